@@ -1,0 +1,180 @@
+import { mapsOf } from './tensor.js';
+
+/**
+ * How a layer is drawn: maps in a grid, a vector folded into a strip, or probabilities as bars.
+ * @typedef {'maps' | 'strip' | 'bars'} BlockKind
+ *
+ * A layer as the overview places it. Lengths are device pixels.
+ * @typedef {object} Block
+ * @property {string} name
+ * @property {BlockKind} kind
+ * @property {number} count  maps or units
+ * @property {number} gridRows  maps (units) below each other
+ * @property {number} gridColumns  maps (units) beside each other
+ * @property {number} cellWidth  of one map or unit
+ * @property {number} cellHeight
+ * @property {number} gap  between maps
+ * @property {number} width
+ * @property {number} height
+ *
+ * @typedef {{name: string, kind: string, output_shape: readonly number[]}} LayerShape
+ */
+
+/** Maps below each other in the overview, in the strip above an open layer. */
+export const OVERVIEW_ROWS = 16;
+export const STRIP_ROWS = 8;
+/** Map sizes step by 7 device pixels: 7×7 maps stay exact, 14×14 at every second step. */
+export const SIZE_STEP_PX = 7;
+
+/** @param {LayerShape} layer */
+export function blockKind(layer) {
+  if (layer.kind === 'Softmax') return 'bars';
+  return layer.output_shape.length === 3 ? 'maps' : 'strip';
+}
+
+/**
+ * The columns all map grids need together.
+ * @param {readonly LayerShape[]} layers
+ * @param {number} rows  maps below each other
+ */
+export function totalColumns(layers, rows) {
+  return layers
+    .filter((layer) => blockKind(layer) === 'maps')
+    .reduce((sum, layer) => sum + Math.ceil(mapsOf(layer.output_shape).count / rows), 0);
+}
+
+/**
+ * The size of a map with which the whole network fits, a multiple of 7 device pixels.
+ * @param {object} space
+ * @param {number} space.width  CSS px for the map grids alone
+ * @param {number} space.height  CSS px for the maps of the tallest layer
+ * @param {number} space.columns  of all map grids
+ * @param {number} space.rows
+ * @param {number} space.scale  device pixels a CSS px
+ * @param {number} space.zoom  1: fits
+ * @returns {number} device pixels, ≥ 14
+ */
+export function mapSize({ width, height, columns, rows, scale, zoom }) {
+  const fit = Math.min(width / columns, height / rows) * scale - Math.max(1, Math.round(scale));
+  const step = SIZE_STEP_PX;
+  return Math.max(2 * step, Math.floor((fit * zoom) / step) * step);
+}
+
+/**
+ * A vector folded so that its order reads left to right, then down. A flattened volume folds at
+ * its maps' width, so each map keeps its shape.
+ * @param {number} count
+ * @param {number} height  device pixels there are
+ * @param {number} fold  units beside each other
+ */
+function stripCells(count, height, fold) {
+  const gridRows = Math.ceil(count / fold);
+  return { gridRows, cellHeight: Math.max(1, height / gridRows) };
+}
+
+/**
+ * The blocks of the overview.
+ * @param {readonly LayerShape[]} layers  in data order
+ * @param {object} options  device pixels
+ * @param {number} options.size  of a map
+ * @param {number} options.rows  maps below each other; for a stack, columns are given instead
+ * @param {number} options.gap
+ * @param {number} options.strip  width of a vector's strip
+ * @param {number} [options.columns]  maps beside each other (stacked layers on a phone)
+ * @returns {Block[]}
+ */
+export function placeLayers(layers, { size, rows, gap, strip, columns }) {
+  const fullHeight = rows * (size + gap) - gap;
+  return layers.map((layer, index) => {
+    const { count, columns: across } = mapsOf(layer.output_shape);
+    const kind = blockKind(layer);
+    const base = { name: layer.name, kind, count };
+    if (kind === 'maps') {
+      const gridColumns = columns ? Math.min(columns, count) : Math.ceil(count / rows);
+      const gridRows = Math.ceil(count / gridColumns);
+      return {
+        ...base,
+        gridRows,
+        gridColumns,
+        cellWidth: size,
+        cellHeight: size,
+        gap,
+        width: gridColumns * (size + gap) - gap,
+        height: gridRows * (size + gap) - gap,
+      };
+    }
+    const before = layers[index - 1];
+    const isFolded = layer.kind === 'Flatten' && before?.output_shape.length === 3;
+    const fold = isFolded ? mapsOf(before.output_shape).columns : 1;
+    if (columns) return { ...base, ...lyingStrip(count, strip, columns * (size + gap) - gap, isFolded) };
+    const { gridRows, cellHeight } = stripCells(count, fullHeight, fold || across);
+    const cellWidth = isFolded ? Math.max(1, Math.round(strip / fold)) : strip;
+    return {
+      ...base,
+      gridRows,
+      gridColumns: fold,
+      cellWidth,
+      cellHeight,
+      gap: 0,
+      width: cellWidth * fold,
+      height: Math.max(fullHeight, gridRows),
+    };
+  });
+}
+
+/**
+ * A vector lying down, for stacked layers: folded into lines as long as the page is wide.
+ * @param {number} count
+ * @param {number} thickness  device pixels of one line
+ * @param {number} width  device pixels there are
+ * @param {boolean} isFolded  many values: lines of 2-px cells
+ */
+function lyingStrip(count, thickness, width, isFolded) {
+  const perLine = isFolded ? Math.floor(width / 2) : count;
+  const gridRows = Math.ceil(count / perLine);
+  const cellHeight = isFolded ? 4 : thickness;
+  return {
+    gridRows,
+    gridColumns: perLine,
+    cellWidth: width / perLine,
+    cellHeight,
+    gap: 0,
+    width,
+    height: gridRows * cellHeight,
+  };
+}
+
+/**
+ * The map (unit) and cell under a point, or null between maps.
+ * @param {Block} block
+ * @param {{rows: number, columns: number}} map  cells of one map
+ * @param {number} x  device pixels from the block's left
+ * @param {number} y  device pixels from its top
+ * @returns {{channel: number, row: number, column: number} | null}
+ */
+export function cellAt(block, map, x, y) {
+  const [stepX, stepY] = [block.cellWidth + block.gap, block.cellHeight + block.gap];
+  const [gx, gy] = [Math.floor(x / stepX), Math.floor(y / stepY)];
+  if (gx < 0 || gy < 0 || gx >= block.gridColumns || gy >= block.gridRows) return null;
+  const channel = gy * block.gridColumns + gx;
+  if (channel >= block.count) return null;
+  if (block.kind !== 'maps') return { channel, row: 0, column: 0 };
+  const [inX, inY] = [x - gx * stepX, y - gy * stepY];
+  if (inX >= block.cellWidth || inY >= block.cellHeight) return null;
+  return {
+    channel,
+    row: Math.floor((inY * map.rows) / block.cellHeight),
+    column: Math.floor((inX * map.columns) / block.cellWidth),
+  };
+}
+
+/**
+ * The rectangle of a map or unit within its block, in device pixels.
+ * @param {Block} block
+ * @param {number} channel
+ */
+export function mapRect(block, channel) {
+  const x = (channel % block.gridColumns) * (block.cellWidth + block.gap);
+  const y = Math.floor(channel / block.gridColumns) * (block.cellHeight + block.gap);
+  return { x, y, width: block.cellWidth, height: block.cellHeight };
+}

@@ -1,0 +1,52 @@
+import { mapsOf } from './tensor.js';
+
+/**
+ * Over what a colour scale's range is taken.
+ * @typedef {'map' | 'layer' | 'network'} RangeMode
+ * @typedef {import('./tensor.js').Tensor} Tensor
+ */
+
+/**
+ * The largest absolute value of each map.
+ * @param {Tensor} tensor  (C, H, W) or (n)
+ * @returns {Float32Array} (C,)
+ */
+export function mapLimits({ shape, data }) {
+  const { count, rows, columns } = mapsOf(shape);
+  const size = rows * columns;
+  const limits = new Float32Array(count);
+  for (let c = 0, i = 0; c < count; c += 1) {
+    let limit = 0;
+    for (const end = i + size; i < end; i += 1) {
+      const value = Math.abs(data[i]);
+      if (value > limit) limit = value;
+    }
+    limits[c] = limit;
+  }
+  return limits;
+}
+
+/** @param {Iterable<number>} values */
+export function largest(values) {
+  let limit = 0;
+  for (const value of values) if (value > limit) limit = value;
+  return limit;
+}
+
+/**
+ * The symmetric range of every map of every layer: each goes from −limit to +limit.
+ * A vector's units share one range even when each map has its own: a unit alone has no contrast.
+ * @param {ReadonlyMap<string, Tensor>} layers
+ * @param {RangeMode} mode
+ * @returns {Map<string, Float32Array>} layer → (C,)
+ */
+export function rangeLimits(layers, mode) {
+  const result = new Map([...layers].map(([name, tensor]) => [name, mapLimits(tensor)]));
+  const whole = largest([...result.values()].map(largest));
+  for (const [name, limits] of result) {
+    const isVector = (layers.get(name)?.shape.length ?? 0) < 3;
+    if (mode === 'network') limits.fill(whole);
+    else if (mode === 'layer' || isVector) limits.fill(largest(limits));
+  }
+  return result;
+}

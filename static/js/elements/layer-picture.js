@@ -1,0 +1,139 @@
+import { cellAt, mapRect } from '../core/layout.js';
+import { mapsOf } from '../core/tensor.js';
+import { paintMaps, paintStrip } from '../render/maps.js';
+
+/**
+ * @typedef {import('../core/layout.js').Block} Block
+ * @typedef {import('../core/tensor.js').Tensor} Tensor
+ * @typedef {import('../render/maps.js').Diverging} Diverging
+ * @typedef {import('../render/maps.js').Sequential} Sequential
+ * @typedef {{channel: number, row: number, column: number}} Cell
+ */
+
+/** @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/**
+ * The picture of one layer in the overview. It tells which cell the pointer or the arrow keys are
+ * on (`point` event, detail a Cell or null) and which map is chosen (`choose`, detail a Cell).
+ */
+export class LayerPicture extends HTMLElement {
+  #canvas = document.createElement('canvas');
+  /** @type {Block | null} */ #block = null;
+  /** @type {Tensor | null} */ #tensor = null;
+  /** @type {ImageData | null} */ #image = null;
+  /** @type {AbortController | null} */ #listening = null;
+  #scale = 1;
+  #channel = 0;
+
+  connectedCallback() {
+    this.append(this.#canvas);
+    this.tabIndex = 0;
+    this.setAttribute('role', 'application');
+    this.setAttribute('aria-roledescription', 'feature maps');
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    this.addEventListener('pointermove', (event) => this.#tell('point', this.#under(event)), { signal });
+    this.addEventListener('pointerleave', () => this.#tell('point', null), { signal });
+    this.addEventListener('blur', () => this.#tell('point', null), { signal });
+    this.addEventListener('click', (event) => this.#choose(this.#under(event)), { signal });
+    this.addEventListener('keydown', (event) => this.#walk(event), { signal });
+    this.addEventListener('focus', () => this.matches(':focus-visible') && this.#tellMiddle(), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#listening?.abort();
+  }
+
+  /**
+   * @param {Block} block  device pixels
+   * @param {number} scale  device pixels a CSS px
+   */
+  place(block, scale) {
+    this.#scale = scale;
+    const [width, height] = [Math.round(block.width), Math.round(block.height)];
+    if (this.#canvas.width !== width || this.#canvas.height !== height || !this.#image) {
+      this.#canvas.width = width;
+      this.#canvas.height = height;
+      this.#image = new ImageData(width, height);
+    }
+    this.#block = { ...block, width, height };
+    this.#canvas.style.width = `${width / scale}px`;
+    this.#canvas.style.height = `${height / scale}px`;
+  }
+
+  /**
+   * @param {Tensor} tensor
+   * @param {Diverging | Sequential} scale
+   */
+  paint(tensor, scale) {
+    const [block, image] = [this.#block, this.#image];
+    if (!block || !image) return;
+    this.#tensor = tensor;
+    const pixels = new Uint32Array(image.data.buffer);
+    if (block.kind === 'maps') paintMaps(pixels, block, tensor, scale);
+    else paintStrip(pixels, block, tensor, scale);
+    this.#canvas.getContext('2d')?.putImageData(image, 0, 0);
+  }
+
+  /**
+   * The rectangle of a map or unit, CSS px relative to this element.
+   * @param {number} channel
+   */
+  rectOf(channel) {
+    if (!this.#block) return null;
+    const rect = mapRect(this.#block, channel);
+    const s = this.#scale;
+    return { x: rect.x / s, y: rect.y / s, width: rect.width / s, height: rect.height / s };
+  }
+
+  /** @param {PointerEvent | MouseEvent} event */
+  #under(event) {
+    if (!this.#block || !this.#tensor) return null;
+    const box = this.#canvas.getBoundingClientRect();
+    const x = (event.clientX - box.left) * this.#scale;
+    const y = (event.clientY - box.top) * this.#scale;
+    return cellAt(this.#block, mapsOf(this.#tensor.shape), x, y);
+  }
+
+  #middle() {
+    const { rows, columns } = mapsOf(this.#tensor?.shape ?? []);
+    return { channel: this.#channel, row: rows >> 1, column: columns >> 1 };
+  }
+
+  #tellMiddle() {
+    this.#tell('point', this.#middle());
+  }
+
+  /** @param {KeyboardEvent} event */
+  #walk(event) {
+    const block = this.#block;
+    if (!block || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter' || event.key === ' ') this.#choose(this.#middle());
+    else if (event.key === 'Home') this.#channel = 0;
+    else if (event.key === 'End') this.#channel = block.count - 1;
+    else if (event.key in ARROWS) {
+      const [dx, dy] = ARROWS[event.key];
+      const next = this.#channel + dx + dy * block.gridColumns;
+      if (next >= 0 && next < block.count) this.#channel = next;
+    } else return;
+    event.preventDefault();
+    if (this.isConnected) this.#tellMiddle();
+  }
+
+  /** @param {Cell | null} cell */
+  #choose(cell) {
+    if (cell) this.#tell('choose', cell);
+  }
+
+  /**
+   * @param {'point' | 'choose'} type
+   * @param {Cell | null} cell
+   */
+  #tell(type, cell) {
+    if (cell) this.#channel = cell.channel;
+    this.dispatchEvent(new CustomEvent(type, { detail: cell }));
+  }
+}
+
+customElements.define('layer-picture', LayerPicture);

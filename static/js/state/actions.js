@@ -1,0 +1,90 @@
+import { batch } from '@preact/signals-core';
+
+import { mapsOf } from '../core/tensor.js';
+import { hover, layerNamed, layers, rangeMode, view, zoom } from './store.js';
+
+/** @typedef {import('./store.js').View} View */
+/** @typedef {import('./store.js').Position} Position */
+
+export const ZOOMS = [1, 1.5, 2, 3, 4];
+
+/**
+ * Opens something, where the network has it.
+ * @param {View} next
+ */
+export function open(next) {
+  const valid = validView(next);
+  if (!valid) return;
+  batch(() => {
+    hover.value = null;
+    view.value = valid;
+  });
+}
+
+/**
+ * The view if the network has what it names, a vector's map being its unit; else null.
+ * @param {View} next
+ * @returns {View | null}
+ */
+export function validView(next) {
+  if (next.kind === 'overview') return next;
+  const layer = layerNamed(next.layer);
+  if (!layer) return null;
+  if (next.kind === 'layer') return layer.name === 'input' ? { kind: 'overview' } : next;
+  const { count, rows, columns } = mapsOf(layer.output_shape);
+  if (!(next.channel >= 0 && next.channel < count)) return null;
+  if (layer.name === 'input') return { kind: 'overview' };
+  if (next.kind === 'map') {
+    return layer.output_shape.length === 3 ? next : { ...next, kind: 'cell', row: 0, column: 0 };
+  }
+  const isInside = next.row >= 0 && next.row < rows && next.column >= 0 && next.column < columns;
+  return isInside ? next : { kind: 'map', layer: next.layer, channel: next.channel };
+}
+
+/** Goes back one: cell, map, layer, overview. */
+export function close() {
+  const now = view.value;
+  if (now.kind === 'overview') return;
+  if (now.kind === 'cell') {
+    const isVector = (layerNamed(now.layer)?.output_shape.length ?? 0) < 3;
+    open(isVector ? { kind: 'layer', layer: now.layer } : { ...now, kind: 'map' });
+  } else if (now.kind === 'map') open({ kind: 'layer', layer: now.layer });
+  else open({ kind: 'overview' });
+}
+
+/** @param {Position | null} position */
+export function pointAt(position) {
+  const now = hover.value;
+  const isSame =
+    now?.layer === position?.layer &&
+    now?.channel === position?.channel &&
+    now?.row === position?.row &&
+    now?.column === position?.column;
+  if (!isSame) hover.value = position;
+}
+
+/**
+ * Opens the layer before (−1) or behind (+1) the open one.
+ * @param {number} step
+ */
+export function openNeighbour(step) {
+  const now = view.value;
+  if (now.kind === 'overview') return;
+  const index = layers.value.findIndex((layer) => layer.name === now.layer) + step;
+  const next = layers.value[index];
+  if (next && index > 0) open({ kind: 'layer', layer: next.name });
+}
+
+/** @param {import('../core/range.js').RangeMode} mode */
+export function setRangeMode(mode) {
+  rangeMode.value = mode;
+}
+
+/**
+ * Zooms in (+1), out (−1), or back to where all fits (0).
+ * @param {number} step
+ */
+export function zoomBy(step) {
+  const index = ZOOMS.indexOf(zoom.value) + step;
+  zoom.value = step === 0 ? 1 : (ZOOMS[Math.max(0, Math.min(ZOOMS.length - 1, index))] ?? 1);
+}
