@@ -1,0 +1,108 @@
+"""The output-size formula with every number in it."""
+
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+
+from app.mechanics.window import Axis
+
+
+@dataclass(frozen=True, slots=True)
+class SizeStep:
+    """How the size of one axis comes about: ⌊numerator / stride⌋ + 1, with every intermediate.
+
+    Units: lines (rows of a height, columns of a width). `remainder` is what the division leaves;
+    `overhang` is how far ceil_mode's last window reaches beyond the padded input; `unread` are the
+    input lines that no window reads; `latex` is the formula with the numbers in it.
+    """
+
+    input: int
+    padding_before: int
+    padding_after: int
+    kernel_size: int
+    dilation: int
+    effective_kernel_size: int
+    stride: int
+    ceil_mode: bool
+    numerator: int
+    quotient: float
+    output: int
+    remainder: int
+    overhang: int
+    unread: tuple[int, ...]
+    latex: str
+
+    def as_dict(self) -> dict[str, int | float | bool | str | list[int]]:
+        """The step as plain values for JSON."""
+        return {**asdict(self), "unread": list(self.unread)}
+
+
+def size_step(axis: Axis) -> SizeStep:
+    r"""The output size along one axis, with every number that leads to it.
+
+    Raises:
+        MechanicsError: no window fits.
+
+    Example:
+        >>> step = size_step(Axis("width", input=8, kernel_size=3, stride=2))
+        >>> step.output, step.quotient, step.remainder, step.unread
+        (3, 2.5, 1, (7,))
+        >>> print(step.latex)
+        \left\lfloor \frac{8 - 3}{2} \right\rfloor + 1 = \lfloor 2.5 \rfloor + 1 = 3
+    """
+    output = axis.output
+    return SizeStep(
+        input=axis.input,
+        padding_before=axis.padding_before,
+        padding_after=axis.padding_after,
+        kernel_size=axis.kernel_size,
+        dilation=axis.dilation,
+        effective_kernel_size=axis.effective_kernel_size,
+        stride=axis.stride,
+        ceil_mode=axis.ceil_mode,
+        numerator=axis.numerator,
+        quotient=axis.numerator / axis.stride,
+        output=output,
+        remainder=axis.numerator % axis.stride,
+        overhang=max(0, (output - 1) * axis.stride - axis.numerator),
+        unread=axis.unread(),
+        latex=_latex(axis),
+    )
+
+
+def _latex(axis: Axis) -> str:
+    """The formula with its numbers, and the steps to the result."""
+    side = "ceil" if axis.ceil_mode else "floor"
+    numerator = f"{axis.input}{_padding(axis)} - {_kernel(axis)}"
+    quotient = _quotient(Fraction(axis.numerator, axis.stride))
+    rounded = quotient if axis.numerator % axis.stride == 0 else rf"\l{side} {quotient} \r{side}"
+    dropped = " - 1" if axis.output < axis.full_output else ""
+    return (
+        rf"\left\l{side} \frac{{{numerator}}}{{{axis.stride}}} \right\r{side} + 1{dropped}"
+        f" = {rounded} + 1{dropped} = {axis.output}"
+    )
+
+
+def _padding(axis: Axis) -> str:
+    """The padding as a summand: twice one number where both sides are equal."""
+    before, after = axis.padding_before, axis.padding_after
+    if before != after:
+        return f" + {before} + {after}"
+    return rf" + 2 \cdot {before}" if before else ""
+
+
+def _kernel(axis: Axis) -> str:
+    """The effective kernel size, with its dilation where there is one."""
+    if axis.dilation == 1:
+        return str(axis.kernel_size)
+    return rf"({axis.dilation} \cdot ({axis.kernel_size} - 1) + 1)"
+
+
+def _quotient(value: Fraction) -> str:
+    """A number that is never rounded: a short decimal where it is exact, else a mixed fraction."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    if (value * 1000).denominator == 1:
+        return f"{float(value):.3f}".rstrip("0")
+    sign = "-" if value < 0 else ""
+    whole, rest = divmod(abs(value.numerator), value.denominator)
+    return rf"{sign}{whole or ''}\tfrac{{{rest}}}{{{value.denominator}}}"

@@ -1,0 +1,212 @@
+"""The settings of a convolution or a pooling, in one fixed form and checked once."""
+
+from dataclasses import dataclass
+from typing import Any, Self, cast, get_args
+
+from app.mechanics.errors import MechanicsError
+from app.mechanics.padding import PaddingLike, PairLike, read_padding, read_pair, whole
+from app.mechanics.window import Axes, PaddingMode
+from app.mechanics.window_spec import WindowSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conv2dSpec(WindowSpec):
+    """The settings of a two-dimensional convolution; make one with `Conv2dSpec.of`.
+
+    Raises:
+        MechanicsError: a size or stride below 1, a negative padding, or channels that do not divide
+            into the groups.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html; here padding may
+        differ from side to side.
+    """
+
+    in_channels: int
+    out_channels: int
+    groups: int = 1
+    padding_mode: PaddingMode = "zeros"
+
+    def __post_init__(self) -> None:
+        WindowSpec.__post_init__(self)
+        for field in ("in_channels", "out_channels", "groups"):
+            whole(getattr(self, field), field, 1)
+        for field in ("in_channels", "out_channels"):
+            channels = getattr(self, field)
+            if channels % self.groups:
+                raise MechanicsError(
+                    f"{field} {channels} does not divide into {self.groups} groups: "
+                    f"{channels} / {self.groups} leaves {channels % self.groups}.",
+                    "groups",
+                )
+        if self.padding_mode not in get_args(PaddingMode):
+            raise MechanicsError(
+                f"padding_mode is one of {', '.join(get_args(PaddingMode))}.", "padding_mode"
+            )
+
+    @classmethod
+    def of(
+        cls,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: PairLike,
+        stride: PairLike = 1,
+        padding: PaddingLike = 0,
+        dilation: PairLike = 1,
+        groups: int = 1,
+        padding_mode: str = "zeros",
+    ) -> Self:
+        """The settings in any form that PyTorch or the API takes them.
+
+        Args:
+            padding: a number, a (height, width) pair, "valid", "same", a mapping of the four sides,
+                or a Padding. "same" keeps the size at stride 1, an odd remainder after the input.
+
+        Raises:
+            MechanicsError: as the class, and "same" with a stride other than 1.
+
+        Example:
+            >>> Conv2dSpec.of(1, 1, 4, padding="same").padding
+            Padding(top=1, bottom=2, left=1, right=2)
+        """
+        kernel = read_pair(kernel_size, "kernel_size", 1)
+        steps = read_pair(stride, "stride", 1)
+        dilations = read_pair(dilation, "dilation", 1)
+        return cls(
+            in_channels=in_channels,
+            out_channels=out_channels,
+            kernel_size=kernel,
+            stride=steps,
+            padding=read_padding(padding, kernel, steps, dilations),
+            dilation=dilations,
+            groups=groups,
+            padding_mode=cast(PaddingMode, padding_mode),  # checked in __post_init__
+        )
+
+    @property
+    def weight_shape(self) -> tuple[int, int, int, int]:
+        """(out_channels, in_channels / groups, kernel height, kernel width)."""
+        return (self.out_channels, self.in_channels // self.groups, *self.kernel_size)
+
+    def input_channels(self, channel: int) -> range:
+        """The input channels that one output channel reads: those of its group.
+
+        Raises:
+            MechanicsError: there is no such output channel.
+        """
+        if not 0 <= channel < self.out_channels:
+            raise MechanicsError(
+                f"There is no channel {channel}: the output has {self.out_channels} channels, "
+                "counted from 0.",
+                "channel",
+            )
+        size = self.in_channels // self.groups
+        group = channel // (self.out_channels // self.groups)
+        return range(group * size, (group + 1) * size)
+
+    def axes(self, height: int, width: int) -> Axes:
+        """The index map of the rows and that of the columns, for an input of this size."""
+        return self._axes(height, width, padding_mode=self.padding_mode)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The settings as plain values for JSON, in PyTorch's words."""
+        return {
+            "in_channels": self.in_channels,
+            "out_channels": self.out_channels,
+            **self._geometry(),
+            "groups": self.groups,
+            "padding_mode": self.padding_mode,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool2dSpec(WindowSpec):
+    """The settings of a two-dimensional max or average pooling; make one with `Pool2dSpec.of`.
+
+    `count_include_pad` and `divisor_override` are read by average pooling alone.
+
+    Raises:
+        MechanicsError: a size or stride below 1, a padding that is negative or not below the
+            effective kernel (a window would see padding alone), or a divisor of 0.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html and AvgPool2d;
+        padding per side and dilation for both are ONNX's. PyTorch itself stops at a padding of half
+        the effective kernel.
+    """
+
+    ceil_mode: bool = False
+    count_include_pad: bool = True
+    divisor_override: int | None = None
+
+    def __post_init__(self) -> None:
+        WindowSpec.__post_init__(self)
+        largest = (
+            max(self.padding.top, self.padding.bottom),
+            max(self.padding.left, self.padding.right),
+        )
+        for name, pad, kernel, dilation in zip(
+            ("height", "width"), largest, self.kernel_size, self.dilation, strict=True
+        ):
+            effective = dilation * (kernel - 1) + 1
+            if pad >= effective:
+                raise MechanicsError(
+                    f"Padding {pad} is not below the effective kernel {name} {effective}: a window "
+                    f"would see nothing but padding. Use a padding of at most {effective - 1}.",
+                    "padding",
+                )
+        if self.divisor_override is not None:
+            whole(self.divisor_override, "divisor_override", None)
+            if self.divisor_override == 0:
+                raise MechanicsError(
+                    "divisor_override is 0, and nothing divides by 0. Leave it out to divide by "
+                    "the size of the window.",
+                    "divisor_override",
+                )
+
+    @classmethod
+    def of(
+        cls,
+        kernel_size: PairLike,
+        stride: PairLike | None = None,
+        padding: PaddingLike = 0,
+        dilation: PairLike = 1,
+        ceil_mode: bool = False,
+        count_include_pad: bool = True,
+        divisor_override: int | None = None,
+    ) -> Self:
+        """The settings in any form that PyTorch or the API takes them.
+
+        Args:
+            stride: the kernel size where it is None.
+
+        Raises:
+            MechanicsError: as the class.
+
+        Example:
+            >>> Pool2dSpec.of(2).stride
+            (2, 2)
+        """
+        kernel = read_pair(kernel_size, "kernel_size", 1)
+        steps = kernel if stride is None else read_pair(stride, "stride", 1)
+        dilations = read_pair(dilation, "dilation", 1)
+        return cls(
+            kernel_size=kernel,
+            stride=steps,
+            padding=read_padding(padding, kernel, steps, dilations),
+            dilation=dilations,
+            ceil_mode=ceil_mode,
+            count_include_pad=count_include_pad,
+            divisor_override=divisor_override,
+        )
+
+    def axes(self, height: int, width: int) -> Axes:
+        """The index map of the rows and that of the columns, for an input of this size."""
+        return self._axes(height, width, ceil_mode=self.ceil_mode)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The settings as plain values for JSON, in PyTorch's words."""
+        return {
+            **self._geometry(),
+            "ceil_mode": self.ceil_mode,
+            "count_include_pad": self.count_include_pad,
+            "divisor_override": self.divisor_override,
+        }
