@@ -17,16 +17,30 @@ def to_float64(tensor: Tensor) -> Tensor:
 
 
 def gather(
-    input: Tensor, rows: Sequence[Source], columns: Sequence[Source], fill: float = 0.0
+    input: Tensor,
+    rows: Sequence[Source] | None = None,
+    columns: Sequence[Source] | None = None,
+    fill: float = 0.0,
 ) -> Tensor:
-    """The input at the given rows and columns, with `fill` wherever one of them is padding.
+    """The input at the given rows and columns (None: all), with `fill` where one is padding.
 
     Shape:
         input: (..., H, W); returned: (..., len(rows), len(columns))
+
+    Example:
+        >>> gather(torch.tensor([[1.0, 2.0]]), columns=(None, 0, 1, 1)).tolist()
+        [[0.0, 1.0, 2.0, 2.0]]
     """
-    for dim, lines in ((-2, rows), (-1, columns)):
-        index = torch.tensor([0 if line is None else line for line in lines], device=input.device)
-        padding = torch.tensor([line is None for line in lines], device=input.device)
-        input = input.index_select(dim, index)
-        input = input.masked_fill(padding[:, None] if dim == -2 else padding, fill)
+    if rows is not None:
+        index, padding = _index(rows, input)
+        input = input.index_select(-2, index).masked_fill(padding[:, None], fill)
+    if columns is not None:
+        index, padding = _index(columns, input)
+        input = input.index_select(-1, index).masked_fill(padding, fill)
     return input
+
+
+def _index(lines: Sequence[Source], input: Tensor) -> tuple[Tensor, Tensor]:
+    """Where to read, and where what is read is padding."""
+    index = torch.tensor([-1 if line is None else line for line in lines], device=input.device)
+    return index.clamp(min=0), index < 0

@@ -1,0 +1,143 @@
+"""Convolution, and what one of its values is made of.
+
+"Convolution" is cross-correlation here, as in every framework: the kernel is not flipped. The
+flipped form is this one with `weight.flip(-2, -1)`.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import torch
+from torch import Tensor
+
+from app.mechanics.errors import MechanicsError
+from app.mechanics.operands import gather, to_float64
+from app.mechanics.spec import Conv2dSpec
+from app.mechanics.trace import Trace, check_shape
+from app.mechanics.window import Source
+
+
+def conv2d(input: Tensor, weight: Tensor, bias: Tensor | None, spec: Conv2dSpec) -> Tensor:
+    """Every output value: the sum of window times kernel over the channels of its group, plus bias.
+
+    It reads the input through the index map, one kernel cell at a time, so that it stands apart
+    from torch's own operator and can be checked against it.
+
+    Shape:
+        input: (C_in, H, W) or (N, C_in, H, W)
+        weight: (C_out, C_in / groups, K_h, K_w); bias: (C_out)
+        returned: (C_out, H_out, W_out) or (N, C_out, H_out, W_out), in the input's dtype, summed in
+            float64
+
+    Raises:
+        MechanicsError: shapes that do not belong together; an input too small for the settings.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html
+
+    Example:
+        >>> spec = Conv2dSpec.of(1, 1, kernel_size=2)
+        >>> image = torch.arange(9.0).reshape(1, 3, 3)
+        >>> conv2d(image, torch.ones(1, 1, 2, 2), None, spec).tolist()
+        [[[8.0, 12.0], [20.0, 24.0]]]
+    """
+    _check(input, weight, bias, spec)
+    height, width = spec.axes(input.shape[-2], input.shape[-1])
+    batch = to_float64(input).reshape(-1, *input.shape[-3:])
+    grouped = to_float64(weight).reshape(spec.groups, -1, *weight.shape[1:])
+    # grouped: (G, C_out/G, C_in/G, K_h, K_w)
+    output = torch.zeros(
+        (len(batch), spec.out_channels, height.output, width.output), dtype=torch.float64
+    )
+    for row in range(spec.kernel_size[0]):
+        below = gather(batch, rows=height.sources_under(row))
+        for column in range(spec.kernel_size[1]):
+            under = gather(below, columns=width.sources_under(column))  # (N, C_in, H_out, W_out)
+            patches = under.reshape(len(batch), spec.groups, grouped.shape[2], -1)
+            output += (grouped[..., row, column] @ patches).reshape(output.shape)
+    if bias is not None:
+        output += to_float64(bias)[:, None, None]
+    return output.reshape(*input.shape[:-3], *output.shape[1:]).to(input.dtype)
+
+
+@dataclass(frozen=True, slots=True)
+class Conv2dTrace(Trace):
+    """What one value of a convolution is made of.
+
+    `products` is window times weight; `channel_sums` their sum for each channel; the value is the
+    sum of those plus the bias. `input_channels` are the channels of the input that the window
+    shows, all of them unless there are groups.
+
+    Shape:
+        window, weight, products: (C_in / groups, K_h, K_w); channel_sums: (C_in / groups)
+    """
+
+    kind: ClassVar[str] = "Conv2d"
+    input_channels: tuple[int, ...]
+    rows: tuple[Source, ...]
+    columns: tuple[Source, ...]
+    window: Tensor
+    weight: Tensor
+    products: Tensor
+    channel_sums: Tensor
+    bias: float
+
+
+def trace_conv2d(
+    input: Tensor,
+    weight: Tensor,
+    bias: Tensor | None,
+    spec: Conv2dSpec,
+    channel: int,
+    row: int,
+    column: int,
+) -> Conv2dTrace:
+    """What the output value at one position is made of, down to every product.
+
+    Args:
+        channel, row, column: the position in the output, counted from 0.
+
+    Shape:
+        input: (C_in, H, W); weight: (C_out, C_in / groups, K_h, K_w); bias: (C_out)
+
+    Raises:
+        MechanicsError: as `conv2d`, and a position that the output does not have.
+    """
+    _check(input, weight, bias, spec, dims=(3,))
+    channels = spec.input_channels(channel)
+    height, width = spec.axes(input.shape[-2], input.shape[-1])
+    rows, columns = height.sources(row), width.sources(column)
+    window = to_float64(gather(input[channels.start : channels.stop], rows, columns))
+    filter_ = to_float64(weight[channel])
+    products = window * filter_
+    channel_sums = products.sum((1, 2))
+    offset = 0.0 if bias is None else float(bias[channel])
+    return Conv2dTrace(
+        value=float(channel_sums.sum()) + offset,
+        input_channels=tuple(channels),
+        rows=rows,
+        columns=columns,
+        window=window,
+        weight=filter_,
+        products=products,
+        channel_sums=channel_sums,
+        bias=offset,
+    )
+
+
+def _check(
+    input: Tensor,
+    weight: Tensor,
+    bias: Tensor | None,
+    spec: Conv2dSpec,
+    dims: tuple[int, ...] = (3, 4),
+) -> None:
+    """Nothing, where the tensors have the shapes that the settings ask for."""
+    if input.dim() not in dims or input.shape[-3] != spec.in_channels:
+        raise MechanicsError(
+            f"The input has the shape {'×'.join(map(str, input.shape))}; it needs "
+            f"{spec.in_channels} channels of rows and columns.",
+            "input",
+        )
+    check_shape("weight", tuple(weight.shape), spec.weight_shape)
+    if bias is not None:
+        check_shape("bias", tuple(bias.shape), (spec.out_channels,))

@@ -1,0 +1,86 @@
+"""What a layer costs: its parameters as a product, and its multiply-accumulates."""
+
+from dataclasses import dataclass
+from math import prod
+
+from app.mechanics.spec import Conv2dSpec
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterCount:
+    """How many numbers a layer learns, and the product they come from."""
+
+    weight: int
+    bias: int
+    total: int
+    expression: str
+
+    def as_dict(self) -> dict[str, int | str]:
+        """The counts and the expression by name."""
+        return {
+            "weight": self.weight,
+            "bias": self.bias,
+            "total": self.total,
+            "expression": self.expression,
+        }
+
+
+NO_PARAMETERS = ParameterCount(weight=0, bias=0, total=0, expression="0")
+"""What a layer learns that only computes: pooling, an activation function, flatten, softmax."""
+
+
+def conv2d_parameters(spec: Conv2dSpec, bias: bool = True) -> ParameterCount:
+    """How many numbers a convolution learns: one kernel per pair of channels, one bias per filter.
+
+    Example:
+        >>> conv2d_parameters(Conv2dSpec.of(1, 32, kernel_size=3))
+        ParameterCount(weight=288, bias=32, total=320, expression='32·(1·3·3 + 1)')
+    """
+    out_channels, *fan_in = spec.weight_shape
+    return _count(out_channels, fan_in, bias)
+
+
+def linear_parameters(in_features: int, out_features: int, bias: bool = True) -> ParameterCount:
+    """How many numbers a dense layer learns: one weight per input and one bias, for each unit.
+
+    Example:
+        >>> linear_parameters(128, 10, bias=False)
+        ParameterCount(weight=1280, bias=0, total=1280, expression='10·128')
+    """
+    return _count(out_features, [in_features], bias)
+
+
+def conv2d_multiply_accumulates(spec: Conv2dSpec, height: int, width: int) -> int:
+    """How often a convolution multiplies and adds for one image, padding included, bias not.
+
+    Args:
+        height, width: the size of the input.
+
+    Units: multiply-accumulates, each one multiply and one add.
+
+    Raises:
+        MechanicsError: an input too small for the settings.
+
+    Example:
+        >>> conv2d_multiply_accumulates(Conv2dSpec.of(1, 32, kernel_size=3, padding=1), 28, 28)
+        225792
+    """
+    vertical, horizontal = spec.axes(height, width)
+    return prod(spec.weight_shape) * vertical.output * horizontal.output
+
+
+def linear_multiply_accumulates(in_features: int, out_features: int) -> int:
+    """How often a dense layer multiplies and adds for one image: once a weight."""
+    return in_features * out_features
+
+
+def _count(outputs: int, fan_in: list[int], bias: bool) -> ParameterCount:
+    """The count of a layer in which each output has its own weights and perhaps a bias."""
+    weight = outputs * prod(fan_in)
+    factors = "·".join(map(str, fan_in))
+    return ParameterCount(
+        weight=weight,
+        bias=outputs if bias else 0,
+        total=weight + (outputs if bias else 0),
+        expression=f"{outputs}·({factors} + 1)" if bias else f"{outputs}·{factors}",
+    )

@@ -1,0 +1,89 @@
+"""Which part of a network's input one unit can see, by geometry alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+from app.mechanics.padding import Pair
+from app.mechanics.window_spec import WindowSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of input pixels: rows from top up to bottom, columns from left up to right.
+
+    Units: pixels, `bottom` and `right` not included. It may reach beyond the input where the unit
+    also sees padding.
+    """
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def as_dict(self) -> dict[str, int]:
+        """The four sides by name."""
+        return {"top": self.top, "left": self.left, "bottom": self.bottom, "right": self.right}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptiveField:
+    """What the units of one layer see of the input, composed layer by layer.
+
+    `size` is how much one unit sees; `stride` how far apart two neighbours look; `padding` how far
+    the first unit's view begins before the input. All are (height, width) in input pixels. The
+    field of no layer at all, one pixel each, is `ReceptiveField()`.
+
+    It counts zero padding as part of the view, and so does it padding that is mirrored or wrapped,
+    which in truth shows pixels from elsewhere.
+
+    Source: Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks",
+        Distill 2019, equations 1 to 4.
+
+    Example:
+        >>> from app.mechanics.spec import Conv2dSpec, Pool2dSpec
+        >>> conv = Conv2dSpec.of(1, 32, kernel_size=3, padding=1)
+        >>> ReceptiveField().then(conv).then(Pool2dSpec.of(2)).box(0, 1)
+        Box(top=-1, left=1, bottom=3, right=5)
+    """
+
+    size: Pair = (1, 1)
+    stride: Pair = (1, 1)
+    padding: Pair = (0, 0)
+
+    def then(self, layer: WindowSpec) -> Self:
+        """The field after one more convolution or pooling."""
+        before = (layer.padding.top, layer.padding.left)
+        reach = [d * (k - 1) for d, k in zip(layer.dilation, layer.kernel_size, strict=True)]
+        return type(self)(
+            size=_each(lambda i: self.size[i] + reach[i] * self.stride[i]),
+            stride=_each(lambda i: self.stride[i] * layer.stride[i]),
+            padding=_each(lambda i: self.padding[i] + before[i] * self.stride[i]),
+        )
+
+    def then_whole(self, height: int, width: int) -> Self:
+        """The field after a layer that reads the whole of every map, as a dense one does.
+
+        Args:
+            height, width: the size of the maps that it reads.
+        """
+        return self.then(WindowSpec(kernel_size=(height, width)))
+
+    def box(self, row: int, column: int) -> Box:
+        """The part of the input that the unit at one position sees, its padding included."""
+        top = row * self.stride[0] - self.padding[0]
+        left = column * self.stride[1] - self.padding[1]
+        return Box(top, left, top + self.size[0], left + self.size[1])
+
+    def as_dict(self) -> dict[str, list[int]]:
+        """Size, stride and padding by name, each [height, width]."""
+        return {
+            "size": list(self.size),
+            "stride": list(self.stride),
+            "padding": list(self.padding),
+        }
+
+
+def _each(of_axis: Callable[[int], int]) -> Pair:
+    """The same reckoning for the height and for the width."""
+    return of_axis(0), of_axis(1)
