@@ -1,0 +1,130 @@
+# Convoscope. `make` alone lists what there is to make; Python 3.11 or newer is all it needs.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help run open test lint format train bench data screenshots vendor clean distclean \
+        test-js test-python test-pages
+
+# Passed on to the command that runs: make run ARGS="--port 9000"
+ARGS :=
+
+VENV := .venv
+BIN := $(abspath $(VENV))/bin
+PYTHON := $(BIN)/python
+PIP := $(PYTHON) -m pip --disable-pip-version-check
+
+# What is installed is remembered by a file, so that a second run installs nothing.
+RUN_READY := $(VENV)/.ready-to-run
+TEST_READY := $(VENV)/.ready-to-test
+NODE_READY := tests/js/node_modules/.ready
+CHROMIUM_READY := $(VENV)/.chromium
+
+# Node and npm are in the virtual environment too.
+export PATH := $(BIN):$(PATH)
+NODE_BIN := tests/js/node_modules/.bin
+
+OUR_JS := 'static/js/**/*.js' 'tests/js/**/*.js'
+PRETTIER := $(NODE_BIN)/prettier --config tests/js/prettier.config.js \
+            --ignore-path tests/js/.prettierignore --log-level warn
+PRETTIER_FILES := $(OUR_JS) 'tests/js/*.json' 'static/js/*.json' 'static/css/**/*.css'
+
+## —— use ————————————————————————————————————————————————————————————
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(RUN_READY) ## serve on http://127.0.0.1:8000 (ARGS="--open --port 9000")
+	@$(PYTHON) -m app serve $(ARGS)
+
+open: $(RUN_READY) ## serve and open the browser
+	@$(PYTHON) -m app serve --open $(ARGS)
+
+train: $(RUN_READY) ## train MyCNN anew on MNIST
+	@$(PYTHON) -m app train $(ARGS)
+
+data: $(RUN_READY) ## fetch MNIST into .data/
+	@$(PYTHON) -m app data $(ARGS)
+
+bench: $(TEST_READY) $(CHROMIUM_READY) ## measure the speed, as ratios
+	@$(PYTHON) -m app bench $(ARGS)
+
+## —— check ——————————————————————————————————————————————————————————
+
+test: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) lint test-js test-python test-pages ## everything: format, lint, types, unit, API, browser
+
+lint: $(TEST_READY) $(NODE_READY) ## format, lint and types of Python and JavaScript
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(PRETTIER) --check $(PRETTIER_FILES)
+	$(NODE_BIN)/eslint --config tests/js/eslint.config.js --max-warnings 0 static/js tests/js
+	$(NODE_BIN)/tsc --project tests/js/tsconfig.core.json
+	$(NODE_BIN)/tsc --project tests/js/tsconfig.json
+	$(NODE_BIN)/tsc --project tests/js/tsconfig.tests.json
+
+format: $(TEST_READY) $(NODE_READY) ## lay out Python, JavaScript and CSS
+	$(BIN)/ruff check --fix --quiet || true
+	$(BIN)/ruff format
+	$(PRETTIER) --write $(PRETTIER_FILES)
+
+test-js: $(TEST_READY) $(NODE_READY) ## the JavaScript's unit tests, core/ covered whole
+	$(PYTHON) tests/tools/node.py $(ARGS)
+
+test-python: $(TEST_READY) $(NODE_READY) ## unit, property and API tests, mechanics/ covered whole
+	@mkdir -p .artifacts
+	$(PYTHON) -m pytest --ignore=tests/pages --cov --cov-report= $(ARGS)
+	$(BIN)/coverage report --include='app/mechanics/*' --fail-under=100
+	@$(BIN)/coverage report --skip-empty | tail -n 1
+
+test-pages: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) ## the pages in a real Chromium
+	$(PYTHON) -m pytest tests/pages $(ARGS)
+
+screenshots: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) ## take README.md's pictures again
+	$(PYTHON) -m pytest tests/pages -m readme --readme-pictures
+
+## —— keep ———————————————————————————————————————————————————————————
+
+vendor: $(TEST_READY) $(NODE_READY) ## copy the browser libraries from their locked releases
+	$(PYTHON) tests/tools/vendor.py
+
+clean: ## remove caches and what the tests left
+	rm -rf .artifacts .mypy_cache .ruff_cache .pytest_cache .hypothesis .schemathesis build dist
+	find app tests -name node_modules -prune -o -name __pycache__ -type d -print0 | xargs -0 rm -rf
+
+distclean: clean ## remove the virtual environment and the npm packages too
+	rm -rf $(VENV) tests/js/node_modules
+
+# —— what the above stand on ——————————————————————————————————————————
+
+# The first of these that is Python 3.11 or newer and can make virtual environments.
+PYTHONS := python3 python3.13 python3.12 python3.11 python3.14 python
+
+$(PYTHON):
+	@for python in $(PYTHONS); do \
+	  if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+	      >/dev/null 2>&1; then \
+	    echo "Making $(VENV) with $$("$$python" --version)."; \
+	    exec "$$python" -m venv $(VENV); \
+	  fi; \
+	done; \
+	echo "Convoscope needs Python 3.11 or newer, with its venv module (on Debian and Ubuntu:" \
+	  "apt install python3 python3-venv), and found none as any of: $(PYTHONS)." >&2; \
+	exit 1
+
+$(RUN_READY): pyproject.toml | $(PYTHON)
+	@echo "Installing what Convoscope runs on. PyTorch is large: the first time takes some minutes."
+	@$(PIP) install --quiet --editable .
+	@touch $@
+
+$(TEST_READY): pyproject.toml | $(RUN_READY)
+	@echo "Installing what the tests run on."
+	@$(PIP) install --quiet --editable '.[dev]'
+	@touch $@
+
+$(NODE_READY): tests/js/package.json tests/js/package-lock.json | $(TEST_READY)
+	@cd tests/js && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(CHROMIUM_READY): tests/tools/chromium.py | $(TEST_READY)
+	@$(PYTHON) tests/tools/chromium.py --install > $@

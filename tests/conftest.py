@@ -1,0 +1,28 @@
+"""What every test may ask for: a live server, and examples that CI can repeat."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+from tests.places import ARTIFACTS
+from tests.server import LiveServer, serve
+
+# No deadline: how long one example takes says nothing on two cores that also run a browser.
+# In CI the examples are the same each time, so that a change is judged and not the dice.
+settings.register_profile(
+    "convoscope", deadline=None, print_blob=True, derandomize=bool(os.environ.get("CI"))
+)
+settings.load_profile("convoscope")
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """One server process for all tests of a run; a traceback in its log fails the run's end."""
+    with serve(ARTIFACTS / f"server-{os.getpid()}.log") as server:
+        yield server
+    found = server.tracebacks()
+    assert not found, "The server printed a traceback:\n" + "\n".join(found)

@@ -1,0 +1,160 @@
+"""A real Chromium on a real server, for the tests that act as a person does.
+
+Every context is watched: a console error or warning, an uncaught error, a refused resource or a
+request to another origin fails the test that caused it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, ViewportSize
+
+from tests.pages import axe as axe_core
+from tests.pages.screens import DESKTOP, Theme
+from tests.pages.watch import Watch
+from tests.places import ARTIFACTS, ROOT
+from tests.server import LiveServer
+from tests.tools import chromium
+
+README_PICTURES = ROOT / "tests" / "pages" / "screenshots"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the switch of `make screenshots`."""
+    parser.addoption(
+        "--readme-pictures",
+        action="store_true",
+        help="write the pictures that README.md shows into tests/pages/screenshots",
+    )
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Chromium as found or installed by tests/tools/chromium.py."""
+    program = chromium.find()
+    assert program is not None, chromium.ADVICE
+    return {
+        **browser_type_launch_args,
+        "executable_path": str(program),
+        "args": list(chromium.LAUNCH_ARGS),
+    }
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: LiveServer) -> str:
+    """The live server's origin, so that `page.goto("/")` opens the Network page."""
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """The same language and time zone on every machine."""
+    return {**browser_context_args, "locale": "en-US", "timezone_id": "UTC"}
+
+
+@pytest.fixture
+def watch(base_url: str) -> Iterator[Watch]:
+    """What happens in this test's browser; `watch.expect(regex)` for what the test provokes."""
+    watch = Watch(base_url)
+    yield watch
+    problems = watch.unexpected()
+    assert not problems, "\n".join(problems)
+
+
+class NewContext(Protocol):
+    """Makes a browser context; Playwright's own options."""
+
+    def __call__(self, **options: Any) -> BrowserContext: ...
+
+
+@pytest.fixture
+def new_context(watch: Watch, new_context: NewContext) -> NewContext:
+    """Playwright's factory of contexts, each one watched."""
+
+    def make(**options: Any) -> BrowserContext:
+        context = new_context(**({"viewport": DESKTOP, "color_scheme": "light"} | options))
+        context.set_default_timeout(10_000)
+        watch.attach(context)
+        return context
+
+    return make
+
+
+class Visit(Protocol):
+    """Opens a page of the program in a browser context of its own."""
+
+    def __call__(
+        self,
+        path: str = "/",
+        *,
+        size: ViewportSize = DESKTOP,
+        theme: Theme = "light",
+        touch: bool = False,
+        **options: Any,
+    ) -> Page: ...
+
+
+@pytest.fixture
+def visit(new_context: NewContext) -> Visit:
+    """Opens a path at a size, in a theme, with or without touch, as a first-time visitor."""
+
+    def open_page(
+        path: str = "/",
+        *,
+        size: ViewportSize = DESKTOP,
+        theme: Theme = "light",
+        touch: bool = False,
+        **options: Any,
+    ) -> Page:
+        # A phone has a touch screen and two device pixels to the CSS pixel.
+        device = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2} if touch else {}
+        page = new_context(viewport=size, color_scheme=theme, **(device | options)).new_page()
+        page.goto(path)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def axe() -> Callable[..., None]:
+    """`axe(page)` fails with what breaks WCAG 2.2 AA; `axe(page, "#part")` looks there only."""
+
+    def check(page: Page, within: str | None = None) -> None:
+        found = axe_core.violations(page, within)
+        assert not found, f"{len(found)} rules broken on {page.url}\n" + "\n".join(found)
+
+    return check
+
+
+@pytest.fixture
+def screenshot() -> Callable[..., Path]:
+    """`screenshot(page, "cell-dark")` writes .artifacts/screenshots/cell-dark.png to look at."""
+
+    def take(page: Page, name: str, **options: Any) -> Path:
+        path = ARTIFACTS / "screenshots" / f"{re.sub(r'[^a-z0-9.-]+', '-', name.lower())}.png"
+        page.screenshot(path=path, **options)
+        return path
+
+    return take
+
+
+@pytest.fixture
+def readme_picture(request: pytest.FixtureRequest) -> Callable[..., Path]:
+    """`readme_picture(page, "network-light")` takes a picture that README.md shows.
+
+    Only `make screenshots` replaces the committed one; any other run writes beside the artefacts.
+    """
+    keep = request.config.getoption("--readme-pictures", default=False)
+    folder = README_PICTURES if keep else ARTIFACTS / "readme"
+
+    def take(page: Page, name: str, **options: Any) -> Path:
+        path = folder / f"{name}.png"
+        page.screenshot(path=path, **options)
+        return path
+
+    return take

@@ -1,0 +1,66 @@
+"""Watches a browser for everything that must not happen on a page, whatever a test is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+
+# Chromium reports most violations on the console; the event catches those it only counts.
+REPORT_VIOLATIONS = """
+document.addEventListener('securitypolicyviolation', (event) => {
+  const { effectiveDirective, blockedURI, sourceFile } = event;
+  console.error(`CSP: ${effectiveDirective} refused ${blockedURI} (${sourceFile})`);
+});
+"""
+
+LOCAL_SCHEMES = ("data", "blob", "about")
+
+
+@dataclass
+class Watch:
+    """What went wrong in a test's browser contexts, apart from what the test expects.
+
+    Attributes:
+        origin: the server's own origin; a request to any other is a problem.
+        problems: one sentence for each thing that happened.
+    """
+
+    origin: str
+    problems: list[str] = field(default_factory=list)
+    _expected: list[re.Pattern[str]] = field(default_factory=list)
+
+    def expect(self, pattern: str) -> None:
+        """Names a problem that belongs to the test, such as the console's line about a 422."""
+        self._expected.append(re.compile(pattern))
+
+    def attach(self, context: BrowserContext) -> None:
+        """Watches every page of a context, from its first request on."""
+        context.add_init_script(REPORT_VIOLATIONS)
+        context.on("console", self._console)
+        context.on("weberror", self._error)
+        context.on("request", self._request)
+
+    def unexpected(self) -> list[str]:
+        """The problems that no `expect` covers."""
+        return [
+            problem
+            for problem in self.problems
+            if not any(pattern.search(problem) for pattern in self._expected)
+        ]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning", "assert"):
+            where = message.location.get("url", "")
+            self.problems.append(f"console {message.type}: {message.text} ({where})")
+
+    def _error(self, error: WebError) -> None:
+        self.problems.append(f"uncaught: {error.error}")
+
+    def _request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in LOCAL_SCHEMES or f"{address.scheme}://{address.netloc}" == self.origin:
+            return
+        self.problems.append(f"request to another origin: {request.url}")
