@@ -41,7 +41,7 @@ open: $(RUN_READY) ## serve and open the browser
 	@$(PYTHON) -m app serve --open $(ARGS)
 
 train: $(RUN_READY) ## train MyCNN anew on MNIST
-	@$(PYTHON) -m app train $(ARGS)
+	@$(PYTHON) -m app train mycnn $(ARGS)
 
 data: $(RUN_READY) ## fetch MNIST into .data/
 	@$(PYTHON) -m app data $(ARGS)

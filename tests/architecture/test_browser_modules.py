@@ -1,0 +1,77 @@
+"""The browser's modules: what they import is there, and imports point inwards here too."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture import tree
+from tests.places import ROOT, STATIC
+
+JS = STATIC.relative_to(ROOT) / "js"
+MODULES = tree.ours(".js", below="static/js/")
+IMPORT = re.compile(
+    r"""(?:^|[;\s])(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]"""
+    r"""|(?:^|[;\s])import\s*\(?\s*['"]([^'"]+)['"]""",
+    re.MULTILINE,
+)
+COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*$", re.DOTALL | re.MULTILINE)
+
+# Which folders of static/js each folder may import, itself aside. Pages are where all meet.
+FOLDERS: dict[str, set[str]] = {
+    "core": set(),
+    "api": {"core"},
+    "render": {"core"},
+    "state": {"core", "api", "render"},
+    "views": {"core", "render", "state"},
+    "elements": {"core", "render", "state", "views"},
+    "pages": {"core", "api", "render", "state", "elements", "views"},
+}
+
+
+def imported(module: Path) -> list[str]:
+    """What a module names in its imports, the dynamic ones with a fixed name included."""
+    code = COMMENT.sub("", tree.text(module))
+    return [first or second for first, second in IMPORT.findall(code)]
+
+
+def import_map() -> dict[str, str]:
+    """Bare name → address relative to static/js/."""
+    addresses: dict[str, str] = json.loads(tree.text(JS / "importmap.json"))["imports"]
+    return addresses
+
+
+def each_module() -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(
+        "module", MODULES, ids=lambda path: path.relative_to(JS).as_posix()
+    )
+
+
+@each_module()
+def test_every_import_leads_to_a_file(module: Path) -> None:
+    for name in imported(module):
+        if name.startswith("."):
+            assert (ROOT / module.parent / name).is_file(), name
+        else:
+            assert name in import_map(), f"{name} is not in static/js/importmap.json"
+
+
+@each_module()
+def test_a_folder_imports_only_the_folders_further_in(module: Path) -> None:
+    folder = module.relative_to(JS).parts[0]
+    allowed = FOLDERS[folder] | {folder}
+    for name in imported(module):
+        if name.startswith("."):
+            target = (ROOT / module.parent / name).resolve().relative_to(STATIC / "js")
+            assert target.parts[0] in allowed, name
+        else:
+            assert folder != "core", f"core/ needs no library, but imports {name}"
+
+
+def test_the_import_map_names_vendored_files() -> None:
+    for name, address in import_map().items():
+        assert address.startswith("./vendor/"), name
+        assert (STATIC / "js" / address).is_file(), name
