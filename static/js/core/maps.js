@@ -1,0 +1,105 @@
+// Whole maps of what each value is made of.
+//
+// partialMaps(input, weight, settings, channel)    a convolution's map before its channels are summed
+// winnerMap(input, settings, channel)              where the winner of each pooling window stands
+
+import { outputSize } from './axis.js';
+import { channelsOf } from './operands.js';
+import { axesOf } from './settings.js';
+import { sourceTable } from './window.js';
+
+/**
+ * @typedef {import('./tensor.js').Tensor} Tensor
+ * @typedef {import('./settings.js').WindowSettings} WindowSettings
+ */
+
+/**
+ * For one output channel, what each input channel contributes to its map, the bias left out: the
+ * sum over the first axis, plus the bias, is the map.
+ * @param {Tensor} input  (C_in, H, W)
+ * @param {Tensor} weight  (C_out, C_in / groups, K_h, K_w)
+ * @param {WindowSettings} settings
+ * @param {number} channel  the output channel
+ * @returns {Tensor}  (C_in / groups, H_out, W_out), summed in float64
+ */
+export function partialMaps(input, weight, settings, channel) {
+  const [, height, width] = input.shape;
+  const axes = axesOf(settings, height, width);
+  const [outHeight, outWidth] = [outputSize(axes.height), outputSize(axes.width)];
+  const [rows, columns] = [sourceTable(axes.height), sourceTable(axes.width)];
+  const [kernelHeight, kernelWidth] = settings.kernelSize;
+  const channels = channelsOf(weight.shape, settings.groups, channel);
+  const area = outHeight * outWidth;
+  const data = new Float32Array(channels.length * area);
+  const map = new Float64Array(area);
+  channels.forEach((inputChannel, index) => {
+    const plane = input.data.subarray(inputChannel * height * width);
+    const first = (channel * channels.length + index) * kernelHeight * kernelWidth;
+    map.fill(0);
+    for (let a = 0; a < kernelHeight; a++) {
+      const start = first + a * kernelWidth;
+      const kernelRow = weight.data.subarray(start, start + kernelWidth);
+      for (let row = 0; row < outHeight; row++) {
+        const line = rows[row * kernelHeight + a];
+        if (line >= 0) addRow(map, row * outWidth, plane, line * width, columns, kernelRow);
+      }
+    }
+    data.set(map, index * area);
+  });
+  return { shape: [channels.length, outHeight, outWidth], data };
+}
+
+/**
+ * Adds what one kernel row makes of one input row. Apart because it is called so often that the
+ * engine compiles it within the first map.
+ * @param {Float64Array} output
+ * @param {number} outputStart  where the output row begins
+ * @param {Float32Array} input
+ * @param {number} inputStart  where the input row begins
+ * @param {Int32Array} columns  the source table of the width
+ * @param {Float32Array} kernel  one row of it
+ */
+function addRow(output, outputStart, input, inputStart, columns, kernel) {
+  const kernelWidth = kernel.length;
+  for (let entry = 0, column = outputStart; entry < columns.length; column++) {
+    let total = 0;
+    for (let b = 0; b < kernelWidth; b++, entry++) {
+      const source = columns[entry];
+      if (source >= 0) total += kernel[b] * input[inputStart + source];
+    }
+    output[column] += total;
+  }
+}
+
+/**
+ * For one channel of a max pooling, where each output value comes from: row · W + column of the
+ * input map, -1 where a window sees nothing but padding. Of equal values the first wins.
+ * @param {Tensor} input  (C, H, W)
+ * @param {WindowSettings} settings
+ * @param {number} channel
+ * @returns {Int32Array}  H_out · W_out, row-major
+ */
+export function winnerMap(input, settings, channel) {
+  const [, height, width] = input.shape;
+  const axes = axesOf(settings, height, width);
+  const [rows, columns] = [sourceTable(axes.height), sourceTable(axes.width)];
+  const [kernelHeight, kernelWidth] = settings.kernelSize;
+  const plane = input.data.subarray(channel * height * width);
+  const outWidth = outputSize(axes.width);
+  const winners = new Int32Array(outputSize(axes.height) * outWidth).fill(-1);
+  for (let cell = 0; cell < winners.length; cell++) {
+    const row = Math.floor(cell / outWidth) * kernelHeight;
+    const column = (cell % outWidth) * kernelWidth;
+    for (let a = 0; a < kernelHeight; a++) {
+      for (let b = 0; b < kernelWidth; b++) {
+        const [line, source] = [rows[row + a], columns[column + b]];
+        if (line < 0 || source < 0) continue;
+        const place = line * width + source;
+        const best = winners[cell];
+        const value = plane[place];
+        if (best < 0 || value > plane[best] || Number.isNaN(value)) winners[cell] = place;
+      }
+    }
+  }
+  return winners;
+}

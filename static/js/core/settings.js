@@ -1,0 +1,129 @@
+// A layer's settings as the outline gives them (PyTorch's words, pairs or single numbers), in one form.
+//
+// readSettings(settings)             every pair as [height, width], padding as four sides
+// axesOf(settings, height, width)    the index map's two axes for an input of this size
+
+/**
+ * @typedef {import('./axis.js').Axes} Axes
+ * @typedef {import('./axis.js').PaddingMode} PaddingMode
+ * @typedef {readonly [number, number]} Pair  (height, width)
+ * @typedef {{top: number, bottom: number, left: number, right: number}} Sides
+ *
+ * What the outline's JSON may hold; anything else in it is not looked at.
+ * @typedef {{
+ *   readonly kernel_size?: number | readonly number[],
+ *   readonly stride?: number | readonly number[] | null,
+ *   readonly padding?: number | readonly number[] | string | Readonly<Partial<Sides>>,
+ *   readonly dilation?: number | readonly number[],
+ *   readonly groups?: number,
+ *   readonly padding_mode?: string,
+ *   readonly ceil_mode?: boolean,
+ *   readonly count_include_pad?: boolean,
+ *   readonly divisor_override?: number | null,
+ * }} LayerSettings
+ *
+ * @typedef {{
+ *   readonly kernelSize: Pair,
+ *   readonly stride: Pair,
+ *   readonly padding: Readonly<Sides>,
+ *   readonly dilation: Pair,
+ *   readonly groups: number,
+ *   readonly paddingMode: PaddingMode,
+ *   readonly ceilMode: boolean,
+ *   readonly countIncludePad: boolean,
+ *   readonly divisorOverride: number | null,
+ * }} WindowSettings
+ */
+
+/**
+ * One number for both, or (height, width).
+ * @param {number | readonly number[]} value
+ * @returns {Pair}
+ */
+function pair(value) {
+  return typeof value === 'number' ? [value, value] : [value[0], value[1]];
+}
+
+/**
+ * The padding that keeps the size at stride 1, an odd remainder after the input.
+ * @param {Pair} kernelSize
+ * @param {Pair} dilation
+ * @returns {Sides}
+ */
+function samePadding(kernelSize, dilation) {
+  const height = dilation[0] * (kernelSize[0] - 1);
+  const width = dilation[1] * (kernelSize[1] - 1);
+  const [top, left] = [Math.floor(height / 2), Math.floor(width / 2)];
+  return { top, bottom: height - top, left, right: width - left };
+}
+
+/**
+ * @param {NonNullable<LayerSettings['padding']>} value
+ * @param {Pair} kernelSize
+ * @param {Pair} dilation
+ * @returns {Sides}
+ */
+function readPadding(value, kernelSize, dilation) {
+  if (value === 'same') return samePadding(kernelSize, dilation);
+  if (typeof value === 'string') return { top: 0, bottom: 0, left: 0, right: 0 };
+  if (typeof value === 'number' || 'length' in value) {
+    const [height, width] = pair(value);
+    return { top: height, bottom: height, left: width, right: width };
+  }
+  return { top: 0, bottom: 0, left: 0, right: 0, ...value };
+}
+
+/**
+ * The settings of a convolution or a pooling in one form, with PyTorch's defaults.
+ * @param {LayerSettings} settings
+ * @returns {WindowSettings}
+ */
+export function readSettings(settings) {
+  const kernelSize = pair(settings.kernel_size ?? 1);
+  const dilation = pair(settings.dilation ?? 1);
+  // A pooling with stride null steps by its kernel; a convolution's outline always says its stride.
+  const stride = settings.stride === null ? kernelSize : pair(settings.stride ?? 1);
+  return {
+    kernelSize,
+    stride,
+    padding: readPadding(settings.padding ?? 0, kernelSize, dilation),
+    dilation,
+    groups: settings.groups ?? 1,
+    paddingMode: /** @type {PaddingMode} */ (settings.padding_mode ?? 'zeros'),
+    ceilMode: settings.ceil_mode ?? false,
+    countIncludePad: settings.count_include_pad ?? true,
+    divisorOverride: settings.divisor_override ?? null,
+  };
+}
+
+/**
+ * How the window moves along the height and the width of an input.
+ * @param {WindowSettings} settings
+ * @param {number} height
+ * @param {number} width
+ * @returns {Axes}
+ */
+export function axesOf(settings, height, width) {
+  const { kernelSize, stride, dilation, padding, paddingMode, ceilMode } = settings;
+  const modes = { paddingMode, ceilMode };
+  return {
+    height: {
+      inputSize: height,
+      kernelSize: kernelSize[0],
+      stride: stride[0],
+      dilation: dilation[0],
+      paddingBefore: padding.top,
+      paddingAfter: padding.bottom,
+      ...modes,
+    },
+    width: {
+      inputSize: width,
+      kernelSize: kernelSize[1],
+      stride: stride[1],
+      dilation: dilation[1],
+      paddingBefore: padding.left,
+      paddingAfter: padding.right,
+      ...modes,
+    },
+  };
+}
