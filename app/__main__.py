@@ -1,0 +1,162 @@
+"""The command line of Convoscope: serve, train, evaluate, data, bench.
+
+Every heavy import stands inside the command that needs it, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+
+cli = typer.Typer(
+    name="convoscope",
+    help="See every multiplication of a convolutional network.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+data_cli = typer.Typer(help="Get the data that networks are trained on.")
+cli.add_typer(data_cli, name="data")
+
+Network = Annotated[str, typer.Argument(help="The network's name, such as mycnn.")]
+Device = Annotated[
+    str | None, typer.Option(help="auto, cpu, cuda or mps; CONVOSCOPE_DEVICE if not given.")
+]
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """What a person can put right is told in a sentence on stderr, with exit code 1."""
+    try:
+        yield
+    except (ValueError, RuntimeError, OSError) as error:
+        typer.echo(f"Error: {error}", err=True)
+        raise typer.Exit(1) from error
+
+
+def _settings(**given: Any) -> Settings:
+    """The settings of the environment, under those given on the command line (None: not given)."""
+    from pydantic import ValidationError
+
+    from app.settings import Settings
+
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        wrong = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise ValueError("A setting is wrong. " + "; ".join(wrong)) from error
+
+
+@cli.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="CONVOSCOPE_HOST if not given.")] = None,
+    port: Annotated[int | None, typer.Option(help="CONVOSCOPE_PORT if not given.")] = None,
+    device: Device = None,
+    open_browser: Annotated[
+        bool, typer.Option("--open", help="Open the page in the browser once it is ready.")
+    ] = False,
+) -> None:
+    """Serve the pages and the API until Ctrl-C."""
+    with sentences():
+        from app.web import server
+
+        server.run(_settings(host=host, port=port, device=device), open_browser=open_browser)
+
+
+@cli.command()
+def train(
+    network: Network,
+    seed: Annotated[
+        list[int] | None,
+        typer.Option(
+            help="Give several to train from each and keep the one that validates best. "
+            "[default: 0]"
+        ),
+    ] = None,
+    epochs: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    batch_size: Annotated[int, typer.Option(min=1)] = 64,
+    dataset: Annotated[str, typer.Option(help="mnist or mnist-subset.")] = "mnist",
+    threads: Annotated[int, typer.Option(min=1, help="Of the processor.")] = 2,
+    device: Device = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for weights and card; models/NETWORK if not given.")
+    ] = None,
+) -> None:
+    """Train a network by the article's recipe and write its weights and card."""
+    with sentences():
+        from app.training import console
+
+        settings = _settings(device=device)
+        console.train_command(
+            network=network,
+            seeds=seed or [0],
+            epochs=epochs,
+            batch_size=batch_size,
+            dataset=dataset,
+            threads=threads,
+            device_name=settings.device,
+            data_dir=settings.data_dir,
+            folder=out or settings.models_dir / network,
+        )
+
+
+@cli.command()
+def evaluate(network: Network, device: Device = None) -> None:
+    """Print how a network's weights do on the test images it never learned from."""
+    with sentences():
+        from app.training import console
+
+        settings = _settings(device=device)
+        console.evaluate_command(
+            network, settings.device, settings.data_dir, settings.models_dir / network
+        )
+
+
+@data_cli.callback(invoke_without_command=True)
+def data(context: typer.Context) -> None:
+    """Get MNIST, check it, and say where it came from."""
+    if context.invoked_subcommand is not None:
+        return
+    with sentences():
+        from app.training.download import get_mnist
+
+        get_mnist(_settings().data_dir, typer.echo)
+
+
+@data_cli.command()
+def subset() -> None:
+    """Make the balanced subset that ships with the program, out of the full MNIST."""
+    with sentences():
+        from app.training.download import get_mnist
+        from app.training.subset import SUBSET_NAME, make_subset
+
+        settings = _settings()
+        get_mnist(settings.data_dir, typer.echo)
+        card = make_subset(settings.data_dir, settings.models_dir / SUBSET_NAME)
+        arrays = ", ".join(f"{name} {shape}" for name, shape in card["arrays"].items())
+        typer.echo(f"Written: {arrays}; {card['bytes']:,} bytes, SHA-256 {card['sha256']}")
+
+
+@cli.command()
+def bench() -> None:
+    """Measure the program against a bare forward pass, and print the ratios."""
+    with sentences():
+        from app import bench as benchmarks
+
+        benchmarks.main()
+
+
+def main() -> None:
+    """The entry point of the `convoscope` command."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""Weights on disk: safetensors and nothing else, beside a card that says what they are.
+
+A network's folder holds `weights.safetensors` and `card.json`. The card has the SHA-256 of the
+weights, which is compared on every load: a flipped bit loads silently in every format.
+
+Two files cannot be renamed at once, so the new card is first written as `card.next.json`, then the
+weights are renamed, then the card. Whenever a kill comes, one of the two cards fits the weights.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load, save
+from torch import Tensor, nn
+
+WEIGHTS_FILE = "weights.safetensors"
+CARD_FILE = "card.json"
+NEXT_CARD_FILE = "card.next.json"
+
+
+class CheckpointError(ValueError):
+    """Weights that cannot be used; the message is a sentence that names no path."""
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put `data` at `path` so that there is at every moment either the old file or the new one.
+
+    Written aside, flushed to the disk, then renamed: a kill or a full disk in between leaves the
+    old file whole.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with aside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+    directory = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)
+
+
+def save_checkpoint(folder: Path, weights: Mapping[str, Tensor], card: Mapping[str, Any]) -> str:
+    """Write weights and card into `folder`, and return the weights' SHA-256.
+
+    The card gets a `weights` entry: file name, SHA-256 and size.
+    """
+    data = save({name: tensor.contiguous().cpu() for name, tensor in weights.items()})
+    digest = sha256(data)
+    document = {
+        **card,
+        "weights": {"file": WEIGHTS_FILE, "sha256": digest, "bytes": len(data)},
+    }
+    next_card = folder / NEXT_CARD_FILE
+    write_atomically(next_card, json.dumps(document, indent=1).encode() + b"\n")
+    write_atomically(folder / WEIGHTS_FILE, data)
+    next_card.replace(folder / CARD_FILE)
+    return digest
+
+
+def load_checkpoint(folder: Path, model: nn.Module) -> dict[str, Any]:
+    """Fill `model` with the weights of `folder` after checking them, and return the card.
+
+    Raises: CheckpointError when the file is missing, its SHA-256 is not the card's, or a tensor's
+    name, shape, dtype or values are not what the model needs. The model is then unchanged.
+    """
+    try:
+        data = (folder / WEIGHTS_FILE).read_bytes()
+    except OSError:
+        raise CheckpointError("The weights are missing.") from None
+    card = _card_of(folder, sha256(data))
+    try:
+        weights = load(data)
+    except SafetensorError:
+        raise CheckpointError("The weights are not a safetensors file.") from None
+    check_weights(weights, model)
+    model.load_state_dict(weights)
+    return card
+
+
+def _card_of(folder: Path, digest: str) -> dict[str, Any]:
+    """The card, of the one or two there are, that gives this SHA-256."""
+    cards = [card for name in (CARD_FILE, NEXT_CARD_FILE) if (card := _read_card(folder / name))]
+    if not cards:
+        raise CheckpointError("The weights have no card beside them that can be read.")
+    for card in cards:
+        if card["weights"].get("sha256") == digest:
+            return card
+    raise CheckpointError("The weights are damaged: their SHA-256 is not the one their card gives.")
+
+
+def _read_card(path: Path) -> dict[str, Any] | None:
+    """The card at `path`, or nothing where there is none that says which weights it means."""
+    try:
+        card = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    if not isinstance(card, dict) or not isinstance(card.get("weights"), dict):
+        return None
+    return card
+
+
+def check_weights(weights: Mapping[str, Tensor], model: nn.Module) -> None:
+    """Make sure that `weights` are exactly the tensors `model` needs, and finite.
+
+    Raises: CheckpointError, naming the first tensor that is wrong.
+    """
+    needed = model.state_dict()
+    missing, unknown = (
+        sorted(needed.keys() - weights.keys()),
+        sorted(weights.keys() - needed.keys()),
+    )
+    if missing:
+        raise CheckpointError(f"The weights lack {', '.join(missing)}.")
+    if unknown:
+        raise CheckpointError(f"The weights hold {', '.join(unknown)}, which the network has not.")
+    for name, tensor in weights.items():
+        wanted = needed[name]
+        if tensor.shape != wanted.shape:
+            raise CheckpointError(
+                f"{name} has shape {tuple(tensor.shape)}, but the network needs "
+                f"{tuple(wanted.shape)}."
+            )
+        if tensor.dtype != wanted.dtype:
+            raise CheckpointError(
+                f"{name} is {tensor.dtype}, but the network needs {wanted.dtype}."
+            )
+        if tensor.is_floating_point() and not bool(torch.isfinite(tensor).all()):
+            raise CheckpointError(f"{name} holds a value that is not finite.")

@@ -1,0 +1,58 @@
+"""Which networks there are: one row each, with all that is known before any weight is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from torch import nn
+
+from app.networks import mycnn
+from app.networks.normalization import MNIST_NORMALIZATION, Normalization
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """A network that can be built.
+
+    Args:
+        name: under which it is asked for, and the name of its folder of weights.
+        title: how it is written.
+        source: where the architecture comes from.
+        dataset: what it is trained on.
+        classes: the label of each logit.
+        input_shape: (C, H, W).
+        normalization: what it expects of its input.
+        build: makes the module, with PyTorch's own starting weights.
+        initialize: draws the article's starting weights into it.
+    """
+
+    name: str
+    title: str
+    source: str
+    dataset: str
+    classes: tuple[str, ...]
+    input_shape: tuple[int, int, int]
+    normalization: Normalization
+    build: Callable[[], nn.Module]
+    initialize: Callable[[nn.Module], None]
+
+
+DIGITS = tuple("0123456789")
+
+ARCHITECTURES: dict[str, Architecture] = {
+    architecture.name: architecture
+    for architecture in (
+        Architecture(
+            name="mycnn",
+            title="MyCNN",
+            source="The Math Behind Convolutional Neural Networks, section 3",
+            dataset="mnist",
+            classes=DIGITS,
+            input_shape=(1, 28, 28),
+            normalization=MNIST_NORMALIZATION,
+            build=mycnn.MyCNN,
+            initialize=mycnn.initialize,
+        ),
+    )
+}

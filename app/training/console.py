@@ -1,0 +1,158 @@
+"""Training, evaluating and getting data at the command line: the same library, told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from app.networks.device import resolve_device
+from app.networks.registry import ARCHITECTURES, Architecture
+from app.training.candidates import run_candidates
+from app.training.datasets import load_dataset
+from app.training.events import EpochEvent, Event, StateEvent, StepEvent
+from app.training.publish import evaluate_published, publish
+from app.training.recipe import Recipe
+
+
+class UsageError(ValueError):
+    """A word on the command line that means nothing here; the message is a sentence."""
+
+
+def find_architecture(name: str) -> Architecture:
+    """The architecture called `name`.
+
+    Raises: UsageError when there is none.
+    """
+    if name not in ARCHITECTURES:
+        known = ", ".join(sorted(ARCHITECTURES))
+        raise UsageError(f"There is no network called {name!r}; there is {known}.")
+    return ARCHITECTURES[name]
+
+
+def train_command(
+    *,
+    network: str,
+    seeds: Sequence[int],
+    epochs: int,
+    batch_size: int,
+    dataset: str,
+    threads: int,
+    device_name: str,
+    data_dir: Path,
+    folder: Path,
+) -> None:
+    """Train from every seed, show how it goes, and keep the best run in `folder`.
+
+    The folder is written after each seed that validates better than those before.
+    """
+    architecture = find_architecture(network)
+    device, console = resolve_device(device_name), _console()
+    torch.set_num_threads(threads)
+    recipe = Recipe(network=network, dataset=dataset, epochs=epochs, batch_size=batch_size)
+    training, test = load_dataset(dataset, data_dir)
+    console.print(
+        f"{architecture.title} learns from {len(training):,} images of {dataset} on {device}, "
+        f"in batches of {batch_size}, for at most {epochs} epochs."
+    )
+    command = command_line(recipe, seeds, threads)
+    with _progress(console) as progress:
+        listener = _Listener(progress, console)
+        for candidates in run_candidates(architecture, recipe, seeds, training, device, listener):
+            card = publish(architecture, candidates, test, device, folder, command)
+            _print_card(card, console)
+    console.print(f"Written to {folder}.")
+
+
+def _print_card(card: dict[str, Any], console: Console) -> None:
+    """Which of the runs so far is kept, and how it does."""
+    tested = card["test"]
+    console.print(
+        f"Kept of {len(card['candidates'])}: seed {card['seed']}, epoch {card['epoch_kept']}. "
+        f"Of {tested['count']:,} test images {tested['correct']:,} are right: "
+        f"{tested['accuracy']:.2%}. SHA-256 of the weights: {card['weights']['sha256']}"
+    )
+
+
+def command_line(recipe: Recipe, seeds: Sequence[int], threads: int) -> str:
+    """The words that repeat a training, every choice spelled out, for the card."""
+    return " ".join(
+        [
+            f"python -m app train {recipe.network} --dataset {recipe.dataset}",
+            *(f"--seed {seed}" for seed in seeds),
+            f"--epochs {recipe.epochs} --batch-size {recipe.batch_size} --threads {threads}",
+        ]
+    )
+
+
+def evaluate_command(network: str, device_name: str, data_dir: Path, folder: Path) -> None:
+    """Print how the published weights do on the test images."""
+    architecture = find_architecture(network)
+    device, console = resolve_device(device_name), _console()
+    _, test = load_dataset(architecture.dataset, data_dir)
+    evaluation, card = evaluate_published(architecture, folder, test, device)
+    console.print(
+        f"{architecture.title}: {evaluation.correct:,} of {evaluation.count:,} test images of "
+        f"{test.name} are right: {evaluation.accuracy:.2%} (mean loss {evaluation.loss:.4f})."
+    )
+    console.print(f"SHA-256 of the weights: {card['weights']['sha256']}")
+    console.print(f"SHA-256 of the data:    {test.sha256}")
+
+
+def _console() -> Console:
+    """Where the words go: not folded, for they are read by programs too."""
+    return Console(soft_wrap=True, highlight=False)
+
+
+def _progress(console: Console) -> Progress:
+    """A bar for the epoch at hand."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("loss {task.fields[loss]:.4f}"),
+        console=console,
+        transient=True,
+    )
+
+
+class _Listener:
+    """Turns events into a moving bar and one lasting line an epoch."""
+
+    def __init__(self, progress: Progress, console: Console) -> None:
+        self.progress, self.console = progress, console
+        self.task = progress.add_task("", total=None, loss=0.0)
+
+    def __call__(self, recipe: Recipe, event: Event) -> None:
+        """Show one event."""
+        match event:
+            case StepEvent():
+                per_epoch = event.steps // recipe.epochs
+                self.progress.update(
+                    self.task,
+                    description=f"seed {recipe.seed}, epoch {event.epoch}",
+                    total=per_epoch,
+                    completed=event.step - (event.epoch - 1) * per_epoch,
+                    loss=event.loss,
+                )
+            case EpochEvent():
+                self.console.print(
+                    f"seed {recipe.seed}, epoch {event.epoch:2}: "
+                    f"training loss {event.train_loss:.4f}, "
+                    f"validation loss {event.val_loss:.4f}, "
+                    f"validation accuracy {event.val_accuracy:.2%}, lr {event.lr:g}, "
+                    f"{event.seconds:.0f} s",
+                )
+            case StateEvent(state="running"):
+                pass
+            case StateEvent():
+                self.console.print(
+                    f"seed {recipe.seed}: {event.state.replace('_', ' ')}. {event.reason or ''}",
+                )
+            case _:
+                pass

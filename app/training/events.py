@@ -1,0 +1,102 @@
+"""What a training run tells while it goes: steps, epochs, checkpoints and changes of state."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Literal
+
+from torch import Tensor
+
+RunState = Literal["running", "finished", "stopped_early", "cancelled", "diverged", "failed"]
+
+
+@dataclass(frozen=True)
+class _Event:
+    """Common to all: a name on the wire, and values that fit into JSON."""
+
+    kind: ClassVar[str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The event as plain values; a number that is not finite becomes its name, as a string."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {"kind": self.kind, **{name: _plain(value) for name, value in values.items()}}
+
+
+def _plain(value: Any) -> Any:
+    """JSON has no NaN: say it in a string."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else ("Infinity" if value > 0 else "-Infinity")
+    return value
+
+
+@dataclass(frozen=True)
+class StepEvent(_Event):
+    """One batch has been learned from.
+
+    Args:
+        epoch: counted from 1.
+        step: counted from 1 over the whole run; `steps` is how many there can be.
+        gradient_norm: L2 norm of all gradients together, before the optimizer's step.
+    """
+
+    kind: ClassVar[str] = "step"
+    epoch: int
+    step: int
+    steps: int
+    loss: float
+    gradient_norm: float
+    lr: float
+    samples_per_second: float
+
+
+@dataclass(frozen=True)
+class EpochEvent(_Event):
+    """Every training image has been seen once more, and the validation images judged.
+
+    Args:
+        train_loss, gradient_norm: means over the epoch's batches.
+        lr: the learning rate this epoch was trained with.
+        best: whether the validation loss is the lowest so far.
+    """
+
+    kind: ClassVar[str] = "epoch"
+    epoch: int
+    train_loss: float
+    val_loss: float
+    val_accuracy: float
+    gradient_norm: float
+    lr: float
+    seconds: float
+    samples_per_second: float
+    best: bool
+
+
+@dataclass(frozen=True)
+class CheckpointEvent(_Event):
+    """The weights after an epoch: a copy on the CPU that later steps do not change."""
+
+    kind: ClassVar[str] = "checkpoint"
+    epoch: int
+    val_loss: float
+    val_accuracy: float
+    best: bool
+    weights: dict[str, Tensor]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The event without its tensors."""
+        document = super().as_dict()
+        del document["weights"]
+        return document
+
+
+@dataclass(frozen=True)
+class StateEvent(_Event):
+    """The run is now in `state`; `reason` says why, in a sentence, where there is a why."""
+
+    kind: ClassVar[str] = "state"
+    state: RunState
+    reason: str | None = None
+
+
+Event = StepEvent | EpochEvent | CheckpointEvent | StateEvent

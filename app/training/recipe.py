@@ -1,0 +1,78 @@
+"""How a network is trained: every choice of a run as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+
+@dataclass(frozen=True)
+class OptimizerRecipe:
+    """Which optimizer takes the steps, and how large they are."""
+
+    name: Literal["adam", "sgd"] = "adam"
+    lr: float = 1e-3
+    weight_decay: float = 1e-5
+    amsgrad: bool = True
+    betas: tuple[float, float] = (0.9, 0.999)
+    eps: float = 1e-8
+    momentum: float = 0.0
+
+
+@dataclass(frozen=True)
+class SchedulerRecipe:
+    """When the validation loss has not fallen for `patience` epochs, lr is multiplied by `factor`.
+
+    Source: torch.optim.lr_scheduler.ReduceLROnPlateau, mode "min".
+    """
+
+    patience: int = 3
+    factor: float = 0.5
+    min_lr: float = 1e-6
+
+
+@dataclass(frozen=True)
+class EarlyStoppingRecipe:
+    """Training ends when the validation loss has not fallen for `patience` epochs."""
+
+    patience: int = 7
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A whole training run, in values that fit into JSON.
+
+    Args:
+        split: share of the training images that is trained on; the rest validates.
+        seed: fixes the starting weights and the order of the batches.
+        split_seed: fixes which images validate, apart from `seed` so that runs with different
+            seeds are judged on the same images.
+        initialization: "article" draws convolutions from normal(0, 0.01) and dense layers by
+            Xavier; "default" leaves PyTorch's own.
+    """
+
+    network: str = "mycnn"
+    dataset: str = "mnist"
+    epochs: int = 50
+    batch_size: int = 64
+    seed: int = 0
+    split: float = 0.8
+    split_seed: int = 0
+    optimizer: OptimizerRecipe = field(default_factory=OptimizerRecipe)
+    scheduler: SchedulerRecipe | None = field(default_factory=SchedulerRecipe)
+    early_stopping: EarlyStoppingRecipe | None = field(default_factory=EarlyStoppingRecipe)
+    initialization: Literal["article", "default"] = "article"
+
+    def __post_init__(self) -> None:
+        if self.epochs < 1:
+            raise ValueError(f"epochs is {self.epochs}, but a run needs at least 1.")
+        if self.batch_size < 1:
+            raise ValueError(f"batch_size is {self.batch_size}, but a batch needs at least 1.")
+        if not 0.0 < self.split < 1.0:
+            raise ValueError(f"split is {self.split}, but it must lie between 0 and 1.")
+        if self.optimizer.lr <= 0.0:
+            raise ValueError(f"lr is {self.optimizer.lr}, but it must be greater than 0.")
+
+    def as_dict(self) -> dict[str, Any]:
+        """The recipe as plain values, for a card or an answer in JSON."""
+        return asdict(self)
