@@ -50,28 +50,24 @@ def linear_parameters(in_features: int, out_features: int, bias: bool = True) ->
     return _count(out_features, [in_features], bias)
 
 
-def conv2d_multiply_accumulates(spec: Conv2dSpec, height: int, width: int) -> int:
-    """How often a convolution multiplies and adds for one image, padding included, bias not.
+def multiply_accumulates(parameters: ParameterCount, positions: int = 1) -> int:
+    """How often a layer multiplies and adds for one image: every weight once at every position.
+
+    Padding is counted, since it is multiplied too; the bias is not.
 
     Args:
-        height, width: the size of the input.
+        positions: output rows times output columns of a convolution, 1 for a dense layer.
 
     Units: multiply-accumulates, each one multiply and one add.
 
-    Raises:
-        MechanicsError: an input too small for the settings.
-
     Example:
-        >>> conv2d_multiply_accumulates(Conv2dSpec.of(1, 32, kernel_size=3, padding=1), 28, 28)
+        >>> multiply_accumulates(linear_parameters(3136, 128))
+        401408
+        >>> conv1 = Conv2dSpec.of(1, 32, kernel_size=3, padding=1)
+        >>> multiply_accumulates(conv2d_parameters(conv1), positions=28 * 28)
         225792
     """
-    vertical, horizontal = spec.axes(height, width)
-    return prod(spec.weight_shape) * vertical.output * horizontal.output
-
-
-def linear_multiply_accumulates(in_features: int, out_features: int) -> int:
-    """How often a dense layer multiplies and adds for one image: once a weight."""
-    return in_features * out_features
+    return parameters.weight * positions
 
 
 def _count(outputs: int, fan_in: list[int], bias: bool) -> ParameterCount:
