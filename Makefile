@@ -74,8 +74,8 @@ test-js: $(TEST_READY) $(NODE_READY) ## the JavaScript's unit tests, core/ cover
 test-python: $(TEST_READY) $(NODE_READY) ## unit, property and API tests, mechanics/ covered whole
 	@mkdir -p .artifacts
 	$(PYTHON) -m pytest --ignore=tests/pages --cov --cov-report= $(ARGS)
-	$(BIN)/coverage report --include='app/mechanics/*' --fail-under=100
-	@$(BIN)/coverage report --skip-empty | tail -n 1
+	$(if $(ARGS),,$(BIN)/coverage report --include='app/mechanics/*' --fail-under=100)
+	@$(if $(ARGS),,$(BIN)/coverage report | tail -n 1)
 
 test-pages: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) ## the pages in a real Chromium
 	$(PYTHON) -m pytest tests/pages $(ARGS)

@@ -28,7 +28,6 @@ const taste = {
   'no-restricted-syntax': [
     'error',
     { selector: "MemberExpression[property.name='setInterval']", message: timer },
-    { selector: "ImportExpression[source.type!='Literal']", message: 'Name the module.' },
   ],
 };
 

@@ -86,7 +86,8 @@ def install() -> Path | None:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         packages = ["chromium", "fonts-dejavu-core"]
         for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-            subprocess.run(["apt-get", "-qq", *arguments], env=environment, check=False)
+            command = ["apt-get", "-qq", *arguments]
+            subprocess.run(command, env=environment, stdout=sys.stderr, check=False)
     return find()
 
 
