@@ -47,7 +47,7 @@ data: $(RUN_READY) ## fetch MNIST into .data/
 	@$(PYTHON) -m app data $(ARGS)
 
 bench: $(TEST_READY) $(CHROMIUM_READY) ## measure the speed, as ratios
-	@$(PYTHON) -m app bench $(ARGS)
+	@CONVOSCOPE_CHROMIUM="$$(cat $(CHROMIUM_READY))" $(PYTHON) -m app bench $(ARGS)
 
 ## —— check ——————————————————————————————————————————————————————————
 

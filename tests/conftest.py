@@ -19,6 +19,11 @@ settings.register_profile(
 settings.load_profile("convoscope")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Page tests last: once Playwright has started, its event loop stays in this thread."""
+    items.sort(key=lambda item: "tests/pages/" in item.nodeid)
+
+
 @pytest.fixture(scope="session")
 def live_server() -> Iterator[LiveServer]:
     """One server process for all tests of a run; a traceback in its log fails the run's end."""

@@ -1,0 +1,37 @@
+"""Every network that is offered has its weights and a card that says how to make them again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import pytest
+
+from app.networks.registry import ARCHITECTURES
+from tests.architecture import tree
+from tests.places import ROOT
+
+MODELS = ROOT / "models"
+
+
+def card_of(name: str) -> dict[str, Any]:
+    card: dict[str, Any] = json.loads((MODELS / name / "card.json").read_text("utf-8"))
+    return card
+
+
+@pytest.mark.parametrize("name", sorted(ARCHITECTURES))
+def test_a_registered_network_has_a_card_for_its_weights(name: str) -> None:
+    card = card_of(name)
+    weights = (MODELS / name / card["weights"]["file"]).read_bytes()
+    assert card["weights"]["sha256"] == hashlib.sha256(weights).hexdigest()
+    assert card["weights"]["bytes"] == len(weights)
+    assert card["command"].startswith("python -m app train")
+
+
+def test_models_holds_cards_and_what_they_describe() -> None:
+    held = [path for path in tree.tracked() if path.parts[0] == "models"]
+    for folder in sorted({path.parts[1] for path in held}):
+        names = {path.name for path in held if path.parts[1] == folder}
+        assert "card.json" in names
+        assert names - {"card.json"} <= {"weights.safetensors", "digits.npz"}
