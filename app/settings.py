@@ -68,9 +68,8 @@ class Settings(BaseSettings):
     max_multiply_accumulates: Positive = 2_000_000_000
     max_sweep_combinations: Positive = 400
 
-    # Load and answers.
+    # Load.
     max_jobs_waiting: Count = 100
-    max_errors_listed: Positive = 20
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod

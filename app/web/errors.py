@@ -6,6 +6,7 @@ piece of what was sent.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from uuid import uuid4
 
 import orjson
@@ -72,7 +73,7 @@ class Problem(Exception):
             "instance": uuid4().urn,
         }
         if self.errors:
-            listed = list(self.errors)[:ERRORS_LISTED]
+            listed = list(self.errors)
             document["errors"] = [{"pointer": e.pointer, "detail": e.detail} for e in listed]
         if self.limit is not None:
             document["limit"] = self.limit
@@ -99,8 +100,11 @@ def general_problem(status: int, headers: Mapping[str, str] | None = None) -> Pr
 
 def places_problem(places: Iterable[Place], what: str) -> Problem:
     """A 422 of one or several places; ``what`` is the thing they are in, e.g. "The query"."""
-    listed = list(places)
+    listed = list(islice(places, ERRORS_LISTED + 1))
     if len(listed) == 1:
         return Problem(422, listed[0].detail, errors=listed)
-    shown = f"; the first {ERRORS_LISTED} are listed" if len(listed) > ERRORS_LISTED else ""
-    return Problem(422, f"{what} is wrong in {len(listed)} places{shown}.", errors=listed)
+    if len(listed) > ERRORS_LISTED:
+        count = f"more than {ERRORS_LISTED} places; the first {ERRORS_LISTED} are listed"
+    else:
+        count = f"{len(listed)} places"
+    return Problem(422, f"{what} is wrong in {count}.", errors=listed[:ERRORS_LISTED])

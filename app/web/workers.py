@@ -1,0 +1,111 @@
+"""The threads that compute, beside the event loop that answers.
+
+The loop never computes, so that ``/api/v1/health`` answers at once whatever runs; torch and
+zlib let go of Python's lock while they work.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from threading import Lock
+from typing import ParamSpec, TypeVar
+
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive
+
+from app.web.errors import Problem
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+WATCH_AFTER_SECONDS = 0.02
+RETRY_AFTER_SECONDS = 1
+
+
+class Workers:
+    """A few threads and a queue of bounded length in front of them."""
+
+    def __init__(self, threads: int, max_waiting: int) -> None:
+        self.threads = threads
+        self.max_waiting = max_waiting
+        self.unfinished = 0
+        self.lock = Lock()
+        self.executor = ThreadPoolExecutor(threads, thread_name_prefix="convoscope-worker")
+
+    async def run(
+        self, receive: Receive, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What ``work`` returns, computed in a worker.
+
+        Raises:
+            Problem: 503, when too many others are waiting already.
+            ClientDisconnect: the client left; work that had not begun never will.
+        """
+        waiting = self.unfinished - self.threads
+        if waiting >= self.max_waiting:
+            raise self._full(waiting)
+        with self.lock:
+            self.unfinished += 1
+        job = self.executor.submit(partial(work, *args, **kwargs))
+        job.add_done_callback(self._forget)
+        answer = asyncio.wrap_future(job)
+        loop = asyncio.get_running_loop()
+        watch = _Watch(receive, answer)
+        timer = loop.call_later(WATCH_AFTER_SECONDS, watch.start)
+        try:
+            return await answer
+        except asyncio.CancelledError:
+            if watch.has_left:
+                raise ClientDisconnect from None
+            raise
+        finally:
+            timer.cancel()
+            watch.stop()
+
+    def close(self) -> None:
+        """Lets go of the threads; what waits is dropped."""
+        self.executor.shutdown(wait=False, cancel_futures=True)
+
+    def _forget(self, _: Future[T]) -> None:
+        """One job fewer that is not finished; called in the thread that finished it."""
+        with self.lock:
+            self.unfinished -= 1
+
+    def _full(self, waiting: int) -> Problem:
+        """The 503 of a full queue."""
+        sentence = (
+            f"{waiting} requests are waiting to be computed and at most {self.max_waiting} may; "
+            "try again in a second."
+        )
+        headers = {"retry-after": str(RETRY_AFTER_SECONDS)}
+        return Problem(
+            503, sentence, limit=self.max_waiting, requested=waiting + 1, headers=headers
+        )
+
+
+class _Watch:
+    """Looks for the client's departure, from the moment a job has taken a while."""
+
+    def __init__(self, receive: Receive, answer: "asyncio.Future[T]") -> None:
+        self.receive = receive
+        self.answer = answer
+        self.has_left = False
+        self.task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begins to watch."""
+        self.task = asyncio.get_running_loop().create_task(self._wait_for_departure())
+
+    def stop(self) -> None:
+        """Ends the watch."""
+        if self.task is not None:
+            self.task.cancel()
+
+    async def _wait_for_departure(self) -> None:
+        """Cancels the job when the connection closes."""
+        message = await self.receive()
+        while message["type"] != "http.disconnect":
+            message = await self.receive()
+        self.has_left = True
+        self.answer.cancel()
