@@ -1,1 +1,17 @@
 """Convolutional networks: what they are made of, their weights, and every value inside."""
+
+from app.networks.errors import NetworkUnavailable, UnknownLayer, UnknownNetwork
+from app.networks.library import Library
+from app.networks.loaded import Forward, LoadedNetwork
+from app.networks.outline import LayerOutline, Outline
+
+__all__ = [
+    "Forward",
+    "LayerOutline",
+    "Library",
+    "LoadedNetwork",
+    "NetworkUnavailable",
+    "Outline",
+    "UnknownLayer",
+    "UnknownNetwork",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import torch
 from torch import Tensor
@@ -24,9 +25,16 @@ class Normalization:
 
         Shape: (..., C, H, W) → the same.
         """
-        mean = torch.tensor(self.mean, dtype=images.dtype, device=images.device)
-        std = torch.tensor(self.std, dtype=images.dtype, device=images.device)
-        return (images - mean[:, None, None]) / std[:, None, None]
+        mean = _per_channel(self.mean, images.dtype, images.device)
+        std = _per_channel(self.std, images.dtype, images.device)
+        return (images - mean) / std
+
+
+@lru_cache(maxsize=64)
+def _per_channel(numbers: tuple[float, ...], dtype: torch.dtype, device: torch.device) -> Tensor:
+    """The numbers as (C, 1, 1), made once for every kind of image."""
+    with torch.inference_mode(False):  # also good for gradients, whoever asks first
+        return torch.tensor(numbers, dtype=dtype, device=device)[:, None, None]
 
 
 MNIST_NORMALIZATION = Normalization(mean=(0.1307,), std=(0.3081,))

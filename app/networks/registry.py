@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from torch import nn
 
@@ -36,6 +37,17 @@ class Architecture:
     normalization: Normalization
     build: Callable[[], nn.Module]
     initialize: Callable[[nn.Module], None]
+
+    def as_dict(self) -> dict[str, Any]:
+        """What names and describes the network, as plain values for JSON."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "source": self.source,
+            "dataset": self.dataset,
+            "classes": list(self.classes),
+            "input_shape": list(self.input_shape),
+        }
 
 
 DIGITS = tuple("0123456789")

@@ -1,0 +1,92 @@
+"""All networks of a folder of weights, loaded once; a bad file costs its own network only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import torch
+
+from app.networks.checkpoint import CheckpointError, load_checkpoint
+from app.networks.errors import NetworkUnavailable, UnknownNetwork
+from app.networks.graph import read_graph
+from app.networks.loaded import LoadedNetwork
+from app.networks.outline import make_outline
+from app.networks.registry import ARCHITECTURES, Architecture
+
+
+@dataclass(frozen=True)
+class UnavailableNetwork:
+    """A network without weights that could be used, and the reason in a sentence.
+
+    Args:
+        weights: "untrained" when there are none, "unavailable" when they are bad.
+    """
+
+    architecture: Architecture
+    weights: str
+    reason: str
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The network in one row of a list: the architecture is known all the same."""
+        outline = make_outline(self.architecture, read_graph(self.architecture.build()))
+        return {
+            **self.architecture.as_dict(),
+            "parameters": outline.parameters,
+            "multiply_accumulates": outline.multiply_accumulates,
+            "weights": self.weights,
+            "accuracy": None,
+            "reason": self.reason,
+        }
+
+
+class Library:
+    """The networks that can be asked for, by name."""
+
+    def __init__(self, networks: dict[str, LoadedNetwork | UnavailableNetwork]) -> None:
+        self._networks = networks
+
+    @classmethod
+    def load(cls, models_dir: Path, device: torch.device) -> Self:
+        """Every registered network, with its weights from its own folder in `models_dir`."""
+        return cls(
+            {
+                name: load_network(architecture, models_dir / name, device)
+                for name, architecture in ARCHITECTURES.items()
+            }
+        )
+
+    def summaries(self) -> list[dict[str, Any]]:
+        """One row a network, in the order they are registered."""
+        return [network.summary for network in self._networks.values()]
+
+    def get(self, name: str) -> LoadedNetwork:
+        """The network of that name.
+
+        Raises: UnknownNetwork; NetworkUnavailable with the reason.
+        """
+        network = self._networks.get(name)
+        if network is None:
+            raise UnknownNetwork(
+                f"There is no network of that name; there is {', '.join(self._networks)}."
+            )
+        if isinstance(network, UnavailableNetwork):
+            raise NetworkUnavailable(network.reason)
+        return network
+
+
+def load_network(
+    architecture: Architecture, folder: Path, device: torch.device
+) -> LoadedNetwork | UnavailableNetwork:
+    """One network with the weights of `folder`, or the reason why not."""
+    if not folder.is_dir():
+        reason = f"{architecture.title} has not been trained here yet: train it to use it."
+        return UnavailableNetwork(architecture, "untrained", reason)
+    model = architecture.build()
+    try:
+        card = load_checkpoint(folder, model)
+    except CheckpointError as error:
+        return UnavailableNetwork(architecture, "unavailable", f"{architecture.title}: {error}")
+    return LoadedNetwork(architecture, model, card, device)

@@ -1,0 +1,226 @@
+"""A network with its weights: what it makes of an image, and what every value in it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from app.mechanics.errors import MechanicsError
+from app.mechanics.receptive_field import Box
+from app.mechanics.shape import flatten_source
+from app.networks.errors import UnknownLayer
+from app.networks.graph import INPUT, SOFTMAX, Graph, Node, read_graph
+from app.networks.kinds import Position, Shape, kind_of
+from app.networks.outline import LayerOutline, Outline, make_outline
+from app.networks.registry import Architecture
+
+
+@dataclass(frozen=True)
+class Forward:
+    """What a network made of one image, on the CPU and without the batch axis.
+
+    Shape: input (C, H, W), normalized; logits and probabilities (K,); each activation as the
+    outline says. `activations` are in the order data flows.
+    """
+
+    input: Tensor
+    logits: Tensor
+    probabilities: Tensor
+    activations: dict[str, Tensor]
+
+
+class LoadedNetwork:
+    """A network that is ready to answer; any number of threads may ask it at the same time."""
+
+    def __init__(
+        self,
+        architecture: Architecture,
+        model: nn.Module,
+        card: dict[str, Any],
+        device: torch.device,
+    ) -> None:
+        self.architecture, self.card, self.device = architecture, card, device
+        self.model = model.to(device).eval().requires_grad_(False)
+        self.graph: Graph = read_graph(self.model)
+        self.outline: Outline = make_outline(architecture, self.graph)
+        self._nodes = {node.name: node for node in self.graph.nodes}
+        self._layers = {layer.name: layer for layer in self.outline.layers}
+
+    @property
+    def name(self) -> str:
+        """Under which it is asked for."""
+        return self.architecture.name
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The network in one row of a list, as plain values."""
+        return {
+            **self.architecture.as_dict(),
+            "parameters": self.outline.parameters,
+            "multiply_accumulates": self.outline.multiply_accumulates,
+            "weights": "ready",
+            "accuracy": self.card.get("test", {}).get("accuracy"),
+            "reason": None,
+        }
+
+    def normalize(self, image: Tensor) -> Tensor:
+        """The image as the network wants it: normalized, as a batch of one, on its device.
+
+        Shape: (C, H, W) in [0, 1] → (1, C, H, W).
+
+        Raises: MechanicsError when the shape is not that of the network's input.
+        """
+        wanted = self.architecture.input_shape
+        if tuple(image.shape) != wanted:
+            raise MechanicsError(
+                f"{self.architecture.title} takes an image of {_times(wanted)}, "
+                f"but this one is {_times(tuple(image.shape))}.",
+                "input",
+            )
+        image = image.to(self.device, torch.float32)
+        return self.architecture.normalization(image).unsqueeze(0)
+
+    def forward(self, image: Tensor, layers: Sequence[str] | None = None) -> Forward:
+        """Prediction and activations for one image.
+
+        Args:
+            image: (C, H, W) in [0, 1].
+            layers: whose activations to give; all where it is None.
+
+        Raises: UnknownLayer; MechanicsError for an image of another shape.
+        """
+        names = self._nodes.keys() if layers is None else {self.layer(n).name for n in layers}
+        with torch.inference_mode():
+            values = self.graph.run(self.normalize(image))
+            on_cpu = {
+                name: value[0].cpu()
+                for name, value in values.items()
+                if name in names or name in (INPUT, SOFTMAX, self.graph.logits)
+            }
+        return Forward(
+            input=on_cpu[INPUT],
+            logits=on_cpu[self.graph.logits],
+            probabilities=on_cpu[SOFTMAX],
+            activations={name: on_cpu[name] for name in self._nodes if name in names},
+        )
+
+    def trace(
+        self, image: Tensor, layer: str, channel: int, row: int = 0, column: int = 0
+    ) -> dict[str, Any]:
+        """What one value is made of, with our value, PyTorch's, and the difference.
+
+        Returns plain values and tensors, under the names of `POST …/trace`.
+
+        Raises: UnknownLayer; MechanicsError for a position that the layer does not have.
+        """
+        node, at = self._node(layer), Position(channel, row, column)
+        index = _index(self.layer(layer).output_shape, at)
+        with torch.inference_mode():
+            values = self.graph.run(self.normalize(image), until=layer)
+            source = values[node.inputs[0]][0]
+            trace = kind_of(node.module).trace(node.module, source, at)
+            torch_value = float(values[layer][0][index])
+        return {
+            "layer": layer,
+            "position": at.as_dict(),
+            **trace.as_dict(),
+            "torch_value": torch_value,
+            "difference": trace.value - torch_value,
+        }
+
+    def weights(self, layer: str) -> dict[str, Tensor]:
+        """The weight and bias of one layer, on the CPU.
+
+        Raises: UnknownLayer when there is no such layer, or it learns nothing.
+        """
+        parameters = dict(self._node(layer).module.named_parameters())
+        if not parameters:
+            learning = [each.name for each in self.outline.layers if each.parameters.total]
+            raise UnknownLayer(
+                f"A {self.layer(layer).kind} layer has no weights; "
+                f"those of {self.architecture.title} are in {', '.join(learning)}."
+            )
+        return {name: parameter.detach().cpu() for name, parameter in parameters.items()}
+
+    def receptive_field(self, layer: str, row: int = 0, column: int = 0, channel: int = 0) -> Box:
+        """The part of the input that one unit can see by geometry, its padding included.
+
+        Args:
+            row, column: of a map; a vector has none.
+            channel: only a flattened layer's view depends on it.
+
+        Raises: UnknownLayer; MechanicsError for a position that the layer does not have.
+        """
+        outline = self.layer(layer)
+        _index(outline.output_shape, Position(channel, row, column))
+        if outline.kind == "Flatten":
+            c, h, w = outline.input_shape
+            source = flatten_source((c, h, w), channel)
+            row, column = source["row"], source["column"]
+        return outline.receptive_field.box(row, column)
+
+    def effective_receptive_field(
+        self, image: Tensor, layer: str, channel: int, row: int = 0, column: int = 0
+    ) -> Tensor:
+        """How much one unit's value answers to each pixel of this image: the gradient's magnitude.
+
+        Zero everywhere when a ReLU on the only way to the unit is shut.
+
+        Shape: (H, W), summed over the input's channels, on the CPU.
+
+        Raises: UnknownLayer; MechanicsError for a position that the layer does not have.
+
+        Source: Luo et al., "Understanding the Effective Receptive Field in Deep Convolutional
+            Neural Networks", 2016; there averaged over many images, here of the one at hand.
+        """
+        index = _index(self.layer(layer).output_shape, Position(channel, row, column))
+        with torch.inference_mode(False), torch.enable_grad():
+            pixels = self.normalize(image.detach().clone()).requires_grad_()
+            unit = self.graph.run(pixels, until=layer)[layer][0][index]
+            (gradient,) = torch.autograd.grad(unit, pixels)
+        return gradient[0].abs().sum(dim=0).cpu()
+
+    def layer(self, name: str) -> LayerOutline:
+        """The outline of one layer.
+
+        Raises: UnknownLayer, naming those there are.
+        """
+        if name not in self._layers:
+            raise UnknownLayer(
+                f"{self.architecture.title} has no such layer; it has {', '.join(self._layers)}."
+            )
+        return self._layers[name]
+
+    def _node(self, name: str) -> Node:
+        """The node of one layer."""
+        return self._nodes[self.layer(name).name]
+
+
+def _index(shape: Shape, at: Position) -> tuple[int, ...]:
+    """The position as an index into an activation of `shape`.
+
+    Raises: MechanicsError when it lies outside.
+    """
+    sizes = (*shape, 1, 1)[:3]
+    for field, index, size in zip(("channel", "row", "column"), _three(at), sizes, strict=True):
+        if not 0 <= index < size:
+            raise MechanicsError(
+                f"{field} is {index}, but the layer has {size}, counted from 0: "
+                f"its activation is {_times(shape)}.",
+                field,
+            )
+    return _three(at)[: len(shape)]
+
+
+def _three(at: Position) -> tuple[int, int, int]:
+    """The position as a tuple."""
+    return at.channel, at.row, at.column
+
+
+def _times(shape: Shape) -> str:
+    """A shape as people write it."""
+    return "×".join(map(str, shape)) or "a single number"
