@@ -17,7 +17,9 @@ const toLinear = (channel) => {
 
 /** @param {number} c  linear light, 0…1 */
 const toGamma = (c) =>
-  Math.round(255 * Math.min(1, Math.max(0, c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055)));
+  Math.round(
+    255 * Math.min(1, Math.max(0, c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055)),
+  );
 
 /**
  * Oklab coordinates of an sRGB colour. Source: Ottosson, "A perceptual color space" (2020).

@@ -26,7 +26,10 @@ export const STRIP_ROWS = 8;
 /** Map sizes step by 7 device pixels: 7×7 maps stay exact, 14×14 at every second step. */
 export const SIZE_STEP_PX = 7;
 
-/** @param {LayerShape} layer */
+/**
+ * @param {LayerShape} layer
+ * @returns {BlockKind}
+ */
 export function blockKind(layer) {
   if (layer.kind === 'Softmax') return 'bars';
   return layer.output_shape.length === 3 ? 'maps' : 'strip';
@@ -106,7 +109,8 @@ export function placeLayers(layers, { size, rows, gap, strip, columns }) {
     const before = layers[index - 1];
     const isFolded = layer.kind === 'Flatten' && before?.output_shape.length === 3;
     const fold = isFolded ? mapsOf(before.output_shape).columns : 1;
-    if (columns) return { ...base, ...lyingStrip(count, strip, columns * (size + gap) - gap, isFolded) };
+    if (columns)
+      return { ...base, ...lyingStrip(count, strip, columns * (size + gap) - gap, isFolded) };
     const { gridRows, cellHeight } = stripCells(count, fullHeight, fold || across);
     const cellWidth = isFolded ? Math.max(1, Math.round(strip / fold)) : strip;
     return {

@@ -33,7 +33,9 @@ const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 export function scientific(value, decimals = 1) {
   if (value === 0) return '0';
   const [mantissa = '0', exponent = '0'] = value.toExponential(decimals).split('e');
-  const power = [...String(Math.abs(Number(exponent)))].map((d) => SUPERSCRIPTS[Number(d)]).join('');
+  const power = [...String(Math.abs(Number(exponent)))]
+    .map((d) => SUPERSCRIPTS[Number(d)])
+    .join('');
   return `${mantissa.replace('-', MINUS)} · 10${Number(exponent) < 0 ? '⁻' : ''}${power}`;
 }
 

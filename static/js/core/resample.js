@@ -60,7 +60,8 @@ export function resample(data, offset, rows, columns, height, width, scratch, ou
       const start = line + across.starts[x];
       const count = across.counts[x];
       let sum = data[start] * across.weights[x * across.widest];
-      for (let i = 1; i < count; i += 1) sum += data[start + i] * across.weights[x * across.widest + i];
+      for (let i = 1; i < count; i += 1)
+        sum += data[start + i] * across.weights[x * across.widest + i];
       scratch[r * width + x] = sum;
     }
   }

@@ -91,3 +91,24 @@ export function mapsOf(shape) {
   const [count = 0, rows = 1, columns = 1] = shape;
   return { count, rows, columns };
 }
+
+/**
+ * The tensors of an answer whose layers travelled as bytes between each map's minimum and maximum.
+ * @param {TensorFile} file  whose document gives `scale` for each such layer
+ * @returns {Map<string, Tensor>}
+ */
+export function dequantize({ tensors, document }) {
+  const result = new Map(tensors);
+  for (const { name, scale } of document.layers) {
+    const tensor = tensors.get(name);
+    if (!tensor || !scale) continue;
+    const { minimum, maximum } = scale;
+    const size = tensor.data.length / minimum.length;
+    const data = tensor.data.map((value, i) => {
+      const c = Math.floor(i / size);
+      return minimum[c] + (value / 255) * (maximum[c] - minimum[c]);
+    });
+    result.set(name, { shape: tensor.shape, data });
+  }
+  return result;
+}

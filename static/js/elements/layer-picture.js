@@ -33,12 +33,16 @@ export class LayerPicture extends HTMLElement {
     this.setAttribute('aria-roledescription', 'feature maps');
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    this.addEventListener('pointermove', (event) => this.#tell('point', this.#under(event)), { signal });
+    this.addEventListener('pointermove', (event) => this.#tell('point', this.#under(event)), {
+      signal,
+    });
     this.addEventListener('pointerleave', () => this.#tell('point', null), { signal });
     this.addEventListener('blur', () => this.#tell('point', null), { signal });
     this.addEventListener('click', (event) => this.#choose(this.#under(event)), { signal });
     this.addEventListener('keydown', (event) => this.#walk(event), { signal });
-    this.addEventListener('focus', () => this.matches(':focus-visible') && this.#tellMiddle(), { signal });
+    this.addEventListener('focus', () => this.matches(':focus-visible') && this.#tellMiddle(), {
+      signal,
+    });
   }
 
   disconnectedCallback() {

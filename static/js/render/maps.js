@@ -1,4 +1,5 @@
 import { DIVERGING_ZERO } from '../core/colour.js';
+import { mapRect } from '../core/layout.js';
 import { resample } from '../core/resample.js';
 import { mapsOf } from '../core/tensor.js';
 
@@ -12,7 +13,9 @@ import { mapsOf } from '../core/tensor.js';
  * @typedef {{table: Uint32Array, zero: number, span: number}} Sequential
  */
 
+/** @type {Float32Array} */
 let scratch = new Float32Array(0);
+/** @type {Float32Array} */
 let resized = new Float32Array(0);
 
 /**
@@ -36,6 +39,28 @@ function toEntry(scale, channel) {
 }
 
 /**
+ * Paints one map into a picture.
+ * @param {Uint32Array} pixels
+ * @param {number} stride  pixels of one line of the picture
+ * @param {{left: number, top: number, width: number, height: number}} rect  device pixels
+ * @param {{data: Float32Array, offset: number, rows: number, columns: number}} map
+ * @param {{table: Uint32Array, factor: number, offset: number}} entries
+ */
+function paintMap(pixels, stride, { left, top, width, height }, map, { table, factor, offset }) {
+  scratch = atLeast(scratch, map.rows * width);
+  resized = atLeast(resized, width * height);
+  resample(map.data, map.offset, map.rows, map.columns, height, width, scratch, resized);
+  const last = table.length - 1;
+  for (let y = 0, i = 0; y < height; y += 1) {
+    const line = (top + y) * stride + left;
+    for (let x = 0; x < width; x += 1, i += 1) {
+      const entry = (resized[i] * factor + offset) | 0;
+      pixels[line + x] = table[entry < 0 ? 0 : entry > last ? last : entry];
+    }
+  }
+}
+
+/**
  * Paints every map of a layer into one picture.
  * @param {Uint32Array} pixels  width × height of the block
  * @param {Block} block  a grid of maps
@@ -43,24 +68,25 @@ function toEntry(scale, channel) {
  * @param {Diverging | Sequential} scale
  */
 export function paintMaps(pixels, block, tensor, scale) {
-  const { rows, columns } = mapsOf(tensor.shape);
-  const { cellWidth: width, cellHeight: height, gridColumns, gap } = block;
-  scratch = atLeast(scratch, rows * width);
-  resized = atLeast(resized, width * height);
-  const last = scale.table.length - 1;
   for (let c = 0; c < block.count; c += 1) {
-    resample(tensor.data, c * rows * columns, rows, columns, height, width, scratch, resized);
-    const { factor, offset } = toEntry(scale, c);
-    const left = (c % gridColumns) * (width + gap);
-    const top = Math.floor(c / gridColumns) * (height + gap);
-    for (let y = 0, i = 0; y < height; y += 1) {
-      const line = (top + y) * block.width + left;
-      for (let x = 0; x < width; x += 1, i += 1) {
-        const entry = (resized[i] * factor + offset) | 0;
-        pixels[line + x] = scale.table[entry < 0 ? 0 : entry > last ? last : entry];
-      }
-    }
+    const { x: left, y: top, width, height } = mapRect(block, c);
+    paintChannel(pixels, block.width, { left, top, width, height }, tensor, c, scale);
   }
+}
+
+/**
+ * Paints one channel of a tensor into a rectangle of a picture.
+ * @param {Uint32Array} pixels
+ * @param {number} stride  pixels of one line of the picture
+ * @param {{left: number, top: number, width: number, height: number}} rect  device pixels
+ * @param {Tensor} tensor  (C, H, W)
+ * @param {number} channel
+ * @param {Diverging | Sequential} scale
+ */
+export function paintChannel(pixels, stride, rect, tensor, channel, scale) {
+  const { rows, columns } = mapsOf(tensor.shape);
+  const map = { data: tensor.data, offset: channel * rows * columns, rows, columns };
+  paintMap(pixels, stride, rect, map, { table: scale.table, ...toEntry(scale, channel) });
 }
 
 /**

@@ -29,6 +29,7 @@ import { rangeLimits } from '../core/range.js';
  *
  * @typedef {{name: string, title: string, classes: string[], input_shape: number[],
  *   parameters: number, multiply_accumulates: number, accuracy: number | null,
+ *   normalization?: {mean: number[], std: number[]},
  *   layers: Layer[]}} Outline
  *
  * A forward pass's answer: the document and every tensor by name.
@@ -36,6 +37,9 @@ import { rangeLimits } from '../core/range.js';
  *
  * @typedef {{weight: Tensor, bias: Tensor | null}} Weights
  */
+
+/** The network's name. @type {import('@preact/signals-core').Signal<string>} */
+export const network = signal('mycnn');
 
 /** @type {import('@preact/signals-core').Signal<Outline | null>} */
 export const outline = signal(null);

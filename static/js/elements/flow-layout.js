@@ -1,0 +1,81 @@
+import {
+  OVERVIEW_ROWS,
+  STRIP_ROWS,
+  blockKind,
+  mapSize,
+  placeLayers,
+  totalColumns,
+} from '../core/layout.js';
+
+/** @typedef {import('../core/layout.js').Block} Block */
+
+/** Below this width the layers stack, CSS px. */
+const STACK_BELOW_PX = 640;
+/** What stands around the maps, CSS px: between layers, a layer's title, the bars, the ledger's first rows. */
+const LAYER_GAP_PX = 8;
+const STRIP_PX = 16;
+const TITLE_HEIGHT_PX = 46;
+const BARS_PX = 128;
+const LEDGER_PEEK_PX = 92;
+/** A vector's title is wider than its strip. */
+const STRIP_SECTION_PX = 30;
+
+/**
+ * How the layers lie in the space there is.
+ * @param {readonly {name: string, kind: string, output_shape: readonly number[]}[]} layers
+ * @param {{width: number, height: number}} space  of the stage, of the window; CSS px
+ * @param {boolean} isStrip  small, above an open layer
+ * @param {number} zoom
+ */
+export function flowLayout(layers, space, isStrip, zoom) {
+  const scale = window.devicePixelRatio;
+  const gap = Math.max(1, Math.round(scale));
+  const style = getComputedStyle(document.documentElement);
+  const header = parseFloat(style.getPropertyValue('--header-height'));
+  const padding = 2 * parseFloat(style.getPropertyValue('--space-4'));
+  const isNarrow = space.width < STACK_BELOW_PX;
+  if (isStrip) return strip(layers, scale, isNarrow);
+  if (isNarrow) return stack(layers, space.width - 24, scale, gap);
+  const vectors = layers.filter((layer) => blockKind(layer) === 'strip').length;
+  const around =
+    padding + LAYER_GAP_PX * (layers.length - 1) + vectors * STRIP_SECTION_PX + BARS_PX;
+  const size = mapSize({
+    width: space.width - around,
+    height: space.height - header - padding - TITLE_HEIGHT_PX - LEDGER_PEEK_PX,
+    columns: totalColumns(layers, OVERVIEW_ROWS),
+    rows: OVERVIEW_ROWS,
+    scale,
+    zoom,
+  });
+  const blocks = placeLayers(layers, {
+    size,
+    rows: OVERVIEW_ROWS,
+    gap,
+    strip: Math.round(STRIP_PX * scale),
+  });
+  return { mode: 'overview', blocks, scale };
+}
+
+/**
+ * @param {readonly {name: string, kind: string, output_shape: readonly number[]}[]} layers
+ * @param {number} scale
+ * @param {boolean} isNarrow
+ */
+function strip(layers, scale, isNarrow) {
+  const size = Math.round((isNarrow ? 7 : 10) * scale);
+  const options = { size, rows: STRIP_ROWS, gap: 0, strip: Math.round(10 * scale) };
+  return { mode: 'strip', blocks: placeLayers(layers, options), scale };
+}
+
+/**
+ * @param {readonly {name: string, kind: string, output_shape: readonly number[]}[]} layers
+ * @param {number} width
+ * @param {number} scale
+ * @param {number} gap
+ */
+function stack(layers, width, scale, gap) {
+  const columns = width < 480 ? 8 : 16;
+  const size = mapSize({ width, height: Infinity, columns, rows: 1, scale, zoom: 1 });
+  const options = { size, rows: OVERVIEW_ROWS, gap, columns, strip: Math.round(20 * scale) };
+  return { mode: 'stack', blocks: placeLayers(layers, options), scale };
+}

@@ -1,0 +1,119 @@
+import { drawGrid } from '../render/grid.js';
+import { theme } from '../render/theme.js';
+
+/**
+ * @typedef {import('../render/grid.js').GridModel} GridModel
+ * @typedef {{row: number, column: number}} Cell
+ */
+
+/** @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+/**
+ * A grid of numbers as coloured cells, walked by pointer and arrow keys. Events: `point` (detail a
+ * Cell or null) for what is under the pointer, `choose` (detail a Cell) for a click, tap, arrow
+ * key or Enter. With `interactive` unset it is a picture.
+ */
+export class ValueGrid extends HTMLElement {
+  #canvas = document.createElement('canvas');
+  /** @type {GridModel | null} */ #model = null;
+  /** @type {AbortController | null} */ #listening = null;
+  #isQueued = false;
+
+  connectedCallback() {
+    this.append(this.#canvas);
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    document.addEventListener('themechange', () => this.#draw(), { signal });
+    this.addEventListener('pointermove', (event) => this.#tell('point', this.#under(event)), {
+      signal,
+    });
+    this.addEventListener('pointerleave', () => this.#tell('point', null), { signal });
+    this.addEventListener('click', (event) => this.#tell('choose', this.#under(event)), { signal });
+    this.addEventListener('keydown', (event) => this.#walk(event), { signal });
+    this.#draw();
+  }
+
+  disconnectedCallback() {
+    this.#listening?.abort();
+  }
+
+  /** What is drawn; drawn anew in the next frame when it changes. */
+  get model() {
+    return this.#model;
+  }
+
+  /** @param {GridModel | null} model */
+  set model(model) {
+    this.#model = model;
+    if (this.#isQueued) return;
+    this.#isQueued = true;
+    requestAnimationFrame(() => {
+      this.#isQueued = false;
+      this.#draw();
+    });
+  }
+
+  #draw() {
+    if (!this.#model || !this.isConnected) return;
+    const scale = window.devicePixelRatio;
+    const { rows, columns, cell } = this.#model;
+    const [width, height] = [columns * cell, rows * cell];
+    this.#canvas.width = Math.round(width * scale);
+    this.#canvas.height = Math.round(height * scale);
+    this.#canvas.style.width = `${width}px`;
+    this.#canvas.style.height = `${height}px`;
+    const context = this.#canvas.getContext('2d');
+    if (!context) return;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    drawGrid(context, this.#model, theme());
+  }
+
+  /** @param {MouseEvent} event @returns {Cell | null} */
+  #under(event) {
+    if (!this.#model) return null;
+    const box = this.#canvas.getBoundingClientRect();
+    const row = Math.floor((event.clientY - box.top) / this.#model.cell);
+    const column = Math.floor((event.clientX - box.left) / this.#model.cell);
+    const isInside =
+      row >= 0 && column >= 0 && row < this.#model.rows && column < this.#model.columns;
+    return isInside ? { row, column } : null;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #walk(event) {
+    const model = this.#model;
+    if (!model || event.ctrlKey || event.metaKey || event.altKey || !this.#isInteractive) return;
+    const from = model.cursor ?? { row: model.rows >> 1, column: model.columns >> 1 };
+    let next = from;
+    if (event.key in ARROWS) {
+      const [down, right] = ARROWS[event.key];
+      const step = event.shiftKey ? 5 : 1;
+      next = model.cursor
+        ? { row: from.row + down * step, column: from.column + right * step }
+        : from;
+    } else if (event.key === 'Home') next = { row: from.row, column: 0 };
+    else if (event.key === 'End') next = { row: from.row, column: model.columns - 1 };
+    else if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    this.#tell('choose', {
+      row: Math.max(0, Math.min(model.rows - 1, next.row)),
+      column: Math.max(0, Math.min(model.columns - 1, next.column)),
+    });
+  }
+
+  get #isInteractive() {
+    return this.hasAttribute('interactive');
+  }
+
+  /**
+   * @param {'point' | 'choose'} type
+   * @param {Cell | null} cell
+   */
+  #tell(type, cell) {
+    if (!this.#isInteractive || (type === 'choose' && !cell)) return;
+    this.dispatchEvent(new CustomEvent(type, { detail: cell }));
+  }
+}
+
+customElements.define('value-grid', ValueGrid);

@@ -1,0 +1,71 @@
+import { effect } from '@preact/signals-core';
+import { render } from 'lit-html';
+
+import { largest } from '../core/range.js';
+import { drawingBox } from '../state/detail.js';
+import { brush, canRedo, canUndo, drawing, preparation } from '../state/drawing.js';
+import { samples } from '../state/samples.js';
+import { focus, forward, isBusy, limits, rangeMode, view } from '../state/store.js';
+import { isUploading, uploadError } from '../state/upload.js';
+import { drawingPanel } from '../views/drawing-panel.js';
+import { legend } from '../views/legend.js';
+
+/** The preparation's steps of the newest answer, their pictures as tensors. */
+function steps() {
+  const answer = forward.value;
+  if (!answer) return [];
+  return answer.document.steps.flatMap((/** @type {{name: string, detail: string}} */ step) => {
+    const image = answer.tensors.get(`steps.${step.name}`);
+    return image ? [{ name: step.name, detail: step.detail, image }] : [];
+  });
+}
+
+/** What the printed range belongs to: what is under the pointer or open, else the widest. */
+function legendModel() {
+  const mode = rangeMode.value;
+  const now = view.value;
+  const at = focus.value ?? (now.kind === 'map' ? now : null);
+  const layer = at?.layer ?? (now.kind === 'layer' ? now.layer : null);
+  const own = layer && layer !== 'input' ? limits.value.get(layer) : undefined;
+  if (own && layer) {
+    const isMap = mode === 'map' && at;
+    return {
+      mode,
+      limit: isMap ? own[at.channel] : largest(own),
+      of: isMap ? `${layer} · map ${at.channel}` : mode === 'network' ? 'whole network' : layer,
+    };
+  }
+  const all = [...limits.value].filter(([name]) => name !== 'input' && name !== 'softmax');
+  const limit = largest(all.map(([, values]) => largest(values)));
+  const widest = all.find(([, values]) => largest(values) === limit)?.[0] ?? '';
+  return { mode, limit, of: mode === 'network' ? 'whole network' : `widest: ${widest}` };
+}
+
+/**
+ * Keeps the left panel in step: the drawing above, the colour range below.
+ * @param {HTMLElement} upper
+ * @param {HTMLElement} lower
+ */
+export function startPanels(upper, lower) {
+  upper.replaceChildren();
+  effect(() => {
+    render(
+      drawingPanel({
+        drawing: drawing.value,
+        brush: brush.value,
+        canUndo: canUndo.value,
+        canRedo: canRedo.value,
+        samples: samples.value,
+        steps: steps(),
+        preparation: preparation.value,
+        busy: isBusy.value || isUploading.value,
+        error: uploadError.value,
+        box: drawingBox.value,
+      }),
+      upper,
+    );
+  });
+  effect(() => {
+    render(legend(legendModel()), lower);
+  });
+}

@@ -1,0 +1,120 @@
+import { isLight } from '../core/colour.js';
+import { fixed } from '../core/number.js';
+
+/**
+ * A grid of numbers as coloured cells.
+ * @typedef {object} GridModel
+ * @property {ArrayLike<number>} values  rows × columns, row-major; NaN leaves a cell empty
+ * @property {number} rows
+ * @property {number} columns
+ * @property {number} cell  size of a cell, CSS px
+ * @property {'activation' | 'weight' | 'gradient' | 'input'} palette
+ * @property {number} limit  diverging: −limit … +limit; input: values are scaled from `zero`, `span`
+ * @property {number} [zero]  input palette: the value of its first entry
+ * @property {number} [span]  input palette: from its first entry to its last
+ * @property {number} [decimals]  of the numbers in the cells
+ * @property {boolean} [isNumbered]  whether numbers may stand in the cells, where they fit
+ * @property {{row: number, column: number} | null} [cursor]  the cell that is explained
+ * @property {readonly Mark[]} [marks]
+ *
+ * Cells to outline: the window, the winner.
+ * @typedef {{row: number, column: number, rows: number, columns: number, isFaint?: boolean}} Mark
+ *
+ * @typedef {import('./theme.js').Theme} Theme
+ */
+
+/** Numbers stand in cells from this size on, CSS px. */
+const NUMBER_FROM_PX = 24;
+
+/**
+ * The packed pixel of a value.
+ * @param {GridModel} model
+ * @param {number} value
+ * @param {Theme} theme
+ */
+function pixelOf(model, value, theme) {
+  const table = theme[model.palette];
+  const last = table.length - 1;
+  const share =
+    model.palette === 'input'
+      ? (value - (model.zero ?? 0)) / (model.span ?? 1)
+      : 0.5 + (model.limit > 0 ? value / model.limit / 2 : 0);
+  return table[Math.max(0, Math.min(last, Math.round(share * last)))];
+}
+
+/** @param {number} pixel */
+const css = (pixel) => `rgb(${pixel & 255} ${(pixel >> 8) & 255} ${(pixel >> 16) & 255})`;
+
+/**
+ * Draws the cells, their numbers where they fit, and the marks.
+ * @param {CanvasRenderingContext2D} context  in CSS px
+ * @param {GridModel} model
+ * @param {Theme} theme
+ */
+export function drawGrid(context, model, theme) {
+  const { rows, columns, cell, values } = model;
+  context.clearRect(0, 0, columns * cell, rows * cell);
+  const hasNumbers = Boolean(model.isNumbered) && cell >= NUMBER_FROM_PX;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.font = `${Math.min(13, Math.max(9, cell * 0.34))}px Inter, sans-serif`;
+  for (let r = 0, i = 0; r < rows; r += 1) {
+    for (let c = 0; c < columns; c += 1, i += 1) {
+      const value = values[i];
+      if (Number.isNaN(value)) continue;
+      const pixel = pixelOf(model, value, theme);
+      context.fillStyle = css(pixel);
+      context.fillRect(c * cell, r * cell, cell, cell);
+      if (!hasNumbers) continue;
+      context.fillStyle = isLight(pixel) ? 'black' : 'white';
+      context.fillText(fixed(value, model.decimals ?? 2), (c + 0.5) * cell, (r + 0.54) * cell);
+    }
+  }
+  if (cell >= 8) drawLines(context, model, theme);
+  context.strokeStyle = theme.lineStrong;
+  context.lineWidth = 1;
+  context.strokeRect(0.5, 0.5, columns * cell - 1, rows * cell - 1);
+  for (const mark of model.marks ?? []) drawMark(context, mark, model, theme);
+  if (model.cursor) {
+    drawMark(context, { ...model.cursor, rows: 1, columns: 1 }, model, theme);
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {GridModel} model
+ * @param {Theme} theme
+ */
+function drawLines(context, { rows, columns, cell }, theme) {
+  context.strokeStyle = theme.line;
+  context.lineWidth = 1;
+  context.globalAlpha = 0.8;
+  context.beginPath();
+  for (let r = 1; r < rows; r += 1) {
+    context.moveTo(0, r * cell);
+    context.lineTo(columns * cell, r * cell);
+  }
+  for (let c = 1; c < columns; c += 1) {
+    context.moveTo(c * cell, 0);
+    context.lineTo(c * cell, rows * cell);
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Mark} mark
+ * @param {GridModel} model
+ * @param {Theme} theme
+ */
+function drawMark(context, mark, { cell, rows, columns }, theme) {
+  const width = mark.isFaint ? 1 : 2;
+  const left = Math.max(0, mark.column * cell) + width / 2;
+  const top = Math.max(0, mark.row * cell) + width / 2;
+  const right = Math.min(columns * cell, (mark.column + mark.columns) * cell) - width / 2;
+  const bottom = Math.min(rows * cell, (mark.row + mark.rows) * cell) - width / 2;
+  context.strokeStyle = theme.highlight;
+  context.lineWidth = width;
+  context.strokeRect(left, top, right - left, bottom - top);
+}

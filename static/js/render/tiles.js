@@ -1,0 +1,100 @@
+import { DIVERGING_ZERO, divergingIndex, isLight } from '../core/colour.js';
+import { fixed } from '../core/number.js';
+
+/**
+ * @typedef {import('./theme.js').Theme} Theme
+ * @typedef {import('../elements/drawn-picture.js').Picture} Picture
+ */
+
+/** @param {number} pixel */
+export const css = (pixel) => `rgb(${pixel & 255} ${(pixel >> 8) & 255} ${(pixel >> 16) & 255})`;
+
+/** Size of a tile, CSS px. */
+const TILE = { width: 60, height: 40, gap: 4 };
+
+/**
+ * Window × kernel as tiles: above the input's value in its colour, below the weight in its own.
+ * @param {object} model
+ * @param {ArrayLike<number>} model.window  rows × columns
+ * @param {ArrayLike<number>} model.weight  rows × columns
+ * @param {number} model.rows
+ * @param {number} model.columns
+ * @param {number} model.inputLimit
+ * @param {number} model.weightLimit
+ * @param {(row: number, column: number) => boolean} model.isPadding
+ * @returns {Picture}
+ */
+export function productTiles({
+  window,
+  weight,
+  rows,
+  columns,
+  inputLimit,
+  weightLimit,
+  isPadding,
+}) {
+  const { width, height, gap } = TILE;
+  return {
+    width: columns * (width + gap) - gap,
+    height: rows * (height + gap) - gap,
+    draw(context, theme) {
+      context.textAlign = 'center';
+      context.textBaseline = 'middle';
+      context.font = '12px Inter, sans-serif';
+      for (let i = 0; i < rows * columns; i += 1) {
+        const [row, column] = [Math.floor(i / columns), i % columns];
+        const [x, y] = [column * (width + gap), row * (height + gap)];
+        const upper = theme.activation[divergingIndex(window[i], inputLimit)];
+        const lower = theme.weight[divergingIndex(weight[i], weightLimit)];
+        half(context, { x, y, width, height: height / 2 }, upper, fixed(window[i], 2));
+        half(
+          context,
+          { x, y: y + height / 2, width, height: height / 2 },
+          lower,
+          `× ${fixed(weight[i], 2)}`,
+        );
+        context.strokeStyle = theme.lineStrong;
+        context.lineWidth = 1;
+        if (isPadding(row, column)) context.setLineDash([3, 2]);
+        context.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
+        context.setLineDash([]);
+      }
+    },
+  };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {{x: number, y: number, width: number, height: number}} box
+ * @param {number} pixel  packed
+ * @param {string} text
+ */
+function half(context, { x, y, width, height }, pixel, text) {
+  context.fillStyle = css(pixel);
+  context.fillRect(x, y, width, height);
+  context.fillStyle = isLight(pixel) ? 'black' : 'white';
+  context.fillText(text, x + width / 2, y + height / 2 + 1);
+}
+
+/**
+ * A square in the colour of one value.
+ * @param {number} value
+ * @param {number} limit
+ * @param {'activation' | 'weight' | 'gradient'} palette
+ * @param {number} [size]  CSS px
+ * @returns {Picture}
+ */
+export function swatch(value, limit, palette, size = 16) {
+  return {
+    width: size,
+    height: size,
+    draw(context, theme) {
+      context.fillStyle = css(
+        theme[palette][divergingIndex(value, limit)] ?? theme[palette][DIVERGING_ZERO],
+      );
+      context.fillRect(0, 0, size, size);
+      context.strokeStyle = theme.lineStrong;
+      context.strokeRect(0.5, 0.5, size - 1, size - 1);
+    },
+  };
+}

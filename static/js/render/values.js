@@ -1,0 +1,28 @@
+/**
+ * Paints a small picture, one pixel a value; the page enlarges it without smoothing.
+ * @param {Uint32Array} pixels  one packed pixel a value, written
+ * @param {ArrayLike<number>} values
+ * @param {Uint32Array} table  packed pixels
+ * @param {number} low  value of the first entry
+ * @param {number} high  value of the last entry
+ */
+export function paintValues(pixels, values, table, low, high) {
+  const last = table.length - 1;
+  const factor = high > low ? last / (high - low) : 0;
+  for (let i = 0; i < pixels.length; i += 1) {
+    const entry = Math.round((values[i] - low) * factor);
+    pixels[i] = table[Math.min(last, Math.max(0, entry))];
+  }
+}
+
+/**
+ * Paints three planes of values as red, green and blue.
+ * @param {Uint32Array} pixels  one packed pixel a value, written
+ * @param {readonly Float32Array[]} planes  0…1
+ */
+export function paintColours(pixels, [red, green, blue]) {
+  for (let i = 0; i < pixels.length; i += 1) {
+    const [r, g, b] = [255 * red[i] + 0.5, 255 * green[i] + 0.5, 255 * blue[i] + 0.5];
+    pixels[i] = (255 << 24) | (b << 16) | (g << 8) | r;
+  }
+}

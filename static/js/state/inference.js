@@ -1,0 +1,132 @@
+import { effect, untracked } from '@preact/signals-core';
+
+import { ApiError, getJson, getTensors } from '../api/client.js';
+import { dequantize } from '../core/tensor.js';
+import { changed, preparation, requestBody } from './drawing.js';
+import { failure, forward, isBusy, network, outline, weights } from './store.js';
+
+/** A forward pass that takes longer than this is announced. */
+const BUSY_AFTER_MS = 100;
+/** What the page measures: from the pointer event to the painted picture. */
+export const MEASURE = 'pen-to-picture';
+
+let isInFlight = false;
+let isStale = false;
+/** @type {AbortController} */
+let leaving = new AbortController();
+
+/** @param {boolean} isFirst  the first picture travels as bytes, the exact values right behind it */
+function address(isFirst) {
+  const { crop, box, centre, invert } = preparation.value;
+  const query = new URLSearchParams({
+    steps: 'thumbnail',
+    crop: String(crop),
+    box: String(box),
+    centre: String(centre),
+    invert,
+    dtype: isFirst ? 'uint8' : 'float32',
+  });
+  return `/networks/${encodeURIComponent(network.value)}/forward?${query}`;
+}
+
+/**
+ * Marks the moment the frame with the new picture has been handed over.
+ * @param {number} start  time of the event behind the picture
+ */
+function measureAfterPaint(start) {
+  requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      performance.clearMeasures(MEASURE);
+      performance.measure(MEASURE, { start, end: performance.now() });
+      port1.close();
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** One forward pass of what is drawn now. @param {boolean} isFirst */
+async function infer(isFirst) {
+  const { at } = changed.value;
+  const { body, type } = requestBody();
+  const answer = await getTensors(address(isFirst), {
+    method: 'POST',
+    headers: { 'Content-Type': type },
+    body,
+    signal: leaving.signal,
+  });
+  const tensors = isFirst ? dequantize(answer) : answer.tensors;
+  forward.value = { document: answer.document, tensors, isExact: !isFirst };
+  failure.value = null;
+  measureAfterPaint(at);
+}
+
+/**
+ * Asks for the newest picture. One request is under way at a time and the newest state follows it:
+ * aborting at every pen move would starve the picture while the pen is fast.
+ */
+async function ask() {
+  isStale = true;
+  if (isInFlight) return;
+  isInFlight = true;
+  const timer = setTimeout(() => (isBusy.value = true), BUSY_AFTER_MS);
+  try {
+    while (isStale) {
+      const isFirst = forward.value === null;
+      isStale = isFirst;
+      await infer(isFirst);
+    }
+  } catch (error) {
+    isStale = false;
+    if (error instanceof ApiError) failure.value = error.detail;
+    else if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
+  } finally {
+    clearTimeout(timer);
+    isInFlight = false;
+    isBusy.value = false;
+  }
+}
+
+/** Fetches the outline of the network. */
+export async function loadOutline() {
+  outline.value = await getJson(`/networks/${encodeURIComponent(network.value)}`);
+}
+
+/** @type {Set<string>} */
+const asked = new Set();
+
+/**
+ * Fetches a layer's weights, once.
+ * @param {string} layer
+ */
+export async function ensureWeights(layer) {
+  const known = outline.value?.layers.find(({ name }) => name === layer);
+  if (!known?.parameters.total || asked.has(layer)) return;
+  asked.add(layer);
+  try {
+    const path = `/networks/${encodeURIComponent(network.value)}/layers/${layer}/weights`;
+    const { tensors } = await getTensors(path, { signal: leaving.signal });
+    const weight = tensors.get('weight');
+    if (!weight) return;
+    weights.value = new Map(weights.value).set(layer, {
+      weight,
+      bias: tensors.get('bias') ?? null,
+    });
+  } catch (error) {
+    asked.delete(layer);
+    if (error instanceof ApiError) failure.value = error.detail;
+    else if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
+  }
+}
+
+/** Keeps the picture up to date with the drawing, its preparation and the network. */
+export function startInference() {
+  effect(() => {
+    void [changed.value, preparation.value, network.value];
+    untracked(ask);
+  });
+  addEventListener('pagehide', () => leaving.abort());
+  addEventListener('pageshow', () => {
+    if (leaving.signal.aborted) leaving = new AbortController();
+  });
+}

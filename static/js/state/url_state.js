@@ -1,0 +1,135 @@
+import { effect, untracked } from '@preact/signals-core';
+
+import { decodeDrawing, encodeDrawing } from '../core/strokes.js';
+import { open } from './actions.js';
+import { drawing, preparation, restore } from './drawing.js';
+import { network, rangeMode, view, zoom } from './store.js';
+
+/**
+ * The whole state stands behind the # of the address: it stays in the browser, has no length
+ * limit, and a link opened elsewhere shows the same picture.
+ * @typedef {{read: () => string, write: (text: string) => unknown}} Property  '' is the default
+ */
+
+const RANGES = /** @type {const} */ (['layer', 'map', 'network']);
+const SWITCHES = /** @type {const} */ (['crop', 'box', 'centre']);
+const INVERTS = /** @type {const} */ (['auto', 'always', 'never']);
+
+/** Property ↔ parameter, the one table. @type {Record<string, Property>} */
+const TABLE = {
+  network: {
+    read: () => (network.value === 'mycnn' ? '' : network.value),
+    write: (text) => (network.value = text || 'mycnn'),
+  },
+  open: { read: () => viewText(view.value), write: (text) => open(viewFrom(text)) },
+  range: {
+    read: () => (rangeMode.value === 'layer' ? '' : rangeMode.value),
+    write: (text) => (rangeMode.value = RANGES.find((mode) => mode === text) ?? 'layer'),
+  },
+  zoom: {
+    read: () => (zoom.value === 1 ? '' : String(zoom.value)),
+    write: (text) => (zoom.value = Math.min(4, Math.max(1, Number(text) || 1))),
+  },
+  without: {
+    read: () => SWITCHES.filter((name) => !preparation.value[name]).join('.'),
+    write: (text) => {
+      const off = text.split('.');
+      const [crop, box, centre] = SWITCHES.map((name) => !off.includes(name));
+      preparation.value = { ...preparation.value, crop, box, centre };
+    },
+  },
+  invert: {
+    read: () => (preparation.value.invert === 'auto' ? '' : preparation.value.invert),
+    write: (text) => {
+      const invert = INVERTS.find((choice) => choice === text) ?? 'auto';
+      preparation.value = { ...preparation.value, invert };
+    },
+  },
+  ink: {
+    read: () => encodeDrawing(drawing.value),
+    write: (text) => {
+      const found = decodeDrawing(text);
+      return found && restore(found);
+    },
+  },
+};
+
+/** @param {import('./store.js').View} now */
+function viewText(now) {
+  if (now.kind === 'overview') return '';
+  if (now.kind === 'layer') return now.layer;
+  if (now.kind === 'map') return `${now.layer}.${now.channel}`;
+  return `${now.layer}.${now.channel}.${now.row}.${now.column}`;
+}
+
+/**
+ * @param {string} text
+ * @returns {import('./store.js').View}
+ */
+export function viewFrom(text) {
+  const [layer = '', ...numbers] = text.split('.');
+  const [channel, row, column] = numbers.map(Number);
+  if (!layer || numbers.map(Number).some((n) => !Number.isInteger(n))) return { kind: 'overview' };
+  if (numbers.length === 0) return { kind: 'layer', layer };
+  if (numbers.length === 1) return { kind: 'map', layer, channel };
+  if (numbers.length === 3) return { kind: 'cell', layer, channel, row, column };
+  return { kind: 'overview' };
+}
+
+/** The address of what is shown now. */
+export function stateAddress() {
+  const fields = new URLSearchParams();
+  for (const [name, property] of Object.entries(TABLE)) {
+    const text = property.read();
+    if (text) fields.set(name, text);
+  }
+  const text = fields.toString();
+  return text ? `#${text}` : location.pathname + location.search;
+}
+
+/**
+ * Takes the state from the address; what is missing or cannot be read keeps its default.
+ * @param {readonly string[]} [names]  which parameters, all by default
+ */
+export async function readAddress(names = Object.keys(TABLE)) {
+  const fields = new URLSearchParams(location.hash.slice(1));
+  for (const name of names) await TABLE[name]?.write(fields.get(name) ?? '');
+}
+
+/** @returns {boolean} whether the address holds a drawing */
+export function hasDrawing() {
+  return new URLSearchParams(location.hash.slice(1)).has('ink');
+}
+
+/** The address is written at most this often: browsers limit the rate. */
+const WRITE_AFTER_MS = 300;
+
+/** Keeps the address in step: what is opened is a step for Back, everything else replaces. */
+export function startAddress() {
+  let isReading = false;
+  let shown = viewText(view.value);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const write = () => history.replaceState(null, '', stateAddress());
+  effect(() => {
+    const next = viewText(view.value);
+    if (next === shown) return;
+    shown = next;
+    if (isReading) return;
+    clearTimeout(timer);
+    untracked(() => history.pushState(null, '', stateAddress()));
+  });
+  effect(() => {
+    for (const name of ['network', 'range', 'zoom', 'without', 'invert']) TABLE[name].read();
+    void drawing.value;
+    clearTimeout(timer);
+    timer = setTimeout(write, WRITE_AFTER_MS);
+  });
+  addEventListener('popstate', async () => {
+    isReading = true;
+    clearTimeout(timer);
+    await readAddress();
+    isReading = false;
+  });
+  addEventListener('pagehide', write);
+}

@@ -1,0 +1,87 @@
+import { html, nothing } from 'lit-html';
+
+import { fixed, scientific } from '../core/number.js';
+import { convolutionCell } from './cell_convolution.js';
+import { linearCell, softmaxCell } from './cell_dense.js';
+import { flattenCell, poolingCell, reluCell } from './cell_simple.js';
+
+/**
+ * @typedef {NonNullable<ReturnType<typeof import('../state/detail.js').explain>>} Explained
+ *
+ * @typedef {object} CellModel
+ * @property {Explained} explained
+ * @property {boolean} isPinned
+ * @property {number} limit  of the output's colour range
+ * @property {number} inputLimit
+ * @property {number} selectedInput  −1: the largest
+ * @property {boolean} isListOpen
+ * @property {readonly string[]} classes
+ * @property {{name: string, value: number} | null} behind  the activation function's value
+ * @property {(input: number) => void} select
+ * @property {() => void} toggle
+ */
+
+/**
+ * One value down to its products: tiles, formula, sums, bias, value, and the check against PyTorch.
+ * @param {CellModel} model
+ */
+export function cellView(model) {
+  const { explained } = model;
+  const { layer, position, trace } = explained;
+  const isVolume = layer.output_shape.length === 3;
+  return html`<section class="cell" aria-labelledby="cell-title">
+    <div class="cell-head">
+      <h2 id="cell-title">
+        ${isVolume ? `row ${position.row}, column ${position.column}` : unitTitle(model)}
+      </h2>
+      <p class="note">
+        of ${layer.name}${isVolume ? ` · map ${position.channel}` : nothing}${
+          isVolume && !model.isPinned ? ', click or use the arrow keys to pin a cell' : nothing
+        }
+      </p>
+    </div>
+    ${trace ? body(model) : html`<p class="note">The weights are on their way.</p>`}
+    ${trace ? check(explained) : nothing}
+  </section>`;
+}
+
+/** @param {CellModel} model */
+function unitTitle({ explained: { layer, position }, classes }) {
+  const isClass = layer.output_shape[0] === classes.length && layer.kind !== 'ReLU';
+  return isClass ? `class ${classes[position.channel]}` : `unit ${position.channel}`;
+}
+
+/** @param {CellModel} model */
+function body(model) {
+  switch (model.explained.trace?.kind) {
+    case 'Conv2d':
+      return convolutionCell(model);
+    case 'MaxPool2d':
+    case 'AvgPool2d':
+      return poolingCell(model);
+    case 'ReLU':
+      return reluCell(model);
+    case 'Flatten':
+      return flattenCell(model);
+    case 'Linear':
+      return linearCell(model);
+    case 'Softmax':
+      return softmaxCell(model);
+    default:
+      return nothing;
+  }
+}
+
+/**
+ * Our number, PyTorch's, and how far apart they are.
+ * @param {Explained} explained
+ */
+function check({ trace, torchValue }) {
+  const ours = trace?.value ?? NaN;
+  const difference = Math.abs(ours - torchValue);
+  return html`<p class="check" data-ours=${ours} data-torch=${torchValue}>
+    <span>ours <strong>${fixed(ours, 6)}</strong></span>
+    <span>PyTorch <strong>${fixed(torchValue, 6)}</strong></span>
+    <span class="note">difference ${scientific(difference)}</span>
+  </p>`;
+}

@@ -1,0 +1,55 @@
+import { html, nothing } from 'lit-html';
+
+import { convolutionValue, valueFormula } from '../core/formula.js';
+import { fixed } from '../core/number.js';
+import { largest } from '../core/range.js';
+import { positionText } from '../core/sentences.js';
+
+/** @typedef {import('./cell.js').Explained} Explained */
+
+/** A number in LaTeX, a negative one in brackets. @param {number} value @param {number} [decimals] */
+export const texNumber = (value, decimals = 2) => {
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 ? `(-${text})` : text;
+};
+
+/**
+ * The formula of the explained value.
+ * @param {Explained} explained
+ * @param {string} numbers  LaTeX of the substituted line, '' for none
+ */
+export function cellFormula({ layer, position }, numbers) {
+  const tex =
+    layer.kind === 'Conv2d'
+      ? convolutionValue(
+          position,
+          layer.settings,
+          layer.input_shape[0] / (layer.settings.groups ?? 1),
+        )
+      : valueFormula(layer.kind, position, layer);
+  const spoken = `The value at ${positionText(position, layer.output_shape)}`;
+  return html`<div class="formula" tabindex="0" role="group" aria-label="Formula of this value">
+    <math-formula .tex=${tex} .label=${spoken}></math-formula>
+    ${numbers ? html`<math-formula .tex=${numbers} .label=${spoken}></math-formula>` : nothing}
+  </div>`;
+}
+
+/**
+ * What the activation function behind the layer makes of the value.
+ * @param {{behind: {name: string, value: number} | null}} model
+ * @param {number} value
+ */
+export function behindLine({ behind }, value) {
+  if (!behind) return [];
+  return [
+    {
+      name: behind.name,
+      how: `max(0, ${fixed(value, 4)})`,
+      value: fixed(behind.value, 4),
+      isStrong: true,
+    },
+  ];
+}
+
+/** @param {ArrayLike<number>} values */
+export const limitOf = (values) => largest(Array.from(values, Math.abs));

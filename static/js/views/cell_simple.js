@@ -1,0 +1,145 @@
+import { html, nothing } from 'lit-html';
+
+import { fixed } from '../core/number.js';
+import { cellFormula, texNumber } from './cell_parts.js';
+import { resultLines } from './sums.js';
+
+/** @typedef {import('./cell.js').CellModel} CellModel */
+
+/** A window's cell with its number in it, CSS px. */
+const CELL_PX = 48;
+
+/**
+ * A pooling's value: its window, the winner (or the mean), and where in the input it stands.
+ * @param {CellModel} model
+ */
+export function poolingCell({ explained, inputLimit }) {
+  const trace = /** @type {import('../core/trace_pooling.js').MaxPool2dTrace
+    | import('../core/trace_pooling.js').AvgPool2dTrace} */ (explained.trace);
+  const [rows, columns] = trace.shape;
+  const values = Array.from(trace.window, (value) => (Number.isFinite(value) ? value : NaN));
+  const winner = trace.kind === 'MaxPool2d' ? trace.winner : null;
+  const source = `${explained.layer.inputs[0]} · map ${explained.position.channel}`;
+  const cursor = winner && {
+    row: Math.floor(winner.windowIndex / columns),
+    column: winner.windowIndex % columns,
+  };
+  const list = values.map((value) => fixed(value, 4)).join(', ');
+  const tex = values
+    .map((value) => texNumber(value))
+    .join(trace.kind === 'MaxPool2d' ? ',\\; ' : ' + ');
+  const numbers =
+    trace.kind === 'MaxPool2d'
+      ? `= \\max(${tex}) = \\mathbf{${trace.value.toFixed(4)}}`
+      : `= \\tfrac{1}{${trace.divisor}}(${tex}) = \\mathbf{${trace.value.toFixed(4)}}`;
+  return html`
+    <div class="cell-tiles">
+      <h3>window of ${source}</h3>
+      <value-grid
+        role="img"
+        aria-label=${`The window: ${list}`}
+        .model=${{ values, rows, columns, cell: CELL_PX, palette: 'activation', limit: inputLimit, isNumbered: true, cursor }}
+      ></value-grid>
+      ${
+        winner
+          ? html`<p class="note">
+            the winner stands in row <strong>${winner.row}</strong>, column <strong>${winner.column}</strong> of the
+            ${source} (index ${winner.index})
+          </p>`
+          : nothing
+      }
+    </div>
+    ${cellFormula(explained, numbers)}
+    ${resultLines([{ name: 'value', how: `the ${winner ? 'largest' : 'mean'} of ${values.length}`, value: fixed(trace.value, 4), isStrong: true }])}
+  `;
+}
+
+/**
+ * A ReLU's value.
+ * @param {CellModel} model
+ */
+export function reluCell({ explained }) {
+  const trace = /** @type {import('../core/trace_dense.js').ReLUTrace} */ (explained.trace);
+  const source = explained.layer.inputs[0];
+  return html`
+    ${cellFormula(explained, `= \\max(0,\\; ${texNumber(trace.input, 4)}) = \\mathbf{${trace.value.toFixed(4)}}`)}
+    <drawn-picture class="curve" role="img" aria-label="The curve of max(0, x) with this value on it" .picture=${curve(trace)}></drawn-picture>
+    ${resultLines([
+      { name: source, how: 'the same position', value: fixed(trace.input, 4) },
+      {
+        name: explained.layer.name,
+        how: trace.input > 0 ? 'positive: kept' : 'not positive: zero',
+        value: fixed(trace.value, 4),
+        isStrong: true,
+      },
+    ])}
+  `;
+}
+
+/**
+ * The curve of the ReLU and the point on it.
+ * @param {{input: number, value: number}} trace
+ * @returns {import('../elements/drawn-picture.js').Picture}
+ */
+function curve({ input, value }) {
+  const [width, height] = [220, 120];
+  const reach = Math.max(1, Math.abs(input)) * 1.25;
+  const x = (/** @type {number} */ at) => width / 2 + (at / reach) * (width / 2 - 6);
+  const y = (/** @type {number} */ at) => height - 16 - (at / reach) * (height - 28);
+  return {
+    width,
+    height,
+    draw(context, theme) {
+      context.clearRect(0, 0, width, height);
+      context.strokeStyle = theme.lineStrong;
+      context.beginPath();
+      context.moveTo(0, y(0));
+      context.lineTo(width, y(0));
+      context.moveTo(x(0), 4);
+      context.lineTo(x(0), height - 4);
+      context.stroke();
+      context.strokeStyle = theme.ink;
+      context.lineWidth = 2;
+      context.beginPath();
+      context.moveTo(x(-reach), y(0));
+      context.lineTo(x(0), y(0));
+      context.lineTo(x(reach), y(reach));
+      context.stroke();
+      context.fillStyle = theme.highlight;
+      context.strokeStyle = theme.ink;
+      context.lineWidth = 1;
+      context.beginPath();
+      context.arc(x(input), y(value), 5, 0, 2 * Math.PI);
+      context.fill();
+      context.stroke();
+    },
+  };
+}
+
+/**
+ * A flattened value: the same number, and how its index comes about.
+ * @param {CellModel} model
+ */
+export function flattenCell({ explained }) {
+  const trace = /** @type {import('../core/trace_dense.js').FlattenTrace} */ (explained.trace);
+  const [, height, width] = explained.layer.input_shape;
+  const { channel, row, column } = trace.source;
+  const source = explained.layer.inputs[0];
+  const numbers = `${channel} \\cdot ${height} \\cdot ${width} + ${row} \\cdot ${width} + ${column} = \\mathbf{${trace.index}}`;
+  return html`
+    ${cellFormula(explained, numbers)}
+    ${resultLines([
+      {
+        name: 'from',
+        how: `${source} · map ${channel} · row ${row}, column ${column}`,
+        value: fixed(trace.value, 4),
+      },
+      {
+        name: 'index',
+        how: 'nothing is computed: only the place changes',
+        value: String(trace.index),
+      },
+      { name: 'value', value: fixed(trace.value, 4), isStrong: true },
+    ])}
+  `;
+}

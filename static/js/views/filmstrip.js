@@ -1,0 +1,134 @@
+import { html } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
+
+import { frames } from '../core/filmstrip.js';
+import '../elements/value-picture.js';
+import { setPreparation } from '../state/drawing.js';
+
+/**
+ * @typedef {import('../core/filmstrip.js').Frame} Frame
+ * @typedef {import('../core/filmstrip.js').Step} Step
+ * @typedef {import('../core/tensor.js').Tensor} Tensor
+ * @typedef {import('../state/drawing.js').Preparation} Preparation
+ * @typedef {import('../elements/value-picture.js').Picture} Picture
+ */
+
+/** @type {Record<string, string>} */
+const LABELS = {
+  decoded: 'image',
+  grey: 'grey',
+  inverted: 'invert',
+  cropped: 'crop',
+  scaled: '20 px box',
+  centred: 'centre',
+  normalized: 'normalize',
+};
+
+/** The steps that can be left out. @type {Record<string, 'crop' | 'box' | 'centre'>} */
+const SWITCHES = { cropped: 'crop', scaled: 'box', centred: 'centre' };
+/** What full ink is after normalization with MNIST's mean and standard deviation: so an empty paper,
+ * which is slightly negative, looks so. */
+const FULL_INK = (1 - 0.1307) / 0.3081;
+const INVERTS = /** @type {const} */ (['auto', 'always', 'never']);
+
+/** @type {WeakMap<Tensor, Picture>} */
+const pictures = new WeakMap();
+
+/**
+ * The picture of a step: the same object for the same answer, so that it is painted once.
+ * @param {Step} step
+ */
+function pictureOf({ name, image }) {
+  const known = pictures.get(image);
+  if (known) return known;
+  const [rows = 1, columns = 1] = image.shape.slice(-2);
+  const palette = name === 'normalized' ? 'activation' : name === 'decoded' ? 'colour' : 'input';
+  /** @type {Picture} */
+  const picture = { rows, columns, values: image.data, palette, limit: FULL_INK };
+  pictures.set(image, picture);
+  return picture;
+}
+
+/**
+ * What a frame shows and tells; the text stands below the strip while the frame is pointed at.
+ * @param {Frame} frame
+ * @param {string} detail
+ */
+const content = ({ name, step }, detail) => html`
+  <span class="frame-picture">
+    <value-picture .picture=${step ? pictureOf(step) : null}></value-picture>
+  </span>
+  <span class="frame-label" aria-hidden="true">${LABELS[name]}</span>
+  <span class="frame-detail" id=${`step-${name}`}>${detail}</span>
+`;
+
+/**
+ * A step that can be left out, as a button that is pressed while it is taken.
+ * @param {Frame} frame
+ * @param {boolean} isOn
+ */
+function switchableFrame(frame, isOn) {
+  const label = LABELS[frame.name];
+  const change = { [SWITCHES[frame.name]]: !isOn };
+  const detail = isOn ? (frame.step?.detail ?? '') : `Left out. Press to ${label} again.`;
+  return html`<button
+    type="button"
+    class="frame is-switch"
+    aria-label=${label}
+    aria-pressed=${isOn ? 'true' : 'false'}
+    aria-describedby=${`step-${frame.name}`}
+    @click=${(/** @type {Event} */ event) => setPreparation(change, event.timeStamp)}
+  >
+    ${content(frame, detail)}<span class="frame-switch" aria-hidden="true"></span>
+  </button>`;
+}
+
+/** @param {Frame} frame */
+const fixedFrame = (frame) => html`<div
+  class="frame"
+  role="img"
+  tabindex="0"
+  aria-label=${LABELS[frame.name]}
+  aria-describedby=${`step-${frame.name}`}
+>
+  ${content(frame, frame.step?.detail ?? '')}
+</div>`;
+
+/** @param {Preparation} preparation */
+const invertControl = ({ invert }) => html`<div class="filmstrip-invert">
+  <span class="filmstrip-invert-label" id="invert-label">Invert</span>
+  <div class="segmented" role="group" aria-labelledby="invert-label">
+    ${INVERTS.map(
+      (choice) => html`<button
+        type="button"
+        class="button"
+        aria-pressed=${choice === invert ? 'true' : 'false'}
+        @click=${(/** @type {Event} */ event) => setPreparation({ invert: choice }, event.timeStamp)}
+      >
+        ${choice}
+      </button>`,
+    )}
+  </div>
+</div>`;
+
+/**
+ * "What the network sees": every step from the paper to the network's input, each switchable.
+ * @param {{steps: readonly Step[], preparation: Preparation, busy: boolean}} values
+ */
+export function filmstrip({ steps, preparation, busy }) {
+  return html`<section class="filmstrip" aria-labelledby="filmstrip-title" aria-busy=${String(busy)}>
+    <h3 id="filmstrip-title">What the network sees</h3>
+    <ol class="frames">
+      ${repeat(
+        frames(steps),
+        ({ name }) => name,
+        (frame) => html`<li class="frame-place">
+          ${frame.name in SWITCHES
+            ? switchableFrame(frame, preparation[SWITCHES[frame.name]])
+            : fixedFrame(frame)}
+        </li>`,
+      )}
+    </ol>
+    ${invertControl(preparation)}
+  </section>`;
+}

@@ -1,0 +1,78 @@
+import { html, nothing } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
+
+import { shapeText } from '../core/number.js';
+import { open } from '../state/actions.js';
+
+/**
+ * @typedef {import('../state/store.js').Layer} Layer
+ * @typedef {{channel: number, row: number, column: number}} Cell
+ */
+
+/**
+ * The layers in data order, each under its name and shape.
+ * @param {object} model
+ * @param {readonly Layer[]} model.layers
+ * @param {{mode: string, blocks: readonly import('../core/layout.js').Block[]}} model.plan
+ * @param {import('../state/store.js').View} model.view
+ * @param {(layer: string, cell: Cell) => void} model.choose
+ * @param {(layer: string, cell: Cell | null) => void} model.point
+ */
+export function flowTemplate({ layers, plan, view, choose, point }) {
+  const current = view.kind === 'overview' ? '' : view.layer;
+  return html`
+    <div class="flow-layers">
+      ${repeat(
+        layers,
+        (layer) => layer.name,
+        (layer, index) =>
+          flowLayer(layer, plan.blocks[index].kind, layer.name === current, choose, point),
+      )}
+    </div>
+    <canvas class="flow-edges" aria-hidden="true"></canvas>
+  `;
+}
+
+/**
+ * @param {Layer} layer
+ * @param {string} kind
+ * @param {boolean} isCurrent
+ * @param {(layer: string, cell: Cell) => void} choose
+ * @param {(layer: string, cell: Cell | null) => void} point
+ */
+function flowLayer(layer, kind, isCurrent, choose, point) {
+  const { name } = layer;
+  return html`
+    <section class="flow-layer is-${kind}" aria-label=${name}>
+      ${title(layer, isCurrent)}
+      ${kind === 'bars' ? html`<div class="flow-bars" data-bars></div>` : nothing}
+      <layer-picture
+        class=${kind === 'bars' ? 'is-beside-bars' : ''}
+        data-layer=${name}
+        aria-label=${`${name}, ${shapeText(layer.output_shape)}. Arrow keys walk, Enter opens.`}
+        @point=${(/** @type {CustomEvent<Cell | null>} */ event) => point(name, event.detail)}
+        @choose=${(/** @type {CustomEvent<Cell>} */ event) => choose(name, event.detail)}
+      ></layer-picture>
+    </section>
+  `;
+}
+
+/**
+ * @param {Layer} layer
+ * @param {boolean} isCurrent
+ */
+function title(layer, isCurrent) {
+  const shape =
+    layer.output_shape.length === 1 ? String(layer.output_shape[0]) : shapeText(layer.output_shape);
+  const text = html`<span class="flow-name">${layer.name}</span>
+    <span class="flow-shape">${shape}</span>`;
+  if (layer.name === 'input') return html`<div class="flow-title">${text}</div>`;
+  return html`<button
+    class="flow-title"
+    type="button"
+    aria-current=${isCurrent ? 'true' : nothing}
+    @click=${() => open({ kind: 'layer', layer: layer.name })}
+  >
+    ${text}
+  </button>`;
+}

@@ -1,0 +1,133 @@
+import { html, nothing } from 'lit-html';
+
+import { sizeFormula } from '../core/formula.js';
+import { count, fixed, shapeText } from '../core/number.js';
+import { macsText, roleText, settingsText } from '../core/sentences.js';
+import { close, open, openNeighbour } from '../state/actions.js';
+import { icon } from './icon.js';
+import { kernels } from './kernels.js';
+import { unitGrid } from './units.js';
+
+/**
+ * @typedef {import('../state/store.js').Layer} Layer
+ * @typedef {import('../core/tensor.js').Tensor} Tensor
+ */
+
+/**
+ * A layer: what it does, its settings and sizes with live numbers, its kernels, its maps large.
+ * @param {object} model
+ * @param {Layer} model.layer
+ * @param {Tensor | undefined} model.tensor
+ * @param {number} model.limit  of its colour range
+ * @param {{weight: Tensor, bias: Tensor | null} | undefined} model.weights
+ * @param {number} model.filter  the map under the pointer, else 0
+ * @param {readonly string[]} model.classes
+ * @param {(channel: number | null) => void} model.point
+ */
+export function layerView({ layer, tensor, limit, weights, filter, classes, point }) {
+  const openMap = (/** @type {number} */ channel) =>
+    open({ kind: 'map', layer: layer.name, channel });
+  const isVolume = layer.output_shape.length === 3;
+  return html`
+    ${detailHead(layer.name, settingsText(layer), roleText(layer))}
+    <div class="detail-columns is-layer">
+      <div class="detail-facts">
+        ${facts(layer)}
+        ${
+          layer.kind === 'Conv2d'
+            ? kernels({ layer, weights, filter, point, open: openMap })
+            : nothing
+        }
+      </div>
+      <div class="detail-maps">
+        <h3>
+          ${isVolume ? `${layer.output_shape[0]} maps of ${shapeText(layer.output_shape.slice(1))}` : `${layer.output_shape[0]} units`},
+          ${layer.kind === 'Softmax' ? '0 to 1' : `±${fixed(limit, 2)}`}
+        </h3>
+        ${
+          isVolume
+            ? html`<layer-maps .layer=${layer.name}></layer-maps>`
+            : tensor
+              ? unitGrid({ layer, tensor, limit, classes, point, open: openMap })
+              : nothing
+        }
+      </div>
+    </div>
+  `;
+}
+
+/**
+ * The head of everything that is opened: back, its name, what it is, the neighbours.
+ * @param {string} name
+ * @param {string} settings
+ * @param {string} role
+ */
+export function detailHead(name, settings, role) {
+  return html`<div class="detail-head">
+    <button class="button is-icon" type="button" title="Back (Esc)" aria-label="Back" @click=${close}>
+      ${icon('chevron-left')}
+    </button>
+    <div class="detail-names">
+      <h2>${name}</h2>
+      <p class="detail-settings">${settings}</p>
+    </div>
+    <p class="detail-role">${role}</p>
+    <div class="segmented">
+      <button class="button" type="button" title="Layer before (Page Up)" @click=${() => openNeighbour(-1)}>
+        ${icon('chevron-left')} before
+      </button>
+      <button class="button" type="button" title="Layer behind (Page Down)" @click=${() => openNeighbour(1)}>
+        behind ${icon('chevron-right')}
+      </button>
+    </div>
+  </div>`;
+}
+
+/** @param {Layer} layer */
+function facts(layer) {
+  const { parameters, receptive_field: field, output_size: size } = layer;
+  const isSquare =
+    size && size.height.output === size.width.output && size.height.input === size.width.input;
+  return html`
+    ${
+      size
+        ? html`<div class="formula-card">
+          ${formula(sizeFormula(size.height, 'H'))} ${isSquare ? nothing : formula(sizeFormula(size.width, 'W'))}
+        </div>`
+        : nothing
+    }
+    <dl class="facts">
+      <div><dt>input</dt><dd>${shapeText(layer.input_shape)}</dd></div>
+      <div><dt>output</dt><dd>${shapeText(layer.output_shape)}</dd></div>
+      <div>
+        <dt>parameters</dt>
+        <dd>
+          ${
+            parameters.total
+              ? html`${parameters.expression} = <strong>${count(parameters.total)}</strong>`
+              : 'none: nothing is learned here'
+          }
+        </dd>
+      </div>
+      <div><dt>multiply-accumulates</dt><dd>${macsText(layer)}</dd></div>
+      <div>
+        <dt>receptive field</dt>
+        <dd>
+          ${
+            field
+              ? html`<strong>${shapeText(field.size)}</strong> pixels, one step is ${shapeText(field.stride)}`
+              : 'the whole input'
+          }
+        </dd>
+      </div>
+    </dl>
+  `;
+}
+
+/** @param {import('../core/formula.js').Formula} lines */
+function formula({ symbols, numbers, spoken }) {
+  return html`<div class="formula" tabindex="0" role="group" aria-label="Output size">
+    <math-formula .tex=${symbols} .label=${spoken}></math-formula>
+    <math-formula .tex=${numbers} .label=${spoken}></math-formula>
+  </div>`;
+}

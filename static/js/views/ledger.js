@@ -1,0 +1,84 @@
+import { html, nothing } from 'lit-html';
+
+import { count, shapeText } from '../core/number.js';
+import { settingsText, sizeText } from '../core/sentences.js';
+import { open } from '../state/actions.js';
+
+/** @typedef {import('../state/store.js').Layer} Layer */
+
+/**
+ * The shape ledger: every layer in one table, each row opening its layer.
+ * @param {object} model
+ * @param {readonly Layer[]} model.layers
+ * @param {string} model.current  the open layer's name, or ''
+ * @param {{parameters: number, multiply_accumulates: number}} model.totals
+ */
+export function ledger({ layers, current, totals }) {
+  return html`
+    <div class="ledger-scroller" tabindex="0" role="region" aria-label="Shape ledger">
+      <table class="ledger">
+        <caption class="visually-hidden">
+          Every layer: shapes, size formula, parameters, multiply-accumulates, receptive field
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">layer</th>
+            <th scope="col">settings</th>
+            <th scope="col">input</th>
+            <th scope="col">output</th>
+            <th scope="col">output size</th>
+            <th scope="col">parameters</th>
+            <th scope="col" class="is-number">MACs</th>
+            <th scope="col" class="is-number">receptive field</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${layers.map((layer) => row(layer, layer.name === current))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">in all</th>
+            <td colspan="4"></td>
+            <td><strong>${count(totals.parameters)}</strong></td>
+            <td class="is-number"><strong>${count(totals.multiply_accumulates)}</strong></td>
+            <td></td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  `;
+}
+
+/**
+ * @param {Layer} layer
+ * @param {boolean} isCurrent
+ */
+function row(layer, isCurrent) {
+  const { parameters, receptive_field: field } = layer;
+  const show = () => open({ kind: 'layer', layer: layer.name });
+  return html`<tr class=${isCurrent ? 'is-current' : ''} @click=${show}>
+    <th scope="row">
+      <button
+        class="ledger-open"
+        type="button"
+        aria-current=${isCurrent ? 'true' : nothing}
+        @click=${show}
+      >
+        ${layer.name}
+      </button>
+    </th>
+    <td>${settingsText(layer)}</td>
+    <td>${shapeText(layer.input_shape)}</td>
+    <td>${shapeText(layer.output_shape)}</td>
+    <td>${sizeText(layer)}</td>
+    <td>
+      ${
+        parameters.total
+          ? html`${parameters.expression} = <strong>${count(parameters.total)}</strong>`
+          : '0'
+      }
+    </td>
+    <td class="is-number">${layer.multiply_accumulates ? count(layer.multiply_accumulates) : '–'}</td>
+    <td class="is-number">${field ? shapeText(field.size) : 'all'}</td>
+  </tr>`;
+}
