@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import {
+  blockKind,
+  cellAt,
+  mapRect,
+  mapSize,
+  placeLayers,
+  totalColumns,
+} from '../../../static/js/core/layout.js';
+
+const LAYERS = [
+  { name: 'input', kind: 'Input', output_shape: [1, 28, 28] },
+  { name: 'conv1', kind: 'Conv2d', output_shape: [32, 28, 28] },
+  { name: 'pool2', kind: 'MaxPool2d', output_shape: [64, 7, 7] },
+  { name: 'flatten', kind: 'Flatten', output_shape: [3136] },
+  { name: 'fc1', kind: 'Linear', output_shape: [128] },
+  { name: 'softmax', kind: 'Softmax', output_shape: [10] },
+];
+
+test('volumes are maps, vectors strips, probabilities bars', () => {
+  assert.deepEqual(LAYERS.map(blockKind), ['maps', 'maps', 'maps', 'strip', 'strip', 'bars']);
+});
+
+test('the columns of all grids: 1 + 2 + 4 at sixteen rows', () => {
+  assert.equal(totalColumns(LAYERS, 16), 7);
+});
+
+test('the size of a map fits both ways, is a multiple of 7 device pixels and at least 14', () => {
+  const space = { width: 900, height: 720, columns: 19, rows: 16, scale: 1, zoom: 1 };
+  assert.equal(mapSize(space), 42);
+  assert.equal(mapSize({ ...space, scale: 2 }), 84);
+  assert.equal(mapSize({ ...space, zoom: 2 }), 84);
+  assert.equal(mapSize({ ...space, height: 400 }), 21);
+  assert.equal(mapSize({ ...space, width: 10 }), 14);
+});
+
+test('the overview: grids of sixteen rows, the flattened volume folded at the width of its maps', () => {
+  const blocks = placeLayers(LAYERS, { size: 42, rows: 16, gap: 1, strip: 16 });
+  const [input, conv1, pool2, flatten, fc1, softmax] = blocks;
+  const height = 16 * 43 - 1;
+  assert.deepEqual([input.width, input.height], [42, 42]);
+  assert.deepEqual(
+    [conv1.gridRows, conv1.gridColumns, conv1.width, conv1.height],
+    [16, 2, 85, height],
+  );
+  assert.deepEqual([pool2.gridRows, pool2.gridColumns], [16, 4]);
+  assert.deepEqual([flatten.gridRows, flatten.gridColumns, flatten.cellWidth], [448, 7, 2]);
+  assert.deepEqual([fc1.gridRows, fc1.gridColumns, fc1.height], [128, 1, height]);
+  assert.equal(softmax.kind, 'bars');
+});
+
+test('a strip with more units than pixels grows instead of losing units', () => {
+  const [, flatten] = placeLayers(LAYERS.slice(2, 4), { size: 10, rows: 8, gap: 0, strip: 7 });
+  assert.equal(flatten.height, 448);
+  assert.equal(flatten.cellHeight, 1);
+});
+
+test('stacked on a phone: maps in eight columns, vectors lying down in lines of the same width', () => {
+  const [, conv1, , flatten, fc1] = placeLayers(LAYERS, {
+    size: 42,
+    rows: 16,
+    gap: 1,
+    columns: 8,
+    strip: 20,
+  });
+  assert.deepEqual([conv1.gridColumns, conv1.gridRows], [8, 4]);
+  assert.equal(flatten.width, 343);
+  assert.ok(flatten.gridRows * flatten.gridColumns >= 3136);
+  assert.deepEqual([fc1.gridColumns, fc1.gridRows, fc1.height], [128, 1, 20]);
+});
+
+test('every map is found again at its own middle, and gaps are nobody’s', () => {
+  const [, conv1, , flatten, fc1] = placeLayers(LAYERS, { size: 42, rows: 16, gap: 1, strip: 16 });
+  for (const block of [conv1, flatten, fc1]) {
+    for (let channel = 0; channel < block.count; channel += 7) {
+      const { x, y, width, height } = mapRect(block, channel);
+      const found = cellAt(block, { rows: 28, columns: 28 }, x + width / 2, y + height / 2);
+      assert.equal(found?.channel, channel);
+    }
+  }
+  const map = { rows: 28, columns: 28 };
+  assert.deepEqual(cellAt(conv1, map, 0, 0), { channel: 0, row: 0, column: 0 });
+  assert.deepEqual(cellAt(conv1, map, 41.9, 41.9), { channel: 0, row: 27, column: 27 });
+  assert.deepEqual(cellAt(conv1, map, 43, 44), { channel: 3, row: 0, column: 0 });
+  assert.equal(cellAt(conv1, map, 42.5, 3), null);
+  assert.equal(cellAt(conv1, map, -1, 3), null);
+  assert.equal(cellAt(conv1, map, 3, 5000), null);
+});
+
+test('the last line of a grid may be short: behind its end there is nothing', () => {
+  const [block] = placeLayers([{ name: 'odd', kind: 'Conv2d', output_shape: [5, 4, 4] }], {
+    size: 8,
+    rows: 3,
+    gap: 0,
+    strip: 4,
+  });
+  assert.deepEqual([block.gridRows, block.gridColumns], [3, 2]);
+  assert.equal(cellAt(block, { rows: 4, columns: 4 }, 12, 20), null);
+});
