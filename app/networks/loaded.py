@@ -58,12 +58,13 @@ class LoadedNetwork:
     @property
     def summary(self) -> dict[str, Any]:
         """The network in one row of a list, as plain values."""
+        tested = self.card.get("test")
         return {
             **self.architecture.as_dict(),
             "parameters": self.outline.parameters,
             "multiply_accumulates": self.outline.multiply_accumulates,
             "weights": "ready",
-            "accuracy": self.card.get("test", {}).get("accuracy"),
+            "accuracy": tested.get("accuracy") if isinstance(tested, dict) else None,
             "reason": None,
         }
 

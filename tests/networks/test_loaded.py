@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import copy
+import threading
+
+import pytest
+import torch
+from torch import Tensor
+
+from app.mechanics.errors import MechanicsError
+from app.networks import Forward, LoadedNetwork, UnknownLayer
+from app.networks.graph import Graph, read_graph
+
+
+def float64_copy(network: LoadedNetwork) -> Graph:
+    return read_graph(copy.deepcopy(network.model).double())
+
+
+def test_a_forward_pass_is_the_models_own(network: LoadedNetwork, digit: Tensor) -> None:
+    result = network.forward(digit)
+    normalized = (digit - 0.1307) / 0.3081
+    with torch.inference_mode():
+        logits = network.model(normalized.unsqueeze(0))[0]
+    torch.testing.assert_close(result.input, normalized)
+    assert torch.equal(network.normalize(digit)[0], result.input)
+    torch.testing.assert_close(result.logits, logits)
+    torch.testing.assert_close(result.probabilities, logits.softmax(dim=0))
+    assert list(result.activations) == [layer.name for layer in network.outline.layers]
+    assert torch.equal(result.activations["softmax"], result.probabilities)
+    assert torch.equal(result.activations["fc2"], result.logits)
+    for layer in network.outline.layers:
+        assert tuple(result.activations[layer.name].shape) == layer.output_shape
+
+
+def test_only_the_layers_asked_for_come_in_the_order_data_flows(
+    network: LoadedNetwork, digit: Tensor
+) -> None:
+    assert list(network.forward(digit, ["softmax", "conv1"]).activations) == ["conv1", "softmax"]
+    result = network.forward(digit, [])
+    assert result.activations == {}
+    assert result.probabilities.sum().item() == pytest.approx(1.0)
+
+
+def test_a_layer_nobody_knows_is_not_repeated(network: LoadedNetwork, digit: Tensor) -> None:
+    for ask in (
+        lambda: network.forward(digit, ["conv1", "<b>"]),
+        lambda: network.trace(digit, "<b>", 0),
+        lambda: network.weights("<b>"),
+        lambda: network.receptive_field("<b>", 0, 0),
+        lambda: network.trace(digit, "input", 0),
+    ):
+        with pytest.raises(UnknownLayer, match="MyCNN has no such layer; it has conv1, ") as caught:
+            ask()
+        assert "<b>" not in str(caught.value)
+
+
+@pytest.mark.parametrize("shape", [(28, 28), (3, 28, 28), (1, 27, 28), (1, 1, 28, 28), ()])
+def test_an_image_of_another_shape_is_refused(
+    network: LoadedNetwork, shape: tuple[int, ...]
+) -> None:
+    with pytest.raises(MechanicsError, match="MyCNN takes an image of 1×28×28") as caught:
+        network.forward(torch.zeros(shape))
+    assert caught.value.field == "input"
+
+
+def test_weights_of_a_layer(network: LoadedNetwork) -> None:
+    weights = network.weights("conv2")
+    assert {name: tuple(value.shape) for name, value in weights.items()} == {
+        "weight": (64, 32, 3, 3),
+        "bias": (64,),
+    }
+    with pytest.raises(UnknownLayer, match=r"ReLU layer has no weights.* conv1, conv2, fc1, fc2"):
+        network.weights("relu1")
+
+
+def test_answers_carry_no_gradient(network: LoadedNetwork, digit: Tensor) -> None:
+    result = network.forward(digit)
+    assert not any(value.requires_grad for value in result.activations.values())
+    assert not any(value.requires_grad for value in network.weights("fc1").values())
+
+
+def test_many_threads_may_ask_at_once(network: LoadedNetwork, digit: Tensor) -> None:
+    images = [digit * share for share in (0.25, 0.5, 0.75, 1.0)]
+    alone = [network.forward(image) for image in images]
+    wrong: list[str] = []
+
+    def ask(image: Tensor, expected: Forward) -> None:
+        for _ in range(20):
+            result = network.forward(image)
+            network.effective_receptive_field(image, "conv2", 3, 5, 5)
+            for name, value in result.activations.items():
+                if not torch.allclose(value, expected.activations[name], atol=1e-6):
+                    wrong.append(name)
+
+    threads = [threading.Thread(target=ask, args=pair) for pair in zip(images, alone, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_a_view_of_a_flattened_unit_is_that_of_where_it_stood(network: LoadedNetwork) -> None:
+    index = 12 * 49 + 3 * 7 + 5
+    assert network.receptive_field("flatten", channel=index) == network.receptive_field(
+        "pool2", 3, 5, channel=12
+    )
+    assert network.receptive_field("pool2", 3, 5).as_dict() == {
+        "top": 9, "left": 17, "bottom": 19, "right": 27,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("layer", "position", "field", "sentence"),
+    [
+        ("conv1", (32, 0, 0), "channel", "channel is 32, but the layer has 32, counted from 0"),
+        ("conv1", (-1, 0, 0), "channel", "channel is -1"),
+        ("conv1", (0, 28, 0), "row", "row is 28, but the layer has 28"),
+        ("pool1", (0, 0, 14), "column", "its activation is 32×14×14"),
+        ("fc1", (128, 0, 0), "channel", "its activation is 128"),
+        ("fc1", (0, 1, 0), "row", "row is 1, but the layer has 1"),
+        ("softmax", (0, 0, 1), "column", "column is 1"),
+    ],
+)
+def test_a_position_outside_names_every_quantity(
+    network: LoadedNetwork,
+    digit: Tensor,
+    layer: str,
+    position: tuple[int, int, int],
+    field: str,
+    sentence: str,
+) -> None:
+    channel, row, column = position
+    for ask in (
+        lambda: network.trace(digit, layer, *position),
+        lambda: network.receptive_field(layer, row, column, channel=channel),
+        lambda: network.effective_receptive_field(digit, layer, *position),
+    ):
+        with pytest.raises(MechanicsError, match=sentence) as caught:
+            ask()
+        assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("layer", "position"), [("conv2", (3, 5, 6)), ("pool2", (7, 2, 3)), ("fc2", (4, 0, 0))]
+)
+def test_effective_receptive_field_is_the_gradient_within_the_box(
+    network: LoadedNetwork, digit: Tensor, layer: str, position: tuple[int, int, int]
+) -> None:
+    field = network.effective_receptive_field(digit, layer, *position)
+    assert field.shape == (28, 28)
+    box = network.receptive_field(layer, *position[1:])
+    outside = field.clone()
+    outside[max(0, box.top) : box.bottom, max(0, box.left) : box.right] = 0
+    assert not outside.any()
+    assert field.any()
+    # Held against a finite difference in float64, at the pixel that matters most.
+    row, column = divmod(int(field.argmax()), 28)
+    model, step = float64_copy(network), 1e-6
+
+    def unit(shift: float) -> float:
+        pixels = network.normalize(digit).double()
+        pixels[0, 0, row, column] += shift
+        activation = model.run(pixels, until=layer)[layer][0]
+        return activation[position[: activation.dim()]].item()
+
+    slope = (unit(step) - unit(-step)) / (2 * step)
+    assert abs(slope) == pytest.approx(field[row, column].item(), rel=1e-3)

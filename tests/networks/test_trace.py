@@ -1,0 +1,188 @@
+"""Every kind of layer traced at its corners, its edges and its middle, against torch in float64."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import math
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from app.mechanics.receptive_field import ReceptiveField
+from app.networks import LoadedNetwork
+from app.networks.graph import read_graph
+from app.networks.kinds import Position, View, kind_of
+
+MAPS = ["conv1", "relu1", "pool1", "conv2", "relu2", "pool2"]
+VECTORS = ["flatten", "fc1", "relu3", "fc2", "softmax"]
+
+
+def cells(shape: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """The first, the last and a middle index of every axis, in all combinations."""
+    return list(itertools.product(*[sorted({0, size // 2, size - 1}) for size in shape]))
+
+
+@pytest.fixture(scope="module")
+def exact(network: LoadedNetwork, digit: Tensor) -> dict[str, Tensor]:
+    """Every activation in float64, each layer computed from the float32 values it reads.
+
+    So a difference is that of this one layer's arithmetic, as it is in a trace.
+    """
+    graph = read_graph(copy.deepcopy(network.model).double())
+    given = {"input": network.normalize(digit)[0], **network.forward(digit).activations}
+    with torch.no_grad():
+        return {
+            node.name: node.module(given[node.inputs[0]].double().unsqueeze(0))[0]
+            for node in graph.nodes
+        }
+
+
+@pytest.mark.parametrize("layer", MAPS + VECTORS)
+def test_the_value_is_torchs_in_float64_and_the_difference_is_told(
+    network: LoadedNetwork, digit: Tensor, exact: dict[str, Tensor], layer: str
+) -> None:
+    in_float32 = network.forward(digit).activations[layer]
+    for cell in cells(tuple(in_float32.shape)):
+        trace = network.trace(digit, layer, *cell)
+        assert trace["value"] == pytest.approx(exact[layer][cell].item(), rel=1e-12, abs=1e-14)
+        assert trace["torch_value"] == in_float32[cell].item()
+        assert trace["difference"] == trace["value"] - trace["torch_value"]
+        assert abs(trace["difference"]) < 1e-4
+        assert trace["layer"] == layer
+        channel, row, column = (*cell, 0, 0)[:3]
+        assert trace["position"] == {"channel": channel, "row": row, "column": column}
+
+
+def maximum_of(cells: Tensor) -> float:
+    return cells.max().item()
+
+
+@pytest.mark.parametrize("layer", ["conv1", "conv2"])
+def test_a_convolution_is_its_products_its_sums_and_its_bias(
+    network: LoadedNetwork, digit: Tensor, layer: str
+) -> None:
+    weights = network.weights(layer)
+    source = {"conv1": "input", "conv2": "pool1"}[layer]
+    result = network.forward(digit)
+    maps = result.input if source == "input" else result.activations[source]
+    padded = F.pad(maps.double(), (1, 1, 1, 1))
+    for channel, row, column in cells(tuple(result.activations[layer].shape)):
+        trace = network.trace(digit, layer, channel, row, column)
+        assert trace["kind"] == "Conv2d"
+        assert torch.equal(trace["window"], padded[:, row : row + 3, column : column + 3])
+        assert torch.equal(trace["weight"], weights["weight"][channel].double())
+        assert torch.equal(trace["products"], trace["window"] * trace["weight"])
+        torch.testing.assert_close(trace["channel_sums"], trace["products"].sum((1, 2)))
+        assert trace["bias"] == weights["bias"][channel].item()
+        total = math.fsum(trace["channel_sums"].tolist()) + trace["bias"]
+        assert trace["value"] == pytest.approx(total, rel=1e-12, abs=1e-14)
+        size = maps.shape[-1]
+        for lines, first in ((trace["rows"], row - 1), (trace["columns"], column - 1)):
+            assert lines == [i if 0 <= i < size else None for i in range(first, first + 3)]
+
+
+@pytest.mark.parametrize(("layer", "source"), [("pool1", "relu1"), ("pool2", "relu2")])
+def test_a_pooled_value_is_the_winner_of_its_window(
+    network: LoadedNetwork, digit: Tensor, layer: str, source: str
+) -> None:
+    activations = network.forward(digit).activations
+    _, indices = F.max_pool2d(activations[source], 2, 2, return_indices=True)
+    for cell in cells(tuple(activations[layer].shape)):
+        channel, row, column = cell
+        trace = network.trace(digit, layer, *cell)
+        assert trace["kind"] == "MaxPool2d"
+        window = activations[source][
+            channel, 2 * row : 2 * row + 2, 2 * column : 2 * column + 2
+        ].double()
+        assert torch.equal(trace["window"], window)
+        assert trace["rows"] == [2 * row, 2 * row + 1]
+        assert trace["columns"] == [2 * column, 2 * column + 1]
+        winner = trace["winner"]
+        assert winner["index"] == indices[cell].item()
+        place = activations[source][channel, winner["row"], winner["column"]].item()
+        assert place == trace["value"] == maximum_of(window)
+
+
+@pytest.mark.parametrize(("layer", "source"), [("relu1", "conv1"), ("relu3", "fc1")])
+def test_an_activation_function_shows_what_came_in(
+    network: LoadedNetwork, digit: Tensor, layer: str, source: str
+) -> None:
+    activations = network.forward(digit).activations
+    for cell in cells(tuple(activations[layer].shape)):
+        trace = network.trace(digit, layer, *cell)
+        assert trace["kind"] == "ReLU"
+        assert trace["input"] == activations[source][cell].item()
+        assert trace["value"] == max(0.0, trace["input"])
+        assert trace["expression"].startswith("max(0, ")
+
+
+def test_a_flattened_value_says_where_it_stood(network: LoadedNetwork, digit: Tensor) -> None:
+    maps = network.forward(digit).activations["pool2"]
+    for index in (0, 48, 49, 1000, 3135):
+        trace = network.trace(digit, "flatten", index)
+        source = trace["source"]
+        assert (trace["kind"], trace["index"]) == ("Flatten", index)
+        assert source["channel"] * 49 + source["row"] * 7 + source["column"] == index
+        assert trace["value"] == maps[source["channel"], source["row"], source["column"]].item()
+
+
+@pytest.mark.parametrize(("layer", "source"), [("fc1", "flatten"), ("fc2", "relu3")])
+def test_a_dense_unit_is_every_product_and_its_bias(
+    network: LoadedNetwork, digit: Tensor, layer: str, source: str
+) -> None:
+    values, weights = network.forward(digit).activations[source], network.weights(layer)
+    for unit in (0, 3, len(weights["bias"]) - 1):
+        trace = network.trace(digit, layer, unit)
+        assert trace["kind"] == "Linear"
+        assert torch.equal(trace["input"], values.double())
+        assert torch.equal(trace["weight"], weights["weight"][unit].double())
+        assert torch.equal(trace["products"], trace["input"] * trace["weight"])
+        assert trace["bias"] == weights["bias"][unit].item()
+        total = math.fsum(trace["products"].tolist()) + trace["bias"]
+        assert trace["value"] == pytest.approx(total, rel=1e-12, abs=1e-14)
+
+
+def test_a_probability_is_one_exponential_over_all(network: LoadedNetwork, digit: Tensor) -> None:
+    logits = network.forward(digit).logits.double()
+    traces = [network.trace(digit, "softmax", index) for index in range(10)]
+    for index, trace in enumerate(traces):
+        assert trace["kind"] == "Softmax"
+        assert torch.equal(trace["logits"], logits)
+        assert trace["maximum"] == maximum_of(logits)
+        assert trace["sum"] == pytest.approx(math.fsum(trace["exponentials"].tolist()), rel=1e-14)
+        assert trace["value"] == trace["exponentials"][index].item() / trace["sum"]
+    assert math.fsum(trace["value"] for trace in traces) == pytest.approx(1.0, rel=1e-14)
+
+
+SETTINGS: list[nn.Module] = [
+    nn.Conv2d(4, 6, 3, stride=2, padding=1, groups=2),
+    nn.Conv2d(4, 4, (2, 3), padding="same", dilation=(2, 3), groups=4, bias=False),
+    nn.Conv2d(4, 2, 3, padding=2, padding_mode="reflect"),
+    nn.Conv2d(4, 2, 3, stride=(1, 2), padding=(1, 2), padding_mode="circular"),
+    nn.Conv2d(4, 2, 5, padding=1, padding_mode="replicate"),
+    nn.Conv2d(4, 3, 1, padding="valid"),
+    nn.MaxPool2d(3, stride=2, padding=1),
+    nn.MaxPool2d((2, 3), stride=(2, 1), ceil_mode=True),
+    nn.MaxPool2d(2, dilation=2),
+]
+
+
+@pytest.mark.parametrize("module", SETTINGS, ids=str)
+def test_settings_that_other_networks_use(module: Any) -> None:
+    """Each kind reads all of its module's settings: facts and traces are torch's."""
+    module.double().requires_grad_(False)
+    source = torch.randn(4, 9, 8, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        output = module(source.unsqueeze(0))[0]
+    kind = kind_of(module)
+    facts = kind.facts(module, (4, 9, 8), View(ReceptiveField(), (9, 8)))
+    assert facts.output_shape == tuple(output.shape)
+    assert facts.view.extent == tuple(output.shape[1:])
+    assert facts.parameters.total == sum(p.numel() for p in module.parameters())
+    for cell in cells(tuple(output.shape)):
+        trace = kind.trace(module, source, Position(*cell))
+        assert trace.value == pytest.approx(output[cell].item(), rel=1e-12, abs=1e-14)
