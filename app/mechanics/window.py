@@ -144,8 +144,7 @@ class Axis:
                 return -position if position < 0 else 2 * last - position
             case "replicate":
                 return 0 if position < 0 else last
-            case "circular":
-                return position % self.input
+        return position % self.input
 
     def positions(self, output: int) -> range:
         """Where each kernel line lies for one output line, counted from the input's first line.

@@ -20,6 +20,7 @@ from torch.nn import functional
 
 from tests.golden.oracle import convolve, pool_average, pool_max
 from tests.golden.receptive_fields import receptive_field_cases
+from tests.golden.size_steps import size_step_cases
 from tests.golden.torch_axes import convolution_axes, pooling_axes
 
 FOLDER = Path(__file__).parent
@@ -165,6 +166,7 @@ def dense_cases() -> dict[str, Any]:
 FILES: dict[str, Callable[[], Any]] = {
     "convolution_axes": lambda: list(convolution_axes()),
     "pooling_axes": lambda: list(pooling_axes()),
+    "size_steps": lambda: list(size_step_cases()),
     "convolutions": lambda: list(convolution_cases()),
     "poolings": lambda: list(pooling_cases()),
     "dense": dense_cases,

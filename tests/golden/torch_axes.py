@@ -94,7 +94,7 @@ def pooling_reads(axis: dict[str, Any]) -> list[list[int]]:
     """
     spikes = torch.eye(axis["input"], dtype=torch.float64)[:, None]  # (W channels, 1, W)
     seen, _ = pool_max(spikes, _pooling_settings(axis))  # (W, 1, W_out)
-    return [window.nonzero().flatten().tolist() for window in seen[:, 0].T]
+    return [(window == 1).nonzero().flatten().tolist() for window in seen[:, 0].T]
 
 
 def _counted(axis: dict[str, Any]) -> list[int]:

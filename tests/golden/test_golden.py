@@ -1,0 +1,23 @@
+import json
+
+import pytest
+
+from tests.golden.make_golden import FILES, FOLDER, as_text
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_stored_numbers_are_the_ones_torch_gives_today(name: str) -> None:
+    stored = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    today = json.loads(as_text(FILES[name]()))
+    if name == "dense":  # the only one with rounded numbers: those of exp
+        probabilities = stored["softmax"].pop("probabilities")
+        assert probabilities == pytest.approx(today["softmax"].pop("probabilities"), rel=1e-14)
+    assert stored == today
+
+
+def test_no_file_is_stored_that_nothing_makes() -> None:
+    assert {path.stem for path in FOLDER.glob("*.json")} == set(FILES)
+
+
+def test_together_they_stay_small() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.glob("*.json")) < 400_000

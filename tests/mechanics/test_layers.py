@@ -1,0 +1,142 @@
+"""Layers without a moving window: dense, activation function, flatten, softmax."""
+
+import math
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from torch.nn import functional
+
+from app.mechanics.activation import trace_relu
+from app.mechanics.dense import trace_linear
+from app.mechanics.errors import MechanicsError
+from app.mechanics.shape import flatten_source, trace_flatten
+from app.mechanics.softmax import trace_softmax
+from tests.mechanics.golden import golden
+from tests.mechanics.spaces import seeds, tensor
+
+GOLDEN = golden("dense")
+
+
+@given(seeds, st.integers(1, 40), st.integers(1, 5), st.booleans())
+def test_a_dense_unit_is_the_sum_of_its_products(
+    seed: int, inputs: int, units: int, has_bias: bool
+) -> None:
+    input, weight = tensor(seed, inputs), tensor(seed + 1, units, inputs)
+    bias = tensor(seed + 2, units) if has_bias else None
+    expected = functional.linear(input, weight, bias)
+    for channel in range(units):
+        trace = trace_linear(input, weight, bias, channel)
+        assert trace.value == expected[channel]
+        assert trace.value == trace.products.sum() + trace.bias
+        assert torch.equal(trace.products, trace.input * trace.weight)
+        assert torch.equal(trace.weight, weight[channel])
+
+
+def test_a_dense_unit_matches_the_golden_numbers() -> None:
+    stored = {
+        key: torch.tensor(value, dtype=torch.float64) for key, value in GOLDEN["linear"].items()
+    }
+    units = [
+        trace_linear(stored["input"], stored["weight"], stored["bias"], channel).value
+        for channel in range(4)
+    ]
+    assert units == GOLDEN["linear"]["output"]
+
+
+def test_float32_inputs_are_summed_in_float64() -> None:
+    trace = trace_linear(torch.tensor([1e8, 1.0, -1e8]), torch.ones(1, 3), None, 0)
+    assert trace.value == 1.0
+    assert trace.as_dict()["kind"] == "Linear"
+
+
+@pytest.mark.parametrize(
+    ("shapes", "channel", "sentence"),
+    [
+        (((3,), (2, 4), (2,)), 0, "input has the shape 3, but 4 is needed"),
+        (((1, 4), (2, 4), (2,)), 0, "input has the shape 1×4, but 4 is needed"),
+        (((4,), (2, 4), (3,)), 0, "bias has the shape 3, but 2 is needed"),
+        (((4,), (2, 4), (2,)), 2, "no channel 2: there are 2"),
+        (((4,), (2, 4), (2,)), -1, "no channel -1"),
+    ],
+)
+def test_a_dense_unit_that_cannot_be_is_named(
+    shapes: tuple[tuple[int, ...], ...], channel: int, sentence: str
+) -> None:
+    input, weight, bias = (torch.zeros(shape) for shape in shapes)
+    with pytest.raises(MechanicsError, match=sentence):
+        trace_linear(input, weight, bias, channel)
+
+
+@given(seeds)
+def test_relu_is_what_torch_makes_of_the_same_place(seed: int) -> None:
+    maps = tensor(seed, 2, 3, 4)
+    expected = functional.relu(maps)
+    for channel, row, column in torch.cartesian_prod(*map(torch.arange, maps.shape)).tolist():
+        trace = trace_relu(maps, channel, row, column)
+        assert trace.input == maps[channel, row, column]
+        assert trace.value == expected[channel, row, column]
+
+
+def test_relu_of_a_vector_reads_the_channel_only() -> None:
+    vector = torch.tensor(GOLDEN["relu"]["input"])
+    found = [trace_relu(vector, channel).value for channel in range(len(vector))]
+    assert found == GOLDEN["relu"]["output"]
+
+
+def test_relu_writes_its_operation_and_keeps_nan() -> None:
+    trace = trace_relu(torch.tensor([-0.3, math.nan]), 0)
+    assert trace.as_dict() == {
+        "kind": "ReLU",
+        "value": 0.0,
+        "input": pytest.approx(-0.3),
+        "expression": "max(0, -0.3) = 0",
+    }
+    assert math.isnan(trace_relu(torch.tensor([-0.3, math.nan]), 1).value)
+
+
+def test_relu_outside_its_input_is_refused() -> None:
+    with pytest.raises(MechanicsError, match="no row 3: there are 3") as refused:
+        trace_relu(torch.zeros(2, 3, 4), 1, 3, 0)
+    assert refused.value.field == "row"
+
+
+def test_flatten_finds_the_place_that_torch_flattens() -> None:
+    shape = GOLDEN["flatten"]["shape"]
+    maps = tensor(1, *shape)
+    for index, place in enumerate(GOLDEN["flatten"]["sources"]):
+        trace = trace_flatten(maps, index)
+        assert list(trace.source.values()) == place
+        assert trace.value == maps.flatten()[index]
+    assert trace_flatten(maps, 7).as_dict()["kind"] == "Flatten"
+
+
+def test_flatten_outside_its_maps_is_refused() -> None:
+    with pytest.raises(MechanicsError, match="no channel 3136: there are 3136"):
+        flatten_source((64, 7, 7), 3136)
+    with pytest.raises(MechanicsError, match="2 axes; it needs channels, rows and columns"):
+        trace_flatten(torch.zeros(3, 4), 0)
+
+
+@given(st.lists(st.floats(-800, 800, width=32), min_size=1, max_size=12))
+def test_softmax_is_torchs_to_the_last_digits(logits: list[float]) -> None:
+    expected = functional.softmax(torch.tensor(logits, dtype=torch.float64), 0)
+    traces = [trace_softmax(torch.tensor(logits), channel) for channel in range(len(logits))]
+    for trace, probability in zip(traces, expected.tolist(), strict=True):
+        assert trace.value == pytest.approx(probability, rel=1e-13, abs=1e-300)
+        assert trace.maximum == max(logits)
+        assert trace.sum == trace.exponentials.sum()
+    assert sum(trace.value for trace in traces) == pytest.approx(1, rel=1e-12)
+
+
+def test_softmax_matches_the_golden_numbers() -> None:
+    logits = torch.tensor(GOLDEN["softmax"]["logits"])
+    found = [trace_softmax(logits, channel).value for channel in range(len(logits))]
+    assert found == pytest.approx(GOLDEN["softmax"]["probabilities"], rel=1e-14)
+
+
+@pytest.mark.parametrize("shape", [(3,), (1, 4)])
+def test_softmax_of_a_class_without_a_logit_is_refused(shape: tuple[int, ...]) -> None:
+    with pytest.raises(MechanicsError, match="no channel 3"):
+        trace_softmax(torch.zeros(shape), 3)
