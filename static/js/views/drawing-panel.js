@@ -101,7 +101,8 @@ const upload = ({ busy, error }) => html`<div class="drawing-upload">
  *   busy: boolean, error: string | null, box: Box | null}} values
  */
 export function drawingPanel(values) {
-  const { drawing, brush, canUndo, canRedo, samples, steps, preparation, busy, error, box } = values;
+  const { drawing, brush, canUndo, canRedo, samples, steps, preparation, busy, error, box } =
+    values;
   const isEmpty = drawing.base === null && drawing.strokes.length === 0;
   return html`<section class="drawing-panel" aria-label="Drawing">
     <div class="drawing-layout">

@@ -123,9 +123,11 @@ export function filmstrip({ steps, preparation, busy }) {
         frames(steps),
         ({ name }) => name,
         (frame) => html`<li class="frame-place">
-          ${frame.name in SWITCHES
-            ? switchableFrame(frame, preparation[SWITCHES[frame.name]])
-            : fixedFrame(frame)}
+          ${
+            frame.name in SWITCHES
+              ? switchableFrame(frame, preparation[SWITCHES[frame.name]])
+              : fixedFrame(frame)
+          }
         </li>`,
       )}
     </ol>

@@ -65,13 +65,15 @@ export function samplesTray({ samples, drawing }) {
       </button>
     </div>
     <div class="samples-row">
-      ${samples.length === 0
-        ? Array.from({ length: 10 }, placeholder)
-        : repeat(
-            samples,
-            ({ name }) => name,
-            (sample) => sampleButton(sample, sample.name === onPaper),
-          )}
+      ${
+        samples.length === 0
+          ? Array.from({ length: 10 }, placeholder)
+          : repeat(
+              samples,
+              ({ name }) => name,
+              (sample) => sampleButton(sample, sample.name === onPaper),
+            )
+      }
     </div>
   </section>`;
 }

@@ -1,0 +1,159 @@
+import { effect } from '@preact/signals-core';
+
+import { Ink } from '../core/ink.js';
+import { paintInk } from '../render/strokes.js';
+import { theme } from '../render/theme.js';
+import { brush, drawing } from '../state/drawing.js';
+import { KEYS_HINT, PenKeys, pressHistory } from './pen-keys.js';
+import { PenPointer } from './pen-pointer.js';
+import { SurfaceMarks } from './surface-marks.js';
+
+/**
+ * @typedef {import('../state/drawing.js').Drawing} Drawing
+ * @typedef {import('./surface-marks.js').Box} Box
+ */
+
+/** Pixels a side beyond which a sharper picture cannot be seen. */
+const LARGEST_SIDE = 960;
+const HINT_ID = 'drawing-surface-keys';
+
+/**
+ * What is on the paper, in words.
+ * @param {Drawing} drawing
+ */
+function describe({ base, strokes }) {
+  const under = base?.kind === 'sample' ? `sample ${base.label ?? base.name}` : base && 'an image';
+  const count = strokes.length > 0 && `${strokes.length} stroke${strokes.length > 1 ? 's' : ''}`;
+  return `Drawing surface: ${[under, count].filter(Boolean).join(', ') || 'empty'}`;
+}
+
+/**
+ * The paper: shows the drawing and draws on it by pointer and by keyboard. Square, as wide as its
+ * container. Its property `box` outlines a part of the paper, such as a receptive field.
+ */
+export class DrawingSurface extends HTMLElement {
+  #canvas = document.createElement('canvas');
+  #context = this.#canvas.getContext('2d');
+  #marks = new SurfaceMarks();
+  #hint = document.createElement('p');
+  #live = document.createElement('p');
+  #keys = new PenKeys();
+  #ink = new Ink(1);
+  #image = new ImageData(1, 1);
+  /** @type {AbortController | null} */ #living = null;
+  /** @type {Box | null} */ #box = null;
+
+  connectedCallback() {
+    this.#furnish();
+    this.#living = new AbortController();
+    const { signal } = this.#living;
+    this.#listen(signal);
+    const resizes = new ResizeObserver(() => this.#resize());
+    resizes.observe(this);
+    const endShowing = effect(() => this.#show(drawing.value));
+    const endBrush = effect(() => {
+      this.#marks.sizeRing(brush.value.size);
+      this.classList.toggle('is-erasing', brush.value.tool === 'eraser');
+    });
+    signal.addEventListener('abort', () => {
+      resizes.disconnect();
+      endShowing();
+      endBrush();
+    });
+  }
+
+  disconnectedCallback() {
+    this.#keys.lift();
+    this.#living?.abort();
+  }
+
+  get box() {
+    return this.#box;
+  }
+
+  /** @param {Box | null} box */
+  set box(box) {
+    this.#box = box;
+    this.#marks.showBox(box);
+  }
+
+  #furnish() {
+    this.tabIndex = 0;
+    this.setAttribute('role', 'application');
+    this.setAttribute('aria-describedby', HINT_ID);
+    if (this.firstChild) return;
+    this.#hint.id = HINT_ID;
+    this.#hint.className = 'visually-hidden';
+    this.#hint.textContent = KEYS_HINT;
+    this.#live.className = 'visually-hidden';
+    this.#live.setAttribute('aria-live', 'polite');
+    this.#marks.showCross(this.#keys);
+    this.append(this.#canvas, ...this.#marks.elements, this.#hint, this.#live);
+  }
+
+  /** @param {AbortSignal} signal */
+  #listen(signal) {
+    this.addEventListener('pointerdown', () => this.#say(this.#keys.lift()), { signal });
+    const pointer = new PenPointer(this, this.#canvas, signal);
+    const hover = (/** @type {PointerEvent} */ event) => {
+      this.classList.toggle('has-ring', event.pointerType !== 'touch');
+      this.classList.toggle('is-drawing', pointer.isDrawing);
+      this.#marks.moveRing(...pointer.toPaper(event));
+    };
+    this.addEventListener('pointermove', hover, { signal });
+    this.addEventListener('pointerdown', hover, { signal });
+    this.addEventListener('pointerup', hover, { signal });
+    this.addEventListener('pointerleave', () => this.classList.remove('has-ring'), { signal });
+    this.addEventListener('keydown', (event) => this.#answer(event, this.#keys.press(event)), {
+      signal,
+    });
+    this.addEventListener('blur', () => this.#say(this.#keys.lift()), { signal });
+    document.addEventListener('keydown', (event) => this.#answer(event, pressHistory(event)), {
+      signal,
+    });
+    document.addEventListener('themechange', () => this.#paintAll(), { signal });
+  }
+
+  /**
+   * @param {KeyboardEvent} event
+   * @param {string | null} said  null where the key means nothing
+   */
+  #answer(event, said) {
+    if (said === null) return;
+    event.preventDefault();
+    this.#say(said);
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    this.#live.textContent = text;
+    this.#marks.showCross(this.#keys);
+  }
+
+  #resize() {
+    const side = Math.min(LARGEST_SIDE, Math.round(this.#canvas.clientWidth * devicePixelRatio));
+    if (side < 1 || side === this.#ink.side) return;
+    this.#canvas.width = side;
+    this.#canvas.height = side;
+    this.#ink = new Ink(side);
+    this.#image = new ImageData(side, side);
+    this.#ink.update(drawing.value);
+    this.#paintAll();
+  }
+
+  /** @param {Drawing} now */
+  #show(now) {
+    const area = this.#ink.update(now);
+    if (area && this.#context) paintInk(this.#context, this.#image, this.#ink, theme().input, area);
+    this.setAttribute('aria-label', describe(now));
+    this.classList.toggle('is-empty', !now.base && now.strokes.length === 0);
+  }
+
+  #paintAll() {
+    const { side } = this.#ink;
+    const all = { left: 0, top: 0, right: side, bottom: side };
+    if (this.#context) paintInk(this.#context, this.#image, this.#ink, theme().input, all);
+  }
+}
+
+customElements.define('drawing-surface', DrawingSurface);

@@ -1,0 +1,116 @@
+/**
+ * @typedef {{file: File, at: number}} Taken  at: the time of the event
+ */
+
+/** Kinds of text input that keep what is pasted. */
+const TEXT = 'textarea, input:not([type=file], [type=radio], [type=checkbox], [type=range])';
+
+/**
+ * The file to take of those that were dropped or pasted: the first image, else the first of any kind,
+ * whose refusal then says why.
+ * @param {DataTransfer | null} transfer
+ * @returns {File | undefined}
+ */
+function fileOf(transfer) {
+  const files = [...(transfer?.files ?? [])];
+  return files.find((file) => file.type.startsWith('image/')) ?? files[0];
+}
+
+/** @param {DragEvent} event */
+const carriesFiles = (event) => event.dataTransfer?.types.includes('Files') ?? false;
+
+/**
+ * Takes an image by its button, dropped anywhere on the page, or pasted; tells of it by an `image`
+ * event whose detail is a Taken. Its children are what the button shows.
+ */
+export class ImageDrop extends HTMLElement {
+  #input = document.createElement('input');
+  #veil = document.createElement('div');
+  /** @type {AbortController | null} */ #living = null;
+
+  connectedCallback() {
+    this.#input.type = 'file';
+    this.#input.accept = 'image/*';
+    this.#input.hidden = true;
+    this.#veil.className = 'drop-veil';
+    this.#veil.popover = 'manual';
+    this.#veil.textContent = 'Drop the image to let the network see it';
+    this.append(this.#input, this.#veil);
+    this.#living = new AbortController();
+    this.#listen(this.#living.signal);
+  }
+
+  disconnectedCallback() {
+    this.#living?.abort();
+    this.#input.remove();
+    this.#veil.remove();
+  }
+
+  /** @param {AbortSignal} signal */
+  #listen(signal) {
+    this.addEventListener(
+      'click',
+      (event) => {
+        if (event.target instanceof Element && event.target.closest('button')) this.#input.click();
+      },
+      { signal },
+    );
+    this.#input.addEventListener('change', (event) => this.#choose(event), { signal });
+    document.addEventListener('dragenter', (event) => this.#hover(event), { signal });
+    document.addEventListener('dragover', (event) => this.#hover(event), { signal });
+    document.addEventListener('dragleave', (event) => this.#leave(event), { signal });
+    document.addEventListener('drop', (event) => this.#drop(event), { signal });
+    document.addEventListener('paste', (event) => this.#paste(event), { signal });
+  }
+
+  /** @param {Event} event */
+  #choose(event) {
+    const file = this.#input.files?.[0];
+    if (file) this.#take(file, event);
+    // Without this the same file could not be chosen again.
+    this.#input.value = '';
+  }
+
+  /** @param {DragEvent} event */
+  #hover(event) {
+    if (!carriesFiles(event) || !event.dataTransfer) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    if (!this.#veil.matches(':popover-open')) this.#veil.showPopover();
+  }
+
+  /** @param {DragEvent} event */
+  #leave(event) {
+    if (event.relatedTarget === null) this.#veil.hidePopover();
+  }
+
+  /** @param {DragEvent} event */
+  #drop(event) {
+    this.#veil.hidePopover();
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    const file = fileOf(event.dataTransfer);
+    if (file) this.#take(file, event);
+  }
+
+  /** @param {ClipboardEvent} event */
+  #paste(event) {
+    if (event.target instanceof Element && event.target.closest(TEXT)) return;
+    const file = fileOf(event.clipboardData);
+    if (!file) return;
+    event.preventDefault();
+    this.#take(file, event);
+  }
+
+  /**
+   * @param {File} file
+   * @param {Event} event
+   */
+  #take(file, { timeStamp }) {
+    /** @type {Taken} */
+    const detail = { file, at: timeStamp };
+    this.dispatchEvent(new CustomEvent('image', { detail }));
+  }
+}
+
+customElements.define('image-drop', ImageDrop);

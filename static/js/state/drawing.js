@@ -1,0 +1,185 @@
+import { batch, signal } from '@preact/signals-core';
+
+import { Ink } from '../core/ink.js';
+import {
+  BRUSH_SIZES,
+  EMPTY,
+  SAMPLE_SIDE,
+  SIDE,
+  encodeDrawing,
+  extendPoints,
+  isEmpty,
+} from '../core/strokes.js';
+import { encodeNpy } from '../core/tensor.js';
+import { canUndo, changed, drawing, forget, replace, show } from './history.js';
+import { getSample } from './samples.js';
+
+export { canRedo, canUndo, changed, drawing, redo, undo } from './history.js';
+
+/**
+ * @typedef {import('../core/strokes.js').Tool} Tool
+ * @typedef {import('../core/strokes.js').Point} Point
+ * @typedef {import('../core/strokes.js').Stroke} Stroke
+ * @typedef {import('../core/strokes.js').SampleBase} SampleBase
+ * @typedef {import('../core/strokes.js').ImageBase & {readonly file?: Blob | null}} ImageBase
+ * @typedef {SampleBase | ImageBase} Base
+ * @typedef {{readonly base: Base | null, readonly strokes: readonly Stroke[]}} Drawing
+ * @typedef {{readonly tool: Tool, readonly size: number}} Brush
+ * @typedef {'auto' | 'always' | 'never'} Invert
+ * @typedef {{readonly crop: boolean, readonly box: boolean, readonly centre: boolean,
+ *   readonly invert: Invert}} Preparation
+ */
+
+const NPY = 'application/x-npy';
+
+/** @type {import('@preact/signals-core').Signal<Brush>} */
+export const brush = signal({ tool: 'pen', size: BRUSH_SIZES[1] });
+
+/** Which steps turn the drawing into the network's input. */
+export const preparation = signal(
+  /** @type {Preparation} */ ({ crop: true, box: true, centre: true, invert: 'auto' }),
+);
+
+/** The drawing as the network gets it; brought up to date when it is asked for. */
+const ink = new Ink(SIDE);
+
+/** The stroke under the pen. Undo, clear or a sample in mid-stroke leaves nothing to go on with.
+ * @type {Stroke | undefined} */
+let open;
+
+/** @returns {Stroke | undefined} */
+const openStroke = () => (drawing.value.strokes.at(-1) === open ? open : undefined);
+
+/**
+ * Puts the pen (or the eraser) down.
+ * @param {Point} point
+ * @param {number} [at]  time of the event
+ * @param {Tool} [tool]  another than the brush's, such as the eraser end of a pen
+ */
+export function beginStroke(point, at = performance.now(), tool = brush.value.tool) {
+  const { base, strokes } = drawing.value;
+  open = { tool, size: brush.value.size, points: [point] };
+  replace({ base, strokes: [...strokes, open] }, at);
+}
+
+/**
+ * Leads the stroke under the pen on.
+ * @param {readonly Point[]} further
+ * @param {number} [at]
+ */
+export function extendStroke(further, at = performance.now()) {
+  const stroke = openStroke();
+  if (!stroke) return;
+  const points = extendPoints(stroke.points, further);
+  if (points === stroke.points) return;
+  const { base, strokes } = drawing.value;
+  open = { ...stroke, points };
+  show({ base, strokes: [...strokes.slice(0, -1), open] }, at);
+}
+
+/**
+ * Lifts the pen at a point.
+ * @param {readonly Point[]} [last]
+ * @param {number} [at]
+ */
+export function endStroke(last = [], at = performance.now()) {
+  extendStroke(last, at);
+  open = undefined;
+}
+
+/**
+ * Takes the newest stroke back as if it had never begun: the touch became a scroll.
+ * @param {number} [at]
+ */
+export function cancelStroke(at = performance.now()) {
+  if (openStroke()) forget(at);
+  open = undefined;
+}
+
+/**
+ * Empties the paper; undo brings it back.
+ * @param {number} [at]
+ */
+export function clear(at = performance.now()) {
+  if (!isEmpty(drawing.value)) replace(EMPTY, at);
+}
+
+/**
+ * Lays a sample on the paper, without strokes.
+ * @param {Omit<SampleBase, 'kind'>} sample
+ * @param {number} [at]
+ */
+export function setSample({ name, label, pixels }, at = performance.now()) {
+  const { base, strokes } = drawing.value;
+  const isThere = base?.kind === 'sample' && base.name === name && strokes.length === 0;
+  if (!isThere) replace({ base: { kind: 'sample', name, label, pixels }, strokes: [] }, at);
+}
+
+/**
+ * Lays an image on the paper, without strokes.
+ * @param {Omit<ImageBase, 'kind'>} image
+ * @param {number} [at]
+ */
+export function setImage(image, at = performance.now()) {
+  replace({ base: { ...image, kind: 'image' }, strokes: [] }, at);
+}
+
+/**
+ * @param {Partial<Preparation>} change
+ * @param {number} [at]
+ */
+export function setPreparation(change, at = performance.now()) {
+  batch(() => {
+    preparation.value = { ...preparation.value, ...change };
+    changed.value = { at };
+  });
+}
+
+/** @param {Partial<Brush>} change */
+export function setBrush(change) {
+  brush.value = { ...brush.value, ...change };
+}
+
+/**
+ * Shows a drawing that a link or the browser's history names; a sample's pixels are fetched first.
+ * @param {Drawing} next
+ * @returns {Promise<void>} rejects with the client's error where the sample cannot be had
+ */
+export async function restore(next) {
+  if (encodeDrawing(next) === encodeDrawing(drawing.value)) return;
+  const before = drawing.value;
+  let { base } = next;
+  if (base?.kind === 'sample' && base.pixels.length === 0) {
+    base = { kind: 'sample', ...(await getSample(base.name)) };
+    // Whoever drew meanwhile keeps the drawing.
+    if (drawing.value !== before) return;
+  }
+  const restored = { base, strokes: next.strokes };
+  const at = performance.now();
+  if (isEmpty(before) && !canUndo.value) show(restored, at);
+  else replace(restored, at);
+}
+
+/**
+ * The media type to send a file as. The server looks into the bytes; that it is to be an image is
+ * what a file without a known type has to say.
+ * @param {Blob} file
+ */
+export const imageType = ({ type }) => (type.startsWith('image/') ? type : 'image/unknown');
+
+/**
+ * The picture as the server gets it: an untouched sample's pixels or image's file, else the paper.
+ * @returns {{body: Uint8Array<ArrayBuffer> | Blob, type: string}}
+ */
+export function requestBody() {
+  const { base, strokes } = drawing.value;
+  const isUntouched = strokes.length === 0;
+  if (isUntouched && base?.kind === 'sample') {
+    return { body: encodeNpy(base.pixels, [SAMPLE_SIDE, SAMPLE_SIDE]), type: NPY };
+  }
+  if (isUntouched && base?.kind === 'image' && base.file) {
+    return { body: base.file, type: imageType(base.file) };
+  }
+  ink.update(drawing.value);
+  return { body: encodeNpy(ink.pixels, [SIDE, SIDE]), type: NPY };
+}

@@ -1,0 +1,73 @@
+import { signal } from '@preact/signals-core';
+
+import { getJson, getTensors } from '../api/client.js';
+
+/**
+ * A digit of the shipped set: 28 × 28 pixels, 255 = ink.
+ * @typedef {{name: string, label: number | null, pixels: Uint8Array}} Sample
+ * @typedef {{name: string, kind: string, label: number | null}} Entry
+ */
+
+/** The digits in the tray. @type {import('@preact/signals-core').Signal<readonly Sample[]>} */
+export const samples = signal([]);
+
+/** @type {Map<string, Sample>} */
+const known = new Map();
+/** @type {readonly Entry[]} */
+let entries = [];
+let round = 0;
+
+/** @param {RequestInit} [init] */
+async function list(init) {
+  if (entries.length === 0) entries = await getJson('/samples', init);
+  return entries;
+}
+
+/**
+ * One sample by its name; each is fetched once.
+ * @param {string} name
+ * @param {RequestInit} [init]  with the signal that aborts it
+ * @returns {Promise<Sample>}
+ */
+export async function getSample(name, init) {
+  const there = known.get(name);
+  if (there) return there;
+  const [all, { tensors }] = await Promise.all([
+    list(init),
+    getTensors(`/samples/${encodeURIComponent(name)}`, init),
+  ]);
+  const pixels = Uint8Array.from(tensors.get('image')?.data ?? [], (value) => 255 * value + 0.5);
+  const label = all.find((entry) => entry.name === name)?.label ?? null;
+  const sample = { name, label, pixels };
+  known.set(name, sample);
+  return sample;
+}
+
+/**
+ * The names of one digit of each label; the next round has the next writers.
+ * @param {readonly Entry[]} all
+ * @param {number} turn
+ */
+export function onePerLabel(all, turn) {
+  const digits = all.filter((entry) => entry.kind === 'digit' && entry.label !== null);
+  const labels = [...new Set(digits.map((entry) => entry.label))].sort(
+    (a, b) => Number(a) - Number(b),
+  );
+  return labels.map((label) => {
+    const alike = digits.filter((entry) => entry.label === label);
+    return alike[turn % alike.length].name;
+  });
+}
+
+/**
+ * Fills the tray with the first digits, or with the next ones.
+ * @param {RequestInit} [init]  with the signal that aborts it
+ */
+export async function loadSamples(init) {
+  const names = onePerLabel(await list(init), round);
+  const turn = round;
+  round += 1;
+  const loaded = await Promise.all(names.map((name) => getSample(name, init)));
+  // A later press of "more" wins.
+  if (turn === round - 1) samples.value = loaded;
+}
