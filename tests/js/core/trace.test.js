@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { readSettings } from '../../../static/js/core/settings.js';
+import { traceValue } from '../../../static/js/core/trace.js';
+import { traceConv2d } from '../../../static/js/core/trace_convolution.js';
+import {
+  largestContributions,
+  traceFlatten,
+  traceLinear,
+  traceReLU,
+  traceSoftmax,
+} from '../../../static/js/core/trace_dense.js';
+import { traceAvgPool2d, traceMaxPool2d } from '../../../static/js/core/trace_pooling.js';
+import { everyPosition, flat, golden, tensor } from './golden.js';
+
+const dense = golden('dense');
+const start = { channel: 0, row: 0, column: 0 };
+
+test('every value of a convolution is torch’s, to the last digit', () => {
+  for (const { settings, input, weight, bias, output } of golden('convolutions')) {
+    const found = everyPosition(tensor(output).shape).map(
+      (position) =>
+        traceConv2d(
+          tensor(input),
+          tensor(weight),
+          bias && tensor(bias),
+          readSettings(settings),
+          position,
+        ).value,
+    );
+    assert.deepEqual(found, flat(output), JSON.stringify(settings));
+  }
+});
+
+test('a value of a convolution is made of what its gradient says', () => {
+  for (const { settings, input, weight, bias, cells } of golden('convolutions')) {
+    for (const { position, window, value, partial_maps, input_gradient } of cells) {
+      const trace = traceConv2d(
+        tensor(input),
+        tensor(weight),
+        bias && tensor(bias),
+        readSettings(settings),
+        position,
+      );
+      const { rows, columns, inputChannels } = trace;
+      assert.equal(trace.kind, 'Conv2d');
+      assert.deepEqual(Array.from(trace.window), flat(window));
+      assert.deepEqual(Array.from(trace.weight), flat(weight[position.channel]));
+      assert.deepEqual(trace.shape, tensor(window).shape);
+      assert.equal(trace.bias, bias ? bias[position.channel] : 0);
+      assert.equal(trace.value, value);
+      trace.products.forEach((product, i) => {
+        assert.equal(product, trace.window[i] * trace.weight[i]);
+      });
+      assert.deepEqual(
+        Array.from(trace.channelSums),
+        partial_maps.map((/** @type {any} */ map) => map[position.row][position.column]),
+      );
+
+      // What torch's gradient reaches, and how strongly, is what the sources say.
+      /** @type {Map<string, number>} */
+      const reached = new Map();
+      trace.weight.forEach((factor, i) => {
+        const area = rows.length * columns.length;
+        const row = rows[Math.floor((i % area) / columns.length)];
+        const column = columns[i % columns.length];
+        if (row === null || column === null) return;
+        const cell = [inputChannels[Math.floor(i / area)], row, column].join();
+        reached.set(cell, (reached.get(cell) ?? 0) + factor);
+      });
+      const gradient = input_gradient.map((/** @type {number[]} */ [c, y, x, by]) => [
+        [c, y, x].join(),
+        by,
+      ]);
+      const nonzero = Array.from(reached).filter(([, by]) => by !== 0);
+      assert.deepEqual(new Map(nonzero), new Map(gradient));
+    }
+  }
+});
+
+test('every value of a pooling is torch’s, and the winner is its winner', () => {
+  for (const { settings, input, max, indices, average } of golden('poolings')) {
+    const places = everyPosition(tensor(max).shape);
+    const options = readSettings(settings);
+    const traces = places.map((place) => traceMaxPool2d(tensor(input), options, place));
+    assert.deepEqual(
+      traces.map((trace) => trace.value),
+      flat(max),
+    );
+    assert.deepEqual(
+      traces.map((trace) => trace.winner?.index),
+      flat(indices),
+    );
+    for (const { winner, window, value, rows, columns } of traces) {
+      assert.ok(winner);
+      assert.equal(window[winner.windowIndex], value);
+      assert.equal(rows[Math.floor(winner.windowIndex / columns.length)], winner.row);
+      assert.equal(columns[winner.windowIndex % columns.length], winner.column);
+    }
+    if (average === null) continue;
+    assert.deepEqual(
+      places.map((place) => traceAvgPool2d(tensor(input), options, place).value),
+      flat(average),
+    );
+  }
+});
+
+test('divisors of averages are those of torch', () => {
+  for (const { axis, output, counted } of golden('pooling_axes')) {
+    if (!counted) continue;
+    const settings = readSettings({
+      kernel_size: [1, axis.kernel_size],
+      stride: [1, axis.stride],
+      padding: [0, axis.padding_before],
+      ceil_mode: axis.ceil_mode,
+    });
+    const row = tensor([[new Array(axis.input).fill(1)]]);
+    const divisors = everyPosition([1, 1, output]).map(
+      (place) => traceAvgPool2d(row, settings, place).divisor,
+    );
+    assert.deepEqual(divisors, counted);
+  }
+});
+
+test('ties, NaN and infinity are settled as torch settles them', () => {
+  const settings = readSettings({ kernel_size: [1, 4], stride: null });
+  const winnerOf = (/** @type {number[]} */ row) => {
+    const { value, winner } = traceMaxPool2d(tensor([[row]]), settings, start);
+    return [value, winner?.index];
+  };
+  assert.deepEqual(winnerOf([1, 3, 3, 2]), [3, 1]);
+  assert.deepEqual(winnerOf([NaN, 1, NaN, 2]), [NaN, 2]);
+  assert.deepEqual(winnerOf([-Infinity, -Infinity, -Infinity, -Infinity]), [-Infinity, 0]);
+});
+
+test('a window of padding alone has neither winner nor mean', () => {
+  const settings = readSettings({
+    kernel_size: 2,
+    stride: 1,
+    padding: 2,
+    dilation: 3,
+    count_include_pad: false,
+  });
+  const { value, winner } = traceMaxPool2d(tensor([[[1]]]), settings, start);
+  assert.deepEqual([value, winner], [-Infinity, null]);
+  assert.ok(Number.isNaN(traceAvgPool2d(tensor([[[1]]]), settings, start).value));
+});
+
+test('a dense unit is the sum of its products and its bias', () => {
+  const { input, weight, bias, output } = dense.linear;
+  output.forEach((/** @type {number} */ value, /** @type {number} */ channel) => {
+    const trace = traceLinear(tensor(input), tensor(weight), tensor(bias), channel);
+    assert.equal(trace.value, value);
+    assert.equal(trace.value, trace.sum + trace.bias);
+    assert.deepEqual(Array.from(trace.weight), weight[channel]);
+    trace.products.forEach((product, i) => assert.equal(product, input[i] * weight[channel][i]));
+  });
+  assert.equal(traceLinear(tensor(input), tensor(weight), null, 0).bias, 0);
+});
+
+test('the largest contributions come first, of equals the earlier', () => {
+  const trace = traceLinear(tensor([1, -4, 2, 4, 0]), tensor([[1, 1, 1, 1, 1]]), null, 0);
+  assert.deepEqual(
+    largestContributions(trace, 3).map(({ index, product }) => [index, product]),
+    [
+      [1, -4],
+      [3, 4],
+      [2, 2],
+    ],
+  );
+  assert.deepEqual(largestContributions(trace, 1), [
+    { index: 1, input: -4, weight: 1, product: -4 },
+  ]);
+  assert.equal(largestContributions(trace, 99).length, 5);
+});
+
+test('a ReLU keeps what is positive, of maps and of vectors', () => {
+  const { input, output } = dense.relu;
+  const values = output.map(
+    (/** @type {number} */ _, /** @type {number} */ channel) =>
+      traceReLU(tensor(input), { ...start, channel }).value,
+  );
+  assert.deepEqual(values, output);
+  const maps = [[[-1, 2, -3]], [[4, -5, 6]]];
+  const found = everyPosition([2, 1, 3]).map((place) => traceReLU(tensor(maps), place));
+  assert.deepEqual(
+    found.map((trace) => trace.value),
+    [0, 2, 0, 4, 0, 6],
+  );
+  assert.deepEqual(
+    found.map((trace) => trace.input),
+    flat(maps),
+  );
+  assert.ok(Number.isNaN(traceReLU(tensor([NaN]), start).value));
+});
+
+test('a flattened value comes from where torch takes it', () => {
+  const { shape, sources } = dense.flatten;
+  const data = Float32Array.from(sources, (_, index) => index * 2);
+  sources.forEach((/** @type {number[]} */ place, /** @type {number} */ index) => {
+    const { source, value } = traceFlatten({ shape, data }, index);
+    assert.deepEqual(Object.values(source), place);
+    assert.equal(value, index * 2);
+  });
+});
+
+test('a probability is torch’s, and no exponential overflows', () => {
+  const { logits, probabilities } = dense.softmax;
+  probabilities.forEach((/** @type {number} */ probability, /** @type {number} */ channel) => {
+    const trace = traceSoftmax(tensor(logits), channel);
+    assert.ok(Math.abs(trace.value - probability) <= 1e-14 * probability);
+    assert.equal(trace.maximum, 900);
+    assert.equal(trace.exponentials[2], 1);
+    assert.equal(trace.value, trace.exponentials[channel] / trace.sum);
+  });
+});
+
+test('one door leads to the trace of every kind', () => {
+  const maps = tensor([
+    [
+      [1, -2],
+      [3, 4],
+    ],
+  ]);
+  const vector = tensor([1, 2]);
+  const weight = tensor([[[[1]]]]);
+  const settings = { kernel_size: 1, stride: 1 };
+  const at = { channel: 0, row: 0, column: 1 };
+  /** @type {[string, any, any][]} */
+  const layers = [
+    ['Conv2d', maps, { weight }],
+    ['MaxPool2d', maps, {}],
+    ['AvgPool2d', maps, {}],
+    ['ReLU', maps, {}],
+    ['Flatten', maps, {}],
+    ['Linear', vector, { weight: tensor([[1, 1]]), bias: tensor([0.5]) }],
+    ['Softmax', vector, {}],
+  ];
+  for (const [kind, input, parameters] of layers) {
+    assert.equal(traceValue({ kind, settings }, input, parameters, at)?.kind, kind);
+  }
+  assert.equal(traceValue({ kind: 'Input', settings }, maps, {}, at), null);
+  assert.equal(traceValue({ kind: 'Conv2d', settings }, maps, {}, at), null);
+  assert.equal(traceValue({ kind: 'Linear', settings }, vector, {}, at), null);
+});
