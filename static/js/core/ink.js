@@ -10,8 +10,8 @@ import { SAMPLE_SIDE, SIDE, lastPiece, settledPieces } from './strokes.js';
  */
 
 /** Half the width of a line's soft edge, in units and at least in pixels. */
-const SOFT_UNITS = 0.75;
-const SOFT_PIXELS = 0.6;
+const SOFT_UNITS = 1;
+const SOFT_PIXELS = 0.8;
 
 /**
  * Where painting goes on when a drawing has only grown.

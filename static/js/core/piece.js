@@ -39,9 +39,13 @@ export function paintPiece(pixels, side, piece, softness, isPen) {
   const [dx, dy, dr] = [bx - ax, by - ay, br - ar];
   const length = dx * dx + dy * dy;
   const inverse = length > 0 ? 1 / length : 0;
+  // Where pieces overlap, which is nearly everywhere, there is nothing left to do.
+  const full = isPen ? 255 : 0;
   for (let y = top; y < bottom; y += 1) {
     const py = y + 0.5 - ay;
     for (let x = left, i = y * side + left; x < right; x += 1, i += 1) {
+      const there = pixels[i];
+      if (there === full) continue;
       const px = x + 0.5 - ax;
       const along = (px * dx + py * dy) * inverse;
       const t = along < 0 ? 0 : along > 1 ? 1 : along;
@@ -53,7 +57,6 @@ export function paintPiece(pixels, side, piece, softness, isPen) {
       const depth = (outer - Math.sqrt(squared)) / (2 * softness);
       // A smooth step: the edge has no corner where it meets the full ink.
       const ink = depth >= 1 ? 255 : (255 * depth * depth * (3 - 2 * depth) + 0.5) | 0;
-      const there = pixels[i];
       if (isPen) {
         if (ink > there) pixels[i] = ink;
       } else if (255 - ink < there) pixels[i] = 255 - ink;

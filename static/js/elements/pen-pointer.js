@@ -25,6 +25,8 @@ export class PenPointer {
     surface.addEventListener('pointermove', (event) => this.#move(event), { signal });
     surface.addEventListener('pointerup', (event) => this.#up(event), { signal });
     surface.addEventListener('pointercancel', (event) => this.#cancel(event), { signal });
+    // Whatever ended the capture, the next pointer can draw.
+    surface.addEventListener('lostpointercapture', () => this.#end(), { signal });
     surface.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
   }
 
@@ -78,7 +80,7 @@ export class PenPointer {
   /** @param {PointerEvent} event */
   #up(event) {
     if (event.pointerId !== this.#pointer) return;
-    endStroke([this.#point(event)], event.timeStamp);
+    extendStroke([this.#point(event)], event.timeStamp);
     this.#end();
   }
 
@@ -90,6 +92,8 @@ export class PenPointer {
   }
 
   #end() {
+    if (!this.isDrawing) return;
+    endStroke();
     this.#pointer = null;
     this.#rect = null;
   }

@@ -32,12 +32,10 @@ async function list(init) {
 export async function getSample(name, init) {
   const there = known.get(name);
   if (there) return there;
-  const [all, { tensors }] = await Promise.all([
-    list(init),
-    getTensors(`/samples/${encodeURIComponent(name)}`, init),
-  ]);
+  const { document, tensors } = await getTensors(`/samples/${encodeURIComponent(name)}`, init);
   const pixels = Uint8Array.from(tensors.get('image')?.data ?? [], (value) => 255 * value + 0.5);
-  const label = all.find((entry) => entry.name === name)?.label ?? null;
+  /** @type {number | null} */
+  const label = document?.label ?? null;
   const sample = { name, label, pixels };
   known.set(name, sample);
   return sample;
