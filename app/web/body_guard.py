@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.settings import Settings
@@ -36,17 +35,17 @@ class BodyGuard:
         if scope["type"] != "http" or scope["method"] not in CHANGING_METHODS:
             return await self.app(scope, receive, send)
         try:
-            body = await self._body(Headers(scope=scope), receive)
+            body = await self._body(dict(scope["headers"]), receive)
         except Problem as problem:
             return await _refuse(problem, receive, send)
         except Departed:
             return None
         return await self.app(scope, _replay(body, receive), send)
 
-    async def _body(self, headers: Headers, receive: Receive) -> bytes:
+    async def _body(self, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
         """The complete body, or a problem of 413 or 408."""
         limit = self._limit(headers)
-        declared = headers.get("content-length", "")
+        declared = headers.get(b"content-length", b"")
         if declared.isdigit() and int(declared) > limit:
             raise _too_large(limit, int(declared))
         seconds = self.settings.body_wait_seconds
@@ -57,12 +56,12 @@ class BodyGuard:
             sentence = f"The body was not complete after {seconds:g} seconds; send it faster."
             raise Problem(408, sentence, limit=seconds) from None
 
-    def _limit(self, headers: Mapping[str, str]) -> int:
+    def _limit(self, headers: Mapping[bytes, bytes]) -> int:
         """The cap in bytes of a body of this media type."""
-        media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media_type == "application/json" or media_type.endswith("+json"):
+        media_type = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+        if media_type == b"application/json" or media_type.endswith(b"+json"):
             return self.settings.max_json_bytes
-        if media_type == "multipart/form-data":
+        if media_type == b"multipart/form-data":
             return self.settings.max_upload_bytes + MULTIPART_OVERHEAD_BYTES
         return self.settings.max_upload_bytes
 

@@ -1,7 +1,7 @@
 """Whatever goes wrong in a route or the router becomes a problem of the one shape."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -13,33 +13,32 @@ from app.web.errors import Place, Problem, general_problem, places_problem
 
 logger = logging.getLogger("convoscope")
 
-Handler = Callable[[Request, Any], Response]
+Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 
-def on_problem(request: Request, problem: Problem) -> Response:
+async def on_problem(request: Request, problem: Problem) -> Response:
     """The response of a problem that a route or a body reader raised."""
     return problem.response()
 
 
-def on_http_exception(request: Request, error: HTTPException) -> Response:
+async def on_http_exception(request: Request, error: HTTPException) -> Response:
     """The router's own 404 and 405; what it says about the path is not repeated."""
     return general_problem(error.status_code, error.headers).response()
 
 
-def on_invalid_parameters(request: Request, error: RequestValidationError) -> Response:
+async def on_invalid_parameters(request: Request, error: RequestValidationError) -> Response:
     """A 422 that names the parameter and what it may be, and not the value that was sent."""
     return places_problem([_place(entry) for entry in error.errors()], "The query").response()
 
 
-def on_crash(request: Request, error: Exception) -> Response:
+async def on_crash(request: Request, error: Exception) -> Response:
     """The one sentence that is said of an unexpected failure; the log has the traceback."""
     problem = general_problem(500)
-    response = problem.response()
-    logger.error("%s %s failed", request.method, request.url.path)
-    return response
+    logger.error("The request of %s failed.", problem.instance)
+    return problem.response()
 
 
-def on_departure(request: Request, error: ClientDisconnect) -> Response:
+async def on_departure(request: Request, error: ClientDisconnect) -> Response:
     """An empty answer to a client that has left; nobody reads it."""
     return Response(status_code=204)
 

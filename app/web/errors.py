@@ -61,6 +61,7 @@ class Problem(Exception):
     limit: float | None = None
     requested: float | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    instance: str = field(default_factory=lambda: uuid4().urn)
 
     def document(self) -> dict[str, object]:
         """The members of RFC 9457 and ours."""
@@ -70,7 +71,7 @@ class Problem(Exception):
             "title": kind.title,
             "status": self.status,
             "detail": self.detail,
-            "instance": uuid4().urn,
+            "instance": self.instance,
         }
         if self.errors:
             listed = list(self.errors)

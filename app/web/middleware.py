@@ -4,16 +4,15 @@ A program on localhost is reachable by every page in the browser beside it, so i
 it is called as (DNS rebinding) and who calls (cross-site requests) before anything else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.errors import Problem
 
 CHANGING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-SAFE_FETCH_SITES = frozenset({"same-origin", "none"})
+SAFE_FETCH_SITES = frozenset({b"same-origin", b"none"})
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 ANSWER_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -94,7 +93,7 @@ class SameOrigin:
         """Passes the request on when it is not another site's work."""
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        headers = Headers(scope=scope)
+        headers: Mapping[bytes, bytes] = dict(scope["headers"])
         if not _is_work(scope, headers) or _is_from_here(headers):
             return await self.app(scope, receive, send)
         sentence = "Only a page of this server, or a program that is no browser, may ask for this."
@@ -127,21 +126,23 @@ def host_name(authority: str) -> str:
     return name.lower().rstrip(".")
 
 
-def _is_work(scope: Scope, headers: Headers) -> bool:
+def _is_work(scope: Scope, headers: Mapping[bytes, bytes]) -> bool:
     """Whether a request changes or costs something, so that its sender matters."""
     if scope["method"] in CHANGING_METHODS:
         return True
     is_api = str(scope["path"]).startswith("/api/")
-    return is_api and headers.get("sec-fetch-mode") != "navigate"
+    return is_api and headers.get(b"sec-fetch-mode") != b"navigate"
 
 
-def _is_from_here(headers: Headers) -> bool:
+def _is_from_here(headers: Mapping[bytes, bytes]) -> bool:
     """Whether neither of the browser's two headers says that another origin sent this."""
-    if headers.get("sec-fetch-site", "none") not in SAFE_FETCH_SITES:
+    if headers.get(b"sec-fetch-site", b"none") not in SAFE_FETCH_SITES:
         return False
-    origin = headers.get("origin")
-    own = _authority(f"//{headers.get('host', '')}")
-    return origin is None or (own is not None and _authority(origin) == own)
+    origin = headers.get(b"origin")
+    if origin is None:
+        return True
+    own = _authority("//" + headers.get(b"host", b"").decode("latin-1"))
+    return own is not None and _authority(origin.decode("latin-1")) == own
 
 
 def _authority(origin: str) -> tuple[str, int | None] | None:

@@ -6,23 +6,15 @@ names and the document, with ``{"shape", "dtype", "tensor"}`` in their places, i
 ``__metadata__``.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite, isnan, prod
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
-
-from app.web.errors import Problem
-from app.web.negotiation import JSON, NPY, SAFETENSORS
 
 DType: TypeAlias = Literal["float32", "float16", "uint8"]
 Array: TypeAlias = NDArray[Any]
-
-SAFETENSORS_TYPES = {"float64": "F64", "float32": "F32", "float16": "F16", "uint8": "U8"}
-JSON_OPTIONS = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +45,14 @@ class NamedTensor:
         if self.scale is not None and not self.is_scale_apart:
             described["scale"] = self.scale
         return described
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A document, and which of its tensors stands for it in ``.npy``."""
+
+    document: dict[str, Any]
+    main: NamedTensor | None
 
 
 def named(
@@ -110,68 +110,6 @@ def number(value: float) -> float | str:
     return "NaN" if isnan(value) else "Infinity" if value > 0 else "-Infinity"
 
 
-def to_json(document: object) -> bytes:
-    """A document as JSON, its tensors written out as nested arrays."""
-    return orjson.dumps(document, default=_write_out, option=JSON_OPTIONS)
-
-
-def to_npy(tensor: NamedTensor) -> bytes:
-    """One tensor as a ``.npy`` file of version 1.0."""
-    header = np.lib.format.header_data_from_array_1_0(tensor.values)
-    text = f"{header!r}".encode("latin-1")
-    padding = -(len(text) + 11) % 64
-    prefix = np.lib.format.magic(1, 0) + (len(text) + padding + 1).to_bytes(2, "little")
-    return b"".join([prefix, text, b" " * padding, b"\n", _bytes_of(tensor.values)])
-
-
-def to_safetensors(document: object) -> bytes:
-    """Every tensor of a document under its name, and the document beside them.
-
-    Source: https://huggingface.co/docs/safetensors, "Format".
-    """
-    tensors: dict[str, NamedTensor] = {}
-
-    def refer(value: object) -> dict[str, Any]:
-        if not isinstance(value, NamedTensor):
-            raise TypeError
-        tensors[value.name] = value
-        return value.reference()
-
-    text = orjson.dumps(document, default=refer, option=JSON_OPTIONS).decode()
-    return _file(text, sorted(tensors.values(), key=lambda t: -t.values.itemsize))
-
-
-def _file(document: str, tensors: Sequence[NamedTensor]) -> bytes:
-    """The bytes of a safetensors file; wide types come first, so that every value is aligned."""
-    header: dict[str, Any] = {"__metadata__": {"document": document}}
-    offset = 0
-    for tensor in tensors:
-        end = offset + tensor.values.nbytes
-        header[tensor.name] = {
-            "dtype": SAFETENSORS_TYPES[tensor.values.dtype.name],
-            "shape": tensor.values.shape,
-            "data_offsets": (offset, end),
-        }
-        offset = end
-    text = orjson.dumps(header)
-    text += b" " * (-len(text) % 8)
-    return b"".join(
-        [len(text).to_bytes(8, "little"), text, *(_bytes_of(t.values) for t in tensors)]
-    )
-
-
-def _bytes_of(values: Array) -> memoryview:
-    """The values of a contiguous array as bytes, not copied."""
-    return values.reshape(-1).view(np.uint8).data
-
-
-def _write_out(value: object) -> dict[str, Any]:
-    """What orjson asks about a value it does not know: a tensor is written out."""
-    if not isinstance(value, NamedTensor):
-        raise TypeError
-    return value.written_out()
-
-
 def _nested(values: Array) -> Any:
     """Nested arrays for JSON; orjson writes an array itself as long as all of it is finite."""
     if values.dtype.kind != "f" or np.isfinite(values).all():
@@ -180,18 +118,3 @@ def _nested(values: Array) -> Any:
     for place in zip(*np.nonzero(~np.isfinite(values)), strict=True):
         finite[place] = number(float(values[place]))
     return finite.tolist()
-
-
-def encode(media_type: str, document: Mapping[str, Any], main: NamedTensor | None) -> bytes:
-    """An answer in the negotiated media type.
-
-    Raises: Problem 406 when ``.npy`` is asked for and the answer has no main tensor.
-    """
-    if media_type == SAFETENSORS:
-        return to_safetensors(document)
-    if media_type == NPY:
-        if main is None:
-            sentence = f"This answer has no tensor of its own; {JSON} and {SAFETENSORS} carry it."
-            raise Problem(406, sentence)
-        return to_npy(main)
-    return to_json(document)

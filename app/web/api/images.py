@@ -1,0 +1,52 @@
+"""What the preparation makes of an image, step by step."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.imaging import Prepared, prepare_matrix, prepare_photo
+from app.web.bodies import Picture, receive_body, to_picture
+from app.web.preparation import prepare_as_digit, steps_of
+from app.web.queries import PrepareQuery, read_query
+from app.web.responses import negotiate, respond_with
+from app.web.services import services_of
+from app.web.tensors import Answer, named
+
+router = APIRouter(prefix="/images", tags=["images"])
+
+
+@router.post("/prepare")
+async def prepare(request: Request) -> Response:
+    """An image as a network or an operation takes it, with the picture after every step."""
+    services = services_of(request)
+    query = read_query(request, PrepareQuery)
+    media_type = negotiate(request)
+    body = await receive_body(request)
+
+    def compute() -> Response:
+        answer = prepared_answer(to_picture(body, services.settings), query)
+        return respond_with(request, media_type, answer)
+
+    return await services.workers.run(request.receive, compute)
+
+
+def prepared_answer(picture: Picture, query: PrepareQuery) -> Answer:
+    """The document of a preparation."""
+    prepared = _prepared(picture, query)
+    image = named("image", prepared.image, query.dtype)
+    document = {
+        "image": image,
+        "steps": steps_of(prepared, query.steps, query.dtype),
+        "mapping": prepared.mapping,
+        "source": picture.source,
+    }
+    return Answer(document, image)
+
+
+def _prepared(picture: Picture, query: PrepareQuery) -> Prepared:
+    """The picture prepared as what the query asks for."""
+    if query.as_ == "photo":
+        return prepare_photo(picture.image, query.size)
+    if query.as_ == "matrix":
+        return prepare_matrix(picture.image)
+    return prepare_as_digit(picture, query)

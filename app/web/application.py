@@ -1,0 +1,78 @@
+"""The whole application: its walls, its routes, and what happens at its start and end."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app import __version__
+from app.settings import Settings
+from app.web import pages
+from app.web.api import about, documentation, images, networks, samples
+from app.web.body_guard import BodyGuard
+from app.web.error_handlers import HANDLERS
+from app.web.middleware import HeadAsGet, HostNames, SameOrigin, SecurityHeaders
+from app.web.services import Services, services_of
+from app.web.traffic import CountTraffic
+
+API_PREFIX = "/api/v1"
+# The networks come first: a router is asked in this order, and theirs is the hot path.
+API_ROUTERS = (networks.router, images.router, samples.router, about.router)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application of these settings; it begins to load its networks when it is started."""
+    services = Services.of(settings)
+    app = FastAPI(
+        title="Convoscope",
+        summary="See every multiplication of a convolutional network.",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+        lifespan=_lifespan,
+        exception_handlers=HANDLERS,
+        middleware=_middleware(services),
+    )
+    app.state.services = services
+    app.state.environment = pages.make_environment(services)
+    for router in API_ROUTERS:
+        app.include_router(router, prefix=API_PREFIX)
+    app.add_route("/openapi.json", documentation.openapi)
+    app.add_route("/static/{content_hash}/{path:path}", static)
+    app.add_route(pages.NETWORK.path, pages.network)
+    app.add_route(pages.DOCS.path, pages.docs)
+    return app
+
+
+def _middleware(services: Services) -> list[Middleware]:
+    """The walls, from the outermost to the innermost."""
+    return [
+        Middleware(HeadAsGet),
+        Middleware(SecurityHeaders),
+        Middleware(CountTraffic, traffic=services.traffic),
+        Middleware(HostNames, names=services.settings.host_names),
+        Middleware(SameOrigin),
+        Middleware(BodyGuard, settings=services.settings),
+    ]
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Begins to load the networks, and at the end lets go of the threads."""
+    services: Services = app.state.services
+    services.loading.start()
+    try:
+        yield
+    finally:
+        services.workers.close()
+
+
+async def static(request: Request) -> Response:
+    """A static file."""
+    return await services_of(request).assets.respond(request)

@@ -1,0 +1,82 @@
+"""Torch, the device and the networks, loaded beside a server that already answers."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.web.errors import Problem
+
+if TYPE_CHECKING:
+    import torch
+
+    from app.networks import Library, LoadedNetwork
+    from app.settings import Settings
+
+RETRY_AFTER_SECONDS = 1
+
+
+class Loaded(NamedTuple):
+    """What computing needs: the device, and every network with its weights checked."""
+
+    device: torch.device
+    library: Library
+
+
+class Loading:
+    """The networks, from the moment somebody begins to load them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.future: Future[Loaded] = Future()
+
+    def start(self) -> None:
+        """Begins to load in a thread of its own, which ends when it is done."""
+        executor = ThreadPoolExecutor(1, thread_name_prefix="convoscope-loading")
+        self.future = executor.submit(load, self.settings)
+        executor.shutdown(wait=False)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether weights are loaded and checked."""
+        return self.future.done() and self.future.exception() is None
+
+    def loaded(self) -> Loaded:
+        """What is loaded. Raises: Problem 503 before that, or when it failed."""
+        if not self.future.done():
+            headers = {"retry-after": str(RETRY_AFTER_SECONDS)}
+            sentence = "The networks are still being loaded; try again in a second."
+            raise Problem(503, sentence, headers=headers)
+        if self.future.exception() is not None:
+            raise Problem(503, "The networks could not be loaded; the server's log says why.")
+        return self.future.result()
+
+    def network(self, name: str) -> LoadedNetwork:
+        """A network that can compute. Raises: Problem, 404 or 503 with the reason."""
+        from app.networks import NetworkUnavailable, UnknownNetwork
+
+        try:
+            return self.loaded().library.get(name)
+        except UnknownNetwork as error:
+            raise Problem(404, str(error)) from None
+        except NetworkUnavailable as error:
+            raise Problem(503, str(error)) from None
+
+
+def load(settings: Settings) -> Loaded:
+    """The device and the networks of these settings, each network having computed once.
+
+    Raises: DeviceError when this machine has no such device.
+    """
+    import torch
+
+    from app.networks import Library
+    from app.networks.device import resolve_device
+
+    torch.set_num_threads(settings.torch_threads)
+    device = resolve_device(settings.device)
+    library = Library.load(settings.models_dir, device)
+    for row in library.summaries():
+        if row["weights"] == "ready":
+            library.get(row["name"]).forward(torch.zeros(row["input_shape"]))
+    return Loaded(device, library)

@@ -1,0 +1,1 @@
+"""The OpenAPI document: what each operation takes and gives, with an example of each."""

@@ -1,0 +1,137 @@
+"""The OpenAPI document: FastAPI's paths, completed by the table of operations."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from app.web.bodies import IMAGE_TYPES, MULTIPART
+from app.web.errors import MEDIA_TYPE as PROBLEM
+from app.web.negotiation import JSON, NPY, SAFETENSORS
+from app.web.openapi import examples
+from app.web.openapi.operations import OPERATIONS, Operation
+from app.web.openapi.schemas import ProblemDocument
+from app.web.queries import Query
+
+Json = dict[str, Any]
+
+REFERENCE = "#/components/schemas/{model}"
+BINARY: Json = {"type": "string", "format": "binary"}
+TAGS = {
+    "networks": "Convolutional networks: their layers, and every value in them.",
+    "images": "What becomes of an image on its way into a network.",
+    "samples": "The images that ship with the program.",
+    "about": "The server itself.",
+}
+
+
+def as_json(app: FastAPI) -> bytes:
+    """The document of an application."""
+    return orjson.dumps(make_document(app))
+
+
+def make_document(app: FastAPI) -> Json:
+    """The document of an application, as plain values."""
+    document: Json = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        routes=app.routes,
+        tags=[{"name": name, "description": text} for name, text in TAGS.items()],
+    )
+    for entry in _entries(document["paths"]):
+        _complete(entry, OPERATIONS[entry["operationId"]])
+    document["components"] = {"schemas": _schemas()}
+    return document
+
+
+def _entries(paths: Json) -> Iterator[Json]:
+    """Every operation of every path."""
+    for methods in paths.values():
+        yield from methods.values()
+
+
+def _complete(entry: Json, operation: Operation) -> None:
+    """Adds to FastAPI's entry what the table has of the operation."""
+    entry["parameters"] = [*_path_parameters(entry), *_query_parameters(operation.query)]
+    for parameter in entry["parameters"]:
+        if parameter["name"] in operation.example:
+            parameter["example"] = operation.example[parameter["name"]]
+    if operation.takes_image:
+        entry["requestBody"] = _image_body(is_required=not operation.is_image_optional)
+    entry["responses"] = {
+        "200": {"description": _sentence(operation), "content": _answers(operation)},
+        "default": {
+            "description": "A problem, by RFC 9457.",
+            "content": {PROBLEM: {"schema": _reference(ProblemDocument.__name__)}},
+        },
+    }
+
+
+def _path_parameters(entry: Json) -> list[Json]:
+    """The parts of the address, as FastAPI found them."""
+    return [dict(p) for p in entry.get("parameters", []) if p["in"] == "path"]
+
+
+def _query_parameters(model: type[Query]) -> Iterator[Json]:
+    """The fields of a query as parameters."""
+    schema = model.model_json_schema(by_alias=True)
+    required = schema.get("required", [])
+    for name, field in schema["properties"].items() if "properties" in schema else ():
+        described = {key: value for key, value in field.items() if key != "title"}
+        description = described.pop("description", None)
+        parameter = {"name": name, "in": "query", "required": name in required}
+        yield {**parameter, "schema": described} | (
+            {"description": description} if description else {}
+        )
+
+
+def _image_body(*, is_required: bool) -> Json:
+    """The forms in which an image may come."""
+    matrix = {"type": "array", "items": {"type": "array", "items": {"type": "number"}}}
+    pixels = {
+        "type": "object",
+        "required": ["pixels"],
+        "additionalProperties": False,
+        "properties": {"pixels": {**matrix, "description": "Rows of numbers from 0 to 1."}},
+    }
+    form = {"type": "object", "required": ["file"], "properties": {"file": BINARY}}
+    content: Json = {
+        JSON: {"schema": pixels, "example": examples.json_body()},
+        NPY: {"schema": BINARY},
+        MULTIPART: {"schema": form},
+        **{media_type: {"schema": BINARY} for media_type in IMAGE_TYPES},
+    }
+    return {"required": is_required, "content": content}
+
+
+def _answers(operation: Operation) -> Json:
+    """The media types of an answer."""
+    if operation.is_text:
+        return {"text/plain": {"schema": {"type": "string"}}}
+    content: Json = {JSON: {"schema": _reference(operation.answer.__name__)}}
+    if operation.gives_tensors:
+        content |= {SAFETENSORS: {"schema": BINARY}, NPY: {"schema": BINARY}}
+    return content
+
+
+def _sentence(operation: Operation) -> str:
+    """What an answer is, from its type's own docstring."""
+    return (operation.answer.__doc__ or "").strip().splitlines()[0]
+
+
+def _reference(name: str) -> Mapping[str, str]:
+    """A reference to a schema of the document."""
+    return {"$ref": REFERENCE.format(model=name)}
+
+
+def _schemas() -> Json:
+    """The schemas of all answers, under their names."""
+    models = {operation.answer for operation in OPERATIONS.values()} | {ProblemDocument}
+    named = [(model, "serialization") for model in sorted(models, key=lambda m: m.__name__)]
+    _, schema = models_json_schema(named, ref_template=REFERENCE)  # type: ignore[arg-type]  # the mode is a literal that the comprehension widens
+    definitions: Json = schema["$defs"]
+    return definitions

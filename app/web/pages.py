@@ -1,0 +1,88 @@
+"""The pages: templates rendered with the addresses, the nonce and the state they need."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app import __version__
+from app.web.errors import KINDS
+from app.web.middleware import page_policy
+from app.web.responses import respond
+from app.web.services import Services, services_of
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its address, its name in the header, and its template."""
+
+    path: str
+    title: str
+    template: str
+
+
+NETWORK = Page("/", "Network", "pages/network.html")
+DOCS = Page("/docs", "API", "pages/docs.html")
+PAGES = (NETWORK, DOCS)
+
+
+async def network(request: Request) -> Response:
+    """The network page."""
+    return render(request, NETWORK)
+
+
+async def docs(request: Request) -> Response:
+    """The API page; its table of errors is the anchor that each problem's type names."""
+    return render(request, DOCS, kinds=KINDS)
+
+
+def make_environment(services: Services) -> Environment:
+    """The templates: an undefined name in one is an error, and everything is escaped."""
+    settings = services.settings
+    environment = Environment(
+        loader=FileSystemLoader(settings.templates_dir),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=settings.reload,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    assets = services.assets
+    environment.globals.update(
+        asset=assets.address, module_preloads=assets.module_preloads, version=__version__
+    )
+    return environment
+
+
+def render(request: Request, page: Page, **context: Any) -> Response:
+    """A page as a response, with a nonce of its own in its content security policy."""
+    services = services_of(request)
+    if services.assets.is_reloading:
+        services.assets.refresh()
+    nonce = secrets.token_urlsafe(16)
+    environment: Environment = request.app.state.environment
+    text = environment.get_template(page.template).render(
+        csp_nonce=nonce,
+        import_map=services.assets.import_map(),
+        device=device_name(services),
+        pages=[_entry(other, page) for other in PAGES],
+        **context,
+    )
+    headers = {"content-security-policy": page_policy(nonce), "cache-control": "no-cache"}
+    return respond(request, text.encode(), "text/html", headers)
+
+
+def device_name(services: Services) -> str:
+    """The device that computes, as a person reads it: CPU, CUDA or MPS."""
+    if services.loading.is_ready:
+        return services.loading.loaded().device.type.upper()
+    return services.settings.device.upper()
+
+
+def _entry(page: Page, current: Page) -> Mapping[str, Any]:
+    """A page as the header lists it."""
+    return {"path": page.path, "title": page.title, "current": page is current}

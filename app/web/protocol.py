@@ -1,0 +1,147 @@
+"""uvicorn as it serves this application: problems instead of plain texts, and a line when ready."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+import threading
+import webbrowser
+from typing import TYPE_CHECKING, Any
+
+import h11
+from uvicorn import Config
+from uvicorn import Server as UvicornServer
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from app.web.errors import Problem
+from app.web.middleware import SECURITY_HEADERS
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from app.settings import Settings
+    from app.web.loading import Loaded
+    from app.web.services import Services
+
+GRACE_SECONDS = 3
+KEEP_ALIVE_SECONDS = 30
+HEAD_SECONDS = 15
+# A link may hold a whole drawing.
+HEAD_BYTES = 65_536
+WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+
+
+class Protocol(H11Protocol):
+    """HTTP/1.1 by h11, where a request that is none gets the one error shape too."""
+
+    head_timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn narrows it
+        """Begins a connection, and waits a limited time for its first request."""
+        super().connection_made(transport)
+        self._wait_for_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Ends a connection."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Takes bytes in; a head that has begun has to be complete in time."""
+        super().data_received(data)
+        if self.conn.their_state is not h11.IDLE:
+            self._stop_waiting()
+        elif self.head_timer is None and not self.transport.is_closing():
+            self._wait_for_head()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answers bytes that are no HTTP request."""
+        self._end(Problem(400, "The bytes received are not an HTTP request."))
+
+    def _wait_for_head(self) -> None:
+        """Sets the time by which the head of a request has to be there."""
+        self.head_timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def _stop_waiting(self) -> None:
+        """The head is there, or nobody wants it any more."""
+        if self.head_timer is not None:
+            self.head_timer.cancel()
+            self.head_timer = None
+
+    def _give_up(self) -> None:
+        """Closes a connection on which no request came."""
+        sentence = f"No request was complete after {HEAD_SECONDS} seconds."
+        if not self.transport.is_closing():
+            self._end(Problem(408, sentence, limit=HEAD_SECONDS))
+
+    def _end(self, problem: Problem) -> None:
+        """Says why, and closes the connection."""
+        response = problem.response()
+        response.headers.update({**SECURITY_HEADERS, "connection": "close"})
+        event = h11.Response(status_code=problem.status, headers=response.raw_headers)
+        for part in (event, h11.Data(data=bytes(response.body)), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(part) or b"")
+        self.transport.close()
+
+
+class Server(UvicornServer):
+    """uvicorn, which says when the networks are loaded and ends when they cannot be."""
+
+    def __init__(self, app: FastAPI, settings: Settings, *, open_browser: bool = False) -> None:
+        options: dict[str, Any] = {} if settings.access_log else {"log_config": None}
+        super().__init__(
+            Config(
+                app,
+                http=Protocol,
+                ws="none",
+                lifespan="on",
+                access_log=settings.access_log,
+                log_level="info" if settings.access_log else "warning",
+                server_header=False,
+                timeout_keep_alive=KEEP_ALIVE_SECONDS,
+                timeout_graceful_shutdown=GRACE_SECONDS,
+                h11_max_incomplete_event_size=HEAD_BYTES,
+                **options,
+            )
+        )
+        self.services: Services = app.state.services
+        self.open_browser = open_browser
+        self.failure: BaseException | None = None
+        self.watch: asyncio.Task[None] | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begins to serve, and to wait for the networks."""
+        await super().startup(sockets)
+        address = address_of(self.services.settings.host, self.servers[0].sockets[0])
+        self.watch = asyncio.create_task(self._watch_loading(address))
+
+    async def _watch_loading(self, address: str) -> None:
+        """Says the line when everything is loaded, or ends the server."""
+        future = asyncio.wrap_future(self.services.loading.future)
+        await asyncio.wait([future])
+        self.failure = future.exception()
+        if self.failure is not None:
+            self.should_exit = True
+            return
+        sys.stdout.write(f"Convoscope is ready on {address} · {_told(future.result())}\n")
+        sys.stdout.flush()
+        if self.open_browser:
+            threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
+
+
+def address_of(host: str, listener: socket.socket) -> str:
+    """The address to open in a browser."""
+    name = WILDCARDS.get(host, host)
+    port = listener.getsockname()[1]
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def _told(loaded: Loaded) -> str:
+    """The device and every network, with its accuracy or with what it lacks."""
+    parts = [f"device {loaded.device.type}"]
+    for row in loaded.library.summaries():
+        accuracy = row["accuracy"]
+        note = row["reason"] or (accuracy and f"{100 * accuracy:.1f} %")
+        parts.append(f"{row['name']} {row['weights']}" + (f" ({note})" if note else ""))
+    return " · ".join(parts)

@@ -1,0 +1,40 @@
+"""What the routes of one application share."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from starlette.requests import Request
+
+from app.settings import Settings
+from app.web.assets import Assets
+from app.web.loading import Loading
+from app.web.traffic import Traffic
+from app.web.workers import Workers
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The settings, and everything that is made from them once."""
+
+    settings: Settings
+    assets: Assets
+    loading: Loading
+    traffic: Traffic
+    workers: Workers
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The services of these settings; nothing is loaded and no thread runs yet."""
+        return cls(
+            settings=settings,
+            assets=Assets(settings.static_dir, reload=settings.reload),
+            loading=Loading(settings),
+            traffic=Traffic(),
+            workers=Workers(settings.work_threads, settings.max_jobs_waiting),
+        )
+
+
+def services_of(request: Request) -> Services:
+    """The services of the application that a request came to."""
+    services: Services = request.app.state.services
+    return services
