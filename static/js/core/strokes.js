@@ -9,7 +9,8 @@
  *
  * What lies under the strokes: grey pixels, row-major, 255 = ink.
  * @typedef {{readonly kind: 'sample', readonly name: string, readonly label: number | null,
- *   readonly pixels: Uint8Array}} SampleBase  28 × 28; no pixels where only the name is known yet
+ *   readonly pixels: Uint8Array, readonly isExample?: boolean}} SampleBase  28 × 28; no pixels where
+ *   only the name is known yet; an example gives way to the first stroke
  * @typedef {{readonly kind: 'image', readonly width: number, readonly height: number,
  *   readonly pixels: Uint8Array, readonly title: string}} ImageBase
  * @typedef {{readonly base: SampleBase | ImageBase | null, readonly strokes: readonly Stroke[]}} Drawing

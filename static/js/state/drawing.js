@@ -58,8 +58,9 @@ const openStroke = () => (drawing.value.strokes.at(-1) === open ? open : undefin
  */
 export function beginStroke(point, at = performance.now(), tool = brush.value.tool) {
   const { base, strokes } = drawing.value;
+  const isOnExample = base?.kind === 'sample' && base.isExample && strokes.length === 0;
   open = { tool, size: brush.value.size, points: [point] };
-  replace({ base, strokes: [...strokes, open] }, at);
+  replace({ base: isOnExample && tool === 'pen' ? null : base, strokes: [...strokes, open] }, at);
 }
 
 /**
@@ -111,8 +112,19 @@ export function clear(at = performance.now()) {
  */
 export function setSample({ name, label, pixels }, at = performance.now()) {
   const { base, strokes } = drawing.value;
-  const isThere = base?.kind === 'sample' && base.name === name && strokes.length === 0;
-  if (!isThere) replace({ base: { kind: 'sample', name, label, pixels }, strokes: [] }, at);
+  const isThere = base?.kind === 'sample' && base.name === name && !base.isExample;
+  if (!isThere || strokes.length > 0)
+    replace({ base: { kind: 'sample', name, label, pixels }, strokes: [] }, at);
+}
+
+/**
+ * Lays a sample on a fresh page's paper: there is nothing to undo, and whoever begins to draw draws
+ * on an empty paper; the eraser works on it.
+ * @param {Omit<SampleBase, 'kind'>} sample
+ * @param {number} [at]
+ */
+export function showExample({ name, label, pixels }, at = performance.now()) {
+  show({ base: { kind: 'sample', name, label, pixels, isExample: true }, strokes: [] }, at);
 }
 
 /**

@@ -19,6 +19,7 @@ function drawLine(y) {
   state.endStroke([toPoint(140, y)], 3);
 }
 
+const baseKind = () => drawing.value.base?.kind;
 const ys = () => drawing.value.strokes.map((stroke) => stroke.points[0][1]);
 
 /** @param {{body: Uint8Array | Blob, type: string}} request */
@@ -106,7 +107,7 @@ test('a new stroke leaves nothing to redo; clear and samples can be undone', () 
   state.clear();
   assert.deepEqual(ys(), []);
   state.setSample(seven);
-  assert.equal(drawing.value.base?.kind, 'sample');
+  assert.equal(baseKind(), 'sample');
   state.undo();
   state.undo();
   assert.deepEqual(ys(), [20]);
@@ -173,6 +174,30 @@ test('the paper that travels in mid-stroke is the paper painted anew', () => {
   assert.ok(npy(state.requestBody()).values.every((value) => value === 0));
   drawing.value = { base: null, strokes: structuredClone(strokes) };
   assert.deepEqual(npy(state.requestBody()).values, grown);
+});
+
+test('an example gives way to the first stroke of a pen, not to the eraser', () => {
+  state.showExample(seven);
+  assert.ok(!canUndo.value);
+  assert.deepEqual(npy(state.requestBody()).shape, [28, 28]);
+  drawLine(60);
+  assert.equal(baseKind(), undefined);
+  assert.deepEqual(ys(), [60]);
+  state.undo();
+  assert.equal(baseKind(), 'sample');
+  state.setBrush({ tool: 'eraser' });
+  drawLine(60);
+  state.setBrush({ tool: 'pen' });
+  drawLine(90);
+  assert.equal(baseKind(), 'sample');
+  assert.deepEqual(ys(), [60, 90]);
+});
+
+test('an example that was picked in the tray is a sample like any other', () => {
+  state.showExample(seven);
+  state.setSample(seven);
+  drawLine(60);
+  assert.equal(baseKind(), 'sample');
 });
 
 test('an untouched upload travels as the file it is', () => {
