@@ -69,10 +69,11 @@ export function mapSize({ width, height, columns, rows, scale, zoom }) {
  * @param {number} count
  * @param {number} height  device pixels there are
  * @param {number} fold  units beside each other
+ * @param {boolean} [isCompact]  cells may be less than a pixel high
  */
-function stripCells(count, height, fold) {
+function stripCells(count, height, fold, isCompact) {
   const gridRows = Math.ceil(count / fold);
-  return { gridRows, cellHeight: Math.max(1, height / gridRows) };
+  return { gridRows, cellHeight: Math.max(isCompact ? 0 : 1, height / gridRows) };
 }
 
 /**
@@ -83,10 +84,11 @@ function stripCells(count, height, fold) {
  * @param {number} options.rows  maps below each other; for a stack, columns are given instead
  * @param {number} options.gap
  * @param {number} options.strip  width of a vector's strip
+ * @param {boolean} [options.isCompact]  a vector with more units than pixels shows a part of them
  * @param {number} [options.columns]  maps beside each other (stacked layers on a phone)
  * @returns {Block[]}
  */
-export function placeLayers(layers, { size, rows, gap, strip, columns }) {
+export function placeLayers(layers, { size, rows, gap, strip, isCompact, columns }) {
   const fullHeight = rows * (size + gap) - gap;
   return layers.map((layer, index) => {
     const { count, columns: across } = mapsOf(layer.output_shape);
@@ -111,7 +113,7 @@ export function placeLayers(layers, { size, rows, gap, strip, columns }) {
     const fold = isFolded ? mapsOf(before.output_shape).columns : 1;
     if (columns)
       return { ...base, ...lyingStrip(count, strip, columns * (size + gap) - gap, isFolded) };
-    const { gridRows, cellHeight } = stripCells(count, fullHeight, fold || across);
+    const { gridRows, cellHeight } = stripCells(count, fullHeight, fold || across, isCompact);
     const cellWidth = isFolded ? Math.max(1, Math.round(strip / fold)) : strip;
     return {
       ...base,
@@ -121,7 +123,7 @@ export function placeLayers(layers, { size, rows, gap, strip, columns }) {
       cellHeight,
       gap: 0,
       width: cellWidth * fold,
-      height: Math.max(fullHeight, gridRows),
+      height: isCompact ? fullHeight : Math.max(fullHeight, gridRows),
     };
   });
 }

@@ -15,10 +15,10 @@ const STACK_BELOW_PX = 640;
 const LAYER_GAP_PX = 8;
 const STRIP_PX = 16;
 const TITLE_HEIGHT_PX = 46;
-const BARS_PX = 128;
-const LEDGER_PEEK_PX = 92;
+const BARS_PX = 108;
+const LEDGER_PEEK_PX = 78;
 /** A vector's title is wider than its strip. */
-const STRIP_SECTION_PX = 30;
+const STRIP_SECTION_PX = 33;
 
 /**
  * How the layers lie in the space there is.
@@ -63,7 +63,13 @@ export function flowLayout(layers, space, isStrip, zoom) {
  */
 function strip(layers, scale, isNarrow) {
   const size = Math.round((isNarrow ? 7 : 10) * scale);
-  const options = { size, rows: STRIP_ROWS, gap: 0, strip: Math.round(10 * scale) };
+  const options = {
+    size,
+    rows: STRIP_ROWS,
+    gap: 0,
+    strip: Math.round(10 * scale),
+    isCompact: true,
+  };
   return { mode: 'strip', blocks: placeLayers(layers, options), scale };
 }
 

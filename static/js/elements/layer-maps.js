@@ -71,11 +71,11 @@ export class LayerMaps extends HTMLElement {
     const width = this.#width.value;
     if (!layer || !tensor || width === 0) return;
     const scale = window.devicePixelRatio;
-    const gap = Math.round(4 * scale);
+    const gap = Math.round(2 * scale);
     const count = layer.output_shape[0];
     const columns = bestColumns(count, width);
     const fit = mapSize({
-      width: width - 4 * columns,
+      width: width - 2 * columns,
       height: Infinity,
       columns,
       rows: 1,

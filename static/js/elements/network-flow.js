@@ -69,6 +69,9 @@ export class NetworkFlow extends HTMLElement {
     this.dataset.mode = plan.mode;
     render(flowTemplate({ layers: known, plan, view: view.value, choose, point }), this);
     for (const block of plan.blocks) this.#picture(block.name)?.place(block, plan.scale);
+    for (const section of this.querySelectorAll('section')) {
+      section.style.viewTransitionName = `layer-${section.dataset.name}`;
+    }
     this.#stations = this.#findStations();
     this.#plan.value = plan;
   }

@@ -4,6 +4,7 @@ import { html, render } from 'lit-html';
 import { largest } from '../core/range.js';
 import { explain } from '../state/detail.js';
 import { hover, limits, outline, view } from '../state/store.js';
+import { greyOf } from './network-map.js';
 import { hoverLabel } from '../views/hover-label.js';
 
 /** Space between the pointer and its label, CSS px. */
@@ -42,6 +43,7 @@ export function startLabel(host) {
         limit: limits.value.get(at?.layer ?? '')?.[at?.channel ?? 0] ?? 0,
         inputLimit: source ? largest(source) : 0,
         classes: outline.value?.classes ?? [],
+        greyOf,
       }),
       label,
     );

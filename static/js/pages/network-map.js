@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 
 import { scaleFor } from '../elements/network-flow.js';
-import { open, pointAt } from '../state/actions.js';
+import { neighboursOf, open, pointAt } from '../state/actions.js';
 import {
   activationBehind,
   detail,
@@ -33,7 +33,7 @@ const limitAt = (name, channel) => limits.value.get(name)?.[channel] ?? 0;
 const largestLimit = (name) => limits.value.get(name)?.reduce((a, b) => Math.max(a, b), 0) ?? 0;
 
 /** The input image's own grey scale, where the layer reads the image. @param {string} name */
-function greyOf(name) {
+export function greyOf(name) {
   if (name !== 'input') return null;
   const { mean = [0], std = [1] } = outline.value?.normalization ?? {};
   return { zero: -mean[0] / std[0], span: 1 / std[0] };
@@ -77,12 +77,14 @@ export function mapStage(now, layer) {
   const shown =
     explained.trace?.kind === 'Conv2d' ? shownChannel(explained.trace, selectedInput.value) : -1;
   return mapView({
+    neighbours: neighboursOf(layer.name),
     title: isVolume ? `${layer.name} · map ${channel}` : unitName(layer, channel),
     cell: {
       explained,
       isPinned: now.kind === 'cell',
       limit: scales.limit,
       inputLimit: scales.inputLimit,
+      grey: scales.grey,
       selectedInput: selectedInput.value,
       isListOpen: isListOpen.value,
       classes: outline.value?.classes ?? [],

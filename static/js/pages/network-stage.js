@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 
-import { zoomBy, ZOOMS } from '../state/actions.js';
+import { neighboursOf, zoomBy, ZOOMS } from '../state/actions.js';
 import {
   failure,
   forward,
@@ -14,6 +14,7 @@ import {
   hover,
   activations,
 } from '../state/store.js';
+import { percent } from '../core/number.js';
 import { icon } from '../views/icon.js';
 import { layerView } from '../views/layer.js';
 import { ledger } from '../views/ledger.js';
@@ -34,11 +35,20 @@ export function stageTemplate() {
       <div class="flow-scroller ${zoom.value > 1 && isOverview ? 'is-zoomed' : ''}">
         <network-flow></network-flow>
       </div>
-      ${isOverview ? zoomTools() : nothing}
+      ${isOverview ? zoomTools() : prediction()}
     </div>
     ${isOverview ? nothing : html`<div class="detail" id="detail">${detailTemplate(now)}</div>`}
     ${ledger({ layers: known.layers, current: isOverview ? '' : now.layer, totals: known })}
   `;
+}
+
+/** What the network sees, where the bars are folded away. */
+function prediction() {
+  const found = forward.value?.document.prediction;
+  if (!found) return nothing;
+  return html`<p class="flow-prediction">
+    <strong>${found.label}</strong> <span>${percent(found.probability)}</span>
+  </p>`;
 }
 
 function zoomTools() {
@@ -82,6 +92,7 @@ function detailTemplate(now) {
   const at = hover.value;
   return layerView({
     layer,
+    neighbours: neighboursOf(layer.name),
     tensor: activations.value.get(layer.name),
     limit: limits.value.get(layer.name)?.reduce((a, b) => Math.max(a, b), 0) ?? 0,
     weights: weights.value.get(layer.name),

@@ -15,6 +15,7 @@ import { loadSamples, samples } from '../state/samples.js';
 import { failure, forward, outline, view } from '../state/store.js';
 import { hasDrawing, readAddress, startAddress } from '../state/url_state.js';
 import { startKeys } from './network-keys.js';
+import { startMotion } from './network-motion.js';
 import { startLabel } from './network-label.js';
 import { startPanels } from './network-panels.js';
 import { stageTemplate } from './network-stage.js';
@@ -60,6 +61,7 @@ async function start() {
   startPanels(hostElement('panel'), hostElement('legend'));
   startLabel(hostElement('label'));
   startKeys();
+  startMotion();
   const stage = hostElement('stage');
   stage.replaceChildren();
   effect(() => {

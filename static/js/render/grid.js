@@ -116,5 +116,7 @@ function drawMark(context, mark, { cell, rows, columns }, theme) {
   const bottom = Math.min(rows * cell, (mark.row + mark.rows) * cell) - width / 2;
   context.strokeStyle = theme.highlight;
   context.lineWidth = width;
+  context.globalAlpha = mark.isFaint ? 0.5 : 1;
   context.strokeRect(left, top, right - left, bottom - top);
+  context.globalAlpha = 1;
 }

@@ -1,6 +1,6 @@
 import { divergingIndex } from '../core/colour.js';
 import { mapsOf } from '../core/tensor.js';
-import { css } from './tiles.js';
+import { css, inputPixel } from './tiles.js';
 
 /**
  * @typedef {import('../core/tensor.js').Tensor} Tensor
@@ -19,16 +19,21 @@ const LOUPE_PX = 168;
  * @param {number} limit
  * @param {'activation' | 'weight'} palette
  * @param {number} [marked]  index of the value to outline, −1 for none
+ * @param {{zero: number, span: number} | null} [grey]  the image's own scale, where it is the input
  * @returns {Picture}
  */
-export function thumbnail(values, rows, columns, limit, palette, marked = -1) {
+export function thumbnail(values, rows, columns, limit, palette, marked = -1, grey = null) {
   const cell = Math.max(4, Math.floor(30 / Math.max(rows, columns)));
   return {
     width: columns * cell,
     height: rows * cell,
     draw(context, theme) {
       for (let i = 0; i < rows * columns; i += 1) {
-        context.fillStyle = css(theme[palette][divergingIndex(values[i], limit)]);
+        const pixel =
+          palette === 'activation'
+            ? inputPixel(theme, values[i], limit, grey)
+            : theme.weight[divergingIndex(values[i], limit)];
+        context.fillStyle = css(pixel);
         context.fillRect((i % columns) * cell, Math.floor(i / columns) * cell, cell, cell);
       }
       if (marked < 0) return;
@@ -45,25 +50,20 @@ export function thumbnail(values, rows, columns, limit, palette, marked = -1) {
  * @param {Tensor} tensor  (C, H, W)
  * @param {{channel: number, row: number, column: number}} at
  * @param {number} limit
- * @param {boolean} isInput  grey between the tensor's own ends
+ * @param {{zero: number, span: number} | null} grey  the image's own scale
  * @returns {Picture}
  */
-export function loupe(tensor, { channel, row, column }, limit, isInput) {
+export function loupe(tensor, { channel, row, column }, limit, grey) {
   const { rows, columns } = mapsOf(tensor.shape);
   const cell = Math.max(1, Math.floor(LOUPE_PX / Math.max(rows, columns)));
   const start = channel * rows * columns;
-  const span = isInput ? ends(tensor.data) : null;
-  const pixelOf = (/** @type {number} */ value, /** @type {Theme} */ theme) =>
-    span
-      ? theme.input[Math.round((255 * (value - span.low)) / (span.high - span.low || 1))]
-      : theme.activation[divergingIndex(value, limit)];
   return {
     width: columns * cell,
     height: rows * cell,
     draw(context, theme) {
       for (let r = 0, i = start; r < rows; r += 1) {
         for (let c = 0; c < columns; c += 1, i += 1) {
-          context.fillStyle = css(pixelOf(tensor.data[i], theme));
+          context.fillStyle = css(inputPixel(theme, tensor.data[i], limit, grey));
           context.fillRect(c * cell, r * cell, cell, cell);
         }
       }
@@ -72,12 +72,4 @@ export function loupe(tensor, { channel, row, column }, limit, isInput) {
       context.strokeRect(column * cell - 1, row * cell - 1, cell + 2, cell + 2);
     },
   };
-}
-
-/** @param {Float32Array} data */
-function ends(data) {
-  return data.reduce(
-    ({ low, high }, value) => ({ low: Math.min(low, value), high: Math.max(high, value) }),
-    { low: Infinity, high: -Infinity },
-  );
 }

@@ -19,6 +19,7 @@ const TILE = { width: 60, height: 40, gap: 4 };
  * @param {ArrayLike<number>} model.weight  rows × columns
  * @param {number} model.rows
  * @param {number} model.columns
+ * @param {{zero: number, span: number} | null} model.grey  the image's own scale, where it is the input
  * @param {number} model.inputLimit
  * @param {number} model.weightLimit
  * @param {(row: number, column: number) => boolean} model.isPadding
@@ -29,6 +30,7 @@ export function productTiles({
   weight,
   rows,
   columns,
+  grey,
   inputLimit,
   weightLimit,
   isPadding,
@@ -44,7 +46,7 @@ export function productTiles({
       for (let i = 0; i < rows * columns; i += 1) {
         const [row, column] = [Math.floor(i / columns), i % columns];
         const [x, y] = [column * (width + gap), row * (height + gap)];
-        const upper = theme.activation[divergingIndex(window[i], inputLimit)];
+        const upper = inputPixel(theme, window[i], inputLimit, grey);
         const lower = theme.weight[divergingIndex(weight[i], weightLimit)];
         half(context, { x, y, width, height: height / 2 }, upper, fixed(window[i], 2));
         half(
@@ -61,6 +63,20 @@ export function productTiles({
       }
     },
   };
+}
+
+/**
+ * The colour of an input's value: grey for the image, diverging for an activation.
+ * @param {Theme} theme
+ * @param {number} value
+ * @param {number} limit
+ * @param {{zero: number, span: number} | null} grey
+ */
+export function inputPixel(theme, value, limit, grey) {
+  if (!grey) return theme.activation[divergingIndex(value, limit)];
+  const last = theme.input.length - 1;
+  const share = (value - grey.zero) / grey.span;
+  return theme.input[Math.max(0, Math.min(last, Math.round(share * last)))];
 }
 
 /**

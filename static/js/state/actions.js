@@ -8,6 +8,14 @@ import { hover, layerNamed, layers, rangeMode, view, zoom } from './store.js';
 
 export const ZOOMS = [1, 1.5, 2, 3, 4];
 
+/** How a change between the overview and what is opened of it is shown: at once, until a page says otherwise. */
+let transition = (/** @type {() => void} */ update) => update();
+
+/** @param {(update: () => void) => void} show  calls `update` once, soon */
+export function setTransition(show) {
+  transition = show;
+}
+
 /**
  * Opens something, where the network has it.
  * @param {View} next
@@ -15,10 +23,14 @@ export const ZOOMS = [1, 1.5, 2, 3, 4];
 export function open(next) {
   const valid = validView(next);
   if (!valid) return;
-  batch(() => {
-    hover.value = null;
-    view.value = valid;
-  });
+  const update = () =>
+    batch(() => {
+      hover.value = null;
+      view.value = valid;
+    });
+  const isBigStep = (valid.kind === 'overview') !== (view.value.kind === 'overview');
+  if (isBigStep) transition(update);
+  else update();
 }
 
 /**
@@ -64,15 +76,23 @@ export function pointAt(position) {
 }
 
 /**
- * Opens the layer before (−1) or behind (+1) the open one.
- * @param {number} step
+ * The layer before and the one behind, in data order; the input is no layer to open.
+ * @param {string} name
+ * @returns {readonly [string | null, string | null]}
  */
-export function openNeighbour(step) {
+export function neighboursOf(name) {
+  const index = layers.value.findIndex((layer) => layer.name === name);
+  return [index > 1 ? layers.value[index - 1].name : null, layers.value[index + 1]?.name ?? null];
+}
+
+/**
+ * Opens the layer before (0) or behind (1) the open one.
+ * @param {0 | 1} side
+ */
+export function openNeighbour(side) {
   const now = view.value;
-  if (now.kind === 'overview') return;
-  const index = layers.value.findIndex((layer) => layer.name === now.layer) + step;
-  const next = layers.value[index];
-  if (next && index > 0) open({ kind: 'layer', layer: next.name });
+  const layer = now.kind === 'overview' ? null : neighboursOf(now.layer)[side];
+  if (layer) open({ kind: 'layer', layer });
 }
 
 /** @param {import('../core/range.js').RangeMode} mode */

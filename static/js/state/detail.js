@@ -4,6 +4,7 @@ import { partialMaps } from '../core/maps.js';
 import { receptiveBox } from '../core/receptive_field.js';
 import { readSettings } from '../core/settings.js';
 import { mapsOf } from '../core/tensor.js';
+import { flattenSource } from '../core/trace_dense.js';
 import { traceValue } from '../core/trace.js';
 import { activations, focus, forward, hover, layerNamed, layers, view, weights } from './store.js';
 
@@ -93,8 +94,11 @@ export function activationBehind(name) {
 /** The receptive field of the explained cell in pixels of the prepared image, or null. */
 export const receptiveField = computed(() => {
   const at = focus.value ?? detail.value?.position;
-  const field = at && layerNamed(at.layer)?.receptive_field;
-  return field ? receptiveBox(field, at.row, at.column) : null;
+  const layer = at && layerNamed(at.layer);
+  if (!layer?.receptive_field) return null;
+  const isFlat = layer.kind === 'Flatten' && layer.input_shape.length === 3;
+  const { row, column } = isFlat ? flattenSource(layer.input_shape, at.channel) : at;
+  return receptiveBox(layer.receptive_field, row, column);
 });
 
 /** The same box on the drawing, whose side is 280 units, by the preparation's own mapping. */

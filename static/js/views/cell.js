@@ -13,6 +13,7 @@ import { flattenCell, poolingCell, reluCell } from './cell_simple.js';
  * @property {boolean} isPinned
  * @property {number} limit  of the output's colour range
  * @property {number} inputLimit
+ * @property {{zero: number, span: number} | null} grey  the image's own scale, where it is the input
  * @property {number} selectedInput  −1: the largest
  * @property {boolean} isListOpen
  * @property {readonly string[]} classes
@@ -40,8 +41,11 @@ export function cellView(model) {
         }
       </p>
     </div>
-    ${trace ? body(model) : html`<p class="note">The weights are on their way.</p>`}
-    ${trace ? check(explained) : nothing}
+    ${
+      trace
+        ? html`${check(explained)} ${body(model)}`
+        : html`<p class="note">The weights are on their way.</p>`
+    }
   </section>`;
 }
 

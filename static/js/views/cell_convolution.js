@@ -40,6 +40,7 @@ export function convolutionCell(model) {
     weight: part(trace.weight),
     rows,
     columns,
+    grey: model.grey,
     inputLimit: model.inputLimit,
     weightLimit: limitOf(explained.parameters?.weight.data ?? []),
     isPadding: (row, column) => trace.rows[row] === null || trace.columns[column] === null,

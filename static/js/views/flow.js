@@ -43,7 +43,7 @@ export function flowTemplate({ layers, plan, view, choose, point }) {
 function flowLayer(layer, kind, isCurrent, choose, point) {
   const { name } = layer;
   return html`
-    <section class="flow-layer is-${kind}" aria-label=${name}>
+    <section class="flow-layer is-${kind}" data-name=${name} aria-label=${name}>
       ${title(layer, isCurrent)}
       ${kind === 'bars' ? html`<div class="flow-bars" data-bars></div>` : nothing}
       <layer-picture
@@ -62,8 +62,8 @@ function flowLayer(layer, kind, isCurrent, choose, point) {
  * @param {boolean} isCurrent
  */
 function title(layer, isCurrent) {
-  const shape =
-    layer.output_shape.length === 1 ? String(layer.output_shape[0]) : shapeText(layer.output_shape);
+  const { output_shape: full } = layer;
+  const shape = shapeText(layer.name === 'input' && full[0] === 1 ? full.slice(1) : full);
   const text = html`<span class="flow-name">${layer.name}</span>
     <span class="flow-shape">${shape}</span>`;
   if (layer.name === 'input') return html`<div class="flow-title">${text}</div>`;

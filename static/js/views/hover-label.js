@@ -19,21 +19,22 @@ import { swatch } from '../render/tiles.js';
  * @param {number} model.limit
  * @param {number} model.inputLimit
  * @param {readonly string[]} model.classes
+ * @param {(layer: string) => {zero: number, span: number} | null} model.greyOf
  */
-export function hoverLabel({ explained, limit, inputLimit, classes }) {
+export function hoverLabel({ explained, limit, inputLimit, classes, greyOf }) {
   const { layer, position, output, torchValue } = explained;
   const isVolume = layer.output_shape.length === 3;
   const palette = layer.name === 'input' || layer.name === 'softmax' ? null : 'activation';
   return html`
     ${
       isVolume
-        ? html`<drawn-picture .picture=${loupe(output, position, limit, layer.name === 'input')}></drawn-picture>`
+        ? html`<drawn-picture .picture=${loupe(output, position, limit, greyOf(layer.name))}></drawn-picture>`
         : nothing
     }
     <div>
       <div class="hover-label-sum">
         ${palette ? picture(swatch(torchValue, limit, palette)) : nothing}
-        <strong>${fixed(torchValue, 3)}</strong> ${parts(explained, inputLimit, classes)}
+        <strong>${fixed(torchValue, 3)}</strong> ${parts(explained, inputLimit, classes, greyOf(layer.inputs[0] ?? ''))}
       </div>
       <div class="hover-label-where">${positionText(position, layer.output_shape)}</div>
     </div>
@@ -48,8 +49,9 @@ const picture = (drawn) => html`<drawn-picture .picture=${drawn}></drawn-picture
  * @param {Explained} explained
  * @param {number} inputLimit
  * @param {readonly string[]} classes
+ * @param {{zero: number, span: number} | null} grey
  */
-function parts({ trace, layer, parameters }, inputLimit, classes) {
+function parts({ trace, layer, parameters }, inputLimit, classes, grey) {
   switch (trace?.kind) {
     case 'Conv2d': {
       const shown = shownChannel(trace, -1);
@@ -58,7 +60,7 @@ function parts({ trace, layer, parameters }, inputLimit, classes) {
         values.subarray(shown * rows * columns, (shown + 1) * rows * columns);
       const weightLimit = limitOf(parameters?.weight.data ?? []);
       return html`<span>= Σ</span>
-        ${picture(thumbnail(part(trace.window), rows, columns, inputLimit, 'activation'))}
+        ${picture(thumbnail(part(trace.window), rows, columns, inputLimit, 'activation', -1, grey))}
         <span>·</span> ${picture(thumbnail(part(trace.weight), rows, columns, weightLimit, 'weight'))}
         ${channels > 1 ? html`<span>+ ${channels - 1} more</span>` : nothing}
         <span>+</span> ${picture(swatch(trace.bias, weightLimit, 'weight'))} <span>${fixed(trace.bias, 3)}</span>`;

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html';
 import { sizeFormula } from '../core/formula.js';
 import { count, fixed, shapeText } from '../core/number.js';
 import { macsText, roleText, settingsText } from '../core/sentences.js';
-import { close, open, openNeighbour } from '../state/actions.js';
+import { close, open } from '../state/actions.js';
 import { icon } from './icon.js';
 import { kernels } from './kernels.js';
 import { unitGrid } from './units.js';
@@ -17,6 +17,7 @@ import { unitGrid } from './units.js';
  * A layer: what it does, its settings and sizes with live numbers, its kernels, its maps large.
  * @param {object} model
  * @param {Layer} model.layer
+ * @param {readonly [string | null, string | null]} model.neighbours
  * @param {Tensor | undefined} model.tensor
  * @param {number} model.limit  of its colour range
  * @param {{weight: Tensor, bias: Tensor | null} | undefined} model.weights
@@ -24,12 +25,12 @@ import { unitGrid } from './units.js';
  * @param {readonly string[]} model.classes
  * @param {(channel: number | null) => void} model.point
  */
-export function layerView({ layer, tensor, limit, weights, filter, classes, point }) {
+export function layerView({ layer, neighbours, tensor, limit, weights, filter, classes, point }) {
   const openMap = (/** @type {number} */ channel) =>
     open({ kind: 'map', layer: layer.name, channel });
   const isVolume = layer.output_shape.length === 3;
   return html`
-    ${detailHead(layer.name, settingsText(layer), roleText(layer))}
+    ${detailHead(layer.name, settingsText(layer), roleText(layer), neighbours)}
     <div class="detail-columns is-layer">
       <div class="detail-facts">
         ${facts(layer)}
@@ -61,8 +62,9 @@ export function layerView({ layer, tensor, limit, weights, filter, classes, poin
  * @param {string} name
  * @param {string} settings
  * @param {string} role
+ * @param {readonly [string | null, string | null]} neighbours  the layer before and the one behind
  */
-export function detailHead(name, settings, role) {
+export function detailHead(name, settings, role, neighbours) {
   return html`<div class="detail-head">
     <button class="button is-icon" type="button" title="Back (Esc)" aria-label="Back" @click=${close}>
       ${icon('chevron-left')}
@@ -72,15 +74,28 @@ export function detailHead(name, settings, role) {
       <p class="detail-settings">${settings}</p>
     </div>
     <p class="detail-role">${role}</p>
-    <div class="segmented">
-      <button class="button" type="button" title="Layer before (Page Up)" @click=${() => openNeighbour(-1)}>
-        ${icon('chevron-left')} before
-      </button>
-      <button class="button" type="button" title="Layer behind (Page Down)" @click=${() => openNeighbour(1)}>
-        behind ${icon('chevron-right')}
-      </button>
-    </div>
+    <nav class="segmented detail-neighbours" aria-label="Neighbouring layers">
+      ${neighbours.map((name, index) => neighbour(name, index === 1))}
+    </nav>
   </div>`;
+}
+
+/**
+ * The way to a neighbouring layer, where there is one.
+ * @param {string | null} name
+ * @param {boolean} isBehind
+ */
+function neighbour(name, isBehind) {
+  if (!name) return nothing;
+  const title = isBehind ? 'The layer behind (Page Down)' : 'The layer before (Page Up)';
+  return html`<button
+    class="button"
+    type="button"
+    title=${title}
+    @click=${() => open({ kind: 'layer', layer: name })}
+  >
+    ${isBehind ? nothing : icon('chevron-left')} ${name} ${isBehind ? icon('chevron-right') : nothing}
+  </button>`;
 }
 
 /** @param {Layer} layer */

@@ -19,6 +19,7 @@ import { cellView } from './cell.js';
  * One map (or unit) of a layer: how it is made on the left, one cell of it on the right.
  * @param {object} model
  * @param {string} model.title
+ * @param {readonly [string | null, string | null]} model.neighbours
  * @param {CellModel} model.cell
  * @param {PanelsModel | null} model.panels  a convolution's input channels
  * @param {readonly Figure[]} model.figures
@@ -26,10 +27,19 @@ import { cellView } from './cell.js';
  * @param {(at: {input: number, row: number | null, column: number | null} | null) => void} model.pointPanel
  * @param {(at: {input: number, row: number | null, column: number | null}) => void} model.choosePanel
  */
-export function mapView({ title, cell, panels, figures, units, pointPanel, choosePanel }) {
+export function mapView({
+  title,
+  neighbours,
+  cell,
+  panels,
+  figures,
+  units,
+  pointPanel,
+  choosePanel,
+}) {
   const { layer } = cell.explained;
   return html`
-    ${detailHead(title, settingsText(layer), mapRole(layer))}
+    ${detailHead(title, settingsText(layer), mapRole(layer), neighbours)}
     <div class="detail-columns is-map ${panels ? 'has-panels' : ''}">
       <div class="detail-making">
         ${

@@ -1,0 +1,106 @@
+"""The Network page as a person uses it: what to look for and how to act."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from playwright.sync_api import Locator, Page, expect
+
+LAYERS = [
+    "input",
+    "conv1",
+    "relu1",
+    "pool1",
+    "conv2",
+    "relu2",
+    "pool2",
+    "flatten",
+    "fc1",
+    "relu3",
+    "fc2",
+    "softmax",
+]
+
+
+def number(text: str) -> float:
+    """A number as the page prints it, a true minus sign and powers of ten included."""
+    digits = text.strip().replace("\u2212", "-").replace(",", "").rstrip("% ")
+    if match := re.fullmatch(r"(-?[\d.]+) · 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", digits):
+        power = match[2].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+        return float(match[1]) * 10.0 ** int(power)
+    return float(digits)
+
+
+@dataclass(frozen=True)
+class NetworkPage:
+    """A page at `/`, once its first exact picture stands."""
+
+    page: Page
+
+    @property
+    def detail(self) -> Locator:
+        """What is opened beside the overview."""
+        return self.page.locator("#detail")
+
+    @property
+    def surface(self) -> Locator:
+        """The paper."""
+        return self.page.locator("drawing-surface")
+
+    def picture(self, layer: str) -> Locator:
+        """A layer's maps in the overview."""
+        return self.page.locator(f'network-flow layer-picture[data-layer="{layer}"]')
+
+    def button(self, name: str, *, exact: bool = True) -> Locator:
+        """A button by its accessible name."""
+        return self.page.get_by_role("button", name=name, exact=exact)
+
+    def wait_for_picture(self) -> None:
+        """Returns once the bars stand."""
+        expect(self.page.locator(".bar.is-top")).to_have_count(1, timeout=20_000)
+
+    def expect_prediction(self, label: str | int) -> None:
+        """The bar of a class is the highlighted one."""
+        expect(self.page.locator(".bar.is-top .bar-label")).to_have_text(str(label))
+
+    def probabilities(self) -> list[float]:
+        """The percentages beside the bars, as shares."""
+        return [number(text) / 100 for text in self.page.locator(".bar-number").all_inner_texts()]
+
+    def open(self, address: str) -> None:
+        """Opens something by its address, as a link does."""
+        self.page.evaluate("text => { location.hash = text }", address)
+
+    def pixels(self, layer: str) -> NDArray[np.uint8]:
+        """The pixels (rows, columns, RGBA) that a layer's canvas shows."""
+        height, width, data = self.picture(layer).evaluate(
+            """element => {
+                const canvas = element.querySelector('canvas');
+                const { width, height } = canvas;
+                const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+                return [height, width, Array.from(data)];
+            }"""
+        )
+        return np.array(data, dtype=np.uint8).reshape(height, width, 4)
+
+    def stroke(self, points: list[tuple[float, float]], *, steps: int = 4) -> None:
+        """Draws a line with the mouse through points given as shares of the paper."""
+        box = self.surface.bounding_box()
+        assert box is not None
+        places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+        mouse = self.page.mouse
+        mouse.move(*places[0])
+        mouse.down()
+        for place in places[1:]:
+            mouse.move(*place, steps=steps)
+        mouse.up()
+
+
+def opened(page: Page) -> NetworkPage:
+    """The page as soon as it shows a prediction."""
+    network = NetworkPage(page)
+    network.wait_for_picture()
+    return network

@@ -1,0 +1,235 @@
+"""Drawing, samples, uploads, preparation and the link, as a person does them."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Route, expect
+
+from tests.pages import oracle
+from tests.pages.network import NetworkPage, opened
+
+SEVEN = [(0.25, 0.22), (0.72, 0.22), (0.45, 0.8)]
+ONE = [(0.5, 0.15), (0.5, 0.85)]
+ZERO = [(0.5 + 0.22 * np.sin(t), 0.5 - 0.33 * np.cos(t)) for t in np.linspace(0, 2 * np.pi, 25)]
+
+
+@pytest.fixture
+def network(visit: Any) -> NetworkPage:
+    """The page as a first-time visitor finds it."""
+    return opened(visit("/"))
+
+
+def png(image: Any) -> bytes:
+    """The bytes of a grey PNG."""
+    buffer = io.BytesIO()
+    Image.fromarray(np.asarray(image, dtype=np.uint8)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def half_size(digit: Any) -> Any:
+    """A digit at half size in the lower right corner of a bright 280×280 sheet."""
+    sheet = np.full((280, 280), 255, np.uint8)
+    small = Image.fromarray(digit).resize((140, 140), Image.Resampling.BICUBIC)
+    sheet[136:276, 136:276] = 255 - np.asarray(small)
+    return sheet
+
+
+@pytest.mark.parametrize(("points", "label"), [(SEVEN, 7), (ONE, 1), (ZERO, 0)])
+def test_a_drawn_digit_is_recognised(network: NetworkPage, points: Any, label: int) -> None:
+    network.button("Clear").click()
+    network.stroke(points)
+    network.expect_prediction(label)
+
+
+def test_the_picture_follows_during_the_stroke(network: NetworkPage) -> None:
+    network.button("Clear").click()
+    box = network.surface.bounding_box()
+    assert box is not None
+    mouse = network.page.mouse
+    mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.15 * box["height"])
+    mouse.down()
+    mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.85 * box["height"], steps=12)
+    network.expect_prediction(1)  # the button is still down
+    mouse.up()
+
+
+def test_undo_redo_clear_and_fifty_steps(network: NetworkPage) -> None:
+    network.button("Clear").click()
+    network.stroke(ONE)
+    network.expect_prediction(1)
+    network.button("Clear").click()
+    network.stroke(ZERO)
+    network.expect_prediction(0)
+    network.button("Undo").click()
+    network.button("Undo").click()
+    network.expect_prediction(1)
+    network.button("Redo").click()
+    network.button("Redo").click()
+    network.expect_prediction(0)
+    for step in range(55):
+        network.stroke([(0.1 + 0.01 * step, 0.93), (0.105 + 0.01 * step, 0.93)], steps=1)
+    for _ in range(55):
+        network.page.keyboard.press("Control+z")
+    network.expect_prediction(0)
+
+
+def test_a_sample_is_one_click(network: NetworkPage) -> None:
+    for label in (3, 8, 0):
+        network.button(f"Sample {label}").first.click()
+        network.expect_prediction(label)
+    assert network.probabilities()[0] > 0.5
+
+
+def test_an_uploaded_half_size_digit_in_a_corner_is_recognised(network: NetworkPage) -> None:
+    images, labels = oracle.test_digits()
+    for label in (2, 5):
+        digit = images[labels == label][3]
+        file = {"name": "digit.png", "mimeType": "image/png", "buffer": png(half_size(digit))}
+        with network.page.expect_file_chooser() as chooser:
+            network.button("Upload", exact=False).click()
+        chooser.value.set_files(file)
+        network.expect_prediction(label)
+        expect(network.page.locator(".filmstrip")).to_contain_text("invert")
+
+
+def test_dropping_and_pasting(network: NetworkPage) -> None:
+    images, labels = oracle.test_digits()
+    for kind, label in (("drop", 4), ("paste", 6)):
+        content = list(png(half_size(images[labels == label][1])))
+        network.page.evaluate(
+            """([kind, content]) => {
+                const transfer = new DataTransfer();
+                const bytes = new Uint8Array(content);
+                transfer.items.add(new File([bytes], 'a.png', { type: 'image/png' }));
+                const options = { bubbles: true, cancelable: true };
+                document.body.dispatchEvent(kind === 'drop'
+                    ? new DragEvent('drop', { ...options, dataTransfer: transfer })
+                    : new ClipboardEvent('paste', { ...options, clipboardData: transfer }));
+            }""",
+            [kind, content],
+        )
+        network.expect_prediction(label)
+
+
+def test_a_bad_file_is_told_beside_the_button_and_nothing_is_lost(
+    network: NetworkPage, watch: Any
+) -> None:
+    watch.expect("status of 4(15|00|22)")
+    network.button("Sample 3").first.click()
+    network.expect_prediction(3)
+    with network.page.expect_file_chooser() as chooser:
+        network.button("Upload", exact=False).click()
+    chooser.value.set_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": b"this is no picture"}
+    )
+    expect(network.page.locator("#upload-error")).not_to_be_empty()
+    network.expect_prediction(3)
+
+
+def test_each_step_can_be_switched_off_and_the_prediction_follows(network: NetworkPage) -> None:
+    images, labels = oracle.test_digits()
+    file = {
+        "name": "d.png",
+        "mimeType": "image/png",
+        "buffer": png(half_size(images[labels == 5][3])),
+    }
+    with network.page.expect_file_chooser() as chooser:
+        network.button("Upload", exact=False).click()
+    chooser.value.set_files(file)
+    network.expect_prediction(5)
+    before = network.probabilities()
+    crop = network.button("crop")
+    crop.click()
+    expect(crop).to_have_attribute("aria-pressed", "false")
+    expect(network.page).to_have_url(re.compile("without=crop"))
+    network.page.wait_for_timeout(500)
+    assert network.probabilities() != before
+    crop.click()
+    network.expect_prediction(5)
+
+
+def test_a_link_shows_the_same_in_a_fresh_browser(network: NetworkPage, visit: Any) -> None:
+    network.button("Clear").click()
+    network.stroke(SEVEN)
+    network.expect_prediction(7)
+    network.open(network.page.evaluate("location.hash + '&open=conv2.3.5.7&range=map'"))
+    expect(network.detail.locator(".check")).to_be_visible()
+    network.page.wait_for_timeout(600)
+    address = network.page.url
+    assert "ink=" in address
+    assert "range=map" in address
+    other = NetworkPage(visit("/" + address[address.index("#") :]))
+    expect(other.detail.locator(".check")).to_be_visible()
+    other.page.wait_for_timeout(800)
+    texts = [n.detail.locator(".check").inner_text() for n in (network, other)]
+    assert texts[0] == texts[1]
+    assert np.array_equal(network.pixels("conv2"), other.pixels("conv2"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "#ink=%00garbage",
+        "#open=conv9.1",
+        "#open=conv2.99999.0.0",
+        "#open=....",
+        "#zoom=NaN&range=x&invert=7",
+    ],
+)
+def test_a_broken_link_falls_back(visit: Any, address: str) -> None:
+    opened(visit("/" + address))
+
+
+def test_a_late_answer_is_never_shown(network: NetworkPage) -> None:
+    """The first answer after Clear is held back; what is drawn meanwhile still wins."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if not held:
+            held.append(route)
+            network.page.wait_for_timeout(400)
+        route.continue_()
+
+    network.page.route("**/forward?*", hold)
+    network.button("Clear").click()
+    network.stroke(ONE)
+    network.expect_prediction(1)
+    network.page.wait_for_timeout(600)
+    network.expect_prediction(1)
+
+
+def test_when_the_server_refuses_a_sentence_says_so(network: NetworkPage, watch: Any) -> None:
+    watch.expect("status of 503")
+    problem = {"type": "about:blank", "title": "Busy", "status": 503, "detail": "Too much to do."}
+    network.page.route(
+        "**/forward?*",
+        lambda route: route.fulfill(
+            status=503, content_type="application/problem+json", body=json.dumps(problem)
+        ),
+    )
+    network.button("Sample 2").first.click()
+    expect(network.page.get_by_role("alert").filter(has_text="Too much to do.")).to_be_visible()
+    network.page.unroute("**/forward?*")
+    network.button("Sample 8").first.click()
+    network.expect_prediction(8)
+    expect(network.page.get_by_text("Too much to do.")).to_have_count(0)
+
+
+def test_drawing_by_keyboard(network: NetworkPage) -> None:
+    network.button("Clear").click()
+    network.surface.focus()
+    keys = network.page.keyboard
+    for _ in range(5):
+        keys.press("Shift+ArrowUp")
+    keys.press("Space")
+    for _ in range(10):
+        keys.press("Shift+ArrowDown")
+    keys.press("Space")
+    network.expect_prediction(1)

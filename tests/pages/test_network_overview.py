@@ -1,0 +1,169 @@
+"""The overview: all layers at once, with real activations, ranges, labels and edges."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from tests.pages import oracle
+from tests.pages.network import LAYERS, NetworkPage, number, opened
+from tests.pages.screens import PHONE, SMALLEST, TABLET
+
+
+def example() -> Any:
+    """The digit a first visit shows: the sample digit-7-0."""
+    images, labels = oracle.test_digits()
+    return images[labels == 7], labels
+
+
+@pytest.fixture
+def network(visit: Any) -> NetworkPage:
+    """The page as a first-time visitor finds it."""
+    return opened(visit("/"))
+
+
+def shown_image(network: NetworkPage) -> Any:
+    """The image that is the network's input, found among the shipped digits by its picture."""
+    pixels = network.pixels("input")[..., 0].astype(float)
+    side = pixels.shape[0]
+    rows = (np.arange(28) * side // 28) + side // 56
+    seen = 255 - pixels[np.ix_(rows, rows)]
+    images, _ = oracle.test_digits()
+    distance = np.abs(images.astype(float) - seen).mean(axis=(1, 2))
+    return images[int(distance.argmin())] / 255
+
+
+def test_first_visit_shows_a_live_example(network: NetworkPage) -> None:
+    network.expect_prediction(7)
+    expected = oracle.activations(shown_image(network))["softmax"].numpy()
+    assert np.allclose(network.probabilities(), expected, atol=6e-4)
+
+
+def test_every_layer_stands_in_data_order_with_its_shape(network: NetworkPage) -> None:
+    titles = network.page.locator("network-flow .flow-name").all_inner_texts()
+    assert titles == LAYERS
+    lefts = [network.page.locator(f'section[data-name="{name}"]').bounding_box() for name in LAYERS]
+    xs = [box["x"] for box in lefts if box]
+    assert xs == sorted(xs)
+    assert len(xs) == len(LAYERS)
+    shapes = network.page.locator("network-flow .flow-shape").all_inner_texts()
+    assert shapes[1] == "32 × 28 × 28"
+    assert shapes[6] == "64 × 7 × 7"
+    assert shapes[7] == "3136"
+
+
+@pytest.mark.parametrize("layer", ["conv1", "relu1", "pool1", "conv2", "relu2", "pool2"])
+def test_maps_are_coloured_by_the_activations_of_torch(network: NetworkPage, layer: str) -> None:
+    network.page.wait_for_timeout(300)
+    expected = oracle.activations(shown_image(network))[layer].numpy()
+    count, rows, columns = expected.shape
+    pixels = network.pixels(layer).astype(float)
+    grid_columns = -(-count // 16)
+    size = (pixels.shape[1] + 1) // grid_columns - 1
+    # Red minus blue rises with the value; the middle pixel of each cell is that cell's alone.
+    score = pixels[..., 0] - pixels[..., 2]
+    at = lambda n: ((np.arange(n) + 0.5) * size / n).astype(int)  # noqa: E731 - three letters
+    shown = np.stack(
+        [
+            score[
+                np.ix_(
+                    (c // grid_columns) * (size + 1) + at(rows),
+                    (c % grid_columns) * (size + 1) + at(columns),
+                )
+            ]
+            for c in range(count)
+        ]
+    )
+    assert np.corrcoef(shown.ravel(), expected.ravel())[0, 1] > 0.93
+    strong = np.abs(expected) > 0.25 * np.abs(expected).max()
+    assert (np.sign(shown[strong]) == np.sign(expected[strong])).mean() > 0.995
+
+
+def test_pointing_at_a_map_tells_its_value_and_its_window(network: NetworkPage) -> None:
+    picture = network.picture("conv1")
+    box = picture.bounding_box()
+    assert box is not None
+    picture.hover(position={"x": box["width"] * 0.75, "y": box["height"] * 0.16})
+    label = network.page.locator(".hover-label")
+    expect(label).to_be_visible()
+    where = label.locator(".hover-label-where").inner_text()
+    match = re.fullmatch(r"conv1 · map (\d+) · row (\d+), column (\d+)", where)
+    assert match, where
+    channel, row, column = map(int, match.groups())
+    value = oracle.activations(shown_image(network))["conv1"][channel, row, column].item()
+    assert number(label.locator("strong").inner_text()) == pytest.approx(value, abs=6e-4)
+    expect(label).to_contain_text("Σ")
+    network.page.mouse.move(5, 5)
+    expect(label).to_be_hidden()
+
+
+@pytest.mark.parametrize("mode", ["map", "network", "layer"])
+def test_the_range_is_a_choice_and_is_printed(network: NetworkPage, mode: str) -> None:
+    network.page.wait_for_timeout(300)
+    button = network.page.get_by_role("group", name="Activation range").get_by_role(
+        "button", name=mode
+    )
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    found = oracle.activations(shown_image(network))
+    largest = max(value.abs().max().item() for name, value in found.items() if name != "softmax")
+    printed = network.page.locator(".legend-numbers span").last.inner_text()
+    assert number(printed) == pytest.approx(largest, abs=6e-3)
+    pixels = network.pixels("conv1").astype(int)
+    colourful = np.abs(pixels[..., 0] - pixels[..., 2]).max()
+    strongest = 140
+    # On the whole network's range, which fc2 sets, conv1 is pale; on each map's own it is strong.
+    assert (colourful < strongest) if mode == "network" else (colourful >= strongest)
+
+
+def test_the_ledger_has_the_published_numbers_and_opens_layers(network: NetworkPage) -> None:
+    rows = network.page.locator(".ledger tbody tr")
+    texts = dict(zip(LAYERS[1:], rows.all_inner_texts(), strict=True))
+    for layer, total in {
+        "conv1": "320",
+        "conv2": "18,496",
+        "fc1": "401,536",
+        "fc2": "1,290",
+    }.items():
+        assert f"= {total}" in texts[layer], texts[layer]
+    assert "⌊(28 + 2·1 − 3) / 1⌋ + 1 = 28" in texts["conv1"]
+    assert "225,792" in texts["conv1"]
+    assert "3,612,672" in texts["conv2"]
+    assert "421,642" in network.page.locator(".ledger tfoot").inner_text()
+    network.page.locator(".ledger").get_by_role("button", name="pool1").click()
+    expect(network.detail.get_by_role("heading", name="pool1", level=2)).to_be_visible()
+
+
+def test_zoom_enlarges_the_maps_and_fit_brings_them_back(network: NetworkPage) -> None:
+    before = network.picture("conv1").bounding_box()
+    network.button("Zoom in").click()
+    after = network.picture("conv1").bounding_box()
+    assert before
+    assert after
+    assert after["width"] > 1.25 * before["width"]
+    network.button("Fit").click()
+    assert network.picture("conv1").bounding_box() == before
+
+
+@pytest.mark.parametrize("size", [PHONE, SMALLEST, TABLET], ids=["390", "320", "1024"])
+def test_the_page_never_scrolls_sideways(visit: Any, size: Any) -> None:
+    network = opened(visit("/", size=size, touch=size is not TABLET))
+    for address in ["", "#open=conv2", "#open=conv2.3.5.7", "#open=fc1.7", "#open=softmax.3"]:
+        network.open(address)
+        network.page.wait_for_timeout(400)
+        wide = network.page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0, f"{address or 'overview'} is {wide} px too wide"
+
+
+def test_on_a_phone_the_layers_stack(visit: Any) -> None:
+    network = opened(visit("/", size=PHONE, touch=True))
+    boxes = [network.page.locator(f'section[data-name="{n}"]').bounding_box() for n in LAYERS]
+    ys = [box["y"] for box in boxes if box]
+    assert ys == sorted(ys)
+    assert len(set(ys)) == len(LAYERS)
