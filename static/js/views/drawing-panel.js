@@ -1,8 +1,6 @@
 import { html, nothing } from 'lit-html';
 
 import { BRUSH_SIZES } from '../core/strokes.js';
-import '../elements/drawing-surface.js';
-import '../elements/image-drop.js';
 import { clear, redo, setBrush, undo } from '../state/drawing.js';
 import { takeImage } from '../state/upload.js';
 import { filmstrip } from './filmstrip.js';

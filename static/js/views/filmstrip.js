@@ -2,7 +2,6 @@ import { html } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
 import { frames } from '../core/filmstrip.js';
-import '../elements/value-picture.js';
 import { setPreparation } from '../state/drawing.js';
 
 /**

@@ -1,7 +1,6 @@
 import { html } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
-import '../elements/value-picture.js';
 import { setSample } from '../state/drawing.js';
 import { loadSamples } from '../state/samples.js';
 import { icon } from './icon.js';
