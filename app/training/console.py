@@ -44,17 +44,20 @@ def train_command(
     threads: int,
     device_name: str,
     data_dir: Path,
-    folder: Path,
+    models_dir: Path,
+    folder: Path | None,
 ) -> None:
     """Train from every seed, show how it goes, and keep the best run in `folder`.
 
-    The folder is written after each seed that validates better than those before.
+    Args:
+        folder: written anew after each seed; the network's own in `models_dir` where it is None.
     """
     architecture = find_architecture(network)
     device, console = resolve_device(device_name), _console()
+    folder = folder or models_dir / network
     torch.set_num_threads(threads)
     recipe = Recipe(network=network, dataset=dataset, epochs=epochs, batch_size=batch_size)
-    training, test = load_dataset(dataset, data_dir)
+    training, test = load_dataset(dataset, data_dir, models_dir)
     console.print(
         f"{architecture.title} learns from {len(training):,} images of {dataset} on {device}, "
         f"in batches of {batch_size}, for at most {epochs} epochs."
@@ -89,12 +92,12 @@ def command_line(recipe: Recipe, seeds: Sequence[int], threads: int) -> str:
     )
 
 
-def evaluate_command(network: str, device_name: str, data_dir: Path, folder: Path) -> None:
+def evaluate_command(network: str, device_name: str, data_dir: Path, models_dir: Path) -> None:
     """Print how the published weights do on the test images."""
     architecture = find_architecture(network)
     device, console = resolve_device(device_name), _console()
-    _, test = load_dataset(architecture.dataset, data_dir)
-    evaluation, card = evaluate_published(architecture, folder, test, device)
+    _, test = load_dataset(architecture.dataset, data_dir, models_dir)
+    evaluation, card = evaluate_published(architecture, models_dir / network, test, device)
     console.print(
         f"{architecture.title}: {evaluation.correct:,} of {evaluation.count:,} test images of "
         f"{test.name} are right: {evaluation.accuracy:.2%} (mean loss {evaluation.loss:.4f})."

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from app.networks.normalization import Normalization
 from app.training.mnist import DataError, data_sha256, read_mnist
+from app.training.subset import SUBSET_NAME, read_subset
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,34 @@ def load_mnist(data_dir: Path) -> tuple[Dataset, Dataset]:
     return dataset("train"), dataset("test")
 
 
-def load_dataset(name: str, data_dir: Path) -> tuple[Dataset, Dataset]:
+def load_subset(folder: Path) -> tuple[Dataset, Dataset]:
+    """The 6,000 training and 1,000 test digits that ship, from their folder in models/.
+
+    Raises: DataError when they are missing, or their SHA-256 is not the one their card gives.
+    """
+    arrays, sha256 = read_subset(folder)
+
+    def dataset(part: str) -> Dataset:
+        images = torch.from_numpy(arrays[f"{part}_images"]).unsqueeze(1)
+        labels = torch.from_numpy(arrays[f"{part}_labels"]).long()
+        return Dataset(SUBSET_NAME, images, labels, sha256)
+
+    return dataset("train"), dataset("test")
+
+
+def load_dataset(name: str, data_dir: Path, models_dir: Path) -> tuple[Dataset, Dataset]:
     """The training and the test part of the data set called `name`.
+
+    Args:
+        data_dir: where the full MNIST is; models_dir: where the shipped subset is.
 
     Raises: DataError when there is none of that name, or it is not complete.
     """
     if name == "mnist":
         return load_mnist(data_dir)
-    raise DataError(f"There is no data set called {name!r}; there is mnist.")
+    if name == SUBSET_NAME:
+        return load_subset(models_dir / SUBSET_NAME)
+    raise DataError(f"There is no data set called {name!r}; there is mnist, {SUBSET_NAME}.")
 
 
 def split(dataset: Dataset, share: float, seed: int) -> tuple[Dataset, Dataset]:

@@ -18,7 +18,7 @@ from app.training.evaluation import Evaluation, evaluate
 from app.training.mnist import CREDIT
 
 
-class TrainingError(RuntimeError):
+class TrainingError(ValueError):
     """A training that brought no network; the message is a sentence."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 from pathlib import Path
@@ -12,11 +11,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from app.networks.checkpoint import write_atomically
-from app.training.mnist import CREDIT, data_sha256, read_mnist
+from app.networks.checkpoint import sha256, write_atomically
+from app.training.mnist import CREDIT, DataError, data_sha256, read_mnist
+
+Arrays = dict[str, np.ndarray[Any, np.dtype[np.uint8]]]
 
 SUBSET_NAME = "mnist-subset"
 SUBSET_FILE = "digits.npz"
+CARD_FILE = "card.json"
 SEED = 0
 TRAIN_PER_CLASS = 600
 TEST_PER_CLASS = 100
@@ -42,7 +44,7 @@ def make_subset(data_dir: Path, folder: Path) -> dict[str, Any]:
     Raises: DataError when MNIST is not complete.
     """
     tensors = read_mnist(data_dir)
-    arrays: dict[str, np.ndarray[Any, np.dtype[np.uint8]]] = {}
+    arrays: Arrays = {}
     for part, per_class in (("train", TRAIN_PER_CLASS), ("test", TEST_PER_CLASS)):
         labels = tensors[f"{part}_labels"]
         chosen = balanced_choice(labels, per_class, SEED)
@@ -54,7 +56,7 @@ def make_subset(data_dir: Path, folder: Path) -> dict[str, Any]:
     card = {
         "name": SUBSET_NAME,
         "file": SUBSET_FILE,
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "sha256": sha256(data),
         "bytes": len(data),
         "arrays": {name: list(array.shape) for name, array in arrays.items()},
         "origin": {**CREDIT, "sha256": data_sha256()},
@@ -66,5 +68,26 @@ def make_subset(data_dir: Path, folder: Path) -> dict[str, Any]:
         "command": "python -m app data subset",
     }
     write_atomically(folder / SUBSET_FILE, data)
-    write_atomically(folder / "card.json", json.dumps(card, indent=1).encode() + b"\n")
+    write_atomically(folder / CARD_FILE, json.dumps(card, indent=1).encode() + b"\n")
     return card
+
+
+def read_subset(folder: Path) -> tuple[Arrays, str]:
+    """The arrays of the shipped subset, checked, and the SHA-256 of their file.
+
+    Shape: train_images (6000, 28, 28), train_labels (6000,), test_images (1000, 28, 28),
+    test_labels (1000,); all uint8.
+
+    Raises: DataError when a file is missing or damaged.
+    """
+    try:
+        data = (folder / SUBSET_FILE).read_bytes()
+        card = json.loads((folder / CARD_FILE).read_bytes())
+    except (OSError, ValueError):
+        raise DataError(
+            f"{SUBSET_FILE} or its card is missing. Make it with: python -m app data subset"
+        ) from None
+    if not isinstance(card, dict) or card.get("sha256") != sha256(data):
+        raise DataError(f"{SUBSET_FILE} is damaged: its SHA-256 is not the one its card gives.")
+    with np.load(io.BytesIO(data), allow_pickle=False) as file:
+        return {name: file[name] for name in file.files}, card["sha256"]

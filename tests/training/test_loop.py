@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+import itertools
+import json
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+import pytest
+import torch
+from torch import nn
+
+from app.networks.normalization import Normalization
+from app.networks.registry import ARCHITECTURES
+from app.training.candidates import build_model
+from app.training.datasets import Dataset, shuffled_batches, split
+from app.training.evaluation import evaluate
+from app.training.events import CheckpointEvent, EpochEvent, Event, StateEvent, StepEvent
+from app.training.loop import train
+from app.training.recipe import (
+    EarlyStoppingRecipe,
+    OptimizerRecipe,
+    Recipe,
+    SchedulerRecipe,
+)
+
+CPU = torch.device("cpu")
+E = TypeVar("E", StepEvent, EpochEvent, CheckpointEvent, StateEvent)
+PLAIN = Normalization(mean=(0.5,), std=(0.5,))
+SMALL = Recipe(epochs=3, batch_size=16, optimizer=OptimizerRecipe(lr=0.05))
+
+
+def halves(count: int = 96) -> tuple[Dataset, Dataset]:
+    """Tiny pictures, bright above or bright below: a class each."""
+    generator = torch.Generator().manual_seed(0)
+    labels = torch.randint(0, 2, (count,), generator=generator)
+    images = torch.randint(0, 100, (count, 1, 2, 2), generator=generator, dtype=torch.uint8)
+    images[torch.arange(count), 0, labels] += 120
+    return split(Dataset("halves", images, labels, ""), 2 / 3, seed=0)
+
+
+def small_model(seed: int = 0) -> nn.Module:
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        return nn.Sequential(nn.Flatten(), nn.Linear(4, 2))
+
+
+def events_of(
+    recipe: Recipe = SMALL,
+    model: nn.Module | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[Event]:
+    training, validation = halves()
+    return list(train(model or small_model(), recipe, training, validation, PLAIN, CPU, cancelled))
+
+
+def of(events: list[Event], kind: type[E]) -> list[E]:
+    return [event for event in events if isinstance(event, kind)]
+
+
+def test_a_run_tells_every_step_epoch_and_checkpoint_and_ends_with_a_state() -> None:
+    events = events_of()
+    one_epoch = ["step"] * 4 + ["epoch", "checkpoint"]
+    assert [event.kind for event in events] == ["state", *one_epoch * 3, "state"]
+    assert [event.state for event in of(events, StateEvent)] == ["running", "finished"]
+    steps = of(events, StepEvent)
+    assert [event.step for event in steps] == list(range(1, 13))
+    assert {event.steps for event in steps} == {12}
+    assert [event.epoch for event in steps] == [1] * 4 + [2] * 4 + [3] * 4
+    for epoch, members in itertools.groupby(steps, key=lambda event: event.epoch):
+        losses = [event.loss for event in members]
+        told = of(events, EpochEvent)[epoch - 1]
+        assert told.train_loss == pytest.approx(sum(losses) / len(losses))
+    assert of(events, EpochEvent)[-1].val_accuracy == 1.0
+    assert all(event.samples_per_second > 0 for event in steps)
+
+
+def test_a_step_is_torchs_own_training_step() -> None:
+    """Losses, gradient norms and weights of an epoch against the plain loop of any tutorial."""
+    recipe = replace(SMALL, epochs=1)
+    training, _ = halves()
+    model, optimizer_of = small_model(), torch.optim.Adam
+    optimizer = optimizer_of(model.parameters(), lr=0.05, weight_decay=1e-5, amsgrad=True)
+    losses, norms = [], []
+    order = torch.Generator().manual_seed(recipe.seed)
+    for images, labels in shuffled_batches(training, 16, PLAIN, order, CPU):
+        optimizer.zero_grad()
+        loss = nn.CrossEntropyLoss()(model(images), labels)
+        loss.backward()
+        squares = [p.grad.square().sum() for p in model.parameters() if p.grad is not None]
+        norms.append(math.sqrt(sum(square.item() for square in squares)))
+        optimizer.step()
+        losses.append(loss.item())
+    events = events_of(recipe)
+    assert [event.loss for event in of(events, StepEvent)] == pytest.approx(losses, rel=1e-5)
+    assert [e.gradient_norm for e in of(events, StepEvent)] == pytest.approx(norms, rel=1e-4)
+    (checkpoint,) = of(events, CheckpointEvent)
+    for name, value in model.state_dict().items():
+        torch.testing.assert_close(checkpoint.weights[name], value)
+
+
+def test_the_same_seed_gives_the_same_curve_and_another_one_another() -> None:
+    def curve(seed: int) -> list[float]:
+        return [event.loss for event in of(events_of(replace(SMALL, seed=seed)), StepEvent)]
+
+    assert curve(1) == curve(1)
+    assert curve(1) != curve(2)
+
+
+def test_a_checkpoint_is_a_copy_that_later_steps_leave_alone() -> None:
+    training, validation = halves()
+    model = small_model()
+    first: CheckpointEvent | None = None
+    for event in train(model, SMALL, training, validation, PLAIN, CPU):
+        if isinstance(event, CheckpointEvent) and first is None:
+            first = event
+            copied = {name: value.clone() for name, value in event.weights.items()}
+    assert first is not None
+    assert all(torch.equal(first.weights[name], copied[name]) for name in copied)
+    assert not torch.equal(first.weights["1.weight"], model.state_dict()["1.weight"])
+    again = small_model()
+    again.load_state_dict(first.weights)
+    judged = evaluate(again, validation, PLAIN, CPU)
+    assert judged.loss == pytest.approx(first.val_loss)
+    assert judged.accuracy == first.val_accuracy
+
+
+def test_validation_changes_nothing_and_runs_in_evaluation_mode() -> None:
+    modes = []
+
+    class Watching(nn.Linear):
+        def forward(self, input: torch.Tensor) -> torch.Tensor:
+            modes.append((self.training, torch.is_grad_enabled()))
+            return super().forward(input)
+
+    events_of(replace(SMALL, epochs=2), nn.Sequential(nn.Flatten(), Watching(4, 2)))
+    one_epoch = [(True, True)] * 4 + [(False, False)]
+    assert modes == one_epoch * 2
+
+
+class Stuck(nn.Module):
+    """A model whose answer never changes, so that no epoch after the first is better."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(1))
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        return torch.zeros(len(images), 2) * self.weight
+
+
+def test_the_learning_rate_falls_and_the_run_stops_early_when_nothing_gets_better() -> None:
+    recipe = Recipe(
+        epochs=30,
+        batch_size=64,
+        scheduler=SchedulerRecipe(patience=1, factor=0.5),
+        early_stopping=EarlyStoppingRecipe(patience=5),
+    )
+    events = events_of(recipe, Stuck())
+    epochs = of(events, EpochEvent)
+    assert [event.best for event in epochs] == [True] + [False] * 5
+    assert [event.lr for event in epochs] == [1e-3, 1e-3, 1e-3, 5e-4, 5e-4, 2.5e-4]
+    last = events[-1]
+    assert isinstance(last, StateEvent)
+    assert last.state == "stopped_early"
+    assert last.reason == "The validation loss has not fallen for 5 epochs."
+
+
+def test_without_a_schedule_or_a_patience_it_runs_to_its_end() -> None:
+    recipe = replace(SMALL, epochs=12, scheduler=None, early_stopping=None)
+    epochs = of(events_of(recipe, Stuck()), EpochEvent)
+    assert len(epochs) == 12
+    assert {event.lr for event in epochs} == {0.05}
+
+
+@pytest.mark.parametrize("name", ["sgd", "adam"])
+def test_a_loss_that_is_no_number_ends_the_run_as_diverged(name: str) -> None:
+    lr = 1e38 if name == "sgd" else 1e30
+    recipe = replace(SMALL, optimizer=OptimizerRecipe(name=name, lr=lr))  # type: ignore[arg-type]  # parametrized
+    events = events_of(recipe)
+    last = events[-1]
+    assert isinstance(last, StateEvent)
+    assert last.state == "diverged"
+    assert last.reason is not None
+    assert "A smaller learning rate may help." in last.reason
+    assert len(events) < 12
+    for event in events:
+        json.dumps(event.as_dict(), allow_nan=False)
+    assert all(
+        value.isfinite().all()
+        for event in of(events, CheckpointEvent)
+        for value in event.weights.values()
+    )
+
+
+def test_nan_in_the_weights_is_noticed_at_the_first_step() -> None:
+    model = small_model()
+    nn.init.constant_(model.get_parameter("1.weight"), math.nan)
+    events = events_of(model=model)
+    assert [event.kind for event in events] == ["state", "step", "state"]
+    assert events[1].as_dict()["loss"] == "NaN"
+
+
+@pytest.mark.parametrize("asked", [1, 3, 5, 6])
+def test_a_run_can_be_cancelled_before_any_batch_of_training_or_validation(asked: int) -> None:
+    calls = itertools.count(1)
+    events = events_of(cancelled=lambda: next(calls) >= asked)
+    last = events[-1]
+    assert isinstance(last, StateEvent)
+    assert last.state == "cancelled"
+    # Four batches of training, one of validation, then the next epoch.
+    assert len(of(events, StepEvent)) == min(asked - 1, 4)
+    assert len(of(events, EpochEvent)) == (asked > 5)
+
+
+def test_nothing_is_computed_before_the_first_event_is_asked_for() -> None:
+    training, validation = halves()
+    model = small_model()
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    run = train(model, SMALL, training, validation, PLAIN, CPU)
+    assert next(run) == StateEvent("running")
+    run.close()
+    assert all(torch.equal(before[name], value) for name, value in model.state_dict().items())
+
+
+def test_a_short_run_on_the_shipped_digits_really_learns(
+    subset: tuple[Dataset, Dataset],
+) -> None:
+    training, test = subset
+    architecture = ARCHITECTURES["mycnn"]
+    recipe = Recipe(epochs=1, batch_size=32)
+    model = build_model(architecture, recipe)
+    few = training.subset(torch.arange(2_000))
+    untrained = evaluate(model, test, architecture.normalization, CPU)
+    taught, judged = split(few, 0.9, seed=0)
+    *_, last = train(model, recipe, taught, judged, architecture.normalization, CPU)
+    assert last == StateEvent("finished")
+    trained = evaluate(model, test, architecture.normalization, CPU)
+    assert untrained.accuracy < 0.3
+    assert trained.accuracy > 0.8
+    assert (trained.count, trained.correct) == (1_000, round(trained.accuracy * 1_000))
