@@ -65,15 +65,17 @@ export function mapSize({ width, height, columns, rows, scale, zoom }) {
 
 /**
  * A vector folded so that its order reads left to right, then down. A flattened volume folds at
- * its maps' width, so each map keeps its shape.
+ * its maps' width, so each map keeps its shape, or at a multiple where it would be too high.
  * @param {number} count
  * @param {number} height  device pixels there are
- * @param {number} fold  units beside each other
+ * @param {number} folded  units beside each other, at least
  * @param {boolean} [isCompact]  cells may be less than a pixel high
  */
-function stripCells(count, height, fold, isCompact) {
+function stripCells(count, height, folded, isCompact) {
+  let fold = folded;
+  if (!isCompact) while (fold > 1 && Math.ceil(count / fold) > height) fold *= 2;
   const gridRows = Math.ceil(count / fold);
-  return { gridRows, cellHeight: Math.max(isCompact ? 0 : 1, height / gridRows) };
+  return { fold, gridRows, cellHeight: Math.max(isCompact ? 0 : 1, height / gridRows) };
 }
 
 /**
@@ -91,7 +93,7 @@ function stripCells(count, height, fold, isCompact) {
 export function placeLayers(layers, { size, rows, gap, strip, isCompact, columns }) {
   const fullHeight = rows * (size + gap) - gap;
   return layers.map((layer, index) => {
-    const { count, columns: across } = mapsOf(layer.output_shape);
+    const { count } = mapsOf(layer.output_shape);
     const kind = blockKind(layer);
     const base = { name: layer.name, kind, count };
     if (kind === 'maps') {
@@ -110,10 +112,10 @@ export function placeLayers(layers, { size, rows, gap, strip, isCompact, columns
     }
     const before = layers[index - 1];
     const isFolded = layer.kind === 'Flatten' && before?.output_shape.length === 3;
-    const fold = isFolded ? mapsOf(before.output_shape).columns : 1;
+    const folded = isFolded ? mapsOf(before.output_shape).columns : 1;
     if (columns)
       return { ...base, ...lyingStrip(count, strip, columns * (size + gap) - gap, isFolded) };
-    const { gridRows, cellHeight } = stripCells(count, fullHeight, fold || across, isCompact);
+    const { fold, gridRows, cellHeight } = stripCells(count, fullHeight, folded, isCompact);
     const cellWidth = isFolded ? Math.max(1, Math.round(strip / fold)) : strip;
     return {
       ...base,

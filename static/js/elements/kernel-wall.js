@@ -16,10 +16,6 @@ export class KernelWall extends HTMLElement {
 
   connectedCallback() {
     this.append(this.#picture);
-    this.#picture.setAttribute(
-      'aria-label',
-      'All kernels: a line a filter, a column an input channel.',
-    );
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     document.addEventListener('themechange', () => this.#show(), { signal });
@@ -30,6 +26,11 @@ export class KernelWall extends HTMLElement {
 
   disconnectedCallback() {
     this.#listening?.abort();
+  }
+
+  /** What a screen reader says of the picture. @param {string} text */
+  set label(text) {
+    this.#picture.setAttribute('aria-label', text);
   }
 
   get model() {

@@ -2,13 +2,17 @@ import { effect } from '@preact/signals-core';
 import { render } from 'lit-html';
 
 import '../elements/channel-panels.js';
+import '../elements/drawing-surface.js';
 import '../elements/drawn-picture.js';
+import '../elements/image-drop.js';
 import '../elements/kernel-wall.js';
 import '../elements/layer-maps.js';
 import '../elements/layer-picture.js';
 import '../elements/math-formula.js';
 import '../elements/network-flow.js';
 import '../elements/value-grid.js';
+import '../elements/value-picture.js';
+import { count, percent } from '../core/number.js';
 import { setSample } from '../state/drawing.js';
 import { ensureWeights, loadOutline, startInference } from '../state/inference.js';
 import { loadSamples, samples } from '../state/samples.js';
@@ -56,12 +60,25 @@ function announce() {
   });
 }
 
+/** Names the network in the header, with what it can do. */
+function nameNetwork() {
+  const host = hostElement('network-name');
+  effect(() => {
+    const known = outline.value;
+    if (!known) return;
+    const accuracy = known.accuracy ? ` · ${percent(known.accuracy)} right` : '';
+    host.textContent = `${known.title} · ${count(known.parameters)} parameters${accuracy}`;
+    host.hidden = false;
+  });
+}
+
 async function start() {
   startThemeButton();
   startPanels(hostElement('panel'), hostElement('legend'));
   startLabel(hostElement('label'));
   startKeys();
   startMotion();
+  nameNetwork();
   const stage = hostElement('stage');
   stage.replaceChildren();
   effect(() => {

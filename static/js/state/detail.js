@@ -95,7 +95,7 @@ export function activationBehind(name) {
 export const receptiveField = computed(() => {
   const at = focus.value ?? detail.value?.position;
   const layer = at && layerNamed(at.layer);
-  if (!layer?.receptive_field) return null;
+  if (!at || !layer?.receptive_field) return null;
   const isFlat = layer.kind === 'Flatten' && layer.input_shape.length === 3;
   const { row, column } = isFlat ? flattenSource(layer.input_shape, at.channel) : at;
   return receptiveBox(layer.receptive_field, row, column);

@@ -33,6 +33,7 @@ export function kernels({ layer, weights, filter, point, open }) {
         ? nothing
         : html`<kernel-wall
           class="kernel-wall"
+          .label=${`All ${filters * inputs} kernels: a line a filter, a column an input channel`}
           .model=${{ weight, limit }}
           @kernel=${(/** @type {CustomEvent} */ event) => point(event.detail?.filter ?? null)}
           @filter=${(/** @type {CustomEvent} */ event) => open(event.detail)}

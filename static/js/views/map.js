@@ -49,26 +49,36 @@ export function mapView({
             </div>`
             : nothing
         }
-        ${
-          panels
-            ? html`<h3>
-                ${panels.inputs.shape[0] === 1 ? 'the input' : `the ${panels.inputs.shape[0]} maps of ${layer.inputs[0]}`},
-                each × its kernel = its partial map, ±${fixed(panels.partialLimit, 2)}
-              </h3>
-              <channel-panels
-                role="img"
-                aria-label=${`${panels.inputs.shape[0]} panels: input map, kernel, partial map`}
-                .model=${panels}
-                @point=${(/** @type {CustomEvent} */ event) => pointPanel(event.detail)}
-                @choose=${(/** @type {CustomEvent} */ event) => choosePanel(event.detail)}
-              ></channel-panels>`
-            : nothing
-        }
-        ${units}
+        ${panels ? panelsPart(layer, panels, pointPanel, choosePanel) : nothing}
+                ${units}
       </div>
       ${cellView(cell)}
     </div>
   `;
+}
+
+/**
+ * A convolution's input channels, each with its kernel and its partial map.
+ * @param {import('../state/store.js').Layer} layer
+ * @param {PanelsModel} panels
+ * @param {(at: {input: number, row: number | null, column: number | null} | null) => void} point
+ * @param {(at: {input: number, row: number | null, column: number | null}) => void} choose
+ */
+function panelsPart(layer, panels, point, choose) {
+  const [inputs] = panels.inputs.shape;
+  return html`<div class="making-parts">
+    <h3>
+      ${inputs === 1 ? 'the input' : `the ${inputs} maps of ${layer.inputs[0]}`}, each × its kernel =
+      its partial map, ±${fixed(panels.partialLimit, 2)}
+    </h3>
+    <channel-panels
+      role="img"
+      aria-label=${`${inputs} panels: input map, kernel, partial map`}
+      .model=${panels}
+      @point=${(/** @type {CustomEvent} */ event) => point(event.detail)}
+      @choose=${(/** @type {CustomEvent} */ event) => choose(event.detail)}
+    ></channel-panels>
+  </div>`;
 }
 
 /** @param {import('../state/store.js').Layer} layer */

@@ -53,8 +53,22 @@ test('the overview: grids of sixteen rows, the flattened volume folded at the wi
 
 test('a strip with more units than pixels grows instead of losing units', () => {
   const [, flatten] = placeLayers(LAYERS.slice(2, 4), { size: 10, rows: 8, gap: 0, strip: 7 });
-  assert.equal(flatten.height, 448);
-  assert.equal(flatten.cellHeight, 1);
+  assert.deepEqual([flatten.gridColumns, flatten.gridRows], [56, 56]);
+  assert.ok(flatten.cellHeight >= 1);
+  const [, fc1] = placeLayers(LAYERS.slice(3, 5), { size: 10, rows: 8, gap: 0, strip: 7 });
+  assert.deepEqual([fc1.height, fc1.cellHeight], [128, 1]);
+});
+
+test('above an open layer a strip is as high as the maps, whatever it holds', () => {
+  const [, flatten, fc1] = placeLayers(LAYERS.slice(2, 5), {
+    size: 10,
+    rows: 8,
+    gap: 0,
+    strip: 7,
+    isCompact: true,
+  });
+  assert.deepEqual([flatten.height, fc1.height], [80, 80]);
+  assert.equal(cellAt(fc1, { rows: 1, columns: 1 }, 3, 79.9)?.channel, 127);
 });
 
 test('stacked on a phone: maps in eight columns, vectors lying down in lines of the same width', () => {
