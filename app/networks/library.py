@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -28,7 +29,7 @@ class UnavailableNetwork:
     weights: str
     reason: str
 
-    @property
+    @cached_property
     def summary(self) -> dict[str, Any]:
         """The network in one row of a list: the architecture is known all the same."""
         outline = make_outline(self.architecture, read_graph(self.architecture.build()))
