@@ -1,20 +1,12 @@
-import { batch, signal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
 
-import { Ink } from '../core/ink.js';
-import {
-  BRUSH_SIZES,
-  EMPTY,
-  SAMPLE_SIDE,
-  SIDE,
-  encodeDrawing,
-  extendPoints,
-  isEmpty,
-} from '../core/strokes.js';
-import { encodeNpy } from '../core/tensor.js';
-import { canUndo, changed, drawing, forget, replace, show } from './history.js';
+import { BRUSH_SIZES, EMPTY, encodeDrawing, extendPoints, isEmpty } from '../core/strokes.js';
+import { canUndo, drawing, forget, replace, show } from './history.js';
 import { getSample } from './samples.js';
 
 export { canRedo, canUndo, changed, drawing, redo, undo } from './history.js';
+export { preparation, setPreparation } from './preparation.js';
+export { imageType, requestBody } from './request.js';
 
 /**
  * @typedef {import('../core/strokes.js').Tool} Tool
@@ -25,23 +17,10 @@ export { canRedo, canUndo, changed, drawing, redo, undo } from './history.js';
  * @typedef {SampleBase | ImageBase} Base
  * @typedef {{readonly base: Base | null, readonly strokes: readonly Stroke[]}} Drawing
  * @typedef {{readonly tool: Tool, readonly size: number}} Brush
- * @typedef {'auto' | 'always' | 'never'} Invert
- * @typedef {{readonly crop: boolean, readonly box: boolean, readonly centre: boolean,
- *   readonly invert: Invert}} Preparation
  */
-
-const NPY = 'application/x-npy';
 
 /** @type {import('@preact/signals-core').Signal<Brush>} */
 export const brush = signal({ tool: 'pen', size: BRUSH_SIZES[1] });
-
-/** Which steps turn the drawing into the network's input. */
-export const preparation = signal(
-  /** @type {Preparation} */ ({ crop: true, box: true, centre: true, invert: 'auto' }),
-);
-
-/** The drawing as the network gets it; brought up to date when it is asked for. */
-const ink = new Ink(SIDE);
 
 /** The stroke under the pen. Undo, clear or a sample in mid-stroke leaves nothing to go on with.
  * @type {Stroke | undefined} */
@@ -136,17 +115,6 @@ export function setImage(image, at = performance.now()) {
   replace({ base: { ...image, kind: 'image' }, strokes: [] }, at);
 }
 
-/**
- * @param {Partial<Preparation>} change
- * @param {number} [at]
- */
-export function setPreparation(change, at = performance.now()) {
-  batch(() => {
-    preparation.value = { ...preparation.value, ...change };
-    changed.value = { at };
-  });
-}
-
 /** @param {Partial<Brush>} change */
 export function setBrush(change) {
   brush.value = { ...brush.value, ...change };
@@ -170,28 +138,4 @@ export async function restore(next) {
   const at = performance.now();
   if (isEmpty(before) && !canUndo.value) show(restored, at);
   else replace(restored, at);
-}
-
-/**
- * The media type to send a file as. The server looks into the bytes; that it is to be an image is
- * what a file without a known type has to say.
- * @param {Blob} file
- */
-export const imageType = ({ type }) => (type.startsWith('image/') ? type : 'image/unknown');
-
-/**
- * The picture as the server gets it: an untouched sample's pixels or image's file, else the paper.
- * @returns {{body: Uint8Array<ArrayBuffer> | Blob, type: string}}
- */
-export function requestBody() {
-  const { base, strokes } = drawing.value;
-  const isUntouched = strokes.length === 0;
-  if (isUntouched && base?.kind === 'sample') {
-    return { body: encodeNpy(base.pixels, [SAMPLE_SIDE, SAMPLE_SIDE]), type: NPY };
-  }
-  if (isUntouched && base?.kind === 'image' && base.file) {
-    return { body: base.file, type: imageType(base.file) };
-  }
-  ink.update(drawing.value);
-  return { body: encodeNpy(ink.pixels, [SIDE, SIDE]), type: NPY };
 }

@@ -95,7 +95,7 @@ const upload = ({ busy, error }) => html`<div class="drawing-upload">
  * @param {{drawing: import('../state/drawing.js').Drawing, brush: Brush, canUndo: boolean,
  *   canRedo: boolean, samples: readonly import('../state/samples.js').Sample[],
  *   steps: readonly import('./filmstrip.js').Step[],
- *   preparation: import('../state/drawing.js').Preparation,
+ *   preparation: import('../state/preparation.js').Preparation,
  *   busy: boolean, error: string | null, box: Box | null}} values
  */
 export function drawingPanel(values) {

@@ -8,7 +8,7 @@ import { setPreparation } from '../state/drawing.js';
  * @typedef {import('../core/filmstrip.js').Frame} Frame
  * @typedef {import('../core/filmstrip.js').Step} Step
  * @typedef {import('../core/tensor.js').Tensor} Tensor
- * @typedef {import('../state/drawing.js').Preparation} Preparation
+ * @typedef {import('../state/preparation.js').Preparation} Preparation
  * @typedef {import('../elements/value-picture.js').Picture} Picture
  */
 
