@@ -66,17 +66,10 @@ def test_maps_are_coloured_by_the_activations_of_torch(network: NetworkPage, lay
     size = (pixels.shape[1] + 1) // grid_columns - 1
     # Red minus blue rises with the value; the middle pixel of each cell is that cell's alone.
     score = pixels[..., 0] - pixels[..., 2]
-    at = lambda n: ((np.arange(n) + 0.5) * size / n).astype(int)  # noqa: E731 - three letters
+    ys, xs = (((np.arange(n) + 0.5) * size / n).astype(int) for n in (rows, columns))
+    corners = [divmod(c, grid_columns) for c in range(count)]
     shown = np.stack(
-        [
-            score[
-                np.ix_(
-                    (c // grid_columns) * (size + 1) + at(rows),
-                    (c % grid_columns) * (size + 1) + at(columns),
-                )
-            ]
-            for c in range(count)
-        ]
+        [score[np.ix_(top * (size + 1) + ys, left * (size + 1) + xs)] for top, left in corners]
     )
     assert np.corrcoef(shown.ravel(), expected.ravel())[0, 1] > 0.93
     strong = np.abs(expected) > 0.25 * np.abs(expected).max()

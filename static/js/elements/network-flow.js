@@ -13,7 +13,8 @@ import {
   weights,
   zoom,
 } from '../state/store.js';
-import { drawBundles, drawPath } from '../render/edges.js';
+import { drawBundles } from '../render/edges.js';
+import { drawPath } from '../render/path.js';
 import { theme } from '../render/theme.js';
 import { flowLayout } from './flow-layout.js';
 import { bars } from '../views/bars.js';

@@ -3,7 +3,9 @@ import { render } from 'lit-html';
 
 import '../elements/channel-panels.js';
 import '../elements/drawing-surface.js';
+import '../elements/drawing-surface.js';
 import '../elements/drawn-picture.js';
+import '../elements/image-drop.js';
 import '../elements/image-drop.js';
 import '../elements/kernel-wall.js';
 import '../elements/layer-maps.js';
@@ -11,6 +13,7 @@ import '../elements/layer-picture.js';
 import '../elements/math-formula.js';
 import '../elements/network-flow.js';
 import '../elements/value-grid.js';
+import '../elements/value-picture.js';
 import '../elements/value-picture.js';
 import { count, percent } from '../core/number.js';
 import { setSample } from '../state/drawing.js';

@@ -2,7 +2,6 @@ import { html, nothing } from 'lit-html';
 
 import { convolutionValue, valueFormula } from '../core/formula.js';
 import { fixed } from '../core/number.js';
-import { largest } from '../core/range.js';
 import { positionText } from '../core/sentences.js';
 
 /** @typedef {import('./cell.js').Explained} Explained */
@@ -51,5 +50,18 @@ export function behindLine({ behind }, value) {
   ];
 }
 
-/** @param {ArrayLike<number>} values */
-export const limitOf = (values) => largest(Array.from(values, Math.abs));
+/** @type {WeakMap<object, number>} */
+const known = new WeakMap();
+
+/**
+ * The largest absolute value; of weights, which never change, it is found once.
+ * @param {Float32Array | Float64Array | readonly number[]} values
+ */
+export function limitOf(values) {
+  const found = known.get(values);
+  if (found !== undefined) return found;
+  let limit = 0;
+  for (const value of values) limit = Math.max(limit, Math.abs(value));
+  known.set(values, limit);
+  return limit;
+}
