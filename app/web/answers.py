@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.web.errors import Place, Problem
 from app.web.layer_statistics import summarize
 from app.web.negotiation import JSON
+from app.web.preparation import max_step_values
 from app.web.queries import ForwardQuery, PositionQuery, WeightsQuery
 from app.web.questions import Question, image_tensor, make_ready, refusals_as_problems
 from app.web.tensors import Answer, Array, DType, NamedTensor, named, number
@@ -44,6 +45,7 @@ def forward(question: Question[ForwardQuery]) -> Answer:
     logits = named("logits", result.logits.numpy())
     probabilities = named("probabilities", result.probabilities.numpy())
     top = _top(probabilities.values, network.architecture.classes, query.top)
+    max_steps = max_step_values(question.media_type, question.settings)
     rows = _rows(network, result)
     tensors: list[NamedTensor] = []
     if query.activations or question.media_type != JSON:
@@ -55,7 +57,7 @@ def forward(question: Question[ForwardQuery]) -> Answer:
         "logits": logits,
         "probabilities": probabilities,
         "input": named("input", result.input.numpy()),
-        **ready.as_dict(query.steps, query.dtype),
+        **ready.as_dict(query.steps, query.dtype, max_steps),
         "layers": rows,
     }
     return Answer(document, tensors[0] if layers and len(tensors) == 1 else logits)

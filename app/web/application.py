@@ -1,6 +1,6 @@
 """The whole application: its walls, its routes, and what happens at its start and end."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -18,9 +18,27 @@ from app.web.middleware import HeadAsGet, HostNames, SameOrigin, SecurityHeaders
 from app.web.services import Services, services_of
 from app.web.traffic import CountTraffic
 
+Handler = Callable[[Request], Awaitable[Response]]
+
 API_PREFIX = "/api/v1"
-# The networks come first: a router is asked in this order, and theirs is the hot path.
-API_ROUTERS = (networks.router, images.router, samples.router, about.router)
+# Asked in this order, so the hot path comes first.
+ROUTES: tuple[tuple[str, str, Handler], ...] = (
+    ("POST", "/networks/{name}/forward", networks.forward),
+    ("POST", "/networks/{name}/trace", networks.trace),
+    ("POST", "/networks/{name}/receptive-field", networks.receptive_field),
+    ("GET", "/networks/{name}/layers/{layer}/weights", networks.weights),
+    ("GET", "/networks/{name}", networks.outline),
+    ("GET", "/networks", networks.list_networks),
+    ("POST", "/images/prepare", images.prepare),
+    ("GET", "/samples/{name}", samples.sample),
+    ("GET", "/samples", samples.list_samples),
+    ("GET", "/health", about.health),
+    ("GET", "/ready", about.ready),
+    ("GET", "/version", about.version),
+    ("GET", "/limits", about.limits),
+    ("GET", "/device", about.device),
+    ("GET", "/metrics", about.metrics),
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -41,8 +59,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.services = services
     app.state.environment = pages.make_environment(services)
-    for router in API_ROUTERS:
-        app.include_router(router, prefix=API_PREFIX)
+    for method, path, handler in ROUTES:
+        app.add_api_route(API_PREFIX + path, handler, methods=[method])
     app.add_route("/openapi.json", documentation.openapi)
     app.add_route("/static/{content_hash}/{path:path}", static)
     app.add_route(pages.NETWORK.path, pages.network)

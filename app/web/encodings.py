@@ -71,7 +71,7 @@ def _file(document: str, tensors: Sequence[NamedTensor]) -> bytes:
     for tensor in tensors:
         end = offset + tensor.values.nbytes
         header[tensor.name] = {
-            "dtype": SAFETENSORS_TYPES[tensor.values.dtype.name],
+            "dtype": SAFETENSORS_TYPES[tensor.dtype],
             "shape": tensor.values.shape,
             "data_offsets": (offset, end),
         }

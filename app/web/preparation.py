@@ -8,11 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.imaging import DigitOptions, Prepared, prepare_digit, thumbnail
-from app.web.bodies import Picture
+from app.imaging.decoded import Decoded, Source
+from app.imaging.digit import MNIST_MEAN, MNIST_STD
+from app.settings import Settings
+from app.web.negotiation import JSON
 from app.web.queries import DigitQuery
 from app.web.tensors import DType, named
 
 THUMBNAIL_SIDE_PX = 64
+MNIST = (MNIST_MEAN, MNIST_STD)
 Detail = Literal["full", "thumbnail", "none"]
 
 
@@ -25,40 +29,52 @@ class Ready:
 
     image: NDArray[np.float32]
     prepared: Prepared | None
-    source: dict[str, Any]
+    source: Source
 
-    def as_dict(self, detail: Detail, dtype: DType) -> dict[str, Any]:
+    def as_dict(self, detail: Detail, dtype: DType, max_values: int | None) -> dict[str, Any]:
         """The members of a document that tell of the preparation."""
         prepared = self.prepared
         return {
-            "steps": steps_of(prepared, detail, dtype),
+            "steps": steps_of(prepared, detail, dtype, max_values),
             "mapping": None if prepared is None else prepared.mapping,
-            "source": self.source,
+            "source": self.source.as_dict(),
         }
 
 
 def prepare_as_digit(
-    picture: Picture, query: DigitQuery, normalization: tuple[float, float] | None = None
+    picture: Decoded, query: DigitQuery, normalization: tuple[float, float] = MNIST
 ) -> Prepared:
     """The picture as an MNIST digit, by the switches of a query."""
     options = DigitOptions(crop=query.crop, box=query.box, centre=query.centre, invert=query.invert)
-    if normalization is None:
-        return prepare_digit(picture.image, options)
     mean, std = normalization
-    return prepare_digit(picture.image, options, mean=mean, std=std)
+    return prepare_digit(picture.image, options, mean=mean, std=std, source=picture.source)
 
 
-def steps_of(prepared: Prepared | None, detail: Detail, dtype: DType) -> Sequence[dict[str, Any]]:
-    """Each step with its name, what it did, and its picture."""
+def max_step_values(media_type: str, settings: Settings) -> int | None:
+    """How many values all steps may have together: in JSON, half of what an answer may."""
+    return settings.max_output_values_json // 2 if media_type == JSON else None
+
+
+def steps_of(
+    prepared: Prepared | None, detail: Detail, dtype: DType, max_values: int | None
+) -> Sequence[dict[str, Any]]:
+    """Each step with its name, what it did, and its picture.
+
+    Args:
+        max_values: how many values all pictures may have together before they are reduced to
+            thumbnails; JSON has such a limit, a binary answer has none.
+    """
     if prepared is None or detail == "none":
         return []
+    values = sum(step.image.size for step in prepared.steps)
+    is_reduced = detail == "thumbnail" or (max_values is not None and values > max_values)
     return [
         {
             "name": step.name,
             "detail": step.detail,
             "image": named(
                 f"steps.{step.name}",
-                thumbnail(step.image, THUMBNAIL_SIDE_PX) if detail == "thumbnail" else step.image,
+                thumbnail(step.image, THUMBNAIL_SIDE_PX) if is_reduced else step.image,
                 dtype,
             ),
         }

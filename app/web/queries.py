@@ -11,6 +11,10 @@ from starlette.requests import Request
 from app.web.errors import Place, Problem, places_problem
 from app.web.tensors import DType
 
+STEPS = (
+    "The picture after each step: whole (in JSON, as long as all of them have at most 125,000 "
+    "values), reduced to 64 pixels, or left out."
+)
 Index = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
@@ -81,9 +85,7 @@ class PrepareQuery(DigitQuery):
         "digit", alias="as", description="What the image is prepared for."
     )
     size: int = Field(224, ge=1, le=512, description="The side of a prepared photo in pixels.")
-    steps: Literal["full", "thumbnail", "none"] = Field(
-        "full", description="The picture after each step, reduced to 64 pixels, or left out."
-    )
+    steps: Literal["full", "thumbnail", "none"] = Field("full", description=STEPS)
     dtype: DType = Field("float32", description="The type of the image and the steps.")
 
 
@@ -107,9 +109,7 @@ class ForwardQuery(NetworkQuery):
     activations: bool = Field(
         False, description="Whether JSON carries the activations; a binary answer always does."
     )
-    steps: Literal["full", "thumbnail", "none"] = Field(
-        "full", description="The picture after each step, reduced to 64 pixels, or left out."
-    )
+    steps: Literal["full", "thumbnail", "none"] = Field("full", description=STEPS)
     dtype: DType = Field("float32", description="The type of the activations and the steps.")
 
 

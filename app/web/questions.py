@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+import numpy as np
+
 from app.mechanics.errors import MechanicsError
 from app.settings import Settings
 from app.web.bodies import Body, to_picture
@@ -66,7 +68,7 @@ def refusals_as_problems() -> Iterator[None]:
 
 
 def image_tensor(ready: Ready) -> torch.Tensor:
-    """An image as a tensor on the same memory."""
+    """An image as a tensor, on the same memory where that may be written to."""
     import torch
 
-    return torch.from_numpy(ready.image)
+    return torch.from_numpy(np.require(ready.image, requirements=["C", "W"]))

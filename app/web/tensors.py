@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 DType: TypeAlias = Literal["float32", "float16", "uint8"]
 Array: TypeAlias = NDArray[Any]
 
+# By numpy's one-letter code, since its own names are put together anew each time.
+DTYPE_NAMES = {"d": "float64", "f": "float32", "e": "float16", "B": "uint8"}
+
 
 @dataclass(frozen=True, slots=True)
 class NamedTensor:
@@ -31,6 +34,11 @@ class NamedTensor:
     scale: dict[str, list[float]] | None = None
     is_scale_apart: bool = False
 
+    @property
+    def dtype(self) -> str:
+        """PyTorch's name of the type."""
+        return DTYPE_NAMES[self.values.dtype.char]
+
     def reference(self) -> dict[str, Any]:
         """What stands in a document for a tensor that travels beside it."""
         return self._described("tensor", self.name)
@@ -41,7 +49,7 @@ class NamedTensor:
 
     def _described(self, key: str, content: object) -> dict[str, Any]:
         """Shape, dtype and one way to the values."""
-        described = {"shape": self.values.shape, "dtype": self.values.dtype.name, key: content}
+        described = {"shape": self.values.shape, "dtype": self.dtype, key: content}
         if self.scale is not None and not self.is_scale_apart:
             described["scale"] = self.scale
         return described
@@ -63,7 +71,7 @@ def named(
         quantized, scale = quantize(values)
         return NamedTensor(name, quantized, scale, is_scale_apart)
     if dtype == "float16":
-        return NamedTensor(name, _halved(np.ascontiguousarray(values)))
+        return NamedTensor(name, _halved(values))
     converted = values if dtype is None else values.astype(dtype, copy=False)
     return NamedTensor(name, np.ascontiguousarray(converted))
 
@@ -95,7 +103,7 @@ def _halved(values: Array) -> Array:
     """The values as float16, by torch: it converts five times as fast as numpy."""
     import torch
 
-    return torch.from_numpy(values).half().numpy()
+    return torch.from_numpy(np.require(values, requirements=["C", "W"])).half().numpy()
 
 
 def number(value: float) -> float | str:

@@ -4,7 +4,6 @@ import platform
 from typing import Any
 
 import orjson
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,21 +12,17 @@ from app.web.metrics import exposition
 from app.web.responses import respond
 from app.web.services import services_of
 
-router = APIRouter(tags=["about"])
-
 
 def _json(request: Request, document: Any) -> Response:
     """A small document as a response."""
     return respond(request, orjson.dumps(document))
 
 
-@router.get("/health")
 async def health(request: Request) -> Response:
     """Whether the process answers."""
     return _json(request, {"status": "alive"})
 
 
-@router.get("/ready")
 async def ready(request: Request) -> Response:
     """Whether the weights are loaded and checked; 503 until they are."""
     library = services_of(request).loading.loaded().library
@@ -35,7 +30,6 @@ async def ready(request: Request) -> Response:
     return _json(request, {"status": "ready", "networks": weights})
 
 
-@router.get("/version")
 async def version(request: Request) -> Response:
     """The versions of Convoscope and of what its numbers depend on."""
     import numpy as np
@@ -51,13 +45,11 @@ async def version(request: Request) -> Response:
     return _json(request, versions)
 
 
-@router.get("/limits")
 async def limits(request: Request) -> Response:
     """Every cap of this server, under the name of its setting."""
     return _json(request, services_of(request).settings.limits())
 
 
-@router.get("/device")
 async def device(request: Request) -> Response:
     """Where the tensors are computed, and what else this machine has."""
     services = services_of(request)
@@ -72,7 +64,6 @@ async def device(request: Request) -> Response:
     return _json(request, document)
 
 
-@router.get("/metrics")
 async def metrics(request: Request) -> Response:
     """Counters in Prometheus' text format."""
     services = services_of(request)

@@ -1,21 +1,18 @@
 """What the preparation makes of an image, step by step."""
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.imaging import Prepared, prepare_matrix, prepare_photo
-from app.web.bodies import Picture, receive_body, to_picture
-from app.web.preparation import prepare_as_digit, steps_of
+from app.imaging.decoded import Decoded
+from app.web.bodies import receive_body, to_picture
+from app.web.preparation import max_step_values, prepare_as_digit, steps_of
 from app.web.queries import PrepareQuery, read_query
 from app.web.responses import negotiate, respond_with
 from app.web.services import services_of
 from app.web.tensors import Answer, named
 
-router = APIRouter(prefix="/images", tags=["images"])
 
-
-@router.post("/prepare")
 async def prepare(request: Request) -> Response:
     """An image as a network or an operation takes it, with the picture after every step."""
     services = services_of(request)
@@ -24,29 +21,30 @@ async def prepare(request: Request) -> Response:
     body = await receive_body(request)
 
     def compute() -> Response:
-        answer = prepared_answer(to_picture(body, services.settings), query)
+        picture = to_picture(body, services.settings)
+        answer = prepared_answer(picture, query, max_step_values(media_type, services.settings))
         return respond_with(request, media_type, answer)
 
     return await services.workers.run(request.receive, compute)
 
 
-def prepared_answer(picture: Picture, query: PrepareQuery) -> Answer:
+def prepared_answer(picture: Decoded, query: PrepareQuery, max_values: int | None) -> Answer:
     """The document of a preparation."""
     prepared = _prepared(picture, query)
     image = named("image", prepared.image, query.dtype)
     document = {
         "image": image,
-        "steps": steps_of(prepared, query.steps, query.dtype),
+        "steps": steps_of(prepared, query.steps, query.dtype, max_values),
         "mapping": prepared.mapping,
-        "source": picture.source,
+        "source": picture.source.as_dict(),
     }
     return Answer(document, image)
 
 
-def _prepared(picture: Picture, query: PrepareQuery) -> Prepared:
+def _prepared(picture: Decoded, query: PrepareQuery) -> Prepared:
     """The picture prepared as what the query asks for."""
     if query.as_ == "photo":
-        return prepare_photo(picture.image, query.size)
+        return prepare_photo(picture.image, query.size, source=picture.source)
     if query.as_ == "matrix":
-        return prepare_matrix(picture.image)
+        return prepare_matrix(picture.image, source=picture.source)
     return prepare_as_digit(picture, query)

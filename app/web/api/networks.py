@@ -1,73 +1,66 @@
 """The networks: their outlines, weights, activations, traces and receptive fields."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 import orjson
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.web import answers
 from app.web.bodies import receive_body
-from app.web.queries import ForwardQuery, PositionQuery, WeightsQuery, read_query
+from app.web.queries import ForwardQuery, PositionQuery, Query, WeightsQuery, read_query
 from app.web.questions import Question
 from app.web.responses import negotiate, respond, respond_with
 from app.web.services import services_of
 from app.web.tensors import Answer
 
-router = APIRouter(prefix="/networks", tags=["networks"])
-
-Q = TypeVar("Q")
+Q = TypeVar("Q", bound=Query)
 
 
-@router.get("")
 async def list_networks(request: Request) -> Response:
     """Every network, one row each, whether its weights are there or not."""
     library = services_of(request).loading.loaded().library
     return respond(request, orjson.dumps(library.summaries()))
 
 
-@router.get("/{name}")
-async def outline(request: Request, name: str) -> Response:
+async def outline(request: Request) -> Response:
     """The layers of a network in the order data flows: settings, shapes, formulas and costs."""
-    network = services_of(request).loading.network(name)
+    network = services_of(request).loading.network(request.path_params["name"])
     document = {**network.summary, **network.outline.as_dict(), "card": network.card}
     return respond(request, orjson.dumps(document))
 
 
-@router.get("/{name}/layers/{layer}/weights")
-async def weights(request: Request, name: str, layer: str) -> Response:
+async def weights(request: Request) -> Response:
     """The weight and the bias of one layer."""
-    query = read_query(request, WeightsQuery)
-    return await _answer(request, name, query, lambda question: answers.weights(question, layer))
+    answer = partial(answers.weights, layer=request.path_params["layer"])
+    return await _answer(request, WeightsQuery, answer)
 
 
-@router.post("/{name}/forward")
-async def forward(request: Request, name: str) -> Response:
+async def forward(request: Request) -> Response:
     """What a network makes of an image: the prediction, and the activation of every layer."""
-    return await _answer(request, name, read_query(request, ForwardQuery), answers.forward)
+    return await _answer(request, ForwardQuery, answers.forward)
 
 
-@router.post("/{name}/trace")
-async def trace(request: Request, name: str) -> Response:
+async def trace(request: Request) -> Response:
     """What one value of one layer is made of, down to every product."""
-    return await _answer(request, name, read_query(request, PositionQuery), answers.trace)
+    return await _answer(request, PositionQuery, answers.trace)
 
 
-@router.post("/{name}/receptive-field")
-async def receptive_field(request: Request, name: str) -> Response:
+async def receptive_field(request: Request) -> Response:
     """The part of the input that one value sees, and how much each pixel of it matters."""
-    return await _answer(request, name, read_query(request, PositionQuery), answers.receptive_field)
+    return await _answer(request, PositionQuery, answers.receptive_field)
 
 
 async def _answer(
-    request: Request, name: str, query: Q, answer: Callable[[Question[Q]], Answer]
+    request: Request, model: type[Q], answer: Callable[[Question[Q]], Answer]
 ) -> Response:
     """The response of a computation on one network, all of it done in a worker."""
     services = services_of(request)
     media_type = negotiate(request)
-    network = services.loading.network(name)
+    query = read_query(request, model)
+    network = services.loading.network(request.path_params["name"])
     body = await receive_body(request)
     question = Question(network, query, body, services.settings, media_type)
 

@@ -1,41 +1,60 @@
 """The images that ship with the program."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 import orjson
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.imaging import samples
+from app.imaging import SubsetDamaged, samples
 from app.web.errors import Problem
 from app.web.queries import SampleQuery, read_query
 from app.web.responses import negotiate, respond, respond_with
 from app.web.services import services_of
 from app.web.tensors import Answer, named
 
-router = APIRouter(prefix="/samples", tags=["samples"])
 
-
-@router.get("")
 async def list_samples(request: Request) -> Response:
     """Every sample: its name, its kind, and its label where it has one."""
-    found = await services_of(request).workers.run(request.receive, samples.list_samples)
-    rows = [{"name": s.name, "kind": s.kind, "label": s.label} for s in found]
-    return respond(request, orjson.dumps(rows))
+
+    def compute() -> Response:
+        rows = [_row(sample) for sample in samples.list_samples()]
+        return respond(request, orjson.dumps(rows))
+
+    return await _run(request, compute)
 
 
-@router.get("/{name}")
-async def sample(request: Request, name: str) -> Response:
+async def sample(request: Request) -> Response:
     """One sample with its pixels."""
     query = read_query(request, SampleQuery)
     media_type = negotiate(request)
 
     def compute() -> Response:
-        try:
-            found = samples.get_sample(name)
-        except samples.UnknownSample as error:
-            raise Problem(404, str(error)) from None
+        found = samples.get_sample(request.path_params["name"])
         image = named("image", found.image, query.dtype)
-        row = {"name": found.name, "kind": found.kind, "label": found.label}
-        return respond_with(request, media_type, Answer({**row, "image": image}, image))
+        return respond_with(request, media_type, Answer({**_row(found), "image": image}, image))
 
-    return await services_of(request).workers.run(request.receive, compute)
+    return await _run(request, compute)
+
+
+def _row(sample: samples.Sample) -> dict[str, str | int | None]:
+    """A sample in the list."""
+    return {"name": sample.name, "kind": sample.kind, "label": sample.label}
+
+
+async def _run(request: Request, compute: Callable[[], Response]) -> Response:
+    """A response made in a worker, for the first one reads the shipped set."""
+    with _refusals_as_problems():
+        return await services_of(request).workers.run(request.receive, compute)
+
+
+@contextmanager
+def _refusals_as_problems() -> Iterator[None]:
+    """What the samples refuse, with its status."""
+    try:
+        yield
+    except samples.UnknownSample as error:
+        raise Problem(404, str(error)) from None
+    except SubsetDamaged as error:
+        raise Problem(503, str(error)) from None

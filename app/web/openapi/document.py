@@ -1,5 +1,6 @@
 """The OpenAPI document: FastAPI's paths, completed by the table of operations."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -42,21 +43,18 @@ def make_document(app: FastAPI) -> Json:
         routes=app.routes,
         tags=[{"name": name, "description": text} for name, text in TAGS.items()],
     )
-    for entry in _entries(document["paths"]):
-        _complete(entry, OPERATIONS[entry["operationId"]])
+    for path, methods in document["paths"].items():
+        for entry in methods.values():
+            noun = path.removeprefix("/api/v1/").partition("/")[0]
+            entry["tags"] = [noun if noun in TAGS else "about"]
+            _complete(path, entry, OPERATIONS[entry["operationId"]])
     document["components"] = {"schemas": _schemas()}
     return document
 
 
-def _entries(paths: Json) -> Iterator[Json]:
-    """Every operation of every path."""
-    for methods in paths.values():
-        yield from methods.values()
-
-
-def _complete(entry: Json, operation: Operation) -> None:
+def _complete(path: str, entry: Json, operation: Operation) -> None:
     """Adds to FastAPI's entry what the table has of the operation."""
-    entry["parameters"] = [*_path_parameters(entry), *_query_parameters(operation.query)]
+    entry["parameters"] = [*_path_parameters(path), *_query_parameters(operation.query)]
     for parameter in entry["parameters"]:
         if parameter["name"] in operation.example:
             parameter["example"] = operation.example[parameter["name"]]
@@ -71,9 +69,10 @@ def _complete(entry: Json, operation: Operation) -> None:
     }
 
 
-def _path_parameters(entry: Json) -> list[Json]:
-    """The parts of the address, as FastAPI found them."""
-    return [dict(p) for p in entry.get("parameters", []) if p["in"] == "path"]
+def _path_parameters(path: str) -> Iterator[Json]:
+    """The parts of the address that are names."""
+    for name in re.findall(r"{(\w+)}", path):
+        yield {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
 
 
 def _query_parameters(model: type[Query]) -> Iterator[Json]:

@@ -77,7 +77,9 @@ OPERATIONS: Mapping[str, Operation] = {
         gives_tensors=True,
     ),
     "list_samples": Operation(schemas.SampleList),
-    "sample": Operation(schemas.SampleAnswer, SampleQuery, {"name": "digit-7"}, gives_tensors=True),
+    "sample": Operation(
+        schemas.SampleAnswer, SampleQuery, {"name": "digit-7-0"}, gives_tensors=True
+    ),
     "health": Operation(schemas.Health),
     "ready": Operation(schemas.Ready),
     "version": Operation(schemas.Version),

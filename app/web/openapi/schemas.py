@@ -60,6 +60,8 @@ class Source(Schema):
     height: int
     frames: int
     orientation: int
+    reduction: int
+    background: float | None
 
 
 class Axis(Schema):
