@@ -1,0 +1,37 @@
+"""Images in and out: decoding, preparation, samples. The only package that imports Pillow."""
+
+from app.imaging import samples
+from app.imaging.decode import decode
+from app.imaging.decoded import Decoded, DecodeLimits, Image, ImageRefused, Source
+from app.imaging.digit import DigitOptions, prepare_digit
+from app.imaging.encode import encode_png
+from app.imaging.matrix import prepare_matrix
+from app.imaging.npy import decode_npy, image_from_array, read_npy
+from app.imaging.photo import prepare_photo
+from app.imaging.prepared import Prepared, Step
+from app.imaging.resample import thumbnail
+from app.imaging.subset import Subset, SubsetDamaged, load_subset
+
+__all__ = [
+    "DecodeLimits",
+    "Decoded",
+    "DigitOptions",
+    "Image",
+    "ImageRefused",
+    "Prepared",
+    "Source",
+    "Step",
+    "Subset",
+    "SubsetDamaged",
+    "decode",
+    "decode_npy",
+    "encode_png",
+    "image_from_array",
+    "load_subset",
+    "prepare_digit",
+    "prepare_matrix",
+    "prepare_photo",
+    "read_npy",
+    "samples",
+    "thumbnail",
+]

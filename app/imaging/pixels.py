@@ -1,0 +1,62 @@
+"""From Pillow's many pixel formats to one: float32, channels first, in [0, 1]."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Pillow
+
+from app.imaging.decoded import Image
+
+_HIGHEST_16_BIT = np.float32(65_535)
+_HIGHEST_8_BIT = np.float32(255)
+_GREY_MODES = ("1", "L", "LA", "La")
+_OPAQUE = {"LA": "L", "RGBA": "RGB"}
+
+
+def in_plain_mode(image: Pillow.Image) -> Pillow.Image:
+    """The image in one of five modes: F (0 … 1), L, RGB; LA, RGBA where some part is transparent.
+
+    Why F: 16-bit grey (I;16, I;16B, I) is divided by 65,535 here. Pillow's own conversion to 8 bits
+    cuts everything above 255 off, which turns a scan white.
+    """
+    if image.mode.startswith("I"):
+        return _from_16_bit(image)
+    is_grey = image.mode in _GREY_MODES
+    if not image.has_transparency_data:
+        return image.convert("L" if is_grey else "RGB")
+    plain = image.convert("LA" if is_grey else "RGBA")
+    least_opaque, _ = plain.getchannel("A").getextrema()
+    return plain if least_opaque != 255 else plain.convert(_OPAQUE[plain.mode])
+
+
+def to_array(image: Pillow.Image, background: float) -> Image:
+    """The pixels of an image in a plain mode, transparent parts on a background.
+
+    Args:
+        background: the grey in [0, 1] that shows through.
+
+    Shape: (C, H, W), C = 1 or 3
+    """
+    pixels = np.asarray(image)
+    values: NDArray[np.float32]  # (H, W) or (H, W, bands)
+    if image.mode == "F":
+        values = np.clip(pixels, 0, 1)
+    else:
+        values = np.divide(pixels, _HIGHEST_8_BIT, dtype=np.float32)
+    if values.ndim == 2:
+        return values[np.newaxis]
+    if image.mode in _OPAQUE:
+        colour, alpha = values[..., :-1], values[..., -1:]
+        values = colour * alpha + np.float32(background) * (1 - alpha)
+    return np.ascontiguousarray(values.transpose(2, 0, 1))
+
+
+def _from_16_bit(image: Pillow.Image) -> Pillow.Image:
+    """16-bit grey in mode F, or in LA where one of its greys is named as transparent."""
+    pixels = np.asarray(image)
+    values = np.clip(pixels, 0, _HIGHEST_16_BIT).astype(np.float32) / _HIGHEST_16_BIT
+    transparent = image.info.get("transparency")
+    if not isinstance(transparent, int):
+        return Pillow.fromarray(values)
+    alpha = np.where(pixels == transparent, 0, 255)
+    bands = np.stack([np.rint(values * 255), alpha], axis=-1).astype(np.uint8)  # (H, W, 2)
+    return Pillow.fromarray(bands)

@@ -1,0 +1,40 @@
+"""What every preparation gives: the image, the steps on the way, and the way back."""
+
+from dataclasses import dataclass
+
+from app.imaging.decoded import Image
+
+Mapping = dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a preparation: its name, what it did in a sentence, and its picture.
+
+    Shape: image (C, H, W)
+    """
+
+    name: str
+    detail: str
+    image: Image
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An image made ready.
+
+    `mapping` leads back to the source: {"x": {"scale", "offset"}, "y": …} with
+    source_x = scale · x + offset. Coordinates are edges, not centres: pixel i reaches from i to
+    i + 1, and the image from 0 to its width.
+
+    Shape: image (C, H, W) in [0, 1]
+    """
+
+    image: Image
+    steps: tuple[Step, ...]
+    mapping: Mapping
+
+
+def axis_mapping(scale: float, offset: float) -> dict[str, float]:
+    """One axis of a mapping as plain values."""
+    return {"scale": float(scale), "offset": float(offset)}

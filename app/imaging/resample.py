@@ -1,0 +1,56 @@
+"""An image in another size."""
+
+import numpy as np
+from PIL import Image as Pillow
+
+from app.imaging.decoded import Image
+
+_REDUCING_GAP = 3.0
+
+
+def resize(image: Image, height: int, width: int) -> Image:
+    """The image with so many rows and columns; the same array where it has them already.
+
+    Lanczos both ways: a reduction weighs all pixels it covers, so thin strokes turn grey instead of
+    breaking up, and an enlargement of a few pixels stays steeper than a bilinear or bicubic one.
+    A large reduction averages whole blocks first, down to three times the size: three times as
+    fast, and no difference that one could see.
+
+    Shape: (C, H, W) → (C, height, width)
+    """
+    if image.shape[1:] == (height, width):
+        return image
+    channels = [
+        Pillow.fromarray(channel).resize(
+            (width, height), Pillow.Resampling.LANCZOS, reducing_gap=_REDUCING_GAP
+        )
+        for channel in np.asarray(image, dtype=np.float32)
+    ]
+    return np.stack([np.asarray(channel) for channel in channels])
+
+
+def fit_within(height: int, width: int, side: int) -> tuple[int, int]:
+    """The size whose longer side is `side` and whose shape is nearest to height:width.
+
+    Example:
+        >>> fit_within(140, 70, 20), fit_within(8, 3, 20)
+        ((20, 10), (20, 8))
+    """
+    scale = side / max(height, width)
+    return max(1, round(height * scale)), max(1, round(width * scale))
+
+
+def thumbnail(image: Image, side: int) -> Image:
+    """The image, made smaller where a side is longer than `side`; never larger.
+
+    Shape: (C, H, W) → (C, H′, W′)
+
+    Example:
+        >>> thumbnail(np.zeros((1, 280, 140), dtype=np.float32), 64).shape
+        (1, 64, 32)
+    """
+    _, height, width = image.shape
+    if max(height, width) <= side:
+        return image
+    lowest, highest = image.min(), image.max()
+    return np.clip(resize(image, *fit_within(height, width, side)), lowest, highest)

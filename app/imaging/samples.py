@@ -1,0 +1,79 @@
+"""The images that one can pick instead of drawing."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.imaging.decoded import Image
+from app.imaging.patterns import patterns
+from app.imaging.subset import load_subset
+
+# Of each class's digits in the order of how near they are to the class's mean: the most typical
+# one, and two that another hand wrote.
+_RANKS = (0, 12, 36)
+
+
+class UnknownSample(LookupError):
+    """A name that no sample has."""
+
+    def __str__(self) -> str:
+        """The sentence, without the quotes that LookupError's relatives add."""
+        return str(self.args[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """One image with its name; `label` is the digit it shows, None for a pattern.
+
+    Shape: image (1, 28, 28) in [0, 1]
+    """
+
+    name: str
+    kind: Literal["digit", "pattern"]
+    label: int | None
+    image: Image
+
+
+def list_samples() -> tuple[Sample, ...]:
+    """Every sample, digits 0 to 9 first."""
+    return tuple(_samples().values())
+
+
+def get_sample(name: str) -> Sample:
+    """The sample of a name.
+
+    Raises: UnknownSample.
+    """
+    found = _samples().get(name)
+    if found is None:
+        raise UnknownSample("There is no sample of this name; GET /api/v1/samples lists them all.")
+    return found
+
+
+@lru_cache(maxsize=1)
+def _samples() -> dict[str, Sample]:
+    """Every sample under its name."""
+    digits = [
+        Sample(f"digit-{label}-{number}", "digit", label, image)
+        for label in range(10)
+        for number, image in enumerate(_typical_digits(label))
+    ]
+    drawn = [Sample(name, "pattern", None, image) for name, image in patterns().items()]
+    for sample in (*digits, *drawn):
+        sample.image.flags.writeable = False
+    return {sample.name: sample for sample in (*digits, *drawn)}
+
+
+def _typical_digits(label: int) -> list[Image]:
+    """A few test digits of one class: none that a network was trained on.
+
+    Shape: (1, 28, 28) each
+    """
+    subset = load_subset()
+    images: NDArray[np.float32] = subset.test_images[subset.test_labels == label] / np.float32(255)
+    distances = ((images - images.mean(axis=0)) ** 2).sum(axis=(1, 2))
+    order = np.argsort(distances, kind="stable")
+    return [images[order[rank]][np.newaxis] for rank in _RANKS]
