@@ -37,22 +37,11 @@ def max_pool2d(input: Tensor, spec: Pool2dSpec) -> tuple[Tensor, Tensor]:
     """
     height, width = _axes(input, spec)
     values = to_float64(input)
-    shape = (*input.shape[:-2], height.output, width.output)
-    best = torch.full(shape, -math.inf, dtype=torch.float64)
-    winner = torch.full(shape, -1)
-    for a in range(height.kernel_size):
-        rows = height.sources_under(a)
-        below = gather(values, rows=rows, fill=-math.inf)
-        for b in range(width.kernel_size):
-            columns = width.sources_under(b)
-            under = gather(below, columns=columns, fill=-math.inf)
-            place = _places(rows, columns, width.input).expand(shape)
-            # A window of -infinity alone still has a winner: its first cell that is not padding.
-            wins = (under > best) | under.isnan() | (winner < 0)
-            wins &= place >= 0
-            best = torch.where(wins, under, best)
-            winner = torch.where(wins, place, winner)
-    return best.to(input.dtype), winner
+    places = torch.arange(height.input * width.input).reshape(height.input, width.input)
+    # The first of the best columns in the first of the best rows is the first of the window.
+    across, across_places = _winners(values, places.expand(input.shape), width)
+    best, winner = _winners(across.mT, across_places.mT, height)
+    return best.mT.to(input.dtype), winner.mT
 
 
 def avg_pool2d(input: Tensor, spec: Pool2dSpec) -> Tensor:
@@ -71,11 +60,8 @@ def avg_pool2d(input: Tensor, spec: Pool2dSpec) -> Tensor:
     """
     height, width = _axes(input, spec)
     values = to_float64(input)
-    total = torch.zeros((*input.shape[:-2], height.output, width.output), dtype=torch.float64)
-    for a in range(height.kernel_size):
-        below = gather(values, rows=height.sources_under(a))
-        for b in range(width.kernel_size):
-            total += gather(below, columns=width.sources_under(b))
+    across = _sums(values, width)
+    total = _sums(across.mT, height).mT
     return (total / _divisors(height, width, spec)).to(input.dtype)
 
 
@@ -200,11 +186,35 @@ def _plane(input: Tensor, spec: Pool2dSpec, channel: int) -> tuple[Axis, Axis, T
     return height, width, to_float64(input[channel])
 
 
-def _places(rows: tuple[Source, ...], columns: tuple[Source, ...], width: int) -> Tensor:
-    """The index row · W + column of every pair of sources, -1 where one of them is padding."""
-    row = torch.tensor([-1 if line is None else line for line in rows])[:, None]
-    column = torch.tensor([-1 if line is None else line for line in columns])
-    return torch.where((row < 0) | (column < 0), -1, row * width + column)
+def _winners(values: Tensor, places: Tensor, axis: Axis) -> tuple[Tensor, Tensor]:
+    """The largest value under each window of columns, and its place; -1 where all is padding.
+
+    Shape:
+        values, places: (..., H, W); returned: two of (..., H, W_out)
+    """
+    best = torch.full((*values.shape[:-1], axis.output), -math.inf, dtype=torch.float64)
+    winner = torch.full(best.shape, -1)
+    for kernel in range(axis.kernel_size):
+        sources = axis.sources_under(kernel)
+        under = gather(values, columns=sources, fill=-math.inf)
+        place = gather(places, columns=sources, fill=-1)
+        # A window of -infinity alone still has a winner: its first cell that is not padding.
+        wins = ((under > best) | under.isnan() | (winner < 0)) & (place >= 0)
+        best = torch.where(wins, under, best)
+        winner = torch.where(wins, place, winner)
+    return best, winner
+
+
+def _sums(values: Tensor, axis: Axis) -> Tensor:
+    """The sum under each window of columns.
+
+    Shape:
+        values: (..., H, W); returned: (..., H, W_out)
+    """
+    total = torch.zeros((*values.shape[:-1], axis.output), dtype=torch.float64)
+    for kernel in range(axis.kernel_size):
+        total += gather(values, columns=axis.sources_under(kernel))
+    return total
 
 
 def _divisors(height: Axis, width: Axis, spec: Pool2dSpec) -> Tensor:
