@@ -91,9 +91,9 @@ def train(
 ) -> None:
     """Train a network by the article's recipe and write its weights and card."""
     with sentences():
+        settings = _settings(device=device)
         from app.training import console
 
-        settings = _settings(device=device)
         console.train_command(
             network=network,
             seeds=seed or [0],
@@ -112,9 +112,9 @@ def train(
 def evaluate(network: Network, device: Device = None) -> None:
     """Print how a network's weights do on the test images it never learned from."""
     with sentences():
+        settings = _settings(device=device)
         from app.training import console
 
-        settings = _settings(device=device)
         console.evaluate_command(network, settings.device, settings.data_dir, settings.models_dir)
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
+from app.imaging import subset as imaging_subset
 from app.networks.normalization import Normalization
 from app.training.mnist import DataError, data_sha256, read_mnist
-from app.training.subset import SUBSET_NAME, read_subset
+from app.training.subset import CARD_FILE, SUBSET_NAME
 
 
 @dataclass(frozen=True)
@@ -54,14 +58,21 @@ def load_subset(folder: Path) -> tuple[Dataset, Dataset]:
 
     Raises: DataError when they are missing, or their SHA-256 is not the one their card gives.
     """
-    arrays, sha256 = read_subset(folder)
+    try:
+        digits = imaging_subset.load_subset(folder)
+    except imaging_subset.SubsetDamaged as error:
+        raise DataError(f"{error} Make it with: python -m app data subset") from None
+    sha256 = json.loads((folder / CARD_FILE).read_bytes())["sha256"]
 
-    def dataset(part: str) -> Dataset:
-        images = torch.from_numpy(arrays[f"{part}_images"]).unsqueeze(1)
-        labels = torch.from_numpy(arrays[f"{part}_labels"]).long()
-        return Dataset(SUBSET_NAME, images, labels, sha256)
+    def dataset(images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> Dataset:
+        return Dataset(
+            SUBSET_NAME, torch.tensor(images).unsqueeze(1), torch.tensor(labels).long(), sha256
+        )
 
-    return dataset("train"), dataset("test")
+    return (
+        dataset(digits.train_images, digits.train_labels),
+        dataset(digits.test_images, digits.test_labels),
+    )
 
 
 def load_dataset(name: str, data_dir: Path, models_dir: Path) -> tuple[Dataset, Dataset]:

@@ -9,12 +9,11 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from app.networks.checkpoint import sha256, write_atomically
-from app.training.mnist import CREDIT, DataError, data_sha256, read_mnist
-
-Arrays = dict[str, np.ndarray[Any, np.dtype[np.uint8]]]
+from app.training.mnist import CREDIT, data_sha256, read_mnist
 
 SUBSET_NAME = "mnist-subset"
 SUBSET_FILE = "digits.npz"
@@ -44,7 +43,7 @@ def make_subset(data_dir: Path, folder: Path) -> dict[str, Any]:
     Raises: DataError when MNIST is not complete.
     """
     tensors = read_mnist(data_dir)
-    arrays: Arrays = {}
+    arrays: dict[str, NDArray[np.uint8]] = {}
     for part, per_class in (("train", TRAIN_PER_CLASS), ("test", TEST_PER_CLASS)):
         labels = tensors[f"{part}_labels"]
         chosen = balanced_choice(labels, per_class, SEED)
@@ -70,24 +69,3 @@ def make_subset(data_dir: Path, folder: Path) -> dict[str, Any]:
     write_atomically(folder / SUBSET_FILE, data)
     write_atomically(folder / CARD_FILE, json.dumps(card, indent=1).encode() + b"\n")
     return card
-
-
-def read_subset(folder: Path) -> tuple[Arrays, str]:
-    """The arrays of the shipped subset, checked, and the SHA-256 of their file.
-
-    Shape: train_images (6000, 28, 28), train_labels (6000,), test_images (1000, 28, 28),
-    test_labels (1000,); all uint8.
-
-    Raises: DataError when a file is missing or damaged.
-    """
-    try:
-        data = (folder / SUBSET_FILE).read_bytes()
-        card = json.loads((folder / CARD_FILE).read_bytes())
-    except (OSError, ValueError):
-        raise DataError(
-            f"{SUBSET_FILE} or its card is missing. Make it with: python -m app data subset"
-        ) from None
-    if not isinstance(card, dict) or card.get("sha256") != sha256(data):
-        raise DataError(f"{SUBSET_FILE} is damaged: its SHA-256 is not the one its card gives.")
-    with np.load(io.BytesIO(data), allow_pickle=False) as file:
-        return {name: file[name] for name in file.files}, card["sha256"]

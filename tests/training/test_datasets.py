@@ -92,7 +92,7 @@ def test_a_damaged_subset_is_refused(tmp_path: Path) -> None:
     data = bytearray((folder / "digits.npz").read_bytes())
     data[len(data) // 2] ^= 1
     (folder / "digits.npz").write_bytes(data)
-    with pytest.raises(DataError, match="damaged"):
+    with pytest.raises(DataError, match="does not have the SHA-256"):
         load_dataset("mnist-subset", tmp_path, tmp_path)
     (folder / "card.json").unlink()
     with pytest.raises(DataError, match="python -m app data subset"):

@@ -227,16 +227,17 @@ def test_nothing_is_computed_before_the_first_event_is_asked_for() -> None:
 def test_a_short_run_on_the_shipped_digits_really_learns(
     subset: tuple[Dataset, Dataset],
 ) -> None:
-    training, test = subset
+    few, unseen = (
+        each.subset(torch.arange(n)) for each, n in zip(subset, (2_000, 500), strict=True)
+    )
     architecture = ARCHITECTURES["mycnn"]
     recipe = Recipe(epochs=1, batch_size=32)
     model = build_model(architecture, recipe)
-    few = training.subset(torch.arange(2_000))
-    untrained = evaluate(model, test, architecture.normalization, CPU)
+    untrained = evaluate(model, unseen, architecture.normalization, CPU)
     taught, judged = split(few, 0.9, seed=0)
     *_, last = train(model, recipe, taught, judged, architecture.normalization, CPU)
     assert last == StateEvent("finished")
-    trained = evaluate(model, test, architecture.normalization, CPU)
+    trained = evaluate(model, unseen, architecture.normalization, CPU)
     assert untrained.accuracy < 0.3
     assert trained.accuracy > 0.8
-    assert (trained.count, trained.correct) == (1_000, round(trained.accuracy * 1_000))
+    assert (trained.count, trained.correct) == (500, round(trained.accuracy * 500))

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 import torch
 
+from app.imaging.subset import load_subset
 from app.training import subset
 from app.training.mnist import data_sha256, raw_directory
-from app.training.subset import balanced_choice, make_subset, read_subset
+from app.training.subset import balanced_choice, make_subset
 from tests.places import ROOT
 from tests.training.idx import small_mnist
 
@@ -35,10 +36,9 @@ def test_making_it_again_gives_the_same_bytes(
         (raw_directory(tmp_path) / name).write_bytes(data)
     cards = [make_subset(tmp_path, tmp_path / folder) for folder in ("one", "two")]
     assert cards[0] == cards[1]
-    arrays, sha256 = read_subset(tmp_path / "one")
-    assert sha256 == cards[0]["sha256"]
-    assert np.bincount(arrays["train_labels"]).tolist() == [2] * 10
-    assert np.bincount(arrays["test_labels"]).tolist() == [1] * 10
+    digits = load_subset(tmp_path / "one")
+    assert np.bincount(digits.train_labels).tolist() == [2] * 10
+    assert np.bincount(digits.test_labels).tolist() == [1] * 10
 
 
 def test_the_shipped_card_credits_its_origin() -> None:
@@ -46,6 +46,5 @@ def test_the_shipped_card_credits_its_origin() -> None:
     assert card["origin"]["license"] == "CC BY-SA 3.0"
     assert card["origin"]["sha256"] == data_sha256()
     assert "LeCun" in card["origin"]["authors"]
-    arrays, sha256 = read_subset(ROOT / "models" / "mnist-subset")
-    assert sha256 == card["sha256"]
-    assert {name: list(array.shape) for name, array in arrays.items()} == card["arrays"]
+    digits = load_subset(ROOT / "models" / "mnist-subset")
+    assert {name: list(getattr(digits, name).shape) for name in card["arrays"]} == card["arrays"]
