@@ -36,6 +36,7 @@ BENCHES: dict[str, Measure] = {
     )
 }
 IN_A_BROWSER = {pen_to_picture.NAME, first_visit.NAME}
+LEAST_WIDTH = 110
 MISSED = 1
 INCOMPLETE = 2
 
@@ -59,7 +60,7 @@ def main(
         SystemExit: 1 when a target is missed, 2 when none is but something was not measured.
     """
     names = chosen(only or ())
-    console = Console()
+    console = wide_console()
     facts = machine.facts(browser.version() if IN_A_BROWSER & set(names) else None)
     rows = [row for name in names for row in _measured(name, Options(quick), console)]
     table.show(console, rows, facts, quick=quick, verbose=verbose)
@@ -68,6 +69,12 @@ def main(
         json_file.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8")
     if code := exit_code(rows):
         raise SystemExit(code)
+
+
+def wide_console() -> Console:
+    """Where it is printed; a table needs room, also in a file."""
+    console = Console()
+    return console if console.width >= LEAST_WIDTH else Console(width=LEAST_WIDTH)
 
 
 def chosen(only: Sequence[str]) -> list[str]:

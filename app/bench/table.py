@@ -32,16 +32,14 @@ def show(
 
 def make_table(rows: Sequence[Row]) -> Table:
     """The table, one line a measurement."""
-    table = Table(box=box.SIMPLE_HEAD, title="Convoscope, measured", title_justify="left")
-    table.add_column("name", no_wrap=True)
-    table.add_column("what it is", ratio=1)
+    table = Table(box=box.SIMPLE_HEAD, expand=True)
+    table.add_column("", ratio=1)
     for name in ("ours", "yardstick", "ratio", "target"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     for row in rows:
         table.add_row(
-            row.name,
-            row.what,
+            Text.assemble((row.name, "bold"), "\n", (row.what, "dim"), "\n"),
             MISSING if row.ours is None else str(row.ours),
             MISSING if row.yardstick is None else str(row.yardstick),
             MISSING if row.ratio is None else f"{row.ratio:.2f}",

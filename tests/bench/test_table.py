@@ -49,7 +49,7 @@ def test_a_target_is_the_most_that_is_allowed(row: Row, verdict: str) -> None:
 
 def test_a_line_has_both_numbers_their_ratio_the_target_and_the_verdict() -> None:
     text = shown([FAST, SLOW])
-    assert line_of("fast", text).endswith("something quick 3.00 ms 2.00 ms 1.50 ≤ 2× met")
+    assert line_of("fast", text).endswith("fast 3.00 ms 2.00 ms 1.50 ≤ 2× met")
     assert line_of("slow", text).endswith("5.00 ms 2.00 ms 2.50 ≤ 2× not met")
 
 
