@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 
 import { BRUSH_SIZES } from '../core/strokes.js';
 import { clear, redo, setBrush, undo } from '../state/drawing.js';
@@ -102,11 +103,17 @@ export function drawingPanel(values) {
   const { drawing, brush, canUndo, canRedo, samples, steps, preparation, busy, error, box } =
     values;
   const isEmpty = drawing.base === null && drawing.strokes.length === 0;
+  const pictures = steps.map(({ image }) => image);
+  // A pen move changes the drawing alone: what does not show it is not gone through again.
   return html`<section class="drawing-panel" aria-label="Drawing">
     <div class="drawing-layout">
       <drawing-surface .box=${box}></drawing-surface>
-      ${tools({ brush, canUndo, canRedo, isEmpty })} ${samplesTray({ samples, drawing })}
-      ${upload({ busy, error })} ${filmstrip({ steps, preparation, busy })}
+      ${guard([brush, canUndo, canRedo, isEmpty], () =>
+        tools({ brush, canUndo, canRedo, isEmpty }),
+      )}
+      ${guard([samples, drawing.base], () => samplesTray({ samples, drawing }))}
+      ${guard([busy, error], () => upload({ busy, error }))}
+      ${guard([busy, preparation, ...pictures], () => filmstrip({ steps, preparation, busy }))}
     </div>
   </section>`;
 }
