@@ -30,8 +30,7 @@ from app.mechanics.size import SizeStep
 from app.mechanics.softmax import trace_softmax
 from app.mechanics.spec import Conv2dSpec, Pool2dSpec
 from app.mechanics.trace import Trace
-
-Shape = tuple[int, ...]
+from app.networks.position import Position, Shape
 
 
 @dataclass(frozen=True)
@@ -56,19 +55,6 @@ class Facts:
     parameters: ParameterCount = NO_PARAMETERS
     multiply_accumulates: int = 0
     output_size: tuple[SizeStep, SizeStep] | None = None
-
-
-@dataclass(frozen=True)
-class Position:
-    """One value of an activation, counted from 0; a vector's unit is its channel."""
-
-    channel: int
-    row: int = 0
-    column: int = 0
-
-    def as_dict(self) -> dict[str, int]:
-        """The three by name."""
-        return {"channel": self.channel, "row": self.row, "column": self.column}
 
 
 class Kind(Protocol):

@@ -14,8 +14,9 @@ from app.mechanics.receptive_field import Box
 from app.mechanics.shape import flatten_source
 from app.networks.errors import UnknownLayer
 from app.networks.graph import INPUT, SOFTMAX, Graph, Node, read_graph
-from app.networks.kinds import Position, Shape, kind_of
+from app.networks.kinds import kind_of
 from app.networks.outline import LayerOutline, Outline, make_outline
+from app.networks.position import Position, times
 from app.networks.registry import Architecture
 
 
@@ -78,8 +79,8 @@ class LoadedNetwork:
         wanted = self.architecture.input_shape
         if tuple(image.shape) != wanted:
             raise MechanicsError(
-                f"{self.architecture.title} takes an image of {_times(wanted)}, "
-                f"but this one is {_times(tuple(image.shape))}.",
+                f"{self.architecture.title} takes an image of {times(wanted)}, "
+                f"but this one is {times(tuple(image.shape))}.",
                 "input",
             )
         image = image.to(self.device, torch.float32)
@@ -119,7 +120,7 @@ class LoadedNetwork:
         Raises: UnknownLayer; MechanicsError for a position that the layer does not have.
         """
         node, at = self._node(layer), Position(channel, row, column)
-        index = _index(self.layer(layer).output_shape, at)
+        index = at.index(self.layer(layer).output_shape)
         with torch.inference_mode():
             values = self.graph.run(self.normalize(image), until=layer)
             source = values[node.inputs[0]][0]
@@ -157,7 +158,7 @@ class LoadedNetwork:
         Raises: UnknownLayer; MechanicsError for a position that the layer does not have.
         """
         outline = self.layer(layer)
-        _index(outline.output_shape, Position(channel, row, column))
+        Position(channel, row, column).index(outline.output_shape)
         if outline.kind == "Flatten":
             c, h, w = outline.input_shape
             source = flatten_source((c, h, w), channel)
@@ -178,7 +179,7 @@ class LoadedNetwork:
         Source: Luo et al., "Understanding the Effective Receptive Field in Deep Convolutional
             Neural Networks", 2016; there averaged over many images, here of the one at hand.
         """
-        index = _index(self.layer(layer).output_shape, Position(channel, row, column))
+        index = Position(channel, row, column).index(self.layer(layer).output_shape)
         with torch.inference_mode(False), torch.enable_grad():
             pixels = self.normalize(image.detach().clone()).requires_grad_()
             unit = self.graph.run(pixels, until=layer)[layer][0][index]
@@ -199,29 +200,3 @@ class LoadedNetwork:
     def _node(self, name: str) -> Node:
         """The node of one layer."""
         return self._nodes[self.layer(name).name]
-
-
-def _index(shape: Shape, at: Position) -> tuple[int, ...]:
-    """The position as an index into an activation of `shape`.
-
-    Raises: MechanicsError when it lies outside.
-    """
-    sizes = (*shape, 1, 1)[:3]
-    for field, index, size in zip(("channel", "row", "column"), _three(at), sizes, strict=True):
-        if not 0 <= index < size:
-            raise MechanicsError(
-                f"{field} is {index}, but the layer has {size}, counted from 0: "
-                f"its activation is {_times(shape)}.",
-                field,
-            )
-    return _three(at)[: len(shape)]
-
-
-def _three(at: Position) -> tuple[int, int, int]:
-    """The position as a tuple."""
-    return at.channel, at.row, at.column
-
-
-def _times(shape: Shape) -> str:
-    """A shape as people write it."""
-    return "×".join(map(str, shape)) or "a single number"

@@ -9,7 +9,8 @@ from app.mechanics.cost import ParameterCount
 from app.mechanics.receptive_field import ReceptiveField
 from app.mechanics.size import SizeStep
 from app.networks.graph import INPUT, Graph
-from app.networks.kinds import Facts, Shape, View, kind_of
+from app.networks.kinds import Facts, View, kind_of
+from app.networks.position import Shape
 from app.networks.registry import Architecture
 
 

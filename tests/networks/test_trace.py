@@ -15,7 +15,8 @@ from torch.nn import functional as F
 from app.mechanics.receptive_field import ReceptiveField
 from app.networks import LoadedNetwork
 from app.networks.graph import read_graph
-from app.networks.kinds import Position, View, kind_of
+from app.networks.kinds import View, kind_of
+from app.networks.position import Position
 
 MAPS = ["conv1", "relu1", "pool1", "conv2", "relu2", "pool2"]
 VECTORS = ["flatten", "fc1", "relu3", "fc2", "softmax"]
