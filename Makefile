@@ -27,7 +27,7 @@ NODE_BIN := tests/js/node_modules/.bin
 OUR_JS := 'static/js/**/*.js' 'tests/js/**/*.js'
 PRETTIER := $(NODE_BIN)/prettier --config tests/js/prettier.config.js \
             --ignore-path tests/js/.prettierignore --log-level warn
-PRETTIER_FILES := $(OUR_JS) '!static/js/vendor/**'  'tests/js/*.json' 'static/js/*.json' 'static/css/**/*.css'
+PRETTIER_FILES := $(OUR_JS) '!static/js/vendor/**' 'tests/js/*.json' 'static/js/*.json' 'static/css/**/*.css'
 
 ## —— use ————————————————————————————————————————————————————————————
 
