@@ -15,7 +15,6 @@ from app.web.tensors import Answer, Array, DType, NamedTensor, named, number
 
 if TYPE_CHECKING:
     from app.networks import LoadedNetwork
-    from app.networks.loaded import Forward
 
 # The one tensor of a trace that a .npy answer carries, by the layer's kind.
 MAIN_OF_KIND = {
@@ -46,10 +45,11 @@ def forward(question: Question[ForwardQuery]) -> Answer:
     probabilities = named("probabilities", result.probabilities.numpy())
     top = _top(probabilities.values, network.architecture.classes, query.top)
     max_steps = max_step_values(question.media_type, question.settings)
-    rows = _rows(network, result)
+    arrays = {name: tensor.numpy() for name, tensor in result.activations.items()}
+    described = _layers(network, arrays)
     tensors: list[NamedTensor] = []
     if query.activations or question.media_type != JSON:
-        tensors = _add_activations(rows, result, query.dtype)
+        tensors = _add_activations(described, arrays, query.dtype)
     document = {
         "network": network.name,
         "prediction": top[0],
@@ -58,7 +58,7 @@ def forward(question: Question[ForwardQuery]) -> Answer:
         "probabilities": probabilities,
         "input": named("input", result.input.numpy()),
         **ready.as_dict(query.steps, query.dtype, max_steps),
-        "layers": rows,
+        "layers": described,
     }
     return Answer(document, tensors[0] if layers and len(tensors) == 1 else logits)
 
@@ -107,27 +107,25 @@ def _top(probabilities: Array, classes: Sequence[str], count: int) -> list[dict[
     ]
 
 
-def _rows(network: LoadedNetwork, result: Forward) -> list[dict[str, Any]]:
+def _layers(network: LoadedNetwork, arrays: dict[str, Array]) -> list[dict[str, Any]]:
     """Each layer's name, kind, shape and statistics."""
-    arrays = {name: tensor.numpy() for name, tensor in result.activations.items()}
     summaries = summarize(list(arrays.values()))
     return [
-        {"name": name, "kind": network.layer(name).kind, "shape": array.shape, **summary._asdict()}
+        {"name": name, "kind": network.layer(name).kind, "shape": array.shape, **summary}
         for (name, array), summary in zip(arrays.items(), summaries, strict=True)
     ]
 
 
 def _add_activations(
-    rows: Sequence[dict[str, Any]], result: Forward, dtype: DType
+    layers: Sequence[dict[str, Any]], arrays: dict[str, Array], dtype: DType
 ) -> list[NamedTensor]:
-    """The activations, each added to its row, together with the scale of one in bytes."""
+    """The activations, each added to its layer, together with the scale of one in bytes."""
     tensors = []
-    for row in rows:
-        values = result.activations[row["name"]].numpy()
-        tensor = named(row["name"], values, dtype, is_scale_apart=True)
+    for layer, (name, array) in zip(layers, arrays.items(), strict=True):
+        tensor = named(name, array, dtype, is_scale_apart=True)
         if tensor.scale is not None:
-            row["scale"] = tensor.scale
-        row["activation"] = tensor
+            layer["scale"] = tensor.scale
+        layer["activation"] = tensor
         tensors.append(tensor)
     return tensors
 

@@ -8,7 +8,7 @@ import orjson
 
 from app.web.errors import Problem
 from app.web.negotiation import SAFETENSORS
-from app.web.tensors import Array, NamedTensor
+from app.web.tensors import NamedTensor
 
 SAFETENSORS_TYPES = {"float64": "F64", "float32": "F32", "float16": "F16", "uint8": "U8"}
 JSON_OPTIONS = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_PASSTHROUGH_DATACLASS
@@ -44,7 +44,7 @@ def to_npy(tensor: NamedTensor) -> bytes:
     text = f"{header!r}".encode("latin-1")
     padding = -(len(text) + 11) % 64
     prefix = np.lib.format.magic(1, 0) + (len(text) + padding + 1).to_bytes(2, "little")
-    return b"".join([prefix, text, b" " * padding, b"\n", _bytes_of(tensor.values)])
+    return b"".join([prefix, text, b" " * padding, b"\n", tensor.values.data])
 
 
 def to_safetensors(document: object) -> bytes:
@@ -78,11 +78,4 @@ def _file(document: str, tensors: Sequence[NamedTensor]) -> bytes:
         offset = end
     text = orjson.dumps(header)
     text += b" " * (-len(text) % 8)
-    return b"".join(
-        [len(text).to_bytes(8, "little"), text, *(_bytes_of(t.values) for t in tensors)]
-    )
-
-
-def _bytes_of(values: Array) -> memoryview:
-    """The values of a contiguous array as bytes, not copied."""
-    return values.reshape(-1).view(np.uint8).data
+    return b"".join([len(text).to_bytes(8, "little"), text, *(t.values.data for t in tensors)])

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from app.imaging import DigitOptions, Prepared, prepare_digit, thumbnail
+from app.imaging import DigitOptions, Image, Prepared, Step, prepare_digit, thumbnail
 from app.imaging.decoded import Decoded, Source
 from app.imaging.digit import MNIST_MEAN, MNIST_STD
 from app.settings import Settings
@@ -68,15 +68,21 @@ def steps_of(
         return []
     values = sum(step.image.size for step in prepared.steps)
     is_reduced = detail == "thumbnail" or (max_values is not None and values > max_values)
+    images = _thumbnails(prepared.steps) if is_reduced else [step.image for step in prepared.steps]
     return [
         {
             "name": step.name,
             "detail": step.detail,
-            "image": named(
-                f"steps.{step.name}",
-                thumbnail(step.image, THUMBNAIL_SIDE_PX) if is_reduced else step.image,
-                dtype,
-            ),
+            "image": named(f"steps.{step.name}", image, dtype),
         }
-        for step in prepared.steps
+        for step, image in zip(prepared.steps, images, strict=True)
     ]
+
+
+def _thumbnails(steps: Sequence[Step]) -> list[Image]:
+    """The picture of each step made small; a step that changed nothing shares the one before."""
+    small: dict[int, Image] = {}
+    for step in steps:
+        if id(step.image) not in small:
+            small[id(step.image)] = thumbnail(step.image, THUMBNAIL_SIDE_PX)
+    return [small[id(step.image)] for step in steps]

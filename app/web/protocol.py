@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.web.services import Services
 
 GRACE_SECONDS = 3
-KEEP_ALIVE_SECONDS = 30
+KEEP_ALIVE_SECONDS = 120
 HEAD_SECONDS = 15
 # A link may hold a whole drawing.
 HEAD_BYTES = 65_536

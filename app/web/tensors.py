@@ -72,8 +72,7 @@ def named(
         return NamedTensor(name, quantized, scale, is_scale_apart)
     if dtype == "float16":
         return NamedTensor(name, _halved(values))
-    converted = values if dtype is None else values.astype(dtype, copy=False)
-    return NamedTensor(name, np.ascontiguousarray(converted))
+    return NamedTensor(name, np.ascontiguousarray(values, dtype))
 
 
 def quantize(values: Array) -> tuple[NDArray[np.uint8], dict[str, list[float]]]:
