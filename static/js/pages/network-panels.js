@@ -41,6 +41,42 @@ function legendModel() {
   return { mode, limit, of: mode === 'network' ? 'whole network' : `widest: ${widest}` };
 }
 
+/** What the upper panel shows. */
+const panelModel = () => ({
+  drawing: drawing.value,
+  brush: brush.value,
+  canUndo: canUndo.value,
+  canRedo: canRedo.value,
+  samples: samples.value,
+  steps: steps(),
+  preparation: preparation.value,
+  busy: isBusy.value || isUploading.value,
+  error: uploadError.value,
+  box: drawingBox.value,
+});
+
+/**
+ * Renders a template into a place, at most once a frame: a pen moves more often than that.
+ * @template T
+ * @param {() => T} read  the model; what it reads of the store is what it waits for
+ * @param {(model: T) => import('lit-html').TemplateResult} view
+ * @param {HTMLElement} host
+ */
+function renderInFrames(read, view, host) {
+  let isQueued = false;
+  /** @type {T} */
+  let model;
+  effect(() => {
+    model = read();
+    if (isQueued) return;
+    isQueued = true;
+    requestAnimationFrame(() => {
+      isQueued = false;
+      render(view(model), host);
+    });
+  });
+}
+
 /**
  * Keeps the left panel in step: the drawing above, the colour range below.
  * @param {HTMLElement} upper
@@ -48,24 +84,6 @@ function legendModel() {
  */
 export function startPanels(upper, lower) {
   upper.replaceChildren();
-  effect(() => {
-    render(
-      drawingPanel({
-        drawing: drawing.value,
-        brush: brush.value,
-        canUndo: canUndo.value,
-        canRedo: canRedo.value,
-        samples: samples.value,
-        steps: steps(),
-        preparation: preparation.value,
-        busy: isBusy.value || isUploading.value,
-        error: uploadError.value,
-        box: drawingBox.value,
-      }),
-      upper,
-    );
-  });
-  effect(() => {
-    render(legend(legendModel()), lower);
-  });
+  renderInFrames(panelModel, drawingPanel, upper);
+  renderInFrames(legendModel, legend, lower);
 }

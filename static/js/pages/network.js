@@ -16,7 +16,7 @@ import '../elements/value-grid.js';
 import '../elements/value-picture.js';
 import '../elements/value-picture.js';
 import { count, percent } from '../core/number.js';
-import { setSample } from '../state/drawing.js';
+import { showExample } from '../state/drawing.js';
 import { ensureWeights, loadOutline, startInference } from '../state/inference.js';
 import { loadSamples, samples } from '../state/samples.js';
 import { failure, forward, outline, view } from '../state/store.js';
@@ -91,7 +91,7 @@ async function start() {
   await readAddress();
   if (!hasDrawing()) {
     const example = samples.value.find(({ name }) => name === EXAMPLE) ?? samples.value[0];
-    if (example) setSample(example);
+    if (example) showExample(example);
   }
   startAddress();
   startInference();

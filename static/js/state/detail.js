@@ -1,8 +1,10 @@
 import { computed, signal } from '@preact/signals-core';
 
+import { placement } from '../core/fit.js';
 import { partialMaps } from '../core/maps.js';
 import { receptiveBox } from '../core/receptive_field.js';
 import { readSettings } from '../core/settings.js';
+import { SIDE } from '../core/strokes.js';
 import { mapsOf } from '../core/tensor.js';
 import { flattenSource } from '../core/trace_dense.js';
 import { traceValue } from '../core/trace.js';
@@ -107,13 +109,8 @@ export const drawingBox = computed(() => {
   const mapping = forward.value?.document.mapping;
   const source = forward.value?.document.source;
   if (!box || !mapping || !source) return null;
-  const longest = Math.max(source.width, source.height);
-  const unit = 280 / longest;
-  const marginX = ((longest - source.width) / 2) * unit;
-  const marginY = ((longest - source.height) / 2) * unit;
-  const x = (/** @type {number} */ at) =>
-    (mapping.x.scale * at + mapping.x.offset) * unit + marginX;
-  const y = (/** @type {number} */ at) =>
-    (mapping.y.scale * at + mapping.y.offset) * unit + marginY;
+  const { scale, left, top } = placement(source.width, source.height, SIDE);
+  const x = (/** @type {number} */ at) => (mapping.x.scale * at + mapping.x.offset) * scale + left;
+  const y = (/** @type {number} */ at) => (mapping.y.scale * at + mapping.y.offset) * scale + top;
   return { top: y(box.top), left: x(box.left), bottom: y(box.bottom), right: x(box.right) };
 });

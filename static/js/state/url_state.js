@@ -46,13 +46,21 @@ const TABLE = {
     },
   },
   ink: {
-    read: () => encodeDrawing(drawing.value),
+    read: () => (isUntouchedExample(drawing.value) ? '' : encodeDrawing(drawing.value)),
     write: (text) => {
       const found = decodeDrawing(text);
       return found && restore(found);
     },
   },
 };
+
+/**
+ * The digit a first visit shows belongs into no link: whoever opens it sees it anyway.
+ * @param {import('./drawing.js').Drawing} now
+ */
+function isUntouchedExample({ base, strokes }) {
+  return base?.kind === 'sample' && Boolean(base.isExample) && strokes.length === 0;
+}
 
 /** @param {import('./store.js').View} now */
 function viewText(now) {
