@@ -1,7 +1,7 @@
 """Convolution, and what one of its values is made of.
 
-"Convolution" is cross-correlation here, as in every framework: the kernel is not flipped. The
-flipped form is this one with `weight.flip(-2, -1)`.
+"Convolution" is cross-correlation here, as in every framework: the kernel is not flipped, unless
+the settings ask for it with `flip_kernel`.
 """
 
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from app.mechanics.errors import MechanicsError
-from app.mechanics.operands import gather, to_float64
+from app.mechanics.checks import check_operands
+from app.mechanics.operands import gather, oriented, to_float64
 from app.mechanics.spec import Conv2dSpec
-from app.mechanics.trace import Trace, check_shape
+from app.mechanics.trace import Trace
 from app.mechanics.window import Source
 
 
@@ -40,10 +40,11 @@ def conv2d(input: Tensor, weight: Tensor, bias: Tensor | None, spec: Conv2dSpec)
         >>> conv2d(image, torch.ones(1, 1, 2, 2), None, spec).tolist()
         [[[8.0, 12.0], [20.0, 24.0]]]
     """
-    _check(input, weight, bias, spec)
+    check_operands(input, weight, bias, spec)
     height, width = spec.axes(input.shape[-2], input.shape[-1])
     batch = to_float64(input).reshape(-1, *input.shape[-3:])
-    grouped = to_float64(weight).reshape(spec.groups, -1, *weight.shape[1:])
+    kernels = oriented(to_float64(weight), spec.flip_kernel)
+    grouped = kernels.reshape(spec.groups, -1, *weight.shape[1:])
     # grouped: (G, C_out/G, C_in/G, K_h, K_w)
     output = torch.zeros(
         (len(batch), spec.out_channels, height.output, width.output), dtype=torch.float64
@@ -63,7 +64,8 @@ def conv2d(input: Tensor, weight: Tensor, bias: Tensor | None, spec: Conv2dSpec)
 class Conv2dTrace(Trace):
     """What one value of a convolution is made of.
 
-    `products` is window times weight; `channel_sums` their sum for each channel; the value is the
+    `weight` is the filter as it lies on the window, flipped where the settings say so; `products`
+    is window times weight; `channel_sums` their sum for each channel; the value is the
     sum of those plus the bias. `input_channels` are the channels of the input that the window
     shows, all of them unless there are groups.
 
@@ -102,12 +104,12 @@ def trace_conv2d(
     Raises:
         MechanicsError: as `conv2d`, and a position that the output does not have.
     """
-    _check(input, weight, bias, spec, dims=(3,))
+    check_operands(input, weight, bias, spec, dims=(3,))
     channels = spec.input_channels(channel)
     height, width = spec.axes(input.shape[-2], input.shape[-1])
     rows, columns = height.sources(row), width.sources(column)
     window = to_float64(gather(input[channels.start : channels.stop], rows, columns))
-    filter_ = to_float64(weight[channel])
+    filter_ = oriented(to_float64(weight[channel]), spec.flip_kernel)
     products = window * filter_
     channel_sums = products.sum((1, 2))
     offset = 0.0 if bias is None else float(bias[channel])
@@ -122,22 +124,3 @@ def trace_conv2d(
         channel_sums=channel_sums,
         bias=offset,
     )
-
-
-def _check(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | None,
-    spec: Conv2dSpec,
-    dims: tuple[int, ...] = (3, 4),
-) -> None:
-    """Nothing, where the tensors have the shapes that the settings ask for."""
-    if input.dim() not in dims or input.shape[-3] != spec.in_channels:
-        raise MechanicsError(
-            f"The input has the shape {'×'.join(map(str, input.shape))}; it needs "
-            f"{spec.in_channels} channels of rows and columns.",
-            "input",
-        )
-    check_shape("weight", tuple(weight.shape), spec.weight_shape)
-    if bias is not None:
-        check_shape("bias", tuple(bias.shape), (spec.out_channels,))

@@ -40,6 +40,39 @@ def gather(
     return input
 
 
+def scatter(
+    values: Tensor,
+    size: tuple[int, int],
+    rows: Sequence[Source] | None = None,
+    columns: Sequence[Source] | None = None,
+) -> Tensor:
+    """Zeros of a (height, width) with the values added at the given rows and columns (None: all).
+
+    The way back of `gather`: what meets on one line adds up, what belongs to padding is dropped.
+
+    Shape:
+        values: (..., len(rows), len(columns)); returned: (..., *size)
+
+    Example:
+        >>> scatter(torch.tensor([[1.0, 2.0, 4.0]]), (1, 2), columns=(None, 0, 0)).tolist()
+        [[6.0, 0.0]]
+    """
+    for dim, lines in ((-2, rows), (-1, columns)):
+        if lines is None:
+            continue
+        kept = [(place, line) for place, line in enumerate(lines) if line is not None]
+        places, targets = torch.tensor(kept, dtype=torch.int64).reshape(-1, 2).unbind(1)
+        shape = list(values.shape)
+        shape[dim] = size[dim]
+        values = values.new_zeros(shape).index_add(dim, targets, values.index_select(dim, places))
+    return values
+
+
+def oriented(weight: Tensor, flip_kernel: bool) -> Tensor:
+    """The kernels as they are laid on the input: turned by 180° where the settings say so."""
+    return weight.flip(-2, -1) if flip_kernel else weight
+
+
 def _index(lines: Sequence[Source], input: Tensor) -> tuple[Tensor, Tensor]:
     """Where to read, and where what is read is padding."""
     index = torch.tensor([-1 if line is None else line for line in lines], device=input.device)

@@ -9,9 +9,54 @@ from app.mechanics.window import Axes, PaddingMode
 from app.mechanics.window_spec import WindowSpec
 
 
+def check_channels(in_channels: int, out_channels: int, groups: int) -> None:
+    """Nothing, where the channels divide into the groups.
+
+    Raises:
+        MechanicsError: they do not, or one of the numbers is below 1.
+    """
+    for field, number in (
+        ("in_channels", in_channels),
+        ("out_channels", out_channels),
+        ("groups", groups),
+    ):
+        whole(number, field, 1)
+    for field, channels in (("in_channels", in_channels), ("out_channels", out_channels)):
+        if channels % groups:
+            raise MechanicsError(
+                f"{field} {channels} does not divide into {groups} groups: "
+                f"{channels} / {groups} leaves {channels % groups}.",
+                "groups",
+            )
+
+
+def partner_channels(
+    channel: int, channels: int, others: int, groups: int, side: str = "output"
+) -> range:
+    """The channels of the other side in the group of one channel of this side.
+
+    Args:
+        channel: counted from 0, of `channels`, on the side named (input or output).
+        others: how many channels the other side has.
+
+    Raises:
+        MechanicsError: there is no such channel.
+    """
+    if not 0 <= channel < channels:
+        raise MechanicsError(
+            f"There is no channel {channel}: the {side} has {channels} channels, counted from 0.",
+            "channel",
+        )
+    size, group = others // groups, channel // (channels // groups)
+    return range(group * size, (group + 1) * size)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conv2dSpec(WindowSpec):
     """The settings of a two-dimensional convolution; make one with `Conv2dSpec.of`.
+
+    With `flip_kernel` every kernel is turned by 180° before it is used: the convolution of
+    mathematics, where frameworks correlate.
 
     Raises:
         MechanicsError: a size or stride below 1, a negative padding, or channels that do not divide
@@ -25,19 +70,11 @@ class Conv2dSpec(WindowSpec):
     out_channels: int
     groups: int = 1
     padding_mode: PaddingMode = "zeros"
+    flip_kernel: bool = False
 
     def __post_init__(self) -> None:
         WindowSpec.__post_init__(self)
-        for field in ("in_channels", "out_channels", "groups"):
-            whole(getattr(self, field), field, 1)
-        for field in ("in_channels", "out_channels"):
-            channels = getattr(self, field)
-            if channels % self.groups:
-                raise MechanicsError(
-                    f"{field} {channels} does not divide into {self.groups} groups: "
-                    f"{channels} / {self.groups} leaves {channels % self.groups}.",
-                    "groups",
-                )
+        check_channels(self.in_channels, self.out_channels, self.groups)
         if self.padding_mode not in get_args(PaddingMode):
             raise MechanicsError(
                 f"padding_mode is one of {', '.join(get_args(PaddingMode))}.", "padding_mode"
@@ -54,6 +91,7 @@ class Conv2dSpec(WindowSpec):
         dilation: PairLike = 1,
         groups: int = 1,
         padding_mode: str = "zeros",
+        flip_kernel: bool = False,
     ) -> Self:
         """The settings in any form that PyTorch or the API takes them.
 
@@ -80,6 +118,7 @@ class Conv2dSpec(WindowSpec):
             dilation=dilations,
             groups=groups,
             padding_mode=cast(PaddingMode, padding_mode),  # checked in __post_init__
+            flip_kernel=flip_kernel,
         )
 
     @property
@@ -93,15 +132,7 @@ class Conv2dSpec(WindowSpec):
         Raises:
             MechanicsError: there is no such output channel.
         """
-        if not 0 <= channel < self.out_channels:
-            raise MechanicsError(
-                f"There is no channel {channel}: the output has {self.out_channels} channels, "
-                "counted from 0.",
-                "channel",
-            )
-        size = self.in_channels // self.groups
-        group = channel // (self.out_channels // self.groups)
-        return range(group * size, (group + 1) * size)
+        return partner_channels(channel, self.out_channels, self.in_channels, self.groups)
 
     def axes(self, height: int, width: int) -> Axes:
         """The index map of the rows and that of the columns, for an input of this size."""
@@ -115,6 +146,7 @@ class Conv2dSpec(WindowSpec):
             **self._geometry(),
             "groups": self.groups,
             "padding_mode": self.padding_mode,
+            **({"flip_kernel": True} if self.flip_kernel else {}),  # not a setting of PyTorch's
         }
 
 

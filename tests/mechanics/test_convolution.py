@@ -5,6 +5,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor, nn
+from torch.nn import functional
 
 from app.mechanics.convolution import conv2d, trace_conv2d
 from app.mechanics.errors import MechanicsError
@@ -128,6 +129,33 @@ def test_a_huge_stride_and_a_dilation_without_effect_are_no_trouble() -> None:
     image = tensor(1, 1, 5, 5)
     output = conv2d(image, torch.ones(1, 1, 1, 1), None, spec)
     assert torch.equal(output, image[:, :1, :1])
+
+
+@settings(max_examples=40)
+@given(convolutions(), seeds, st.data())
+def test_a_flipped_kernel_is_one_that_torch_is_given_turned_around(
+    case: tuple[Settings, list[int], list[int]], seed: int, data: st.DataObject
+) -> None:
+    options, shape, weight_shape = case
+    input, weight = tensor(seed, *shape), tensor(seed + 1, *weight_shape)
+    spec = spec_of(weight_shape, options | {"flip_kernel": True})
+    try:
+        expected = convolve(input, weight.flip(2, 3), None, options)
+    except RuntimeError:
+        return
+    assert torch.equal(conv2d(input, weight, None, spec), expected)
+    position = [data.draw(st.integers(0, size - 1)) for size in expected.shape]
+    trace = trace_conv2d(input, weight, None, spec, *position)
+    assert trace.value == expected[tuple(position)]
+    assert torch.equal(trace.weight, weight[position[0]].flip(1, 2))
+
+
+def test_depthwise_keeps_every_channel_to_itself() -> None:
+    spec = Conv2dSpec.of(3, 6, 3, padding=1, groups=3)
+    input, weight = tensor(1, 3, 5, 5), tensor(2, 6, 1, 3, 3)
+    expected = functional.conv2d(input, weight, padding=1, groups=3)
+    assert torch.equal(conv2d(input, weight, None, spec), expected)
+    assert [spec.input_channels(channel)[0] for channel in range(6)] == [0, 0, 1, 1, 2, 2]
 
 
 def test_without_a_bias_it_is_zero() -> None:

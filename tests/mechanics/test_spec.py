@@ -82,6 +82,7 @@ def test_settings_as_json_are_in_pytorchs_words() -> None:
         "groups": 1,
         "padding_mode": "zeros",
     }
+    assert conv(flip_kernel=True).as_dict() == conv().as_dict() | {"flip_kernel": True}
     assert pool(padding={"top": 1}).as_dict() == {
         "kernel_size": [2, 2],
         "stride": [2, 2],
