@@ -84,6 +84,9 @@ export function viewFrom(text) {
   return { kind: 'overview' };
 }
 
+/** What the address holds. */
+const addressFields = () => new URLSearchParams(location.hash.slice(1));
+
 /** The address of what is shown now. */
 export function stateAddress() {
   const fields = new URLSearchParams();
@@ -100,13 +103,13 @@ export function stateAddress() {
  * @param {readonly string[]} [names]  which parameters, all by default
  */
 export async function readAddress(names = Object.keys(TABLE)) {
-  const fields = new URLSearchParams(location.hash.slice(1));
+  const fields = addressFields();
   for (const name of names) await TABLE[name]?.write(fields.get(name) ?? '');
 }
 
 /** @returns {boolean} whether the address holds a drawing */
 export function hasDrawing() {
-  return new URLSearchParams(location.hash.slice(1)).has('ink');
+  return addressFields().has('ink');
 }
 
 /** The address is written at most this often: browsers limit the rate. */
@@ -114,16 +117,12 @@ const WRITE_AFTER_MS = 300;
 
 /** Keeps the address in step: what is opened is a step for Back, everything else replaces. */
 export function startAddress() {
-  let isReading = false;
-  let shown = viewText(view.value);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const write = () => history.replaceState(null, '', stateAddress());
   effect(() => {
-    const next = viewText(view.value);
-    if (next === shown) return;
-    shown = next;
-    if (isReading) return;
+    const isThere = viewText(view.value) === (addressFields().get('open') ?? '');
+    if (isThere) return;
     clearTimeout(timer);
     untracked(() => history.pushState(null, '', stateAddress()));
   });
@@ -133,11 +132,9 @@ export function startAddress() {
     clearTimeout(timer);
     timer = setTimeout(write, WRITE_AFTER_MS);
   });
-  addEventListener('popstate', async () => {
-    isReading = true;
+  addEventListener('popstate', () => {
     clearTimeout(timer);
-    await readAddress();
-    isReading = false;
+    void readAddress();
   });
   addEventListener('pagehide', write);
 }
