@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from app.mechanics.checks import check_operands
-from app.mechanics.operands import gather, oriented, to_float64
+from app.mechanics.operands import Lines, as_batch, gather, oriented, to_float64
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.trace import Trace
 from app.mechanics.window import Source
@@ -42,22 +42,34 @@ def conv2d(input: Tensor, weight: Tensor, bias: Tensor | None, spec: Conv2dSpec)
     """
     check_operands(input, weight, bias, spec)
     height, width = spec.axes(input.shape[-2], input.shape[-1])
-    batch = to_float64(input).reshape(-1, *input.shape[-3:])
     kernels = oriented(to_float64(weight), spec.flip_kernel)
-    grouped = kernels.reshape(spec.groups, -1, *weight.shape[1:])
-    # grouped: (G, C_out/G, C_in/G, K_h, K_w)
-    output = torch.zeros(
-        (len(batch), spec.out_channels, height.output, width.output), dtype=torch.float64
-    )
-    for row in range(spec.kernel_size[0]):
-        below = gather(batch, rows=height.sources_under(row))
-        for column in range(spec.kernel_size[1]):
-            under = gather(below, columns=width.sources_under(column))  # (N, C_in, H_out, W_out)
-            patches = under.reshape(len(batch), spec.groups, grouped.shape[2], -1)
-            output += (grouped[..., row, column] @ patches).reshape(output.shape)
+    lines = (height.all_sources(), width.all_sources())
+    output = correlate(as_batch(input), kernels, spec.groups, lines)
     if bias is not None:
         output += to_float64(bias)[:, None, None]
     return output.reshape(*input.shape[:-3], *output.shape[1:]).to(input.dtype)
+
+
+def correlate(large: Tensor, weight: Tensor, groups: int, lines: Lines) -> Tensor:
+    """Every window times kernel, summed over the channels of its group: a convolution.
+
+    Shape:
+        large: (N, C, H, W); weight: (C_other, C / groups, K_h, K_w)
+        returned: (N, C_other, len(lines[0][0]), len(lines[1][0])), all in float64
+    """
+    samples = len(large)
+    grouped = weight.reshape(groups, -1, *weight.shape[1:])
+    # grouped: (G, C_other/G, C/G, K_h, K_w)
+    output = torch.zeros(
+        (samples, len(weight), len(lines[0][0]), len(lines[1][0])), dtype=torch.float64
+    )
+    for row, below in enumerate(lines[0]):
+        under_row = gather(large, rows=below)
+        for column, across in enumerate(lines[1]):
+            under = gather(under_row, columns=across)
+            patches = under.reshape(samples, groups, grouped.shape[2], -1)
+            output += (grouped[..., row, column] @ patches).reshape(output.shape)
+    return output
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import prod
 
 from app.mechanics.spec import Conv2dSpec
+from app.mechanics.transposed_spec import ConvTranspose2dSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,18 @@ def conv2d_parameters(spec: Conv2dSpec, bias: bool = True) -> ParameterCount:
     return _count(out_channels, fan_in, bias)
 
 
+def conv_transpose2d_parameters(spec: ConvTranspose2dSpec, bias: bool = True) -> ParameterCount:
+    """How many numbers a transposed convolution learns: a kernel per pair of channels, and biases.
+
+    Example:
+        >>> spec = ConvTranspose2dSpec.of(8, 4, kernel_size=3, groups=2)
+        >>> conv_transpose2d_parameters(spec)
+        ParameterCount(weight=144, bias=4, total=148, expression='4·(4·3·3 + 1)')
+    """
+    _, _, *kernel_size = spec.weight_shape
+    return _count(spec.out_channels, [spec.in_channels // spec.groups, *kernel_size], bias)
+
+
 def linear_parameters(in_features: int, out_features: int, bias: bool = True) -> ParameterCount:
     """How many numbers a dense layer learns: one weight per input and one bias, for each unit.
 
@@ -56,7 +69,8 @@ def multiply_accumulates(parameters: ParameterCount, positions: int = 1) -> int:
     Padding is counted, since it is multiplied too; the bias is not.
 
     Args:
-        positions: output rows times output columns of a convolution, 1 for a dense layer.
+        positions: output rows times output columns of a convolution, input rows times input columns
+            of a transposed one, 1 for a dense layer.
 
     Units: multiply-accumulates, each one multiply and one add.
 

@@ -7,6 +7,10 @@ from torch import Tensor
 
 from app.mechanics.window import Source
 
+Lines = tuple[Sequence[tuple[Source, ...]], Sequence[tuple[Source, ...]]]
+"""For each kernel row, then for each kernel column: the line of the larger map under it, for each
+line of the smaller map (a convolution's output, a transposed one's input)."""
+
 
 def to_float64(tensor: Tensor) -> Tensor:
     """The same values in float64 on the processor, apart from any gradient.
@@ -14,6 +18,15 @@ def to_float64(tensor: Tensor) -> Tensor:
     Every float32 is a float64 exactly, so nothing is lost; not every device has float64.
     """
     return tensor.detach().cpu().to(torch.float64)
+
+
+def as_batch(tensor: Tensor) -> Tensor:
+    """One image or several as a batch in float64.
+
+    Shape:
+        tensor: (C, H, W) or (N, C, H, W); returned: (N, C, H, W)
+    """
+    return to_float64(tensor).reshape(-1, *tensor.shape[-3:])
 
 
 def gather(

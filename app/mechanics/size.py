@@ -72,7 +72,8 @@ def size_step(axis: Axis) -> SizeStep:
 def _latex(axis: Axis) -> str:
     """The formula with its numbers, and the steps to the result."""
     side = "ceil" if axis.ceil_mode else "floor"
-    numerator = f"{axis.input}{_padding(axis)} - {_kernel(axis)}"
+    padding = padding_latex(axis.padding_before, axis.padding_after)
+    numerator = f"{axis.input}{padding} - {kernel_latex(axis.kernel_size, axis.dilation)}"
     quotient = _quotient(Fraction(axis.numerator, axis.stride))
     rounded = quotient if axis.numerator % axis.stride == 0 else rf"\l{side} {quotient} \r{side}"
     dropped = " - 1" if axis.output < axis.full_output else ""
@@ -82,19 +83,18 @@ def _latex(axis: Axis) -> str:
     )
 
 
-def _padding(axis: Axis) -> str:
+def padding_latex(before: int, after: int, sign: str = " + ") -> str:
     """The padding as a summand: twice one number where both sides are equal."""
-    before, after = axis.padding_before, axis.padding_after
     if before != after:
-        return f" + {before} + {after}"
-    return rf" + 2 \cdot {before}" if before else ""
+        return f"{sign}{before}{sign}{after}"
+    return rf"{sign}2 \cdot {before}" if before else ""
 
 
-def _kernel(axis: Axis) -> str:
+def kernel_latex(kernel_size: int, dilation: int) -> str:
     """The effective kernel size, with its dilation where there is one."""
-    if axis.dilation == 1:
-        return str(axis.kernel_size)
-    return rf"({axis.dilation} \cdot ({axis.kernel_size} - 1) + 1)"
+    if dilation == 1:
+        return str(kernel_size)
+    return rf"({dilation} \cdot ({kernel_size} - 1) + 1)"
 
 
 def _quotient(value: Fraction) -> str:

@@ -170,6 +170,10 @@ class Axis:
         start = kernel * self.dilation - self.padding_before
         return tuple(self.source(start + output * self.stride) for output in range(self.output))
 
+    def all_sources(self) -> list[tuple[Source, ...]]:
+        """The input line under each kernel line for each output line, by kernel line."""
+        return [self.sources_under(kernel) for kernel in range(self.kernel_size)]
+
     def readers(self, source: int) -> tuple[tuple[int, int], ...]:
         """Every (output line, kernel line) that reads an input line, also through padding.
 

@@ -40,6 +40,34 @@ def convolve(
     return functional.conv2d(padded[None], weight, bias, stride, 0, dilation, settings["groups"])[0]
 
 
+def convolve_transposed(
+    input: Tensor, weight: Tensor, bias: Tensor | None, settings: dict[str, Any]
+) -> Tensor:
+    """torch's transposed convolution (C, H, W), in one call where it takes the padding as it is.
+
+    Raises:
+        RuntimeError: torch refuses it, or cropping by hand leaves nothing.
+    """
+    padding = settings["padding"]
+    is_pair = not isinstance(padding, dict)
+    output = functional.conv_transpose2d(
+        input[None],
+        weight,
+        bias,
+        settings["stride"],
+        padding if is_pair else 0,
+        settings["output_padding"],
+        settings["groups"],
+        settings["dilation"],
+    )
+    if is_pair:
+        return output[0]
+    cropped = functional.pad(output, tuple(-side for side in four_sides(padding)))
+    if 0 in cropped.shape:
+        raise RuntimeError("nothing is left")
+    return cropped[0]
+
+
 def pool_max(input: Tensor, settings: dict[str, Any]) -> tuple[Tensor, Tensor]:
     """torch's max pooling of (C, H, W): values and indices.
 

@@ -51,6 +51,24 @@ def convolutions(draw: st.DrawFn) -> tuple[Settings, list[int], list[int]]:
 
 
 @st.composite
+def transposed_convolutions(draw: st.DrawFn) -> tuple[Settings, list[int], list[int]]:
+    """Settings, input shape and weight shape of a transposed convolution, perhaps impossible."""
+    groups = draw(st.integers(1, 3))
+    in_group, out_group = draw(st.integers(1, 2)), draw(st.integers(1, 2))
+    kernel_size = draw(pairs(1, 4))
+    settings = {
+        "kernel_size": kernel_size,
+        "stride": draw(pairs(1, 3)),
+        "padding": draw(paddings(4)),
+        "output_padding": draw(st.just([0, 0]) | pairs(0, 3)),
+        "dilation": draw(pairs(1, 3)),
+        "groups": groups,
+    }
+    shape = [groups * in_group, *draw(pairs(1, 6))]
+    return settings, shape, [groups * in_group, out_group, *kernel_size]
+
+
+@st.composite
 def poolings(draw: st.DrawFn) -> tuple[Settings, list[int]]:
     """Settings and input shape of a pooling as torch has it, perhaps an impossible one."""
     settings = {

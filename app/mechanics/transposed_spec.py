@@ -1,0 +1,179 @@
+"""The settings of a transposed convolution, and how it spreads lines over its output."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from app.mechanics.errors import MechanicsError
+from app.mechanics.padding import (
+    NO_PADDING,
+    Padding,
+    PaddingLike,
+    Pair,
+    PairLike,
+    read_padding,
+    read_pair,
+)
+from app.mechanics.spec import check_channels, partner_channels
+from app.mechanics.transposed_axis import TransposedAxis, TransposedStep, transposed_step
+from app.mechanics.window import AxisName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConvTranspose2dSpec:
+    """The settings of a transposed convolution; make one with `ConvTranspose2dSpec.of`.
+
+    It undoes the size of the convolution with the same settings: padding takes lines away from the
+    output, and `output_padding` gives back those that the convolution's floor cut off.
+
+    Raises:
+        MechanicsError: a size or stride below 1, a negative padding, channels that do not divide
+            into the groups, or an output_padding that is neither below the stride nor below the
+            dilation.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html; here
+        padding may differ from side to side.
+    """
+
+    in_channels: int
+    out_channels: int
+    kernel_size: Pair
+    stride: Pair = (1, 1)
+    padding: Padding = NO_PADDING
+    output_padding: Pair = (0, 0)
+    dilation: Pair = (1, 1)
+    groups: int = 1
+    flip_kernel: bool = False
+
+    def __post_init__(self) -> None:
+        for field, minimum in (
+            ("kernel_size", 1),
+            ("stride", 1),
+            ("output_padding", 0),
+            ("dilation", 1),
+        ):
+            read_pair(getattr(self, field), field, minimum)
+        check_channels(self.in_channels, self.out_channels, self.groups)
+        for name, extra, stride, dilation in zip(
+            ("height", "width"), self.output_padding, self.stride, self.dilation, strict=True
+        ):
+            if extra >= max(stride, dilation):
+                raise MechanicsError(
+                    f"output_padding {name} {extra} is below neither the stride {stride} nor the "
+                    f"dilation {dilation}. Use an output_padding of at most "
+                    f"{max(stride, dilation) - 1}.",
+                    "output_padding",
+                )
+
+    @classmethod
+    def of(
+        cls,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: PairLike,
+        stride: PairLike = 1,
+        padding: PaddingLike = 0,
+        output_padding: PairLike = 0,
+        dilation: PairLike = 1,
+        groups: int = 1,
+        padding_mode: str = "zeros",
+        flip_kernel: bool = False,
+    ) -> Self:
+        """The settings in any form that PyTorch or the API takes them.
+
+        Args:
+            padding: a number, a (height, width) pair, "valid", "same", a mapping of the four sides,
+                or a Padding. "same" keeps the size at stride 1.
+            padding_mode: only zeros, since nothing is added that another mode could fill.
+
+        Raises:
+            MechanicsError: as the class, "same" with a stride other than 1, another padding_mode.
+        """
+        if padding_mode != "zeros":
+            raise MechanicsError(
+                "A transposed convolution knows no padding_mode but zeros: its padding takes rows "
+                "and columns away from the output and adds none.",
+                "padding_mode",
+            )
+        kernel = read_pair(kernel_size, "kernel_size", 1)
+        steps = read_pair(stride, "stride", 1)
+        dilations = read_pair(dilation, "dilation", 1)
+        return cls(
+            in_channels=in_channels,
+            out_channels=out_channels,
+            kernel_size=kernel,
+            stride=steps,
+            padding=read_padding(padding, kernel, steps, dilations),
+            output_padding=read_pair(output_padding, "output_padding", 0),
+            dilation=dilations,
+            groups=groups,
+            flip_kernel=flip_kernel,
+        )
+
+    @property
+    def weight_shape(self) -> tuple[int, int, int, int]:
+        """(in_channels, out_channels / groups, kernel height, kernel width)."""
+        return (self.in_channels, self.out_channels // self.groups, *self.kernel_size)
+
+    def input_channels(self, channel: int) -> range:
+        """The input channels that write to one output channel: those of its group.
+
+        Raises:
+            MechanicsError: there is no such output channel.
+        """
+        return partner_channels(channel, self.out_channels, self.in_channels, self.groups)
+
+    def output_channels(self, channel: int) -> range:
+        """The output channels that one input channel writes to: those of its group.
+
+        Raises:
+            MechanicsError: there is no such input channel.
+        """
+        return partner_channels(
+            channel, self.in_channels, self.out_channels, self.groups, side="input"
+        )
+
+    def axes(self, height: int, width: int) -> tuple[TransposedAxis, TransposedAxis]:
+        """How the rows and the columns of an input of this size are spread.
+
+        Raises:
+            MechanicsError: the input is empty, or the padding leaves nothing of the output.
+        """
+        pad = self.padding
+        before, after = (pad.top, pad.left), (pad.bottom, pad.right)
+
+        def axis(name: AxisName, size: int, i: int) -> TransposedAxis:
+            return TransposedAxis(
+                name=name,
+                input=size,
+                kernel_size=self.kernel_size[i],
+                stride=self.stride[i],
+                dilation=self.dilation[i],
+                padding_before=before[i],
+                padding_after=after[i],
+                output_padding=self.output_padding[i],
+            )
+
+        return axis("height", height, 0), axis("width", width, 1)
+
+    def output_size(self, height: int, width: int) -> tuple[TransposedStep, TransposedStep]:
+        """How the output's height and width come about for an input of this size.
+
+        Raises:
+            MechanicsError: as `axes`.
+        """
+        vertical, horizontal = self.axes(height, width)
+        return transposed_step(vertical), transposed_step(horizontal)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The settings as plain values for JSON, in PyTorch's words."""
+        return {
+            "in_channels": self.in_channels,
+            "out_channels": self.out_channels,
+            "kernel_size": list(self.kernel_size),
+            "stride": list(self.stride),
+            "padding": self.padding.as_json(),
+            "output_padding": list(self.output_padding),
+            "dilation": list(self.dilation),
+            "groups": self.groups,
+            **({"flip_kernel": True} if self.flip_kernel else {}),  # not a setting of PyTorch's
+        }
