@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from app.web.errors import Place, Problem, general_problem, places_problem
+from app.web.middleware import SECURITY_HEADERS
 
 logger = logging.getLogger("convoscope")
 
@@ -35,7 +36,10 @@ async def on_crash(request: Request, error: Exception) -> Response:
     """The one sentence that is said of an unexpected failure; the log has the traceback."""
     problem = general_problem(500)
     logger.error("The request of %s failed.", problem.instance)
-    return problem.response()
+    response = problem.response()
+    # Made outside of the middleware that adds them; and uvicorn closes after a crash.
+    response.headers.update({**SECURITY_HEADERS, "connection": "close"})
+    return response
 
 
 async def on_departure(request: Request, error: ClientDisconnect) -> Response:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 3
 KEEP_ALIVE_SECONDS = 120
 HEAD_SECONDS = 15
+LINGER_SECONDS = 1
 # A link may hold a whole drawing.
 HEAD_BYTES = 65_536
 WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
@@ -36,6 +37,7 @@ class Protocol(H11Protocol):
     """HTTP/1.1 by h11, where a request that is none gets the one error shape too."""
 
     head_timer: asyncio.TimerHandle | None = None
+    has_ended = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn narrows it
         """Begins a connection, and waits a limited time for its first request."""
@@ -49,6 +51,8 @@ class Protocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Takes bytes in; a head that has begun has to be complete in time."""
+        if self.has_ended:
+            return
         super().data_received(data)
         if self.conn.their_state is not h11.IDLE:
             self._stop_waiting()
@@ -76,13 +80,19 @@ class Protocol(H11Protocol):
             self._end(Problem(408, sentence, limit=HEAD_SECONDS))
 
     def _end(self, problem: Problem) -> None:
-        """Says why, and closes the connection."""
+        """Says why, and closes the connection.
+
+        Not at once: closing a socket with unread bytes resets the connection, and the answer
+        would be lost on its way.
+        """
+        self.has_ended = True
         response = problem.response()
         response.headers.update({**SECURITY_HEADERS, "connection": "close"})
         event = h11.Response(status_code=problem.status, headers=response.raw_headers)
         for part in (event, h11.Data(data=bytes(response.body)), h11.EndOfMessage()):
             self.transport.write(self.conn.send(part) or b"")
-        self.transport.close()
+        self.transport.write_eof()
+        self.loop.call_later(LINGER_SECONDS, self.transport.close)
 
 
 class Server(UvicornServer):

@@ -1,0 +1,358 @@
+"""The numbers of a network over HTTP, against torch in float64."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import httpx2
+import numpy as np
+import orjson
+import pytest
+import torch
+from safetensors.numpy import load
+
+from app.networks import LoadedNetwork
+from tests.web.bodies import JSON, NPY, SAFETENSORS, digit, drawing, npy
+
+FORWARD = "/api/v1/networks/mycnn/forward"
+TRACE = "/api/v1/networks/mycnn/trace"
+NAMES = ["conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "flatten", "fc1", "relu3", "fc2"]
+
+
+def oracle(network: LoadedNetwork, image: np.ndarray[Any, Any]) -> dict[str, torch.Tensor]:
+    """Every activation by PyTorch's own modules in float64."""
+    model = type(network.model)().double().eval()
+    model.load_state_dict(network.model.state_dict())
+    value = (torch.from_numpy(image.copy()).double().unsqueeze(0) - 0.1307) / 0.3081
+    found = {"input": value[0]}
+    with torch.inference_mode():
+        for name in NAMES:
+            value = model.get_submodule(name)(value)
+            found[name] = value[0]
+        found["softmax"] = value.softmax(1)[0]
+    return found
+
+
+def forward(client: httpx2.Client, accept: str, **query: Any) -> httpx2.Response:
+    """A forward pass of the digit, as the network's own input."""
+    headers = {"accept": accept, "content-type": NPY}
+    return client.post(FORWARD, content=npy(digit()), headers=headers, params=query)
+
+
+def document_of(response: httpx2.Response) -> dict[str, Any]:
+    """The document of a safetensors answer."""
+    size = int.from_bytes(response.content[:8], "little")
+    header = orjson.loads(response.content[8 : 8 + size])
+    return dict(orjson.loads(header["__metadata__"]["document"]))
+
+
+def test_every_activation_is_torchs(client: httpx2.Client, network: LoadedNetwork) -> None:
+    response = forward(client, SAFETENSORS, prepare="none")
+    tensors, expected = load(response.content), oracle(network, digit())
+    assert response.headers["content-type"] == SAFETENSORS
+    for name, value in expected.items():
+        np.testing.assert_allclose(tensors[name], value.numpy(), atol=2e-4, rtol=1e-4)
+    np.testing.assert_allclose(tensors["logits"], expected["fc2"].numpy(), atol=1e-4)
+    np.testing.assert_allclose(tensors["probabilities"], expected["softmax"].numpy(), atol=1e-6)
+
+
+def test_the_document_says_what_the_tensors_hold(client: httpx2.Client) -> None:
+    response = forward(client, SAFETENSORS, prepare="none")
+    tensors, document = load(response.content), document_of(response)
+    assert [layer["name"] for layer in document["layers"]] == [*NAMES, "softmax"]
+    for layer in document["layers"]:
+        values = tensors[layer["name"]].astype(np.float64)
+        assert layer["shape"] == list(values.shape)
+        assert layer["activation"] == {
+            "shape": layer["shape"],
+            "dtype": "float32",
+            "tensor": layer["name"],
+        }
+        assert layer["minimum"] == values.min()
+        assert layer["maximum"] == values.max()
+        assert layer["mean"] == pytest.approx(values.mean(), rel=1e-12, abs=1e-12)
+        assert layer["zero_fraction"] == (values == 0).mean()
+    kinds = {layer["name"]: layer["kind"] for layer in document["layers"]}
+    assert kinds["conv1"] == "Conv2d"
+    assert kinds["softmax"] == "Softmax"
+    assert document["prediction"] == document["top"][0]
+    assert document["prediction"]["label"] == "7"
+    best = tensors["probabilities"].argmax()
+    assert document["prediction"]["index"] == best
+    assert document["prediction"]["probability"] == float(tensors["probabilities"][best])
+
+
+def test_binary_equals_json(client: httpx2.Client) -> None:
+    tensors = load(forward(client, SAFETENSORS).content)
+    answer = forward(client, JSON, activations="true").json()
+    written = {layer["name"]: layer["activation"] for layer in answer["layers"]}
+    written |= {f"steps.{step['name']}": step["image"] for step in answer["steps"]}
+    written |= {name: answer[name] for name in ("input", "logits", "probabilities")}
+    assert written.keys() == tensors.keys()
+    for name, value in written.items():
+        assert value["shape"] == list(tensors[name].shape)
+        array = np.array(value["data"], dtype=np.float32)
+        np.testing.assert_array_equal(array, tensors[name], err_msg=name)
+
+
+def test_json_has_no_activations_unless_asked(client: httpx2.Client) -> None:
+    answer = forward(client, JSON).json()
+    assert all("activation" not in layer for layer in answer["layers"])
+    assert len(answer["layers"]) == 11
+
+
+def test_layers_choose_and_keep_the_order_of_the_data(client: httpx2.Client) -> None:
+    answer = forward(client, JSON, layers="relu2, conv1,conv1").json()
+    assert [layer["name"] for layer in answer["layers"]] == ["conv1", "relu2"]
+
+
+def test_npy_is_the_one_layer_or_the_logits(client: httpx2.Client) -> None:
+    tensors = load(forward(client, SAFETENSORS).content)
+    one = np.load(io.BytesIO(forward(client, NPY, layers="relu1").content))
+    np.testing.assert_array_equal(one, tensors["relu1"])
+    logits = np.load(io.BytesIO(forward(client, NPY).content))
+    np.testing.assert_array_equal(logits, tensors["logits"])
+
+
+def test_float16_is_near_and_half_the_size(client: httpx2.Client) -> None:
+    whole = load(forward(client, SAFETENSORS).content)
+    half = load(forward(client, SAFETENSORS, dtype="float16").content)
+    assert half["conv2"].dtype == np.float16
+    assert half["logits"].dtype == np.float32
+    np.testing.assert_array_equal(half["conv2"], whole["conv2"].astype(np.float16))
+
+
+def test_bytes_lie_between_the_minimum_and_maximum_of_each_map(client: httpx2.Client) -> None:
+    whole = load(forward(client, SAFETENSORS).content)
+    response = forward(client, SAFETENSORS, dtype="uint8")
+    quantized = load(response.content)
+    for layer in document_of(response)["layers"]:
+        name, scale = layer["name"], layer["scale"]
+        maps = whole[name].reshape(len(scale["minimum"]), -1)
+        low, high = (np.array(scale[end])[:, None] for end in ("minimum", "maximum"))
+        np.testing.assert_array_equal(maps.min(axis=1, keepdims=True), low)
+        np.testing.assert_array_equal(maps.max(axis=1, keepdims=True), high)
+        back = low + quantized[name].reshape(maps.shape) / 255 * (high - low)
+        assert np.abs(back - maps).max() <= (high - low).max() / 510 * 1.001
+        assert "scale" not in layer["activation"]
+
+
+def test_a_digit_comes_through_the_preparation_as_it_is(client: httpx2.Client) -> None:
+    prepared = load(forward(client, SAFETENSORS).content)
+    ready = load(forward(client, SAFETENSORS, prepare="none").content)
+    np.testing.assert_array_equal(prepared["input"], ready["input"])
+    np.testing.assert_allclose(prepared["steps.normalized"], prepared["input"], atol=1e-6)
+
+
+def test_a_drawing_has_steps_and_the_way_back(client: httpx2.Client) -> None:
+    headers = {"content-type": NPY}
+    answer = client.post(FORWARD, content=npy(drawing()), headers=headers).json()
+    assert [step["name"] for step in answer["steps"]][-3:] == ["scaled", "centred", "normalized"]
+    assert answer["prediction"]["label"] == "1"
+    x, y = answer["mapping"]["x"], answer["mapping"]["y"]
+    ink = np.argwhere(np.array(answer["input"]["data"][0]) > 1)
+    rows = y["scale"] * (ink[:, 0] + 0.5) + y["offset"]
+    columns = x["scale"] * (ink[:, 1] + 0.5) + x["offset"]
+    assert 60 <= rows.min() < rows.max() <= 220
+    assert 130 <= columns.min() <= columns.max() <= 150
+
+
+@pytest.mark.parametrize(("steps", "count"), [("full", 6), ("thumbnail", 6), ("none", 0)])
+def test_steps_are_whole_small_or_left_out(client: httpx2.Client, steps: str, count: int) -> None:
+    headers = {"content-type": NPY, "accept": SAFETENSORS}
+    response = client.post(
+        FORWARD, content=npy(drawing()), headers=headers, params={"steps": steps}
+    )
+    shapes = {k: v.shape for k, v in load(response.content).items() if k.startswith("steps.")}
+    assert len(shapes) == count
+    if count:
+        assert shapes["steps.decoded"][1] == (280 if steps == "full" else 64)
+
+
+def test_switches_change_the_preparation(client: httpx2.Client) -> None:
+    headers = {"content-type": NPY, "accept": SAFETENSORS}
+
+    def seen(**query: str) -> Any:
+        response = client.post(FORWARD, content=npy(drawing()), headers=headers, params=query)
+        return load(response.content)["input"]
+
+    usual = seen()
+    for switch in ({"crop": "false"}, {"box": "false"}, {"invert": "always"}):
+        assert not np.array_equal(seen(**switch), usual), switch
+    assert np.array_equal(seen(invert="never"), usual)
+
+
+CELLS = [
+    ("conv1", 5, 10, 12),
+    ("conv1", 0, 0, 0),
+    ("relu1", 5, 10, 12),
+    ("pool1", 7, 13, 13),
+    ("conv2", 63, 13, 0),
+    ("conv2", 3, 4, 5),
+    ("relu2", 3, 4, 5),
+    ("pool2", 63, 6, 6),
+    ("flatten", 3135, 0, 0),
+    ("fc1", 127, 0, 0),
+    ("relu3", 0, 0, 0),
+    ("fc2", 7, 0, 0),
+    ("softmax", 7, 0, 0),
+]
+
+
+@pytest.mark.parametrize(("layer", "channel", "row", "column"), CELLS)
+def test_a_trace_ends_in_torchs_value(
+    client: httpx2.Client,
+    network: LoadedNetwork,
+    layer: str,
+    channel: int,
+    row: int,
+    column: int,
+) -> None:
+    query: dict[str, str | int] = {
+        "layer": layer,
+        "channel": channel,
+        "row": row,
+        "column": column,
+        "prepare": "none",
+    }
+    headers = {"content-type": NPY}
+    answer = client.post(TRACE, content=npy(digit()), headers=headers, params=query).json()
+    expected = oracle(network, digit())[layer]
+    value = float(expected[(channel, row, column)[: expected.ndim]])
+    assert answer["value"] == pytest.approx(value, abs=2e-4)
+    assert answer["torch_value"] == pytest.approx(value, abs=2e-4)
+    assert answer["difference"] == answer["value"] - answer["torch_value"]
+    assert answer["position"] == {"channel": channel, "row": row, "column": column}
+    assert answer["kind"] == network.layer(layer).kind
+
+
+def test_the_products_of_a_convolution_add_up(client: httpx2.Client) -> None:
+    query: dict[str, str | int] = {"layer": "conv2", "channel": 3, "row": 4, "column": 5}
+    headers = {"content-type": NPY}
+    answer = client.post(TRACE, content=npy(digit()), headers=headers, params=query).json()
+    window, weight, products = (
+        np.array(answer[name]["data"]) for name in ("window", "weight", "products")
+    )
+    assert window.shape == weight.shape == products.shape == (32, 3, 3)
+    np.testing.assert_array_equal(window * weight, products)
+    np.testing.assert_allclose(products.sum((1, 2)), answer["channel_sums"], rtol=1e-12)
+    assert answer["value"] == pytest.approx(sum(answer["channel_sums"]) + answer["bias"])
+    assert answer["rows"] == [3, 4, 5]
+    assert answer["columns"] == [4, 5, 6]
+
+
+def test_a_trace_in_binary_equals_json(client: httpx2.Client) -> None:
+    query: dict[str, str | int] = {"layer": "conv2", "channel": 3}
+    content = npy(digit())
+    in_json, in_binary, one = (
+        client.post(
+            TRACE, content=content, headers={"content-type": NPY, "accept": accept}, params=query
+        )
+        for accept in (JSON, SAFETENSORS, NPY)
+    )
+    tensors = load(in_binary.content)
+    assert tensors.keys() == {"window", "weight", "products"}
+    for name, values in tensors.items():
+        np.testing.assert_array_equal(values, np.array(in_json.json()[name]["data"]))
+    np.testing.assert_array_equal(np.load(io.BytesIO(one.content)), tensors["products"])
+
+
+def test_weights_are_the_checkpoints(client: httpx2.Client, network: LoadedNetwork) -> None:
+    path = "/api/v1/networks/mycnn/layers/conv2/weights"
+    answer = client.get(path).json()
+    expected = network.model.get_submodule("conv2").state_dict()
+    for name in ("weight", "bias"):
+        np.testing.assert_array_equal(
+            np.array(answer[name]["data"], dtype=np.float32), expected[name].numpy()
+        )
+    one = np.load(io.BytesIO(client.get(path, headers={"accept": NPY}).content))
+    np.testing.assert_array_equal(one, expected["weight"].numpy())
+
+
+def test_weights_too_many_for_json_come_in_binary(client: httpx2.Client) -> None:
+    path = "/api/v1/networks/mycnn/layers/fc1/weights"
+    refused = client.get(path)
+    assert refused.status_code == 422
+    assert (refused.json()["limit"], refused.json()["requested"]) == (250_000, 401_536)
+    binary = client.get(path, headers={"accept": SAFETENSORS})
+    assert load(binary.content)["weight"].shape == (128, 3136)
+
+
+def test_the_receptive_field_needs_no_image_and_takes_one(client: httpx2.Client) -> None:
+    path = "/api/v1/networks/mycnn/receptive-field"
+    query: dict[str, str | int] = {"layer": "conv2", "channel": 3, "row": 4, "column": 5}
+    box = client.post(path, params=query).json()
+    assert box == {"box": {"top": 5, "left": 7, "bottom": 13, "right": 15}, "effective": None}
+    headers = {"content-type": NPY}
+    both = client.post(path, params=query, content=npy(digit()), headers=headers).json()
+    field = np.array(both["effective"]["data"])
+    assert both["box"] == box["box"]
+    assert field.shape == (28, 28)
+    outside = field.copy()
+    outside[5:13, 7:15] = 0
+    assert field[5:13, 7:15].max() > 0
+    assert not outside.any()
+
+
+def test_the_outline_is_whole(client: httpx2.Client) -> None:
+    outline = client.get("/api/v1/networks/mycnn").json()
+    assert outline["parameters"] == 421_642
+    assert [layer["name"] for layer in outline["layers"]] == [*NAMES, "softmax"]
+    assert outline["layers"][0]["inputs"] == ["input"]
+    assert outline["card"]
+    (row,) = client.get("/api/v1/networks").json()
+    assert row["weights"] == "ready"
+    assert row["accuracy"] == outline["accuracy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/v1/networks/nosuch", 404),
+        ("/api/v1/networks/mycnn/layers/nosuch/weights", 404),
+        ("/api/v1/networks/mycnn/layers/relu1/weights", 404),
+        ("/api/v1/networks/mycnn/layers/conv1/weights?dtype=float64", 422),
+    ],
+)
+def test_unknown_names_of_a_get(client: httpx2.Client, path: str, status: int) -> None:
+    assert client.get(path).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "status", "pointer"),
+    [
+        (TRACE, {"layer": "nosuch"}, 404, None),
+        (TRACE, {}, 422, "?layer"),
+        (TRACE, {"layer": "conv1", "channel": 32}, 422, "?channel"),
+        (TRACE, {"layer": "conv1", "row": 28}, 422, "?row"),
+        (TRACE, {"layer": "conv1", "column": -1}, 422, "?column"),
+        (TRACE, {"layer": "fc1", "row": 1}, 422, "?row"),
+        (FORWARD, {"layers": "conv1,nosuch"}, 404, None),
+        (FORWARD, {"layers": ""}, 422, "?layers"),
+        (FORWARD, {"top": 0}, 422, "?top"),
+        (FORWARD, {"dtype": "int8"}, 422, "?dtype"),
+        (FORWARD, {"nosuch": 1}, 422, "?"),
+        (FORWARD, {"prepare": "none", "layers": "conv1", "crop": "maybe"}, 422, "?crop"),
+        (FORWARD.replace("mycnn", "nosuch"), {}, 404, None),
+    ],
+)
+def test_questions_that_cannot_be_answered(
+    client: httpx2.Client, path: str, query: dict[str, Any], status: int, pointer: str | None
+) -> None:
+    headers = {"content-type": NPY}
+    response = client.post(path, content=npy(digit()), headers=headers, params=query)
+    assert response.status_code == status, response.text
+    pointers = [place["pointer"] for place in response.json().get("errors", [])]
+    assert pointers == ([pointer] if pointer else [])
+
+
+def test_an_image_of_another_size_is_refused_when_nothing_prepares_it(
+    client: httpx2.Client,
+) -> None:
+    headers = {"content-type": NPY}
+    params = {"prepare": "none"}
+    response = client.post(FORWARD, content=npy(drawing()), headers=headers, params=params)
+    assert response.status_code == 422
+    assert "1×280×280" in response.json()["detail"]
+    assert "1×28×28" in response.json()["detail"]
