@@ -1,54 +1,14 @@
 """The settings of a convolution or a pooling, in one fixed form and checked once."""
 
+import math
 from dataclasses import dataclass
 from typing import Any, Self, cast, get_args
 
+from app.mechanics.channels import check_channels, partner_channels
 from app.mechanics.errors import MechanicsError
 from app.mechanics.padding import PaddingLike, PairLike, read_padding, read_pair, whole
 from app.mechanics.window import Axes, PaddingMode
 from app.mechanics.window_spec import WindowSpec
-
-
-def check_channels(in_channels: int, out_channels: int, groups: int) -> None:
-    """Nothing, where the channels divide into the groups.
-
-    Raises:
-        MechanicsError: they do not, or one of the numbers is below 1.
-    """
-    for field, number in (
-        ("in_channels", in_channels),
-        ("out_channels", out_channels),
-        ("groups", groups),
-    ):
-        whole(number, field, 1)
-    for field, channels in (("in_channels", in_channels), ("out_channels", out_channels)):
-        if channels % groups:
-            raise MechanicsError(
-                f"{field} {channels} does not divide into {groups} groups: "
-                f"{channels} / {groups} leaves {channels % groups}.",
-                "groups",
-            )
-
-
-def partner_channels(
-    channel: int, channels: int, others: int, groups: int, side: str = "output"
-) -> range:
-    """The channels of the other side in the group of one channel of this side.
-
-    Args:
-        channel: counted from 0, of `channels`, on the side named (input or output).
-        others: how many channels the other side has.
-
-    Raises:
-        MechanicsError: there is no such channel.
-    """
-    if not 0 <= channel < channels:
-        raise MechanicsError(
-            f"There is no channel {channel}: the {side} has {channels} channels, counted from 0.",
-            "channel",
-        )
-    size, group = others // groups, channel // (channels // groups)
-    return range(group * size, (group + 1) * size)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,13 +112,15 @@ class Conv2dSpec(WindowSpec):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool2dSpec(WindowSpec):
-    """The settings of a two-dimensional max or average pooling; make one with `Pool2dSpec.of`.
+    """The settings of a two-dimensional max, average or Lp pooling; make one with `Pool2dSpec.of`.
 
-    `count_include_pad` and `divisor_override` are read by average pooling alone.
+    `count_include_pad` and `divisor_override` are read by average pooling alone, `norm_type` by Lp
+    pooling alone.
 
     Raises:
         MechanicsError: a size or stride below 1, a padding that is negative or not below the
-            effective kernel (a window would see padding alone), or a divisor of 0.
+            effective kernel (a window would see padding alone), a divisor of 0, or a norm_type that
+            is not a finite number above 0.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html and AvgPool2d;
         padding per side and dilation for both are ONNX's. PyTorch itself stops at a padding of half
@@ -168,6 +130,7 @@ class Pool2dSpec(WindowSpec):
     ceil_mode: bool = False
     count_include_pad: bool = True
     divisor_override: int | None = None
+    norm_type: float = 2.0
 
     def __post_init__(self) -> None:
         WindowSpec.__post_init__(self)
@@ -193,6 +156,10 @@ class Pool2dSpec(WindowSpec):
                     "the size of the window.",
                     "divisor_override",
                 )
+        if isinstance(self.norm_type, bool) or not 0 < self.norm_type < math.inf:
+            raise MechanicsError(
+                f"norm_type has to be a finite number above 0; got {self.norm_type}.", "norm_type"
+            )
 
     @classmethod
     def of(
@@ -204,6 +171,7 @@ class Pool2dSpec(WindowSpec):
         ceil_mode: bool = False,
         count_include_pad: bool = True,
         divisor_override: int | None = None,
+        norm_type: float = 2.0,
     ) -> Self:
         """The settings in any form that PyTorch or the API takes them.
 
@@ -228,6 +196,7 @@ class Pool2dSpec(WindowSpec):
             ceil_mode=ceil_mode,
             count_include_pad=count_include_pad,
             divisor_override=divisor_override,
+            norm_type=norm_type,
         )
 
     def axes(self, height: int, width: int) -> Axes:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+from app.mechanics.channels import check_channels, partner_channels
 from app.mechanics.errors import MechanicsError
 from app.mechanics.padding import (
     NO_PADDING,
@@ -13,7 +14,6 @@ from app.mechanics.padding import (
     read_padding,
     read_pair,
 )
-from app.mechanics.spec import check_channels, partner_channels
 from app.mechanics.transposed_axis import TransposedAxis, TransposedStep, transposed_step
 from app.mechanics.window import AxisName
 

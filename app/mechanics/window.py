@@ -191,6 +191,15 @@ class Axis:
                     found.append((output, kernel))
         return tuple(sorted(found))
 
+    def counted(self, output: int, include_padding: bool) -> int:
+        """How many lines of one window count for a mean: the input's, and perhaps the padding's.
+
+        What ceil_mode's last window sees beyond the padding never counts.
+        """
+        start = -self.padding_before if include_padding else 0
+        end = self.input + (self.padding_after if include_padding else 0)
+        return sum(start <= position < end for position in self.positions(output))
+
     def unread(self) -> tuple[int, ...]:
         """The input lines that no window reads: cut off by the floor, or jumped over."""
         read = bytearray(self.padded)

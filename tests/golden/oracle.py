@@ -94,3 +94,29 @@ def pool_average(input: Tensor, settings: dict[str, Any]) -> Tensor:
 def index_image(size: int) -> Tensor:
     """One row (1, 1, W) whose values are 1, 2, …: a read value says where it came from."""
     return torch.arange(1, size + 1, dtype=torch.float64)[None, None]
+
+
+def pool_norm(input: Tensor, settings: dict[str, Any], size: Any) -> Tensor:
+    """The p-norm of each window of (C, H, W): windows cut out by torch, the norm by definition.
+
+    torch's own lp_pool2d is another thing: see the tests. `size` is that of max pooling with the
+    same settings; the input is padded or cropped to what so many windows see.
+    """
+    left, _, top, _ = four_sides(settings["padding"])
+    ends = [
+        (count - 1) * step + gap * (kernel - 1) + 1
+        for count, step, gap, kernel in zip(
+            size, settings["stride"], settings["dilation"], settings["kernel_size"], strict=True
+        )
+    ]
+    rows, columns = input.shape[1:]
+    sides = (left, ends[1] - left - columns, top, ends[0] - top - rows)
+    windows = functional.unfold(
+        functional.pad(input, sides)[:, None],
+        settings["kernel_size"],
+        settings["dilation"],
+        0,
+        settings["stride"],
+    )
+    norms: Tensor = (windows.abs() ** settings["norm_type"]).sum(1) ** (1 / settings["norm_type"])
+    return norms.reshape(len(input), *size)

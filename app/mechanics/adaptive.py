@@ -1,0 +1,192 @@
+"""Adaptive pooling: the output size is given, and the windows are laid out so that they cover all.
+
+Global pooling is the adaptive pooling to one row and one column.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from app.mechanics.errors import MechanicsError
+from app.mechanics.padding import whole
+from app.mechanics.window import AxisName, Source
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptiveAxis:
+    """How the rows (height) or the columns (width) of a map are shared among the output lines.
+
+    Window i goes from ⌊i·input / output⌋ up to ⌈(i + 1)·input / output⌉, so that windows may differ
+    in size by one and may overlap; every line is read. `Axis` is its counterpart with one kernel
+    size for all.
+
+    Raises:
+        MechanicsError: an empty input or output.
+
+    Source: `start_index` and `end_index` in PyTorch's ATen/native/AdaptivePooling.h.
+
+    Example:
+        >>> [tuple(AdaptiveAxis("height", input=5, output=3).sources(i)) for i in range(3)]
+        [(0, 1), (1, 2, 3), (3, 4)]
+    """
+
+    name: AxisName
+    input: int
+    output: int
+
+    def __post_init__(self) -> None:
+        if self.input < 1:
+            lines = "rows" if self.name == "height" else "columns"
+            raise MechanicsError(
+                f"The input has {self.input} {lines}: it needs at least 1.", "input"
+            )
+
+    def positions(self, output: int) -> range:
+        """The input lines of one window.
+
+        Raises:
+            MechanicsError: the output has no such line.
+        """
+        if not 0 <= output < self.output:
+            line = "row" if self.name == "height" else "column"
+            raise MechanicsError(
+                f"There is no {line} {output}: the output has {self.output} {line}s, "
+                "counted from 0.",
+                line,
+            )
+        return range(
+            output * self.input // self.output, -(-(output + 1) * self.input // self.output)
+        )
+
+    def sources(self, output: int) -> tuple[Source, ...]:
+        """The input lines of one window."""
+        return tuple(self.positions(output))
+
+    def all_sources(self) -> list[tuple[Source, ...]]:
+        """The input line under each window line for each output line, by window line.
+
+        A window that is smaller than the largest has None on its last line.
+        """
+        windows = [self.positions(output) for output in range(self.output)]
+        largest = max(len(window) for window in windows)
+        return [
+            tuple(window[line] if line < len(window) else None for window in windows)
+            for line in range(largest)
+        ]
+
+    def counted(self, output: int, include_padding: bool) -> int:
+        """How many lines of one window count for a mean: all, since there is no padding."""
+        return len(self.positions(output))
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptiveStep:
+    """How one axis is shared out: the windows as [start, end), and the rule with its numbers."""
+
+    input: int
+    output: int
+    windows: tuple[tuple[int, int], ...]
+    smallest: int
+    largest: int
+    unread: tuple[int, ...]
+    latex: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The step as plain values for JSON."""
+        return {
+            "input": self.input,
+            "output": self.output,
+            "windows": [list(window) for window in self.windows],
+            "smallest": self.smallest,
+            "largest": self.largest,
+            "unread": list(self.unread),
+            "latex": self.latex,
+        }
+
+
+def adaptive_step(axis: AdaptiveAxis) -> AdaptiveStep:
+    r"""How an axis is shared out among its windows.
+
+    Example:
+        >>> step = adaptive_step(AdaptiveAxis("width", input=5, output=3))
+        >>> step.windows, step.smallest, step.largest
+        (((0, 2), (1, 4), (3, 5)), 2, 3)
+        >>> print(step.latex)
+        \left\lfloor \frac{i \cdot 5}{3} \right\rfloor \le x <
+            \left\lceil \frac{(i + 1) \cdot 5}{3} \right\rceil
+    """
+    windows = [axis.positions(output) for output in range(axis.output)]
+    sizes = [len(window) for window in windows]
+    share = rf"\cdot {axis.input}}}{{{axis.output}}}"
+    return AdaptiveStep(
+        input=axis.input,
+        output=axis.output,
+        windows=tuple((window.start, window.stop) for window in windows),
+        smallest=min(sizes),
+        largest=max(sizes),
+        unread=(),
+        latex=(
+            rf"\left\lfloor \frac{{i {share} \right\rfloor \le x < "
+            rf"\left\lceil \frac{{(i + 1) {share} \right\rceil"
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptivePool2dSpec:
+    """The settings of an adaptive pooling: the output's (height, width), None: the input's own.
+
+    Raises:
+        MechanicsError: an output size below 1.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool2d.html
+    """
+
+    size: tuple[int | None, int | None]
+
+    def __post_init__(self) -> None:
+        for name, number in zip((" height", " width"), self.size, strict=True):
+            if number is not None:
+                whole(number, "output_size", 1, name)
+
+    @classmethod
+    def of(cls, output_size: int | Sequence[int | None]) -> Self:
+        """The settings in any form that PyTorch or the API takes them.
+
+        Raises:
+            MechanicsError: as the class, or not one number or a pair.
+        """
+        if not isinstance(output_size, Sequence):
+            return cls((output_size, output_size))
+        if len(output_size) != 2:
+            raise MechanicsError(
+                "output_size is one number or a (height, width) pair; got "
+                f"{len(output_size)} numbers.",
+                "output_size",
+            )
+        return cls((output_size[0], output_size[1]))
+
+    def axes(self, height: int, width: int) -> tuple[AdaptiveAxis, AdaptiveAxis]:
+        """How the rows and the columns of an input of this size are shared out.
+
+        Raises:
+            MechanicsError: the input is empty.
+        """
+        rows, columns = self.size
+        return (
+            AdaptiveAxis("height", height, height if rows is None else rows),
+            AdaptiveAxis("width", width, width if columns is None else columns),
+        )
+
+    def output_size(self, height: int, width: int) -> tuple[AdaptiveStep, AdaptiveStep]:
+        """How the windows lie for an input of this size.
+
+        Raises:
+            MechanicsError: the input is empty.
+        """
+        vertical, horizontal = self.axes(height, width)
+        return adaptive_step(vertical), adaptive_step(horizontal)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The settings as plain values for JSON, in PyTorch's words."""
+        return {"output_size": list(self.size)}

@@ -1,0 +1,118 @@
+"""Average pooling, and what one of its values is made of."""
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+import torch
+from torch import Tensor
+
+from app.mechanics.adaptive import AdaptivePool2dSpec
+from app.mechanics.operands import gather, to_float64
+from app.mechanics.pooled import IndexMap, PoolSpec, pooled_axes, pooled_plane
+from app.mechanics.trace import Trace
+from app.mechanics.window import Source
+
+
+def avg_pool2d(input: Tensor, spec: PoolSpec) -> Tensor:
+    """The mean of every window: its sum divided by how many cells count.
+
+    With `count_include_pad` the padding counts as zeros, but never what ceil_mode's last window
+    sees beyond the padding. A window in which nothing counts has no mean and gives NaN.
+
+    Shape:
+        input: (..., H, W); returned: (..., H_out, W_out) in the input's dtype
+
+    Raises:
+        MechanicsError: an input too small for the settings.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html
+    """
+    height, width = pooled_axes(input, spec)
+    across = _sums(to_float64(input), width)
+    total = _sums(across.mT, height).mT
+    return (total / divisors(height, width, spec)).to(input.dtype)
+
+
+@dataclass(frozen=True, slots=True)
+class AvgPool2dTrace(Trace):
+    """What one value of an average pooling is made of: the sum of its window over the divisor.
+
+    Shape:
+        window: (K_h, K_w), zero in the padding
+    """
+
+    kind: ClassVar[str] = "AvgPool2d"
+    rows: tuple[Source, ...]
+    columns: tuple[Source, ...]
+    window: Tensor
+    sum: float
+    divisor: int
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptiveAvgPool2dTrace(AvgPool2dTrace):
+    """The same for a window of an adaptive pooling."""
+
+    kind: ClassVar[str] = "AdaptiveAvgPool2d"
+
+
+def trace_avg_pool2d(
+    input: Tensor, spec: PoolSpec, channel: int, row: int, column: int
+) -> AvgPool2dTrace:
+    """What the pooled value at one position is made of: the window, its sum and the divisor.
+
+    Args:
+        channel, row, column: the position in the output, counted from 0.
+
+    Shape:
+        input: (C, H, W)
+
+    Raises:
+        MechanicsError: as `avg_pool2d`, and a position that the output does not have.
+    """
+    height, width, plane = pooled_plane(input, spec, channel)
+    rows, columns = height.sources(row), width.sources(column)
+    window = gather(plane, rows, columns)
+    total = float(window.sum())
+    divisor = int(divisors(height, width, spec)[row, column])
+    is_adaptive = isinstance(spec, AdaptivePool2dSpec)
+    trace = AdaptiveAvgPool2dTrace if is_adaptive else AvgPool2dTrace
+    return trace(
+        value=total / divisor if divisor else math.nan,
+        rows=rows,
+        columns=columns,
+        window=window,
+        sum=total,
+        divisor=divisor,
+    )
+
+
+def divisors(height: IndexMap, width: IndexMap, spec: PoolSpec) -> Tensor:
+    """What the sum of each window is divided by.
+
+    Shape:
+        (H_out, W_out)
+    """
+    include_padding = True
+    if not isinstance(spec, AdaptivePool2dSpec):
+        include_padding = spec.count_include_pad
+        if spec.divisor_override is not None:
+            return torch.full((height.output, width.output), spec.divisor_override)
+    rows, columns = (
+        torch.tensor([axis.counted(line, include_padding) for line in range(axis.output)])
+        for axis in (height, width)
+    )
+    return rows[:, None] * columns
+
+
+def _sums(values: Tensor, axis: IndexMap) -> Tensor:
+    """The sum under each window of columns.
+
+    Shape:
+        values: (..., H, W); returned: (..., H, W_out)
+    """
+    total = torch.zeros((*values.shape[:-1], axis.output), dtype=torch.float64)
+    for sources in axis.all_sources():
+        total += gather(values, columns=sources)
+    return total
