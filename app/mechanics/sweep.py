@@ -1,0 +1,197 @@
+"""A sweep: one operation under every combination of settings, impossible ones with their reason."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from math import prod
+from typing import Any, Literal, get_args
+
+import torch
+from torch import Tensor
+
+from app.mechanics.errors import MechanicsError
+from app.mechanics.operators import conv2d_by_torch, conv_transpose2d_by_torch, pool2d_by_torch
+from app.mechanics.padding import PaddingLike, Pair, PairLike
+from app.mechanics.spec import Conv2dSpec, Pool2dSpec
+from app.mechanics.transposed_spec import ConvTranspose2dSpec
+
+Operation = Literal["conv2d", "conv_transpose2d", "max_pool2d", "average_pool2d", "lp_pool2d"]
+Spec = Conv2dSpec | ConvTranspose2dSpec | Pool2dSpec
+
+
+@dataclass(frozen=True, slots=True)
+class SweepRanges:
+    """The values that each setting goes through; a sweep is every combination of them."""
+
+    kernel_size: Sequence[PairLike]
+    stride: Sequence[PairLike | None] = (1,)
+    padding: Sequence[PaddingLike] = (0,)
+    dilation: Sequence[PairLike] = (1,)
+    ceil_mode: Sequence[bool] = (False,)
+
+    @property
+    def count(self) -> int:
+        """How many combinations there are."""
+        values = (self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
+        return prod(len(each) for each in values)
+
+
+@dataclass(frozen=True, slots=True)
+class SweepRow:
+    """One combination as it was asked for, and what comes of it: an output size, or a reason.
+
+    `multiply_accumulates` are those of one image; pooling has none. `spec` are the settings in one
+    form, None where they are impossible.
+    """
+
+    kernel_size: PairLike
+    stride: PairLike | None
+    padding: PaddingLike
+    dilation: PairLike
+    ceil_mode: bool
+    output_size: Pair | None
+    reason: str | None
+    multiply_accumulates: int
+    spec: Spec | None
+    output: Tensor | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The row under the names of the API; `output` only where it has been computed."""
+        names = ("kernel_size", "stride", "padding", "dilation", "ceil_mode")
+        row = {name: getattr(self, name) for name in names}
+        size = self.output_size
+        row |= {
+            "output_size": None if size is None else list(size),
+            "reason": self.reason,
+            "multiply_accumulates": self.multiply_accumulates,
+        }
+        return row if self.output is None else {**row, "output": self.output}
+
+
+def sweep_rows(
+    operation: str,
+    input_shape: Sequence[int],
+    ranges: SweepRanges,
+    weight_shape: Sequence[int] | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Iterator[SweepRow]:
+    """One row for each combination, without outputs: sizes, reasons and multiply-accumulates alone.
+
+    The order is kernel_size, stride, padding, dilation, ceil_mode, the last fastest. Nothing but
+    integers is worked on, so a whole sweep can be counted before any of it is computed.
+
+    Args:
+        input_shape: (C, H, W).
+        weight_shape: that of the weight, where there is one: it then decides the channels, and only
+            its own kernel_size is possible. Else one filter looks at all channels.
+        settings: what all combinations share, as groups or padding_mode, by PyTorch's name.
+
+    Raises:
+        MechanicsError: another operation. What is wrong with a combination is in its row.
+    """
+    if operation not in get_args(Operation):
+        raise MechanicsError(f"operation is one of {', '.join(get_args(Operation))}.", "operation")
+    for kernel_size, stride, padding, dilation, ceil_mode in product(
+        ranges.kernel_size, ranges.stride, ranges.padding, ranges.dilation, ranges.ceil_mode
+    ):
+        given: dict[str, Any] = {"kernel_size": kernel_size, "stride": stride}
+        given |= {"padding": padding, "dilation": dilation, "ceil_mode": ceil_mode}
+        size, reason, multiplications, spec = None, None, 0, None
+        try:
+            made = _spec(operation, input_shape, given, weight_shape, settings or {})
+            height, width = made.axes(input_shape[-2], input_shape[-1])
+            size = (height.output, width.output)
+            multiplications = _multiply_accumulates(made, size, input_shape)
+            spec = made
+        except MechanicsError as refused:
+            reason = str(refused)
+        yield SweepRow(
+            **given,
+            output_size=size,
+            reason=reason,
+            multiply_accumulates=multiplications,
+            spec=spec,
+        )
+
+
+def with_outputs(
+    rows: Iterator[SweepRow] | Sequence[SweepRow],
+    operation: str,
+    input: Tensor,
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+) -> Iterator[SweepRow]:
+    """The rows one by one, each possible one with its output.
+
+    Without a weight every kernel is the mean of what it covers.
+
+    Shape:
+        input: (C, H, W); weight, bias: as the operation's; outputs: (C_out, H_out, W_out)
+    """
+    for row in rows:
+        yield (
+            row
+            if row.spec is None
+            else replace(row, output=_output(operation, input, weight, bias, row.spec))
+        )
+
+
+def _spec(
+    operation: str,
+    input_shape: Sequence[int],
+    given: dict[str, Any],
+    weight_shape: Sequence[int] | None,
+    settings: Mapping[str, Any],
+) -> Spec:
+    """The settings of one combination.
+
+    Raises:
+        MechanicsError: they are impossible.
+    """
+    if operation.endswith("pool2d"):
+        return Pool2dSpec.of(**given, **settings)
+    window = {name: value for name, value in given.items() if name != "ceil_mode"}
+    if given["ceil_mode"]:
+        raise MechanicsError(
+            "A convolution has no ceil_mode; its size is always rounded down.", "ceil_mode"
+        )
+    window["stride"] = 1 if given["stride"] is None else given["stride"]
+    channels = input_shape[0]
+    groups = settings.get("groups", 1)
+    spec: Conv2dSpec | ConvTranspose2dSpec
+    if operation == "conv2d":
+        filters = groups if weight_shape is None else weight_shape[0]
+        spec = Conv2dSpec.of(channels, filters, **window, **settings)
+    else:
+        filters = groups if weight_shape is None else weight_shape[1] * groups
+        spec = ConvTranspose2dSpec.of(channels, filters, **window, **settings)
+    if weight_shape is not None and tuple(weight_shape[2:]) != spec.kernel_size:
+        own, wanted = "×".join(map(str, weight_shape[2:])), "×".join(map(str, spec.kernel_size))
+        raise MechanicsError(
+            f"The weight has kernels of {own}, so there is none of {wanted}.", "kernel_size"
+        )
+    return spec
+
+
+def _multiply_accumulates(spec: Spec, size: Pair, input_shape: Sequence[int]) -> int:
+    """How often one image needs a multiply-accumulate."""
+    if isinstance(spec, Pool2dSpec):
+        return 0
+    weights = prod(spec.weight_shape)
+    rows, columns = size if isinstance(spec, Conv2dSpec) else input_shape[-2:]
+    return weights * rows * columns
+
+
+def _output(
+    operation: str, input: Tensor, weight: Tensor | None, bias: Tensor | None, spec: Spec
+) -> Tensor:
+    """The output of one combination."""
+    if isinstance(spec, Pool2dSpec):
+        return pool2d_by_torch(input, operation.removesuffix("_pool2d"), spec)
+    if weight is None:
+        shape = spec.weight_shape
+        covered = spec.in_channels // spec.groups * shape[2] * shape[3]
+        weight = torch.full(shape, 1 / covered, dtype=input.dtype)
+    if isinstance(spec, Conv2dSpec):
+        return conv2d_by_torch(input, weight, bias, spec)
+    return conv_transpose2d_by_torch(input, weight, bias, spec)

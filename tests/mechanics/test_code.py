@@ -1,0 +1,168 @@
+"""The texts are run as a person would run them, and give the numbers that are shown."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import Tensor
+
+from app.mechanics.code import conv2d_code, conv_transpose2d_code
+from app.mechanics.convolution import conv2d
+from app.mechanics.errors import MechanicsError
+from app.mechanics.operators import (
+    conv2d_by_torch,
+    conv_transpose2d_by_torch,
+    pool2d_by_torch,
+)
+from app.mechanics.pooling import PoolKind, pool2d, pool_spec
+from app.mechanics.pooling_code import pool2d_code
+from app.mechanics.spec import Conv2dSpec
+from app.mechanics.transposed import conv_transpose2d
+from app.mechanics.transposed_spec import ConvTranspose2dSpec
+from tests.mechanics.spaces import (
+    Settings,
+    convolutions,
+    paddings,
+    pairs,
+    seeds,
+    tensor,
+    transposed_convolutions,
+)
+
+
+def run(text: str) -> dict[str, Any]:
+    """What a text leaves behind; it has to print something."""
+    names: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(compile(text, "code", "exec"), names)
+    assert printed.getvalue()
+    return names
+
+
+def same(found: Tensor, expected: Tensor) -> None:
+    torch.testing.assert_close(found, expected, rtol=1e-12, atol=1e-12, equal_nan=True)
+
+
+@settings(max_examples=40)
+@given(convolutions(), seeds, st.booleans(), st.booleans())
+def test_the_text_of_a_convolution_gives_its_numbers(
+    case: tuple[Settings, list[int], list[int]], seed: int, has_bias: bool, flip: bool
+) -> None:
+    options, shape, weight_shape = case
+    spec = Conv2dSpec.of(
+        weight_shape[1] * options["groups"], weight_shape[0], **options, flip_kernel=flip
+    )
+    input, weight = tensor(seed, *shape), tensor(seed + 1, *weight_shape)
+    bias = tensor(seed + 2, weight_shape[0]) if has_bias else None
+    try:
+        expected = conv2d(input, weight, bias, spec)
+    except MechanicsError:
+        return
+    same(run(conv2d_code(input, weight, bias, spec))["output"], expected)
+    same(conv2d_by_torch(input, weight, bias, spec), expected)
+
+
+@settings(max_examples=40)
+@given(transposed_convolutions(), seeds, st.booleans(), st.booleans())
+def test_the_text_of_a_transposed_convolution_gives_its_numbers(
+    case: tuple[Settings, list[int], list[int]], seed: int, has_bias: bool, flip: bool
+) -> None:
+    options, shape, weight_shape = case
+    out_channels = weight_shape[1] * options["groups"]
+    input, weight = tensor(seed, *shape), tensor(seed + 1, *weight_shape)
+    bias = tensor(seed + 2, out_channels) if has_bias else None
+    try:
+        spec = ConvTranspose2dSpec.of(shape[0], out_channels, **options, flip_kernel=flip)
+        expected = conv_transpose2d(input, weight, bias, spec)
+    except MechanicsError:
+        return
+    same(run(conv_transpose2d_code(input, weight, bias, spec))["output"], expected)
+    same(conv_transpose2d_by_torch(input, weight, bias, spec), expected)
+
+
+KINDS = st.sampled_from(["max", "average", "lp"])
+
+
+@settings(max_examples=120)
+@given(
+    KINDS,
+    st.fixed_dictionaries(
+        {
+            "kernel_size": pairs(1, 4),
+            "stride": pairs(1, 4),
+            "padding": paddings(2),
+            "dilation": st.just([1, 1]) | pairs(1, 3),
+            "ceil_mode": st.booleans(),
+            "count_include_pad": st.booleans(),
+            "divisor_override": st.none() | st.just(3),
+            "norm_type": st.sampled_from([1.0, 2, 3]),
+        }
+    ),
+    pairs(1, 8),
+    seeds,
+)
+def test_the_text_of_a_pooling_gives_its_numbers(
+    kind: PoolKind, options: Settings, size: list[int], seed: int
+) -> None:
+    input = tensor(seed, 2, *size)
+    try:
+        spec = pool_spec(kind, **options)
+        expected = pool2d(input, kind, spec)
+    except MechanicsError:
+        return
+    names = run(pool2d_code(input, kind, spec))
+    same(names["output"], expected.output)
+    if expected.indices is not None:
+        seen = expected.output > -torch.inf
+        assert torch.equal(names["indices"][seen], expected.indices[seen])
+    same(pool2d_by_torch(input, kind, spec), expected.output)  # type: ignore[arg-type]  # moving
+
+
+@pytest.mark.parametrize("kind", ["adaptive_max", "global_max", "adaptive_average"])
+def test_the_text_of_an_adaptive_pooling_gives_its_numbers(kind: PoolKind) -> None:
+    batch = tensor(1, 2, 3, 5, 6)
+    spec = pool_spec(kind, output_size=(2, 4))
+    expected = pool2d(batch, kind, spec)
+    names = run(pool2d_code(batch, kind, spec))
+    same(names["output"], expected.output)
+    if expected.indices is not None:
+        assert torch.equal(names["indices"], expected.indices)
+
+
+def test_the_defaults_are_left_out_and_numbers_are_short() -> None:
+    input, weight = torch.tensor([[[0.1, 2.0]]]), torch.tensor([[[[1.0]]]])
+    assert conv2d_code(input, weight, None, Conv2dSpec.of(1, 1, 1)) == (
+        "import torch\n"
+        "from torch.nn import functional as F\n"
+        "\n"
+        "input = torch.tensor([[[0.1, 2.0]]])\n"
+        "weight = torch.tensor([[[[1.0]]]])\n"
+        "output = F.conv2d(input, weight)\n"
+        "print(output)\n"
+    )
+
+
+def test_numbers_that_are_not_finite_are_written_too() -> None:
+    input = torch.tensor([[[torch.nan, torch.inf, -torch.inf]]])
+    spec = pool_spec("max", 1)
+    same(run(pool2d_code(input, "max", spec))["output"], input)
+
+
+def test_a_large_tensor_is_read_from_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    input, weight = tensor(1, 1, 4, 4), tensor(2, 1, 1, 2, 2)
+    spec = Conv2dSpec.of(1, 1, 2)
+    monkeypatch.chdir(tmp_path)
+    numpy.save("input.npy", input.numpy())
+    text = conv2d_code(input, weight, None, spec, literal_up_to=15)
+    assert "1×4×4, saved as .npy" in text
+    same(run(text)["output"], conv2d(input, weight, None, spec))
