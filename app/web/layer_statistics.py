@@ -28,7 +28,8 @@ def summarize(arrays: Sequence[NDArray[np.float32]]) -> list[Summary]:
     flat = np.concatenate([array.reshape(-1) for array in arrays])
     minima = np.minimum.reduceat(flat, starts).tolist()
     maxima = np.maximum.reduceat(flat, starts).tolist()
-    sums = np.add.reduceat(flat, starts, dtype=np.float64).tolist()
+    with np.errstate(invalid="ignore"):  # infinity minus infinity is NaN, and said to be
+        sums = np.add.reduceat(flat, starts, dtype=np.float64).tolist()
     is_zero = flat == 0
     summaries = [
         {

@@ -15,9 +15,12 @@ from numpy.typing import NDArray
 
 DType: TypeAlias = Literal["float32", "float16", "uint8"]
 Array: TypeAlias = NDArray[Any]
+Scale: TypeAlias = dict[str, list[float | str]]
 
 # By numpy's one-letter code, since its own names are put together anew each time.
 DTYPE_NAMES = {"d": "float64", "f": "float32", "e": "float16", "B": "uint8"}
+# A map whose values are nearer to each other is flat: 255 divided by less is no float32.
+SMALLEST_SPAN = 1e-30
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class NamedTensor:
 
     name: str
     values: Array
-    scale: dict[str, list[float]] | None = None
+    scale: Scale | None = None
     is_scale_apart: bool = False
 
     @property
@@ -75,7 +78,7 @@ def named(
     return NamedTensor(name, np.ascontiguousarray(values, dtype))
 
 
-def quantize(values: Array) -> tuple[NDArray[np.uint8], dict[str, list[float]]]:
+def quantize(values: Array) -> tuple[NDArray[np.uint8], Scale]:
     """The values as bytes between the minimum and the maximum of each map, and those two.
 
     Shape:
@@ -89,13 +92,16 @@ def quantize(values: Array) -> tuple[NDArray[np.uint8], dict[str, list[float]]]:
     """
     maps = values.reshape(-1 if values.ndim > 2 else 1, prod(values.shape[-2:]))
     minimum, maximum = maps.min(axis=1), maps.max(axis=1)
-    span = maximum - minimum
-    factor = np.divide(255.0, span, out=np.zeros_like(span), where=span > 0)
-    scaled = maps - minimum[:, None]
-    scaled *= factor[:, None]
-    scaled += np.float32(0.5)  # what follows cuts off, so this rounds
-    quantized = scaled.astype(np.uint8).reshape(values.shape)
-    return quantized, {"minimum": minimum.tolist(), "maximum": maximum.tolist()}
+    # A map with a value that is not finite has no bytes that could say so; its scale says it.
+    with np.errstate(invalid="ignore", over="ignore"):
+        span = maximum - minimum
+        factor = np.divide(255.0, span, out=np.zeros_like(span), where=span > SMALLEST_SPAN)
+        scaled = maps - minimum[:, None]
+        scaled *= factor[:, None]
+        scaled += np.float32(0.5)  # what follows cuts off, so this rounds
+        quantized = scaled.astype(np.uint8).reshape(values.shape)
+    ends = {"minimum": minimum.tolist(), "maximum": maximum.tolist()}
+    return quantized, {name: [number(end) for end in values] for name, values in ends.items()}
 
 
 def _halved(values: Array) -> Array:

@@ -1,0 +1,192 @@
+"""The three forms of a document with tensors, held to the libraries that read them."""
+
+from __future__ import annotations
+
+import io
+import math
+from typing import Any
+
+import numpy as np
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+from safetensors.numpy import load
+
+from app.web.encodings import to_json, to_npy, to_safetensors
+from app.web.errors import Problem
+from app.web.layer_statistics import summarize
+from app.web.negotiation import best_type
+from app.web.tensors import NamedTensor, named, number, quantize
+
+SHAPES = arrays.array_shapes(min_dims=1, max_dims=4, max_side=6)
+TYPES = st.sampled_from(["float64", "float32", "float16", "uint8"])
+ANY_ARRAYS = TYPES.flatmap(lambda dtype: arrays.arrays(dtype, SHAPES))
+FINITE = st.floats(-1e6, 1e6, width=32)
+MAPS = arrays.array_shapes(min_dims=3, max_dims=3, max_side=6) | arrays.array_shapes(
+    min_dims=1, max_dims=1, max_side=20
+)
+
+
+def document_of(data: bytes) -> tuple[dict[str, Any], int]:
+    """The document of a safetensors file, and where its values begin."""
+    size = int.from_bytes(data[:8], "little")
+    header = orjson.loads(data[8 : 8 + size])
+    return orjson.loads(header["__metadata__"]["document"]), 8 + size
+
+
+@given(st.lists(ANY_ARRAYS, max_size=5))
+def test_safetensors_is_read_by_its_own_library(values: list[Any]) -> None:
+    tensors = [named(f"t{i}", array) for i, array in enumerate(values)]
+    data = to_safetensors({"tensors": tensors, "note": "é ∗ \u2028"})
+    found = load(data)
+    document, start = document_of(data)
+    assert start % 8 == 0
+    assert document["note"] == "é ∗ \u2028"
+    assert found.keys() == {tensor.name for tensor in tensors}
+    for tensor, described in zip(tensors, document["tensors"], strict=True):
+        np.testing.assert_array_equal(found[tensor.name], tensor.values)
+        assert found[tensor.name].dtype == tensor.values.dtype
+        shape = list(tensor.values.shape)
+        assert described == {"shape": shape, "dtype": tensor.dtype, "tensor": tensor.name}
+
+
+def test_wide_values_come_first_so_that_all_are_aligned() -> None:
+    tensors = [named("b", np.ones(3, np.uint8)), named("f", np.ones(3, np.float32))]
+    data = to_safetensors({"tensors": tensors})
+    size = int.from_bytes(data[:8], "little")
+    header = orjson.loads(data[8 : 8 + size])
+    assert header["f"]["data_offsets"] == [0, 12]
+    assert header["b"]["data_offsets"] == [12, 15]
+
+
+@given(ANY_ARRAYS)
+def test_npy_is_read_by_numpy(array: Any) -> None:
+    data = to_npy(named("t", array))
+    found = np.load(io.BytesIO(data), allow_pickle=False)
+    np.testing.assert_array_equal(found, array)
+    assert found.dtype == array.dtype
+    assert (len(data) - found.nbytes) % 64 == 0
+
+
+def parsed(value: Any) -> float:
+    """A number of the JSON, a string standing for one that is not finite."""
+    return float(value) if not isinstance(value, str) else float(value.replace("Infinity", "inf"))
+
+
+@given(ANY_ARRAYS)
+def test_json_carries_every_value(array: Any) -> None:
+    document = orjson.loads(to_json({"t": named("t", array)}, 10_000))["t"]
+    assert document["shape"] == list(array.shape)
+    assert document["dtype"] == array.dtype.name
+    flat = np.array(document["data"], dtype=object).reshape(-1)
+    found = np.array([parsed(value) for value in flat], dtype=array.dtype)
+    np.testing.assert_array_equal(found, array.reshape(-1))
+    for value in flat:
+        assert not isinstance(value, float) or math.isfinite(value)
+
+
+def test_json_has_a_limit_that_counts_all_tensors() -> None:
+    tensors = [named(f"t{i}", np.zeros(10, np.float32)) for i in range(3)]
+    to_json({"t": tensors}, 30)
+    with pytest.raises(Problem) as refused:
+        to_json({"t": tensors}, 29)
+    assert (refused.value.status, refused.value.limit, refused.value.requested) == (422, 29, 30)
+
+
+def test_what_is_no_tensor_is_a_mistake_of_ours() -> None:
+    for encode in (to_safetensors, lambda document: to_json(document, 1)):
+        with pytest.raises(TypeError):
+            encode({"t": object()})
+
+
+@given(arrays.arrays("float32", MAPS, elements=FINITE))
+def test_bytes_are_within_half_a_step(values: Any) -> None:
+    quantized, scale = quantize(values)
+    low, high = (np.array(scale[end], np.float64) for end in ("minimum", "maximum"))
+    shape = (len(low), -1)
+    assert len(low) == (values.shape[0] if values.ndim == 3 else 1)
+    back = low[:, None] + quantized.reshape(shape) / 255 * (high - low)[:, None]
+    step = (high - low)[:, None] / 255
+    assert (np.abs(back - values.reshape(shape)) <= step * 0.501 + 1e-3).all()
+
+
+def test_a_flat_map_is_its_minimum() -> None:
+    quantized, scale = quantize(np.full((2, 3, 3), 7.0, np.float32))
+    assert not quantized.any()
+    assert scale == {"minimum": [7.0, 7.0], "maximum": [7.0, 7.0]}
+
+
+def test_a_map_that_is_not_finite_says_so_in_its_scale() -> None:
+    values = np.array([[[np.nan, 1.0]], [[np.inf, 0.0]], [[0.0, 255.0]]], np.float32)
+    quantized, scale = quantize(values)
+    assert scale == {"minimum": ["NaN", 0.0, 0.0], "maximum": ["NaN", "Infinity", 255.0]}
+    assert quantized[2].tolist() == [[0, 255]]
+
+
+def test_the_scale_is_told_once() -> None:
+    values = np.ones((1, 2, 2), np.float32)
+    assert "scale" in named("t", values, "uint8").reference()
+    assert "scale" not in named("t", values, "uint8", is_scale_apart=True).reference()
+
+
+def test_memory_that_may_not_be_written_to_is_no_trouble() -> None:
+    values = np.frombuffer(np.ones(4, np.float32).tobytes(), np.float32)
+    assert named("t", values, "float16").values.tolist() == [1.0] * 4
+
+
+def test_a_view_across_memory_is_made_whole() -> None:
+    values = np.arange(12.0, dtype=np.float32).reshape(3, 4).T
+    found = load(to_safetensors({"t": named("t", values)}))["t"]
+    np.testing.assert_array_equal(found, values)
+
+
+@given(st.lists(arrays.arrays("float32", SHAPES, elements=FINITE), min_size=1, max_size=5))
+def test_statistics_are_those_of_float64(values: list[Any]) -> None:
+    for array, summary in zip(values, summarize(values), strict=True):
+        assert summary["minimum"] == array.min()
+        assert summary["maximum"] == array.max()
+        assert summary["mean"] == pytest.approx(array.mean(dtype=np.float64), rel=1e-9, abs=1e-9)
+        assert summary["zero_fraction"] == (array == 0).mean()
+
+
+def test_statistics_of_what_is_not_finite_are_strings() -> None:
+    (summary,) = summarize([np.array([1.0, np.inf, -np.inf], np.float32)])
+    assert summary["minimum"] == "-Infinity"
+    assert summary["maximum"] == "Infinity"
+    assert summary["mean"] == "NaN"
+
+
+def test_numbers_that_json_lacks_are_strings() -> None:
+    assert [number(x) for x in (1.0, math.inf, -math.inf, math.nan)] == [
+        1.0,
+        "Infinity",
+        "-Infinity",
+        "NaN",
+    ]
+    nan = NamedTensor("t", np.array([[np.nan]], np.float32))
+    assert nan.written_out()["data"] == [["NaN"]]
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        ("", "a/json"),
+        ("*/*", "a/json"),
+        ("a/*", "a/json"),
+        ("a/npy", "a/npy"),
+        ("A/NPY ; Q=0.2", "a/npy"),
+        ("a/npy, */*;q=0.1", "a/npy"),
+        ("a/npy;q=0.1, */*;q=0.5", "a/json"),
+        ("a/json;q=0, */*", "a/npy"),
+        ("a/json;q=0", None),
+        ("text/html", None),
+        ("text/html, */*;q=0.8", "a/json"),
+        ("a/npy;q=nonsense", None),
+        ("a/npy;q=7", "a/npy"),
+        (",,;;", None),
+    ],
+)
+def test_the_client_chooses(accept: str, expected: str | None) -> None:
+    assert best_type(accept, ("a/json", "a/npy")) == expected
