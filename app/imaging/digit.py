@@ -12,7 +12,7 @@ from app.imaging.ink import (
     Grey,
     Levels,
     Region,
-    border_brightness,
+    background_brightness,
     ink_levels,
     ink_region,
 )
@@ -117,12 +117,12 @@ def _reason_to_invert(grey: Grey, options: DigitOptions) -> str | None:
         return "Inverted, as asked: 1 − value."
     if options.invert == "never":
         return None
-    border, middle = border_brightness(grey)
-    if border <= middle:
+    background, middle = background_brightness(grey)
+    if background <= middle:
         return None
     return (
-        f"The background is the bright side: the border's mean is {border:.2f}, above {middle:.2f}."
-        " Inverted, 1 − value, so that ink is bright."
+        f"The background is the bright side: {background:.2f}, above the middle {middle:.2f}. "
+        "Inverted, 1 − value, so that ink is bright."
     )
 
 

@@ -54,18 +54,22 @@ class Region(NamedTuple):
         return self.right - self.left
 
 
-def border_brightness(grey: Grey) -> tuple[float, float]:
-    """The mean brightness of the outermost pixels, and what is half way from dark to bright.
+def background_brightness(grey: Grey) -> tuple[float, float]:
+    """How bright the background is, and what is half way from dark to bright.
 
-    A digit stands in the middle and seldom touches the border, so the border is paper. It is held
-    against the middle of the image's own range, so that a dim photograph counts as well as a
-    clean drawing; where there is no range, against 0.5.
+    A digit seldom touches the border and seldom fills half of its image, so the background is what
+    the border and the median pixel are; their mean decides, for a digit cut out to its very edge
+    has ink along the border, and a very thick one has it everywhere else. It is held against the
+    middle of the image's own range, so that a dim photograph counts as well as a clean drawing;
+    where there is no range, against 0.5.
     """
     edges = (grey[0], grey[-1], grey[:, 0], grey[:, -1])
-    mean = float(np.concatenate(edges).mean())
+    border = float(np.concatenate(edges).mean())
+    sampled = _sampled(grey)
+    median = float(np.partition(sampled, sampled.size // 2)[sampled.size // 2])
     darkest, brightest = float(grey.min()), float(grey.max())
     middle = (darkest + brightest) / 2 if brightest - darkest >= _LEAST_CONTRAST else 0.5
-    return mean, middle
+    return (border + median) / 2, middle
 
 
 def ink_levels(grey: Grey) -> Levels:
@@ -76,9 +80,7 @@ def ink_levels(grey: Grey) -> Levels:
     dark pixels by six times their spread, but at most half way to the ink.
     """
     darkest, ink = float(grey.min()), float(grey.max())
-    step = ceil(sqrt(grey.size / _SAMPLED_PIXELS))
-    rows, columns = (step if size > step else 1 for size in grey.shape)
-    sampled = grey[::rows, ::columns].ravel()
+    sampled = _sampled(grey)
     ranks = (sampled.size // _LOW, sampled.size // _MIDDLE)
     low, middle = np.partition(sampled, ranks)[list(ranks)].tolist()
     if middle > (darkest + ink) / 2:  # three quarters ink: nothing tells what its paper is
@@ -109,6 +111,13 @@ def ink_region(grey: Grey, levels: Levels) -> Region:
         around.top + trace.bottom,
         around.left + trace.right,
     )
+
+
+def _sampled(grey: Grey) -> NDArray[np.float32]:
+    """About so many pixels as levels are read off, from all over the image, in one row."""
+    step = ceil(sqrt(grey.size / _SAMPLED_PIXELS))
+    rows, columns = (step if size > step else 1 for size in grey.shape)
+    return grey[::rows, ::columns].ravel()
 
 
 def _bounds(mask: NDArray[np.bool_]) -> Region | None:
