@@ -63,7 +63,7 @@ def test_the_device_is_shown(visit: Any) -> None:
 def test_pictures_for_the_readme(
     visit: Any, readme_picture: Any, name: str, theme: Any, address: str
 ) -> None:
-    network = opened(visit("/", theme=theme))
+    network = opened(visit("/", theme=theme, reduced_motion="reduce"))
     network.page.wait_for_timeout(500)
     if address:
         network.open(address)

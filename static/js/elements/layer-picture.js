@@ -19,6 +19,8 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
  */
 export class LayerPicture extends HTMLElement {
   #canvas = document.createElement('canvas');
+  // Every pixel comes from the processor: a canvas on the graphics card would only add a copy.
+  #context = this.#canvas.getContext('2d', { willReadFrequently: true });
   /** @type {Block | null} */ #block = null;
   /** @type {Tensor | null} */ #tensor = null;
   /** @type {ImageData | null} */ #image = null;
@@ -77,7 +79,7 @@ export class LayerPicture extends HTMLElement {
     const pixels = new Uint32Array(image.data.buffer);
     if (block.kind === 'maps') paintMaps(pixels, block, tensor, scale);
     else paintStrip(pixels, block, tensor, scale);
-    this.#canvas.getContext('2d')?.putImageData(image, 0, 0);
+    this.#context?.putImageData(image, 0, 0);
   }
 
   /**

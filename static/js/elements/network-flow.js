@@ -17,6 +17,7 @@ import { drawBundles } from '../render/edges.js';
 import { drawPath } from '../render/path.js';
 import { theme } from '../render/theme.js';
 import { flowLayout } from './flow-layout.js';
+import { glideFrom, places } from './glide.js';
 import { bars } from '../views/bars.js';
 import { flowTemplate } from '../views/flow.js';
 
@@ -67,13 +68,15 @@ export class NetworkFlow extends HTMLElement {
     const known = layers.value;
     if (known.length === 0 || this.#space.value.width === 0) return;
     const plan = flowLayout(known, this.#space.value, view.value.kind !== 'overview', zoom.value);
+    const isStep = (this.dataset.mode === 'strip') !== (plan.mode === 'strip');
+    /** @type {NodeListOf<HTMLElement>} */
+    const pictures = this.querySelectorAll('layer-picture');
+    const before = isStep && this.#stations.length ? places(pictures) : null;
     this.dataset.mode = plan.mode;
     render(flowTemplate({ layers: known, plan, view: view.value, choose, point }), this);
     for (const block of plan.blocks) this.#picture(block.name)?.place(block, plan.scale);
-    for (const section of this.querySelectorAll('section')) {
-      section.style.viewTransitionName = `layer-${section.dataset.name}`;
-    }
     this.#stations = this.#findStations();
+    if (before) glideFrom(before);
     this.#plan.value = plan;
   }
 
@@ -87,6 +90,7 @@ export class NetworkFlow extends HTMLElement {
     return layers.value.flatMap(({ name, kind, output_shape: shape }) => {
       const picture = this.#picture(name);
       if (!picture) return [];
+      for (const glide of picture.getAnimations()) glide.cancel();
       const box = picture.getBoundingClientRect();
       const { width, height } = box;
       const rectOf = (/** @type {number} */ channel) => picture.rectOf(channel);

@@ -1,28 +1,6 @@
 import { setTransition } from '../state/actions.js';
 import { view } from '../state/store.js';
 
-/**
- * Lets the browser move the layers between the overview and the strip above what is opened: what
- * is clicked stays, the rest moves aside. Without it, or with reduced motion, it jumps.
- */
-export function startMotion() {
-  if (!('startViewTransition' in document)) {
-    setTransition(keepPlace);
-    return;
-  }
-  const reduced = matchMedia('(prefers-reduced-motion: reduce)');
-  setTransition((update) => {
-    if (reduced.matches || document.visibilityState === 'hidden') {
-      keepPlace(update);
-      return;
-    }
-    const { finished, ready } = document.startViewTransition(() => keepPlace(update));
-    // A transition that another one overtakes rejects; what is shown is right all the same.
-    ready.catch(() => undefined);
-    finished.catch(() => undefined);
-  });
-}
-
 let overviewScroll = 0;
 
 /**
@@ -36,4 +14,9 @@ function keepPlace(update) {
   update();
   if (!wasOverview) window.scrollTo(0, overviewScroll);
   else if (window.scrollY > top) window.scrollTo(0, top);
+}
+
+/** Lets the page keep the reader's place between the overview and what is opened of it. */
+export function startMotion() {
+  setTransition(keepPlace);
 }
