@@ -1,10 +1,11 @@
-"""Writes the numbers that Python and JavaScript are both held to. They come from torch alone.
+"""Writes the numbers that Python and JavaScript are both held to. They come from torch.
 
     python -m tests.golden.make_golden
 
-Nothing of app is asked: which input cells a value reads, with which weight, is told by torch, from
-images of indices, one-hot kernels and gradients. All inputs are multiples of 1/8, so that products
-and sums are exact in float32 and float64 in any order, and can be compared with ==.
+Nothing of app is asked, but for the words of refusals: which input cells a value reads, with which
+weight, is told by torch, from images of indices, one-hot kernels and gradients. All inputs are
+multiples of 1/8, so that products and sums are exact in float32 and float64 in any order, and can
+be compared with ==.
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from tests.golden.lab_cases import gradient_cases, pooling_kind_cases, transposed_cases
+from tests.golden.numbers import numbers
 from tests.golden.oracle import convolve, pool_average, pool_max
 from tests.golden.receptive_fields import receptive_field_cases
+from tests.golden.refusals import refusal_cases
 from tests.golden.size_steps import size_step_cases
 from tests.golden.torch_axes import convolution_axes, pooling_axes
 
@@ -63,12 +67,6 @@ POOLINGS: list[dict[str, Any]] = [
     {"shape": [1, 6, 5], "kernel_size": [2, 2], "stride": [1, 1], "dilation": [2, 3]}
     | {"padding": [1, 1], "ceil_mode": True},
 ]
-
-
-def numbers(shape: list[int], step: int) -> Tensor:
-    """A float64 tensor of multiples of 1/8 from -2.5 to 2.5, without a pattern, always the same."""
-    index = torch.arange(int(torch.tensor(shape).prod()))
-    return ((index * index * step + 7 * index + step) % 41 - 20).double().reshape(shape) / 8
 
 
 def convolution_cases() -> Iterator[dict[str, Any]]:
@@ -170,6 +168,10 @@ FILES: dict[str, Callable[[], Any]] = {
     "convolutions": lambda: list(convolution_cases()),
     "poolings": lambda: list(pooling_cases()),
     "dense": dense_cases,
+    "gradients": lambda: list(gradient_cases()),
+    "transposed": lambda: list(transposed_cases()),
+    "pooling_kinds": lambda: list(pooling_kind_cases()),
+    "refusals": lambda: list(refusal_cases()),
     "receptive_fields": lambda: list(receptive_field_cases()),
 }
 

@@ -5,6 +5,7 @@
 
 import { outputSize } from './axis.js';
 import { channelsOf } from './operands.js';
+import { poolAxes } from './pool_window.js';
 import { axesOf } from './settings.js';
 import { sourceTable } from './window.js';
 
@@ -72,29 +73,28 @@ function addRow(output, outputStart, input, inputStart, columns, kernel) {
 }
 
 /**
- * For one channel of a max pooling, where each output value comes from: row · W + column of the
+ * For one channel of a max pooling of any kind, where each output value comes from: row · W + column of the
  * input map, -1 where a window sees nothing but padding. Of equal values the first wins.
- * @param {Tensor} input  (C, H, W)
+ * @param {import('./planes.js').Values} input  (C, H, W)
  * @param {WindowSettings} settings
  * @param {number} channel
  * @returns {Int32Array}  H_out · W_out, row-major
  */
 export function winnerMap(input, settings, channel) {
   const [, height, width] = input.shape;
-  const axes = axesOf(settings, height, width);
-  const [rows, columns] = [sourceTable(axes.height), sourceTable(axes.width)];
-  const [kernelHeight, kernelWidth] = settings.kernelSize;
+  const axes = poolAxes(settings, height, width);
+  const across = Array.from({ length: axes.width.size }, (_, column) => axes.width.sources(column));
   const plane = input.data.subarray(channel * height * width);
-  const outWidth = outputSize(axes.width);
-  const winners = new Int32Array(outputSize(axes.height) * outWidth).fill(-1);
+  const winners = new Int32Array(axes.height.size * axes.width.size).fill(-1);
+  const down = Array.from({ length: axes.height.size }, (_, row) => axes.height.sources(row));
   for (let cell = 0; cell < winners.length; cell++) {
-    const row = Math.floor(cell / outWidth) * kernelHeight;
-    const column = (cell % outWidth) * kernelWidth;
-    for (let a = 0; a < kernelHeight; a++) {
-      for (let b = 0; b < kernelWidth; b++) {
-        const [line, source] = [rows[row + a], columns[column + b]];
-        if (line < 0 || source < 0) continue;
-        const place = line * width + source;
+    const rows = down[Math.floor(cell / axes.width.size)];
+    const columns = across[cell % axes.width.size];
+    for (const row of rows) {
+      if (row === null) continue;
+      for (const column of columns) {
+        if (column === null) continue;
+        const place = row * width + column;
         const best = winners[cell];
         const value = plane[place];
         if (best < 0 || value > plane[best] || Number.isNaN(value)) winners[cell] = place;

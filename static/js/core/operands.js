@@ -5,7 +5,7 @@
 // sum(values)                                     their sum, in their order
 
 /**
- * @typedef {import('./tensor.js').Tensor} Tensor
+ * @typedef {import('./planes.js').Values} Values
  * @typedef {import('./window.js').Source} Source
  *
  * A value's place in an activation, counted from 0.
@@ -14,7 +14,7 @@
 
 /**
  * The input at some channels, rows and columns, in float64; `fill` where one is padding.
- * @param {Tensor} input  (C, H, W)
+ * @param {Values} input  (C, H, W)
  * @param {readonly number[]} channels
  * @param {readonly Source[]} rows
  * @param {readonly Source[]} columns

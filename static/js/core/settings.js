@@ -20,6 +20,10 @@
  *   readonly ceil_mode?: boolean,
  *   readonly count_include_pad?: boolean,
  *   readonly divisor_override?: number | null,
+ *   readonly flip_kernel?: boolean,
+ *   readonly output_padding?: number | readonly number[],
+ *   readonly norm_type?: number,
+ *   readonly output_size?: number | readonly (number | null)[] | null,
  * }} LayerSettings
  *
  * @typedef {{
@@ -32,6 +36,10 @@
  *   readonly ceilMode: boolean,
  *   readonly countIncludePad: boolean,
  *   readonly divisorOverride: number | null,
+ *   readonly flipKernel: boolean,
+ *   readonly outputPadding: Pair,
+ *   readonly normType: number,
+ *   readonly outputSize: readonly [number | null, number | null] | null,  // of an adaptive pooling
  * }} WindowSettings
  */
 
@@ -74,6 +82,16 @@ function readPadding(value, kernelSize, dilation) {
 }
 
 /**
+ * The output size of an adaptive pooling: one number for both, or (height, width), null: the input's.
+ * @param {number | readonly (number | null)[] | null} value
+ * @returns {[number | null, number | null] | null}
+ */
+function wantedSize(value) {
+  if (value === null) return null;
+  return typeof value === 'number' ? [value, value] : [value[0], value[1]];
+}
+
+/**
  * The settings of a convolution or a pooling in one form, with PyTorch's defaults.
  * @param {LayerSettings} settings
  * @returns {WindowSettings}
@@ -93,6 +111,10 @@ export function readSettings(settings) {
     ceilMode: settings.ceil_mode ?? false,
     countIncludePad: settings.count_include_pad ?? true,
     divisorOverride: settings.divisor_override ?? null,
+    flipKernel: settings.flip_kernel ?? false,
+    outputPadding: pair(settings.output_padding ?? 0),
+    normType: settings.norm_type ?? 2,
+    outputSize: wantedSize(settings.output_size ?? null),
   };
 }
 

@@ -1,6 +1,7 @@
 // The output-size formula with every number in it, as the API's `step` has it.
 //
 // sizeStep(axis)    input, padding, kernel, numerator, quotient, output, remainder, unread, latex
+// paddingLatex, kernelLatex    the parts of the formula that others write too
 
 import { effectiveKernelSize, fullOutputSize, outputSize, paddedSize } from './axis.js';
 import { unreadLines } from './window.js';
@@ -68,21 +69,31 @@ function latex(axis, numerator) {
   const rounded = numerator % axis.stride === 0 ? quotient : `\\l${side} ${quotient} \\r${side}`;
   const output = outputSize(axis);
   const dropped = output < fullOutputSize(axis) ? ' - 1' : '';
-  const top = `${axis.inputSize}${padding(axis)} - ${kernel(axis)}`;
+  const padding = paddingLatex(axis.paddingBefore, axis.paddingAfter, ' + ');
+  const top = `${axis.inputSize}${padding} - ${kernelLatex(axis.kernelSize, axis.dilation)}`;
   return (
     `\\left\\l${side} \\frac{${top}}{${axis.stride}} \\right\\r${side} + 1${dropped}` +
     ` = ${rounded} + 1${dropped} = ${output}`
   );
 }
 
-/** The padding as a summand: twice one number where both sides are equal. @param {Axis} axis */
-function padding({ paddingBefore: before, paddingAfter: after }) {
-  if (before !== after) return ` + ${before} + ${after}`;
-  return before ? ` + 2 \\cdot ${before}` : '';
+/**
+ * The padding as a summand: twice one number where both sides are equal.
+ * @param {number} before
+ * @param {number} after
+ * @param {string} sign
+ */
+export function paddingLatex(before, after, sign) {
+  if (before !== after) return `${sign}${before}${sign}${after}`;
+  return before ? `${sign}2 \\cdot ${before}` : '';
 }
 
-/** The effective kernel size, with its dilation where there is one. @param {Axis} axis */
-function kernel({ kernelSize, dilation }) {
+/**
+ * The effective kernel size, with its dilation where there is one.
+ * @param {number} kernelSize
+ * @param {number} dilation
+ */
+export function kernelLatex(kernelSize, dilation) {
   return dilation === 1 ? `${kernelSize}` : `(${dilation} \\cdot (${kernelSize} - 1) + 1)`;
 }
 

@@ -3,11 +3,12 @@
 // traceConv2d(input, weight, bias, settings, position)    products and their sums by channel
 
 import { channelsOf, gather, sum } from './operands.js';
+import { oriented } from './planes.js';
 import { axesOf } from './settings.js';
 import { windowAt } from './window.js';
 
 /**
- * @typedef {import('./tensor.js').Tensor} Tensor
+ * @typedef {import('./planes.js').Values} Tensor
  * @typedef {import('./settings.js').WindowSettings} WindowSettings
  * @typedef {import('./window.js').Source} Source
  * @typedef {import('./operands.js').Position} Position
@@ -44,7 +45,8 @@ export function traceConv2d(input, weight, bias, settings, { channel, row, colum
   const area = rows.length * columns.length;
   const size = inputChannels.length * area;
   const window = gather(input, inputChannels, rows, columns, 0);
-  const filter = Float64Array.from(weight.data.subarray(channel * size, (channel + 1) * size));
+  const kernels = oriented(weight, settings.flipKernel).data;
+  const filter = Float64Array.from(kernels.subarray(channel * size, (channel + 1) * size));
   const products = window.map((value, index) => value * filter[index]);
   const channelSums = Float64Array.from(inputChannels, (_, index) =>
     sum(products.subarray(index * area, (index + 1) * area)),

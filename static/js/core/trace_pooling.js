@@ -2,17 +2,17 @@
 //
 // traceMaxPool2d(input, settings, position)    the window and its winner
 // traceAvgPool2d(input, settings, position)    the window, its sum and the divisor
+// traceLpPool2d(input, settings, position)     the window, its powers and their sum
 
+import { norm } from './norm.js';
 import { gather, sum } from './operands.js';
-import { axesOf } from './settings.js';
-import { positions, windowAt } from './window.js';
+import { poolAxes } from './pool_window.js';
 
 /**
- * @typedef {import('./tensor.js').Tensor} Tensor
+ * @typedef {import('./planes.js').Values} Tensor
  * @typedef {import('./settings.js').WindowSettings} WindowSettings
  * @typedef {import('./window.js').Source} Source
  * @typedef {import('./operands.js').Position} Position
- * @typedef {import('./axis.js').Axis} Axis
  *
  * The window is row-major of the shape [K_h, K_w], -Infinity in padding. The winner's index counts
  * within one map; its place within the window is windowIndex. Null where all is padding.
@@ -37,6 +37,19 @@ import { positions, windowAt } from './window.js';
  *   sum: number,
  *   divisor: number,
  * }} AvgPool2dTrace
+ *
+ * Powers are |x|^p, 0 in padding.
+ * @typedef {{
+ *   kind: 'LPPool2d',
+ *   value: number,
+ *   shape: [number, number],
+ *   rows: Source[],
+ *   columns: Source[],
+ *   window: Float64Array,
+ *   powers: Float64Array,
+ *   sum: number,
+ *   normType: number,
+ * }} LPPool2dTrace
  */
 
 /**
@@ -48,7 +61,8 @@ import { positions, windowAt } from './window.js';
  */
 export function traceMaxPool2d(input, settings, { channel, row, column }) {
   const [, height, width] = input.shape;
-  const { rows, columns } = windowAt(axesOf(settings, height, width), row, column);
+  const axes = poolAxes(settings, height, width);
+  const [rows, columns] = [axes.height.sources(row), axes.width.sources(column)];
   const window = gather(input, [channel], rows, columns, -Infinity);
   /** @type {Winner | null} */
   let winner = null;
@@ -73,18 +87,6 @@ export function traceMaxPool2d(input, settings, { channel, row, column }) {
 }
 
 /**
- * How many lines of one window count: those of the input, and of the padding where it does.
- * @param {Axis} axis
- * @param {number} output
- * @param {boolean} countIncludePad
- */
-function counted(axis, output, countIncludePad) {
-  const start = countIncludePad ? -axis.paddingBefore : 0;
-  const end = axis.inputSize + (countIncludePad ? axis.paddingAfter : 0);
-  return positions(axis, output).filter((line) => line >= start && line < end).length;
-}
-
-/**
  * What one value of an average pooling is made of: the sum of its window over the divisor.
  * @param {Tensor} input  (C, H, W)
  * @param {WindowSettings} settings
@@ -92,13 +94,11 @@ function counted(axis, output, countIncludePad) {
  * @returns {AvgPool2dTrace}
  */
 export function traceAvgPool2d(input, settings, { channel, row, column }) {
-  const { height, width } = axesOf(settings, input.shape[1], input.shape[2]);
-  const { rows, columns } = windowAt({ height, width }, row, column);
+  const { height, width } = poolAxes(settings, input.shape[1], input.shape[2]);
+  const [rows, columns] = [height.sources(row), width.sources(column)];
   const window = gather(input, [channel], rows, columns, 0);
-  const divisor =
-    settings.divisorOverride ??
-    counted(height, row, settings.countIncludePad) *
-      counted(width, column, settings.countIncludePad);
+  const override = settings.outputSize ? null : settings.divisorOverride;
+  const divisor = override ?? height.counted(row) * width.counted(column);
   return {
     kind: 'AvgPool2d',
     value: sum(window) / divisor,
@@ -108,5 +108,31 @@ export function traceAvgPool2d(input, settings, { channel, row, column }) {
     window,
     sum: sum(window),
     divisor,
+  };
+}
+
+/**
+ * What one value of an Lp pooling is made of: the p-th root of the sum of |x|^p.
+ * @param {Tensor} input  (C, H, W)
+ * @param {WindowSettings} settings
+ * @param {Position} position
+ * @returns {LPPool2dTrace}
+ */
+export function traceLpPool2d(input, settings, { channel, row, column }) {
+  const { height, width } = poolAxes(settings, input.shape[1], input.shape[2]);
+  const [rows, columns] = [height.sources(row), width.sources(column)];
+  const window = gather(input, [channel], rows, columns, 0);
+  const { normType } = settings;
+  const powers = window.map((value) => Math.abs(value) ** normType);
+  return {
+    kind: 'LPPool2d',
+    value: norm(window, normType),
+    shape: [rows.length, columns.length],
+    rows,
+    columns,
+    window,
+    powers,
+    sum: sum(powers),
+    normType,
   };
 }

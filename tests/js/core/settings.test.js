@@ -14,6 +14,10 @@ test('what is left out has PyTorch’s defaults', () => {
     ceilMode: false,
     countIncludePad: true,
     divisorOverride: null,
+    flipKernel: false,
+    outputPadding: [0, 0],
+    normType: 2,
+    outputSize: null,
   });
 });
 
@@ -39,6 +43,11 @@ test('padding is read in every form', () => {
   assert.deepEqual(of('valid'), none);
   assert.deepEqual(of('same'), { top: 2, bottom: 2, left: 4, right: 5 });
   assert.deepEqual(of({ top: 1, right: 3 }), { ...none, top: 1, right: 3 });
+});
+
+test('the output size of an adaptive pooling is one number or a pair', () => {
+  assert.deepEqual(readSettings({ output_size: 3 }).outputSize, [3, 3]);
+  assert.deepEqual(readSettings({ output_size: [null, 2] }).outputSize, [null, 2]);
 });
 
 test('the axes share the modes and part the rest', () => {

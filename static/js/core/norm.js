@@ -1,0 +1,21 @@
+// The norm that Lp pooling takes.
+//
+// norm(values, normType)    (Σ |x|^p)^(1/p)
+
+/** The norm_type up to which windows are scaled by a power of two, which rounds nothing. */
+const EXACT_UP_TO = 64;
+
+/**
+ * The p-norm of some values. Each is divided by the largest first, so that no power overflows or
+ * vanishes.
+ * @param {Float64Array} values
+ * @param {number} normType
+ */
+export function norm(values, normType) {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const helps = largest > 0 && largest < Infinity;
+  const exact = normType <= EXACT_UP_TO ? 2 ** Math.floor(Math.log2(largest)) : largest;
+  const scale = helps ? exact : 1;
+  const total = values.reduce((found, value) => found + (Math.abs(value) / scale) ** normType, 0);
+  return scale * total ** (1 / normType);
+}

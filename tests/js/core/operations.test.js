@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { adaptiveStep } from '../../../static/js/core/adaptive.js';
+import { conv2d, conv2dGradients } from '../../../static/js/core/convolution.js';
+import { norm } from '../../../static/js/core/norm.js';
+import { pool2d, pool2dGradient } from '../../../static/js/core/pooling.js';
+import { readSettings } from '../../../static/js/core/settings.js';
+import { traceConv2d } from '../../../static/js/core/trace_convolution.js';
+import {
+  traceAvgPool2d,
+  traceLpPool2d,
+  traceMaxPool2d,
+} from '../../../static/js/core/trace_pooling.js';
+import {
+  convTranspose2d,
+  traceConvTranspose2d,
+  traceStamp,
+} from '../../../static/js/core/transposed.js';
+import { transposedAxes, transposedStep } from '../../../static/js/core/transposed_axis.js';
+import { everyPosition, flat, golden, tensor } from './golden.js';
+
+/**
+ * @param {ArrayLike<number>} found
+ * @param {number[]} wanted
+ */
+function close(found, wanted) {
+  assert.equal(found.length, wanted.length);
+  wanted.forEach((value, index) => {
+    assert.ok(Math.abs(found[index] - value) <= 1e-12 * Math.max(1, Math.abs(value)));
+  });
+}
+
+/** A bias, where there is one. @param {number[] | null} bias */
+const optional = (bias) => bias && tensor(bias);
+
+test('a whole convolution is torch’s, to the last digit', () => {
+  for (const { settings, input, weight, bias, output } of golden('convolutions')) {
+    const found = conv2d(tensor(input), tensor(weight), optional(bias), readSettings(settings));
+    assert.deepEqual(found.shape, tensor(output).shape);
+    assert.deepEqual(Array.from(found.data), flat(output), JSON.stringify(settings));
+  }
+});
+
+test('a whole convolution adds up in the order of a trace', () => {
+  const data = Float64Array.from({ length: 3 * 6 * 6 }, (_, index) => Math.sin(index * 1.7));
+  const input = { shape: [3, 6, 6], data };
+  const weight = { shape: [2, 3, 3, 3], data: data.slice(0, 54).map((value) => value * 1.3) };
+  const settings = readSettings({ kernel_size: 3, padding: 1, flip_kernel: true });
+  const whole = conv2d(input, weight, null, settings);
+  everyPosition(whole.shape).forEach((position, index) => {
+    assert.equal(traceConv2d(input, weight, null, settings, position).value, whole.data[index]);
+  });
+});
+
+test('gradients of a convolution are those of autograd, flipped kernels included', () => {
+  for (const one of golden('gradients')) {
+    const settings = readSettings(one.settings);
+    const [input, weight] = [tensor(one.input), tensor(one.weight)];
+    const output = conv2d(input, weight, tensor(one.bias), settings);
+    assert.deepEqual(Array.from(output.data), flat(one.output));
+    const found = conv2dGradients(input, weight, settings, tensor(one.output_gradient));
+    for (const name of /** @type {const} */ (['input', 'weight', 'bias'])) {
+      const wanted = one[`${name}_gradient`];
+      assert.deepEqual(found[name].shape, tensor(wanted).shape);
+      assert.deepEqual(Array.from(found[name].data), flat(wanted), name);
+    }
+  }
+});
+
+test('a transposed convolution is torch’s from both ends', () => {
+  for (const { settings, input, weight, bias, output, cells } of golden('transposed')) {
+    const own = readSettings(settings);
+    const [from, filters] = [tensor(input), tensor(weight)];
+    const found = convTranspose2d(from, filters, optional(bias), own);
+    assert.deepEqual(found.shape, tensor(output).shape);
+    assert.deepEqual(Array.from(found.data), flat(output), JSON.stringify(settings));
+
+    for (const { position, value, input_gradient } of cells) {
+      const trace = traceConvTranspose2d(from, filters, optional(bias), own, position);
+      assert.equal(trace.value, value);
+      const { rows, columns } = trace;
+      const gathered = Array.from(trace.weight, (factor, index) => [
+        trace.inputChannels[Math.floor(index / (rows.length * columns.length))],
+        rows[Math.floor(index / columns.length) % rows.length],
+        columns[index % columns.length],
+        factor,
+      ]);
+      assert.deepEqual(
+        gathered.filter(([, , , factor]) => factor !== 0).sort(),
+        input_gradient.sort(),
+      );
+      trace.products.forEach((product, index) => {
+        assert.equal(product, trace.window[index] * trace.weight[index]);
+      });
+    }
+
+    // Every stamp, added up, is the output without its bias.
+    const [channels, height, width] = found.shape;
+    const sum = new Float64Array(channels * height * width);
+    for (const position of everyPosition(from.shape)) {
+      const { outputChannels, rows, columns, products } = traceStamp(from, filters, own, position);
+      products.forEach((product, index) => {
+        const channel = outputChannels[Math.floor(index / (rows.length * columns.length))];
+        const row = rows[Math.floor(index / columns.length) % rows.length];
+        const column = columns[index % columns.length];
+        if (row === null || column === null) return;
+        sum[(channel * height + row) * width + column] += product;
+      });
+    }
+    const area = height * width;
+    const biased = sum.map((value, index) => value + (bias ? bias[Math.floor(index / area)] : 0));
+    assert.deepEqual(Array.from(biased), flat(output));
+  }
+});
+
+test('the size of a transposed convolution is written as in Python', () => {
+  /** @type {[import('../../../static/js/core/settings.js').LayerSettings, object][]} */
+  const steps = [
+    [
+      { kernel_size: 3, stride: 2 },
+      { output: 9, unread: [], unwritten: [], latex: '(4 - 1) \\cdot 2 + 3 = 9' },
+    ],
+    [
+      { kernel_size: 2, stride: 3, padding: 1, output_padding: 1 },
+      {
+        output: 10,
+        unread: [],
+        unwritten: [1, 4, 7],
+        latex: '(4 - 1) \\cdot 3 + 2 - 2 \\cdot 1 + 1 = 10',
+      },
+    ],
+    [
+      { kernel_size: 2, dilation: 2, padding: { top: 3, left: 3 } },
+      {
+        output: 3,
+        unread: [0],
+        unwritten: [],
+        latex: '(4 - 1) \\cdot 1 + (2 \\cdot (2 - 1) + 1) - 3 - 0 = 3',
+      },
+    ],
+  ];
+  for (const [settings, wanted] of steps) {
+    const { height, width } = transposedAxes(readSettings(settings), 4, 4);
+    const { output, unread, unwritten, latex } = transposedStep(width);
+    assert.deepEqual({ output, unread, unwritten, latex }, wanted);
+    assert.deepEqual(transposedStep(height), transposedStep(width));
+  }
+});
+
+test('poolings of every kind and their gradients are torch’s', () => {
+  for (const one of golden('pooling_kinds')) {
+    const settings = readSettings(one.settings);
+    const { output, indices } = pool2d(tensor(one.input), one.kind, settings);
+    assert.deepEqual(output.shape, tensor(one.output).shape, one.kind);
+    close(output.data, flat(one.output));
+    assert.deepEqual(indices && Array.from(indices), one.indices && flat(one.indices));
+    const upstream = tensor(one.output_gradient);
+    const gradient = pool2dGradient(tensor(one.input), one.kind, settings, upstream);
+    assert.deepEqual(gradient.shape, tensor(one.input).shape);
+    close(gradient.data, flat(one.input_gradient));
+  }
+});
+
+test('every value of every kind is made of its window', () => {
+  for (const { kind, settings, input, output } of golden('pooling_kinds')) {
+    const own = readSettings({ ...settings, ...(kind.startsWith('global') && { output_size: 1 }) });
+    const traceOf = { max: traceMaxPool2d, average: traceAvgPool2d, lp: traceLpPool2d };
+    const trace = traceOf[/** @type {'max' | 'average' | 'lp'} */ (kind.split('_').at(-1))];
+    const values = everyPosition(tensor(output).shape).map(
+      (position) => trace(tensor(input), own, position).value,
+    );
+    close(values, flat(output));
+  }
+  const lp = traceLpPool2d(tensor([[[-3, 4]]]), readSettings({ kernel_size: [1, 2] }), {
+    channel: 0,
+    row: 0,
+    column: 0,
+  });
+  assert.deepEqual([Array.from(lp.powers), lp.sum, lp.value, lp.normType], [[9, 16], 25, 5, 2]);
+});
+
+test('a window of padding alone has the smallest maximum and gives its gradient to nobody', () => {
+  const settings = readSettings({ kernel_size: 2, stride: 1, padding: 2, dilation: 3 });
+  const one = tensor([[[1]]]);
+  const { output, indices } = pool2d(one, 'max', settings);
+  assert.deepEqual(Array.from(output.data), [-Infinity, -Infinity, -Infinity, -Infinity]);
+  assert.deepEqual(Array.from(indices ?? []), [-1, -1, -1, -1]);
+  assert.deepEqual(Array.from(pool2dGradient(one, 'max', settings, output).data), [0]);
+});
+
+test('no power of a norm overflows or vanishes', () => {
+  for (const size of [1e-200, 1, 1e200]) {
+    close([norm(Float64Array.of(size, -size), 2) / size], [Math.SQRT2]);
+    close([norm(Float64Array.of(size, -size), 200) / size], [2 ** (1 / 200)]);
+  }
+  assert.equal(norm(Float64Array.of(0, 0), 3), 0);
+  assert.equal(norm(Float64Array.of(1, -Infinity), 3), Infinity);
+  assert.equal(norm(Float64Array.of(-3, 4), 2), 5);
+  const zeros = tensor([[[0, 0]]]);
+  const settings = readSettings({ kernel_size: [1, 2], norm_type: 0.5 });
+  assert.deepEqual(Array.from(pool2dGradient(zeros, 'lp', settings, tensor([[[1]]])).data), [0, 0]);
+});
+
+test('an axis is shared out as in Python', () => {
+  assert.deepEqual(adaptiveStep(5, 3), {
+    input: 5,
+    output: 3,
+    windows: [
+      [0, 2],
+      [1, 4],
+      [3, 5],
+    ],
+    smallest: 2,
+    largest: 3,
+    unread: [],
+    latex:
+      '\\left\\lfloor \\frac{i \\cdot 5}{3} \\right\\rfloor \\le x < ' +
+      '\\left\\lceil \\frac{(i + 1) \\cdot 5}{3} \\right\\rceil',
+  });
+});

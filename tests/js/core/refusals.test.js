@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { controlEnd, groupsOf, nearestPossible, withValue } from '../../../static/js/core/ends.js';
+import { refusalOf } from '../../../static/js/core/refusals.js';
+import { golden } from './golden.js';
+
+/**
+ * @typedef {import('../../../static/js/core/ends.js').Question} Question
+ * @typedef {import('../../../static/js/core/ends.js').Field} Field
+ * @typedef {import('../../../static/js/core/ends.js').Part} Part
+ */
+
+test('what is impossible is refused in the words of the API', () => {
+  for (const { operation, settings, input, out_channels, field, sentence } of golden('refusals')) {
+    const found = refusalOf(operation, settings, input, out_channels);
+    const wanted = sentence === null ? null : { field, sentence };
+    assert.deepEqual(found, wanted, JSON.stringify(settings));
+  }
+});
+
+test('what the API cannot be sent is refused too', () => {
+  const sentence = (/** @type {any} */ operation, /** @type {any} */ settings) =>
+    refusalOf(operation, settings, [1, 4, 4], 1)?.sentence ?? null;
+  assert.match(`${sentence('conv2d', { padding_mode: 'mirror' })}`, /one of zeros, reflect/);
+  assert.match(`${sentence('max', {})}`, /needs a kernel_size/);
+  assert.match(`${sentence('adaptive_max', {})}`, /needs an output_size/);
+  assert.equal(sentence('conv2d', {}), null);
+  assert.equal(sentence('conv_transpose2d', {}), null);
+  assert.equal(sentence('max', { kernel_size: 2, padding: 'same', stride: 1 }), null);
+  assert.match(`${sentence('max', { kernel_size: 2, padding: 'same' })}`, /stride of 2×2/);
+});
+
+/** @param {Partial<Question>} changes @returns {Question} */
+const question = (changes) => ({
+  operation: 'conv2d',
+  settings: { kernel_size: 3 },
+  shape: [1, 5, 8],
+  outChannels: 1,
+  ...changes,
+});
+
+/**
+ * Every possible value, tried one by one.
+ * @param {Question} asked
+ * @param {Field} field
+ * @param {Part} part
+ */
+function possible(asked, field, part) {
+  const { operation, settings, shape, outChannels } = asked;
+  return Array.from({ length: 30 }, (_, value) => value).filter(
+    (value) =>
+      refusalOf(operation, withValue(settings, field, part, value), shape, outChannels) === null,
+  );
+}
+
+test('a control ends where the next value would be refused, and says why', () => {
+  const pooling = { operation: /** @type {const} */ ('max') };
+  const spread = { operation: /** @type {const} */ ('conv_transpose2d') };
+  /** @type {[Partial<Question>, Field, Part][]} */
+  const asked = [
+    [{}, 'kernel_size', 'both'],
+    [{}, 'kernel_size', 'width'],
+    [{}, 'dilation', 'height'],
+    [{ settings: { kernel_size: 7 } }, 'padding', 'both'],
+    [{ settings: { kernel_size: 3, padding_mode: 'reflect' } }, 'padding', 'width'],
+    [{ settings: { kernel_size: 3, padding_mode: 'circular' } }, 'padding', 'top'],
+    [{ ...pooling, settings: { kernel_size: 3, padding: 2 } }, 'kernel_size', 'both'],
+    [{ ...pooling, settings: { kernel_size: 3, ceil_mode: true } }, 'dilation', 'both'],
+    [{ ...pooling, settings: { kernel_size: 7, ceil_mode: true } }, 'stride', 'height'],
+    [{ ...spread, settings: { kernel_size: 3, stride: 2 } }, 'output_padding', 'both'],
+    [{ ...spread, settings: { kernel_size: 3, padding: 2 } }, 'padding', 'height'],
+    [{ ...spread, settings: { kernel_size: 3, padding: 4 }, shape: [1, 1, 9] }, 'stride', 'both'],
+  ];
+  for (const [changes, field, part] of asked) {
+    const now = question({ caps: { [field]: 29 }, ...changes });
+    const end = controlEnd(now, field, part);
+    const values = possible(now, field, part);
+    const label = `${field} ${part} ${JSON.stringify(changes)}`;
+    if (values.length === 0) {
+      assert.equal(end, null, label);
+      continue;
+    }
+    assert.ok(end, label);
+    assert.deepEqual([end.least, end.most], [values[0], values.at(-1)], label);
+    assert.equal(values.length, end.most - end.least + 1, `${label}: no gaps`);
+    for (const [reason, beyond] of /** @type {[string, number][]} */ ([
+      [end.below, end.least - 1],
+      [end.above, end.most + 1],
+    ])) {
+      const { operation, settings, shape, outChannels } = now;
+      const changed = withValue(settings, field, part, beyond);
+      const found = refusalOf(operation, changed, shape, outChannels);
+      assert.ok(/begins at|goes up to/.test(reason) || reason === found?.sentence, label);
+    }
+  }
+});
+
+test('a control without a limit of its own ends at its cap', () => {
+  const end = controlEnd(question({}), 'stride', 'both');
+  assert.deepEqual(end, {
+    least: 1,
+    most: 1024,
+    below: 'stride begins at 1.',
+    above: 'stride goes up to 1024.',
+  });
+});
+
+test('beside something impossible stands the nearest possible value', () => {
+  const tooLarge = question({ settings: { kernel_size: 9 } });
+  assert.equal(nearestPossible(tooLarge, 'kernel_size', 'both'), 5);
+  assert.equal(nearestPossible(tooLarge, 'padding', 'both'), 2);
+  assert.equal(
+    nearestPossible(question({ settings: { kernel_size: [3, 11] } }), 'padding', 'left'),
+    3,
+  );
+  assert.deepEqual(controlEnd(tooLarge, 'kernel_size', 'both')?.most, 5);
+  assert.equal(nearestPossible(question({ shape: [1, 0, 4] }), 'kernel_size', 'both'), null);
+});
+
+test('one number is changed and the rest stays', () => {
+  const settings = { kernel_size: 3, padding: /** @type {const} */ ([1, 2]), output_padding: 1 };
+  assert.deepEqual(withValue(settings, 'kernel_size', 'width', 5).kernel_size, [3, 5]);
+  assert.deepEqual(withValue(settings, 'dilation', 'height', 2).dilation, [2, 1]);
+  assert.deepEqual(withValue(settings, 'output_padding', 'both', 2).output_padding, 2);
+  const sides = { top: 1, bottom: 1, left: 2, right: 2 };
+  assert.deepEqual(withValue(settings, 'padding', 'right', 7).padding, { ...sides, right: 7 });
+  assert.deepEqual(withValue(settings, 'padding', 'height', 0).padding, {
+    ...sides,
+    top: 0,
+    bottom: 0,
+  });
+});
+
+test('groups divide both numbers of channels', () => {
+  assert.deepEqual(groupsOf(6, 12), [1, 2, 3, 6]);
+  assert.deepEqual(groupsOf(4, 6), [1, 2]);
+});
