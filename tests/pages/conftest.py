@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from tests.pages import axe as axe_core
 from tests.pages.screens import DESKTOP, Theme
@@ -20,6 +20,11 @@ from tests.pages.watch import Watch
 from tests.places import ARTIFACTS, ROOT
 from tests.server import LiveServer
 from tests.tools import chromium
+
+# How long a thing may take before it counts as not happening: speed is the bench's to judge, and
+# two cores may be drawing WebGL in software, computing and testing all at once.
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 
 README_PICTURES = ROOT / "tests" / "pages" / "screenshots"
 
@@ -78,7 +83,7 @@ def new_context(watch: Watch, new_context: NewContext) -> NewContext:
 
     def make(**options: Any) -> BrowserContext:
         context = new_context(**({"viewport": DESKTOP, "color_scheme": "light"} | options))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         watch.attach(context)
         return context
 

@@ -80,7 +80,11 @@ class NetworkPage:
             """element => {
                 const canvas = element.querySelector('canvas');
                 const { width, height } = canvas;
-                const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+                // Read from a copy: the page's own canvas is made for drawing, not for reading.
+                const copy = new OffscreenCanvas(width, height);
+                const context = copy.getContext('2d', { willReadFrequently: true });
+                context.drawImage(canvas, 0, 0);
+                const { data } = context.getImageData(0, 0, width, height);
                 return [height, width, Array.from(data)];
             }"""
         )
