@@ -13,7 +13,7 @@ from app.imaging.subset import load_subset
 
 # Of each class's digits in the order of how near they are to the class's mean: the most typical
 # one, and two that another hand wrote.
-_RANKS = (0, 12, 36)
+_RANKS = (0, 10, 28)
 
 
 class UnknownSample(LookupError):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
-from app.imaging import DecodeLimits, decode
+from app.imaging import DecodeLimits, Source, decode
 from tests.imaging.files import png, png_chunk, saved, with_orientation
 
 LOSSLESS = {"PNG": {}, "WEBP": {"lossless": True}, "BMP": {}, "GIF": {}}
@@ -212,3 +212,20 @@ def test_the_source_as_plain_values() -> None:
         "format": "PNG", "width": 6, "height": 4, "frames": 1, "orientation": 1, "reduction": 1,
         "background": None,
     }  # fmt: skip
+
+
+def test_the_source_in_one_line() -> None:
+    told = Source("PNG", 4_000, 3_000, orientation=6, reduction=4, background=1.0).describe()
+    assert told == (
+        "PNG, 4000×3000 pixels, turned upright (orientation 6), transparent parts on white, "
+        "every 4×4 pixels averaged."
+    )
+    assert "on black" in Source("GIF", 1, 1, background=0.0).describe()
+    assert "on grey 0.5" in Source("GIF", 1, 1, background=0.5).describe()
+
+
+def test_exif_without_an_orientation() -> None:
+    exif = Pillow.Exif()
+    exif[0x010F] = "Maker"
+    exif[0x0131] = "Software"
+    assert decode(saved(Pillow.fromarray(ramp), "JPEG", exif=exif)).source.orientation == 1
