@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -41,11 +40,3 @@ def client(url: str) -> Iterator[httpx2.Client]:
     """A client of the server."""
     with client_of(url) as client:
         yield client
-
-
-@pytest.fixture
-def no_models(tmp_path: Path) -> Path:
-    """A folder without any weights."""
-    folder = tmp_path / "models"
-    folder.mkdir()
-    return folder

@@ -1,0 +1,104 @@
+"""What the server says about itself, and about the images it ships."""
+
+from __future__ import annotations
+
+import io
+from concurrent.futures import Future
+
+import httpx2
+import numpy as np
+import pytest
+import torch
+
+from app import __version__
+from app.settings import Settings
+from app.web.application import create_app
+from app.web.services import Services
+from tests.web.bodies import NPY, digit
+from tests.web.serving import client_of, serving_app
+from tests.web.test_errors import check_problem
+
+
+def test_health_and_readiness(client: httpx2.Client) -> None:
+    assert client.get("/api/v1/health").json() == {"status": "alive"}
+    answer = client.get("/api/v1/ready").json()
+    assert answer == {"status": "ready", "networks": {"mycnn": "ready"}}
+
+
+def test_versions(client: httpx2.Client) -> None:
+    answer = client.get("/api/v1/version").json()
+    assert answer["convoscope"] == __version__
+    assert answer["torch"] == torch.__version__
+
+
+def test_limits_are_the_settings(client: httpx2.Client) -> None:
+    answer = client.get("/api/v1/limits").json()
+    assert answer == Settings().limits()
+    assert answer["max_json_bytes"] == 2_000_000
+    assert answer["max_output_values_json"] == 250_000
+
+
+def test_the_device(client: httpx2.Client) -> None:
+    answer = client.get("/api/v1/device").json()
+    assert answer["requested"] == "auto"
+    assert answer["type"] in answer["available"]
+    assert answer["threads"] == 1
+
+
+def test_metrics_count_what_was_answered(client: httpx2.Client) -> None:
+    def count(status: int) -> float:
+        wanted = f'convoscope_requests_total{{method="GET",operation="sample",status="{status}"}} '
+        lines = client.get("/api/v1/metrics").text.splitlines()
+        return sum(float(line.removeprefix(wanted)) for line in lines if line.startswith(wanted))
+
+    before = count(200), count(404)
+    client.get("/api/v1/samples/digit-0-0")
+    client.get("/api/v1/samples/nosuch")
+    assert (count(200), count(404)) == (before[0] + 1, before[1] + 1)
+    response = client.get("/api/v1/metrics")
+    assert response.headers["content-type"].startswith("text/plain; version=")
+    assert "convoscope_jobs 0" in response.text
+
+
+def test_samples_are_listed_and_given(client: httpx2.Client) -> None:
+    rows = client.get("/api/v1/samples").json()
+    digits = [row for row in rows if row["kind"] == "digit"]
+    assert {row["label"] for row in digits} == set(range(10))
+    assert all(row["label"] is None for row in rows if row["kind"] == "pattern")
+    for row in rows:
+        answer = client.get(f"/api/v1/samples/{row['name']}").json()
+        assert {key: answer[key] for key in row} == row
+        assert answer["image"]["shape"] == [1, 28, 28]
+    one = client.get("/api/v1/samples/digit-7-0", headers={"accept": NPY})
+    np.testing.assert_array_equal(np.load(io.BytesIO(one.content)), digit())
+
+
+def test_until_the_networks_are_loaded_the_server_says_so() -> None:
+    app = create_app(Settings(port=0))
+    services: Services = app.state.services
+    with serving_app(app) as url, client_of(url) as client:
+        loaded = services.loading.future
+        services.loading.future = Future()
+        for path in ("/api/v1/ready", "/api/v1/networks", "/api/v1/networks/mycnn"):
+            response = client.get(path)
+            check_problem(response, 503)
+            assert response.headers["retry-after"] == "1"
+        assert client.get("/api/v1/health").status_code == 200
+        assert client.get("/").status_code == 200
+        services.loading.future = loaded
+        assert client.get("/api/v1/ready").status_code == 200
+
+
+def test_a_loading_that_failed_is_not_ready() -> None:
+    app = create_app(Settings(port=0))
+    services: Services = app.state.services
+    with serving_app(app) as url, client_of(url) as client:
+        failed: Future[object] = Future()
+        failed.set_exception(RuntimeError("secret"))
+        services.loading.future = failed  # type: ignore[assignment] # a future of nothing in particular
+        assert "secret" not in check_problem(client.get("/api/v1/ready"), 503)["detail"]
+
+
+@pytest.mark.parametrize("setting", ["docs_url", "redoc_url", "openapi_url"])
+def test_the_frameworks_own_pages_are_off(setting: str) -> None:
+    assert getattr(create_app(Settings()), setting) is None

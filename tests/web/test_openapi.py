@@ -1,0 +1,124 @@
+"""The OpenAPI document: every operation in it, every example of it, every answer as it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx2
+import jsonschema_rs
+import numpy as np
+import pytest
+
+from app.settings import Settings
+from app.web.application import ROUTES, create_app
+from app.web.errors import MEDIA_TYPE as PROBLEM
+from app.web.openapi import examples
+from app.web.openapi.document import make_document
+from app.web.openapi.operations import OPERATIONS
+from tests.web.bodies import JSON, NPY, SAFETENSORS, npy
+
+DOCUMENT = make_document(create_app(Settings()))
+
+
+def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Method, path and entry of every operation."""
+    for path, methods in DOCUMENT["paths"].items():
+        for method, entry in methods.items():
+            yield method.upper(), path, entry
+
+
+ENTRIES = list(operations())
+NAMES = [entry["operationId"] for _, _, entry in ENTRIES]
+
+
+def example_request(method: str, path: str, entry: dict[str, Any]) -> dict[str, Any]:
+    """The example of an operation, as a request."""
+    query = {}
+    for parameter in entry["parameters"]:
+        if "example" not in parameter:
+            assert not parameter["required"], parameter
+        elif parameter["in"] == "path":
+            path = path.replace(f"{{{parameter['name']}}}", str(parameter["example"]))
+        else:
+            query[parameter["name"]] = parameter["example"]
+    request: dict[str, Any] = {"method": method, "url": path, "params": query}
+    if "requestBody" in entry:
+        request["json"] = entry["requestBody"]["content"][JSON]["example"]
+    return request
+
+
+def check_schema(answer: Any, schema: dict[str, Any]) -> None:
+    """Holds an answer to a schema of the document."""
+    whole = {**schema, "components": DOCUMENT["components"]}
+    jsonschema_rs.validator_for(whole).validate(answer)
+
+
+def test_every_route_is_in_the_document_and_the_table() -> None:
+    paths = {(method, f"/api/v1{path}") for method, path, _ in ROUTES}
+    assert {(method, path) for method, path, _ in ENTRIES} == paths
+    assert sorted(NAMES) == sorted(OPERATIONS)
+    assert all(entry["description"] and entry["tags"] for _, _, entry in ENTRIES)
+
+
+def test_the_document_is_served(client: httpx2.Client) -> None:
+    response = client.get("/openapi.json")
+    assert response.headers["content-type"] == JSON
+    assert response.headers["content-encoding"] == "gzip"
+    assert response.json() == DOCUMENT
+
+
+@pytest.mark.parametrize(("method", "path", "entry"), ENTRIES, ids=NAMES)
+def test_every_example_is_answered_as_the_document_says(
+    client: httpx2.Client, method: str, path: str, entry: dict[str, Any]
+) -> None:
+    request = example_request(method, path, entry)
+    response = client.request(**request)
+    assert response.status_code == 200, response.text
+    content = entry["responses"]["200"]["content"]
+    media_type = response.headers["content-type"].partition(";")[0]
+    assert media_type in content
+    if media_type == JSON:
+        check_schema(response.json(), content[JSON]["schema"])
+    for binary in {SAFETENSORS, NPY} & content.keys():
+        answer = client.request(**request, headers={"accept": binary})
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["content-type"] == binary
+
+
+@pytest.mark.parametrize(
+    ("layer", "channel"),
+    [("conv1", 0), ("relu1", 0), ("pool1", 0), ("flatten", 9), ("fc2", 1), ("softmax", 1)],
+)
+def test_a_trace_of_every_kind_is_as_the_document_says(
+    client: httpx2.Client, layer: str, channel: int
+) -> None:
+    path = "/api/v1/networks/mycnn/trace"
+    query: dict[str, str | int] = {"layer": layer, "channel": channel}
+    response = client.post(path, params=query, json=examples.json_body())
+    check_schema(response.json(), {"$ref": "#/components/schemas/TraceAnswer"})
+
+
+def test_activations_and_bytes_are_as_the_document_says(client: httpx2.Client) -> None:
+    path = "/api/v1/networks/mycnn/forward"
+    query = {"activations": "true", "dtype": "uint8"}
+    answer = client.post(path, params=query, json=examples.json_body()).json()
+    check_schema(answer, {"$ref": "#/components/schemas/ForwardAnswer"})
+    assert answer["layers"][0]["scale"]
+
+
+def test_an_answer_with_another_member_would_not_pass() -> None:
+    wrong = {"status": "alive", "more": 1}
+    with pytest.raises(jsonschema_rs.ValidationError):
+        check_schema(wrong, {"$ref": "#/components/schemas/Health"})
+
+
+def test_the_pictures_of_the_examples_are_one() -> None:
+    expected = npy(np.array(examples.pixels(), np.uint8) * 255)
+    assert examples.npy_body() == expected
+
+
+def test_errors_are_of_the_one_type_everywhere() -> None:
+    for _, _, entry in ENTRIES:
+        schema = entry["responses"]["default"]["content"][PROBLEM]["schema"]
+        assert schema == {"$ref": "#/components/schemas/ProblemDocument"}

@@ -1,0 +1,153 @@
+"""Work beside the event loop: bounded, dropped when nobody waits for it, and in nobody's way."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx2
+import pytest
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Message
+
+from app.settings import Settings
+from app.web import application
+from app.web.errors import Problem
+from app.web.services import services_of
+from app.web.workers import Workers
+from tests.web.serving import client_of, serving_app
+from tests.web.test_errors import check_problem
+
+
+async def stay() -> Message:
+    """A client that stays."""
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+async def leave() -> Message:
+    """A client that has left."""
+    return {"type": "http.disconnect"}
+
+
+def run(coroutine: Callable[[Workers], Any], threads: int = 1, max_waiting: int = 1) -> Any:
+    """What a coroutine gives, with workers that are let go of afterwards."""
+
+    async def main() -> Any:
+        workers = Workers(threads, max_waiting)
+        try:
+            return await coroutine(workers)
+        finally:
+            workers.close()
+
+    return asyncio.run(main())
+
+
+def test_work_is_done_in_another_thread() -> None:
+    def work(a: int, *, b: int) -> tuple[int, bool]:
+        return a + b, threading.current_thread() is threading.main_thread()
+
+    async def main(workers: Workers) -> Any:
+        found = await workers.run(stay, work, 1, b=2)
+        assert workers.unfinished == 0
+        return found
+
+    assert run(main) == (3, False)
+
+
+def test_an_error_comes_back() -> None:
+    def fail() -> None:
+        raise Problem(422, "No.")
+
+    async def main(workers: Workers) -> None:
+        with pytest.raises(Problem, match="No"):
+            await workers.run(stay, fail)
+
+    run(main)
+
+
+def test_a_full_queue_refuses() -> None:
+    release = threading.Event()
+
+    async def main(workers: Workers) -> None:
+        jobs = [asyncio.create_task(workers.run(stay, release.wait)) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        with pytest.raises(Problem) as refused:
+            await workers.run(stay, release.wait)
+        assert refused.value.status == 503
+        assert refused.value.headers == {"retry-after": "1"}
+        assert refused.value.limit == 1
+        release.set()
+        await asyncio.gather(*jobs)
+        assert await workers.run(stay, int) == 0
+
+    run(main)
+
+
+def test_the_work_of_a_client_that_left_is_dropped() -> None:
+    release = threading.Event()
+    done: list[int] = []
+
+    async def main(workers: Workers) -> None:
+        running = asyncio.create_task(workers.run(stay, release.wait))
+        await asyncio.sleep(0.02)
+        start = time.monotonic()
+        with pytest.raises(ClientDisconnect):
+            await workers.run(leave, done.append, 1)
+        assert time.monotonic() - start < 1
+        release.set()
+        await running
+        assert await workers.run(stay, len, done) == 0
+        assert workers.unfinished == 0
+
+    run(main)
+
+
+def test_a_cancelled_request_is_no_departure() -> None:
+    release = threading.Event()
+
+    async def main(workers: Workers) -> None:
+        waiting = asyncio.create_task(workers.run(stay, release.wait))
+        await asyncio.sleep(0.05)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        release.set()
+
+    run(main)
+
+
+def test_health_answers_at_once_while_every_worker_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    def spin(seconds: float) -> Response:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            sum(range(10_000))
+        return Response()
+
+    async def work(request: Request) -> Response:
+        return await services_of(request).workers.run(request.receive, spin, 0.5)
+
+    monkeypatch.setattr(application, "ROUTES", (("GET", "/work", work), *application.ROUTES))
+    app = application.create_app(Settings(port=0, max_jobs_waiting=2))
+    with serving_app(app) as url, client_of(url) as client, ThreadPoolExecutor(6) as pool:
+        jobs = [pool.submit(httpx2.get, f"{url}/api/v1/work", timeout=60) for _ in range(6)]
+        time.sleep(0.1)
+        waits = []
+        for _ in range(15):
+            start = time.monotonic()
+            assert client.get("/api/v1/health").status_code == 200
+            waits.append(time.monotonic() - start)
+        answers = [job.result() for job in jobs]
+        # The middle one, since these two cores may be busy with others as well.
+        assert sorted(waits)[7] < 0.25
+        # Two compute, two wait, and the rest is told to come again.
+        assert sorted(answer.status_code for answer in answers) == [200] * 4 + [503] * 2
+        for answer in answers:
+            if answer.status_code == 503:
+                assert check_problem(answer, 503)["limit"] == 2
+                assert answer.headers["retry-after"] == "1"
