@@ -63,8 +63,6 @@ def _short(value: Any) -> Any:
 
 def _nested(values: Any, indent: int) -> str:
     """Nested lists, one row a line."""
-    if values.ndim == 0:
-        return str(values)
     if values.ndim == 1:
         return f"[{', '.join(str(value) for value in values)}]"
     gap = ",\n" + "\n" * (values.ndim - 2) + " " * (indent + 1)

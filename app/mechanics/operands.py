@@ -45,11 +45,11 @@ def gather(
         [[0.0, 1.0, 2.0, 2.0]]
     """
     if rows is not None:
-        index, padding = _index(rows, input)
-        input = input.index_select(-2, index).masked_fill(padding[:, None], fill)
+        input, padding = _taken(input, -2, rows)
+        input = input if padding is None else input.masked_fill(padding[:, None], fill)
     if columns is not None:
-        index, padding = _index(columns, input)
-        input = input.index_select(-1, index).masked_fill(padding, fill)
+        input, padding = _taken(input, -1, columns)
+        input = input if padding is None else input.masked_fill(padding, fill)
     return input
 
 
@@ -86,7 +86,9 @@ def oriented(weight: Tensor, flip_kernel: bool) -> Tensor:
     return weight.flip(-2, -1) if flip_kernel else weight
 
 
-def _index(lines: Sequence[Source], input: Tensor) -> tuple[Tensor, Tensor]:
-    """Where to read, and where what is read is padding."""
+def _taken(input: Tensor, dim: int, lines: Sequence[Source]) -> tuple[Tensor, Tensor | None]:
+    """The lines along one axis, and where they are padding, None where none is."""
     index = torch.tensor([-1 if line is None else line for line in lines], device=input.device)
-    return index.clamp(min=0), index < 0
+    if None not in lines:
+        return input.index_select(dim, index), None
+    return input.index_select(dim, index.clamp(min=0)), index < 0

@@ -1,7 +1,7 @@
 """A sweep: one operation under every combination of settings, impossible ones with their reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 from math import prod
 from typing import Any, Literal, get_args
@@ -53,10 +53,9 @@ class SweepRow:
     reason: str | None
     multiply_accumulates: int
     spec: Spec | None
-    output: Tensor | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The row under the names of the API; `output` only where it has been computed."""
+        """The row under the names of the API; an output is put beside them."""
         names = ("kernel_size", "stride", "padding", "dilation", "ceil_mode")
         row = {name: getattr(self, name) for name in names}
         size = self.output_size
@@ -65,7 +64,7 @@ class SweepRow:
             "reason": self.reason,
             "multiply_accumulates": self.multiply_accumulates,
         }
-        return row if self.output is None else {**row, "output": self.output}
+        return row
 
 
 def sweep_rows(
@@ -114,26 +113,42 @@ def sweep_rows(
         )
 
 
-def with_outputs(
-    rows: Iterator[SweepRow] | Sequence[SweepRow],
+def sweep_outputs(
+    rows: Iterable[SweepRow],
     operation: str,
     input: Tensor,
     weight: Tensor | None = None,
     bias: Tensor | None = None,
-) -> Iterator[SweepRow]:
-    """The rows one by one, each possible one with its output.
+) -> Iterator[tuple[SweepRow, Tensor | None]]:
+    """Each row with its output, None where it is impossible; computed as it is asked for.
 
     Without a weight every kernel is the mean of what it covers.
 
     Shape:
         input: (C, H, W); weight, bias: as the operation's; outputs: (C_out, H_out, W_out)
     """
+    means: dict[tuple[int, ...], Tensor] = {}
     for row in rows:
-        yield (
-            row
-            if row.spec is None
-            else replace(row, output=_output(operation, input, weight, bias, row.spec))
-        )
+        spec = row.spec
+        if spec is None:
+            yield row, None
+        elif isinstance(spec, Pool2dSpec):
+            yield row, pool2d_by_torch(input, operation.removesuffix("_pool2d"), spec)
+        else:
+            kernels = weight
+            if kernels is None:
+                kernels = means.setdefault(spec.weight_shape, _mean(spec, input))
+            if isinstance(spec, Conv2dSpec):
+                yield row, conv2d_by_torch(input, kernels, bias, spec)
+            else:
+                yield row, conv_transpose2d_by_torch(input, kernels, bias, spec)
+
+
+def _mean(spec: Conv2dSpec | ConvTranspose2dSpec, input: Tensor) -> Tensor:
+    """Kernels that take the mean of all that one output value sees in its group."""
+    height, width = spec.kernel_size
+    covered = spec.in_channels // spec.groups * height * width
+    return torch.full(spec.weight_shape, 1 / covered, dtype=input.dtype)
 
 
 def _spec(
@@ -180,18 +195,3 @@ def _multiply_accumulates(spec: Spec, size: Pair, input_shape: Sequence[int]) ->
     weights = prod(spec.weight_shape)
     rows, columns = size if isinstance(spec, Conv2dSpec) else input_shape[-2:]
     return weights * rows * columns
-
-
-def _output(
-    operation: str, input: Tensor, weight: Tensor | None, bias: Tensor | None, spec: Spec
-) -> Tensor:
-    """The output of one combination."""
-    if isinstance(spec, Pool2dSpec):
-        return pool2d_by_torch(input, operation.removesuffix("_pool2d"), spec)
-    if weight is None:
-        shape = spec.weight_shape
-        covered = spec.in_channels // spec.groups * shape[2] * shape[3]
-        weight = torch.full(shape, 1 / covered, dtype=input.dtype)
-    if isinstance(spec, Conv2dSpec):
-        return conv2d_by_torch(input, weight, bias, spec)
-    return conv_transpose2d_by_torch(input, weight, bias, spec)

@@ -91,7 +91,7 @@ def test_the_text_of_a_transposed_convolution_gives_its_numbers(
 KINDS = st.sampled_from(["max", "average", "lp"])
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(
     KINDS,
     st.fixed_dictionaries(
@@ -124,6 +124,29 @@ def test_the_text_of_a_pooling_gives_its_numbers(
         seen = expected.output > -torch.inf
         assert torch.equal(names["indices"][seen], expected.indices[seen])
     same(pool2d_by_torch(input, kind, spec), expected.output)  # type: ignore[arg-type]  # moving
+
+
+PADDED: list[tuple[PoolKind, Settings]] = [
+    ("max", {"padding": {"top": 1, "right": 1}, "ceil_mode": True}),
+    ("average", {"padding": {"top": 1, "right": 1}}),
+    ("average", {"dilation": 2, "ceil_mode": True, "count_include_pad": False}),
+    ("average", {"dilation": 2, "divisor_override": 3}),
+    ("lp", {"padding": 1, "norm_type": 3}),
+    ("lp", {"norm_type": 3}),
+]
+
+
+@pytest.mark.parametrize(("kind", "options"), PADDED)
+def test_where_torchs_operator_is_narrower_the_text_pads_and_unfolds(
+    kind: PoolKind, options: Settings
+) -> None:
+    batch = tensor(1, 2, 2, 6, 5)
+    spec = pool_spec(kind, 2, **options)
+    expected = pool2d(batch, kind, spec)
+    names = run(pool2d_code(batch, kind, spec))
+    same(names["output"], expected.output)
+    if expected.indices is not None:
+        assert torch.equal(names["indices"], expected.indices)
 
 
 @pytest.mark.parametrize("kind", ["adaptive_max", "global_max", "adaptive_average"])

@@ -12,10 +12,16 @@ const EXACT_UP_TO = 64;
  * @param {number} normType
  */
 export function norm(values, normType) {
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  let largest = 0;
+  for (let index = 0; index < values.length; index++) {
+    largest = Math.max(largest, Math.abs(values[index]));
+  }
   const helps = largest > 0 && largest < Infinity;
   const exact = normType <= EXACT_UP_TO ? 2 ** Math.floor(Math.log2(largest)) : largest;
   const scale = helps ? exact : 1;
-  const total = values.reduce((found, value) => found + (Math.abs(value) / scale) ** normType, 0);
+  let total = 0;
+  for (let index = 0; index < values.length; index++) {
+    total += (Math.abs(values[index]) / scale) ** normType;
+  }
   return scale * total ** (1 / normType);
 }

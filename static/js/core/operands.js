@@ -39,7 +39,9 @@ export function gather(input, channels, rows, columns, fill) {
  * @param {Float64Array} values
  */
 export function sum(values) {
-  return values.reduce((total, value) => total + value, 0);
+  let total = 0;
+  for (let index = 0; index < values.length; index++) total += values[index];
+  return total;
 }
 
 /**

@@ -17,9 +17,9 @@ import { isMax, ofKind, poolAxes } from './pool_window.js';
  * `indices` count within one map, -1 where a window sees nothing but padding; null but for max kinds.
  * @typedef {{output: Sums, indices: Int32Array | null}} Pooled
  *
- * One window: its place among the outputs, the places of its cells in the input (padding left out),
- * and what their sum is divided by for a mean.
- * @typedef {{cell: number, places: number[], divisor: number}} PooledWindow
+ * One window: its place among the outputs, its cells' places in the input and their values (padding
+ * left out), and what their sum is divided by for a mean.
+ * @typedef {{cell: number, places: Int32Array, values: Float64Array, divisor: number}} PooledWindow
  */
 
 /**
@@ -42,8 +42,7 @@ export function pool2d(input, kind, settings) {
     });
     return { output: { shape, data }, indices };
   }
-  eachWindow(input, own, ({ cell, places, divisor }) => {
-    const values = Float64Array.from(places, (place) => input.data[place]);
+  eachWindow(input, own, ({ cell, values, divisor }) => {
     data[cell] = kind === 'lp' ? norm(values, own.normType) : sum(values) / divisor;
   });
   return { output: { shape, data }, indices: null };
@@ -70,8 +69,7 @@ export function pool2dGradient(input, kind, settings, outputGradient) {
       if (place >= 0) data[Math.floor(cell / pooledArea) * area + place] += given[cell];
     });
   } else {
-    eachWindow(input, own, ({ cell, places, divisor }) => {
-      const values = Float64Array.from(places, (place) => input.data[place]);
+    eachWindow(input, own, ({ cell, places, values, divisor }) => {
       const whole = kind === 'lp' ? norm(values, own.normType) : 0;
       places.forEach((place, index) => {
         const value = values[index];
@@ -121,23 +119,29 @@ function winners(input, settings) {
  * Visits every window of every map, in the order of the outputs.
  * @param {Values} input
  * @param {WindowSettings} settings
- * @param {(window: PooledWindow) => void} visit
+ * @param {(window: PooledWindow) => void} visit  keeps nothing of what it is given
  */
-function eachWindow({ shape: [channels, rows, columns] }, settings, visit) {
+function eachWindow({ shape: [channels, rows, columns], data }, settings, visit) {
   const { height, width } = poolAxes(settings, rows, columns);
-  const down = linesOf(height);
-  const across = linesOf(width);
-  const { divisorOverride, outputSize } = settings;
+  const [down, across] = [linesOf(height), linesOf(width)];
+  const override = settings.outputSize ? null : settings.divisorOverride;
+  const places = new Int32Array(rows * columns);
+  const values = new Float64Array(rows * columns);
   let cell = 0;
   for (let channel = 0; channel < channels; channel++) {
     for (const { lines: under, counted } of down) {
       for (const { lines, counted: alongside } of across) {
-        const places = under.flatMap((row) =>
-          lines.map((column) => (channel * rows + row) * columns + column),
-        );
-        const override = outputSize ? null : divisorOverride;
-        visit({ cell, places, divisor: override ?? counted * alongside });
-        cell++;
+        for (let index = 0, size = under.length * lines.length; index < size; index++) {
+          const row = channel * rows + under[Math.floor(index / lines.length)];
+          places[index] = row * columns + lines[index % lines.length];
+          values[index] = data[places[index]];
+        }
+        visit({
+          cell: cell++,
+          places: places.subarray(0, under.length * lines.length),
+          values: values.subarray(0, under.length * lines.length),
+          divisor: override ?? counted * alongside,
+        });
       }
     }
   }
@@ -149,7 +153,7 @@ function eachWindow({ shape: [channels, rows, columns] }, settings, visit) {
  */
 function linesOf(axis) {
   return Array.from({ length: axis.size }, (_, output) => ({
-    lines: axis.sources(output).filter((line) => line !== null),
+    lines: Int32Array.from(axis.sources(output).filter((line) => line !== null)),
     counted: axis.counted(output),
   }));
 }
