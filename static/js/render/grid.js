@@ -57,7 +57,7 @@ export function drawGrid(context, model, theme) {
   const hasNumbers = Boolean(model.isNumbered) && cell >= NUMBER_FROM_PX;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.font = `${Math.min(13, Math.max(9, cell * 0.34))}px Inter, sans-serif`;
+  context.font = `${Math.min(13, Math.max(9, cell * 0.28))}px Inter, sans-serif`;
   for (let r = 0, i = 0; r < rows; r += 1) {
     for (let c = 0; c < columns; c += 1, i += 1) {
       const value = values[i];

@@ -53,7 +53,7 @@ export function productTiles({
           context,
           { x, y: y + height / 2, width, height: height / 2 },
           lower,
-          `× ${fixed(weight[i], 2)}`,
+          `× ${fixed(weight[i], 3)}`,
         );
         context.strokeStyle = theme.lineStrong;
         context.lineWidth = 1;

@@ -87,9 +87,25 @@ async function ask() {
   }
 }
 
-/** Fetches the outline of the network. */
+/** A server that is just starting says so with 503; it is asked again this often, so long. */
+const ASK_AGAIN_MS = 400;
+const STARTING_MS = 60_000;
+
+/** Fetches the outline of the network, as soon as the server has it. */
 export async function loadOutline() {
-  outline.value = await getJson(`/networks/${encodeURIComponent(network.value)}`);
+  const until = performance.now() + STARTING_MS;
+  for (;;) {
+    try {
+      outline.value = await getJson(`/networks/${encodeURIComponent(network.value)}`);
+      failure.value = null;
+      return;
+    } catch (error) {
+      const isStarting = error instanceof ApiError && error.status === 503;
+      if (!isStarting || performance.now() > until) throw error;
+      failure.value = error.detail;
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    }
+  }
 }
 
 /** @type {Set<string>} */
