@@ -135,9 +135,9 @@ def sweep_outputs(
         elif isinstance(spec, Pool2dSpec):
             yield row, pool2d_by_torch(input, operation.removesuffix("_pool2d"), spec)
         else:
-            kernels = weight
+            kernels = means.get(spec.weight_shape) if weight is None else weight
             if kernels is None:
-                kernels = means.setdefault(spec.weight_shape, _mean(spec, input))
+                kernels = means[spec.weight_shape] = _mean(spec, input)
             if isinstance(spec, Conv2dSpec):
                 yield row, conv2d_by_torch(input, kernels, bias, spec)
             else:

@@ -5,7 +5,8 @@
 import { readSettings } from './settings.js';
 import { traceConv2d } from './trace_convolution.js';
 import { traceFlatten, traceLinear, traceReLU, traceSoftmax } from './trace_dense.js';
-import { traceAvgPool2d, traceMaxPool2d } from './trace_pooling.js';
+import { traceAvgPool2d, traceLpPool2d, traceMaxPool2d } from './trace_pooling.js';
+import { traceConvTranspose2d } from './transposed.js';
 
 /**
  * @typedef {import('./tensor.js').Tensor} Tensor
@@ -17,8 +18,10 @@ import { traceAvgPool2d, traceMaxPool2d } from './trace_pooling.js';
  * @typedef {{readonly weight?: Tensor | null, readonly bias?: Tensor | null}} Parameters
  *
  * @typedef {import('./trace_convolution.js').Conv2dTrace
+ *   | import('./transposed.js').ConvTranspose2dTrace
  *   | import('./trace_pooling.js').MaxPool2dTrace
  *   | import('./trace_pooling.js').AvgPool2dTrace
+ *   | import('./trace_pooling.js').LPPool2dTrace
  *   | import('./trace_dense.js').ReLUTrace
  *   | import('./trace_dense.js').FlattenTrace
  *   | import('./trace_dense.js').LinearTrace
@@ -40,10 +43,16 @@ export function traceValue(layer, input, { weight = null, bias = null }, positio
   switch (layer.kind) {
     case 'Conv2d':
       return weight && traceConv2d(input, weight, bias, settings, position);
+    case 'ConvTranspose2d':
+      return weight && traceConvTranspose2d(input, weight, bias, settings, position);
     case 'MaxPool2d':
+    case 'AdaptiveMaxPool2d':
       return traceMaxPool2d(input, settings, position);
     case 'AvgPool2d':
+    case 'AdaptiveAvgPool2d':
       return traceAvgPool2d(input, settings, position);
+    case 'LPPool2d':
+      return traceLpPool2d(input, settings, position);
     case 'ReLU':
       return traceReLU(input, position);
     case 'Flatten':

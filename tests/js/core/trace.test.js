@@ -232,6 +232,8 @@ test('one door leads to the trace of every kind', () => {
     ['Conv2d', maps, { weight }],
     ['MaxPool2d', maps, {}],
     ['AvgPool2d', maps, {}],
+    ['LPPool2d', maps, {}],
+    ['ConvTranspose2d', maps, { weight }],
     ['ReLU', maps, {}],
     ['Flatten', maps, {}],
     ['Linear', vector, { weight: tensor([[1, 1]]), bias: tensor([0.5]) }],
@@ -240,6 +242,16 @@ test('one door leads to the trace of every kind', () => {
   for (const [kind, input, parameters] of layers) {
     assert.equal(traceValue({ kind, settings }, input, parameters, at)?.kind, kind);
   }
+  const whole = { output_size: 1 };
+  const corner = { channel: 0, row: 0, column: 0 };
+  assert.equal(
+    traceValue({ kind: 'AdaptiveMaxPool2d', settings: whole }, maps, {}, corner)?.value,
+    4,
+  );
+  assert.equal(
+    traceValue({ kind: 'AdaptiveAvgPool2d', settings: whole }, maps, {}, corner)?.value,
+    1.5,
+  );
   assert.equal(traceValue({ kind: 'Input', settings }, maps, {}, at), null);
   assert.equal(traceValue({ kind: 'Conv2d', settings }, maps, {}, at), null);
   assert.equal(traceValue({ kind: 'Linear', settings }, vector, {}, at), null);
