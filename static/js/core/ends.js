@@ -3,6 +3,7 @@
 // controlEnd(question, field, part)   the smallest and largest possible value, with both reasons
 // withValue(settings, field, part, value)   the settings with one number changed
 // nearestPossible(question, field, part)    the possible value closest to an impossible one
+// nearestPassing(question, field)    the closest value that is not itself what is refused
 // groupsOf(inChannels, outChannels)   every number of groups that both divide into
 
 import { refusalOf } from './refusals.js';
@@ -48,14 +49,12 @@ const FLOORS = { kernel_size: 1, stride: 1, padding: 0, dilation: 1, output_padd
  * @returns {End | null}
  */
 export function controlEnd(question, field, part) {
-  const nearest = nearestPossible(question, field, part);
-  if (nearest === null) return null;
+  const start = nearestPossible(question, field, part);
+  if (start === null) return null;
   const [floor, cap] = [FLOORS[field], capOf(question, field)];
-  const reasonAt = (/** @type {number} */ value) => sentenceAt(question, field, part, value);
-  const [least, most] = [
-    lastPossible(nearest, floor, reasonAt),
-    lastPossible(nearest, cap, reasonAt),
-  ];
+  const reasonAt = (/** @type {number} */ value) =>
+    refusalAt(question, field, part, value)?.sentence ?? null;
+  const [least, most] = [lastPossible(start, floor, reasonAt), lastPossible(start, cap, reasonAt)];
   return {
     least,
     most,
@@ -90,15 +89,35 @@ function lastPossible(possible, end, reasonAt) {
  * @returns {number | null}
  */
 export function nearestPossible(question, field, part) {
+  const isPossible = (/** @type {number} */ value) =>
+    refusalAt(question, field, part, value) === null;
+  return nearest(question, field, part).find(isPossible) ?? null;
+}
+
+/**
+ * The value for both sides, closest to the one that is set now, that is not refused itself, whatever
+ * else may be. The smallest value never is.
+ * @param {Question} question
+ * @param {Field} field
+ * @returns {number}
+ */
+export function nearestPassing(question, field) {
+  const passes = (/** @type {number} */ value) =>
+    refusalAt(question, field, 'both', value)?.field !== field;
+  return /** @type {number} */ (nearest(question, field, 'both').find(passes));
+}
+
+/**
+ * Every value of a control, from the one that is set now outwards.
+ * @param {Question} question
+ * @param {Field} field
+ * @param {Part} part
+ */
+function nearest(question, field, part) {
   const [floor, cap] = [FLOORS[field], capOf(question, field)];
   const now = Math.min(Math.max(Math.round(valueOf(question.settings, field, part)), floor), cap);
-  for (let distance = 0; distance <= cap - floor; distance++) {
-    for (const value of [now - distance, now + distance]) {
-      const isInside = value >= floor && value <= cap;
-      if (isInside && sentenceAt(question, field, part, value) === null) return value;
-    }
-  }
-  return null;
+  const values = Array.from({ length: cap - floor + 1 }, (_, index) => floor + index);
+  return values.sort((one, other) => Math.abs(one - now) - Math.abs(other - now));
 }
 
 /**
@@ -172,7 +191,6 @@ function capOf({ caps = {} }, field) {
  * @param {Part} part
  * @param {number} value
  */
-function sentenceAt({ operation, settings, shape, outChannels }, field, part, value) {
-  const changed = withValue(settings, field, part, value);
-  return refusalOf(operation, changed, shape, outChannels)?.sentence ?? null;
+function refusalAt({ operation, settings, shape, outChannels }, field, part, value) {
+  return refusalOf(operation, withValue(settings, field, part, value), shape, outChannels);
 }

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { controlEnd, groupsOf, nearestPossible, withValue } from '../../../static/js/core/ends.js';
+import {
+  controlEnd,
+  groupsOf,
+  nearestPassing,
+  nearestPossible,
+  withValue,
+} from '../../../static/js/core/ends.js';
+import { mended } from '../../../static/js/core/mend.js';
 import { refusalOf } from '../../../static/js/core/refusals.js';
 import { golden } from './golden.js';
 
@@ -135,4 +142,37 @@ test('one number is changed and the rest stays', () => {
 test('groups divide both numbers of channels', () => {
   assert.deepEqual(groupsOf(6, 12), [1, 2, 3, 6]);
   assert.deepEqual(groupsOf(4, 6), [1, 2]);
+});
+
+test('impossible settings have possible ones beside them', () => {
+  for (const { operation, settings, input, out_channels, field } of golden('refusals')) {
+    const asked = { operation, settings, shape: input, outChannels: out_channels };
+    const found = mended(asked);
+    if (field === null) assert.equal(found, settings);
+    else if (field === 'input') assert.equal(found, null);
+    else {
+      assert.ok(found, JSON.stringify(settings));
+      assert.equal(refusalOf(operation, found, input, out_channels), null);
+    }
+  }
+});
+
+test('only what is impossible is changed, and as little as can be', () => {
+  const found = (/** @type {any} */ settings, /** @type {Partial<Question>} */ changes = {}) =>
+    mended(question({ settings, ...changes }));
+  assert.deepEqual(found({ kernel_size: [9, 3], stride: 2 }), { kernel_size: [5, 3], stride: 2 });
+  assert.deepEqual(found({ kernel_size: [9, 11] }), { kernel_size: 5 });
+  assert.deepEqual(found({ kernel_size: 3, padding: 'same', stride: 2 }), {
+    kernel_size: 3,
+    padding: { top: 1, bottom: 1, left: 1, right: 1 },
+    stride: 2,
+  });
+  assert.equal(
+    found({ kernel_size: 1, groups: 5 }, { shape: [6, 5, 5], outChannels: 4 })?.groups,
+    2,
+  );
+  assert.deepEqual(found({ kernel_size: 0, stride: 0 }), { kernel_size: 1, stride: 1 });
+  const mirrored = { kernel_size: 99, padding: 9, padding_mode: 'reflect' };
+  assert.deepEqual(found(mirrored), { ...mirrored, kernel_size: 13, padding: 4 });
+  assert.equal(nearestPassing(question({ shape: [1, 5, 0] }), 'padding'), 0);
 });
