@@ -31,6 +31,10 @@ class Kernel:
         """
         return torch.tensor(self.rows, dtype=torch.float64) / self.divisor
 
+    def as_dict(self) -> dict[str, str | Tensor]:
+        """The kernel as the API lists it."""
+        return {"name": self.name, "title": self.title, "line": self.line, "weight": self.weight}
+
 
 KERNELS: tuple[Kernel, ...] = (
     Kernel(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 from app.mechanics.errors import MechanicsError
@@ -64,10 +65,26 @@ CASES: list[tuple[str, dict[str, Any], list[int], int]] = [
     ("global_average", {}, [1, 3, 0], 1),
 ]
 
+# Beside the cases above, so many combinations of these: coprime with the sizes, so all values meet.
+SPACE = {
+    "operation": ("conv2d", "conv_transpose2d", "max"),
+    "input": ([2, 1, 4], [2, 3, 2], [2, 6, 5]),
+    "kernel_size": (1, [2, 3], 4),
+    "stride": (1, [2, 3], 4),
+    "padding": (0, [1, 2], 3, {"top": 4, "right": 1}),
+    "dilation": (1, [3, 1]),
+    "extra": (
+        {},
+        {"conv2d": {"padding_mode": "reflect"}, "max": {"ceil_mode": True}},
+        {"conv2d": {"padding_mode": "circular"}, "conv_transpose2d": {"output_padding": [1, 0]}},
+    ),
+}
+STEP = 17
+
 
 def refusal_cases() -> Iterator[dict[str, Any]]:
     """Settings with the field and sentence they are refused with, or null where they are not."""
-    for operation, settings, shape, out_channels in CASES:
+    for operation, settings, shape, out_channels in [*CASES, *_combinations()]:
         field, sentence = None, None
         try:
             _attempt(operation, settings, shape, out_channels)
@@ -95,3 +112,11 @@ def _attempt(operation: str, settings: dict[str, Any], shape: list[int], out_cha
         ConvTranspose2dSpec.of(shape[0], out_channels, **settings).output_size(*shape[1:])
     else:
         pool_spec(operation, **settings).output_size(*shape[1:])
+
+
+def _combinations() -> Iterator[tuple[str, dict[str, Any], list[int], int]]:
+    """Every so many combinations of the space."""
+    for values in list(product(*SPACE.values()))[::STEP]:
+        named: dict[str, Any] = dict(zip(SPACE, values, strict=True))
+        operation, shape, extra = (named.pop(name) for name in ("operation", "input", "extra"))
+        yield operation, named | extra.get(operation, {}), shape, 2

@@ -24,6 +24,7 @@ def test_every_kernel_is_there_with_a_title_and_a_line() -> None:
     assert [kernel.name for kernel in KERNELS] == NAMES
     assert all(kernel.title and kernel.line.endswith(".") for kernel in KERNELS)
     assert len({kernel.line for kernel in KERNELS}) == len(NAMES)
+    assert list(KERNELS[0].as_dict()) == ["name", "title", "line", "weight"]
 
 
 @pytest.mark.parametrize("kernel", KERNELS, ids=lambda kernel: kernel.name)
