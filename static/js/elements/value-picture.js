@@ -33,6 +33,10 @@ function paint(pixels, planes, { values, palette, limit = 0 }) {
  */
 export class ValuePicture extends HTMLElement {
   #canvas = document.createElement('canvas');
+  // Every pixel comes from the processor: a canvas on the graphics card would only add a copy.
+  #context = this.#canvas.getContext('2d', { willReadFrequently: true });
+  // The size is remembered: to ask for it between two pictures would lay the page out each time.
+  #size = { width: 0, height: 0 };
   /** @type {Picture | null} */ #picture = null;
   /** @type {AbortController | null} */ #living = null;
 
@@ -41,7 +45,10 @@ export class ValuePicture extends HTMLElement {
     this.#living = new AbortController();
     const { signal } = this.#living;
     document.addEventListener('themechange', () => this.#paint(), { signal });
-    const resizes = new ResizeObserver(() => this.#paint());
+    const resizes = new ResizeObserver(() => {
+      this.#size = { width: this.clientWidth, height: this.clientHeight };
+      this.#paint();
+    });
     resizes.observe(this);
     signal.addEventListener('abort', () => resizes.disconnect());
   }
@@ -64,9 +71,10 @@ export class ValuePicture extends HTMLElement {
   #paint() {
     const picture = this.#picture;
     this.#canvas.hidden = picture === null;
-    if (!picture || this.clientWidth === 0) return;
+    const space = this.#size;
+    if (!picture || space.width === 0) return;
     const { rows, columns, values, palette } = picture;
-    const scale = Math.min(this.clientWidth / columns, this.clientHeight / rows) * devicePixelRatio;
+    const scale = Math.min(space.width / columns, space.height / rows) * devicePixelRatio;
     const width = Math.max(1, Math.round(scale * columns));
     const height = Math.max(1, Math.round(scale * rows));
     const image = new ImageData(width, height);
@@ -78,11 +86,13 @@ export class ValuePicture extends HTMLElement {
       return out;
     });
     paint(new Uint32Array(image.data.buffer), sized, picture);
-    this.#canvas.width = width;
-    this.#canvas.height = height;
-    this.#canvas.style.setProperty('width', `${width / devicePixelRatio}px`);
-    this.#canvas.style.setProperty('height', `${height / devicePixelRatio}px`);
-    this.#canvas.getContext('2d')?.putImageData(image, 0, 0);
+    if (this.#canvas.width !== width || this.#canvas.height !== height) {
+      this.#canvas.width = width;
+      this.#canvas.height = height;
+      this.#canvas.style.setProperty('width', `${width / devicePixelRatio}px`);
+      this.#canvas.style.setProperty('height', `${height / devicePixelRatio}px`);
+    }
+    this.#context?.putImageData(image, 0, 0);
   }
 }
 
