@@ -51,7 +51,7 @@ def same(found: Tensor, expected: Tensor) -> None:
     torch.testing.assert_close(found, expected, rtol=1e-12, atol=1e-12, equal_nan=True)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(convolutions(), seeds, st.booleans(), st.booleans())
 def test_the_text_of_a_convolution_gives_its_numbers(
     case: tuple[Settings, list[int], list[int]], seed: int, has_bias: bool, flip: bool
@@ -70,7 +70,7 @@ def test_the_text_of_a_convolution_gives_its_numbers(
     same(conv2d_by_torch(input, weight, bias, spec), expected)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(transposed_convolutions(), seeds, st.booleans(), st.booleans())
 def test_the_text_of_a_transposed_convolution_gives_its_numbers(
     case: tuple[Settings, list[int], list[int]], seed: int, has_bias: bool, flip: bool
