@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
@@ -12,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
-from PIL import Image as Pillow
 
 from app.imaging import DigitOptions, Image, Prepared, Source, load_subset, prepare_digit
 from tests.imaging.files import as_image
@@ -236,22 +234,3 @@ def test_an_untouched_sample_is_mapped_to_itself() -> None:
         "x": {"scale": 1, "offset": 0},
         "y": {"scale": 1, "offset": 0},
     }
-
-
-def fastest(call: Callable[[], object]) -> float:
-    """The least processor time of many calls, in seconds."""
-    seconds = []
-    for _ in range(50):
-        start = time.thread_time()
-        call()
-        seconds.append(time.thread_time() - start)
-    return min(seconds)
-
-
-def test_it_keeps_up_with_the_pen() -> None:
-    # Half a millisecond on a quiet machine; as a ratio, so that a busy one can tell as well.
-    canvas = drawn()
-    canvas[0, 150:270, 20:260] = np.random.default_rng(0).random((120, 240), dtype=np.float32)
-    picture = Pillow.fromarray(canvas[0])
-    plain_resize = fastest(lambda: picture.resize((28, 28), Pillow.Resampling.LANCZOS))
-    assert fastest(lambda: prepare_digit(canvas)) < 5 * plain_resize

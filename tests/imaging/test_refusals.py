@@ -126,9 +126,9 @@ def test_a_gif_whose_first_frame_outgrows_its_screen() -> None:
 def test_three_thousand_scans_are_refused_at_once() -> None:
     data = many_scans(3_000)
     assert len(data) < 80_000
-    start = time.perf_counter()
+    start = time.thread_time()
     found = refusal(data)
-    assert time.perf_counter() - start < 0.5
+    assert time.thread_time() - start < 0.5
     assert (found.status, found.limit) == (422, 100)
 
 
