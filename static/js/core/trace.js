@@ -6,7 +6,7 @@ import { readSettings } from './settings.js';
 import { traceConv2d } from './trace_convolution.js';
 import { traceFlatten, traceLinear, traceReLU, traceSoftmax } from './trace_dense.js';
 import { traceAvgPool2d, traceLpPool2d, traceMaxPool2d } from './trace_pooling.js';
-import { traceConvTranspose2d } from './transposed.js';
+import { traceConvTranspose2d } from './trace_transposed.js';
 
 /**
  * @typedef {import('./tensor.js').Tensor} Tensor
@@ -18,7 +18,7 @@ import { traceConvTranspose2d } from './transposed.js';
  * @typedef {{readonly weight?: Tensor | null, readonly bias?: Tensor | null}} Parameters
  *
  * @typedef {import('./trace_convolution.js').Conv2dTrace
- *   | import('./transposed.js').ConvTranspose2dTrace
+ *   | import('./trace_transposed.js').ConvTranspose2dTrace
  *   | import('./trace_pooling.js').MaxPool2dTrace
  *   | import('./trace_pooling.js').AvgPool2dTrace
  *   | import('./trace_pooling.js').LPPool2dTrace

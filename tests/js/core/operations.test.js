@@ -17,11 +17,8 @@ import {
   traceLpPool2d,
   traceMaxPool2d,
 } from '../../../static/js/core/trace_pooling.js';
-import {
-  convTranspose2d,
-  traceConvTranspose2d,
-  traceStamp,
-} from '../../../static/js/core/transposed.js';
+import { traceConvTranspose2d, traceStamp } from '../../../static/js/core/trace_transposed.js';
+import { convTranspose2d } from '../../../static/js/core/transposed.js';
 import { transposedAxes, transposedStep } from '../../../static/js/core/transposed_axis.js';
 import { everyPosition, flat, golden, tensor } from './golden.js';
 
