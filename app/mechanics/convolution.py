@@ -11,7 +11,15 @@ import torch
 from torch import Tensor
 
 from app.mechanics.checks import check_operands
-from app.mechanics.operands import Lines, as_batch, gather, oriented, to_float64
+from app.mechanics.operands import (
+    Lines,
+    as_batch,
+    gather,
+    oriented,
+    places_of,
+    take,
+    to_float64,
+)
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.trace import Trace
 from app.mechanics.window import Source
@@ -63,10 +71,11 @@ def correlate(large: Tensor, weight: Tensor, groups: int, lines: Lines) -> Tenso
     output = torch.zeros(
         (samples, len(weight), len(lines[0][0]), len(lines[1][0])), dtype=torch.float64
     )
+    columns = [places_of(across) for across in lines[1]]
     for row, below in enumerate(lines[0]):
         under_row = gather(large, rows=below)
-        for column, across in enumerate(lines[1]):
-            under = gather(under_row, columns=across)
+        for column, across in enumerate(columns):
+            under = take(under_row, -1, across)
             patches = under.reshape(samples, groups, grouped.shape[2], -1)
             output += (grouped[..., row, column] @ patches).reshape(output.shape)
     return output

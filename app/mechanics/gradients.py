@@ -8,7 +8,15 @@ from torch import Tensor
 
 from app.mechanics.checks import check_operands, check_output_gradient
 from app.mechanics.convolution import correlate
-from app.mechanics.operands import Lines, as_batch, gather, oriented, to_float64
+from app.mechanics.operands import (
+    Lines,
+    as_batch,
+    gather,
+    oriented,
+    places_of,
+    take,
+    to_float64,
+)
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.transposed import stamp
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
@@ -108,10 +116,11 @@ def _products(small: Tensor, large: Tensor, groups: int, lines: Lines) -> Tensor
         (small.shape[1], large.shape[1] // groups, len(lines[0]), len(lines[1])),
         dtype=torch.float64,
     )
+    columns = [places_of(across) for across in lines[1]]
     for row, below in enumerate(lines[0]):
         under_row = gather(large, rows=below)
-        for column, across in enumerate(lines[1]):
-            under = gather(under_row, columns=across)
+        for column, across in enumerate(columns):
+            under = take(under_row, -1, across)
             right = under.reshape(samples, groups, found.shape[1], -1)
             sums = (left @ right.mT).sum(0)  # (G, C/G, C_other/G)
             found[..., row, column] = sums.reshape(found.shape[:2])

@@ -1,6 +1,7 @@
 """Tensors as this package reads them: in float64, at given rows and columns."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -44,13 +45,34 @@ def gather(
         >>> gather(torch.tensor([[1.0, 2.0]]), columns=(None, 0, 1, 1)).tolist()
         [[0.0, 1.0, 2.0, 2.0]]
     """
-    if rows is not None:
-        input, padding = _taken(input, -2, rows)
-        input = input if padding is None else input.masked_fill(padding[:, None], fill)
-    if columns is not None:
-        input, padding = _taken(input, -1, columns)
-        input = input if padding is None else input.masked_fill(padding, fill)
+    for dim, lines in ((-2, rows), (-1, columns)):
+        if lines is not None:
+            input = take(input, dim, places_of(lines), fill)
     return input
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where to read along one axis, and where what is read is padding; None where nothing is."""
+
+    index: Tensor
+    padding: Tensor | None
+
+
+def places_of(lines: Sequence[Source]) -> Places:
+    """The lines in the form that `take` reads; apart, so that one form serves many reads."""
+    index = torch.tensor([-1 if line is None else line for line in lines])
+    return Places(index.clamp(min=0), index < 0) if None in lines else Places(index, None)
+
+
+def take(input: Tensor, dim: int, places: Places, fill: float = 0.0) -> Tensor:
+    """The input at some lines along its rows (-2) or columns (-1), with `fill` in the padding."""
+    index = places.index.to(input.device)
+    taken = input.index_select(dim, index)
+    if places.padding is None:
+        return taken
+    padding = places.padding.to(input.device)
+    return taken.masked_fill(padding if dim == -1 else padding[:, None], fill)
 
 
 def scatter(
@@ -84,11 +106,3 @@ def scatter(
 def oriented(weight: Tensor, flip_kernel: bool) -> Tensor:
     """The kernels as they are laid on the input: turned by 180° where the settings say so."""
     return weight.flip(-2, -1) if flip_kernel else weight
-
-
-def _taken(input: Tensor, dim: int, lines: Sequence[Source]) -> tuple[Tensor, Tensor | None]:
-    """The lines along one axis, and where they are padding, None where none is."""
-    index = torch.tensor([-1 if line is None else line for line in lines], device=input.device)
-    if None not in lines:
-        return input.index_select(dim, index), None
-    return input.index_select(dim, index.clamp(min=0)), index < 0
