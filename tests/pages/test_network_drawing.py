@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Route, expect
+from playwright.sync_api import FilePayload, Route, expect
 
 from tests.pages import oracle
 from tests.pages.network import NetworkPage, opened
@@ -31,6 +31,11 @@ def png(image: Any) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(np.asarray(image, dtype=np.uint8)).save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def upload(image: Any) -> FilePayload:
+    """An image as a file that a person picks."""
+    return {"name": "digit.png", "mimeType": "image/png", "buffer": png(image)}
 
 
 def half_size(digit: Any) -> Any:
@@ -91,7 +96,7 @@ def test_an_uploaded_half_size_digit_in_a_corner_is_recognised(network: NetworkP
     images, labels = oracle.test_digits()
     for label in (2, 5):
         digit = images[labels == label][3]
-        file = {"name": "digit.png", "mimeType": "image/png", "buffer": png(half_size(digit))}
+        file = upload(half_size(digit))
         with network.page.expect_file_chooser() as chooser:
             network.button("Upload", exact=False).click()
         chooser.value.set_files(file)
@@ -135,11 +140,7 @@ def test_a_bad_file_is_told_beside_the_button_and_nothing_is_lost(
 
 def test_each_step_can_be_switched_off_and_the_prediction_follows(network: NetworkPage) -> None:
     images, labels = oracle.test_digits()
-    file = {
-        "name": "d.png",
-        "mimeType": "image/png",
-        "buffer": png(half_size(images[labels == 5][3])),
-    }
+    file = upload(half_size(images[labels == 5][3]))
     with network.page.expect_file_chooser() as chooser:
         network.button("Upload", exact=False).click()
     chooser.value.set_files(file)

@@ -62,7 +62,7 @@ function fromOklab([lightness, a, b]) {
  */
 export function mix(from, to, t) {
   const [a, b] = [toOklab(from), toOklab(to)];
-  const at = (/** @type {number} */ i) => (a[i] ?? 0) + ((b[i] ?? 0) - (a[i] ?? 0)) * t;
+  const at = (/** @type {number} */ i) => a[i] + (b[i] - a[i]) * t;
   return t <= 0 ? from : t >= 1 ? to : fromOklab([at(0), at(1), at(2)]);
 }
 

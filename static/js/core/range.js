@@ -41,12 +41,12 @@ export function largest(values) {
  * @returns {Map<string, Float32Array>} layer → (C,)
  */
 export function rangeLimits(layers, mode) {
-  const result = new Map([...layers].map(([name, tensor]) => [name, mapLimits(tensor)]));
-  const whole = largest([...result.values()].map(largest));
-  for (const [name, limits] of result) {
-    const isVector = (layers.get(name)?.shape.length ?? 0) < 3;
+  const own = [...layers].map(([name, tensor]) => ({ name, tensor, limits: mapLimits(tensor) }));
+  const whole = largest(own.map(({ limits }) => largest(limits)));
+  for (const { tensor, limits } of own) {
+    const isVector = tensor.shape.length < 3;
     if (mode === 'network') limits.fill(whole);
     else if (mode === 'layer' || isVector) limits.fill(largest(limits));
   }
-  return result;
+  return new Map(own.map(({ name, limits }) => [name, limits]));
 }

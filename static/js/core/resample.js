@@ -54,28 +54,34 @@ export function areaTaps(source, target) {
 export function resample(data, offset, rows, columns, height, width, scratch, out) {
   const across = areaTaps(columns, width);
   const down = areaTaps(rows, height);
-  for (let r = 0; r < rows; r += 1) {
+  const { starts: xStarts, counts: xCounts, weights: xWeights, widest: xWidest } = across;
+  for (let r = 0, target = 0; r < rows; r += 1) {
     const line = offset + r * columns;
-    for (let x = 0; x < width; x += 1) {
-      const start = line + across.starts[x];
-      const count = across.counts[x];
-      let sum = data[start] * across.weights[x * across.widest];
-      for (let i = 1; i < count; i += 1)
-        sum += data[start + i] * across.weights[x * across.widest + i];
-      scratch[r * width + x] = sum;
+    for (let x = 0; x < width; x += 1, target += 1) {
+      const start = line + xStarts[x];
+      const tap = x * xWidest;
+      const count = xCounts[x];
+      let sum = data[start] * xWeights[tap];
+      for (let i = 1; i < count; i += 1) sum += data[start + i] * xWeights[tap + i];
+      scratch[target] = sum;
     }
   }
-  for (let y = 0; y < height; y += 1) {
+  for (let y = 0, target = 0; y < height; y += 1) {
     const start = down.starts[y] * width;
+    const tap = y * down.widest;
     const count = down.counts[y];
-    const first = down.weights[y * down.widest];
-    const target = y * width;
-    for (let x = 0; x < width; x += 1) {
-      let sum = scratch[start + x] * first;
-      for (let i = 1; i < count; i += 1) {
-        sum += scratch[start + i * width + x] * down.weights[y * down.widest + i];
+    const first = down.weights[tap];
+    if (count === 2) {
+      const second = down.weights[tap + 1];
+      for (let x = start; x < start + width; x += 1, target += 1) {
+        out[target] = scratch[x] * first + scratch[x + width] * second;
       }
-      out[target + x] = sum;
+      continue;
+    }
+    for (let x = start; x < start + width; x += 1, target += 1) {
+      let sum = scratch[x] * first;
+      for (let i = 1; i < count; i += 1) sum += scratch[x + i * width] * down.weights[tap + i];
+      out[target] = sum;
     }
   }
 }

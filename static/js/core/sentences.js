@@ -121,7 +121,7 @@ export function macsText({
   if (!macs) return 'none: nothing is multiplied here';
   const factors =
     kind === 'Conv2d'
-      ? [after[1], after[2], after[0], before[0] / (settings.groups ?? 1), ...settings.kernel_size]
+      ? [after[1], after[2], after[0], before[0] / settings.groups, ...settings.kernel_size]
       : [after[0], before[0]];
   return `${factors.join('·')} = ${count(macs)}`;
 }

@@ -46,17 +46,45 @@ function toEntry(scale, channel) {
  * @param {{data: Float32Array, offset: number, rows: number, columns: number}} map
  * @param {{table: Uint32Array, factor: number, offset: number}} entries
  */
-function paintMap(pixels, stride, { left, top, width, height }, map, { table, factor, offset }) {
+function paintMap(pixels, stride, rect, map, entries) {
+  if (rect.width % map.columns === 0 && rect.height % map.rows === 0) {
+    paintWhole(pixels, stride, rect, map, entries);
+    return;
+  }
+  const { left, top, width, height } = rect;
+  const { table, factor, offset } = entries;
   scratch = atLeast(scratch, map.rows * width);
   resized = atLeast(resized, width * height);
-  resample(map.data, map.offset, map.rows, map.columns, height, width, scratch, resized);
+  const values = resized;
+  resample(map.data, map.offset, map.rows, map.columns, height, width, scratch, values);
   const last = table.length - 1;
   for (let y = 0, i = 0; y < height; y += 1) {
     const line = (top + y) * stride + left;
     for (let x = 0; x < width; x += 1, i += 1) {
-      const entry = (resized[i] * factor + offset) | 0;
+      const entry = (values[i] * factor + offset) | 0;
       pixels[line + x] = table[entry < 0 ? 0 : entry > last ? last : entry];
     }
+  }
+}
+
+/**
+ * Paints a map whose cells are whole pixels: one line a row of cells, then copies of it.
+ * @type {typeof paintMap}
+ */
+function paintWhole(pixels, stride, { left, top, width, height }, map, entries) {
+  const { data, rows, columns } = map;
+  const { table, factor, offset } = entries;
+  const [cellWidth, cellHeight] = [width / columns, height / rows];
+  const last = table.length - 1;
+  for (let row = 0, i = map.offset; row < rows; row += 1) {
+    const line = (top + row * cellHeight) * stride + left;
+    for (let column = 0, x = line; column < columns; column += 1, i += 1) {
+      const entry = (data[i] * factor + offset) | 0;
+      const pixel = table[entry < 0 ? 0 : entry > last ? last : entry];
+      for (const end = x + cellWidth; x < end; x += 1) pixels[x] = pixel;
+    }
+    for (let y = 1; y < cellHeight; y += 1)
+      pixels.copyWithin(line + y * stride, line, line + width);
   }
 }
 

@@ -42,6 +42,7 @@ test('a mixed colour lies between, and a mix of one colour is that colour', () =
   assert.deepEqual(colour.mix(BLUE, BLUE, 0.5), [...BLUE]);
   const [r] = colour.mix([0, 0, 0], [255, 255, 255], 0.5);
   assert.ok(r > 90 && r < 128, `Oklab's middle grey is darker than 128 in sRGB: ${r}`);
+  assert.deepEqual(colour.mix([0, 0, 0], [1, 1, 1], 0.5), [0, 0, 0]);
 });
 
 test('the entry of a value: zero in the middle, ends clamped, NaN and an empty range at zero', () => {
