@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ FIND = (
     "import json; from tests.tools import chromium; found = chromium.find(); "
     "print(json.dumps([found and str(found), list(chromium.LAUNCH_ARGS)]))"
 )
+EMULATED_CARD = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 MEASURE = "pen-to-picture"
 # Keeps what the page measures, for the page itself forgets it at the next picture.
 KEEP_PICTURES = f"""
@@ -35,8 +36,8 @@ FIRST_PICTURE_MS = 60_000
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """The browser, for as long as the context is open.
+def chromium(flags: Sequence[str] | None = None) -> Iterator[Browser]:
+    """The browser, for as long as the context is open; with the usual flags if none are given.
 
     Raises: NotMeasured where Playwright or Chromium is missing.
     """
@@ -44,13 +45,28 @@ def chromium() -> Iterator[Browser]:
         from playwright.sync_api import sync_playwright
     except ModuleNotFoundError:
         raise NotMeasured("Playwright is not installed; `make bench` installs it.") from None
-    program, flags = find()
+    program, usual = find()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        browser = playwright.chromium.launch(executable_path=program, args=flags or usual)
         try:
             yield browser
         finally:
             browser.close()
+
+
+def flags(*, emulates_card: bool = False) -> list[str]:
+    """What the browser is started with.
+
+    Args:
+        emulates_card: draw by a graphics card that the processor emulates, not by the processor
+            itself: the slowest way there is, and the one of some test machines.
+
+    Raises: NotMeasured where there is no browser.
+    """
+    _, usual = find()
+    if not emulates_card:
+        return usual
+    return [flag for flag in usual if flag != "--disable-gpu"] + EMULATED_CARD
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.bench import browser
@@ -15,7 +16,7 @@ from app.bench.row import Amount, NotMeasured, Row
 from app.bench.timing import percentile, told
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 NAME = "pen-to-picture"
 MOVES_A_DIGIT = 60
@@ -34,20 +35,46 @@ addEventListener('pointermove', (event) => {
 def measure(options: Options) -> list[Row]:
     """Digits drawn with the mouse; the page itself says when each picture stood."""
     digits = list(STROKES)[: options.count(6, 3)]
-    with our_server() as server, browser.chromium() as program:
-        page = program.new_page(viewport=browser.WINDOW)
-        page.add_init_script(browser.KEEP_PICTURES + KEEP_MOVES)
-        page.goto(server.url)
-        browser.wait_for_first_picture(page)
-        page.wait_for_timeout(REST_MS)
-        _draw(page, digits[0])
-        page.evaluate("benchPictures.length = benchMoves.length = 0")
-        paces_ms = [_draw(page, digit) for digit in digits[1:]]
-        pictures = browser.pictures(page)
-        moves: list[float] = page.evaluate("globalThis.benchMoves")
-    if not pictures:
+    usual, emulating = browser.flags(), browser.flags(emulates_card=True)
+    with our_server() as server:
+        with browser.chromium(usual) as program:
+            p50, p95 = _rows(_record(program, server.url, digits), usual)
+        with browser.chromium(emulating) as program:
+            emulated, _ = _rows(_record(program, server.url, digits[:3]), emulating)
+    what = "the same, where the processor emulates a graphics card, which Chromium then draws by"
+    return [p50, p95, replace(emulated, name=f"{NAME}, emulated", what=what, target=None)]
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What happened while digits were drawn; times in milliseconds of the page.
+
+    Attributes:
+        pictures: the time of the newest event in each, and when it stood.
+        moves: when each movement of the pen happened.
+        pace_ms: between two movements.
+    """
+
+    pictures: Sequence[tuple[float, float]]
+    moves: Sequence[float]
+    pace_ms: float
+
+
+def _record(program: Browser, url: str, digits: Sequence[int]) -> Recording:
+    """Draws the digits, the first of them to warm up."""
+    page = program.new_page(viewport=browser.WINDOW)
+    page.add_init_script(browser.KEEP_PICTURES + KEEP_MOVES)
+    page.goto(url)
+    browser.wait_for_first_picture(page)
+    page.wait_for_timeout(REST_MS)
+    _draw(page, digits[0])
+    page.evaluate("benchPictures.length = benchMoves.length = 0")
+    paces_ms = [_draw(page, digit) for digit in digits[1:]]
+    moves: list[float] = page.evaluate("globalThis.benchMoves")
+    recording = Recording(browser.pictures(page), moves, percentile(paces_ms, 50))
+    if not recording.pictures:
         raise NotMeasured("The page painted no picture while the pen moved.")
-    return _rows(pictures, moves, percentile(paces_ms, 50))
+    return recording
 
 
 def _draw(page: Page, digit: int) -> float:
@@ -80,28 +107,29 @@ def _on(left: float, top: float, side: float, point: Point) -> Point:
     return left + side * point[0], top + side * point[1]
 
 
-def _rows(
-    pictures: Sequence[tuple[float, float]], moves: Sequence[float], pace_ms: float
-) -> list[Row]:
+def _rows(recording: Recording, flags: Sequence[str]) -> tuple[Row, Row]:
     """The rows of p50 and p95."""
-    durations_ms = [end - start for start, end in pictures]
-    waits_ms = waits(moves, pictures)
+    durations_ms = [end - start for start, end in recording.pictures]
+    moves, pictures = recording.moves, recording.pictures
     details = (
-        f"{len(pictures):,} pictures of {len(moves):,} movements, one each {pace_ms:.1f} ms",
+        f"{len(pictures):,} pictures of {len(moves):,} movements, "
+        f"one each {recording.pace_ms:.1f} ms",
         f"from the newest movement in a picture: {told(durations_ms)}",
-        f"from every movement, those overtaken by a newer one included: {told(waits_ms)}",
+        f"from every movement, those overtaken by a newer one included: "
+        f"{told(waits(moves, pictures))}",
+        f"Chromium's flags: {' '.join(flags)}",
     )
-    return [
+    return (
         Row(
             f"{NAME}, p50",
             "from the pointer event to the frame with all maps painted, as the page measures it, "
-            "while digits are drawn with the mouse in Chromium at 1440×900, drawn in software",
+            "while digits are drawn with the mouse in Chromium at 1440×900 without a graphics card",
             Amount(percentile(durations_ms, 50), "ms"),
             target=33,
             details=details,
         ),
         Row(f"{NAME}, p95", "the same", Amount(percentile(durations_ms, 95), "ms"), target=60),
-    ]
+    )
 
 
 def waits(moves: Sequence[float], pictures: Sequence[tuple[float, float]]) -> list[float]:
