@@ -60,7 +60,8 @@ def forward(question: Question[ForwardQuery]) -> Answer:
         **ready.as_dict(query.steps, query.dtype, max_steps),
         "layers": described,
     }
-    return Answer(document, tensors[0] if layers and len(tensors) == 1 else logits)
+    main = tensors[0] if layers and len(tensors) == 1 else logits
+    return Answer(document, main, is_in_bytes=query.dtype == "uint8")
 
 
 def trace(question: Question[PositionQuery]) -> Answer:

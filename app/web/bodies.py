@@ -7,6 +7,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from starlette.requests import Request
 
@@ -71,11 +72,13 @@ def to_picture(body: Body, settings: Settings) -> Decoded:
 
 def limits_of(settings: Settings) -> DecodeLimits:
     """What one image may cost, by these settings."""
-    return DecodeLimits(
-        max_bytes=settings.max_upload_bytes,
-        max_side=settings.max_image_side_px,
-        max_pixels=settings.max_image_pixels,
-    )
+    return _limits(settings.max_upload_bytes, settings.max_image_side_px, settings.max_image_pixels)
+
+
+@lru_cache(maxsize=8)
+def _limits(max_bytes: int, max_side: int, max_pixels: int) -> DecodeLimits:
+    """The limits made of these three numbers, once."""
+    return DecodeLimits(max_bytes=max_bytes, max_side=max_side, max_pixels=max_pixels)
 
 
 @contextmanager

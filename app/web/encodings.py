@@ -10,7 +10,7 @@ from app.web.errors import Problem
 from app.web.negotiation import SAFETENSORS
 from app.web.tensors import NamedTensor
 
-SAFETENSORS_TYPES = {"float64": "F64", "float32": "F32", "float16": "F16", "uint8": "U8"}
+SAFETENSORS_TYPES = {"d": "F64", "f": "F32", "e": "F16", "B": "U8"}  # by numpy's letters
 JSON_OPTIONS = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
@@ -69,12 +69,10 @@ def _file(document: str, tensors: Sequence[NamedTensor]) -> bytes:
     header: dict[str, Any] = {"__metadata__": {"document": document}}
     offset = 0
     for tensor in tensors:
-        end = offset + tensor.values.nbytes
-        header[tensor.name] = {
-            "dtype": SAFETENSORS_TYPES[tensor.dtype],
-            "shape": tensor.values.shape,
-            "data_offsets": (offset, end),
-        }
+        values = tensor.values
+        end = offset + values.nbytes
+        dtype = SAFETENSORS_TYPES[values.dtype.char]
+        header[tensor.name] = {"dtype": dtype, "shape": values.shape, "data_offsets": (offset, end)}
         offset = end
     text = orjson.dumps(header)
     text += b" " * (-len(text) % 8)

@@ -72,7 +72,11 @@ def render(request: Request, page: Page, **context: Any) -> Response:
         pages=[_entry(other, page) for other in PAGES],
         **context,
     )
-    headers = {"content-security-policy": page_policy(nonce), "cache-control": "no-cache"}
+    headers = {
+        "content-security-policy": page_policy(nonce),
+        "cache-control": "no-cache",
+        "vary": "accept-encoding",
+    }
     return respond(request, text.encode(), "text/html", headers)
 
 

@@ -39,11 +39,14 @@ def respond(
     body: bytes,
     media_type: str = JSON,
     headers: Mapping[str, str] | None = None,
+    *,
+    is_in_bytes: bool = False,
 ) -> Response:
-    """A response of these bytes, compressed where it is text and long enough to be worth it."""
-    answer = {"cache-control": "no-store", "vary": "accept, accept-encoding", **(headers or {})}
-    is_worth_it = media_type in COMPRESSED_TYPES and len(body) >= COMPRESSIBLE_BYTES
-    if is_worth_it and accepts_gzip(request.headers.get("accept-encoding", "")):
+    """A response of these bytes, compressed where they are worth it: text and small numbers."""
+    answer = {"cache-control": "no-store", **(headers or {})}
+    is_worth_it = is_in_bytes or media_type in COMPRESSED_TYPES
+    is_long = len(body) >= COMPRESSIBLE_BYTES
+    if is_worth_it and is_long and accepts_gzip(request.headers.get("accept-encoding", "")):
         body = compress(body)
         answer["content-encoding"] = "gzip"
     return Response(body, headers=answer, media_type=media_type)
@@ -65,4 +68,4 @@ def respond_with(request: Request, media_type: str, answer: Answer) -> Response:
     else:
         sentence = f"This answer has no tensor of its own; {JSON} and {SAFETENSORS} carry it."
         raise Problem(406, sentence)
-    return respond(request, body, media_type)
+    return respond(request, body, media_type, is_in_bytes=answer.is_in_bytes)

@@ -60,10 +60,16 @@ class NamedTensor:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A document, and which of its tensors stands for it in ``.npy``."""
+    """A document, and which of its tensors stands for it in ``.npy``.
+
+    Args:
+        is_in_bytes: whether its tensors were brought to bytes, for a client far away: those
+            shrink to less than half under gzip, where floats cost more time than they save.
+    """
 
     document: dict[str, Any]
     main: NamedTensor | None
+    is_in_bytes: bool = False
 
 
 def named(
@@ -75,7 +81,9 @@ def named(
         return NamedTensor(name, quantized, scale, is_scale_apart)
     if dtype == "float16":
         return NamedTensor(name, _halved(values))
-    return NamedTensor(name, np.ascontiguousarray(values, dtype))
+    if dtype is not None and DTYPE_NAMES[values.dtype.char] != dtype:
+        values = values.astype(dtype)
+    return NamedTensor(name, values if values.flags.c_contiguous else values.copy())
 
 
 def quantize(values: Array) -> tuple[NDArray[np.uint8], Scale]:

@@ -49,19 +49,23 @@ class Workers:
             self.unfinished += 1
         job = self.executor.submit(partial(work, *args, **kwargs))
         job.add_done_callback(self._forget)
-        answer = asyncio.wrap_future(job)
         loop = asyncio.get_running_loop()
-        watch = _Watch(receive, answer)
+        # What asyncio.wrap_future would do, without copying the outcome from one to the other.
+        end: asyncio.Future[None] = loop.create_future()
+        job.add_done_callback(lambda _: loop.call_soon_threadsafe(_end, end))
+        watch = _Watch(receive, job)
         timer = loop.call_later(WATCH_AFTER_SECONDS, watch.start)
         try:
-            return await answer
+            await end
         except asyncio.CancelledError:
-            if watch.has_left:
-                raise ClientDisconnect from None
+            job.cancel()
             raise
         finally:
             timer.cancel()
             watch.stop()
+        if watch.has_left:
+            raise ClientDisconnect
+        return job.result()
 
     def close(self) -> None:
         """Lets go of the threads; what waits is dropped."""
@@ -84,12 +88,18 @@ class Workers:
         )
 
 
+def _end(future: "asyncio.Future[None]") -> None:
+    """Wakes who waits for a job, unless nobody does any more."""
+    if not future.done():
+        future.set_result(None)
+
+
 class _Watch:
     """Looks for the client's departure, from the moment a job has taken a while."""
 
-    def __init__(self, receive: Receive, answer: "asyncio.Future[T]") -> None:
+    def __init__(self, receive: Receive, job: Future[T]) -> None:
         self.receive = receive
-        self.answer = answer
+        self.job = job
         self.has_left = False
         self.task: asyncio.Task[None] | None = None
 
@@ -103,9 +113,9 @@ class _Watch:
             self.task.cancel()
 
     async def _wait_for_departure(self) -> None:
-        """Cancels the job when the connection closes."""
+        """Cancels the job when the connection closes; one that runs already runs to its end."""
         message = await self.receive()
         while message["type"] != "http.disconnect":
             message = await self.receive()
         self.has_left = True
-        self.answer.cancel()
+        self.job.cancel()

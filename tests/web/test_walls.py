@@ -134,6 +134,13 @@ def test_every_answer_has_the_headers(client: httpx2.Client, path: str) -> None:
     assert len(headers.get_list("content-security-policy")) == 1
 
 
+def test_a_file_has_those_that_mean_something_on_it(client: httpx2.Client) -> None:
+    headers = client.get("/static/0/css/base.css").headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "content-security-policy" not in headers
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_a_policy_of_its_own(client: httpx2.Client, path: str) -> None:
     first, second = client.get(path), client.get(path)

@@ -38,7 +38,7 @@ def prepared_answer(picture: Decoded, query: PrepareQuery, max_values: int | Non
         "mapping": prepared.mapping,
         "source": picture.source.as_dict(),
     }
-    return Answer(document, image)
+    return Answer(document, image, is_in_bytes=query.dtype == "uint8")
 
 
 def _prepared(picture: Decoded, query: PrepareQuery) -> Prepared:

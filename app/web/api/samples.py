@@ -33,7 +33,9 @@ async def sample(request: Request) -> Response:
     def compute() -> Response:
         found = samples.get_sample(request.path_params["name"])
         image = named("image", found.image, query.dtype)
-        return respond_with(request, media_type, Answer({**_row(found), "image": image}, image))
+        document = {**_row(found), "image": image}
+        answer = Answer(document, image, is_in_bytes=query.dtype == "uint8")
+        return respond_with(request, media_type, answer)
 
     return await _run(request, compute)
 
