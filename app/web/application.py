@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app import __version__
 from app.settings import Settings
 from app.web import pages
-from app.web.api import about, documentation, images, networks, samples
+from app.web.api import about, documentation, images, networks, operations, samples
 from app.web.body_guard import BodyGuard
 from app.web.error_handlers import HANDLERS
 from app.web.middleware import HeadAsGet, HostNames, SameOrigin, SecurityHeaders
@@ -29,6 +29,15 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/networks/{name}/layers/{layer}/weights", networks.weights),
     ("GET", "/networks/{name}", networks.outline),
     ("GET", "/networks", networks.list_networks),
+    ("POST", "/conv2d", operations.conv2d),
+    ("POST", "/conv2d/trace", operations.conv2d_trace),
+    ("POST", "/conv2d/gradients", operations.conv2d_gradients),
+    ("POST", "/conv_transpose2d", operations.conv_transpose2d),
+    ("POST", "/conv_transpose2d/trace", operations.conv_transpose2d_trace),
+    ("POST", "/pool2d", operations.pool2d),
+    ("POST", "/pool2d/trace", operations.pool2d_trace),
+    ("POST", "/sweep", operations.sweep),
+    ("GET", "/kernels", operations.list_kernels),
     ("POST", "/images/prepare", images.prepare),
     ("GET", "/samples/{name}", samples.sample),
     ("GET", "/samples", samples.list_samples),

@@ -10,7 +10,8 @@ from app.web.errors import Problem
 from app.web.negotiation import SAFETENSORS
 from app.web.tensors import NamedTensor
 
-SAFETENSORS_TYPES = {"d": "F64", "f": "F32", "e": "F16", "B": "U8"}  # by numpy's letters
+# By numpy's letters.
+SAFETENSORS_TYPES = {"d": "F64", "f": "F32", "e": "F16", "B": "U8", "l": "I64"}
 JSON_OPTIONS = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_PASSTHROUGH_DATACLASS
 
 

@@ -132,3 +132,11 @@ class SampleQuery(Query):
     """How a sample is carried."""
 
     dtype: DType = Field("float32", description="The type of the pixels.")
+
+
+class TensorQuery(Query):
+    """How the tensors of an answer are carried."""
+
+    dtype: DType | None = Field(
+        None, description="The type the tensors travel in; left out, the one computed in."
+    )

@@ -18,7 +18,7 @@ Array: TypeAlias = NDArray[Any]
 Scale: TypeAlias = dict[str, list[float | str]]
 
 # By numpy's one-letter code, since its own names are put together anew each time.
-DTYPE_NAMES = {"d": "float64", "f": "float32", "e": "float16", "B": "uint8"}
+DTYPE_NAMES = {"d": "float64", "f": "float32", "e": "float16", "B": "uint8", "l": "int64"}
 # A map whose values are nearer to each other is flat: 255 divided by less is no float32.
 SMALLEST_SPAN = 1e-30
 

@@ -13,7 +13,8 @@ from app.web.bodies import IMAGE_TYPES, MULTIPART
 from app.web.errors import MEDIA_TYPE as PROBLEM
 from app.web.negotiation import JSON, NPY, SAFETENSORS
 from app.web.openapi import examples
-from app.web.openapi.operations import OPERATIONS, Operation
+from app.web.openapi.operations import OPERATIONS
+from app.web.openapi.row import Operation
 from app.web.openapi.schemas import ProblemDocument
 from app.web.queries import Query
 
@@ -22,11 +23,13 @@ Json = dict[str, Any]
 REFERENCE = "#/components/schemas/{model}"
 BINARY: Json = {"type": "string", "format": "binary"}
 TAGS = {
+    "operations": "One operation at a time: convolution, transposed convolution, pooling, sweeps.",
     "networks": "Convolutional networks: their layers, and every value in them.",
     "images": "What becomes of an image on its way into a network.",
     "samples": "The images that ship with the program.",
     "about": "The server itself.",
 }
+NOUNS_OF_OPERATIONS = ("conv2d", "conv_transpose2d", "pool2d", "sweep", "kernels")
 
 
 def as_json(app: FastAPI) -> bytes:
@@ -46,7 +49,8 @@ def make_document(app: FastAPI) -> Json:
     for path, methods in document["paths"].items():
         for entry in methods.values():
             noun = path.removeprefix("/api/v1/").partition("/")[0]
-            entry["tags"] = [noun if noun in TAGS else "about"]
+            tag = "operations" if noun in NOUNS_OF_OPERATIONS else noun
+            entry["tags"] = [tag if tag in TAGS else "about"]
             _complete(path, entry, OPERATIONS[entry["operationId"]])
     document["components"] = {"schemas": _schemas()}
     return document
@@ -60,6 +64,8 @@ def _complete(path: str, entry: Json, operation: Operation) -> None:
             parameter["example"] = operation.example[parameter["name"]]
     if operation.takes_image:
         entry["requestBody"] = _image_body(is_required=not operation.is_image_optional)
+    if operation.body is not None:
+        entry["requestBody"] = _operation_body(operation.body.__name__, operation.body_example)
     entry["responses"] = {
         "200": {"description": _sentence(operation), "content": _answers(operation)},
         "default": {
@@ -107,13 +113,25 @@ def _image_body(*, is_required: bool) -> Json:
     return {"required": is_required, "content": content}
 
 
+def _operation_body(name: str, example: Mapping[str, Any]) -> Json:
+    """An operation in JSON, or its input alone with the rest as query parameters."""
+    beside = (
+        "In application/x-npy the input alone; the other members are then query parameters, each "
+        "written as in JSON, and kernel names the weight."
+    )
+    content = {JSON: {"schema": _reference(name), "example": example}, NPY: {"schema": BINARY}}
+    return {"required": True, "description": beside, "content": content}
+
+
 def _answers(operation: Operation) -> Json:
     """The media types of an answer."""
     if operation.is_text:
         return {"text/plain": {"schema": {"type": "string"}}}
     content: Json = {JSON: {"schema": _reference(operation.answer.__name__)}}
     if operation.gives_tensors:
-        content |= {SAFETENSORS: {"schema": BINARY}, NPY: {"schema": BINARY}}
+        content[SAFETENSORS] = {"schema": BINARY}
+    if operation.gives_tensors and operation.has_main_tensor:
+        content[NPY] = {"schema": BINARY}
     return content
 
 
@@ -130,7 +148,9 @@ def _reference(name: str) -> Mapping[str, str]:
 def _schemas() -> Json:
     """The schemas of all answers, under their names."""
     models = {operation.answer for operation in OPERATIONS.values()} | {ProblemDocument}
-    named = [(model, "serialization") for model in sorted(models, key=lambda m: m.__name__)]
+    bodies = {each.body for each in OPERATIONS.values() if each.body is not None}
+    modes = [*((model, "serialization") for model in models), *((b, "validation") for b in bodies)]
+    named = sorted(modes, key=lambda mode: mode[0].__name__)
     _, schema = models_json_schema(named, ref_template=REFERENCE)  # type: ignore[arg-type]  # the mode is a literal that the comprehension widens
     definitions: Json = schema["$defs"]
     return definitions

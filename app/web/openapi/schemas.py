@@ -27,7 +27,7 @@ class Tensor(Schema):
     """Values in row-major order; one that is not finite is a string."""
 
     shape: list[Index]
-    dtype: Literal["float64", "float32", "float16", "uint8"]
+    dtype: Literal["float64", "float32", "float16", "uint8", "int64"]
     data: Nested
     scale: Scale | None = None
 

@@ -1,0 +1,1 @@
+"""What each operation answers: documents with tensors in them. Only workers import this."""
