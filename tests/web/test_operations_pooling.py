@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import httpx2
+import numpy as np
 import pytest
 import torch
+from safetensors.numpy import load
 from torch.nn import functional
 
-from tests.web.operations import ask, random, values
+from tests.web.bodies import SAFETENSORS
+from tests.web.operations import API, ask, random, values
 
 INPUT = random(2, 3, 7, 6)
 KINDS: list[tuple[dict[str, Any], torch.Tensor]] = [
@@ -71,3 +74,13 @@ def test_padding_by_side_and_dilated_averages(client: httpx2.Client) -> None:
     wanted = functional.conv2d(INPUT[0, :1], ninths, dilation=2)[0]
     torch.testing.assert_close(values(spread["output"]), wanted)
     assert "unfold" in spread["code"]["pytorch"]
+
+
+def test_indices_are_whole_numbers_in_every_form(client: httpx2.Client) -> None:
+    body = {"input": INPUT.tolist(), "kernel_size": 2}
+    assert ask(client, "pool2d", **body)["indices"]["dtype"] == "int64"
+    response = client.post(f"{API}/pool2d", json=body, headers={"accept": SAFETENSORS})
+    _, wanted = functional.max_pool2d(INPUT, 2, return_indices=True)
+    found = load(response.content)["indices"]
+    assert found.dtype == np.int64
+    np.testing.assert_array_equal(found, wanted.numpy())
