@@ -234,3 +234,47 @@ def test_drawing_by_keyboard(network: NetworkPage) -> None:
         keys.press("Shift+ArrowDown")
     keys.press("Space")
     network.expect_prediction(1)
+
+
+def test_back_changes_what_is_open_and_never_the_drawing(network: NetworkPage) -> None:
+    network.button("Clear").click()
+    network.stroke(ONE)
+    network.expect_prediction(1)
+    network.page.get_by_role("button", name=re.compile(r"^conv1")).first.click()
+    expect(network.detail.locator("h2").first).to_be_visible()
+    network.stroke([(0.3, 0.15), (0.7, 0.15)])
+    network.page.go_back()
+    expect(network.detail).to_have_count(0)
+    expect(network.surface).to_have_attribute("aria-label", re.compile("2 strokes"))
+
+
+def test_a_link_with_a_sample_that_is_not_there_still_draws(visit: Any, watch: Any) -> None:
+    watch.expect("status of 404")
+    network = opened(visit("/#ink=AQELZGlnaXQtOS05OTk"))
+    network.button("Clear").click()
+    network.stroke(ONE)
+    network.expect_prediction(1)
+
+
+def test_an_unknown_network_in_a_link_falls_back(visit: Any, watch: Any) -> None:
+    watch.expect("status of 404")
+    network = opened(visit("/#network=nowhere"))
+    network.expect_prediction(7)
+
+
+def test_the_picture_catches_up_once_the_server_is_back(network: NetworkPage, watch: Any) -> None:
+    watch.expect("status of 503")
+    network.button("Clear").click()
+    refused = []
+
+    def refuse(route: Route) -> None:
+        if refused:
+            route.continue_()
+        else:
+            refused.append(route)
+            route.fulfill(status=503, content_type="application/problem+json", body="{}")
+
+    network.page.route("**/forward?*", refuse)
+    network.stroke(ONE)
+    network.expect_prediction(1)
+    expect(network.page.get_by_role("alert").filter(has_text="503")).to_have_count(0)

@@ -6,7 +6,7 @@
 
 import { poolAxes } from './pool_window.js';
 import { axesOf, readSettings } from './settings.js';
-import { flattenSource } from './trace_dense.js';
+import { flattenSource } from './flatten.js';
 import { targets, transposedAxes, writers } from './transposed_axis.js';
 import { readersAt, windowAt } from './window.js';
 

@@ -93,6 +93,24 @@ export function mapsOf(shape) {
 }
 
 /**
+ * The layers that nothing has to be sent for: what a ReLU or a flattening makes of the one before.
+ * @param {ReadonlyMap<string, Tensor>} tensors  by layer
+ * @param {readonly {name: string, kind: string, inputs: readonly string[],
+ *   output_shape: readonly number[]}[]} layers  in data order
+ * @returns {Map<string, Tensor>} the given ones and these
+ */
+export function withDerived(tensors, layers) {
+  const result = new Map(tensors);
+  for (const { name, kind, inputs, output_shape: shape } of layers) {
+    const input = result.get(inputs[0]);
+    if (!input || result.has(name)) continue;
+    if (kind === 'ReLU') result.set(name, { shape, data: input.data.map((x) => Math.max(0, x)) });
+    if (kind === 'Flatten') result.set(name, { shape, data: input.data });
+  }
+  return result;
+}
+
+/**
  * The tensors of an answer whose layers travelled as bytes between each map's minimum and maximum.
  * @param {TensorFile} file  whose document gives `scale` for each such layer
  * @returns {Map<string, Tensor>}

@@ -7,6 +7,7 @@
 // largestContributions(trace, count)              the products that matter most
 // traceSoftmax(logits, channel)                   exponentials of logits − maximum, and their sum
 
+import { flattenSource } from './flatten.js';
 import { sum } from './operands.js';
 
 /**
@@ -47,18 +48,6 @@ export function traceReLU(input, { channel, row, column }) {
   const index = input.shape.length === 1 ? channel : (channel * height + row) * width + column;
   const number = input.data[index];
   return { kind: 'ReLU', value: number <= 0 ? 0 : number, input: number };
-}
-
-/**
- * The channel, row and column that stand at one index once (C, H, W) is flattened.
- * @param {readonly number[]} shape
- * @param {number} index
- * @returns {Position}
- */
-export function flattenSource(shape, index) {
-  const [, height, width] = shape;
-  const line = Math.floor(index / width);
-  return { channel: Math.floor(line / height), row: line % height, column: index % width };
 }
 
 /**

@@ -5,7 +5,7 @@ import { theme } from '../render/theme.js';
 import { open, pointAt } from '../state/actions.js';
 import { activations, layerNamed } from '../state/store.js';
 import { LayerPicture } from './layer-picture.js';
-import { scaleFor } from './network-flow.js';
+import { scaleFor } from './layer-scale.js';
 
 /** Maps are shown at most this large, CSS px. */
 const LARGEST_PX = 112;

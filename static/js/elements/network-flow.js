@@ -7,17 +7,16 @@ import {
   focus,
   forward,
   layers,
-  limits,
   outline,
   view,
   weights,
   zoom,
 } from '../state/store.js';
 import { drawBundles } from '../render/edges.js';
-import { drawPath } from '../render/path.js';
 import { theme } from '../render/theme.js';
 import { flowLayout } from './flow-layout.js';
 import { glideFrom, places } from './glide.js';
+import { scaleFor } from './layer-scale.js';
 import { bars } from '../views/bars.js';
 import { flowTemplate } from '../views/flow.js';
 
@@ -33,6 +32,8 @@ export class NetworkFlow extends HTMLElement {
   #space = signal({ width: 0, height: 0 });
   #themes = signal(0);
   #plan = signal(/** @type {ReturnType<typeof flowLayout> | null} */ (null));
+  // How a path is drawn is fetched when something is first pointed at.
+  #paths = signal(/** @type {typeof import('../render/path.js') | null} */ (null));
   /** @type {Station[]} */ #stations = [];
   /** @type {(() => void)[]} */ #stops = [];
 
@@ -144,26 +145,22 @@ export class NetworkFlow extends HTMLElement {
     context.clearRect(0, 0, width, height);
     if (plan.mode === 'stack') return;
     if (plan.mode === 'overview') drawBundles(context, this.#stations, theme());
-    if (at) drawPath(context, this.#stations, at, weightOf, theme());
+    if (at) this.#drawPath(context, at);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {{layer: string, channel: number}} at
+   */
+  #drawPath(context, at) {
+    const paths = this.#paths.value;
+    if (paths) paths.drawPath(context, this.#stations, at, weightOf, theme());
+    else void import('../render/path.js').then((module) => (this.#paths.value = module));
   }
 }
 
 /** @param {string} layer */
 const weightOf = (layer) => weights.value.get(layer)?.weight;
-
-/**
- * The colours of a layer: grey from 0 to 1 for the input, ink for probabilities, diverging else.
- * @param {string} name
- * @param {import('../render/theme.js').Theme} colours
- */
-export function scaleFor(name, colours) {
-  if (name === 'softmax') return { table: colours.input, zero: 0, span: 1 };
-  if (name !== 'input') {
-    return { table: colours.activation, limits: limits.value.get(name) ?? new Float32Array(1) };
-  }
-  const { mean = [0], std = [1] } = outline.value?.normalization ?? {};
-  return { table: colours.input, zero: -mean[0] / std[0], span: 1 / std[0] };
-}
 
 /** @param {number} channel */
 const openUnit = (channel) => open({ kind: 'cell', layer: 'softmax', channel, row: 0, column: 0 });

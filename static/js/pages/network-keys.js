@@ -22,7 +22,7 @@ export function startKeys() {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (target instanceof Element && target.matches(TYPING)) return;
     const isOverview = view.value.kind === 'overview';
-    if (isOverview && key.startsWith('Page')) return;
+    if (isOverview === (key.startsWith('Page') || key === 'Escape')) return;
     const act = KEYS[key];
     if (!act) return;
     event.preventDefault();

@@ -1,6 +1,6 @@
 import { nothing } from 'lit-html';
 
-import { scaleFor } from '../elements/network-flow.js';
+import { scaleFor } from '../elements/layer-scale.js';
 import { neighboursOf, open, pointAt } from '../state/actions.js';
 import {
   activationBehind,
@@ -11,7 +11,7 @@ import {
   valueAt,
 } from '../state/detail.js';
 import { activations, limits, outline } from '../state/store.js';
-import { flattenSource } from '../core/trace_dense.js';
+import { flattenSource } from '../core/flatten.js';
 import { mapView } from '../views/map.js';
 import { mapFigures, sumFigures } from '../views/map_model.js';
 import { panelsOf } from '../views/panels_model.js';

@@ -2,10 +2,10 @@ import { effect } from '@preact/signals-core';
 import { render } from 'lit-html';
 
 import { largest } from '../core/range.js';
-import { drawingBox } from '../state/detail.js';
 import { brush, canRedo, canUndo, drawing, preparation } from '../state/drawing.js';
 import { samples } from '../state/samples.js';
 import { focus, forward, isBusy, limits, rangeMode, view } from '../state/store.js';
+import { drawingBox } from '../state/shown.js';
 import { isUploading, uploadError } from '../state/upload.js';
 import { drawingPanel } from '../views/drawing-panel.js';
 import { legend } from '../views/legend.js';

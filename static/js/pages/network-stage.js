@@ -1,25 +1,24 @@
+import { signal } from '@preact/signals-core';
 import { html, nothing } from 'lit-html';
 
-import { neighboursOf, zoomBy, ZOOMS } from '../state/actions.js';
-import {
-  failure,
-  forward,
-  isBusy,
-  layerNamed,
-  limits,
-  outline,
-  view,
-  weights,
-  zoom,
-  hover,
-  activations,
-} from '../state/store.js';
+import { failure, forward, isBusy, outline, view, zoom } from '../state/store.js';
 import { percent } from '../core/number.js';
+import { zoomBy, ZOOMS } from '../state/actions.js';
 import { icon } from '../views/icon.js';
-import { layerView } from '../views/layer.js';
 import { ledger } from '../views/ledger.js';
-import { mapStage } from './network-map.js';
-import { pointAt } from '../state/actions.js';
+
+/** What shows an open layer, map or cell; it comes behind the first picture. */
+const opened = signal(/** @type {typeof import('./network-detail.js') | null} */ (null));
+
+/** Loads what shows the details, once. */
+export async function loadDetail() {
+  /** @type {NodeListOf<HTMLLinkElement>} */
+  const sheets = document.querySelectorAll('link[data-late]');
+  for (const sheet of sheets) sheet.disabled = false;
+  const module = await import('./network-detail.js');
+  opened.value = module;
+  return module;
+}
 
 /** The main part of the page: the network, what is open of it, the ledger. */
 export function stageTemplate() {
@@ -37,7 +36,7 @@ export function stageTemplate() {
       </div>
       ${isOverview ? zoomTools() : prediction()}
     </div>
-    ${isOverview ? nothing : html`<div class="detail" id="detail">${detailTemplate(now)}</div>`}
+    ${isOverview ? nothing : html`<div class="detail" id="detail">${opened.value?.detailTemplate(now)}</div>`}
     ${ledger({ layers: known.layers, current: isOverview ? '' : now.layer, totals: known })}
   `;
 }
@@ -82,23 +81,4 @@ function zoomTools() {
       ${icon('zoom-in')}
     </button>
   </div>`;
-}
-
-/** @param {Exclude<import('../state/store.js').View, {kind: 'overview'}>} now */
-function detailTemplate(now) {
-  const layer = layerNamed(now.layer);
-  if (!layer || !forward.value) return nothing;
-  if (now.kind !== 'layer') return mapStage(now, layer);
-  const at = hover.value;
-  return layerView({
-    layer,
-    neighbours: neighboursOf(layer.name),
-    tensor: activations.value.get(layer.name),
-    limit: limits.value.get(layer.name)?.reduce((a, b) => Math.max(a, b), 0) ?? 0,
-    weights: weights.value.get(layer.name),
-    filter: at?.layer === layer.name ? at.channel : 0,
-    classes: outline.value?.classes ?? [],
-    point: (channel) =>
-      pointAt(channel === null ? null : { layer: layer.name, channel, row: 0, column: 0 }),
-  });
 }

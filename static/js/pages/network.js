@@ -1,31 +1,22 @@
 import { effect } from '@preact/signals-core';
 import { render } from 'lit-html';
 
-import '../elements/channel-panels.js';
 import '../elements/drawing-surface.js';
-import '../elements/drawing-surface.js';
-import '../elements/drawn-picture.js';
 import '../elements/image-drop.js';
-import '../elements/image-drop.js';
-import '../elements/kernel-wall.js';
-import '../elements/layer-maps.js';
 import '../elements/layer-picture.js';
-import '../elements/math-formula.js';
 import '../elements/network-flow.js';
-import '../elements/value-grid.js';
-import '../elements/value-picture.js';
 import '../elements/value-picture.js';
 import { count, percent } from '../core/number.js';
-import { showExample } from '../state/drawing.js';
+import { isEmpty } from '../core/strokes.js';
+import { drawing, showExample } from '../state/drawing.js';
 import { ensureWeights, loadOutline, startInference } from '../state/inference.js';
-import { loadSamples, samples } from '../state/samples.js';
-import { failure, forward, outline, view } from '../state/store.js';
+import { getSample, loadSamples } from '../state/samples.js';
+import { failure, forward, network, outline, view } from '../state/store.js';
 import { hasDrawing, readAddress, startAddress } from '../state/url_state.js';
 import { startKeys } from './network-keys.js';
 import { startMotion } from './network-motion.js';
-import { startLabel } from './network-label.js';
 import { startPanels } from './network-panels.js';
-import { stageTemplate } from './network-stage.js';
+import { loadDetail, stageTemplate } from './network-stage.js';
 import { startThemeButton } from './theme.js';
 
 /** The digit that stands there when the page is opened without a drawing. */
@@ -63,6 +54,23 @@ function announce() {
   });
 }
 
+/** Fetches the tray's digits and what shows the details, as soon as the first picture stands. */
+function fetchTheRest() {
+  let isAsked = false;
+  effect(() => {
+    const isWanted = forward.value?.isExact || view.value.kind !== 'overview';
+    if (isAsked || !isWanted) return;
+    isAsked = true;
+    loadSamples().catch(fail);
+    loadDetail().then(({ startLabel }) => startLabel(hostElement('label')), fail);
+  });
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  failure.value = error instanceof Error ? error.message : String(error);
+}
+
 /** Names the network in the header, with what it can do. */
 function nameNetwork() {
   const host = hostElement('network-name');
@@ -75,10 +83,29 @@ function nameNetwork() {
   });
 }
 
+/** The digit of a first visit; without it the paper is empty, and drawing works all the same. */
+function exampleDigit() {
+  return getSample(EXAMPLE).catch((/** @type {unknown} */ error) => {
+    fail(error);
+    return null;
+  });
+}
+
+/** Fetches the network that the address names, or else the usual one. */
+async function findOutline() {
+  const wanted = network.value;
+  try {
+    await loadOutline();
+  } catch (error) {
+    if (wanted === 'mycnn') throw error;
+    network.value = 'mycnn';
+    await loadOutline();
+  }
+}
+
 async function start() {
   startThemeButton();
   startPanels(hostElement('panel'), hostElement('legend'));
-  startLabel(hostElement('label'));
   startKeys();
   startMotion();
   nameNetwork();
@@ -87,18 +114,16 @@ async function start() {
   effect(() => {
     render(stageTemplate(), stage);
   });
-  await Promise.all([loadOutline(), loadSamples()]);
+  await readAddress(['network']);
+  const [example] = await Promise.all([hasDrawing() ? null : exampleDigit(), findOutline()]);
   await readAddress();
-  if (!hasDrawing()) {
-    const example = samples.value.find(({ name }) => name === EXAMPLE) ?? samples.value[0];
-    if (example) showExample(example);
-  }
+  const shown = example ?? (isEmpty(drawing.value) ? await exampleDigit() : null);
+  if (shown) showExample(shown);
   startAddress();
   startInference();
   effect(fetchWeights);
+  fetchTheRest();
   announce();
 }
 
-start().catch((/** @type {unknown} */ error) => {
-  failure.value = error instanceof Error ? error.message : String(error);
-});
+start().catch(fail);

@@ -53,8 +53,17 @@ export function validView(next) {
   return isInside ? next : { kind: 'map', layer: next.layer, channel: next.channel };
 }
 
+/** Whether the step under way goes back: it then takes the place of what it closes. */
+export const steps = { isBack: false };
+
 /** Goes back one: cell, map, layer, overview. */
 export function close() {
+  steps.isBack = true;
+  closeOne();
+  steps.isBack = false;
+}
+
+function closeOne() {
   const now = view.value;
   if (now.kind === 'overview') return;
   if (now.kind === 'cell') {

@@ -1,7 +1,7 @@
 import { effect, untracked } from '@preact/signals-core';
 
 import { ApiError, getJson, getTensors } from '../api/client.js';
-import { dequantize } from '../core/tensor.js';
+import { dequantize, withDerived } from '../core/tensor.js';
 import { changed, preparation, requestBody } from './drawing.js';
 import { failure, forward, isBusy, network, outline, weights } from './store.js';
 
@@ -15,6 +15,12 @@ let isStale = false;
 /** @type {AbortController} */
 let leaving = new AbortController();
 
+/** The layers of the first picture that have to be sent: the others follow from these. */
+const sentLayers = () =>
+  (outline.value?.layers ?? [])
+    .filter(({ kind }) => kind !== 'ReLU' && kind !== 'Flatten')
+    .map(({ name }) => name);
+
 /** @param {boolean} isFirst  the first picture travels as bytes, the exact values right behind it */
 function address(isFirst) {
   const { crop, box, centre, invert } = preparation.value;
@@ -26,22 +32,27 @@ function address(isFirst) {
     invert,
     dtype: isFirst ? 'uint8' : 'float32',
   });
+  if (isFirst) query.set('layers', sentLayers().join(','));
   return `/networks/${encodeURIComponent(network.value)}/forward?${query}`;
 }
 
 /**
- * Marks the moment the frame with the new picture has been handed over.
+ * Resolves, and marks the moment, once the frame with the new picture has been handed over.
  * @param {number} start  time of the event behind the picture
+ * @returns {Promise<void>}
  */
-function measureAfterPaint(start) {
-  requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      performance.clearMeasures(MEASURE);
-      performance.measure(MEASURE, { start, end: performance.now() });
-      port1.close();
-    };
-    port2.postMessage(null);
+function painted(start) {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        performance.clearMeasures(MEASURE);
+        performance.measure(MEASURE, { start, end: performance.now() });
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(null);
+    });
   });
 }
 
@@ -55,10 +66,35 @@ async function infer(isFirst) {
     body,
     signal: leaving.signal,
   });
-  const tensors = isFirst ? dequantize(answer) : answer.tensors;
+  const known = outline.value?.layers ?? [];
+  const tensors = isFirst ? withDerived(dequantize(answer), known) : answer.tensors;
   forward.value = { document: answer.document, tensors, isExact: !isFirst };
   failure.value = null;
-  measureAfterPaint(at);
+  const picture = painted(at);
+  // The exact values of the first picture may wait for it; later ones must not wait for a frame.
+  if (isFirst) await picture;
+}
+
+/** What passes by itself: the server is away, busy or starting. It is asked again this often. */
+const PASSING = new Set([0, 429, 503]);
+const ASK_AGAIN_MS = 400;
+
+const soon = () => new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+
+/** One answer for what is drawn now, or the sentence why there is none; what passes is tried again. */
+async function answer() {
+  const isFirst = forward.value === null;
+  isStale = false;
+  try {
+    await infer(isFirst);
+    if (isFirst) isStale = true;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    failure.value = error.detail;
+    if (!PASSING.has(error.status)) return;
+    isStale = true;
+    await soon();
+  }
 }
 
 /**
@@ -71,15 +107,9 @@ async function ask() {
   isInFlight = true;
   const timer = setTimeout(() => (isBusy.value = true), BUSY_AFTER_MS);
   try {
-    while (isStale) {
-      const isFirst = forward.value === null;
-      isStale = isFirst;
-      await infer(isFirst);
-    }
+    while (isStale) await answer();
   } catch (error) {
-    isStale = false;
-    if (error instanceof ApiError) failure.value = error.detail;
-    else if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
+    if (!isAbort(error)) throw error;
   } finally {
     clearTimeout(timer);
     isInFlight = false;
@@ -87,8 +117,10 @@ async function ask() {
   }
 }
 
-/** A server that is just starting says so with 503; it is asked again this often, so long. */
-const ASK_AGAIN_MS = 400;
+/** @param {unknown} error  of a request that the page itself gave up */
+const isAbort = (error) => error instanceof DOMException && error.name === 'AbortError';
+
+/** A server that is just starting is waited for so long. */
 const STARTING_MS = 60_000;
 
 /** Fetches the outline of the network, as soon as the server has it. */
@@ -103,7 +135,7 @@ export async function loadOutline() {
       const isStarting = error instanceof ApiError && error.status === 503;
       if (!isStarting || performance.now() > until) throw error;
       failure.value = error.detail;
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+      await soon();
     }
   }
 }
@@ -131,7 +163,7 @@ export async function ensureWeights(layer) {
   } catch (error) {
     asked.delete(layer);
     if (error instanceof ApiError) failure.value = error.detail;
-    else if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
+    else if (!isAbort(error)) throw error;
   }
 }
 
@@ -143,6 +175,8 @@ export function startInference() {
   });
   addEventListener('pagehide', () => leaving.abort());
   addEventListener('pageshow', () => {
-    if (leaving.signal.aborted) leaving = new AbortController();
+    if (!leaving.signal.aborted) return;
+    leaving = new AbortController();
+    void ask();
   });
 }

@@ -32,8 +32,15 @@ async function list(init) {
 export async function getSample(name, init) {
   const there = known.get(name);
   if (there) return there;
-  const { document, tensors } = await getTensors(`/samples/${encodeURIComponent(name)}`, init);
-  const pixels = Uint8Array.from(tensors.get('image')?.data ?? [], (value) => 255 * value + 0.5);
+  // As bytes: a sample's pixels are bytes, and the tray is part of the first visit.
+  const path = `/samples/${encodeURIComponent(name)}?dtype=uint8`;
+  const { document, tensors } = await getTensors(path, init);
+  const { minimum = [0], maximum = [1] } = document?.image?.scale ?? {};
+  const span = maximum[0] - minimum[0];
+  const pixels = Uint8Array.from(
+    tensors.get('image')?.data ?? [],
+    (value) => 255 * minimum[0] + span * value + 0.5,
+  );
   /** @type {number | null} */
   const label = document?.label ?? null;
   const sample = { name, label, pixels };

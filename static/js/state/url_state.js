@@ -1,9 +1,9 @@
 import { effect, untracked } from '@preact/signals-core';
 
 import { decodeDrawing, encodeDrawing } from '../core/strokes.js';
-import { open } from './actions.js';
+import { open, steps, ZOOMS } from './actions.js';
 import { drawing, preparation, restore } from './drawing.js';
-import { network, rangeMode, view, zoom } from './store.js';
+import { failure, network, rangeMode, view, zoom } from './store.js';
 
 /**
  * The whole state stands behind the # of the address: it stays in the browser, has no length
@@ -14,6 +14,11 @@ import { network, rangeMode, view, zoom } from './store.js';
 const RANGES = /** @type {const} */ (['layer', 'map', 'network']);
 const SWITCHES = /** @type {const} */ (['crop', 'box', 'centre']);
 const INVERTS = /** @type {const} */ (['auto', 'always', 'never']);
+
+/** @param {unknown} error  why a drawing of the address cannot be shown */
+function tell(error) {
+  failure.value = error instanceof Error ? error.message : String(error);
+}
 
 /** Property ↔ parameter, the one table. @type {Record<string, Property>} */
 const TABLE = {
@@ -28,7 +33,7 @@ const TABLE = {
   },
   zoom: {
     read: () => (zoom.value === 1 ? '' : String(zoom.value)),
-    write: (text) => (zoom.value = Math.min(4, Math.max(1, Number(text) || 1))),
+    write: (text) => (zoom.value = ZOOMS.find((step) => step === Number(text)) ?? 1),
   },
   without: {
     read: () => SWITCHES.filter((name) => !preparation.value[name]).join('.'),
@@ -49,7 +54,7 @@ const TABLE = {
     read: () => (isUntouchedExample(drawing.value) ? '' : encodeDrawing(drawing.value)),
     write: (text) => {
       const found = decodeDrawing(text);
-      return found && restore(found);
+      return found && restore(found).catch(tell);
     },
   },
 };
@@ -115,16 +120,29 @@ export function hasDrawing() {
 /** The address is written at most this often: browsers limit the rate. */
 const WRITE_AFTER_MS = 300;
 
-/** Keeps the address in step: what is opened is a step for Back, everything else replaces. */
+/** Marks the entries of the history that the page itself wrote. */
+const OURS = { isOurs: true };
+
+/**
+ * Keeps the address in step. What is opened is a step for Back; walking from cell to cell, going
+ * back by Esc and everything else replaces. Back changes what is open, never the drawing; an
+ * address that the reader enters is taken whole.
+ */
 export function startAddress() {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const write = () => history.replaceState(null, '', stateAddress());
+  const write = () => history.replaceState(OURS, '', stateAddress());
   effect(() => {
-    const isThere = viewText(view.value) === (addressFields().get('open') ?? '');
-    if (isThere) return;
+    const next = view.value;
+    const before = viewFrom(addressFields().get('open') ?? '');
+    if (viewText(next) === viewText(before)) return;
     clearTimeout(timer);
-    untracked(() => history.pushState(null, '', stateAddress()));
+    const isWalk = next.kind === 'cell' && before.kind === 'cell';
+    const replaces = steps.isBack || (isWalk && next.layer === before.layer);
+    untracked(() => {
+      if (replaces) write();
+      else history.pushState(OURS, '', stateAddress());
+    });
   });
   effect(() => {
     for (const name of ['network', 'range', 'zoom', 'without', 'invert']) TABLE[name].read();
@@ -132,9 +150,10 @@ export function startAddress() {
     clearTimeout(timer);
     timer = setTimeout(write, WRITE_AFTER_MS);
   });
-  addEventListener('popstate', () => {
+  addEventListener('popstate', ({ state }) => {
     clearTimeout(timer);
-    void readAddress();
+    const names = Object.keys(TABLE).filter((name) => name !== 'network');
+    void readAddress(state?.isOurs ? ['open'] : names);
   });
   addEventListener('pagehide', write);
 }

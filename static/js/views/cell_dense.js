@@ -1,6 +1,7 @@
 import { html } from 'lit-html';
 
-import { flattenSource, largestContributions } from '../core/trace_dense.js';
+import { flattenSource } from '../core/flatten.js';
+import { largestContributions } from '../core/trace_dense.js';
 import { count, fixed, percent, significant } from '../core/number.js';
 import { layerNamed } from '../state/store.js';
 import { behindLine, cellFormula, limitOf, texNumber } from './cell_parts.js';

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 
 import { convolutionValue, valueFormula } from '../core/formula.js';
 import { fixed } from '../core/number.js';
-import { positionText } from '../core/sentences.js';
+import { positionText } from '../core/roles.js';
 
 /** @typedef {import('./cell.js').Explained} Explained */
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 
 import { fixed } from '../core/number.js';
-import { positionText } from '../core/sentences.js';
+import { positionText } from '../core/roles.js';
 import { limitOf } from './cell_parts.js';
 import { shownChannel } from './cell_convolution.js';
 import { loupe, thumbnail } from '../render/thumbnails.js';

@@ -2,7 +2,8 @@ import { html, nothing } from 'lit-html';
 
 import { sizeFormula } from '../core/formula.js';
 import { count, fixed, shapeText } from '../core/number.js';
-import { macsText, roleText, settingsText } from '../core/sentences.js';
+import { macsText, roleText } from '../core/roles.js';
+import { settingsText } from '../core/sentences.js';
 import { close, open } from '../state/actions.js';
 import { icon } from './icon.js';
 import { kernels } from './kernels.js';

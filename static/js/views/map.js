@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit-html';
 
 import { fixed } from '../core/number.js';
-import { roleText, settingsText } from '../core/sentences.js';
+import { roleText } from '../core/roles.js';
+import { settingsText } from '../core/sentences.js';
 import { detailHead } from './layer.js';
 import { cellView } from './cell.js';
 

@@ -1,5 +1,5 @@
 import { fixed, shapeText } from '../core/number.js';
-import { positionText } from '../core/sentences.js';
+import { positionText } from '../core/roles.js';
 import { readSettings } from '../core/settings.js';
 import { mapsOf } from '../core/tensor.js';
 import { winnerMap } from '../core/maps.js';

@@ -10,14 +10,8 @@ import {
   shapeText,
   significant,
 } from '../../../static/js/core/number.js';
-import {
-  macsText,
-  pairText,
-  positionText,
-  roleText,
-  settingsText,
-  sizeText,
-} from '../../../static/js/core/sentences.js';
+import { macsText, positionText, roleText } from '../../../static/js/core/roles.js';
+import { pairText, settingsText, sizeText } from '../../../static/js/core/sentences.js';
 
 const CONV2 = {
   name: 'conv2',
@@ -158,6 +152,7 @@ test('positions and roles of every kind', () => {
   const texts = kinds.map((kind) => roleText({ ...CONV2, kind }));
   assert.equal(new Set(texts).size, kinds.length);
   assert.ok(texts.every((text) => text.length > 20));
+  assert.match(roleText({ ...CONV2, input_shape: [1, 28, 28] }), /its kernel over the input/);
   assert.equal(roleText({ ...CONV2, kind: 'Other' }), '');
 });
 

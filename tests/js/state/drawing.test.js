@@ -236,7 +236,7 @@ test('a sample of a link is fetched by its name; who draws meanwhile keeps the d
   });
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
-  const body = Buffer.concat([length, Buffer.from(header), Buffer.alloc(784, 1)]);
+  const body = Buffer.concat([length, Buffer.from(header), Buffer.alloc(784, 255)]);
   const fetched = mock.method(globalThis, 'fetch', async () => new Response(body));
   const base = /** @type {const} */ ({
     kind: 'sample',
@@ -255,7 +255,7 @@ test('a sample of a link is fetched by its name; who draws meanwhile keeps the d
     label: 3,
     pixels: new Uint8Array(784).fill(255),
   });
-  assert.deepEqual(fetched.mock.calls[0].arguments[0], '/api/v1/samples/digit-3');
+  assert.deepEqual(fetched.mock.calls[0].arguments[0], '/api/v1/samples/digit-3?dtype=uint8');
   assert.equal(fetched.mock.callCount(), 1);
   fetched.mock.restore();
 });

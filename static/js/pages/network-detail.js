@@ -1,0 +1,44 @@
+import { nothing } from 'lit-html';
+
+import '../elements/channel-panels.js';
+import '../elements/drawn-picture.js';
+import '../elements/kernel-wall.js';
+import '../elements/layer-maps.js';
+import '../elements/math-formula.js';
+import '../elements/value-grid.js';
+import { neighboursOf, pointAt } from '../state/actions.js';
+import {
+  activations,
+  forward,
+  hover,
+  layerNamed,
+  limits,
+  outline,
+  weights,
+} from '../state/store.js';
+import { layerView } from '../views/layer.js';
+import { mapStage } from './network-map.js';
+
+export { startLabel } from './network-label.js';
+
+/**
+ * What is open: a layer, a map, a cell.
+ * @param {Exclude<import('../state/store.js').View, {kind: 'overview'}>} now
+ */
+export function detailTemplate(now) {
+  const layer = layerNamed(now.layer);
+  if (!layer || !forward.value) return nothing;
+  if (now.kind !== 'layer') return mapStage(now, layer);
+  const at = hover.value;
+  return layerView({
+    layer,
+    neighbours: neighboursOf(layer.name),
+    tensor: activations.value.get(layer.name),
+    limit: limits.value.get(layer.name)?.reduce((a, b) => Math.max(a, b), 0) ?? 0,
+    weights: weights.value.get(layer.name),
+    filter: at?.layer === layer.name ? at.channel : 0,
+    classes: outline.value?.classes ?? [],
+    point: (channel) =>
+      pointAt(channel === null ? null : { layer: layer.name, channel, row: 0, column: 0 }),
+  });
+}
