@@ -67,7 +67,6 @@ def create_app(settings: Settings) -> FastAPI:
         middleware=_middleware(services),
     )
     app.state.services = services
-    app.state.environment = pages.make_environment(services)
     for method, path, handler in ROUTES:
         app.add_api_route(API_PREFIX + path, handler, methods=[method])
     app.add_route("/openapi.json", documentation.openapi)

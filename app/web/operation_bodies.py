@@ -26,7 +26,8 @@ MAX_DIVISOR = 1_000_000_000
 class Members(BaseModel):
     """An object with these members and no other, none of them converted from another type."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    # Built when first used: the start of the server need not wait for it.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class OperationBody(Members):

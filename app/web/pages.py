@@ -1,11 +1,13 @@
 """The pages: templates rendered with the addresses, the nonce and the state they need."""
 
+from __future__ import annotations
+
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,6 +16,9 @@ from app.web.errors import KINDS
 from app.web.middleware import page_policy
 from app.web.responses import respond
 from app.web.services import Services, services_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,14 @@ async def docs(request: Request) -> Response:
     return render(request, DOCS, kinds=KINDS)
 
 
-def make_environment(services: Services) -> Environment:
-    """The templates: an undefined name in one is an error, and everything is escaped."""
+@lru_cache(maxsize=4)
+def environment_of(services: Services) -> Environment:
+    """The templates: an undefined name in one is an error, and everything is escaped.
+
+    Made for the first page that is asked for, so that the start need not wait for Jinja.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     settings = services.settings
     environment = Environment(
         loader=FileSystemLoader(settings.templates_dir),
@@ -64,13 +75,16 @@ def render(request: Request, page: Page, **context: Any) -> Response:
     if services.assets.is_reloading:
         services.assets.refresh()
     nonce = secrets.token_urlsafe(16)
-    environment: Environment = request.app.state.environment
-    text = environment.get_template(page.template).render(
-        csp_nonce=nonce,
-        import_map=services.assets.import_map(),
-        device=device_name(services),
-        pages=[_entry(other, page) for other in PAGES],
-        **context,
+    text = (
+        environment_of(services)
+        .get_template(page.template)
+        .render(
+            csp_nonce=nonce,
+            import_map=services.assets.import_map(),
+            device=device_name(services),
+            pages=[_entry(other, page) for other in PAGES],
+            **context,
+        )
     )
     headers = {
         "content-security-policy": page_policy(nonce),

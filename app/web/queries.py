@@ -21,7 +21,8 @@ Index = Annotated[int, Field(ge=0, le=1_000_000)]
 class Query(BaseModel):
     """The parameters of one operation; one that it does not have is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built when first used: the start of the server need not wait for it.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 Q = TypeVar("Q", bound=Query)

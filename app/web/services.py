@@ -12,7 +12,7 @@ from app.web.traffic import Traffic
 from app.web.workers import Workers
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Services:
     """The settings, and everything that is made from them once."""
 
