@@ -45,6 +45,36 @@ def measure(options: Options) -> list[Row]:
     return [p50, p95, replace(emulated, name=f"{NAME}, emulated", what=what, target=None)]
 
 
+class Pen:
+    """A mouse with its button, by the browser's own input events.
+
+    Playwright's mouse looks for a drag at every movement while the button is down: four more
+    questions to the page, which take as long as a picture.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.session = page.context.new_cdp_session(page)
+
+    def down(self, point: Point) -> None:
+        """Goes to a point and presses the button there."""
+        self._send("mouseMoved", point, buttons=0)
+        self._send("mousePressed", point, buttons=1)
+
+    def move(self, point: Point) -> None:
+        """Goes on with the button pressed."""
+        self._send("mouseMoved", point, buttons=1)
+
+    def up(self, point: Point) -> None:
+        """Lets go of the button."""
+        self._send("mouseReleased", point, buttons=0)
+
+    def _send(self, kind: str, point: Point, buttons: int) -> None:
+        """One event, taken in by the page before this returns."""
+        button = "none" if kind == "mouseMoved" and not buttons else "left"
+        event = {"type": kind, "x": point[0], "y": point[1], "button": button, "buttons": buttons}
+        self.session.send("Input.dispatchMouseEvent", {**event, "clickCount": 1})
+
+
 @dataclass(frozen=True)
 class Recording:
     """What happened while digits were drawn; times in milliseconds of the page.
@@ -67,9 +97,10 @@ def _record(program: Browser, url: str, digits: Sequence[int]) -> Recording:
     page.goto(url)
     browser.wait_for_first_picture(page)
     page.wait_for_timeout(REST_MS)
-    _draw(page, digits[0])
+    pen = Pen(page)
+    _draw(page, pen, digits[0])
     page.evaluate("benchPictures.length = benchMoves.length = 0")
-    paces_ms = [_draw(page, digit) for digit in digits[1:]]
+    paces_ms = [_draw(page, pen, digit) for digit in digits[1:]]
     moves: list[float] = page.evaluate("globalThis.benchMoves")
     recording = Recording(browser.pictures(page), moves, percentile(paces_ms, 50))
     if not recording.pictures:
@@ -77,7 +108,7 @@ def _record(program: Browser, url: str, digits: Sequence[int]) -> Recording:
     return recording
 
 
-def _draw(page: Page, digit: int) -> float:
+def _draw(page: Page, pen: Pen, digit: int) -> float:
     """Draws a digit on the empty paper; returns how many milliseconds a movement took."""
     page.get_by_role("button", name="Clear").click()
     page.wait_for_timeout(REST_MS)
@@ -85,14 +116,13 @@ def _draw(page: Page, digit: int) -> float:
     if paper is None:
         raise NotMeasured("The page has no drawing surface.")
     way = [_on(paper["x"], paper["y"], paper["width"], point) for point in _points(digit)]
-    page.mouse.move(*way[0])
-    page.mouse.down()
+    pen.down(way[0])
     begin = time.perf_counter()
-    for number, (x, y) in enumerate(way[1:], start=1):
+    for number, point in enumerate(way[1:], start=1):
         time.sleep(max(0.0, begin + number * MOVE_SECONDS - time.perf_counter()))
-        page.mouse.move(x, y)
+        pen.move(point)
     taken_ms = 1000 * (time.perf_counter() - begin)
-    page.mouse.up()
+    pen.up(way[-1])
     page.wait_for_timeout(REST_MS)
     return taken_ms / (len(way) - 1)
 
