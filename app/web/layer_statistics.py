@@ -57,7 +57,7 @@ def summarize(arrays: Sequence[NDArray[np.float32]]) -> list[Summary]:
             "minimum": low,
             "maximum": high,
             "mean": total / size,
-            "zero_fraction": np.count_nonzero(is_zero[start : start + size]) / size,
+            "zero_fraction": int(np.count_nonzero(is_zero[start : start + size])) / size,
         }
         for low, high, total, start, size in zip(minima, maxima, sums, starts, sizes, strict=True)
     ]

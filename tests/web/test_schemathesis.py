@@ -22,7 +22,7 @@ from app.web.openapi.document import make_document
 from tests.web.bodies import NPY, npy
 
 SCHEMA = schemathesis.openapi.from_dict(make_document(create_app(Settings())))
-EXAMPLES = 25
+EXAMPLES = 15
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

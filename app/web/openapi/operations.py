@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from app.web.openapi import about_schemas, schemas
 from app.web.openapi import network_schemas as of_networks
-from app.web.openapi import schemas
 from app.web.openapi.operation_rows import ROWS
 from app.web.openapi.row import Operation
 from app.web.queries import (
@@ -55,10 +55,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "sample": Operation(
         schemas.SampleAnswer, SampleQuery, {"name": "digit-7-0"}, gives_tensors=True
     ),
-    "health": Operation(schemas.Health),
-    "ready": Operation(schemas.Ready),
-    "version": Operation(schemas.Version),
-    "limits": Operation(schemas.Limits),
-    "device": Operation(schemas.Device),
-    "metrics": Operation(schemas.Text, is_text=True),
+    "health": Operation(about_schemas.Health),
+    "ready": Operation(about_schemas.Ready),
+    "version": Operation(about_schemas.Version),
+    "limits": Operation(about_schemas.Limits),
+    "device": Operation(about_schemas.Device),
+    "metrics": Operation(about_schemas.Text, is_text=True),
 }
