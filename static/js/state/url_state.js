@@ -89,6 +89,9 @@ export function viewFrom(text) {
   return { kind: 'overview' };
 }
 
+/** The parameters that tell of one network: it must be there before they can be read. */
+export const WITHIN_NETWORK = Object.keys(TABLE).filter((name) => name !== 'network');
+
 /** What the address holds. */
 const addressFields = () => new URLSearchParams(location.hash.slice(1));
 
@@ -112,9 +115,9 @@ export async function readAddress(names = Object.keys(TABLE)) {
   for (const name of names) await TABLE[name]?.write(fields.get(name) ?? '');
 }
 
-/** @returns {boolean} whether the address holds a drawing */
+/** @returns {boolean} whether the address holds a drawing that can be read */
 export function hasDrawing() {
-  return addressFields().has('ink');
+  return decodeDrawing(addressFields().get('ink') ?? '') !== null;
 }
 
 /** The address is written at most this often: browsers limit the rate. */
@@ -152,8 +155,7 @@ export function startAddress() {
   });
   addEventListener('popstate', ({ state }) => {
     clearTimeout(timer);
-    const names = Object.keys(TABLE).filter((name) => name !== 'network');
-    void readAddress(state?.isOurs ? ['open'] : names);
+    void readAddress(state?.isOurs ? ['open'] : WITHIN_NETWORK);
   });
   addEventListener('pagehide', write);
 }
