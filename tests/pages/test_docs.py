@@ -1,0 +1,39 @@
+"""The API page, as someone uses it who wants to know what a request looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from app.web.application import ROUTES
+from tests.pages.conftest import Visit
+from tests.pages.screens import Theme
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_operation_is_there_and_readable(
+    visit: Visit, axe: Callable[..., None], theme: Theme
+) -> None:
+    page = visit("/docs", theme=theme)
+    expect(page.locator(".opblock")).to_have_count(len(ROUTES))
+    axe(page)
+    page.locator("#operations-networks-forward .opblock-summary-control").click()
+    expect(page.locator(".opblock-body")).to_be_visible()
+    axe(page)
+
+
+def test_an_example_can_be_tried(visit: Visit) -> None:
+    page = visit("/docs")
+    operation = page.locator("#operations-networks-trace")
+    operation.locator(".opblock-summary-control").click()
+    operation.get_by_role("button", name="Execute").click()
+    answer = operation.locator(".live-responses-table .response").first
+    expect(answer.locator(".response-col_status")).to_contain_text("200")
+    expect(answer).to_contain_text('"kind": "Conv2d"')
+
+
+def test_a_kind_of_error_has_an_anchor(visit: Visit) -> None:
+    page = visit("/docs#too-large")
+    expect(page.locator("tr:target")).to_contain_text("413")
