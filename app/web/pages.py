@@ -31,13 +31,19 @@ class Page:
 
 
 NETWORK = Page("/", "Network", "pages/network.html")
+LAB = Page("/lab", "Lab", "pages/lab.html")
 DOCS = Page("/docs", "API", "pages/docs.html")
-PAGES = (NETWORK, DOCS)
+PAGES = (NETWORK, LAB, DOCS)
 
 
 async def network(request: Request) -> Response:
     """The network page."""
     return render(request, NETWORK)
+
+
+async def lab(request: Request) -> Response:
+    """The lab page."""
+    return render(request, LAB)
 
 
 async def docs(request: Request) -> Response:

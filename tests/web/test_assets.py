@@ -132,7 +132,7 @@ def test_preloads_are_the_static_imports(folder: Path) -> None:
     assert assets.module_preloads("js/pages/main.js") == expected
 
 
-@pytest.mark.parametrize("entry", ["js/pages/network.js", "js/pages/docs.js"])
+@pytest.mark.parametrize("entry", ["js/pages/network.js", "js/pages/lab.js", "js/pages/docs.js"])
 def test_a_page_preloads_modules_that_exist(
     client: httpx2.Client, assets: Assets, entry: str
 ) -> None:

@@ -1,0 +1,7 @@
+/**
+ * The side of the Lab.
+ * @param {HTMLElement} host
+ */
+export function startSide(host) {
+  host.classList.add('lab-side');
+}
