@@ -1,8 +1,9 @@
-"""The parts of a PyTorch text: tensors as literals, arguments without the defaults."""
+"""The parts of a text to paste: tensors as literals, arguments without the defaults."""
 
 from collections.abc import Mapping
 from typing import Any
 
+import torch
 from torch import Tensor
 
 LITERAL_UP_TO = 1024
@@ -23,17 +24,36 @@ def tensor_lines(name: str, tensor: Tensor, literal_up_to: int = LITERAL_UP_TO) 
     if tensor.numel() > literal_up_to:
         shape = "×".join(map(str, tensor.shape))
         return f'{name} = torch.from_numpy(numpy.load("{name}.npy"))  # {shape}, saved as .npy'
-    start = f"{name} = torch.tensor("
-    kind = "" if str(tensor.dtype) == "torch.float32" else f", dtype={tensor.dtype}"
-    return f"{start}{_nested(tensor.detach().cpu().numpy(), len(start))}{kind})"
+    kind = "" if tensor.dtype == torch.float32 else f", dtype={tensor.dtype}"
+    return _written_out(f"{name} = torch.tensor(", tensor, kind)
+
+
+def array_lines(name: str, tensor: Tensor, literal_up_to: int = LITERAL_UP_TO) -> str:
+    """A statement that makes the tensor as a NumPy array, written out or read from `{name}.npy`.
+
+    Example:
+        >>> print(array_lines("weight", torch.tensor([[0.1, 2.0]], dtype=torch.float64)))
+        weight = np.array([[0.1, 2.0]])
+    """
+    if tensor.numel() > literal_up_to:
+        shape = "×".join(map(str, tensor.shape))
+        return f'{name} = np.load("{name}.npy")  # {shape}, saved as .npy'
+    dtype = str(tensor.dtype).removeprefix("torch.")
+    kind = "" if dtype == "float64" else f", dtype=np.{dtype}"
+    return _written_out(f"{name} = np.array(", tensor, kind)
 
 
 def imports_for(text: str) -> str:
-    """The text below the imports that it needs."""
-    lines = ["from math import inf, nan"] if "inf" in text or "nan" in text else []
-    lines += ["import numpy"] if "numpy." in text else []
-    lines += ["import torch", "from torch.nn import functional as F"]
-    return "\n".join(lines) + "\n\n" + text + "\n"
+    """The PyTorch text below the imports that it needs."""
+    lines = ["import numpy"] if "numpy." in text else []
+    return _below([*lines, "import torch", "from torch.nn import functional as F"], text)
+
+
+def numpy_imports_for(text: str) -> str:
+    """The NumPy text below the imports that it needs."""
+    windows = "sliding_window_view"
+    lines = [f"from numpy.lib.stride_tricks import {windows}"] if windows in text else []
+    return _below(["import numpy as np", *lines], text)
 
 
 def call(function: str, *operands: str, defaults: Mapping[str, Any], **named: Any) -> str:
@@ -52,6 +72,17 @@ def call(function: str, *operands: str, defaults: Mapping[str, Any], **named: An
         if name not in defaults or value != defaults[name]
     ]
     return f"{function}({', '.join([*operands, *changed])})"
+
+
+def _below(imports: list[str], text: str) -> str:
+    """The text below its imports, and those of the numbers that have no literal."""
+    names = ["from math import inf, nan"] if "inf" in text or "nan" in text else []
+    return "\n".join([*names, *imports]) + "\n\n" + text + "\n"
+
+
+def _written_out(start: str, tensor: Tensor, kind: str) -> str:
+    """A statement with the tensor's numbers as a literal."""
+    return f"{start}{_nested(tensor.detach().cpu().numpy(), len(start))}{kind})"
 
 
 def _short(value: Any) -> Any:

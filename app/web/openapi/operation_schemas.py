@@ -9,9 +9,10 @@ from app.web.openapi.schemas import Index, Number, Schema, Tensor
 
 
 class Code(Schema):
-    """A text that gives the same numbers."""
+    """Texts to run, each of which gives the same numbers."""
 
     pytorch: str
+    numpy: str
 
 
 class _Convolved(Schema):

@@ -12,6 +12,7 @@ from app.mechanics.code import conv2d_code
 from app.mechanics.convolution import conv2d, trace_conv2d
 from app.mechanics.cost import conv2d_parameters, multiply_accumulates
 from app.mechanics.gradients import conv2d_gradients
+from app.mechanics.numpy_code import conv2d_numpy
 from app.mechanics.operands import oriented
 from app.mechanics.operators import conv2d_by_torch
 from app.mechanics.spec import Conv2dSpec
@@ -109,7 +110,10 @@ def outputs(body: Conv2dBody, settings: Settings, dtype: DType | None) -> Answer
         "output_size": {"height": height.as_dict(), "width": width.as_dict()},
         "parameters": conv2d_parameters(spec, made.bias is not None).as_dict(),
         "multiply_accumulates": made.multiply_accumulates,
-        "code": {"pytorch": conv2d_code(input.tensor, made.weight, made.bias, spec)},
+        "code": {
+            "pytorch": conv2d_code(input.tensor, made.weight, made.bias, spec),
+            "numpy": conv2d_numpy(input.tensor, made.weight, made.bias, spec),
+        },
     }
     return Answer(document, output)
 

@@ -8,6 +8,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from app.mechanics.adaptive import AdaptivePool2dSpec
+from app.mechanics.numpy_pooling import pool2d_numpy
 from app.mechanics.operators import pool2d_by_torch
 from app.mechanics.pooling import PoolKind, PoolSpec, pool2d, pool_spec, trace_pool2d
 from app.mechanics.pooling_code import pool2d_code
@@ -70,7 +71,10 @@ def outputs(body: Pool2dBody, settings: Settings, dtype: DType | None) -> Answer
         "output": output,
         "indices": None if indices is None else tensor("indices", input.as_given(indices)),
         "output_size": {"height": height.as_dict(), "width": width.as_dict()},
-        "code": {"pytorch": pool2d_code(input.tensor, made.kind, spec)},
+        "code": {
+            "pytorch": pool2d_code(input.tensor, made.kind, spec),
+            "numpy": pool2d_numpy(input.tensor, made.kind, spec),
+        },
     }
     return Answer(document, output)
 

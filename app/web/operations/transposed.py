@@ -8,6 +8,7 @@ from torch import Tensor
 from app.mechanics.checks import check_operands
 from app.mechanics.code import conv_transpose2d_code
 from app.mechanics.cost import conv_transpose2d_parameters, multiply_accumulates
+from app.mechanics.numpy_code import conv_transpose2d_numpy
 from app.mechanics.operators import conv_transpose2d_by_torch
 from app.mechanics.trace import check_index
 from app.mechanics.transposed import conv_transpose2d, trace_conv_transpose2d, trace_stamp
@@ -95,7 +96,10 @@ def outputs(body: ConvTranspose2dBody, settings: Settings, dtype: DType | None) 
         "output_size": {"height": height.as_dict(), "width": width.as_dict()},
         "parameters": conv_transpose2d_parameters(spec, made.bias is not None).as_dict(),
         "multiply_accumulates": made.multiply_accumulates,
-        "code": {"pytorch": conv_transpose2d_code(input.tensor, made.weight, made.bias, spec)},
+        "code": {
+            "pytorch": conv_transpose2d_code(input.tensor, made.weight, made.bias, spec),
+            "numpy": conv_transpose2d_numpy(input.tensor, made.weight, made.bias, spec),
+        },
     }
     return Answer(document, output)
 
