@@ -42,6 +42,7 @@ export class DrawingSurface extends HTMLElement {
   #image = new ImageData(1, 1);
   /** @type {AbortController | null} */ #living = null;
   /** @type {Box | null} */ #box = null;
+  #isQueued = false;
 
   connectedCallback() {
     this.#furnish();
@@ -50,7 +51,7 @@ export class DrawingSurface extends HTMLElement {
     this.#listen(signal);
     const resizes = new ResizeObserver(() => this.#resize());
     resizes.observe(this);
-    const endShowing = effect(() => this.#show(drawing.value));
+    const endShowing = effect(() => this.#showSoon(drawing.value));
     const endBrush = effect(() => {
       this.#marks.sizeRing(brush.value.size);
       this.classList.toggle('is-erasing', brush.value.tool === 'eraser');
@@ -141,12 +142,25 @@ export class DrawingSurface extends HTMLElement {
     this.#paintAll();
   }
 
+  /**
+   * Shows the newest drawing in the next frame: a mouse may report a thousand movements a second.
+   * @param {Drawing} now
+   */
+  #showSoon(now) {
+    this.classList.toggle('is-empty', !now.base && now.strokes.length === 0);
+    if (this.#isQueued) return;
+    this.#isQueued = true;
+    requestAnimationFrame(() => {
+      this.#isQueued = false;
+      this.#show(drawing.peek());
+    });
+  }
+
   /** @param {Drawing} now */
   #show(now) {
     const area = this.#ink.update(now);
     if (area && this.#context) paintInk(this.#context, this.#image, this.#ink, theme().input, area);
     this.setAttribute('aria-label', describe(now));
-    this.classList.toggle('is-empty', !now.base && now.strokes.length === 0);
   }
 
   #paintAll() {

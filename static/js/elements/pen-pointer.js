@@ -22,7 +22,10 @@ export class PenPointer {
     this.#surface = surface;
     this.#paper = paper;
     surface.addEventListener('pointerdown', (event) => this.#down(event), { signal });
-    surface.addEventListener('pointermove', (event) => this.#move(event), { signal });
+    // A raw update comes as soon as the pen moves; a move waits for the next frame.
+    const moves = 'onpointerrawupdate' in surface ? 'pointerrawupdate' : 'pointermove';
+    const onMove = (/** @type {Event} */ event) => this.#move(/** @type {PointerEvent} */ (event));
+    surface.addEventListener(moves, onMove, { signal });
     surface.addEventListener('pointerup', (event) => this.#up(event), { signal });
     surface.addEventListener('pointercancel', (event) => this.#cancel(event), { signal });
     // Whatever ended the capture, the next pointer can draw.
