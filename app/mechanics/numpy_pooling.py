@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import torch
 from torch import Tensor
 
 from app.mechanics.adaptive import AdaptiveAxis, AdaptivePool2dSpec
@@ -28,20 +29,22 @@ def pool2d_numpy(
     if isinstance(spec, AdaptivePool2dSpec):
         lines = _adaptive(kind, *spec.axes(*size))
     else:
-        lines = _windowed(kind, spec, input.ndim, *spec.axes(*size))
+        lines = _windowed(kind, spec, input, *spec.axes(*size))
     shown = ["print(output)", "print(indices)"] if kind.endswith("max") else ["print(output)"]
     return numpy_imports_for(
         "\n".join([array_lines("input", input, literal_up_to), *lines, *shown])
     )
 
 
-def _windowed(kind: PoolKind, spec: Pool2dSpec, rank: int, height: Axis, width: Axis) -> list[str]:
+def _windowed(
+    kind: PoolKind, spec: Pool2dSpec, input: Tensor, height: Axis, width: Axis
+) -> list[str]:
     """Padding as far as the windows look, the windows, and one value for each."""
     sides = Padding(spec.padding.top, _after(height), spec.padding.left, _after(width))
     source, lines = "input", []
     if sides != Padding():
         fill = "-inf" if kind == "max" else ""
-        lines.append(f"padded = {padded('input', rank, sides, fill=fill)}")
+        lines.append(f"padded = {padded('input', input.ndim, sides, fill=fill)}")
         source = "padded"
     lines += window_lines(source, spec.kernel_size, spec.stride, spec.dilation)
     if kind == "max":
@@ -58,15 +61,13 @@ def _windowed(kind: PoolKind, spec: Pool2dSpec, rank: int, height: Axis, width: 
     )
     if {*rows} == {height.kernel_size} and {*columns} == {width.kernel_size}:
         return [*lines, "output = windows.mean((-2, -1))"]
+    kind_of_number = "" if input.dtype == torch.float64 else ", input.dtype"
     return [
         *lines,
-        f"rows = np.array({_counts(rows)}){_AS_INPUT}  # of each window that count",
-        f"columns = np.array({_counts(columns)}){_AS_INPUT}",
+        f"rows = np.array({_counts(rows)}{kind_of_number})  # how many of each window's count",
+        f"columns = np.array({_counts(columns)}{kind_of_number})",
         "output = windows.sum((-2, -1)) / (rows[:, None] * columns)",
     ]
-
-
-_AS_INPUT = ".astype(input.dtype)"
 
 
 def _winners(spec: Pool2dSpec, height: Axis, width: Axis) -> list[str]:

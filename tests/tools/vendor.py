@@ -20,6 +20,7 @@ PACKAGES = ROOT / "tests" / "js" / "node_modules"
 VENDOR = ROOT / "static" / "js" / "vendor"
 FONTS = ROOT / "static" / "fonts"
 LIST = VENDOR / "vendored.json"
+LICENCES = ("LICENSE", "LICENSE.md")
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,12 @@ VENDORED = (
         "typeset formulas",
     ),
     Package(
+        "gifenc",
+        VENDOR / "gifenc",
+        {"dist/gifenc.esm.js": "gifenc.esm.js", "LICENSE.md": "LICENSE.md"},
+        "the Lab's animation as a GIF",
+    ),
+    Package(
         "swagger-ui-dist",
         VENDOR / "swagger-ui",
         _same(
@@ -140,7 +147,7 @@ def _licences() -> str:
     for package in VENDORED:
         manifest = package.manifest
         where = package.folder.relative_to(ROOT).as_posix()
-        licence = next(to for source, to in package.files.items() if source == "LICENSE")
+        licence = next(to for source, to in package.files.items() if source in LICENCES)
         rows.append(
             f"| {package.name} | {manifest['version']} | {manifest['license']} ({licence}) "
             f"| {package.why} | {where}/ |"
