@@ -8,6 +8,7 @@ from app.imaging.encode import encode_png
 from app.imaging.matrix import prepare_matrix
 from app.imaging.npy import decode_npy, image_from_array, read_npy
 from app.imaging.photo import prepare_photo
+from app.imaging.photographs import PhotographsDamaged
 from app.imaging.prepared import Prepared, Step
 from app.imaging.resample import thumbnail
 from app.imaging.subset import Subset, SubsetDamaged, load_subset
@@ -18,6 +19,7 @@ __all__ = [
     "DigitOptions",
     "Image",
     "ImageRefused",
+    "PhotographsDamaged",
     "Prepared",
     "Source",
     "Step",

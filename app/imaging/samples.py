@@ -1,7 +1,8 @@
 """The images that one can pick instead of drawing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from app.imaging.decoded import Image
 from app.imaging.patterns import patterns
+from app.imaging.photographs import names, photograph
 from app.imaging.subset import load_subset
 
 # Of each class's digits in the order of how near they are to the class's mean: the most typical
@@ -26,19 +28,30 @@ class UnknownSample(LookupError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
-    """One image with its name; `label` is the digit it shows, None for a pattern.
+    """One image with its name; `label` is the digit it shows, None for all that are none.
 
-    Shape: image (1, 28, 28) in [0, 1]
+    Shape: image (1, 28, 28), a photograph's (3, H, W), in [0, 1]
     """
 
     name: str
-    kind: Literal["digit", "pattern"]
+    kind: Literal["digit", "pattern", "photograph"]
     label: int | None
-    image: Image
+    load: Callable[[], Image]
+
+    @property
+    def image(self) -> Image:
+        """The pixels; a photograph is decoded when they are first asked for.
+
+        Raises: PhotographsDamaged.
+        """
+        return self.load()
 
 
 def list_samples() -> tuple[Sample, ...]:
-    """Every sample, digits 0 to 9 first."""
+    """Every sample, digits 0 to 9 first, photographs last.
+
+    Raises: PhotographsDamaged, SubsetDamaged.
+    """
     return tuple(_samples().values())
 
 
@@ -57,14 +70,19 @@ def get_sample(name: str) -> Sample:
 def _samples() -> dict[str, Sample]:
     """Every sample under its name."""
     digits = [
-        Sample(f"digit-{label}-{number}", "digit", label, image)
+        Sample(f"digit-{label}-{number}", "digit", label, _constant(image))
         for label in range(10)
         for number, image in enumerate(_typical_digits(label))
     ]
-    drawn = [Sample(name, "pattern", None, image) for name, image in patterns().items()]
-    for sample in (*digits, *drawn):
-        sample.image.flags.writeable = False
-    return {sample.name: sample for sample in (*digits, *drawn)}
+    drawn = [Sample(name, "pattern", None, _constant(image)) for name, image in patterns().items()]
+    taken = [Sample(name, "photograph", None, partial(photograph, name)) for name in names()]
+    return {sample.name: sample for sample in (*digits, *drawn, *taken)}
+
+
+def _constant(image: Image) -> Callable[[], Image]:
+    """What gives an image that nobody can change."""
+    image.flags.writeable = False
+    return lambda: image
 
 
 def _typical_digits(label: int) -> list[Image]:

@@ -34,4 +34,5 @@ def test_models_holds_cards_and_what_they_describe() -> None:
     for folder in sorted({path.parts[1] for path in held}):
         names = {path.name for path in held if path.parts[1] == folder}
         assert "card.json" in names
-        assert names - {"card.json"} <= {"weights.safetensors", "digits.npz"}
+        photographs = {f"{row['name']}.jpg" for row in card_of(folder).get("photographs", [])}
+        assert names - {"card.json"} <= {"weights.safetensors", "digits.npz"} | photographs

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image as Pillow
 
-from app.imaging import SubsetDamaged, load_subset, samples
+from app.imaging import PhotographsDamaged, SubsetDamaged, load_subset, photographs, samples
 from app.imaging.subset import FOLDER
 
 CLASSES = range(10)
@@ -63,10 +64,12 @@ def test_digits_come_from_the_test_part() -> None:
 
 def test_every_sample_is_an_image_that_nobody_can_change() -> None:
     for sample in samples.list_samples():
-        assert sample.image.shape == (1, 28, 28)
+        if sample.kind != "photograph":
+            assert sample.image.shape == (1, 28, 28)
         assert sample.image.dtype == np.float32
-        assert 0 <= sample.image.min() < 0.001
-        assert 0.999 < sample.image.max() <= 1 or sample.kind == "digit"
+        assert 0 <= sample.image.min() < 0.01
+        assert sample.image.max() <= 1
+        assert sample.image.max() > 0.999 or sample.kind != "pattern"
         assert samples.get_sample(sample.name) is sample
         with pytest.raises(ValueError, match="read-only"):
             sample.image[0] = 0
@@ -87,6 +90,34 @@ def test_patterns_are_what_they_are_called() -> None:
     assert ring[14, 14] == 0
     assert ring[14, 22] == 1
     assert all(s.label is None for s in samples.list_samples() if s.kind == "pattern")
+
+
+def test_photographs_are_those_of_their_card() -> None:
+    card = json.loads((photographs.FOLDER / "card.json").read_text("utf-8"))
+    taken = [s for s in samples.list_samples() if s.kind == "photograph"]
+    assert [s.name for s in taken] == [row["name"] for row in card["photographs"]]
+    for sample, row in zip(taken, card["photographs"], strict=True):
+        assert sample.image.shape == (3, row["height"], row["width"])
+        assert max(row["height"], row["width"]) <= 512
+        with Pillow.open(photographs.FOLDER / f"{sample.name}.jpg") as image:
+            pixels = np.asarray(image.convert("RGB"))
+        np.testing.assert_array_equal(np.rint(255 * sample.image.transpose(1, 2, 0)), pixels)
+
+
+@pytest.mark.parametrize("change", ["flip", "card", "missing"])
+def test_a_damaged_photograph_is_not_shown(tmp_path: Path, change: str) -> None:
+    folder = tmp_path / change
+    shutil.copytree(photographs.FOLDER, folder)
+    if change == "flip":
+        data = bytearray((folder / "cat.jpg").read_bytes())
+        data[len(data) // 2] ^= 1
+        (folder / "cat.jpg").write_bytes(data)
+    elif change == "card":
+        (folder / "card.json").write_text(json.dumps([]))
+    else:
+        (folder / "cat.jpg").unlink()
+    with pytest.raises(PhotographsDamaged, match=r"cat\.jpg|card\.json"):
+        photographs.photograph("cat", folder)
 
 
 def test_an_unknown_name_is_answered_in_a_sentence() -> None:

@@ -7,7 +7,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.imaging import SubsetDamaged, samples
+from app.imaging import PhotographsDamaged, SubsetDamaged, samples
 from app.web.errors import Problem
 from app.web.queries import SampleQuery, read_query
 from app.web.responses import negotiate, respond, respond_with
@@ -58,5 +58,5 @@ def _refusals_as_problems() -> Iterator[None]:
         yield
     except samples.UnknownSample as error:
         raise Problem(404, str(error)) from None
-    except SubsetDamaged as error:
+    except (SubsetDamaged, PhotographsDamaged) as error:
         raise Problem(503, str(error)) from None

@@ -99,7 +99,7 @@ class SampleRow(Schema):
     """A sample in the list."""
 
     name: str
-    kind: Literal["digit", "pattern"]
+    kind: Literal["digit", "pattern", "photograph"]
     label: int | None
 
 
