@@ -1,0 +1,38 @@
+// What differs between two sets of settings, in words.
+//
+// settingText(value)                   a setting as it is written
+// settingsDifference(before, after)    "stride is now 1." for each that differs
+
+/** @typedef {import('../settings.js').LayerSettings} LayerSettings */
+
+/**
+ * A setting as it is written: one number where both sides have the same.
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function settingText(value) {
+  if (Array.isArray(value)) {
+    const parts = value.map((part) => (part === null ? 'input' : String(part)));
+    return parts.every((part) => part === parts[0]) ? parts[0] : parts.join('×');
+  }
+  if (value !== null && typeof value === 'object') {
+    return Object.entries(value)
+      .map(([side, lines]) => `${side} ${lines}`)
+      .join(', ');
+  }
+  return String(value);
+}
+
+/**
+ * A sentence for each setting that is another one afterwards.
+ * @param {LayerSettings} before
+ * @param {LayerSettings} after
+ */
+export function settingsDifference(before, after) {
+  const former = new Map(Object.entries(before));
+  return Object.entries(after)
+    .map(([name, value]) => ({ name, now: settingText(value) }))
+    .filter(({ name, now }) => now !== settingText(former.get(name)))
+    .map(({ name, now }) => `${name} is now ${now}.`)
+    .join(' ');
+}

@@ -1,0 +1,89 @@
+// Changes of the input.
+
+import {
+  withInChannels,
+  withInput,
+  withInputCell,
+  withInputSize,
+} from '../../core/lab/experiment.js';
+import { pattern } from '../../core/lab/patterns.js';
+import { resized } from '../../core/lab/resized.js';
+import { changes } from './change.js';
+import { experiment, forgetKey } from './history.js';
+import { rememberInput, resizedInput } from './memory.js';
+
+/**
+ * @typedef {import('../../core/lab/experiment.js').Values} Values
+ * @typedef {import('../../core/lab/experiment.js').Position} Position
+ */
+
+/** Sets the whole input. @param {Values} values  (C, H, W) */
+export function setInput(values) {
+  changes((now) => withInput(now, values));
+}
+
+/** Draws a pattern at the present size. @param {string} name */
+export function setPattern(name) {
+  const [channels, height, width] = experiment.value.input.shape;
+  const values = pattern(name, height, width, channels);
+  if (!values) return;
+  setInput(values);
+  rememberInput((...size) => pattern(name, ...size));
+}
+
+/**
+ * Sets a picture as the input, reduced to a size; resizing the input reduces it anew.
+ * @param {Values} picture  (C, H, W) of any size, in [0, 1]
+ * @param {number} height
+ * @param {number} width
+ */
+export function setPicture(picture, height, width) {
+  setInput(resized(picture, height, width));
+  rememberInput((rows, columns) => resized(picture, rows, columns));
+}
+
+/**
+ * @param {number} height
+ * @param {number} width
+ */
+export function setInputSize(height, width) {
+  const values = resizedInput(height, width);
+  changes(
+    (now) => (values ? withInput(now, values) : withInputSize(now, height, width)),
+    'input size',
+  );
+  if (values) rememberInput();
+}
+
+/** @param {number} channels */
+export function setInputChannels(channels) {
+  changes((now) => withInChannels(now, channels), 'channels');
+}
+
+/**
+ * @param {Position} place
+ * @param {number} value
+ */
+export function setInputCell(place, value) {
+  const { channel, row, column } = place;
+  const key = `cell.${channel}.${row}.${column}`;
+  if (Number.isFinite(value)) changes((now) => withInputCell(now, place, value), key);
+}
+
+/** Whether a stroke is under way. */
+let stroke = 0;
+
+/**
+ * Paints one cell. What is painted from the beginning to the end of a stroke is one step of undo.
+ * @param {Position} place
+ * @param {number} value
+ * @param {'begin' | 'extend' | 'end'} phase
+ */
+export function paintCell(place, value, phase) {
+  if (phase === 'begin') stroke += 1;
+  const { channel, row, column } = place;
+  const { shape, data } = experiment.value.input;
+  const isNew = data[(channel * shape[1] + row) * shape[2] + column] !== value;
+  if (isNew) changes((now) => withInputCell(now, place, value), `stroke ${stroke}`);
+  if (phase === 'end') forgetKey();
+}

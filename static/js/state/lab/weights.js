@@ -1,0 +1,42 @@
+// The kernels of the trained network, to be taken into the Lab.
+//
+// trained             signal: the first layer's kernels, once they have been asked for
+// loadTrained()       fetches them once
+// takeTrained(filters)    makes some of them the kernels of the experiment
+
+import { signal } from '@preact/signals-core';
+
+import { getTensors } from '../../api/client.js';
+import { setWeight } from './actions.js';
+import { experiment } from './history.js';
+
+/** @typedef {import('../../core/lab/experiment.js').Values} Values */
+
+/** The first layer's kernels, (32, 1, 3, 3). @type {import('@preact/signals-core').Signal<Values | null>} */
+export const trained = signal(null);
+
+/** @param {RequestInit} [init]  with the signal that aborts it */
+export async function loadTrained(init) {
+  if (trained.value) return;
+  const { tensors } = await getTensors('/networks/mycnn/layers/conv1/weights', init);
+  const weight = tensors.get('weight');
+  if (weight) trained.value = { shape: weight.shape, data: Float64Array.from(weight.data) };
+}
+
+/**
+ * Makes some of the trained kernels those of the experiment, one for each filter.
+ * @param {readonly number[]} numbers  of the trained filters
+ */
+export function takeTrained(numbers) {
+  const known = trained.value;
+  if (!known || numbers.length === 0) return;
+  const [, , height, width] = known.shape;
+  const area = height * width;
+  const data = new Float64Array(numbers.length * area);
+  numbers.forEach((number, at) => {
+    data.set(known.data.subarray(number * area, (number + 1) * area), at * area);
+  });
+  const isTransposed = experiment.value.operation === 'conv_transpose2d';
+  const shape = isTransposed ? [1, numbers.length] : [numbers.length, 1];
+  setWeight({ shape: [...shape, height, width], data }, 1);
+}
