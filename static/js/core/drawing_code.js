@@ -1,6 +1,4 @@
 import { ByteReader, ByteWriter, fromBase64Url, toBase64Url } from './bytes.js';
-import { fitSquare } from './fit.js';
-import { readPicture, writePicture } from './picture_code.js';
 
 /**
  * A drawing as a short text for a link, and back.
@@ -21,6 +19,15 @@ const PRESSURE_LEVELS = 16;
 const FURTHEST = 2 * 320;
 const LARGEST_SIZE = 280;
 
+const UNREAD_IMAGE = /** @type {const} */ ({
+  kind: 'image',
+  width: 0,
+  height: 0,
+  isBright: false,
+  pixels: new Uint8Array(0),
+  title: '',
+});
+
 /**
  * @param {ByteWriter} out
  * @param {Drawing['base']} base
@@ -32,8 +39,8 @@ function writeBase(out, base) {
     for (let i = 0; i < base.name.length; i += 1) out.whole(base.name.charCodeAt(i));
   }
   if (base?.kind === 'image') {
-    const { pixels, width, height } = base;
-    writePicture(out, Math.max(width, height), (side) => fitSquare(pixels, width, height, side));
+    out.whole(base.code.length);
+    out.bytes.push(...base.code);
   }
 }
 
@@ -53,8 +60,8 @@ function readBase(input) {
     return { kind, name, label: null, pixels: new Uint8Array(0) };
   }
   if (kind === 'image') {
-    const { side, pixels } = readPicture(input);
-    return { kind, width: side, height: side, pixels, title: '' };
+    const code = Uint8Array.from({ length: input.count(1) }, () => input.byte());
+    return { ...UNREAD_IMAGE, code };
   }
   return null;
 }
@@ -116,7 +123,7 @@ function readStroke(input) {
 }
 
 /**
- * The drawing as base64url letters. An image is kept as a small grey reduction, a sample as its name.
+ * The drawing as base64url letters. An image is kept as its own short code, a sample as its name.
  * @param {Drawing} drawing
  */
 export function encodeDrawing(drawing) {

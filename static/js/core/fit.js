@@ -63,6 +63,21 @@ function resizeAndTurn(pixels, rows, columns, target) {
 }
 
 /**
+ * The picture in another size.
+ * @param {Uint8Array} pixels  (height, width)
+ * @param {number} width
+ * @param {number} height
+ * @param {number} columns  new width
+ * @param {number} rows  new height
+ * @returns {Uint8Array} (rows, columns)
+ */
+export function resize(pixels, width, height, columns, rows) {
+  const turned = resizeAndTurn(pixels, height, width, columns);
+  const sized = resizeAndTurn(turned, columns, height, rows);
+  return new Uint8Array(Uint8ClampedArray.from(sized).buffer);
+}
+
+/**
  * Where a picture lies when it is fitted into a square: its scale and its left and top margins.
  * @param {number} width
  * @param {number} height
@@ -86,8 +101,7 @@ export function fitSquare(pixels, width, height, side) {
   const columns = Math.max(1, Math.round(scale * width));
   const rows = Math.max(1, Math.round(scale * height));
   const [x, y] = [Math.floor(left), Math.floor(top)];
-  const turned = resizeAndTurn(pixels, height, width, columns);
-  const fitted = Uint8ClampedArray.from(resizeAndTurn(turned, columns, height, rows));
+  const fitted = resize(pixels, width, height, columns, rows);
   const square = new Uint8Array(side * side);
   for (let r = 0; r < rows; r += 1) {
     square.set(fitted.subarray(r * columns, (r + 1) * columns), (y + r) * side + x);

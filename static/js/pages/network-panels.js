@@ -14,8 +14,11 @@ import { legend } from '../views/legend.js';
 function steps() {
   const answer = forward.value;
   if (!answer) return [];
+  const { base } = drawing.value;
+  const original = base?.kind === 'image' ? base.original : undefined;
   return answer.document.steps.flatMap((/** @type {{name: string, detail: string}} */ step) => {
     const image = answer.tensors.get(`steps.${step.name}`);
+    if (original && step.name === 'decoded') return [original];
     return image ? [{ name: step.name, detail: step.detail, image }] : [];
   });
 }

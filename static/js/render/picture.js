@@ -1,14 +1,16 @@
+import { decodePicture } from './picture_code.js';
+
 /**
- * Grey pixels, row-major, 255 = ink.
- * @typedef {{width: number, height: number, pixels: Uint8Array}} Picture
+ * Grey pixels, row-major, 255 = bright.
+ * @typedef {{width: number, height: number, pixels: Uint8Array}} Grey
  */
 
-/** Longest side kept, in pixels: twice the paper's units, so nothing visible is lost. */
+/** Longest side read, in pixels: more than any code keeps. */
 const LONGEST_SIDE = 560;
 
 /**
  * The pixels along the border on average: what lies there is the background.
- * @param {Picture} picture
+ * @param {Grey} picture
  */
 function backgroundOf({ width, height, pixels }) {
   let [sum, count] = [0, 0];
@@ -24,28 +26,43 @@ function backgroundOf({ width, height, pixels }) {
 }
 
 /**
- * Grey of RGBA pixels, with a bright background turned into paper.
+ * Grey of RGBA pixels.
  * @param {Uint8ClampedArray} rgba
  * @param {number} width
  * @param {number} height
- * @returns {Picture}
+ * @returns {Grey}
  */
-export function toInk(rgba, width, height) {
+export function toGrey(rgba, width, height) {
   const pixels = new Uint8Array(width * height);
   for (let i = 0; i < pixels.length; i += 1) {
     const [r, g, b] = [rgba[4 * i], rgba[4 * i + 1], rgba[4 * i + 2]];
     pixels[i] = Math.round(0.299 * r + 0.587 * g + 0.114 * b);
   }
-  const picture = { width, height, pixels };
-  if (backgroundOf(picture) > 127)
-    for (let i = 0; i < pixels.length; i += 1) pixels[i] = 255 - pixels[i];
-  return picture;
+  return { width, height, pixels };
 }
 
 /**
- * The image as the paper shows it, or null where this browser cannot decode it.
+ * The picture as ink, 255 = ink: on a bright ground the ink is what is dark.
+ * @param {Grey} picture
+ */
+export function toInk({ width, height, pixels }) {
+  const isBright = backgroundOf({ width, height, pixels }) > 127;
+  const ink = isBright ? pixels.map((pixel) => 255 - pixel) : pixels;
+  return { width, height, isBright, pixels: ink };
+}
+
+/**
+ * What the paper shows of an image's code.
+ * @param {Uint8Array} code
+ */
+export async function imageOf(code) {
+  return { code, ...toInk(await decodePicture(code)) };
+}
+
+/**
+ * The image in grey, or null where this browser cannot decode it.
  * @param {Blob} blob
- * @returns {Promise<Picture | null>}
+ * @returns {Promise<Grey | null>}
  */
 export async function readPicture(blob) {
   /** @type {ImageBitmap} */
@@ -68,5 +85,5 @@ export async function readPicture(blob) {
   context.fillRect(0, 0, width, height);
   context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();
-  return toInk(context.getImageData(0, 0, width, height).data, width, height);
+  return toGrey(context.getImageData(0, 0, width, height).data, width, height);
 }

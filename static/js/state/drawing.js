@@ -6,14 +6,14 @@ import { getSample } from './samples.js';
 
 export { canRedo, canUndo, changed, drawing, redo, undo } from './history.js';
 export { preparation, setPreparation } from './preparation.js';
-export { imageType, requestBody } from './request.js';
+export { requestBody } from './request.js';
 
 /**
  * @typedef {import('../core/strokes.js').Tool} Tool
  * @typedef {import('../core/strokes.js').Point} Point
  * @typedef {import('../core/strokes.js').Stroke} Stroke
  * @typedef {import('../core/strokes.js').SampleBase} SampleBase
- * @typedef {import('../core/strokes.js').ImageBase & {readonly file?: Blob | null}} ImageBase
+ * @typedef {import('../core/strokes.js').ImageBase} ImageBase
  * @typedef {SampleBase | ImageBase} Base
  * @typedef {{readonly base: Base | null, readonly strokes: readonly Stroke[]}} Drawing
  * @typedef {{readonly tool: Tool, readonly size: number}} Brush
@@ -107,12 +107,14 @@ export function showExample({ name, label, pixels }, at = performance.now()) {
 }
 
 /**
- * Lays an image on the paper, without strokes.
+ * Lays an image on the paper; what was drawn while it was on its way lies upon it.
  * @param {Omit<ImageBase, 'kind'>} image
  * @param {number} [at]
+ * @param {Drawing} [since]  what was on the paper when the image was chosen, which gives way to it
  */
-export function setImage(image, at = performance.now()) {
-  replace({ base: { ...image, kind: 'image' }, strokes: [] }, at);
+export function setImage(image, at = performance.now(), since = drawing.value) {
+  const strokes = drawing.value.strokes.filter((stroke) => !since.strokes.includes(stroke));
+  replace({ base: { ...image, kind: 'image' }, strokes }, at);
 }
 
 /** @param {Partial<Brush>} change */
@@ -121,9 +123,10 @@ export function setBrush(change) {
 }
 
 /**
- * Shows a drawing that a link or the browser's history names; a sample's pixels are fetched first.
+ * Shows a drawing that a link or the browser's history names; a sample's pixels are fetched first,
+ * an image's made of its code.
  * @param {Drawing} next
- * @returns {Promise<void>} rejects with the client's error where the sample cannot be had
+ * @returns {Promise<void>} rejects where the sample cannot be had, or the image not be read
  */
 export async function restore(next) {
   if (encodeDrawing(next) === encodeDrawing(drawing.value)) return;
@@ -132,6 +135,10 @@ export async function restore(next) {
   if (base?.kind === 'sample' && base.pixels.length === 0) {
     base = { kind: 'sample', ...(await getSample(base.name)) };
     // Whoever drew meanwhile keeps the drawing.
+    if (drawing.value !== before) return;
+  } else if (base?.kind === 'image' && base.pixels.length === 0) {
+    const { imageOf } = await import('../render/picture.js');
+    base = { kind: 'image', title: base.title, ...(await imageOf(base.code)) };
     if (drawing.value !== before) return;
   }
   const restored = { base, strokes: next.strokes };

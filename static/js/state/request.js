@@ -9,15 +9,8 @@ const NPY = 'application/x-npy';
 const ink = new Ink(SIDE);
 
 /**
- * The media type to send a file as. The server looks into the bytes; that it is to be an image is
- * what a file without a known type has to say.
- * @param {Blob} file
- */
-export const imageType = ({ type }) => (type.startsWith('image/') ? type : 'image/unknown');
-
-/**
- * The picture as the server gets it: an untouched sample's pixels or image's file, else the paper.
- * @returns {{body: Uint8Array<ArrayBuffer> | Blob, type: string}}
+ * The picture as the server gets it: an untouched sample's or image's own pixels, else the paper.
+ * @returns {{body: Uint8Array<ArrayBuffer>, type: string}}
  */
 export function requestBody() {
   const { base, strokes } = drawing.value;
@@ -25,8 +18,10 @@ export function requestBody() {
   if (isUntouched && base?.kind === 'sample') {
     return { body: encodeNpy(base.pixels, [SAMPLE_SIDE, SAMPLE_SIDE]), type: NPY };
   }
-  if (isUntouched && base?.kind === 'image' && base.file) {
-    return { body: base.file, type: imageType(base.file) };
+  if (isUntouched && base?.kind === 'image') {
+    // As bright or dark as it came: whether it is inverted is the preparation's to say and to show.
+    const grey = base.isBright ? base.pixels.map((pixel) => 255 - pixel) : base.pixels;
+    return { body: encodeNpy(grey, [base.height, base.width]), type: NPY };
   }
   ink.update(drawing.value);
   return { body: encodeNpy(ink.pixels, [SIDE, SIDE]), type: NPY };

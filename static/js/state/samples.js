@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals-core';
 
 import { getJson, getTensors } from '../api/client.js';
+import { failure } from './store.js';
 
 /**
  * A digit of the shipped set: 28 × 28 pixels, 255 = ink.
@@ -75,4 +76,13 @@ export async function loadSamples(init) {
   const loaded = await Promise.all(names.map((name) => getSample(name, init)));
   // A later press of "more" wins.
   if (turn === round - 1) samples.value = loaded;
+}
+
+/** Fills the tray with the next digits, or says why there are none. */
+export async function moreSamples() {
+  try {
+    await loadSamples();
+  } catch (error) {
+    failure.value = error instanceof Error ? error.message : String(error);
+  }
 }

@@ -3,7 +3,8 @@ import { effect, untracked } from '@preact/signals-core';
 import { decodeDrawing, encodeDrawing } from '../core/strokes.js';
 import { open, steps, ZOOMS } from './actions.js';
 import { drawing, preparation, restore } from './drawing.js';
-import { failure, network, rangeMode, view, zoom } from './store.js';
+import { network, rangeMode, view, zoom } from './store.js';
+import { refuse } from './upload.js';
 
 /**
  * The whole state stands behind the # of the address: it stays in the browser, has no length
@@ -14,11 +15,6 @@ import { failure, network, rangeMode, view, zoom } from './store.js';
 const RANGES = /** @type {const} */ (['layer', 'map', 'network']);
 const SWITCHES = /** @type {const} */ (['crop', 'box', 'centre']);
 const INVERTS = /** @type {const} */ (['auto', 'always', 'never']);
-
-/** @param {unknown} error  why a drawing of the address cannot be shown */
-function tell(error) {
-  failure.value = error instanceof Error ? error.message : String(error);
-}
 
 /** Property ↔ parameter, the one table. @type {Record<string, Property>} */
 const TABLE = {
@@ -54,7 +50,7 @@ const TABLE = {
     read: () => (isUntouchedExample(drawing.value) ? '' : encodeDrawing(drawing.value)),
     write: (text) => {
       const found = decodeDrawing(text);
-      return found && restore(found).catch(tell);
+      return found && restore(found).catch(refuse);
     },
   },
 };

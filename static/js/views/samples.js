@@ -2,7 +2,7 @@ import { html } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
 import { setSample } from '../state/drawing.js';
-import { loadSamples } from '../state/samples.js';
+import { moreSamples } from '../state/samples.js';
 import { icon } from './icon.js';
 
 /**
@@ -58,7 +58,7 @@ export function samplesTray({ samples, drawing }) {
         type="button"
         class="button is-quiet"
         aria-label="More sample digits"
-        @click=${() => loadSamples()}
+        @click=${() => moreSamples()}
       >
         ${icon('shuffle')}more
       </button>

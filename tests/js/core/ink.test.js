@@ -136,6 +136,8 @@ test('an eraser takes ink away, of the base too', () => {
     width: 10,
     height: 10,
     pixels: new Uint8Array(100).fill(255),
+    isBright: false,
+    code: new Uint8Array(0),
     title: '',
   });
   const points = [toPoint(140, 140)];

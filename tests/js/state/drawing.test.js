@@ -4,6 +4,8 @@ import { beforeEach, mock, test } from 'node:test';
 import { effect } from '@preact/signals-core';
 
 import { EMPTY, decodeDrawing, encodeDrawing, toPoint } from '../../../static/js/core/strokes.js';
+import { imageOf } from '../../../static/js/render/picture.js';
+import { encodePicture } from '../../../static/js/render/picture_code.js';
 import * as state from '../../../static/js/state/drawing.js';
 
 const { drawing, changed, canUndo, canRedo } = state;
@@ -200,17 +202,32 @@ test('an example that was picked in the tray is a sample like any other', () => 
   assert.equal(baseKind(), 'sample');
 });
 
-test('an untouched upload travels as the file it is', () => {
-  const file = new Blob(['png'], { type: 'image/png' });
-  const image = { width: 2, height: 2, pixels: new Uint8Array(4), title: 'a.png' };
-  state.setImage({ ...image, file });
-  assert.deepEqual(state.requestBody(), { body: file, type: 'image/png' });
-  state.setImage({ ...image, file: new Blob(['?']) });
-  assert.equal(state.requestBody().type, 'image/unknown');
-  drawLine(5);
-  assert.deepEqual(npy(state.requestBody()).shape, [280, 280]);
-  state.setImage(image);
-  assert.deepEqual(npy(state.requestBody()).shape, [280, 280]);
+test('an untouched image travels as bright or dark as it came, and the same from its link', async () => {
+  for (const ground of [20, 230]) {
+    const pixels = Uint8Array.from({ length: 60 * 40 }, (_, i) => (i % 7 === 3 ? 125 : ground));
+    const code = await encodePicture({ width: 60, height: 40, pixels });
+    state.setImage({ ...(await imageOf(code)), title: 'a.png' });
+    const sent = npy(state.requestBody());
+    assert.deepEqual(sent.shape, [40, 60]);
+    assert.deepEqual(sent.values, pixels);
+    const link = encodeDrawing(drawing.value);
+    state.clear();
+    await state.restore(/** @type {any} */ (decodeDrawing(link)));
+    assert.deepEqual(npy(state.requestBody()), sent);
+    drawLine(5);
+    assert.deepEqual(npy(state.requestBody()).shape, [280, 280]);
+  }
+});
+
+test('an image whose code is cut short is told of, and the drawing stays', async () => {
+  const pixels = new Uint8Array(28 * 28).map((_, i) => i % 256);
+  const code = await encodePicture({ width: 28, height: 28, pixels });
+  drawLine(30);
+  const before = drawing.value;
+  const base = { kind: /** @type {const} */ ('image'), ...(await imageOf(code)), title: '' };
+  const cut = { ...base, pixels: new Uint8Array(0), code: code.subarray(0, -9) };
+  await assert.rejects(state.restore({ base: cut, strokes: [] }), /cannot be read/);
+  assert.equal(drawing.value, before);
 });
 
 test('a drawing comes back from its link; on a fresh page there is then nothing to undo', async () => {

@@ -1,0 +1,126 @@
+"""Images that a person uploads: what a link keeps of them, and what happens meanwhile."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import FilePayload, Route, expect
+
+from tests.pages import oracle
+from tests.pages.network import NetworkPage, opened
+from tests.pages.test_network_drawing import half_size, upload
+
+PREPARE = "**/images/prepare?*"
+
+
+@pytest.fixture
+def network(visit: Any) -> NetworkPage:
+    """The page as a first-time visitor finds it."""
+    return opened(visit("/"))
+
+
+def digit(label: int, index: int = 3) -> Any:
+    """A test digit (28, 28)."""
+    images, labels = oracle.test_digits()
+    return images[labels == label][index]
+
+
+def photograph(label: int) -> FilePayload:
+    """A digit on an uneven, grainy, coloured sheet that is wider than it is high."""
+    grain = np.random.default_rng(7)
+    height, width = 420, 560
+    sheet = 205 + 25 * np.linspace(0, 1, width)[None, :] + grain.normal(0, 5, (height, width))
+    large = np.asarray(Image.fromarray(digit(label)).resize((280, 280), Image.Resampling.BICUBIC))
+    sheet[70:350, 150:430] -= 0.75 * large
+    colours = np.clip(sheet[..., None] * np.array([1.0, 0.97, 0.88]), 0, 255).astype(np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(colours).save(buffer, "PNG")
+    return {"name": "photo.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
+
+
+def choose(network: NetworkPage, file: FilePayload) -> None:
+    """Picks a file as a person does."""
+    with network.page.expect_file_chooser() as chooser:
+        network.button("Upload", exact=False).click()
+    chooser.value.set_files(file)
+
+
+@pytest.mark.parametrize("options", ["", "&invert=never", "&without=crop.box"])
+def test_the_link_of_an_image_shows_the_same_to_the_last_digit(
+    network: NetworkPage, visit: Any, options: str
+) -> None:
+    choose(network, photograph(5))
+    network.expect_prediction(5)
+    page = network.page
+    expect(page.locator(".frame-label", has_text="image")).to_be_visible()
+    page.wait_for_timeout(800)  # the address follows a drawing that rests
+    network.open(page.evaluate("location.hash") + "&open=fc2.5" + options)
+    expect(network.detail.locator(".check")).to_be_visible()
+    page.wait_for_timeout(800)
+    address = page.url
+    assert "ink=" in address
+    assert len(address) < 4_200
+    other = NetworkPage(visit("/" + address[address.index("#") :]))
+    expect(other.detail.locator(".check")).to_be_visible()
+    other.page.wait_for_timeout(800)
+    checks = [n.detail.locator(".check").get_attribute("data-torch") for n in (network, other)]
+    assert checks[0] == checks[1]
+    for each in (network, other):
+        each.page.keyboard.press("Escape")
+        each.page.keyboard.press("Escape")
+        each.page.wait_for_timeout(300)
+    assert np.array_equal(network.pixels("conv2"), other.pixels("conv2"))
+    assert network.probabilities() == other.probabilities()
+
+
+def test_an_mnist_digit_as_a_file_is_seen_bit_for_bit(network: NetworkPage) -> None:
+    image = digit(8)
+    choose(network, upload(image))
+    network.expect_prediction(8)
+    network.page.wait_for_timeout(500)
+    expected = oracle.activations(image / 255)["softmax"].tolist()
+    assert network.probabilities() == pytest.approx(expected, abs=6e-4)
+
+
+def test_what_is_drawn_during_an_upload_is_kept(network: NetworkPage) -> None:
+    held: list[Route] = []
+    network.page.route(PREPARE, lambda route: held.append(route))
+    choose(network, upload(half_size(digit(2))))
+    expect(network.button("Upload", exact=False)).to_have_attribute("aria-busy", "true")
+    network.stroke([(0.1, 0.15), (0.4, 0.15)])
+    network.stroke([(0.1, 0.3), (0.4, 0.3)])
+    held[0].continue_()
+    expect(network.surface).to_have_attribute("aria-label", "Drawing surface: an image, 2 strokes")
+    network.button("Undo").click()
+    expect(network.surface).to_have_attribute("aria-label", "Drawing surface: 2 strokes")
+
+
+def test_a_sample_that_is_picked_meanwhile_overtakes_the_upload(network: NetworkPage) -> None:
+    held: list[Route] = []
+    network.page.route(PREPARE, lambda route: held.append(route))
+    choose(network, upload(half_size(digit(2))))
+    expect(network.button("Upload", exact=False)).to_have_attribute("aria-busy", "true")
+    network.button("Sample 3").first.click()
+    with network.page.expect_response(PREPARE):
+        held[0].continue_()
+    expect(network.button("Upload", exact=False)).to_have_attribute("aria-busy", "false")
+    expect(network.surface).to_have_attribute("aria-label", "Drawing surface: sample 3")
+
+
+def test_an_answer_that_cannot_be_read_is_told(network: NetworkPage) -> None:
+    network.page.route(PREPARE, lambda route: route.fulfill(status=200, body="no tensors"))
+    choose(network, upload(half_size(digit(2))))
+    expect(network.page.locator("#upload-error")).not_to_be_empty()
+    expect(network.button("Upload", exact=False)).to_have_attribute("aria-busy", "false")
+
+
+def test_a_cut_link_says_so_and_the_page_works(visit: Any) -> None:
+    page = visit("/#ink=AQIFHBwBAAA")
+    network = NetworkPage(page)
+    expect(page.locator("#upload-error")).to_contain_text("part of the link is missing")
+    network.stroke([(0.5, 0.15), (0.5, 0.85)])
+    network.expect_prediction(1)
