@@ -25,6 +25,8 @@ FOLDERS: dict[str, set[str]] = {
     "core": set(),
     "api": {"core"},
     "render": {"core"},
+    # Modules of their own thread: the import map does not reach them.
+    "workers": {"core"},
     "state": {"core", "api", "render"},
     "views": {"core", "render", "state"},
     "elements": {"core", "render", "state", "views"},

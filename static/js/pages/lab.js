@@ -1,3 +1,6 @@
+import { effect } from '@preact/signals-core';
+
+import { see } from '../state/lab/store.js';
 import { startControls } from './lab-controls.js';
 import { startSide } from './lab-side.js';
 import { startStage } from './lab-stage.js';
@@ -10,7 +13,20 @@ function hostElement(id) {
   return element;
 }
 
+/** Fetches what goes over whole photographs when it is first asked for. */
+function photoWhenWanted() {
+  const stop = effect(() => {
+    if (see.value.kind !== 'image') return;
+    const [host, stage] = [hostElement('lab-photo'), hostElement('lab-stage')];
+    void import('./lab-photo.js').then(({ startPhoto }) => {
+      stop();
+      startPhoto(host, stage);
+    });
+  });
+}
+
 startThemeButton();
 startControls(hostElement('lab-controls'));
 startStage(hostElement('lab-stage'));
 startSide(hostElement('lab-side'));
+photoWhenWanted();

@@ -12,13 +12,15 @@ import { fixed } from '../core/number.js';
  * @property {number} limit  diverging: −limit … +limit; input: values are scaled from `zero`, `span`
  * @property {number} [zero]  input palette: the value of its first entry
  * @property {number} [span]  input palette: from its first entry to its last
+ * @property {Uint32Array} [table]  packed pixels in place of the palette's
  * @property {number} [decimals]  of the numbers in the cells
  * @property {boolean} [isNumbered]  whether numbers may stand in the cells, where they fit
  * @property {{row: number, column: number} | null} [cursor]  the cell that is explained
  * @property {readonly Mark[]} [marks]
  *
  * Cells to outline: the window, the winner.
- * @typedef {{row: number, column: number, rows: number, columns: number, isFaint?: boolean}} Mark
+ * @typedef {{row: number, column: number, rows: number, columns: number, isFaint?: boolean,
+ *   opacity?: number}} Mark
  *
  * @typedef {import('./theme.js').Theme} Theme
  */
@@ -33,7 +35,7 @@ const NUMBER_FROM_PX = 24;
  * @param {Theme} theme
  */
 function pixelOf(model, value, theme) {
-  const table = theme[model.palette];
+  const table = model.table ?? theme[model.palette];
   const last = table.length - 1;
   const share =
     model.palette === 'input'
@@ -116,7 +118,7 @@ function drawMark(context, mark, { cell, rows, columns }, theme) {
   const bottom = Math.min(rows * cell, (mark.row + mark.rows) * cell) - width / 2;
   context.strokeStyle = theme.highlight;
   context.lineWidth = width;
-  context.globalAlpha = mark.isFaint ? 0.5 : 1;
+  context.globalAlpha = mark.opacity ?? (mark.isFaint ? 0.5 : 1);
   context.strokeRect(left, top, right - left, bottom - top);
   context.globalAlpha = 1;
 }

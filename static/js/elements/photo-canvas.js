@@ -1,0 +1,120 @@
+/**
+ * A picture and what is outlined in it, in its pixels.
+ * @typedef {{width: number, height: number, pixels: Uint32Array<ArrayBuffer>}} Picture
+ * @typedef {{row: number, column: number, rows: number, columns: number}} Outline
+ */
+
+/** @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+const LONG_STEP = 10;
+
+/**
+ * A large picture, pixel by pixel. Its property `outline` marks some of them. Events: `point` (detail
+ * a {row, column} or null) for what is under the pointer, `choose` for a click, a tap or an arrow key;
+ * Escape chooses null.
+ */
+export class PhotoCanvas extends HTMLElement {
+  #canvas = document.createElement('canvas');
+  // Every pixel comes from the processor: a canvas on the graphics card would only add a copy.
+  #context = this.#canvas.getContext('2d', { willReadFrequently: true });
+  #mark = document.createElement('div');
+  /** @type {Picture | null} */ #picture = null;
+  /** @type {Outline | null} */ #outline = null;
+  /** @type {AbortController | null} */ #listening = null;
+
+  connectedCallback() {
+    this.#mark.className = 'photo-mark';
+    this.append(this.#canvas, this.#mark);
+    this.tabIndex = 0;
+    this.setAttribute('role', 'application');
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    const point = (/** @type {PointerEvent} */ event) => this.#tell('point', this.#under(event));
+    this.addEventListener('pointermove', point, { signal });
+    this.addEventListener('pointerleave', () => this.#tell('point', null), { signal });
+    this.addEventListener('click', (event) => this.#tell('choose', this.#under(event)), { signal });
+    this.addEventListener('keydown', (event) => this.#walk(event), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#listening?.abort();
+  }
+
+  get picture() {
+    return this.#picture;
+  }
+
+  /** @param {Picture | null} picture */
+  set picture(picture) {
+    if (picture === this.#picture) return;
+    this.#picture = picture;
+    if (!picture) return;
+    const { width, height, pixels } = picture;
+    if (this.#canvas.width !== width || this.#canvas.height !== height) {
+      [this.#canvas.width, this.#canvas.height] = [width, height];
+    }
+    const bytes = new Uint8ClampedArray(pixels.buffer);
+    this.#context?.putImageData(new ImageData(bytes, width, height), 0, 0);
+    this.#place();
+  }
+
+  get outline() {
+    return this.#outline;
+  }
+
+  /** @param {Outline | null} outline */
+  set outline(outline) {
+    this.#outline = outline;
+    this.#place();
+  }
+
+  #place() {
+    const [outline, picture] = [this.#outline, this.#picture];
+    this.#mark.hidden = !outline || !picture;
+    if (!outline || !picture) return;
+    const share = (/** @type {number} */ part, /** @type {number} */ all) =>
+      `${(100 * part) / all}%`;
+    const { style } = this.#mark;
+    style.setProperty('left', share(outline.column, picture.width));
+    style.setProperty('top', share(outline.row, picture.height));
+    style.setProperty('width', share(outline.columns, picture.width));
+    style.setProperty('height', share(outline.rows, picture.height));
+  }
+
+  /** @param {MouseEvent} event */
+  #under(event) {
+    if (!this.#picture) return null;
+    const box = this.#canvas.getBoundingClientRect();
+    const { width, height } = this.#picture;
+    const column = Math.floor(((event.clientX - box.left) / box.width) * width);
+    const row = Math.floor(((event.clientY - box.top) / box.height) * height);
+    return row >= 0 && column >= 0 && row < height && column < width ? { row, column } : null;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #walk(event) {
+    const [picture, outline] = [this.#picture, this.#outline];
+    if (!picture || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape') this.#tell('choose', null);
+    if (!(event.key in ARROWS) || !outline) return;
+    event.preventDefault();
+    const step = event.shiftKey ? LONG_STEP : 1;
+    const [down, right] = ARROWS[event.key];
+    const row = outline.row + (outline.rows >> 1) + down * step;
+    const column = outline.column + (outline.columns >> 1) + right * step;
+    this.#tell('choose', {
+      row: Math.max(0, Math.min(picture.height - 1, row)),
+      column: Math.max(0, Math.min(picture.width - 1, column)),
+    });
+  }
+
+  /**
+   * @param {'point' | 'choose'} type
+   * @param {{row: number, column: number} | null} detail
+   */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+customElements.define('photo-canvas', PhotoCanvas);
