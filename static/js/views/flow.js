@@ -49,7 +49,7 @@ function flowLayer(layer, kind, isCurrent, choose, point) {
       <layer-picture
         class=${kind === 'bars' ? 'is-beside-bars' : ''}
         data-layer=${name}
-        aria-label=${`${name}, ${shapeText(layer.output_shape)}. Arrow keys walk, Enter opens.`}
+        aria-label=${`${name}, ${shapeText(layer.output_shape)}. Arrow keys walk${name === 'input' ? '' : ', Enter opens'}.`}
         @point=${(/** @type {CustomEvent<Cell | null>} */ event) => point(name, event.detail)}
         @choose=${(/** @type {CustomEvent<Cell>} */ event) => choose(name, event.detail)}
       ></layer-picture>

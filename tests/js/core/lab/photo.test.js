@@ -64,6 +64,7 @@ test('a kernel of one channel goes over each colour by itself', () => {
   const wanted = plain(photo, [...kernel, ...kernel, ...kernel], 2, 3);
   const traces = photoTraces(job, { row: 2, column: 3 });
   for (const colour of [0, 1, 2]) {
+    /** @type {number} */
     const value = result.output.data[colour * 12 + 2 * 4 + 3];
     assert.ok(Math.abs(value - wanted[colour] + 2) < 1e-12);
     assert.equal(traces[colour].value, value);
