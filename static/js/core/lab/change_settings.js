@@ -1,5 +1,6 @@
 // Every change of an experiment's operation and settings.
 //
+// OPERATIONS, defaultsOf(operation)                 what there is, and its settings unless told
 // withOperation(experiment, operation, earlier?)    another operation on the same input
 // withSettings(experiment, settings, source?)       other settings; the kernels follow their size
 // withControl(experiment, field, part, value)       one number changed
@@ -9,6 +10,7 @@
 import { groupsOf, withValue } from '../ends.js';
 import { isPooling } from '../refusals_shared.js';
 import { readSettings } from '../settings.js';
+import { EXAMPLE } from './example.js';
 import { layoutOf } from './layout.js';
 import { MOST_FILTERS, within } from './limits.js';
 import { kernelSizeIn, kernelsOf, settled } from './settled.js';
@@ -34,9 +36,28 @@ const DEFAULTS = {
   },
 };
 
+/** Every operation, in the order in which they are offered. @type {readonly Operation[]} */
+export const OPERATIONS = [
+  'conv2d',
+  'conv_transpose2d',
+  'max',
+  'average',
+  'lp',
+  'adaptive_max',
+  'adaptive_average',
+  'global_max',
+  'global_average',
+];
+
 /** The operations that share their settings. @param {Operation} operation @returns {Family} */
 export function familyOf(operation) {
   return isPooling(operation) ? 'pool2d' : operation;
+}
+
+/** An operation's settings when nothing is said. @param {Operation} operation */
+export function defaultsOf(operation) {
+  const { kernel_size, stride, padding, dilation } = EXAMPLE.settings;
+  return { kernel_size, stride, padding, dilation, ...DEFAULTS[familyOf(operation)] };
 }
 
 /**

@@ -38,6 +38,8 @@ export { kernelStart, layoutOf } from './layout.js';
 export { gradients, outcome, outputGradientOf, traceAt } from './outcome.js';
 export { LAB_CAPS, MOST_CHANNELS, MOST_COMBINATIONS, MOST_FILTERS, MOST_LINES } from './limits.js';
 export {
+  defaultsOf,
+  OPERATIONS,
   withControl,
   withDepthMultiplier,
   withGroups,

@@ -16,7 +16,7 @@ import { sizeStep } from '../size.js';
 import { outputSize } from '../axis.js';
 import { transposedAxes, transposedSize, transposedStep } from '../transposed_axis.js';
 import { layoutOf } from './layout.js';
-import { LAB_CAPS } from './limits.js';
+import { capsOf } from './caps.js';
 
 /**
  * @typedef {import('./experiment.js').Experiment} Experiment
@@ -48,7 +48,7 @@ export function questionOf(experiment) {
     settings,
     shape: input.shape,
     outChannels: outChannelsOf(experiment),
-    caps: LAB_CAPS,
+    caps: capsOf(experiment),
   };
 }
 

@@ -2,7 +2,7 @@
 // nothing else writes to the store. This is the door to the modules beside it.
 
 export { redo, undo } from './history.js';
-export { pause, play, scrub, setSpeed, step } from './motion.js';
+export { finish, pause, play, scrub, setSpeed, step } from './motion.js';
 export {
   addBias,
   setBiasCell,
@@ -39,6 +39,7 @@ export {
   setOverlay,
   setSee,
   setSweepRanges,
+  swapOther,
   tell,
   unpin,
 } from './view_actions.js';

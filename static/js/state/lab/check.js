@@ -1,11 +1,20 @@
 // PyTorch's own numbers of the output that is shown.
 //
-// check           signal: whether they are ours, and the program that gives them
+// check           signal: whether they are ours, and the programs that give them
 // startCheck()    asks for them whenever the experiment has rested
 
-import { signal } from '@preact/signals-core';
+import { effect, signal } from '@preact/signals-core';
+
+import { ApiError, postForDoubles } from '../../api/client.js';
+import { isRounding, largestDifference } from '../../core/lab/compared.js';
+import { requestOf } from '../../core/lab/request.js';
+import { outcome } from '../../core/lab/experiment.js';
+import { experiment } from './history.js';
 
 /**
+ * `largest` is the largest difference between our numbers and PyTorch's; `reason` is why there are
+ * none.
+ * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
  * @typedef {import('../../core/lab/experiment.js').Values} Values
  * @typedef {{
  *   readonly status: 'waiting' | 'equal' | 'differs' | 'unreachable',
@@ -13,16 +22,79 @@ import { signal } from '@preact/signals-core';
  *   readonly torch: Values | null,
  *   readonly pytorch: string | null,
  *   readonly numpy: string | null,
+ *   readonly reason: string | null,
  * }} Check
  */
 
 /** @type {Check} */
-const WAITING = { status: 'waiting', largest: null, torch: null, pytorch: null, numpy: null };
+const WAITING = {
+  status: 'waiting',
+  largest: null,
+  torch: null,
+  pytorch: null,
+  numpy: null,
+  reason: null,
+};
+
+/** The experiment has to rest for this long before the server is asked. */
+const REST_MS = 150;
 
 /** @type {import('@preact/signals-core').Signal<Check>} */
 export const check = signal(WAITING);
 
-/** Asks for PyTorch's numbers whenever the experiment has rested. @returns {() => void} stops it */
+/**
+ * PyTorch's numbers beside ours.
+ * @param {Experiment} asked
+ * @param {AbortSignal} overtaken
+ * @returns {Promise<Check>}
+ */
+async function ask(asked, overtaken) {
+  const ours = outcome(asked);
+  if (ours.kind === 'refused') return { ...WAITING, status: 'unreachable', reason: ours.sentence };
+  const { path, body } = requestOf(asked);
+  const { tensors, document } = await postForDoubles(path, body, { signal: overtaken });
+  const torch = tensors.get('output') ?? null;
+  const largest = largestDifference(ours.output.data, torch?.data ?? new Float64Array(0));
+  return {
+    status: isRounding(largest, ours.output.data) ? 'equal' : 'differs',
+    largest,
+    torch: torch && { shape: ours.output.shape, data: torch.data },
+    pytorch: document?.code?.pytorch ?? null,
+    numpy: document?.code?.numpy ?? null,
+    reason: null,
+  };
+}
+
+/**
+ * Asks, and shows the answer unless another question has been asked since.
+ * @param {Experiment} asked
+ * @param {AbortSignal} overtaken
+ */
+async function show(asked, overtaken) {
+  try {
+    const answer = await ask(asked, overtaken);
+    if (!overtaken.aborted) check.value = answer;
+  } catch (error) {
+    if (overtaken.aborted) return;
+    if (!(error instanceof ApiError)) throw error;
+    check.value = { ...WAITING, status: 'unreachable', reason: error.detail };
+  }
+}
+
+/**
+ * Asks for PyTorch's numbers whenever the experiment has rested; a question that is overtaken is
+ * aborted.
+ * @returns {() => void} stops it
+ */
 export function startCheck() {
-  return () => {};
+  return effect(() => {
+    const asked = experiment.value;
+    const controller = new AbortController();
+    check.value = WAITING;
+    const timer = setTimeout(() => void show(asked, controller.signal), REST_MS);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  });
 }

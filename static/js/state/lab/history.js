@@ -16,6 +16,8 @@ import { EXAMPLE } from '../../core/lab/experiment.js';
 const REMEMBERED = 200;
 /** Changes of one kind that follow within this time are one step. */
 const TOGETHER_MS = 1000;
+/** What kinds begin with whose changes are one step however long they take, until the key is forgotten. */
+export const STROKE = 'stroke ';
 
 /** @type {import('@preact/signals-core').Signal<Experiment>} */
 export const experiment = signal(EXAMPLE);
@@ -37,7 +39,8 @@ let newest = { key: '', at: -Infinity };
  */
 export function replace(next, key = '', at = performance.now()) {
   if (next === experiment.value) return;
-  const isOne = key !== '' && key === newest.key && at - newest.at < TOGETHER_MS;
+  const isSoon = at - newest.at < TOGETHER_MS || key.startsWith(STROKE);
+  const isOne = key !== '' && key === newest.key && isSoon;
   newest = { key, at };
   batch(() => {
     const { past } = kept.value;

@@ -6,13 +6,15 @@ import {
   withInputCell,
   withInputSize,
 } from '../../core/lab/experiment.js';
+import { MOST_CHANNELS, MOST_LINES, within } from '../../core/lab/limits.js';
 import { pattern } from '../../core/lab/patterns.js';
 import { resized } from '../../core/lab/resized.js';
 import { changes } from './change.js';
-import { experiment, forgetKey } from './history.js';
-import { rememberInput, resizedInput } from './memory.js';
+import { experiment, forgetKey, STROKE } from './history.js';
+import { rememberInput, redrawn } from './memory.js';
 
 /**
+ * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
  * @typedef {import('../../core/lab/experiment.js').Values} Values
  * @typedef {import('../../core/lab/experiment.js').Position} Position
  */
@@ -43,21 +45,32 @@ export function setPicture(picture, height, width) {
 }
 
 /**
+ * The input in another size: drawn anew where it was drawn, else cut off or filled up.
+ * @param {readonly [number, number, number]} size  channels, height, width
+ * @param {(now: Experiment) => Experiment} otherwise
+ * @param {string} key
+ */
+function resize([channels, height, width], otherwise, key) {
+  const anew = redrawn(height, width, channels);
+  changes((now) => (anew ? withInput(now, anew.values) : otherwise(now)), key);
+  if (anew) rememberInput(anew.draw);
+}
+
+/**
  * @param {number} height
  * @param {number} width
  */
 export function setInputSize(height, width) {
-  const values = resizedInput(height, width);
-  changes(
-    (now) => (values ? withInput(now, values) : withInputSize(now, height, width)),
-    'input size',
-  );
-  if (values) rememberInput();
+  const { shape } = experiment.value.input;
+  const [rows, columns] = [within(height, 1, MOST_LINES), within(width, 1, MOST_LINES)];
+  resize([shape[0], rows, columns], (now) => withInputSize(now, rows, columns), 'input size');
 }
 
 /** @param {number} channels */
 export function setInputChannels(channels) {
-  changes((now) => withInChannels(now, channels), 'channels');
+  const [, height, width] = experiment.value.input.shape;
+  const count = within(channels, 1, MOST_CHANNELS);
+  resize([count, height, width], (now) => withInChannels(now, count), 'channels');
 }
 
 /**
@@ -70,7 +83,7 @@ export function setInputCell(place, value) {
   if (Number.isFinite(value)) changes((now) => withInputCell(now, place, value), key);
 }
 
-/** Whether a stroke is under way. */
+/** Counts the strokes. */
 let stroke = 0;
 
 /**
@@ -84,6 +97,6 @@ export function paintCell(place, value, phase) {
   const { channel, row, column } = place;
   const { shape, data } = experiment.value.input;
   const isNew = data[(channel * shape[1] + row) * shape[2] + column] !== value;
-  if (isNew) changes((now) => withInputCell(now, place, value), `stroke ${stroke}`);
+  if (isNew) changes((now) => withInputCell(now, place, value), STROKE + stroke);
   if (phase === 'end') forgetKey();
 }

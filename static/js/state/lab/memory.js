@@ -3,12 +3,13 @@
 //
 // kernelSource()            the weight that the present one was cut from
 // rememberKernel(source)    after a change of size
-// resizedInput(height, width)      the input drawn anew at another size, or null
+// redrawn(height, width, channels) the input drawn anew in another size, or null
 // rememberInput(draw)       how the present input is drawn
 // earlierSettings(operation), rememberSettings()
 
 import { familyOf } from '../../core/lab/change_settings.js';
 import { pattern } from '../../core/lab/patterns.js';
+import { patternOf } from '../../core/lab/operand_code.js';
 import { EXAMPLE } from '../../core/lab/experiment.js';
 import { experiment } from './history.js';
 
@@ -42,22 +43,39 @@ export function rememberKernel(source) {
   kernel = { result: experiment.value.weight, source };
 }
 
+/** Smaller inputs look like several patterns at once. */
+const TELLING_LINES = 4;
+
 /**
- * The input as it would be at another size, where it was drawn to a size and not edited since.
- * @param {number} height
- * @param {number} width
+ * How the present input is drawn: as it was made and not edited since, or as the pattern that it is.
+ * @returns {Draw | null}
  */
-export function resizedInput(height, width) {
+function drawing() {
   const { input } = experiment.value;
-  if (drawn.result !== input) return null;
-  return drawn.draw(height, width, input.shape[0]);
+  if (drawn.result === input) return drawn.draw;
+  const [, height, width] = input.shape;
+  const name = Math.min(height, width) < TELLING_LINES ? undefined : patternOf(input);
+  return name === undefined ? null : (...size) => pattern(name, ...size);
 }
 
 /**
- * Remembers how the present input is drawn; without an argument, as before.
- * @param {Draw} [draw]
+ * The input as it would be in another size; null where it was not drawn to a size.
+ * @param {number} height
+ * @param {number} width
+ * @param {number} channels
+ * @returns {{values: Values, draw: Draw} | null}
  */
-export function rememberInput(draw = drawn.draw) {
+export function redrawn(height, width, channels) {
+  const draw = drawing();
+  const values = draw && draw(height, width, channels);
+  return values?.shape[0] === channels ? { values, draw: /** @type {Draw} */ (draw) } : null;
+}
+
+/**
+ * Remembers how the present input is drawn.
+ * @param {Draw} draw
+ */
+export function rememberInput(draw) {
   drawn = { result: experiment.value.input, draw };
 }
 

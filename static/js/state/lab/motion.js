@@ -1,9 +1,12 @@
 // Playing: one request for an animation frame at a time, and only while something plays.
 //
-// play(), pause(), step(by), scrub(frame), setSpeed(speed)
+// play(), pause(), step(by), scrub(frame), finish(), setSpeed(speed)
+
+import { batch } from '@preact/signals-core';
 
 import { frameAt, isOver } from '../../core/lab/playback.js';
-import { frames, playback, played } from './store.js';
+import { frameOfPlace } from '../../core/lab/place.js';
+import { experiment, frames, pinned, playback, played, see } from './store.js';
 
 /** The animation frame that was asked for; 0 where none is. */
 let asked = 0;
@@ -32,11 +35,22 @@ function restart() {
   if (asked === 0) asked = requestAnimationFrame(tick);
 }
 
-/** Plays from where it stands; from the first frame where all has been played. */
+/** The frame that is looked at: that of the pinned cell, else the one it stands at. */
+function shownFrame() {
+  const place = pinned.value;
+  const frame = place && frameOfPlace(experiment.value, see.value, place);
+  return frame !== null && frame < frames.value ? frame : playback.value.frame;
+}
+
+/** Plays from what is looked at; from the first frame where that is the last. */
 export function play() {
-  const { frame, isPlaying, speed } = playback.value;
+  const { isPlaying, speed } = playback.value;
   if (isPlaying || frames.value === 0) return;
-  played.value = { frame: frame >= frames.value - 1 ? 0 : frame, isPlaying: true, speed };
+  const frame = shownFrame();
+  batch(() => {
+    pinned.value = null;
+    played.value = { frame: frame >= frames.value - 1 ? 0 : frame, isPlaying: true, speed };
+  });
   restart();
 }
 
@@ -51,7 +65,7 @@ export function pause() {
  * @param {number} by
  */
 export function step(by) {
-  scrub(playback.value.frame + by);
+  scrub(shownFrame() + by);
 }
 
 /**
@@ -60,7 +74,10 @@ export function step(by) {
  */
 export function scrub(frame) {
   const last = Math.max(0, frames.value - 1);
-  played.value = { ...played.value, frame: Math.min(Math.max(0, frame), last), isPlaying: false };
+  batch(() => {
+    pinned.value = null;
+    played.value = { ...played.value, frame: Math.min(Math.max(0, frame), last), isPlaying: false };
+  });
 }
 
 /** Shows all of the output. */

@@ -3,9 +3,10 @@
 
 import { computed, signal } from '@preact/signals-core';
 
-import { outcome } from '../../core/lab/experiment.js';
+import { gradients, outcome } from '../../core/lab/experiment.js';
 import { frameCount, isThere, placeOfFrame } from '../../core/lab/place.js';
 import { outChannelsOf } from '../../core/lab/shapes.js';
+import { shifted } from '../../core/lab/shifted.js';
 import { experiment } from './history.js';
 
 export { canRedo, canUndo, experiment } from './history.js';
@@ -48,14 +49,20 @@ export const played = signal({ frame: Infinity, isPlaying: false, speed: 1 });
 /** A shift of the input that is laid over it, to see the output shift. @type {import('@preact/signals-core').Signal<Shift | null>} */
 export const overlay = signal(null);
 
-/** @type {import('@preact/signals-core').Signal<SweepRanges>} */
-export const sweepRanges = signal({
+/** What a sweep goes through unless told. @type {SweepRanges} */
+export const USUAL_RANGES = {
   kernel_size: null,
   stride: [1, 2, 3, 4],
   padding: [0, 1, 2, 'same'],
   dilation: null,
   ceil_mode: null,
-});
+};
+
+/** @type {import('@preact/signals-core').Signal<SweepRanges>} */
+export const sweepRanges = signal(USUAL_RANGES);
+
+/** How many combinations of sweeps were opened: each is a step for Back. */
+export const opened = signal(0);
 
 /** The setting that a formula or a control has lit, in PyTorch's word. @type {import('@preact/signals-core').Signal<string | null>} */
 export const lit = signal(null);
@@ -65,6 +72,14 @@ export const notice = signal(null);
 
 /** The output, or why there is none. */
 export const shownOutcome = computed(() => outcome(experiment.value));
+
+/** What reaches each input, weight and bias of the output gradient; computed when it is looked at. */
+export const shownGradients = computed(() => gradients(experiment.value));
+
+/** What the shift that is laid over makes of the output; null where there is none. */
+export const shownShift = computed(() =>
+  overlay.value ? shifted(experiment.value, overlay.value) : null,
+);
 
 /** How many steps the operation takes as it is seen. */
 export const frames = computed(() => frameCount(experiment.value, see.value));

@@ -3,14 +3,15 @@
 import { batch } from '@preact/signals-core';
 
 import { withInput, withOutputGradientCell } from '../../core/lab/experiment.js';
-import { frameOfPlace, seeKindsOf } from '../../core/lab/place.js';
+import { seeKindsOf } from '../../core/lab/place.js';
 import { change, changes } from './change.js';
 import { experiment } from './history.js';
-import { scrub } from './motion.js';
+import { finish, pause } from './motion.js';
 import {
   chosenFilter,
   lit,
   notice,
+  opened,
   other,
   overlay,
   pinned,
@@ -43,14 +44,12 @@ function filterOf({ side, channel, filter }) {
   return filter ?? null;
 }
 
-/** Pins a cell, so that it stays explained; playing stands at it. @param {Place | null} place */
+/** Pins a cell, so that it stays explained; what plays pauses. @param {Place | null} place */
 export function pin(place) {
   batch(() => {
+    if (place) pause();
     pinned.value = place;
-    if (!place) return;
-    const frame = frameOfPlace(experiment.value, see.value, place);
-    if (frame !== null) scrub(frame);
-    chosenFilter.value = filterOf(place) ?? chosenFilter.value;
+    if (place) chosenFilter.value = filterOf(place) ?? chosenFilter.value;
   });
 }
 
@@ -67,8 +66,11 @@ export function chooseFilter(number) {
 export function setSee(next) {
   if (!seeKindsOf(experiment.value.operation).includes(next.kind)) return;
   batch(() => {
+    if (next.kind === see.value.kind) return;
     if (next.kind === 'compare' && !other.value) other.value = experiment.value;
+    pinned.value = null;
     see.value = next;
+    finish();
   });
 }
 
@@ -89,9 +91,22 @@ export function pullOther() {
   if (compared && compared.input !== input) other.value = withInput(compared, input);
 }
 
-/** Opens one combination of a sweep on the stage. @param {{experiment: Experiment}} row */
+/** Puts the compared experiment in the middle, and the one there beside it. */
+export function swapOther() {
+  const compared = other.value;
+  if (!compared) return;
+  const now = experiment.value;
+  batch(() => {
+    if (change(withInput(compared, now.input))) other.value = now;
+  });
+}
+
+/** Opens one combination of a sweep on the stage, a step for Back. @param {{experiment: Experiment}} row */
 export function openSweepRow(row) {
-  change(row.experiment);
+  batch(() => {
+    change(row.experiment);
+    opened.value += 1;
+  });
 }
 
 /** @param {import('./store.js').SweepRanges} ranges */

@@ -1,0 +1,124 @@
+// The whole state behind the # of the address: a link opened elsewhere shows the same.
+//
+// readAddress()        takes the state from the address
+// stateAddress()       the address of what is shown
+// startAddress()       keeps the address in step, and follows Back and Forward
+
+import { batch, effect, untracked } from '@preact/signals-core';
+
+import { readExperiment, writeExperiment } from '../../core/lab/experiment_code.js';
+import { begin, experiment, replace } from './history.js';
+import { notice, opened, other, see } from './store.js';
+import { VIEW } from './view_code.js';
+
+/** @typedef {import('../../core/lab/experiment.js').Experiment} Experiment */
+
+/** The name under which the compared experiment stands, in texts of its own. */
+const OTHER = 'compare_with';
+
+/** What the address holds. */
+const addressFields = () => new URLSearchParams(location.hash.slice(1));
+
+/** The texts of everything that is shown. */
+function fields() {
+  const texts = new URLSearchParams(writeExperiment(experiment.value));
+  if (other.value) {
+    const beside = new URLSearchParams(writeExperiment(other.value));
+    beside.delete('input');
+    texts.set(OTHER, beside.toString());
+  }
+  for (const [name, { read }] of Object.entries(VIEW)) {
+    const text = read();
+    if (text) texts.set(name, text);
+  }
+  return texts;
+}
+
+/** The address of what is shown now. */
+export function stateAddress() {
+  // Commas may stand in an address as they are, and are easier to read.
+  const text = fields().toString().replaceAll('%2C', ',');
+  return text ? `#${text}` : location.pathname + location.search;
+}
+
+/**
+ * Takes the state from the address. What is impossible is brought to the nearest that is not, and the
+ * notice says so.
+ * @param {boolean} [isFirst]  whether nothing was shown before, so that there is nothing to undo
+ */
+export function readAddress(isFirst = false) {
+  const texts = addressFields();
+  const found = readExperiment((name) => texts.get(name));
+  const beside = texts.get(OTHER);
+  batch(() => {
+    if (isFirst) begin(found.experiment);
+    else replace(found.experiment);
+    other.value = beside === null ? null : readBeside(beside, found.experiment);
+    for (const [name, { write }] of Object.entries(VIEW)) write(texts.get(name) ?? '');
+    notice.value = found.notice;
+  });
+}
+
+/**
+ * The compared experiment, on the input of the one in the middle.
+ * @param {string} text
+ * @param {Experiment} now
+ */
+function readBeside(text, { input }) {
+  const texts = new URLSearchParams(text);
+  return readExperiment((name) => texts.get(name), input).experiment;
+}
+
+/** The address is written at most this often: browsers limit the rate. */
+const WRITE_AFTER_MS = 300;
+
+/** What Back goes from one to the other of: the operation, what is seen of it, what a sweep opened. */
+const landmark = () => [experiment.value.operation, see.value.kind, opened.value].join(' ');
+
+/**
+ * Keeps the address in step. Another operation, another view and an opened combination of a sweep are
+ * steps for Back; everything else replaces.
+ * @returns {() => void} stops it
+ */
+export function startAddress() {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let before = landmark();
+  const write = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    history.replaceState(null, '', stateAddress());
+  };
+  const stop = effect(() => {
+    const now = landmark();
+    void fieldsChange();
+    const isStep = now !== before;
+    before = now;
+    clearTimeout(timer);
+    if (isStep) untracked(() => history.pushState(null, '', stateAddress()));
+    else timer = setTimeout(write, WRITE_AFTER_MS);
+  });
+  const follow = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    // What was gone back to is shown already: it is no step of its own.
+    batch(() => {
+      readAddress();
+      before = landmark();
+    });
+  };
+  const leave = () => timer !== undefined && write();
+  addEventListener('popstate', follow);
+  addEventListener('pagehide', leave);
+  return () => {
+    stop();
+    clearTimeout(timer);
+    removeEventListener('popstate', follow);
+    removeEventListener('pagehide', leave);
+  };
+}
+
+/** Everything that the address tells of, read so that a change of it is noticed. */
+function fieldsChange() {
+  return [experiment.value, other.value, ...Object.values(VIEW).map(({ read }) => read())];
+}
