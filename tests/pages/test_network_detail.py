@@ -97,8 +97,9 @@ def test_a_layer_shows_its_formula_kernels_and_maps(network: NetworkPage) -> Non
     expect(facts).to_contain_text("14·14·64·32·3·3 = 3,612,672")
     expect(facts.locator(".formula .katex").first).to_be_visible()
     expect(facts).to_contain_text("64 filters of 32 kernels")
-    expect(facts.locator(".kernel-list li")).to_have_count(32)
-    spoken = facts.locator(".kernel-list value-grid").nth(4).get_attribute("aria-label") or ""
+    kernels = network.detail.locator(".detail-kernels")
+    expect(kernels.locator(".kernel-list li")).to_have_count(32)
+    spoken = kernels.locator(".kernel-list value-grid").nth(4).get_attribute("aria-label") or ""
     numbers = [number(text) for text in spoken.split(": ")[1].split(", ")]
     kernel = oracle.weights()["conv2.weight"][0, 4].flatten().tolist()
     assert numbers == pytest.approx(kernel, abs=6e-4)
@@ -175,3 +176,69 @@ def test_the_receptive_field_is_outlined_on_the_drawing(network: NetworkPage) ->
     network.open("#open=pool2.0.0.0")
     expect(network.detail.locator("#cell-title")).to_have_text("row 0, column 0")
     assert shown.screenshot() != first
+
+
+def test_of_equal_values_the_first_wins_and_close_ones_are_told_apart(
+    network: NetworkPage,
+) -> None:
+    image = shown_image(network)
+    network.open("#open=pool1.5.0.0")
+    note = network.detail.locator(".cell-tiles .note")
+    expect(note).to_contain_text("4 values are the largest; the first wins")
+    relu1 = oracle.activations(image)["relu1"]
+    windows = relu1.unfold(1, 2, 2).unfold(2, 2, 2).flatten(3)
+    top, second = windows.topk(2, dim=3).values.unbind(3)
+    is_close = (top - second > 2e-5) & ((100 * top).round() == (100 * second).round()) & (top > 0)
+    channel, row, column = is_close.nonzero()[0].tolist()
+    network.open(f"#open=pool1.{channel}.{row}.{column}")
+    expect(note).to_contain_text("the winner stands in row")
+    numbers = network.detail.locator(".cell .katex [data-term]").all_inner_texts()
+    assert numbers.count(max(numbers)) == 1
+
+
+def test_a_term_of_the_formula_and_its_picture_light_each_other(network: NetworkPage) -> None:
+    network.open("#open=conv2.3.5.7")
+    terms = network.detail.locator(".cell .katex [data-term]")
+    rows = network.detail.locator(".sums li")
+    terms.nth(1).hover()
+    expect(rows.nth(1)).to_have_class(re.compile("is-lit"))
+    expect(rows.nth(0)).not_to_have_class(re.compile("is-lit"))
+    rows.nth(2).hover()
+    expect(terms.nth(2)).to_have_class(re.compile("is-lit"))
+    network.open("#open=conv1.5.9.12")
+    tiles = network.detail.locator(".cell-tiles drawn-picture")
+    before = tiles.screenshot()
+    terms.nth(8).hover()
+    expect(terms.nth(8)).to_have_class(re.compile("is-lit"))
+    assert tiles.screenshot() != before
+    tiles.hover(position={"x": 70, "y": 10})
+    expect(terms.nth(1)).to_have_class(re.compile("is-lit"))
+
+
+def test_a_faint_map_says_so_and_is_seen_in_its_own_range(network: NetworkPage) -> None:
+    image = shown_image(network)
+    reach = oracle.activations(image)["conv2"].abs().amax((1, 2))
+    faint = int(reach.argmin())
+    network.open(f"#open=conv2.{faint}")
+    note = network.detail.locator(".figures-note")
+    expect(note).to_contain_text("This map reaches only ±")
+    shown = number(re.findall(r"±([\d.]+)", note.inner_text())[0])
+    assert shown == pytest.approx(reach[faint].item(), rel=6e-3)
+    note.get_by_role("button").click()
+    expect(network.page).to_have_url(re.compile("range=map"))
+    captions = network.detail.locator(".figure figcaption")
+    expect(captions.nth(1)).to_contain_text(f"±{shown:.4f}")
+    assert number(re.findall(r"±([\d.]+)", captions.nth(1).inner_text())[0]) == shown
+
+
+def test_the_legend_of_the_probabilities_is_ink_and_each_layer_has_its_range(
+    network: NetworkPage,
+) -> None:
+    image = shown_image(network)
+    network.open("#open=softmax")
+    legend = network.page.locator("#legend")
+    expect(legend.locator(".legend-numbers")).to_have_text(re.compile(r"^\s*0\s*softmax\s*1\s*$"))
+    expect(legend.locator(".legend-scale")).to_have_class(re.compile("is-ink"))
+    limit = oracle.activations(image)["conv2"].abs().max().item()
+    row = legend.locator(".legend-layers li", has_text="conv2").locator("span")
+    assert number(row.inner_text().lstrip("±")) == pytest.approx(limit, rel=6e-3)

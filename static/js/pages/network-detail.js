@@ -14,6 +14,7 @@ import {
   layerNamed,
   limits,
   outline,
+  rangeMode,
   weights,
 } from '../state/store.js';
 import { layerView } from '../views/layer.js';
@@ -36,6 +37,7 @@ export function detailTemplate(now) {
     tensor: activations.value.get(layer.name),
     limit: limits.value.get(layer.name)?.reduce((a, b) => Math.max(a, b), 0) ?? 0,
     weights: weights.value.get(layer.name),
+    mode: rangeMode.value,
     filter: at?.layer === layer.name ? at.channel : 0,
     classes: outline.value?.classes ?? [],
     point: (channel) =>

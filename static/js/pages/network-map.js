@@ -6,11 +6,13 @@ import {
   activationBehind,
   detail,
   isListOpen,
+  litTerm,
   partials,
   selectedInput,
   valueAt,
 } from '../state/detail.js';
-import { activations, limits, outline } from '../state/store.js';
+import { activations, limits, outline, rangeMode } from '../state/store.js';
+import { mapLimits } from '../core/range.js';
 import { flattenSource } from '../core/flatten.js';
 import { mapView } from '../views/map.js';
 import { mapFigures, sumFigures } from '../views/map_model.js';
@@ -46,6 +48,17 @@ function behindOf(explained) {
     : null;
 }
 
+/** What the explained cell takes from the store, whatever it is. */
+const shared = () => ({
+  selectedInput: selectedInput.value,
+  isListOpen: isListOpen.value,
+  classes: outline.value?.classes ?? [],
+  lit: litTerm.value,
+  light: (/** @type {number | null} */ term) => void (litTerm.value = term),
+  select: (/** @type {number} */ input) => void (selectedInput.value = input),
+  toggle: () => void (isListOpen.value = !isListOpen.value),
+});
+
 /**
  * The open map or unit.
  * @param {MapOrCell} now
@@ -74,23 +87,13 @@ export function mapStage(now, layer) {
   return mapView({
     neighbours: neighboursOf(layer.name),
     title: isVolume ? `${layer.name} · map ${channel}` : unitName(layer, channel),
-    cell: {
-      explained,
-      isPinned: now.kind === 'cell',
-      limit: scales.limit,
-      inputLimit: scales.inputLimit,
-      grey: scales.grey,
-      selectedInput: selectedInput.value,
-      isListOpen: isListOpen.value,
-      classes: outline.value?.classes ?? [],
-      behind,
-      select: (input) => (selectedInput.value = input),
-      toggle: () => (isListOpen.value = !isListOpen.value),
-    },
+    cell: { ...shared(), ...scales, explained, isPinned: now.kind === 'cell', behind },
     panels: parts
       ? panelsOf(explained, parts, (colours) => scaleFor(source, colours), shown)
       : null,
     figures: figuresOf(),
+    mode: rangeMode.value,
+    reach: isVolume ? mapLimits(explained.output)[channel] : 0,
     units: isVolume ? nothing : unitsOf(layer, channel),
     pointPanel: (at) => {
       if (at?.row === null || at?.column === null || !at) point(null);

@@ -23,25 +23,33 @@ function steps() {
   });
 }
 
+/** The limit of every layer that has one range for all its maps. */
+const layerLimits = () =>
+  [...limits.value]
+    .filter(([name]) => name !== 'input' && name !== 'softmax')
+    .map(([name, values]) => ({ name, limit: largest(values) }));
+
 /** What the printed range belongs to: what is under the pointer or open, else the widest. */
 function legendModel() {
   const mode = rangeMode.value;
+  const layers = layerLimits();
   const now = view.value;
   const at = focus.value ?? (now.kind === 'map' ? now : null);
   const layer = at?.layer ?? (now.kind === 'layer' ? now.layer : null);
   const own = layer && layer !== 'input' ? limits.value.get(layer) : undefined;
+  if (layer === 'softmax') return { mode, layers, limit: 1, of: layer, isInk: true };
   if (own && layer) {
     const isMap = mode === 'map' && at;
     return {
       mode,
+      layers,
       limit: isMap ? own[at.channel] : largest(own),
       of: isMap ? `${layer} · map ${at.channel}` : mode === 'network' ? 'whole network' : layer,
     };
   }
-  const all = [...limits.value].filter(([name]) => name !== 'input' && name !== 'softmax');
-  const limit = largest(all.map(([, values]) => largest(values)));
-  const widest = all.find(([, values]) => largest(values) === limit)?.[0] ?? '';
-  return { mode, limit, of: mode === 'network' ? 'whole network' : `widest: ${widest}` };
+  const limit = largest(layers.map((each) => each.limit));
+  const widest = layers.find((each) => each.limit === limit)?.name ?? '';
+  return { mode, layers, limit, of: mode === 'network' ? 'whole network' : `widest: ${widest}` };
 }
 
 /** What the upper panel shows. */

@@ -23,6 +23,7 @@ const TILE = { width: 60, height: 40, gap: 4 };
  * @param {number} model.inputLimit
  * @param {number} model.weightLimit
  * @param {(row: number, column: number) => boolean} model.isPadding
+ * @param {number | null} [model.lit]  the tile that is pointed at
  * @returns {Picture}
  */
 export function productTiles({
@@ -34,6 +35,7 @@ export function productTiles({
   inputLimit,
   weightLimit,
   isPadding,
+  lit = null,
 }) {
   const { width, height, gap } = TILE;
   return {
@@ -60,9 +62,25 @@ export function productTiles({
         if (isPadding(row, column)) context.setLineDash([3, 2]);
         context.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
         context.setLineDash([]);
+        if (i !== lit) continue;
+        context.strokeStyle = theme.highlight;
+        context.lineWidth = 3;
+        context.strokeRect(x + 1.5, y + 1.5, width - 3, height - 3);
       }
     },
   };
+}
+
+/**
+ * The tile under the pointer, or null between them.
+ * @param {{offsetX: number, offsetY: number}} event  on the picture
+ * @param {number} rows
+ * @param {number} columns
+ */
+export function tileAt({ offsetX, offsetY }, rows, columns) {
+  const row = Math.floor(offsetY / (TILE.height + TILE.gap));
+  const column = Math.floor(offsetX / (TILE.width + TILE.gap));
+  return row >= 0 && row < rows && column >= 0 && column < columns ? row * columns + column : null;
 }
 
 /**

@@ -15,6 +15,8 @@ import { shownPosition } from './shown.js';
 
 /** The input channel whose products are shown; −1: the one with the largest sum. */
 export const selectedInput = signal(-1);
+/** The term of the formula that is pointed at, there or in the pictures. */
+export const litTerm = signal(/** @type {number | null} */ (null));
 /** Whether every channel sum (contribution) is listed, or the largest only. */
 export const isListOpen = signal(false);
 

@@ -18,6 +18,8 @@ import { flattenCell, poolingCell, reluCell } from './cell_simple.js';
  * @property {boolean} isListOpen
  * @property {readonly string[]} classes
  * @property {{name: string, value: number} | null} behind  the activation function's value
+ * @property {number | null} lit  the term of the formula that is pointed at, there or in the pictures
+ * @property {(term: number | null) => void} light
  * @property {(input: number) => void} select
  * @property {() => void} toggle
  */
@@ -30,7 +32,7 @@ export function cellView(model) {
   const { explained } = model;
   const { layer, position, trace } = explained;
   const isVolume = layer.output_shape.length === 3;
-  return html`<section class="cell" aria-labelledby="cell-title">
+  return html`<section class="cell" aria-labelledby="cell-title" @pointerleave=${() => model.light(null)}>
     <div class="cell-head">
       <h2 id="cell-title">
         ${isVolume ? `row ${position.row}, column ${position.column}` : unitTitle(model)}

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit-html';
 
 import { fixed } from '../core/number.js';
-import { productTiles } from '../render/tiles.js';
-import { behindLine, cellFormula, limitOf, texNumber } from './cell_parts.js';
+import { productTiles, tileAt } from '../render/tiles.js';
+import { behindLine, cellFormula, limitOf, term, texNumber } from './cell_parts.js';
 import { resultLines, sumList } from './sums.js';
 
 /**
@@ -22,49 +22,28 @@ export function shownChannel(trace, selected) {
  * @param {CellModel} model
  */
 export function convolutionCell(model) {
-  const { explained, selectedInput, select } = model;
+  const { explained, selectedInput, select, lit, light } = model;
   const trace = /** @type {Conv2dTrace} */ (explained.trace);
   const [channels, rows, columns] = trace.shape;
   const shown = shownChannel(trace, selectedInput);
-  const size = rows * columns;
-  const part = (/** @type {Float64Array} */ values) =>
-    values.subarray(shown * size, (shown + 1) * size);
-  const source = explained.layer.inputs[0];
+  const isSingle = channels === 1;
   const order = Array.from(trace.channelSums.keys()).sort(
     (a, b) => Math.abs(trace.channelSums[b]) - Math.abs(trace.channelSums[a]) || a - b,
   );
-  const nameOf = (/** @type {number} */ c) =>
-    channels === 1 ? source : `map ${trace.inputChannels[c]}`;
-  const tiles = productTiles({
-    window: part(trace.window),
-    weight: part(trace.weight),
-    rows,
-    columns,
-    grey: model.grey,
-    inputLimit: model.inputLimit,
-    weightLimit: limitOf(explained.parameters?.weight.data ?? []),
-    isPadding: (row, column) => trace.rows[row] === null || trace.columns[column] === null,
-  });
-  const products = part(trace.products);
+  const products = trace.products.subarray(shown * rows * columns, (shown + 1) * rows * columns);
   return html`
-    <div class="cell-tiles">
-      <h3>from ${source}${channels === 1 ? nothing : ` · map ${trace.inputChannels[shown]}`}: window × kernel</h3>
-      <drawn-picture role="img" aria-label=${spokenTiles(part(trace.window), part(trace.weight))} .picture=${tiles}></drawn-picture>
-      <p class="note">
-        the ${size} products add up to <strong>${fixed(trace.channelSums[shown], 4)}</strong>${
-          hasPadding(trace) ? '; dashed: zero padding' : nothing
-        }
-      </p>
-    </div>
-    ${cellFormula(explained, numbersLine(trace, products, order))}
+    ${tilesPart(model, trace, shown)}
+    ${cellFormula(explained, numbersLine(trace, products, order), model)}
     <div class="cell-sums">
-      <h3>${channels === 1 ? 'the sum' : `${channels} channel sums, largest first`}</h3>
+      <h3>${isSingle ? 'the sum' : `${channels} channel sums, largest first`}</h3>
       ${sumList({
         terms: order.map((c) => ({
-          name: nameOf(c),
+          name: isSingle ? explained.layer.inputs[0] : `map ${trace.inputChannels[c]}`,
           value: trace.channelSums[c],
-          select: channels === 1 ? null : () => select(c),
+          select: isSingle ? null : () => select(c),
           isSelected: c === shown,
+          isLit: !isSingle && c === lit,
+          light: isSingle ? undefined : (isOn) => light(isOn ? c : null),
         })),
         limit: limitOf(trace.channelSums),
         isOpen: model.isListOpen,
@@ -77,6 +56,50 @@ export function convolutionCell(model) {
       ])}
     </div>
   `;
+}
+
+/**
+ * One channel's window × kernel. Where it is the only channel, its products are the formula's terms.
+ * @param {CellModel} model
+ * @param {Conv2dTrace} trace
+ * @param {number} shown
+ */
+function tilesPart({ explained, grey, inputLimit, lit, light }, trace, shown) {
+  const [channels, rows, columns] = trace.shape;
+  const size = rows * columns;
+  const part = (/** @type {Float64Array} */ values) =>
+    values.subarray(shown * size, (shown + 1) * size);
+  const isSingle = channels === 1;
+  const tiles = productTiles({
+    window: part(trace.window),
+    weight: part(trace.weight),
+    rows,
+    columns,
+    grey,
+    inputLimit,
+    weightLimit: limitOf(explained.parameters?.weight.data ?? []),
+    lit: isSingle ? lit : null,
+    isPadding: (row, column) => trace.rows[row] === null || trace.columns[column] === null,
+  });
+  const point = (/** @type {PointerEvent} */ event) => light(tileAt(event, rows, columns));
+  return html`<div class="cell-tiles">
+    <h3>
+      from ${explained.layer.inputs[0]}${isSingle ? nothing : ` · map ${trace.inputChannels[shown]}`}:
+      window × kernel
+    </h3>
+    <drawn-picture
+      role="img"
+      aria-label=${spokenTiles(part(trace.window), part(trace.weight))}
+      .picture=${tiles}
+      @pointermove=${isSingle ? point : nothing}
+      @pointerleave=${() => light(null)}
+    ></drawn-picture>
+    <p class="note">
+      the ${size} products add up to <strong>${fixed(trace.channelSums[shown], 4)}</strong>${
+        hasPadding(trace) ? '; dashed: zero padding' : nothing
+      }
+    </p>
+  </div>`;
 }
 
 /** @param {Conv2dTrace} trace */
@@ -92,13 +115,12 @@ function numbersLine(trace, products, order) {
   const total = `= \\mathbf{${trace.value.toFixed(4)}}`;
   const bias = `+ ${texNumber(trace.bias, 4)}`;
   if (trace.shape[0] === 1) {
-    const terms = Array.from(
-      products,
-      (_, i) => `${texNumber(trace.window[i])}\\cdot ${texNumber(trace.weight[i])}`,
+    const terms = Array.from(products, (_, i) =>
+      term(i, `${texNumber(trace.window[i])}\\cdot ${texNumber(trace.weight[i])}`),
     );
     return `= ${terms.join(' + ')} ${bias} ${total}`;
   }
-  const shown = order.slice(0, 3).map((c) => texNumber(trace.channelSums[c], 4));
+  const shown = order.slice(0, 3).map((c) => term(c, texNumber(trace.channelSums[c], 4)));
   const rest = trace.shape[0] - shown.length;
   const more = rest > 0 ? `+ \\underbrace{\\cdots}_{${rest}\\text{ more}}` : '';
   return `= ${shown.join(' + ')} ${more} ${bias} ${total}`;

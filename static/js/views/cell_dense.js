@@ -4,7 +4,7 @@ import { flattenSource } from '../core/flatten.js';
 import { largestContributions } from '../core/trace_dense.js';
 import { count, fixed, percent, significant } from '../core/number.js';
 import { layerNamed } from '../state/store.js';
-import { behindLine, cellFormula, limitOf, texNumber } from './cell_parts.js';
+import { behindLine, cellFormula, limitOf, term, texNumber } from './cell_parts.js';
 import { resultLines, sumList } from './sums.js';
 
 /** @typedef {import('./cell.js').CellModel} CellModel */
@@ -17,7 +17,7 @@ const LISTED = 64;
  * @param {CellModel} model
  */
 export function linearCell(model) {
-  const { explained } = model;
+  const { explained, lit, light } = model;
   const trace = /** @type {import('../core/trace_dense.js').LinearTrace} */ (explained.trace);
   const largest = largestContributions(trace, LISTED);
   const named = largest.reduce((sum, { product }) => sum + product, 0);
@@ -26,12 +26,14 @@ export function linearCell(model) {
     name: inputName(explained.layer, index),
     note: `${fixed(input, 2)} × ${fixed(weight, 3)}`,
     value: product,
+    isLit: index === lit,
+    light: (/** @type {boolean} */ isOn) => light(isOn ? index : null),
   }));
-  const shown = largest.slice(0, 3).map(({ product }) => texNumber(product, 4));
+  const shown = largest.slice(0, 3).map(({ index, product }) => term(index, texNumber(product, 4)));
   const rest = trace.products.length - shown.length;
   const numbers = `= ${shown.join(' + ')} + \\underbrace{\\cdots}_{${rest}\\text{ more}} + ${texNumber(trace.bias, 4)} = \\mathbf{${trace.value.toFixed(4)}}`;
   return html`
-    ${cellFormula(explained, numbers)}
+    ${cellFormula(explained, numbers, model)}
     <div class="cell-sums">
       <h3>${count(trace.products.length)} products, largest first</h3>
       ${sumList({

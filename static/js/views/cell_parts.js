@@ -13,11 +13,19 @@ export const texNumber = (value, decimals = 2) => {
 };
 
 /**
+ * A part of the substituted line that lights what it stands for, and is lit by it.
+ * @param {number} index
+ * @param {string} tex
+ */
+export const term = (index, tex) => `\\htmlData{term=${index}}{${tex}}`;
+
+/**
  * The formula of the explained value.
  * @param {Explained} explained
  * @param {string} numbers  LaTeX of the substituted line, '' for none
+ * @param {{lit: number | null, light: (term: number | null) => void} | null} [links]  of its terms
  */
-export function cellFormula({ layer, position }, numbers) {
+export function cellFormula({ layer, position }, numbers, links = null) {
   const tex =
     layer.kind === 'Conv2d'
       ? convolutionValue(
@@ -29,7 +37,16 @@ export function cellFormula({ layer, position }, numbers) {
   const spoken = `The value at ${positionText(position, layer.output_shape)}`;
   return html`<div class="formula" tabindex="0" role="group" aria-label="Formula of this value">
     <math-formula .tex=${tex} .label=${spoken}></math-formula>
-    ${numbers ? html`<math-formula .tex=${numbers} .label=${spoken}></math-formula>` : nothing}
+    ${
+      numbers
+        ? html`<math-formula
+          .tex=${numbers}
+          .label=${spoken}
+          .lit=${links?.lit ?? null}
+          @term=${(/** @type {CustomEvent<number | null>} */ { detail }) => links?.light(detail)}
+        ></math-formula>`
+        : nothing
+    }
   </div>`;
 }
 

@@ -1,32 +1,63 @@
 import { html, nothing } from 'lit-html';
 
 import { fixed } from '../core/number.js';
-import { cellFormula, texNumber } from './cell_parts.js';
+import { cellFormula, term, texNumber } from './cell_parts.js';
 import { resultLines } from './sums.js';
 
 /** @typedef {import('./cell.js').CellModel} CellModel */
 
-/** A window's cell with its number in it, CSS px. */
-const CELL_PX = 48;
+/** A window's cell with its number in it, CSS px: for two or three decimals, for more. */
+const CELL_PX = [48, 72];
+
+/**
+ * As many decimals as tell the winner from every value that is less.
+ * @param {readonly number[]} values
+ * @param {number} winner
+ */
+function decimalsOf(values, winner) {
+  let decimals = 2;
+  const looksAlike = (/** @type {number} */ value) =>
+    value !== winner && fixed(value, decimals) === fixed(winner, decimals);
+  while (decimals < 7 && values.some(looksAlike)) decimals += 1;
+  return decimals;
+}
+
+/**
+ * Where the winner stands, and why it is that one where others are as large.
+ * @param {{row: number, column: number, index: number}} winner
+ * @param {string} source
+ * @param {number} ties  values as large as the winner, itself included
+ */
+const winnerNote = ({ row, column, index }, source, ties) => html`<p class="note">
+  ${ties > 1 ? `${ties} values are the largest; the first wins. It` : 'the winner'} stands in row
+  <strong>${row}</strong>, column <strong>${column}</strong> of the ${source} (index ${index})
+</p>`;
 
 /**
  * A pooling's value: its window, the winner (or the mean), and where in the input it stands.
  * @param {CellModel} model
  */
-export function poolingCell({ explained, inputLimit }) {
+export function poolingCell(model) {
+  const { explained, inputLimit, lit, light } = model;
   const trace = /** @type {import('../core/trace_pooling.js').MaxPool2dTrace
     | import('../core/trace_pooling.js').AvgPool2dTrace} */ (explained.trace);
   const [rows, columns] = trace.shape;
   const values = Array.from(trace.window, (value) => (Number.isFinite(value) ? value : NaN));
   const winner = trace.kind === 'MaxPool2d' ? trace.winner : null;
   const source = `${explained.layer.inputs[0]} · map ${explained.position.channel}`;
+  const marks =
+    lit === null
+      ? []
+      : [{ row: Math.floor(lit / columns), column: lit % columns, rows: 1, columns: 1 }];
   const cursor = winner && {
     row: Math.floor(winner.windowIndex / columns),
     column: winner.windowIndex % columns,
   };
+  const decimals = winner ? decimalsOf(values, trace.value) : 2;
+  const cell = CELL_PX[decimals > 3 ? 1 : 0];
   const list = values.map((value) => fixed(value, 4)).join(', ');
   const tex = values
-    .map((value) => texNumber(value))
+    .map((value, i) => term(i, texNumber(value, decimals)))
     .join(trace.kind === 'MaxPool2d' ? ',\\; ' : ' + ');
   const numbers =
     trace.kind === 'MaxPool2d'
@@ -38,18 +69,17 @@ export function poolingCell({ explained, inputLimit }) {
       <value-grid
         role="img"
         aria-label=${`The window: ${list}`}
-        .model=${{ values, rows, columns, cell: CELL_PX, palette: 'activation', limit: inputLimit, isNumbered: true, cursor }}
+        .model=${{ values, rows, columns, cell, decimals, marks, palette: 'activation', limit: inputLimit, isNumbered: true, cursor }}
+        interactive
+        @point=${(/** @type {CustomEvent} */ { detail }) => light(detail && detail.row * columns + detail.column)}
       ></value-grid>
       ${
         winner
-          ? html`<p class="note">
-            the winner stands in row <strong>${winner.row}</strong>, column <strong>${winner.column}</strong> of the
-            ${source} (index ${winner.index})
-          </p>`
+          ? winnerNote(winner, source, values.filter((value) => value === trace.value).length)
           : nothing
       }
     </div>
-    ${cellFormula(explained, numbers)}
+    ${cellFormula(explained, numbers, model)}
     ${resultLines([{ name: 'value', how: `the ${winner ? 'largest' : 'mean'} of ${values.length}`, value: fixed(trace.value, 4), isStrong: true }])}
   `;
 }

@@ -9,43 +9,58 @@ import { fixed } from '../core/number.js';
  */
 
 /** A kernel's cell with its number in it, CSS px. */
-const CELL_PX = 26;
+const CELL_PX = 36;
 
 /**
- * A convolution's kernels: all as one picture, and those of one filter with their numbers.
- * @param {object} model
- * @param {Layer} model.layer
- * @param {{weight: Tensor, bias: Tensor | null} | undefined} model.weights
- * @param {number} model.filter  whose kernels are shown with numbers
- * @param {(filter: number | null) => void} model.point
- * @param {(filter: number) => void} model.open
+ * @typedef {object} KernelsModel
+ * @property {Layer} layer
+ * @property {{weight: Tensor, bias: Tensor | null} | undefined} weights
+ * @property {number} filter  whose kernels are shown with numbers
+ * @property {(filter: number | null) => void} point
+ * @property {(filter: number) => void} open
  */
-export function kernels({ layer, weights, filter, point, open }) {
+
+/**
+ * All kernels of a convolution that reads several maps, as one picture.
+ * @param {KernelsModel} model
+ */
+export function kernelWall({ weights, point, open }) {
   if (!weights) return html`<p class="note">The kernels are on their way.</p>`;
+  const { weight } = weights;
+  const [filters, inputs] = weight.shape;
+  if (inputs === 1) return nothing;
+  const limit = largest(weight.data.map(Math.abs));
+  return html`
+    <h3>${filters} filters of ${inputs} kernels, ±${fixed(limit, 3)}</h3>
+    <kernel-wall
+      class="kernel-wall"
+      .label=${`All ${filters * inputs} kernels: a line a filter, a column an input channel`}
+      .model=${{ weight, limit }}
+      @kernel=${(/** @type {CustomEvent} */ event) => point(event.detail?.filter ?? null)}
+      @filter=${(/** @type {CustomEvent} */ event) => open(event.detail)}
+    ></kernel-wall>
+  `;
+}
+
+/**
+ * Kernels with their numbers, side by side: the only one of every filter, or those of one filter.
+ * @param {KernelsModel} model
+ */
+export function kernelList({ layer, weights, filter }) {
+  if (!weights) return nothing;
   const { weight, bias } = weights;
   const [filters, inputs] = weight.shape;
   const limit = largest(weight.data.map(Math.abs));
-  const isSingle = inputs === 1;
-  return html`
-    <h3>${filters} ${filters === 1 ? 'filter' : 'filters'} of ${inputs} ${inputs === 1 ? 'kernel' : 'kernels'}, ±${fixed(limit, 3)}</h3>
-    ${
-      isSingle
-        ? nothing
-        : html`<kernel-wall
-          class="kernel-wall"
-          .label=${`All ${filters * inputs} kernels: a line a filter, a column an input channel`}
-          .model=${{ weight, limit }}
-          @kernel=${(/** @type {CustomEvent} */ event) => point(event.detail?.filter ?? null)}
-          @filter=${(/** @type {CustomEvent} */ event) => open(event.detail)}
-        ></kernel-wall>`
-    }
-    ${
-      isSingle
-        ? nothing
-        : html`<h3>filter ${filter}: one kernel an input map${bias ? html`, bias ${fixed(bias.data[filter], 4)}` : nothing}</h3>`
-    }
-    ${numbered(weight, isSingle ? null : filter, limit, layer)}
-  `;
+  const title =
+    inputs === 1
+      ? html`${filters} filters of 1 kernel, ±${fixed(limit, 3)}`
+      : html`filter ${filter}: one kernel an input map, ±${fixed(limit, 3)}${
+          bias ? html`, bias ${fixed(bias.data[filter], 4)}` : nothing
+        }`;
+  return html`<div class="detail-kernels">
+    <h3>${title}</h3>
+    ${numbered(weight, inputs === 1 ? null : filter, limit, layer)}
+  </div>`;
 }
 
 /**

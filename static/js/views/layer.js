@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit-html';
 
 import { sizeFormula } from '../core/formula.js';
-import { count, fixed, shapeText } from '../core/number.js';
+import { count, shapeText, significant } from '../core/number.js';
 import { macsText, roleText } from '../core/roles.js';
 import { settingsText } from '../core/sentences.js';
-import { close, open } from '../state/actions.js';
+import { close, open, setRangeMode } from '../state/actions.js';
 import { icon } from './icon.js';
-import { kernels } from './kernels.js';
+import { kernelList, kernelWall } from './kernels.js';
 import { unitGrid } from './units.js';
 
 /**
@@ -21,31 +21,33 @@ import { unitGrid } from './units.js';
  * @param {readonly [string | null, string | null]} model.neighbours
  * @param {Tensor | undefined} model.tensor
  * @param {number} model.limit  of its colour range
+ * @param {import('../core/range.js').RangeMode} model.mode
  * @param {{weight: Tensor, bias: Tensor | null} | undefined} model.weights
  * @param {number} model.filter  the map under the pointer, else 0
  * @param {readonly string[]} model.classes
  * @param {(channel: number | null) => void} model.point
  */
-export function layerView({ layer, neighbours, tensor, limit, weights, filter, classes, point }) {
+export function layerView(model) {
+  const { layer, neighbours, tensor, limit, mode, classes, point } = model;
   const openMap = (/** @type {number} */ channel) =>
     open({ kind: 'map', layer: layer.name, channel });
   const isVolume = layer.output_shape.length === 3;
+  const isConvolution = layer.kind === 'Conv2d';
+  const kernels = { ...model, open: openMap };
   return html`
     ${detailHead(layer.name, settingsText(layer), roleText(layer), neighbours)}
     <div class="detail-columns is-layer">
       <div class="detail-facts">
-        ${facts(layer)}
-        ${
-          layer.kind === 'Conv2d'
-            ? kernels({ layer, weights, filter, point, open: openMap })
-            : nothing
-        }
+        ${facts(layer)} ${isConvolution ? kernelWall(kernels) : nothing}
       </div>
       <div class="detail-maps">
-        <h3>
-          ${isVolume ? `${layer.output_shape[0]} maps of ${shapeText(layer.output_shape.slice(1))}` : `${layer.output_shape[0]} units`},
-          ${layer.kind === 'Softmax' ? '0 to 1' : `±${fixed(limit, 2)}`}
-        </h3>
+        <div class="detail-range">
+          <h3>
+            ${isVolume ? `${layer.output_shape[0]} maps of ${shapeText(layer.output_shape.slice(1))}` : `${layer.output_shape[0]} units`},
+            ${layer.kind === 'Softmax' ? '0 to 1' : rangeText(isVolume ? mode : 'layer', limit)}
+          </h3>
+          ${isVolume ? rangeSwitch(mode) : nothing}
+        </div>
         ${
           isVolume
             ? html`<layer-maps .layer=${layer.name}></layer-maps>`
@@ -54,8 +56,34 @@ export function layerView({ layer, neighbours, tensor, limit, weights, filter, c
               : nothing
         }
       </div>
+      ${isConvolution ? kernelList(kernels) : nothing}
     </div>
   `;
+}
+
+/**
+ * What the colours of a layer's maps span.
+ * @param {import('../core/range.js').RangeMode} mode
+ * @param {number} limit  the largest of its maps'
+ */
+function rangeText(mode, limit) {
+  const text = `±${significant(limit)}`;
+  return mode === 'map' ? `each in its own range, up to ${text}` : text;
+}
+
+/**
+ * Faint maps are seen in their own range: the way there and back.
+ * @param {import('../core/range.js').RangeMode} mode
+ */
+export function rangeSwitch(mode) {
+  const isOwn = mode === 'map';
+  return html`<button
+    class="text-button"
+    type="button"
+    @click=${() => setRangeMode(isOwn ? 'layer' : 'map')}
+  >
+    ${isOwn ? 'one range for the layer' : 'show each map in its own range'}
+  </button>`;
 }
 
 /**
@@ -131,7 +159,7 @@ function facts(layer) {
         <dd>
           ${
             field
-              ? html`<strong>${shapeText(field.size)}</strong> pixels, one step is ${shapeText(field.stride)}`
+              ? html`<strong>${shapeText(field.size)}</strong> pixels, step ${shapeText(field.stride)}`
               : 'the whole input'
           }
         </dd>

@@ -1,6 +1,6 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 
-import { fixed } from '../core/number.js';
+import { significant } from '../core/number.js';
 import { setRangeMode } from '../state/actions.js';
 
 /** @type {{mode: import('../core/range.js').RangeMode, title: string}[]} */
@@ -16,8 +16,10 @@ const MODES = [
  * @param {import('../core/range.js').RangeMode} model.mode
  * @param {number} model.limit  the scale goes from −limit to +limit
  * @param {string} model.of  what the printed range belongs to
+ * @param {readonly {name: string, limit: number}[]} model.layers
+ * @param {boolean} [model.isInk]  probabilities: ink from 0 to 1
  */
-export function legend({ mode, limit, of }) {
+export function legend({ mode, limit, of, layers, isInk }) {
   return html`
     <h2 class="panel-title" id="range-title">Activation range</h2>
     <div class="segmented" role="group" aria-labelledby="range-title">
@@ -33,9 +35,21 @@ export function legend({ mode, limit, of }) {
         </button>`,
       )}
     </div>
-    <div class="legend-scale" aria-hidden="true"></div>
+    <div class="legend-scale ${isInk ? 'is-ink' : ''}" aria-hidden="true"></div>
     <div class="legend-numbers">
-      <span>${fixed(-limit, 2)}</span><span class="legend-of">${of}</span><span>${fixed(limit, 2)}</span>
+      <span>${isInk ? 0 : significant(-limit)}</span><span class="legend-of">${of}</span><span>${isInk ? 1 : significant(limit)}</span>
     </div>
+    ${
+      mode === 'layer'
+        ? html`<ul class="legend-layers" aria-label="The range of each layer">
+          ${layers.map(
+            (layer) =>
+              html`<li class=${layer.name === of ? 'is-current' : ''}>
+                ${layer.name} <span>±${significant(layer.limit)}</span>
+              </li>`,
+          )}
+        </ul>`
+        : nothing
+    }
   `;
 }

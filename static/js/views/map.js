@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit-html';
 
-import { fixed } from '../core/number.js';
+import { significant } from '../core/number.js';
 import { roleText } from '../core/roles.js';
 import { settingsText } from '../core/sentences.js';
-import { detailHead } from './layer.js';
+import { detailHead, rangeSwitch } from './layer.js';
 import { cellView } from './cell.js';
 
 /**
@@ -24,6 +24,8 @@ import { cellView } from './cell.js';
  * @param {CellModel} model.cell
  * @param {PanelsModel | null} model.panels  a convolution's input channels
  * @param {readonly Figure[]} model.figures
+ * @param {import('../core/range.js').RangeMode} model.mode
+ * @param {number} model.reach  the largest absolute value of the map itself
  * @param {unknown} model.units  a vector's own grid, or nothing
  * @param {(at: {input: number, row: number | null, column: number | null} | null) => void} model.pointPanel
  * @param {(at: {input: number, row: number | null, column: number | null}) => void} model.choosePanel
@@ -34,6 +36,8 @@ export function mapView({
   cell,
   panels,
   figures,
+  mode,
+  reach,
   units,
   pointPanel,
   choosePanel,
@@ -46,12 +50,13 @@ export function mapView({
         ${
           figures.length
             ? html`<div class="figures">
-              ${figures.map((item, index) => html`${index ? sign(layer.kind, index) : nothing}${figure(item)}`)}
+              ${figures.map((item, index) => figure(item, index ? sign(layer.kind, index) : ''))}
             </div>`
             : nothing
         }
+        ${layer.output_shape.length === 3 ? reachNote(reach, cell.limit, mode) : nothing}
         ${panels ? panelsPart(layer, panels, pointPanel, choosePanel) : nothing}
-                ${units}
+        ${units}
       </div>
       ${cellView(cell)}
     </div>
@@ -69,8 +74,11 @@ function panelsPart(layer, panels, point, choose) {
   const [inputs] = panels.inputs.shape;
   return html`<div class="making-parts">
     <h3>
-      ${inputs === 1 ? 'the input' : `the ${inputs} maps of ${layer.inputs[0]}`}, each × its kernel =
-      its partial map, ±${fixed(panels.partialLimit, 2)}
+      ${
+        inputs === 1
+          ? 'the input × its kernel = the partial map'
+          : `the ${inputs} maps of ${layer.inputs[0]}, each × its kernel = its partial map`
+      }, ±${significant(panels.partialLimit)}
     </h3>
     <channel-panels
       role="img"
@@ -91,20 +99,46 @@ function mapRole(layer) {
     : `Each of the ${inputs} maps of ${layer.inputs[0]} meets its own kernel; the ${inputs} results and one bias add up to this map.`;
 }
 
+/** A map whose largest value is below this share of the range looks blank. */
+const FAINT = 1 / 8;
+
+/**
+ * Why a map looks blank, and the way to see it.
+ * @param {number} reach
+ * @param {number} limit
+ * @param {import('../core/range.js').RangeMode} mode
+ */
+function reachNote(reach, limit, mode) {
+  if (reach === 0) return html`<p class="note figures-note">Every value of this map is 0.</p>`;
+  if (mode !== 'map' && reach > FAINT * limit) return nothing;
+  const text =
+    mode === 'map'
+      ? ''
+      : `This map reaches only ±${significant(reach)} of ±${significant(limit)}: `;
+  return html`<p class="note figures-note">${text}${rangeSwitch(mode)}</p>`;
+}
+
 /**
  * @param {string} kind
  * @param {number} index
  */
 function sign(kind, index) {
   const signs = kind === 'Conv2d' ? ['+', '→'] : ['→'];
-  return html`<span class="figure-sign" aria-hidden="true">${signs[index - 1] ?? '→'}</span>`;
+  return signs[index - 1] ?? '→';
 }
 
-/** @param {Figure} item */
-function figure({ title, note, grid, label, point, choose }) {
+/**
+ * @param {Figure} item
+ * @param {string} before  the sign before it, '' for the first
+ */
+function figure({ title, note, grid, label, point, choose }, before) {
   const isInteractive = Boolean(choose);
+  const range = grid.palette === 'input' ? '0 to 1' : `±${significant(grid.limit)}`;
   return html`<figure class="figure">
-    <figcaption><strong>${title}</strong> ${note ? html`<span class="note">${note}</span>` : nothing}</figcaption>
+    <figcaption>
+      <strong>${title}</strong> <span class="note">${note ? `${note}, ${range}` : range}</span>
+    </figcaption>
+    ${before ? html`<span class="figure-sign" aria-hidden="true">${before}</span>` : nothing}
     <value-grid
       ?interactive=${isInteractive}
       tabindex=${isInteractive ? 0 : nothing}

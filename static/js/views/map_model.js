@@ -79,9 +79,7 @@ export function mapFigures(explained, { limit, inputLimit, grey }, point, choose
   const extra = grey ? { marks, palette: /** @type {const} */ ('input'), ...grey } : { marks };
   const before = {
     title: `${layer.inputs[0]} · map ${position.channel}`,
-    note: winners.length
-      ? 'the winner of every window is outlined'
-      : shapeText(layer.input_shape.slice(1)),
+    note: winners.length ? 'the winners outlined' : shapeText(layer.input_shape.slice(1)),
     label: `The map of ${layer.inputs[0]} that this one is made from`,
     grid: gridOf(input, position.channel, inputLimit, extra),
   };
@@ -94,13 +92,16 @@ export function mapFigures(explained, { limit, inputLimit, grey }, point, choose
  */
 function winnerMarks({ layer, position, input }) {
   if (!input) return [];
-  const width = input.shape[2];
+  const [, height, width] = input.shape;
+  const values = input.data.subarray(position.channel * height * width);
   return Array.from(winnerMap(input, readSettings(layer.settings), position.channel), (index) => ({
     row: Math.floor(index / width),
     column: index % width,
     rows: 1,
     columns: 1,
     isFaint: true,
+    // A window of zeros has a winner only by the rule for ties.
+    ...(values[index] === 0 ? { opacity: 0.14 } : {}),
   }));
 }
 

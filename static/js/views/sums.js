@@ -3,7 +3,8 @@ import { html, nothing } from 'lit-html';
 import { fixed } from '../core/number.js';
 
 /**
- * @typedef {{name: string, value: number, note?: string, select?: (() => void) | null, isSelected?: boolean}} Term
+ * @typedef {{name: string, value: number, note?: string, select?: (() => void) | null, isSelected?: boolean,
+ *   isLit?: boolean, light?: (isOn: boolean) => void}} Term  lit: pointed at here or in the formula
  */
 
 /** Terms that are listed before the rest is summed up. */
@@ -38,7 +39,7 @@ export function sumList({ terms, limit, isOpen, toggle }) {
  * @param {Term} term
  * @param {number} limit
  */
-function termRow({ name, value, note, select, isSelected }, limit) {
+function termRow({ name, value, note, select, isSelected, isLit, light }, limit) {
   const share = limit > 0 ? Math.min(1, Math.abs(value) / limit) : 0;
   const inner = html`<span class="sum-name">${name}</span>
     ${note ? html`<span class="sum-note">${note}</span>` : nothing}
@@ -52,7 +53,11 @@ function termRow({ name, value, note, select, isSelected }, limit) {
       ></rect>
     </svg>
     <span class="sum-number">${fixed(value, 4)}</span>`;
-  return html`<li class=${note ? 'has-note' : ''}>
+  return html`<li
+    class="${note ? 'has-note' : ''} ${isLit ? 'is-lit' : ''}"
+    @pointerenter=${() => light?.(true)}
+    @pointerleave=${() => light?.(false)}
+  >
     ${
       select
         ? html`<button class="sum-row" type="button" aria-pressed=${Boolean(isSelected)} @click=${select}>${inner}</button>`
