@@ -86,17 +86,21 @@ def gradient_cases() -> Iterator[dict[str, Any]]:
 
 
 def transposed_cases() -> Iterator[dict[str, Any]]:
-    """Transposed convolutions with their output and, for some cells, where it comes from."""
+    """Transposed convolutions: their output, where some cells come from, and their gradients."""
     for number, case in enumerate(TRANSPOSED):
         settings = CONVOLUTION | {"output_padding": [0, 0], "kernel_size": case["weight"][2:]}
         settings |= {key: case[key] for key in settings.keys() & case.keys()}
         flips = case.get("flip_kernel", False)
         input = numbers(case["shape"], number + 3).requires_grad_()
-        weight = numbers(case["weight"], number + 11)
+        weight = numbers(case["weight"], number + 11).requires_grad_()
         out_channels = case["weight"][1] * settings["groups"]
         bias = numbers([out_channels], 5) if case.get("bias", True) else None
         laid = weight.flip(2, 3) if flips else weight
         output = convolve_transposed(input, laid, bias, settings)
+        upstream = numbers(list(output.shape), number + 7)
+        by_input, by_weight = torch.autograd.grad(
+            output, (input, weight), upstream, retain_graph=True
+        )
         yield {
             "settings": settings | ({"flip_kernel": True} if flips else {}),
             "input": input.tolist(),
@@ -104,6 +108,9 @@ def transposed_cases() -> Iterator[dict[str, Any]]:
             "bias": None if bias is None else bias.tolist(),
             "output": output.tolist(),
             "cells": list(_cells(input, output)),
+            "output_gradient": upstream.tolist(),
+            "input_gradient": by_input.tolist(),
+            "weight_gradient": by_weight.tolist(),
         }
 
 

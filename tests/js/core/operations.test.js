@@ -18,7 +18,7 @@ import {
   traceMaxPool2d,
 } from '../../../static/js/core/trace_pooling.js';
 import { traceConvTranspose2d, traceStamp } from '../../../static/js/core/trace_transposed.js';
-import { convTranspose2d } from '../../../static/js/core/transposed.js';
+import { convTranspose2d, convTranspose2dGradients } from '../../../static/js/core/transposed.js';
 import { transposedAxes, transposedStep } from '../../../static/js/core/transposed_axis.js';
 import { everyPosition, flat, golden, tensor } from './golden.js';
 
@@ -185,6 +185,26 @@ test('a transposed convolution is torch’s from both ends', () => {
     const area = height * width;
     const biased = sum.map((value, index) => value + (bias ? bias[Math.floor(index / area)] : 0));
     assert.deepEqual(Array.from(biased), flat(output));
+  }
+});
+
+test('gradients of a transposed convolution are those of autograd, flipped kernels included', () => {
+  for (const one of golden('transposed')) {
+    const [input, weight] = [tensor(one.input), tensor(one.weight)];
+    const upstream = tensor(one.output_gradient);
+    const settings = readSettings(one.settings);
+    const found = convTranspose2dGradients(input, weight, settings, upstream);
+    for (const name of /** @type {const} */ (['input', 'weight'])) {
+      const wanted = one[`${name}_gradient`];
+      assert.deepEqual(found[name].shape, tensor(wanted).shape);
+      assert.deepEqual(Array.from(found[name].data), flat(wanted), name);
+    }
+    const [channels, height, width] = upstream.shape;
+    const sums = Array.from({ length: channels }, (_, channel) =>
+      flat(one.output_gradient[channel]).reduce((total, value) => total + value, 0),
+    );
+    assert.equal(height * width * channels, upstream.data.length);
+    assert.deepEqual(Array.from(found.bias.data), sums);
   }
 });
 

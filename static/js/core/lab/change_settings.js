@@ -61,6 +61,16 @@ export function defaultsOf(operation) {
 }
 
 /**
+ * The settings of some names alone.
+ * @param {LayerSettings} settings
+ * @param {readonly string[]} names
+ * @returns {LayerSettings}
+ */
+function named(settings, names) {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => names.includes(name)));
+}
+
+/**
  * Another operation on the same input. Kernel size, stride, padding and dilation go with it as far as
  * they mean the same; the rest is as it was when the operation was last left.
  * @param {Experiment} experiment
@@ -72,8 +82,6 @@ export function withOperation(experiment, operation, earlier = {}) {
   const family = familyOf(operation);
   if (family === familyOf(experiment.operation)) return { ...experiment, operation };
   const { kernel_size, stride, padding, dilation } = experiment.settings;
-  const names = Object.keys(DEFAULTS[family]);
-  const kept = Object.fromEntries(Object.entries(earlier).filter(([name]) => names.includes(name)));
   /** @type {LayerSettings} */
   const settings = {
     kernel_size,
@@ -81,7 +89,7 @@ export function withOperation(experiment, operation, earlier = {}) {
     padding,
     dilation,
     ...DEFAULTS[family],
-    ...kept,
+    ...named(earlier, Object.keys(DEFAULTS[family])),
   };
   const layout = layoutOf(experiment);
   const to = { ...layout, isTransposed: operation === 'conv_transpose2d' };
@@ -99,7 +107,8 @@ export function withOperation(experiment, operation, earlier = {}) {
 export function withSettings(experiment, settings, source = experiment.weight) {
   const kernelSize = kernelSizeIn(settings);
   const before = layoutOf(experiment);
-  const changed = { ...experiment, settings: { ...settings, kernel_size: kernelSize } };
+  const known = named(settings, Object.keys(defaultsOf(experiment.operation)));
+  const changed = { ...experiment, settings: { ...known, kernel_size: kernelSize } };
   if (isPooling(experiment.operation)) return settled(changed, before, kernelsOf(experiment));
   const groups = nearestGroups(before.inChannels, before.outChannels, settings.groups ?? 1);
   const [height, width] = source.shape.slice(2);
