@@ -46,9 +46,9 @@ class Pooling:
                 body.norm_type,
                 body.output_size,
             )
-            axes = spec.axes(*input.size)
+            rows, columns = (axis.output for axis in spec.axes(*input.size))
         caps.check_settings(spec, settings)
-        outputs = prod(input.tensor.shape[:-2]) * axes[0].output * axes[1].output
+        outputs = prod(input.tensor.shape[:-2]) * rows * columns
         caps.check_work(outputs, outputs * _window(spec, input.size), settings)
         return cls(input, body.kind, spec)
 
