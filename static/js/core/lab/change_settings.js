@@ -79,6 +79,7 @@ function named(settings, names) {
  * @returns {Experiment}
  */
 export function withOperation(experiment, operation, earlier = {}) {
+  if (operation === experiment.operation) return experiment;
   const family = familyOf(operation);
   if (family === familyOf(experiment.operation)) return { ...experiment, operation };
   const { kernel_size, stride, padding, dilation } = experiment.settings;
@@ -109,6 +110,8 @@ export function withSettings(experiment, settings, source = experiment.weight) {
   const before = layoutOf(experiment);
   const known = named(settings, Object.keys(defaultsOf(experiment.operation)));
   const changed = { ...experiment, settings: { ...known, kernel_size: kernelSize } };
+  const isChanged = JSON.stringify(changed.settings) !== JSON.stringify(experiment.settings);
+  if (!isChanged && source === experiment.weight) return experiment;
   if (isPooling(experiment.operation)) return settled(changed, before, kernelsOf(experiment));
   const groups = nearestGroups(before.inChannels, before.outChannels, settings.groups ?? 1);
   const [height, width] = source.shape.slice(2);

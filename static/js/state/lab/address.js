@@ -4,7 +4,7 @@
 // stateAddress()       the address of what is shown
 // startAddress()       keeps the address in step, and follows Back and Forward
 
-import { batch, effect, untracked } from '@preact/signals-core';
+import { batch, effect } from '@preact/signals-core';
 
 import { readExperiment, writeExperiment } from '../../core/lab/experiment_code.js';
 import { begin, experiment, replace } from './history.js';
@@ -19,26 +19,41 @@ const OTHER = 'compare_with';
 /** What the address holds. */
 const addressFields = () => new URLSearchParams(location.hash.slice(1));
 
-/** The texts of everything that is shown. */
-function fields() {
-  const texts = new URLSearchParams(writeExperiment(experiment.value));
-  if (other.value) {
-    const beside = new URLSearchParams(writeExperiment(other.value));
+/**
+ * What the address tells of.
+ * @typedef {{
+ *   readonly experiment: Experiment,
+ *   readonly other: Experiment | null,
+ *   readonly view: Readonly<Record<string, string>>,
+ * }} State
+ */
+
+/** What is shown now; whoever reads it notices every change. @returns {State} */
+function stateNow() {
+  const view = Object.entries(VIEW).map(([name, { read }]) => [name, read()]);
+  return { experiment: experiment.value, other: other.value, view: Object.fromEntries(view) };
+}
+
+/**
+ * The address of a state.
+ * @param {State} state
+ */
+function addressOf({ experiment: now, other: compared, view }) {
+  const texts = new URLSearchParams(writeExperiment(now));
+  if (compared) {
+    const beside = new URLSearchParams(writeExperiment(compared));
     beside.delete('input');
     texts.set(OTHER, beside.toString());
   }
-  for (const [name, { read }] of Object.entries(VIEW)) {
-    const text = read();
-    if (text) texts.set(name, text);
-  }
-  return texts;
+  for (const [name, text] of Object.entries(view)) if (text) texts.set(name, text);
+  // Commas may stand in an address as they are, and are easier to read.
+  const text = texts.toString().replaceAll('%2C', ',');
+  return text ? `#${text}` : location.pathname + location.search;
 }
 
 /** The address of what is shown now. */
 export function stateAddress() {
-  // Commas may stand in an address as they are, and are easier to read.
-  const text = fields().toString().replaceAll('%2C', ',');
-  return text ? `#${text}` : location.pathname + location.search;
+  return addressOf(stateNow());
 }
 
 /**
@@ -83,28 +98,31 @@ const landmark = () => [experiment.value.operation, see.value.kind, opened.value
 export function startAddress() {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  let before = landmark();
+  let state = stateNow();
+  let place = landmark();
+  /** Writes what is shown, or was until now, into the present entry of the history. */
   const write = () => {
     clearTimeout(timer);
     timer = undefined;
-    history.replaceState(null, '', stateAddress());
+    history.replaceState(null, '', addressOf(state));
   };
   const stop = effect(() => {
-    const now = landmark();
-    void fieldsChange();
-    const isStep = now !== before;
-    before = now;
+    const [now, next] = [landmark(), stateNow()];
+    const isStep = now !== place;
+    if (isStep && timer !== undefined) write();
+    [place, state] = [now, next];
     clearTimeout(timer);
-    if (isStep) untracked(() => history.pushState(null, '', stateAddress()));
+    timer = undefined;
+    if (isStep) history.pushState(null, '', addressOf(state));
     else timer = setTimeout(write, WRITE_AFTER_MS);
   });
   const follow = () => {
     clearTimeout(timer);
     timer = undefined;
-    // What was gone back to is shown already: it is no step of its own.
+    // What was gone back to is no step of its own.
     batch(() => {
       readAddress();
-      before = landmark();
+      place = landmark();
     });
   };
   const leave = () => timer !== undefined && write();
@@ -116,9 +134,4 @@ export function startAddress() {
     removeEventListener('popstate', follow);
     removeEventListener('pagehide', leave);
   };
-}
-
-/** Everything that the address tells of, read so that a change of it is noticed. */
-function fieldsChange() {
-  return [experiment.value, other.value, ...Object.values(VIEW).map(({ read }) => read())];
 }

@@ -13,7 +13,7 @@ import { experiment } from './history.js';
 
 /**
  * `largest` is the largest difference between our numbers and PyTorch's; `reason` is why there are
- * none.
+ * none. While it waits, the programs are still those of the experiment before.
  * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
  * @typedef {import('../../core/lab/experiment.js').Values} Values
  * @typedef {{
@@ -90,7 +90,8 @@ export function startCheck() {
   return effect(() => {
     const asked = experiment.value;
     const controller = new AbortController();
-    check.value = WAITING;
+    const { pytorch, numpy } = check.peek();
+    check.value = { ...WAITING, pytorch, numpy };
     const timer = setTimeout(() => void show(asked, controller.signal), REST_MS);
     return () => {
       clearTimeout(timer);

@@ -80,9 +80,12 @@ export function scrub(frame) {
   });
 }
 
-/** Shows all of the output. */
+/** Shows all of the output, and nothing pinned. */
 export function finish() {
-  played.value = { ...played.value, frame: Infinity, isPlaying: false };
+  batch(() => {
+    pinned.value = null;
+    played.value = { ...played.value, frame: Infinity, isPlaying: false };
+  });
 }
 
 /** @param {number} speed */

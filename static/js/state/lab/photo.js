@@ -6,7 +6,7 @@ import { getJson, getTensors } from '../../api/client.js';
 import { photoExperiment, photoTraces, usualShow } from '../../core/lab/photo.js';
 import { fromRgba } from '../../core/lab/photo_pixels.js';
 import { theme } from '../../render/theme.js';
-import { experiment, filter, see } from './store.js';
+import { experiment, filter, photoName, see } from './store.js';
 
 /**
  * @typedef {import('../../core/lab/photo.js').Show} Show
@@ -72,6 +72,7 @@ async function fetchPhoto(name) {
  * @param {string} name
  */
 export function takePhoto(name) {
+  photoName.value = name;
   return attempt(() => fetchPhoto(name));
 }
 
@@ -80,6 +81,7 @@ export function takePhoto(name) {
  * @param {File} file
  */
 export function takePhotoFile(file) {
+  photoName.value = null;
   return attempt(() => readPhoto(file));
 }
 
@@ -123,12 +125,14 @@ async function attempt(read) {
   }
 }
 
-/** Fetches the list of photographs and the first of them, once. */
+/** Fetches the list of photographs and the one that is asked for, else the first of them, once. */
 async function begin() {
   /** @type {{name: string, kind: string}[]} */
   const rows = await getJson('/samples');
   photoNames.value = rows.filter(({ kind }) => kind === 'photograph').map(({ name }) => name);
-  if (!photo.peek() && photoNames.value.length > 0) await takePhoto(photoNames.value[0]);
+  const [first] = photoNames.value;
+  const name = photoNames.value.find((one) => one === photoName.value) ?? first;
+  if (!photo.peek() && name) await attempt(() => fetchPhoto(name));
 }
 
 /**

@@ -1,5 +1,7 @@
 // Changes of the operation, its settings and its kernels.
 
+import { batch } from '@preact/signals-core';
+
 import {
   layoutOf,
   withBias,
@@ -16,6 +18,7 @@ import {
 } from '../../core/lab/experiment.js';
 import { change, changes } from './change.js';
 import { experiment } from './history.js';
+import { finish } from './motion.js';
 import { earlierSettings, kernelSource, rememberKernel, rememberSettings } from './memory.js';
 
 /**
@@ -24,10 +27,14 @@ import { earlierSettings, kernelSource, rememberKernel, rememberSettings } from 
  * @typedef {import('../../core/settings.js').LayerSettings} LayerSettings
  */
 
-/** @param {Operation} operation */
+/** Shows another operation on the same input, all of its output. @param {Operation} operation */
 export function setOperation(operation) {
+  if (operation === experiment.value.operation) return;
   rememberSettings();
-  changes((now) => withOperation(now, operation, earlierSettings(operation)));
+  batch(() => {
+    changes((now) => withOperation(now, operation, earlierSettings(operation)));
+    finish();
+  });
 }
 
 /**

@@ -49,6 +49,10 @@ export const played = signal({ frame: Infinity, isPlaying: false, speed: 1 });
 /** A shift of the input that is laid over it, to see the output shift. @type {import('@preact/signals-core').Signal<Shift | null>} */
 export const overlay = signal(null);
 
+/** The shipped photograph that was chosen; null: the usual one, or the reader's own.
+ * @type {import('@preact/signals-core').Signal<string | null>} */
+export const photoName = signal(null);
+
 /** What a sweep goes through unless told. @type {SweepRanges} */
 export const USUAL_RANGES = {
   kernel_size: null,
@@ -72,6 +76,9 @@ export const notice = signal(null);
 
 /** The output, or why there is none. */
 export const shownOutcome = computed(() => outcome(experiment.value));
+
+/** What comes of the compared experiment; null where there is none. */
+export const otherOutcome = computed(() => other.value && outcome(other.value));
 
 /** What reaches each input, weight and bias of the output gradient; computed when it is looked at. */
 export const shownGradients = computed(() => gradients(experiment.value));

@@ -68,7 +68,6 @@ export function setSee(next) {
   batch(() => {
     if (next.kind === see.value.kind) return;
     if (next.kind === 'compare' && !other.value) other.value = experiment.value;
-    pinned.value = null;
     see.value = next;
     finish();
   });

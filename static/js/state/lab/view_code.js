@@ -11,6 +11,7 @@ import {
   chosenFilter,
   filter,
   overlay,
+  photoName,
   pinned,
   playback,
   played,
@@ -102,6 +103,10 @@ export const VIEW = {
       const [rows, columns] = wholes(text) ?? [];
       overlay.value = columns === undefined ? null : { rows, columns };
     },
+  },
+  photo: {
+    read: () => photoName.value ?? '',
+    write: (text) => (photoName.value = /^[\w-]{1,64}$/.test(text) ? text : null),
   },
   ...Object.fromEntries(
     Object.keys(USUAL_RANGES).map((key) => {
