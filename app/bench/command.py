@@ -15,6 +15,7 @@ from app.bench import (
     forward_document,
     machine,
     memory,
+    operations,
     pen_to_picture,
     start_up,
     table,
@@ -29,6 +30,7 @@ BENCHES: dict[str, Measure] = {
     for bench in (
         forward_binary,
         forward_document,
+        operations,
         pen_to_picture,
         first_visit,
         start_up,

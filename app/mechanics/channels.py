@@ -10,12 +10,9 @@ def check_channels(in_channels: int, out_channels: int, groups: int) -> None:
     Raises:
         MechanicsError: they do not, or one of the numbers is below 1.
     """
-    for field, number in (
-        ("in_channels", in_channels),
-        ("out_channels", out_channels),
-        ("groups", groups),
-    ):
-        whole(number, field, 1)
+    whole(in_channels, "in_channels", 1)
+    whole(out_channels, "out_channels", 1)
+    whole(groups, "groups", 1)
     for field, channels in (("in_channels", in_channels), ("out_channels", out_channels)):
         if channels % groups:
             raise MechanicsError(

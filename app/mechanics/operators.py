@@ -21,10 +21,11 @@ def conv2d_by_torch(input: Tensor, weight: Tensor, bias: Tensor | None, spec: Co
     Shape:
         as `conv2d`
     """
-    padding: tuple[int, int] = (spec.padding.top, spec.padding.left)
-    if spec.padding_mode != "zeros" or not spec.padding.is_symmetric:
+    pad = spec.padding
+    padding: tuple[int, int] = (pad.top, pad.left)
+    if spec.padding_mode != "zeros" or not pad.is_symmetric:
         mode = "constant" if spec.padding_mode == "zeros" else spec.padding_mode
-        input, padding = functional.pad(input, _sides(spec.padding), mode), (0, 0)
+        input, padding = functional.pad(input, _sides(pad), mode), (0, 0)
     if spec.flip_kernel:
         weight = weight.flip(-2, -1)
     return functional.conv2d(input, weight, bias, spec.stride, padding, spec.dilation, spec.groups)

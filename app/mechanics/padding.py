@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.mechanics.errors import MechanicsError
 
@@ -17,9 +18,9 @@ def whole(value: object, field: str, minimum: int | None, part: str = "") -> int
     Raises:
         MechanicsError: it is not.
     """
+    if type(value) is int and (minimum is None or value >= minimum):
+        return value
     if isinstance(value, int) and not isinstance(value, bool):
-        if minimum is None or value >= minimum:
-            return value
         got = str(value)
     else:
         got = f"a {type(value).__name__}"
@@ -72,7 +73,10 @@ def read_pair(value: PairLike, field: str, minimum: int) -> Pair:
         >>> read_pair(3, "kernel_size", 1), read_pair([3, 5], "kernel_size", 1)
         ((3, 3), (3, 5))
     """
-    if isinstance(value, Sequence):
+    # A sweep asks thousands of times; the two usual forms come first, and are known by their type.
+    if type(value) is int and value >= minimum:
+        return value, value
+    if isinstance(value, (tuple, list, Sequence)):
         if len(value) != 2:
             raise MechanicsError(
                 f"{field} is one number or a (height, width) pair; got {len(value)} numbers.", field
@@ -94,6 +98,8 @@ def read_padding(value: PaddingLike, kernel_size: Pair, stride: Pair, dilation: 
 
     Source: `padding` of https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html
     """
+    if type(value) is int and value >= 0:
+        return _even(value, value)
     if isinstance(value, Padding):
         return value
     if isinstance(value, Mapping):
@@ -107,7 +113,12 @@ def read_padding(value: PaddingLike, kernel_size: Pair, stride: Pair, dilation: 
         return _same(kernel_size, stride, dilation)
     if isinstance(value, str):
         raise MechanicsError("padding as a word is 'valid' or 'same'.", "padding")
-    height, width = read_pair(value, "padding", 0)
+    return _even(*read_pair(value, "padding", 0))
+
+
+@lru_cache
+def _even(height: int, width: int) -> Padding:
+    """As much above as below, and as much on the left as on the right."""
     return Padding(height, height, width, width)
 
 

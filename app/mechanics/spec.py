@@ -10,6 +10,8 @@ from app.mechanics.padding import PaddingLike, PairLike, read_padding, read_pair
 from app.mechanics.window import Axes, PaddingMode
 from app.mechanics.window_spec import WindowSpec
 
+PADDING_MODES: tuple[str, ...] = get_args(PaddingMode)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conv2dSpec(WindowSpec):
@@ -35,9 +37,9 @@ class Conv2dSpec(WindowSpec):
     def __post_init__(self) -> None:
         WindowSpec.__post_init__(self)
         check_channels(self.in_channels, self.out_channels, self.groups)
-        if self.padding_mode not in get_args(PaddingMode):
+        if self.padding_mode not in PADDING_MODES:
             raise MechanicsError(
-                f"padding_mode is one of {', '.join(get_args(PaddingMode))}.", "padding_mode"
+                f"padding_mode is one of {', '.join(PADDING_MODES)}.", "padding_mode"
             )
 
     @classmethod

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import torch
 from torch import Tensor
@@ -36,8 +36,7 @@ class SweepRanges:
         return prod(len(each) for each in values)
 
 
-@dataclass(frozen=True, slots=True)
-class SweepRow:
+class SweepRow(NamedTuple):
     """One combination as it was asked for, and what comes of it: an output size, or a reason.
 
     `multiply_accumulates` are those of one image; pooling has none. `spec` are the settings in one
@@ -56,14 +55,9 @@ class SweepRow:
 
     def as_dict(self) -> dict[str, Any]:
         """The row under the names of the API; an output is put beside them."""
-        names = ("kernel_size", "stride", "padding", "dilation", "ceil_mode")
-        row = {name: getattr(self, name) for name in names}
-        size = self.output_size
-        row |= {
-            "output_size": None if size is None else list(size),
-            "reason": self.reason,
-            "multiply_accumulates": self.multiply_accumulates,
-        }
+        row = self._asdict()
+        del row["spec"]
+        row["output_size"] = self.output_size and list(self.output_size)
         return row
 
 
@@ -93,8 +87,7 @@ def sweep_rows(
     for kernel_size, stride, padding, dilation, ceil_mode in product(
         ranges.kernel_size, ranges.stride, ranges.padding, ranges.dilation, ranges.ceil_mode
     ):
-        given: dict[str, Any] = {"kernel_size": kernel_size, "stride": stride}
-        given |= {"padding": padding, "dilation": dilation, "ceil_mode": ceil_mode}
+        given = (kernel_size, stride, padding, dilation, ceil_mode)
         size, reason, multiplications, spec = None, None, 0, None
         try:
             made = _spec(operation, input_shape, given, weight_shape, settings or {})
@@ -104,13 +97,7 @@ def sweep_rows(
             spec = made
         except MechanicsError as refused:
             reason = str(refused)
-        yield SweepRow(
-            **given,
-            output_size=size,
-            reason=reason,
-            multiply_accumulates=multiplications,
-            spec=spec,
-        )
+        yield SweepRow(*given, size, reason, multiplications, spec)
 
 
 def sweep_outputs(
@@ -127,7 +114,7 @@ def sweep_outputs(
     Shape:
         input: (C, H, W); weight, bias: as the operation's; outputs: (C_out, H_out, W_out)
     """
-    means: dict[tuple[int, ...], Tensor] = {}
+    means: dict[Pair, Tensor] = {}
     for row in rows:
         spec = row.spec
         if spec is None:
@@ -135,9 +122,9 @@ def sweep_outputs(
         elif isinstance(spec, Pool2dSpec):
             yield row, pool2d_by_torch(input, operation.removesuffix("_pool2d"), spec)
         else:
-            kernels = means.get(spec.weight_shape) if weight is None else weight
+            kernels = means.get(spec.kernel_size) if weight is None else weight
             if kernels is None:
-                kernels = means[spec.weight_shape] = _mean(spec, input)
+                kernels = means[spec.kernel_size] = _mean(spec, input)
             if isinstance(spec, Conv2dSpec):
                 yield row, conv2d_by_torch(input, kernels, bias, spec)
             else:
@@ -154,7 +141,7 @@ def _mean(spec: Conv2dSpec | ConvTranspose2dSpec, input: Tensor) -> Tensor:
 def _spec(
     operation: str,
     input_shape: Sequence[int],
-    given: dict[str, Any],
+    given: tuple[PairLike, PairLike | None, PaddingLike, PairLike, bool],
     weight_shape: Sequence[int] | None,
     settings: Mapping[str, Any],
 ) -> Spec:
@@ -163,23 +150,24 @@ def _spec(
     Raises:
         MechanicsError: they are impossible.
     """
+    kernel_size, stride, padding, dilation, ceil_mode = given
     if operation.endswith("pool2d"):
-        return Pool2dSpec.of(**given, **settings)
-    window = {name: value for name, value in given.items() if name != "ceil_mode"}
-    if given["ceil_mode"]:
+        return Pool2dSpec.of(kernel_size, stride, padding, dilation, ceil_mode, **settings)
+    if ceil_mode:
         raise MechanicsError(
             "A convolution has no ceil_mode; its size is always rounded down.", "ceil_mode"
         )
-    window["stride"] = 1 if given["stride"] is None else given["stride"]
+    steps = 1 if stride is None else stride
+    window: dict[str, Any] = {"padding": padding, "dilation": dilation}
     channels = input_shape[0]
     groups = settings.get("groups", 1)
     spec: Conv2dSpec | ConvTranspose2dSpec
     if operation == "conv2d":
         filters = groups if weight_shape is None else weight_shape[0]
-        spec = Conv2dSpec.of(channels, filters, **window, **settings)
+        spec = Conv2dSpec.of(channels, filters, kernel_size, steps, **window, **settings)
     else:
         filters = groups if weight_shape is None else weight_shape[1] * groups
-        spec = ConvTranspose2dSpec.of(channels, filters, **window, **settings)
+        spec = ConvTranspose2dSpec.of(channels, filters, kernel_size, steps, **window, **settings)
     if weight_shape is not None and tuple(weight_shape[2:]) != spec.kernel_size:
         own, wanted = "×".join(map(str, weight_shape[2:])), "×".join(map(str, spec.kernel_size))
         raise MechanicsError(

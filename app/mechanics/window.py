@@ -52,6 +52,8 @@ class Axis:
                 f"The input has {self.input} {self.lines}: it needs at least 1.",
                 "input",
             )
+        if self.padding_mode == "zeros":
+            return
         largest = max(self.padding_before, self.padding_after)
         if self.padding_mode == "reflect" and largest >= self.input:
             raise MechanicsError(
@@ -209,6 +211,8 @@ class Axis:
                 break
             marked = range(first, min(first + end, self.padded), self.stride)
             read[marked.start : marked.stop : marked.step] = b"\1" * len(marked)
+        if 0 not in read[self.padding_before : self.padding_before + self.input]:
+            return ()
         borrowed = {
             self.source(index - self.padding_before) for index, seen in enumerate(read) if seen
         }

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.mechanics.padding import NO_PADDING, Padding, Pair, read_pair
 from app.mechanics.size import SizeStep, size_step
-from app.mechanics.window import Axes, Axis, AxisName, PaddingMode
+from app.mechanics.window import Axes, Axis, PaddingMode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +18,9 @@ class WindowSpec:
     dilation: Pair = (1, 1)
 
     def __post_init__(self) -> None:
-        for field in ("kernel_size", "stride", "dilation"):
-            read_pair(getattr(self, field), field, 1)
+        read_pair(self.kernel_size, "kernel_size", 1)
+        read_pair(self.stride, "stride", 1)
+        read_pair(self.dilation, "dilation", 1)
 
     def axes(self, height: int, width: int) -> Axes:
         """The index map of the rows and that of the columns, for an input of this size.
@@ -47,22 +48,12 @@ class WindowSpec:
     ) -> Axes:
         """Both axes, with what only some operations have."""
         pad = self.padding
-        before, after = (pad.top, pad.left), (pad.bottom, pad.right)
-
-        def axis(name: AxisName, size: int, i: int) -> Axis:
-            return Axis(
-                name=name,
-                input=size,
-                kernel_size=self.kernel_size[i],
-                stride=self.stride[i],
-                dilation=self.dilation[i],
-                padding_before=before[i],
-                padding_after=after[i],
-                padding_mode=padding_mode,
-                ceil_mode=ceil_mode,
-            )
-
-        return axis("height", height, 0), axis("width", width, 1)
+        modes = (padding_mode, ceil_mode)
+        rows, columns = zip(self.kernel_size, self.stride, self.dilation, strict=True)
+        return (
+            Axis("height", height, *rows, pad.top, pad.bottom, *modes),
+            Axis("width", width, *columns, pad.left, pad.right, *modes),
+        )
 
     def _geometry(self) -> dict[str, Any]:
         """The shared settings as plain values for JSON."""

@@ -1,7 +1,6 @@
 """Nested arrays of a JSON body, of one to four axes, as one array of numbers."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -33,10 +32,8 @@ def read_array(
     name = pointer.rpartition("/")[2]
     if len(shape) not in ranks:
         raise places_problem([Place(pointer, f"{name} is numbers as {forms}.")], name)
-    wrong = _wrong_places(value, shape, pointer, axes[-len(shape) :], "")
-    first = next(wrong, None)
-    if first is not None:
-        raise places_problem(chain([first], wrong), name)
+    if not _is_regular(value, shape):
+        raise places_problem(_wrong_places(value, shape, pointer, axes[-len(shape) :], ""), name)
     return np.array(value, dtype=np.float64)
 
 
@@ -47,6 +44,18 @@ def _shape(value: object) -> tuple[int, ...]:
         shape.append(len(value))
         value = value[0] if value else None
     return tuple(shape)
+
+
+def _is_regular(value: Any, shape: Sequence[int]) -> bool:
+    """Whether a part is an array of this shape and of numbers: nearly always, so it is asked first.
+
+    `_wrong_places` would say it too, but has to know where it is all the time.
+    """
+    if not isinstance(value, list) or len(value) != shape[0] or not value:
+        return False
+    if len(shape) > 1:
+        return all(_is_regular(part, shape[1:]) for part in value)
+    return NUMBERS.issuperset(map(type, value))
 
 
 def _wrong_places(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -79,4 +80,7 @@ def load(settings: Settings) -> Loaded:
     for row in library.summaries():
         if row["weights"] == "ready":
             library.get(row["name"]).forward(torch.zeros(row["input_shape"]))
+    # What is there now stays: looking through all of torch for garbage would stop every thread for
+    # a twentieth of a second, each time.
+    gc.freeze()
     return Loaded(device, library)

@@ -55,13 +55,12 @@ def check_settings(spec: PoolSpec | ConvTranspose2dSpec | Conv2dSpec, settings: 
             raise over("#/output_size", sentence, most, largest)
         return
     pad = spec.padding
-    for name, values, most in (
-        ("kernel_size", spec.kernel_size, settings.max_kernel_side),
-        ("stride", spec.stride, settings.max_stride),
-        ("dilation", spec.dilation, settings.max_dilation),
-        ("padding", (pad.top, pad.bottom, pad.left, pad.right), settings.max_padding),
+    for name, largest, most in (
+        ("kernel_size", max(spec.kernel_size), settings.max_kernel_side),
+        ("stride", max(spec.stride), settings.max_stride),
+        ("dilation", max(spec.dilation), settings.max_dilation),
+        ("padding", max(pad.top, pad.bottom, pad.left, pad.right), settings.max_padding),
     ):
-        largest = max(values)
         if largest > most:
             sentence = f"{name} {largest:,} is too large; it may be at most {most:,}."
             raise over(f"#/{name}", sentence, most, largest)

@@ -1,10 +1,13 @@
 """Sweeps: every combination of settings as a row, with its output where that is asked for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict
+from functools import lru_cache
 from math import prod
 from typing import Any
 
+import orjson
+import torch
 from torch import Tensor
 
 from app.mechanics.spec import Conv2dSpec, Pool2dSpec
@@ -13,8 +16,10 @@ from app.settings import Settings
 from app.web.errors import Place, Problem, places_problem
 from app.web.operation_bodies import SweepBody
 from app.web.operations import caps
-from app.web.operations.operands import Input, read_bias, read_input, read_weight, tensor
-from app.web.tensors import Answer, DType
+from app.web.operations.operands import Input, read_bias, read_input, read_weight
+from app.web.tensors import Answer, DType, named
+
+PLANS_KEPT = 8
 
 
 def sweep(body: SweepBody, settings: Settings, dtype: DType | None) -> Answer:
@@ -24,20 +29,36 @@ def sweep(body: SweepBody, settings: Settings, dtype: DType | None) -> Answer:
     ranges = _ranges(body, weight, settings)
     input, shape = _input(body, settings)
     shared = _shared(body, is_pooling, weight)
-    weight_shape = None if weight is None else tuple(weight.shape)
-    found = sweep_rows(body.operation, shape, ranges, weight_shape, shared)
-    rows = [_within_caps(row, settings) for row in found]
+    weight_shape = None if weight is None else list(weight.shape)
+    asked = orjson.dumps([body.operation, shape, asdict(ranges), weight_shape, shared])
+    rows = [_within_caps(row, settings) for row in _planned(asked)]
     documents = [row.as_dict() for row in rows]
     if body.include_outputs and input is not None:
         _check_budget(rows, input, settings)
         bias = read_bias(body.bias, body.dtype, settings)
         _check_bias(bias, rows)
-        results = sweep_outputs(rows, body.operation, input.tensor, weight, bias)
-        for index, (_, output) in enumerate(results):
-            if output is not None:
-                given = tensor(f"results.{index}.output", input.as_given(output), dtype)
-                documents[index]["output"] = given
+        with torch.inference_mode():
+            results = sweep_outputs(rows, body.operation, input.tensor, weight, bias)
+            for index, (_, output) in enumerate(results):
+                if output is not None:
+                    values = output.numpy()
+                    given = values[0] if input.rank == 2 and len(values) == 1 else values
+                    documents[index]["output"] = named(f"results.{index}.output", given, dtype)
     return Answer({"count": len(documents), "results": documents}, None)
+
+
+@lru_cache(maxsize=PLANS_KEPT)
+def _planned(asked: bytes) -> tuple[SweepRow, ...]:
+    """The rows of a sweep without their outputs.
+
+    They follow from whole numbers alone, so a sweep that is asked for again with another image, as
+    while somebody paints it, is not planned again.
+
+    Args:
+        asked: operation, shape, ranges, weight's shape and shared settings, as JSON.
+    """
+    operation, shape, ranges, weight_shape, shared = orjson.loads(asked)
+    return tuple(sweep_rows(operation, shape, SweepRanges(**ranges), weight_shape, shared))
 
 
 def _ranges(body: SweepBody, weight: Tensor | None, settings: Settings) -> SweepRanges:
@@ -99,8 +120,8 @@ def _within_caps(row: SweepRow, settings: Settings) -> SweepRow:
     try:
         caps.check_settings(row.spec, settings)
     except Problem as problem:
-        return replace(
-            row, output_size=None, reason=problem.detail, multiply_accumulates=0, spec=None
+        return row._replace(
+            output_size=None, reason=problem.detail, multiply_accumulates=0, spec=None
         )
     return row
 
