@@ -10,7 +10,8 @@ let overviewScroll = 0;
  * @param {() => void} update
  */
 function keepPlace(update) {
-  const top = document.getElementById('main')?.offsetTop ?? 0;
+  const header = document.querySelector('.header')?.clientHeight ?? 0;
+  const top = (document.getElementById('main')?.offsetTop ?? 0) - header - 1;
   const wasOverview = view.peek().kind === 'overview';
   if (wasOverview) overviewScroll = window.scrollY;
   update();

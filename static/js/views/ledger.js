@@ -24,7 +24,7 @@ export function ledger({ layers, current, totals }) {
           <tr>
             <th scope="col">layer</th>
             <th scope="col">settings</th>
-            <th scope="col">input</th>
+            <th scope="col" class="is-input">input</th>
             <th scope="col">output</th>
             <th scope="col">output size</th>
             <th scope="col">parameters</th>
@@ -38,7 +38,9 @@ export function ledger({ layers, current, totals }) {
         <tfoot>
           <tr>
             <th scope="row">in all</th>
-            <td colspan="4"></td>
+            <td></td>
+            <td class="is-input"></td>
+            <td colspan="2"></td>
             <td><strong>${count(totals.parameters)}</strong></td>
             <td class="is-number"><strong>${count(totals.multiply_accumulates)}</strong></td>
             <td></td>
@@ -68,7 +70,7 @@ function row(layer, isCurrent) {
       </button>
     </th>
     <td>${settingsText(layer)}</td>
-    <td>${shapeText(layer.input_shape)}</td>
+    <td class="is-input">${shapeText(layer.input_shape)}</td>
     <td>${shapeText(layer.output_shape)}</td>
     <td>${sizeText(layer)}</td>
     <td>

@@ -37,7 +37,7 @@ export function legend({ mode, limit, of, layers, isInk }) {
     </div>
     <div class="legend-scale ${isInk ? 'is-ink' : ''}" aria-hidden="true"></div>
     <div class="legend-numbers">
-      <span>${isInk ? 0 : significant(-limit)}</span><span class="legend-of">${of}</span><span>${isInk ? 1 : significant(limit)}</span>
+      <span>${isInk ? 0 : significant(-limit, 4)}</span><span class="legend-of">${of}</span><span>${isInk ? 1 : significant(limit, 4)}</span>
     </div>
     ${
       mode === 'layer'

@@ -1,0 +1,87 @@
+"""What fits where: the page on small screens, looked at as boxes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import FloatRect, Locator, expect
+
+from tests.pages.network import NetworkPage, opened
+from tests.pages.screens import DESKTOP, PHONE, SMALLEST, TABLET
+
+
+def box(locator: Locator) -> FloatRect:
+    """Where something is."""
+    found = locator.bounding_box()
+    assert found is not None
+    return found
+
+
+def bottom(rect: FloatRect) -> float:
+    """The lower edge."""
+    return rect["y"] + rect["height"]
+
+
+def hidden_width(locator: Locator) -> int:
+    """How much of something's content lies beside it."""
+    width: int = locator.evaluate("element => element.scrollWidth - element.clientWidth")
+    return width
+
+
+def open_on_phone(visit: Any, layer: str) -> NetworkPage:
+    """The first map of a layer, opened by a tap."""
+    network = opened(visit("/", size=PHONE, touch=True))
+    network.picture(layer).scroll_into_view_if_needed()
+    network.picture(layer).tap(position={"x": 60, "y": 20})
+    expect(network.detail.locator(".check")).to_be_visible()
+    network.page.wait_for_timeout(500)
+    return network
+
+
+def test_on_a_phone_the_strip_stands_below_the_header(visit: Any) -> None:
+    network = open_on_phone(visit, "conv2")
+    header = box(network.page.locator(".header"))
+    strip = box(network.picture("conv2"))
+    assert strip["y"] >= bottom(header)
+    assert strip["y"] < bottom(header) + 40
+
+
+def test_on_a_phone_a_map_and_its_formula_fit(visit: Any) -> None:
+    network = open_on_phone(visit, "conv2")
+    first, second = (box(network.detail.locator(".figure value-grid").nth(i)) for i in (0, 1))
+    assert first["y"] == pytest.approx(second["y"], abs=1)
+    assert second["x"] + second["width"] <= PHONE["width"]
+    expect(network.detail.locator(".cell .formula .katex").nth(1)).to_be_visible()
+    assert hidden_width(network.detail.locator(".cell .formula")) == 0
+    assert hidden_width(network.page.locator("html")) == 0
+
+
+def test_the_ledger_fits_a_tablet(visit: Any) -> None:
+    network = opened(visit("/", size=TABLET))
+    assert hidden_width(network.page.locator(".ledger-scroller")) == 0
+
+
+def test_on_a_phone_the_ledger_keeps_the_names_while_it_scrolls(visit: Any) -> None:
+    network = opened(visit("/", size=PHONE, touch=True))
+    ledger = network.page.locator(".ledger-scroller")
+    assert hidden_width(ledger) > 0
+    name = network.page.locator(".ledger-open", has_text="conv2")
+    before = box(name)["x"]
+    ledger.evaluate("element => { element.scrollLeft = 200 }")
+    assert box(name)["x"] == pytest.approx(before, abs=1)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, TABLET, PHONE, SMALLEST])
+def test_the_left_panel_keeps_to_itself(visit: Any, size: Any) -> None:
+    network = opened(visit("/", size=size, touch=size is PHONE))
+    panel = box(network.page.locator(".drawing-panel"))
+    right = panel["x"] + panel["width"]
+    for label in network.page.locator(".frame-label").all():
+        rect = box(label)
+        assert rect["x"] + rect["width"] <= right + 1
+    if size in (DESKTOP, TABLET):
+        eraser = box(network.button("Eraser"))
+        assert box(network.button("Clear"))["y"] == pytest.approx(eraser["y"], abs=2)
+    frames = box(network.page.locator(".frames"))
+    assert box(network.page.locator(".filmstrip-invert"))["y"] - bottom(frames) < 12
