@@ -21,7 +21,8 @@ const carriesFiles = (event) => event.dataTransfer?.types.includes('Files') ?? f
 
 /**
  * Takes an image by its button, dropped anywhere on the page, or pasted; tells of it by an `image`
- * event whose detail is a Taken. Its children are what the button shows.
+ * event whose detail is a Taken. Its children are what the button shows; its attribute `veil` is what the
+ * page says while a file is held over it.
  */
 export class ImageDrop extends HTMLElement {
   #input = document.createElement('input');
@@ -34,7 +35,8 @@ export class ImageDrop extends HTMLElement {
     this.#input.hidden = true;
     this.#veil.className = 'drop-veil';
     this.#veil.popover = 'manual';
-    this.#veil.textContent = 'Drop the image to let the network see it';
+    this.#veil.textContent =
+      this.getAttribute('veil') ?? 'Drop the image to let the network see it';
     this.append(this.#input, this.#veil);
     this.#living = new AbortController();
     this.#listen(this.#living.signal);

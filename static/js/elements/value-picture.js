@@ -3,10 +3,10 @@ import { paintColours, paintValues } from '../render/values.js';
 import { theme } from '../render/theme.js';
 
 /**
- * Values as a picture: grey 0…1 (`input`), signed around zero (`activation`), or, where there are
- * three planes of values, red, green and blue 0…1 (`colour`).
+ * Values as a picture: grey 0…1 (`input`), signed around zero (`activation`, `weight`), or, where
+ * there are three planes of values, red, green and blue 0…1 (`colour`).
  * @typedef {{rows: number, columns: number, values: Float32Array,
- *   palette: 'input' | 'activation' | 'colour', limit?: number}} Picture  limit: a signed value that
+ *   palette: 'input' | 'activation' | 'weight' | 'colour', limit?: number}} Picture  limit: a signed value that
  *   has the full colour at least; larger ones stretch the range
  */
 
@@ -23,7 +23,7 @@ function paint(pixels, planes, { values, palette, limit = 0 }) {
   else if (palette === 'input') paintValues(pixels, planes[0], theme().input, 0, 1);
   else {
     const end = Math.max(limit, largest(values));
-    paintValues(pixels, planes[0], theme().activation, -end, end);
+    paintValues(pixels, planes[0], theme()[palette], -end, end);
   }
 }
 

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals-core';
 
+import { startState } from '../state/lab/start.js';
 import { see } from '../state/lab/store.js';
 import { startControls } from './lab-controls.js';
 import { startSide } from './lab-side.js';
@@ -26,6 +27,7 @@ function photoWhenWanted() {
 }
 
 startThemeButton();
+startState();
 startControls(hostElement('lab-controls'));
 startStage(hostElement('lab-stage'));
 startSide(hostElement('lab-side'));

@@ -1,0 +1,43 @@
+// The kernels that have a name, as the server lists them.
+//
+// namedKernels, kernelsError     signals
+// loadKernels()                  fetches them once
+
+import { signal } from '@preact/signals-core';
+
+import { ApiError, getJson } from '../../api/client.js';
+import { loadTrained } from './weights.js';
+
+/**
+ * @typedef {import('../../core/lab/experiment.js').Values} Values
+ * @typedef {{name: string, title: string, line: string, kernel: Values}} NamedKernel  kernel: (K_h, K_w)
+ */
+
+/** @type {import('@preact/signals-core').Signal<readonly NamedKernel[]>} */
+export const namedKernels = signal([]);
+
+/** Why there are none. @type {import('@preact/signals-core').Signal<string | null>} */
+export const kernelsError = signal(null);
+
+/** Fetches the named kernels and those of the trained network, once each. */
+export async function loadKernels() {
+  kernelsError.value = null;
+  try {
+    await Promise.all([loadNamed(), loadTrained()]);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    kernelsError.value = error.detail;
+  }
+}
+
+async function loadNamed() {
+  if (namedKernels.value.length > 0) return;
+  /** @type {{name: string, title: string, line: string, weight: {shape: number[], data: number[][]}}[]} */
+  const rows = await getJson('/kernels');
+  namedKernels.value = rows.map(({ name, title, line, weight }) => ({
+    name,
+    title,
+    line,
+    kernel: { shape: weight.shape, data: Float64Array.from(weight.data.flat()) },
+  }));
+}

@@ -1,0 +1,146 @@
+// Pictures that become the input: digits of the samples, photographs, image files.
+//
+// digits, photographs, image      signals
+// loadDigits(), loadPhotographs(), takeChoice(choice), takeImage(file)
+
+import { computed, signal } from '@preact/signals-core';
+
+import { ApiError, getJson, getTensors } from '../../api/client.js';
+import { cropped, greyOf } from '../../core/lab/cropped.js';
+import { variation } from '../../core/lab/patterns.js';
+import { loadSamples, samples } from '../samples.js';
+import { setPicture } from './actions.js';
+import { experiment } from './history.js';
+
+/**
+ * @typedef {import('../../core/lab/experiment.js').Values} Values
+ * @typedef {{title: string, values: Values, picture: import('../../elements/value-picture.js').Picture}} Choice
+ */
+
+const DIGIT_SIDE = 28;
+/** A file larger than this is held to the server's limit before it is sent. */
+const ASK_ABOVE_BYTES = 1_000_000;
+
+/** One digit of each label. */
+export const digits = computed(() => samples.value.map(digitOf));
+
+/** @type {import('@preact/signals-core').Signal<readonly Choice[]>} */
+export const photographs = signal([]);
+
+/** Whether an image is on its way, and why the last one was not taken.
+ * @type {import('@preact/signals-core').Signal<{isBusy: boolean, error: string | null}>} */
+export const image = signal({ isBusy: false, error: null });
+
+/** @param {import('../samples.js').Sample} sample @returns {Choice} */
+function digitOf({ label, pixels }) {
+  const values = Float32Array.from(pixels, (pixel) => pixel / 255);
+  return {
+    title: `Digit ${label}`,
+    values: { shape: [1, DIGIT_SIDE, DIGIT_SIDE], data: Float64Array.from(values) },
+    picture: { rows: DIGIT_SIDE, columns: DIGIT_SIDE, values, palette: 'input' },
+  };
+}
+
+/** Fetches ten digits, the next ten each time. */
+export function loadDigits() {
+  return loadSamples().catch(told);
+}
+
+/** Fetches the shipped photographs, once. */
+export async function loadPhotographs() {
+  if (photographs.value.length > 0) return;
+  try {
+    /** @type {{name: string, kind: string}[]} */
+    const rows = await getJson('/samples');
+    const named = rows.filter(({ kind }) => kind === 'photograph');
+    photographs.value = await Promise.all(named.map(({ name }) => photographOf(name)));
+  } catch (error) {
+    told(error);
+  }
+}
+
+/** @param {string} name @returns {Promise<Choice>} */
+async function photographOf(name) {
+  const { tensors } = await getTensors(`/samples/${encodeURIComponent(name)}`);
+  const { shape, data } = tensors.get('image') ?? { shape: [1, 1, 1], data: Float32Array.of(0) };
+  return {
+    title: `Photograph: ${name}`,
+    values: { shape, data: Float64Array.from(data) },
+    picture: { rows: shape[1], columns: shape[2], values: data, palette: 'colour' },
+  };
+}
+
+/**
+ * A picture with as many channels as the input has: grey in one; in several, each another mirror
+ * image of a grey one, or the colours.
+ * @param {Values} values
+ * @returns {Values}
+ */
+function inChannels(values) {
+  const channels = experiment.value.input.shape[0];
+  if (channels === 1) return greyOf(values);
+  if (values.shape[0] > 1) return values;
+  const [, height, width] = values.shape;
+  const planes = Array.from({ length: channels }, (_, channel) =>
+    Array.from(variation(values.data, height, width, channel)),
+  );
+  return { shape: [channels, height, width], data: Float64Array.from(planes.flat()) };
+}
+
+/** Makes a picture the input, its middle reduced to the grid. @param {{values: Values}} choice */
+export function takeChoice({ values }) {
+  const [, height, width] = experiment.value.input.shape;
+  setPicture(cropped(inChannels(values), height, width), height, width);
+  image.value = { isBusy: false, error: null };
+}
+
+let controller = new AbortController();
+
+/**
+ * Takes an image file; a refused one leaves the input as it is and says why. A newer one overtakes
+ * an older one.
+ * @param {File} file
+ */
+export async function takeImage(file) {
+  controller.abort();
+  controller = new AbortController();
+  const { signal: overtaken } = controller;
+  image.value = { isBusy: true, error: null };
+  try {
+    const values = await prepared(file, { signal: overtaken });
+    if (!overtaken.aborted) takeChoice({ values });
+  } catch (error) {
+    if (!overtaken.aborted) told(error);
+  }
+}
+
+/** @param {unknown} error */
+function told(error) {
+  if (!(error instanceof ApiError)) throw error;
+  image.value = { isBusy: false, error: error.detail };
+}
+
+/**
+ * The pixels of a file, as the server reads it.
+ * @param {File} file
+ * @param {RequestInit} init  with the signal that aborts it
+ * @returns {Promise<Values>}
+ */
+async function prepared(file, init) {
+  if (file.size > ASK_ABOVE_BYTES) {
+    const { max_upload_bytes: most } = await getJson('/limits', init);
+    const [has, may] = [file.size, most].map((bytes) => `${(bytes / 1e6).toFixed(1)} MB`);
+    const detail = `The file has ${has}; at most ${may} are read. Save the image smaller.`;
+    if (file.size > most) throw new ApiError(413, { detail });
+  }
+  // What calls itself no image is sent as one all the same: the server looks, and says what it found.
+  const type = file.type.startsWith('image/') ? file.type : 'image/unknown';
+  const { tensors } = await getTensors('/images/prepare?as=matrix&steps=none', {
+    ...init,
+    method: 'POST',
+    body: file,
+    headers: { 'Content-Type': type },
+  });
+  const { shape, data } = tensors.get('image') ?? { shape: [1, 1, 1], data: Float32Array.of(0) };
+  return { shape, data: Float64Array.from(data) };
+}

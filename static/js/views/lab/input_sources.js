@@ -1,0 +1,170 @@
+import { html, nothing } from 'lit-html';
+
+import { PATTERNS, pattern } from '../../core/lab/patterns.js';
+import { setInput, setPattern } from '../../state/lab/actions.js';
+import { setBrush } from '../../state/lab/panel.js';
+import { loadDigits, takeChoice, takeImage } from '../../state/lab/pictures.js';
+import { icon } from '../icon.js';
+import { iconButton, numberField, segments } from './parts.js';
+
+/**
+ * @typedef {import('./input.js').InputModel} InputModel
+ * @typedef {import('../../elements/value-picture.js').Picture} Picture
+ * @typedef {import('../../elements/image-drop.js').Taken} Taken
+ * @typedef {import('../../state/lab/pictures.js').Choice} Choice
+ */
+
+/** Values to paint with, light to dark. */
+const BRUSHES = [0, 0.2, 0.5, 0.8, 1];
+/** Cells across a pattern's picture. */
+const PATTERN_SIDE = 12;
+
+/** @type {Map<string, Picture>} */
+const pictures = new Map();
+
+/**
+ * A pattern in small: the same object every time, so that it is painted once.
+ * @param {string} name
+ * @returns {Picture}
+ */
+function patternPicture(name) {
+  const known = pictures.get(name);
+  if (known) return known;
+  const { data } = pattern(name, PATTERN_SIDE, PATTERN_SIDE, 1) ?? { data: [] };
+  const most = name === 'count' ? PATTERN_SIDE * PATTERN_SIDE : 1;
+  const values = Float32Array.from(data, (value) => value / most);
+  /** @type {Picture} */
+  const picture = { rows: PATTERN_SIDE, columns: PATTERN_SIDE, values, palette: 'input' };
+  pictures.set(name, picture);
+  return picture;
+}
+
+/**
+ * A picture to choose.
+ * @param {{name: string, title: string, picture: Picture, act: () => void}} values
+ */
+const pictureButton = ({ name, title, picture, act }) => html`<button
+  type="button"
+  class="picture-button"
+  aria-label=${name}
+  title=${title}
+  @click=${act}
+>
+  <value-picture .picture=${picture}></value-picture>
+</button>`;
+
+/** @param {InputModel} model */
+function blank({ input }) {
+  setInput({ shape: input.shape, data: new Float64Array(input.data.length) });
+}
+
+/** @param {InputModel} model */
+function scattered({ input }) {
+  const data = Float64Array.from(input.data, () => Math.round(Math.random() * 10) / 10);
+  setInput({ shape: input.shape, data });
+}
+
+/** The value that the pointer paints on the stage. @param {InputModel} model */
+export function paintPanel(model) {
+  const { brush } = model;
+  return html`<p class="panel-line">Drag over the input on the stage to paint.</p>
+    <div class="brush-row">
+      ${segments({
+        name: 'lab-brush',
+        label: 'Value to paint with',
+        options: BRUSHES.map((value) => ({ value, text: String(value), title: `Paint ${value}` })),
+        value: brush,
+        choose: setBrush,
+        shape: 'is-brushes',
+      })}
+      ${numberField({
+        label: 'Value to paint with, any number',
+        value: brush,
+        step: 'any',
+        title: 'Any number',
+        set: (value) => value !== null && setBrush(value),
+      })}
+    </div>
+    <div class="panel-buttons">
+      <button type="button" class="small-button" @click=${() => blank(model)}>Clear</button>
+      <button type="button" class="small-button" @click=${() => scattered(model)}>Random</button>
+    </div>`;
+}
+
+/** Patterns whose outcome one can tell by eye. */
+export function patternPanel() {
+  return html`<div class="picture-grid is-patterns" role="group" aria-label="Patterns">
+    ${PATTERNS.map(({ name, title, line }) =>
+      pictureButton({
+        name: title,
+        title: `${title}: ${line}`,
+        picture: patternPicture(name),
+        act: () => setPattern(name),
+      }),
+    )}
+  </div>`;
+}
+
+/** @param {readonly Choice[]} choices @param {number} count */
+const choiceButtons = (choices, count) =>
+  choices.length === 0
+    ? Array.from(
+        { length: count },
+        () => html`<span class="picture-button is-empty" aria-hidden="true"></span>`,
+      )
+    : choices.map((choice) =>
+        pictureButton({
+          name: choice.title,
+          title: choice.title,
+          picture: choice.picture,
+          act: () => takeChoice(choice),
+        }),
+      );
+
+/** Ten digits of the samples, and the next ten. @param {InputModel} model */
+export function digitPanel({ digits }) {
+  return html`<div class="picture-grid is-digits" role="group" aria-label="Digits">
+    ${choiceButtons(digits, 10)}
+    ${iconButton({
+      name: 'More digits',
+      symbol: 'shuffle',
+      title: 'The next writers’ digits',
+      shape: 'is-more',
+      act: () => loadDigits(),
+    })}
+  </div>`;
+}
+
+/**
+ * An image by button, drop or paste. It is there under every tab, so that an image can be dropped and
+ * pasted at any time.
+ * @param {InputModel} model
+ */
+export function imagePanel({ tab, image, photographs, input, isPhoto }) {
+  // While a whole photograph is shown, an image that is dropped is the next one.
+  if (isPhoto && tab !== 'image') return nothing;
+  const isShown = tab === 'image';
+  return html`<div class=${isShown ? 'image-panel' : 'image-panel is-away'} ?inert=${!isShown}>
+    <div class="picture-grid is-photographs" role="group" aria-label="Photographs">
+      ${isShown ? choiceButtons(photographs, 3) : ''}
+      <image-drop
+        veil="Drop the image to reduce it to the grid"
+        @image=${(/** @type {CustomEvent<Taken>} */ { detail }) => takeImage(detail.file)}
+      >
+        <button
+          type="button"
+          class="small-button is-upload"
+          aria-describedby="lab-image-error"
+          aria-busy=${String(image.isBusy)}
+        >
+          ${icon('upload')}Image …
+        </button>
+      </image-drop>
+    </div>
+    <p class="panel-line">
+      Drop or paste one at any time.
+      ${input.shape[0] === 1 ? 'Grey; with 3 channels in colour.' : 'In colour.'}
+    </p>
+  </div>
+  <p class="field-error" id="lab-image-error" role="alert">${image.error}</p>`;
+}

@@ -1,0 +1,86 @@
+import { html } from 'lit-html';
+
+import { paddedAs, paddingKindOf, slidersOf, whyNot } from '../../core/lab/controls.js';
+import { readSettings } from '../../core/settings.js';
+import { setSettings } from '../../state/lab/actions.js';
+import { remarkOn, setPaddingKind } from '../../state/lab/panel.js';
+import { segments } from './parts.js';
+import { attendTo, settingRow, sliderLines } from './setting_row.js';
+
+/**
+ * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/lab/controls.js').PaddingKind} PaddingKind
+ * @typedef {import('./settings.js').Model} Model
+ */
+
+/** @type {{value: PaddingKind, text: string, title: string}[]} */
+const PADDING_KINDS = [
+  { value: 'number', text: 'all', title: 'all: as much on every side' },
+  { value: 'valid', text: 'valid', title: 'valid: none, every window lies inside' },
+  { value: 'same', text: 'same', title: 'same: as much as keeps the size' },
+  { value: 'sides', text: 'sides', title: 'sides: each by itself' },
+];
+
+/** @type {{value: string, text: string, title: string}[]} */
+const PADDING_MODES = [
+  { value: 'zeros', text: 'zeros', title: 'zeros: the border is 0' },
+  { value: 'reflect', text: 'reflect', title: 'reflect: mirrored at the edge, without the edge' },
+  { value: 'replicate', text: 'replicate', title: 'replicate: the edge goes on' },
+  { value: 'circular', text: 'circular', title: 'circular: goes on at the other side' },
+];
+
+/** @param {string} field */
+const refuse = (field) => (/** @type {string} */ text) => remarkOn(field, text);
+
+/** What a word comes to: how much there is on each side. @param {Experiment} experiment */
+function paddedText({ settings }) {
+  const { top, bottom, left, right } = readSettings(settings).padding;
+  if (top === bottom && left === right && top === left) {
+    return top === 0 ? 'none' : `${top} on every side`;
+  }
+  return `↑${top} ↓${bottom} ←${left} →${right}`;
+}
+
+/** How much padding, and how it is given. @param {Model} model */
+export function paddingRow({ experiment, apart, lit }) {
+  const { settings } = experiment;
+  const kind = paddingKindOf(settings, apart.isBySide);
+  const isWord = kind === 'valid' || kind === 'same';
+  const sliders = isWord ? [] : slidersOf(experiment, 'padding', apart);
+  const content = html`${segments({
+    name: 'lab-padding',
+    label: 'How the padding is given',
+    options: PADDING_KINDS.map((option) => ({
+      ...option,
+      refused: option.value === kind ? null : whyNot(experiment, paddedAs(settings, option.value)),
+    })),
+    value: kind,
+    choose: setPaddingKind,
+    refuse: refuse('padding'),
+    shape: 'is-plain',
+  })}${
+    isWord
+      ? html`<div class="setting-line"><span class="setting-said">${paddedText(experiment)}</span></div>`
+      : sliderLines(sliders)
+  }`;
+  const attend = isWord ? undefined : attendTo('padding');
+  return settingRow({ field: 'padding', lit, content, attend, shape: 'is-tall' });
+}
+
+/** What the padding is filled with. @param {Model} model */
+export function paddingModeRow({ experiment, lit }) {
+  const { settings } = experiment;
+  const content = segments({
+    name: 'lab-padding-mode',
+    label: 'padding mode',
+    options: PADDING_MODES.map((option) => ({
+      ...option,
+      refused: whyNot(experiment, { ...settings, padding_mode: option.value }),
+    })),
+    value: settings.padding_mode ?? 'zeros',
+    choose: (padding_mode) => setSettings({ padding_mode }),
+    refuse: refuse('padding_mode'),
+    shape: 'is-plain is-four',
+  });
+  return settingRow({ field: 'padding_mode', lit, content, label: '', shape: 'is-whole' });
+}

@@ -1,0 +1,193 @@
+import { html, nothing } from 'lit-html';
+
+import { kernelStart, MOST_FILTERS } from '../../core/lab/experiment.js';
+import { setKernelPreset } from '../../state/lab/actions.js';
+import { loadKernels } from '../../state/lab/kernels.js';
+import { takeTrained } from '../../state/lab/weights.js';
+import { icon } from '../icon.js';
+
+/**
+ * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/lab/experiment.js').Values} Values
+ * @typedef {import('../../core/lab/layout.js').Layout} Layout
+ * @typedef {import('../../state/lab/kernels.js').NamedKernel} NamedKernel
+ * @typedef {import('../../elements/value-picture.js').Picture} Picture
+ * @typedef {{named: readonly NamedKernel[], trained: Values | null, error: string | null}} PresetsModel
+ */
+
+const PANEL_ID = 'lab-presets';
+
+/** @type {WeakMap<Float64Array, Picture>} */
+const pictures = new WeakMap();
+
+/**
+ * A kernel in small: the same object every time, so that it is painted once.
+ * @param {Values} kernel  (K_h, K_w)
+ * @returns {Picture}
+ */
+function pictureOf({ shape: [rows, columns], data }) {
+  const known = pictures.get(data);
+  if (known) return known;
+  /** @type {Picture} */
+  const picture = { rows, columns, values: Float32Array.from(data), palette: 'weight' };
+  pictures.set(data, picture);
+  return picture;
+}
+
+/** @type {WeakMap<Values, Values[]>} */
+const split = new WeakMap();
+
+/** The trained kernels one by one. @param {Values} trained  (32, 1, K_h, K_w) */
+function trainedKernels(trained) {
+  const known = split.get(trained);
+  if (known) return known;
+  const [count, , height, width] = trained.shape;
+  const area = height * width;
+  const kernels = Array.from({ length: count }, (_, filter) => ({
+    shape: [height, width],
+    data: trained.data.slice(filter * area, (filter + 1) * area),
+  }));
+  split.set(trained, kernels);
+  return kernels;
+}
+
+function close() {
+  document.getElementById(PANEL_ID)?.hidePopover();
+}
+
+/**
+ * Opens the panel beside the column, or over it where there is no room.
+ * @param {ToggleEvent} event
+ */
+function place({ newState, target }) {
+  if (newState !== 'open' || !(target instanceof HTMLElement)) return;
+  void loadKernels();
+  const button = document.querySelector(`[popovertarget=${PANEL_ID}]`);
+  const column = button?.closest('.lab-column');
+  if (!button || !column) return;
+  const [box, edge] = [button.getBoundingClientRect(), column.getBoundingClientRect()];
+  const isBeside = edge.right + 340 < innerWidth;
+  const left = isBeside ? edge.right + 8 : Math.max(8, box.right - 324);
+  target.style.setProperty('--left', `${left}px`);
+  target.style.setProperty('--top', `${isBeside ? 56 : 8}px`);
+}
+
+/**
+ * What the kernel is called: the name of a preset, or that it is one's own.
+ * @param {PresetsModel} presets
+ * @param {Experiment} experiment
+ * @param {Layout} layout
+ * @param {number} filter
+ * @param {number} channel
+ */
+function nameOf({ named }, { weight }, layout, filter, channel) {
+  const [height, width] = layout.kernelSize;
+  const start = kernelStart(layout, filter, channel);
+  const same = named.find(
+    ({ kernel: { shape, data } }) =>
+      shape[0] === height &&
+      shape[1] === width &&
+      data.every((value, cell) => Math.abs(value - weight.data[start + cell]) < 1e-12),
+  );
+  return same?.title ?? 'Own numbers';
+}
+
+/**
+ * The button that says which kernel it is and opens the others.
+ * @param {PresetsModel} presets
+ * @param {Experiment} experiment
+ * @param {Layout} layout
+ * @param {number} filter
+ * @param {number} channel
+ */
+export function presetsButton(presets, experiment, layout, filter, channel) {
+  const name = nameOf(presets, experiment, layout, filter, channel);
+  return html`<button
+    type="button"
+    class="preset-button"
+    popovertarget=${PANEL_ID}
+    aria-label=${`Kernel: ${name}. Choose another`}
+  >
+    ${name}${icon('chevron-down')}
+  </button>`;
+}
+
+/** @param {NamedKernel} named @param {number | null} filter */
+const presetButton = ({ title, line, kernel }, filter) => html`<button
+  type="button"
+  class="preset"
+  @click=${() => {
+    setKernelPreset(kernel, filter);
+    close();
+  }}
+>
+  <value-picture .picture=${pictureOf(kernel)}></value-picture>
+  <span class="preset-words"><strong>${title}</strong><span>${line}</span></span>
+</button>`;
+
+/**
+ * @param {Values} trained
+ * @param {number | null} filter
+ */
+function trainedGrid(trained, filter) {
+  const kernels = trainedKernels(trained);
+  const firsts = Array.from({ length: MOST_FILTERS }, (_, number) => number);
+  return html`<div class="preset-head">
+      <h3>From the trained network</h3>
+      <button
+        type="button"
+        class="small-button"
+        title="The first eight trained filters side by side"
+        @click=${() => {
+          takeTrained(firsts);
+          close();
+        }}
+      >
+        Take the first ${MOST_FILTERS}
+      </button>
+    </div>
+    <p class="panel-line">The ${kernels.length} filters of conv1, as training left them.</p>
+    <div class="preset-trained">
+      ${kernels.map(
+        (kernel, number) => html`<button
+          type="button"
+          class="picture-button"
+          aria-label=${`Trained filter ${number}`}
+          title=${`Trained filter ${number}`}
+          @click=${() => {
+            setKernelPreset(kernel, filter);
+            close();
+          }}
+        >
+          <value-picture .picture=${pictureOf(kernel)}></value-picture>
+        </button>`,
+      )}
+    </div>`;
+}
+
+/**
+ * Kernels with a name, each with a line on what it does, and those of the trained network.
+ * @param {PresetsModel} presets
+ * @param {number} filter
+ * @param {Layout} layout
+ */
+export function presetsPanel({ named, trained, error }, filter, { outChannels }) {
+  const target = outChannels > 1 ? filter : null;
+  return html`<div
+    class="presets"
+    id=${PANEL_ID}
+    popover="auto"
+    role="dialog"
+    aria-label="Choose a kernel"
+    @toggle=${place}
+  >
+    <div class="preset-head"><h3>${target === null ? 'Kernel' : `Kernel of filter ${filter}`}</h3></div>
+    ${error ? html`<p class="field-error" role="alert">${error}</p>` : nothing}
+    ${
+      named.length === 0 && !error
+        ? html`<p class="panel-line">Fetching the kernels …</p>`
+        : html`<div class="preset-list">${named.map((one) => presetButton(one, target))}</div>`
+    }
+    ${trained ? trainedGrid(trained, target) : nothing}
+  </div>`;
+}

@@ -1,0 +1,74 @@
+import { html } from 'lit-html';
+
+import { slidersOf } from '../../core/lab/controls.js';
+import { isPooling } from '../../core/refusals_shared.js';
+import { REMARK_ID, wordsOf } from './setting_row.js';
+
+/**
+ * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/lab/controls.js').Slider} Slider
+ * @typedef {import('../../state/lab/panel.js').Remark} Remark
+ * @typedef {import('../../core/ends.js').Field} Field
+ */
+
+/** What an end says, without the advice behind it. @param {string} sentence */
+const brief = (sentence) => sentence.split(' Use ')[0];
+
+/**
+ * Where a slider ends and why.
+ * @param {Slider} slider
+ * @param {1 | -1} end
+ */
+function endText({ field, least, most, below, above }, end) {
+  const sentence = end > 0 ? above : below;
+  if (sentence.startsWith(field)) return sentence.replace(field, wordsOf(field));
+  const ends = end > 0 ? `stops at ${most}` : `begins at ${least}`;
+  return `${wordsOf(field)} ${ends}. ${brief(sentence)}`;
+}
+
+/**
+ * What is said while nothing else is.
+ * @param {Experiment} experiment
+ */
+function usualText({ operation }) {
+  if (operation.startsWith('global')) return 'One window over the whole of each map.';
+  if (operation.startsWith('adaptive')) {
+    return 'The output size is given; the windows are laid out so that together they cover all.';
+  }
+  const what = isPooling(operation) ? 'no window would fit' : 'no output would be left';
+  return `Each slider ends where ${what}. Point at one to see why.`;
+}
+
+/**
+ * What there is to say of a remark now; null where it no longer holds.
+ * @param {Remark | null} remark
+ * @param {Experiment} experiment
+ * @param {import('../../core/lab/controls.js').Apart} apart
+ */
+function textOf(remark, experiment, apart) {
+  if (!remark) return null;
+  const isOld = remark.of !== experiment;
+  if ('text' in remark) return isOld && remark.isStop ? null : remark.text;
+  const sliders = slidersOf(experiment, /** @type {Field} */ (remark.field), apart);
+  const own = sliders.find(({ part }) => part === remark.part);
+  const nearest = sliders.reduce((one, other) => (other.most < one.most ? other : one));
+  return endText(own ?? nearest, remark.end);
+}
+
+/**
+ * The line below the settings: why something ends or was not taken, else what was mended.
+ * @param {{remark: Remark | null, notice: {sentence: string} | null, experiment: Experiment,
+ *   apart: import('../../core/lab/controls.js').Apart}} model
+ */
+export function remarkLine({ remark, notice, experiment, apart }) {
+  const isStop = remark?.isStop === true && remark.of === experiment;
+  const isMended = notice !== null && !isStop;
+  const said = isMended ? notice.sentence : textOf(remark, experiment, apart);
+  return html`<p
+    class=${`remark ${isStop || isMended ? 'is-stop' : ''}`}
+    id=${REMARK_ID}
+    aria-live="polite"
+  >
+    ${said ?? usualText(experiment)}
+  </p>`;
+}
