@@ -10,7 +10,7 @@ import { readNested } from './pasted_nested.js';
  * @typedef {{readonly values: Values} | {readonly sentence: string}} Pasted
  *
  * A map as rows of what stands in the cells.
- * @typedef {readonly (readonly unknown[])[]} Rows
+ * @typedef {readonly (readonly string[])[]} Rows
  * @typedef {{readonly channels: number, readonly rows: number, readonly columns: number}} Most
  */
 
@@ -52,10 +52,11 @@ function readLines(text) {
  * @param {string} text
  */
 function separatorOf(text) {
+  if (text.includes('\t')) return '\t';
   const rows = text.split('\n').map((line) => line.trim().split(/[^\S\n]+/));
   const isSpaced = rows.some((cells) => cells.length > 1);
   if (isSpaced && rows.flat().every((cell) => /^[+-]?\d+(,\d+)?$|^$/.test(cell))) return ' ';
-  return ['\t', ';', ','].find((sign) => text.includes(sign)) ?? ' ';
+  return [';', ','].find((sign) => text.includes(sign)) ?? ' ';
 }
 
 /**
@@ -74,22 +75,29 @@ function cellsOf(line, separator) {
 }
 
 /**
+ * @param {number} count
+ * @param {string} what
+ */
+const counted = (count, what) => (count === 1 ? `1 ${what}` : `${count} ${what}s`);
+
+/**
  * What is wrong with the shape, in a sentence; null where nothing is.
  * @param {readonly Rows[]} maps
  * @param {Most} most
  */
 function wrongShape(maps, most) {
   const [first] = maps;
-  const [height, width] = [first.length, first[0]?.length ?? 0];
-  if (width === 0) return 'There is nothing to read: the first row is empty.';
+  const [height, width] = [first.length, first[0].length];
   for (const [channel, rows] of maps.entries()) {
     const where = maps.length > 1 ? ` of channel ${channel + 1}` : '';
     if (rows.length !== height) {
-      return `Channel ${channel + 1} has ${rows.length} rows, channel 1 has ${height}.`;
+      const has = counted(rows.length, 'row');
+      return `Channel ${channel + 1} has ${has}, channel 1 has ${height}.`;
     }
     const odd = rows.findIndex((row) => row.length !== width);
     if (odd >= 0) {
-      return `Row ${odd + 1}${where} has ${rows[odd].length} numbers, the first row has ${width}.`;
+      const has = counted(rows[odd].length, 'number');
+      return `Row ${odd + 1}${where} has ${has}, the first row has ${width}.`;
     }
   }
   const { channels, rows, columns } = most;
@@ -113,13 +121,12 @@ function toValues(maps) {
     return { values: { shape: [maps.length, height, width], data: Float64Array.from(numbers) } };
   }
   const [row, column] = [Math.floor(wrong / width) % height, wrong % width];
-  const what = String(cells[wrong]).slice(0, 20);
+  const what = cells[wrong].slice(0, 20);
   const said = what === '' ? 'is empty' : `is “${what}”, which is not a number`;
   return { sentence: `Row ${row + 1}, column ${column + 1} ${said}.` };
 }
 
-/** The number in a cell, NaN where there is none. @param {unknown} cell */
+/** The number in a cell, NaN where there is none. @param {string} cell */
 function toNumber(cell) {
-  if (typeof cell === 'number') return cell;
-  return typeof cell === 'string' && NUMBER.test(cell) ? Number(cell) : NaN;
+  return NUMBER.test(cell) ? Number(cell) : NaN;
 }

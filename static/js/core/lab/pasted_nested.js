@@ -25,7 +25,7 @@ export function readNested(text) {
   if (!isEven(value, depth)) {
     return { sentence: 'The brackets are nested unevenly: every row has to be a list of numbers.' };
   }
-  if (depth === 1) return { maps: [[value]] };
+  if (depth === 1) return { maps: [[/** @type {string[]} */ (value)]] };
   if (depth === 2) return { maps: [/** @type {Rows} */ (value)] };
   if (depth === 3) return { maps: /** @type {Rows[]} */ (value) };
   if (depth === 4 && value.length === 1) return { maps: /** @type {Rows[]} */ (value[0]) };

@@ -106,7 +106,7 @@ function rowOf(experiment, asked) {
   const changed = withSettings(experiment, settings);
   const shape = refusal ? null : outputShapeOf(changed);
   return {
-    kernel_size: settings.kernel_size ?? 1,
+    kernel_size: /** @type {SweepRow['kernel_size']} */ (settings.kernel_size),
     stride: settings.stride,
     padding: settings.padding,
     dilation: settings.dilation,
