@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+
+import { entries, fire, go, openPage, pass } from './browser.js';
+import { EXAMPLE } from '../../../../static/js/core/lab/experiment.js';
+import * as actions from '../../../../static/js/state/lab/actions.js';
+import {
+  readAddress,
+  startAddress,
+  stateAddress,
+} from '../../../../static/js/state/lab/address.js';
+import { canUndo, experiment, notice } from '../../../../static/js/state/lab/store.js';
+import * as store from '../../../../static/js/state/lab/store.js';
+
+/** @type {() => void} */
+let stop = () => {};
+
+/** Opens the page at an address in a fresh browser. @param {string} [hash] */
+function visit(hash = '') {
+  stop();
+  openPage(hash);
+  readAddress(true);
+  stop = startAddress();
+  pass(1000);
+}
+
+afterEach(() => stop());
+
+test('a first visit shows the example, and its address is bare', () => {
+  visit();
+  assert.equal(experiment.value.operation, EXAMPLE.operation);
+  assert.deepEqual(entries.urls, ['/lab']);
+  assert.equal(stateAddress(), '/lab');
+  assert.deepEqual(
+    [canUndo.value, notice.value, store.see.value],
+    [false, null, { kind: 'forward' }],
+  );
+});
+
+test('a link opened in a fresh browser shows the same', () => {
+  visit();
+  actions.setInputChannels(2);
+  actions.setFilters(3);
+  actions.setControl('stride', 'both', 1);
+  actions.setWeightCell([1, 0, 2, 2], 0.3);
+  actions.compareWith({
+    ...experiment.value,
+    settings: { ...experiment.value.settings, dilation: 2 },
+  });
+  actions.setSpeed(2);
+  actions.setOverlay({ rows: 1, columns: -2 });
+  actions.setSweepRanges({ ...store.USUAL_RANGES, dilation: [1, 2], stride: null });
+  actions.pin({ side: 'kernel', channel: 1, row: 0, column: 2, filter: 2 });
+  store.photoName.value = 'china';
+  pass(1000);
+  const link = stateAddress();
+  const shown = () => [
+    experiment.value,
+    store.other.value,
+    store.see.value,
+    store.filter.value,
+    store.pinned.value,
+    store.playback.value,
+    store.overlay.value,
+    store.sweepRanges.value,
+    store.photoName.value,
+  ];
+  const before = shown();
+  visit();
+  assert.notDeepEqual(shown(), before);
+  visit(link);
+  assert.deepEqual(shown(), before);
+  assert.equal(stateAddress(), link);
+  assert.equal(store.other.value?.input, experiment.value.input);
+});
+
+test('a frame at which playing stands is in the link, the end is not', () => {
+  visit('#frame=4');
+  assert.equal(store.playback.value.frame, 4);
+  actions.finish();
+  assert.equal(stateAddress(), '/lab');
+  actions.play();
+  assert.equal(stateAddress(), '/lab');
+  actions.pause();
+  assert.equal(stateAddress(), '#frame=0');
+});
+
+test('a link to something impossible shows the nearest that is possible, and says so', () => {
+  visit('#kernel_size=9&padding=0');
+  assert.deepEqual(experiment.value.settings.kernel_size, [8, 8]);
+  assert.match(String(notice.value?.sentence), /kernel_size is now 8\.$/);
+});
+
+test('what a link says of the view is taken only where it can be', () => {
+  const hash =
+    '#see=stamp&filter=x&pin=output.1&frame=-3&speed=7&shift=1&photo=../x&sweep_stride=y&compare_with=stride%3Dx';
+  visit(hash);
+  assert.deepEqual(store.see.value, { kind: 'forward' });
+  assert.deepEqual([store.filter.value, store.pinned.value, store.overlay.value], [0, null, null]);
+  assert.deepEqual([store.playback.value.frame, store.playback.value.speed], [0, 1]);
+  assert.deepEqual([store.photoName.value, store.sweepRanges.value.stride], [null, null]);
+  assert.equal(store.other.value?.operation, 'conv2d');
+  visit('#pin=side.0.0.0');
+  assert.equal(store.pinned.value, null);
+  visit('#pin=input.0.7.7');
+  assert.deepEqual(store.pinned.value, { side: 'input', channel: 0, row: 7, column: 7 });
+  assert.equal(stateAddress(), '#pin=input.0.7.7');
+});
+
+test('sliding replaces the address once it rests; an operation is a step for Back', () => {
+  visit();
+  const { replaced } = entries;
+  for (const value of [1, 2, 3]) {
+    actions.setControl('padding', 'both', value);
+    pass(100);
+  }
+  assert.equal(entries.replaced, replaced);
+  pass(300);
+  assert.deepEqual([entries.replaced, entries.urls], [replaced + 1, ['/lab#padding=3']]);
+  actions.setOperation('average');
+  assert.deepEqual(entries.urls, ['/lab#padding=3', '/lab#operation=average&padding=2']);
+  actions.setSee({ kind: 'backward' });
+  assert.equal(entries.urls.length, 3);
+  go(-1);
+  assert.deepEqual([experiment.value.operation, store.see.value.kind], ['average', 'forward']);
+  go(-1);
+  pass(1000);
+  assert.deepEqual([experiment.value.operation, experiment.value.settings.padding], ['conv2d', 3]);
+  assert.equal(entries.urls.length, 3, 'going back is no step of its own');
+  go(1);
+  assert.equal(experiment.value.operation, 'average');
+  actions.undo();
+  assert.equal(experiment.value.operation, 'conv2d');
+});
+
+test('what was set just before a step is in the entry that Back comes to', () => {
+  visit();
+  actions.setControl('padding', 'both', 1);
+  actions.openSweepRow({
+    experiment: { ...experiment.value, settings: { ...experiment.value.settings, stride: 1 } },
+  });
+  assert.deepEqual(entries.urls, ['/lab#padding=1', '/lab#stride=1&padding=1']);
+});
+
+test('leaving the page writes what has not been written', () => {
+  visit();
+  fire('pagehide');
+  assert.deepEqual(entries.urls, ['/lab']);
+  actions.setControl('padding', 'both', 1);
+  fire('pagehide');
+  assert.deepEqual(entries.urls, ['/lab#padding=1']);
+});
+
+test('an address that is typed is taken whole', () => {
+  visit();
+  entries.urls.push('/lab#operation=max');
+  go(1);
+  assert.equal(experiment.value.operation, 'max');
+  actions.undo();
+  assert.equal(experiment.value.operation, 'conv2d');
+});
