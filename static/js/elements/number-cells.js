@@ -44,6 +44,8 @@ export class NumberCells extends HTMLElement {
     this.addEventListener('pointerover', (event) => this.#point(event), { signal });
     this.addEventListener('pointerleave', () => this.#send('point', null), { signal });
     this.addEventListener('pointerdown', (event) => this.#press(event), { signal });
+    // A selected text that is dragged away would end the drag of its value.
+    this.addEventListener('dragstart', (event) => event.preventDefault(), { signal });
     addEventListener('pointermove', (event) => this.#editing.drag(event), { signal });
     addEventListener('pointerup', () => this.#release(), { signal });
     addEventListener('pointercancel', () => this.#editing.release(), { signal });

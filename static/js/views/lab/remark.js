@@ -21,7 +21,8 @@ const brief = (sentence) => sentence.split(' Use ')[0];
  */
 function endText({ field, least, most, below, above }, end) {
   const sentence = end > 0 ? above : below;
-  if (sentence.startsWith(field)) return sentence.replace(field, wordsOf(field));
+  if (/^\w+ (goes up to|begins at) \d+\.$/.test(sentence))
+    return sentence.replace(field, wordsOf(field));
   const ends = end > 0 ? `stops at ${most}` : `begins at ${least}`;
   return `${wordsOf(field)} ${ends}. ${brief(sentence)}`;
 }
