@@ -13,7 +13,7 @@ import { EXAMPLE } from '../../core/lab/experiment.js';
 /** @typedef {import('../../core/lab/experiment.js').Experiment} Experiment */
 
 /** Experiments that undo can go back to. */
-const REMEMBERED = 200;
+const REMEMBERED = 100;
 /** Changes of one kind that follow within this time are one step. */
 const TOGETHER_MS = 1000;
 /** What kinds begin with whose changes are one step however long they take, until the key is forgotten. */
