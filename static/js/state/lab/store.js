@@ -3,10 +3,9 @@
 
 import { computed, signal } from '@preact/signals-core';
 
-import { gradients, outcome } from '../../core/lab/experiment.js';
+import { outcome } from '../../core/lab/experiment.js';
 import { frameCount, isThere, placeOfFrame } from '../../core/lab/place.js';
 import { outChannelsOf } from '../../core/lab/shapes.js';
-import { shifted } from '../../core/lab/shifted.js';
 import { experiment } from './history.js';
 
 export { canRedo, canUndo, experiment } from './history.js';
@@ -76,17 +75,6 @@ export const notice = signal(null);
 
 /** The output, or why there is none. */
 export const shownOutcome = computed(() => outcome(experiment.value));
-
-/** What comes of the compared experiment; null where there is none. */
-export const otherOutcome = computed(() => other.value && outcome(other.value));
-
-/** What reaches each input, weight and bias of the output gradient; computed when it is looked at. */
-export const shownGradients = computed(() => gradients(experiment.value));
-
-/** What the shift that is laid over makes of the output; null where there is none. */
-export const shownShift = computed(() =>
-  overlay.value ? shifted(experiment.value, overlay.value) : null,
-);
 
 /** How many steps the operation takes as it is seen. */
 export const frames = computed(() => frameCount(experiment.value, see.value));
