@@ -5,6 +5,7 @@ import { divergingTable, sequentialTable } from '../core/colour.js';
  * @typedef {object} Theme
  * @property {string} paper
  * @property {string} panel
+ * @property {string} sunk
  * @property {string} line
  * @property {string} lineStrong
  * @property {string} ink
@@ -46,6 +47,7 @@ function read() {
   const theme = {
     paper: token('paper'),
     panel: token('panel'),
+    sunk: token('sunk'),
     line: token('line'),
     lineStrong: token('line-strong'),
     ink: token('ink'),

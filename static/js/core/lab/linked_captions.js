@@ -1,0 +1,87 @@
+// The line below each plane: what it is, how large, and what is particular about it.
+//
+// captionOf(model, box)    its name and a note
+
+import { relationOf } from './linked_relation.js';
+import { readSettings } from '../settings.js';
+import { isPooling } from '../refusals_shared.js';
+import { shownFilter } from './linked_stations.js';
+
+/**
+ * @typedef {import('./linked_planes.js').PlanesModel} PlanesModel
+ * @typedef {import('./linked_board.js').Box} Box
+ */
+
+/** @type {Record<import('./linked_board.js').Role, string>} */
+const NAMES = {
+  input: 'input',
+  kernel: 'kernel',
+  window: 'window',
+  output: 'output',
+  input_gradient: 'gradient of the input',
+  kernel_gradient: 'gradient of the kernel',
+  output_gradient: 'gradient of the output',
+};
+
+/**
+ * What stands below a plane.
+ * @param {PlanesModel} model
+ * @param {Box} box
+ * @returns {{title: string, note: string}}
+ */
+export function captionOf({ experiment, outcome, filter }, box) {
+  const { role, channel } = box;
+  const { rows, columns } = relationOf(experiment);
+  const channels = box.side === 'output' ? outcome.output.shape[0] : experiment.input.shape[0];
+  const isOne = channels === 1 || role === 'window';
+  if (box.side === 'kernel') {
+    const own = shownFilter(experiment, channel, filter);
+    const of = role !== 'window' && outcome.output.shape[0] > 1 ? ` ${own}` : '';
+    return { title: `${NAMES[role]}${of}`, note: `${rows.kernel} × ${columns.kernel}` };
+  }
+  const lines = box.side === 'input' ? [rows.input, columns.input] : [rows.output, columns.output];
+  const size = `${lines[0].size} × ${lines[1].size}`;
+  const title = isOne ? NAMES[role] : `${NAMES[role]} ${channel}`;
+  const groups = isPooling(experiment.operation) ? 1 : readSettings(experiment.settings).groups;
+  const group = `group ${Math.floor(channel / (channels / groups))}`;
+  if (!isOne) return { title, note: groups > 1 ? group : size };
+  if (role !== 'input') return { title, note: size + cutNote(lines) };
+  const unread = unreadNote(outcome.height.unread, outcome.width.unread);
+  return { title, note: size + paddedNote(lines) + (unread ? ` · ${unread}` : '') };
+}
+
+/** @param {readonly import('./linked_relation.js').Drawn[]} lines */
+function paddedNote([down, across]) {
+  const isPadded = down.count > down.size || across.count > across.size;
+  return isPadded ? `, padded ${down.count} × ${across.count}` : '';
+}
+
+/** What padding took away from an output. @param {readonly import('./linked_relation.js').Drawn[]} lines */
+function cutNote([down, across]) {
+  const isCut = down.count > down.size || across.count > across.size;
+  return isCut ? `, cut from ${down.count} × ${across.count}` : '';
+}
+
+/**
+ * Which rows and columns are never read.
+ * @param {readonly number[]} rows
+ * @param {readonly number[]} columns
+ */
+export function unreadNote(rows, columns) {
+  const parts = [listOf(rows, 'row'), listOf(columns, 'column')].filter(Boolean);
+  if (parts.length === 0) return '';
+  const isOne = rows.length + columns.length === 1;
+  return `${parts.join(' and ')} ${isOne ? 'is' : 'are'} never read`;
+}
+
+/**
+ * @param {readonly number[]} lines
+ * @param {string} word
+ */
+function listOf(lines, word) {
+  if (lines.length === 0) return '';
+  if (lines.length === 1) return `${word} ${lines[0]}`;
+  const isRun = lines.every((line, index) => line === lines[0] + index);
+  if (isRun) return `${word}s ${lines[0]} to ${lines[lines.length - 1]}`;
+  return lines.length > 4 ? `${lines.length} ${word}s` : `${word}s ${lines.join(', ')}`;
+}

@@ -1,0 +1,218 @@
+import { answerBoxes, boardOf, boxOf } from '../core/lab/linked_board.js';
+import { linked } from '../core/lab/linked.js';
+import { stageHeight } from '../core/lab/linked_room.js';
+import { stationsOf } from '../core/lab/linked_stations.js';
+import { spokenPlace } from '../core/lab/linked_words.js';
+import { forgetGlyphs } from '../render/lab/glyphs.js';
+import { LabCanvases } from './lab-canvases.js';
+import { LabFrames } from './lab-frames.js';
+import { listenToKeys } from './lab-keys.js';
+import { listenToPointer } from './lab-pointer.js';
+
+/**
+ * @typedef {import('../core/lab/experiment.js').Experiment} Experiment
+ * @typedef {import('../core/lab/place.js').Place} Place
+ * @typedef {import('../core/lab/linked_board.js').Board} Board
+ *
+ * What the stage shows. `frame` is the last one that was made, `filter` the output channel whose
+ * kernels are shown. With `isLarge` cells are large enough for numbers, and the stage scrolls.
+ * @typedef {object} StageModel
+ * @property {Experiment} experiment
+ * @property {import('../core/lab/outcome.js').Computed} outcome
+ * @property {import('../core/lab/outcome.js').Gradients | null} gradients
+ * @property {{readonly kind: string}} see
+ * @property {Place | null} spot
+ * @property {boolean} isPinned
+ * @property {number} frame
+ * @property {number} filter
+ * @property {string | null} lit
+ * @property {readonly Place[]} [marked]  cells of the product that a formula points at
+ * @property {import('../core/lab/shifted.js').Shifted | null} [shift]  what a shift of the input did
+ * @property {boolean} [isLarge]
+ * @property {number | null} [brush]  the value that is painted; null: the opposite of what is there
+ * @property {boolean} [isPainting]  whether touch paints rather than scrolls
+ */
+
+/** Cells of this size hold a number, CSS px. */
+const LARGE_CELL = 30;
+/** Room around the planes, for what is drawn around them, CSS px. */
+const MARGIN = 8;
+
+/** What the picture of the numbers depends on; the rest is drawn over it. */
+const PAINTED = /** @type {const} */ (['experiment', 'outcome', 'gradients', 'frame', 'filter']);
+
+/**
+ * One operation as planes of cells. Its property `model` is a StageModel. Events: `point`, `walk`
+ * and `pin` (detail a Place, of `point` also null), `paint-input` (detail {channel, row, column,
+ * value, phase}) and `edit-gradient` (detail {channel, row, column, value}).
+ */
+export class LabStage extends HTMLElement {
+  #canvases = new LabCanvases();
+  #frames = new LabFrames();
+  /** @type {StageModel | null} */ #model = null;
+  /** @type {StageModel | null} */ #shown = null;
+  /** @type {Board | null} */ #board = null;
+  /** @type {AbortController | null} */ #living = null;
+  #width = 0;
+  #isQueued = false;
+
+  connectedCallback() {
+    this.append(this.#canvases.numbers, this.#canvases.answers, this.#frames.host);
+    this.#living = new AbortController();
+    const { signal } = this.#living;
+    const anew = () => {
+      this.#shown = null;
+      this.#queue();
+    };
+    document.addEventListener('themechange', anew, { signal });
+    void document.fonts.ready.then(() => {
+      forgetGlyphs();
+      anew();
+    });
+    const resizes = new ResizeObserver(() => {
+      if (this.clientWidth === this.#width) return;
+      this.#width = this.clientWidth;
+      anew();
+    });
+    resizes.observe(this);
+    signal.addEventListener('abort', () => resizes.disconnect());
+    listenToPointer(this, signal);
+    listenToKeys(this, signal);
+  }
+
+  disconnectedCallback() {
+    this.#living?.abort();
+  }
+
+  get model() {
+    return this.#model;
+  }
+
+  /** @param {StageModel | null} model */
+  set model(model) {
+    this.#model = model;
+    this.#queue();
+  }
+
+  /** Where the planes stand. */
+  get board() {
+    return this.#board;
+  }
+
+  /** The element that planes are placed in. */
+  get surface() {
+    return this.#canvases.numbers;
+  }
+
+  /** What answers the place that is explained. */
+  get links() {
+    const model = this.#model;
+    return model?.spot ? linked(model.experiment, model.see, model.spot) : null;
+  }
+
+  /** Lets the arrow keys walk over a side. @param {Place['side']} side */
+  focusSide(side) {
+    this.#frames.focus(side);
+  }
+
+  /** Says a place to a screen reader. @param {Place} place */
+  say(place) {
+    const model = this.#model;
+    if (!model) return;
+    const links = linked(model.experiment, model.see, place);
+    this.#frames.say(spokenPlace(model, place, links));
+  }
+
+  /**
+   * The box of a place in the window, CSS px; null where it is not drawn.
+   * @param {Place} place
+   */
+  boxOf({ side, channel, row, column }) {
+    const [board, model] = [this.#board, this.#model];
+    if (!board || !model) return null;
+    const role = side === 'output' && model.see.kind === 'backward' ? 'output_gradient' : side;
+    const box = boxOf(board, role, channel);
+    if (!box) return null;
+    const left = box.x + (column - box.first.column) * board.cell;
+    const top = box.y + (row - box.first.row) * board.cell;
+    return this.#inWindow({ left, top, right: left + board.cell, bottom: top + board.cell });
+  }
+
+  /** What answers the explained place, a box a plane, in the window, CSS px. */
+  get answers() {
+    const [board, links] = [this.#board, this.links];
+    if (!board || !links) return [];
+    const isBackward = this.#model?.see.kind === 'backward';
+    return answerBoxes(board, links, isBackward).map((box) => this.#inWindow(box));
+  }
+
+  /** @param {{left: number, top: number, right: number, bottom: number}} box */
+  #inWindow(box) {
+    const { left, top } = this.surface.getBoundingClientRect();
+    return {
+      left: left + box.left,
+      top: top + box.top,
+      right: left + box.right,
+      bottom: top + box.bottom,
+    };
+  }
+
+  #queue() {
+    if (this.#isQueued) return;
+    this.#isQueued = true;
+    requestAnimationFrame(() => {
+      this.#isQueued = false;
+      this.#draw();
+    });
+  }
+
+  #draw() {
+    const [model, before] = [this.#model, this.#shown];
+    if (!model || !this.isConnected || this.#width === 0) return;
+    this.#shown = model;
+    const isMoved =
+      !before ||
+      before.experiment !== model.experiment ||
+      before.see.kind !== model.see.kind ||
+      before.isLarge !== model.isLarge;
+    if (isMoved) this.#board = this.#arranged(model);
+    const board = this.#board;
+    if (!board) return;
+    const hasWindow = board.boxes.some(({ role }) => role === 'window');
+    const isPainted =
+      !isMoved &&
+      PAINTED.every((name) => before?.[name] === model[name]) &&
+      (!hasWindow || before?.spot === model.spot);
+    if (!isPainted) {
+      this.#canvases.paint(model, board);
+      this.#frames.show(model, board);
+    }
+    this.#canvases.answer(model, board, this.links);
+  }
+
+  /**
+   * The planes in the middle of the stage, which is as high as it has to be.
+   * @param {StageModel} model
+   * @returns {Board}
+   */
+  #arranged({ experiment, see, isLarge }) {
+    const width = this.#width;
+    const stations = stationsOf(experiment, see);
+    const height = stageHeight(stations, width, innerHeight);
+    this.style.setProperty('height', `${height}px`);
+    const least = isLarge ? LARGE_CELL : 1;
+    const board = boardOf(stations, width - MARGIN, height - MARGIN, least);
+    const left = Math.max(MARGIN / 2, Math.floor((width - board.width) / 2));
+    const top = Math.max(MARGIN / 2, Math.floor((height - board.height) / 2));
+    const placed = {
+      ...board,
+      width: Math.max(width, board.width + MARGIN),
+      height: Math.max(height, board.height + MARGIN),
+      boxes: board.boxes.map((box) => ({ ...box, x: box.x + left, y: box.y + top })),
+    };
+    this.#canvases.fit(placed);
+    return placed;
+  }
+}
+
+customElements.define('lab-stage', LabStage);

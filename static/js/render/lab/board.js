@@ -1,0 +1,51 @@
+import { planeOf } from '../../core/lab/linked_planes.js';
+import { numbersOf, paintPlane } from './cells.js';
+import { lookOf } from './look.js';
+import { fillArea } from './pixels.js';
+import { scalesOf } from './scales.js';
+
+/**
+ * @typedef {import('../../core/lab/linked_board.js').Board} Board
+ * @typedef {import('../../core/lab/linked_board.js').Box} Box
+ * @typedef {import('../../core/lab/linked_planes.js').PlanesModel} PlanesModel
+ *
+ * What has been painted: each plane with how its numbers are written, for what is drawn over it.
+ * @typedef {{box: Box, plane: import('../../core/lab/linked_plane.js').Plane,
+ *   numbers: import('./cells.js').Numbers}} Painted
+ * @typedef {{planes: Painted[], scales: import('./scales.js').Scales}} PaintedBoard
+ */
+
+/**
+ * Paints every plane of a board.
+ * @param {import('./pixels.js').Pixels} pixels  written
+ * @param {PlanesModel} model
+ * @param {Board} board
+ * @param {number} scale  device px a CSS px
+ * @param {import('../theme.js').Theme} theme
+ * @returns {PaintedBoard}
+ */
+export function paintBoard(pixels, model, board, scale, theme) {
+  const { cell } = board;
+  const look = lookOf(theme, model.experiment.operation.endsWith('max'));
+  const scales = scalesOf(model, theme);
+  fillArea(pixels, { left: 0, top: 0, right: pixels.width, bottom: pixels.height }, look.paper);
+  /** @type {Map<string, import('./cells.js').Numbers>} */
+  const written = new Map();
+  const planes = board.boxes.map((box) => ({ box, plane: planeOf(model, box) }));
+  for (const { box, plane } of planes) {
+    // The planes of one role are written alike.
+    const own = numbersOf(plane, cell, scale);
+    const before = written.get(box.role);
+    const isNarrower = before === undefined || !own || (before && own.size < before.size);
+    if (isNarrower && before !== null) written.set(box.role, own);
+  }
+  for (const { box, plane } of planes) {
+    const numbers = written.get(box.role) ?? null;
+    const colours = scales[box.role];
+    paintPlane(pixels, { box, plane, colours, numbers, cell, scale, look });
+  }
+  return {
+    planes: planes.map((one) => ({ ...one, numbers: written.get(one.box.role) ?? null })),
+    scales,
+  };
+}

@@ -1,0 +1,188 @@
+import { isLight } from '../../core/colour.js';
+import { KIND } from '../../core/lab/linked_plane.js';
+import { fixed } from '../../core/number.js';
+import { fittingNumbers, glyphsOf, writeText } from './glyphs.js';
+import { fillArea, hatchArea, mixPixels, outlineArea } from './pixels.js';
+
+/**
+ * @typedef {import('../../core/lab/linked_board.js').Box} Box
+ * @typedef {import('../../core/lab/linked_plane.js').Plane} Plane
+ * @typedef {import('./pixels.js').Pixels} Pixels
+ * @typedef {import('./pixels.js').Area} Area
+ * @typedef {import('./look.js').Look} Look
+ *
+ * The colours of one plane: a table from the value `low` to the value `high`.
+ * @typedef {{table: Uint32Array, low: number, high: number}} Scale
+ * @typedef {{size: number, decimals: number} | null} Numbers  null: none fit
+ */
+
+/** Lines stand between cells from this size on, CSS px. */
+const LINES_FROM_PX = 7;
+const BLACK = 0xff000000;
+const WHITE = 0xffffffff;
+
+/**
+ * The packed pixel of a value.
+ * @param {Scale} scale
+ * @param {number} value
+ */
+export function pixelOf({ table, low, high }, value) {
+  const last = table.length - 1;
+  const share = high > low ? (value - low) / (high - low) : 0.5;
+  const entry = Math.round((Number.isNaN(share) ? 0 : share) * last);
+  return table[Math.max(0, Math.min(last, entry))];
+}
+
+/** Black or white, whatever reads better on a pixel. @param {number} pixel */
+export function inkOn(pixel) {
+  return isLight(pixel) ? BLACK : WHITE;
+}
+
+/**
+ * How the numbers of a plane fit into its cells.
+ * @param {Plane} plane
+ * @param {number} cell  CSS px
+ * @param {number} scale  device px a CSS px
+ * @returns {Numbers}
+ */
+export function numbersOf({ values, kinds }, cell, scale) {
+  const shown = [];
+  for (let i = 0; i < values.length; i += 1) {
+    const isShown = kinds[i] <= KIND.borrowed || kinds[i] === KIND.empty;
+    if (isShown && Number.isFinite(values[i])) shown.push(values[i]);
+  }
+  return fittingNumbers(shown, cell, scale);
+}
+
+/**
+ * Where a cell of a plane lies, device px.
+ * @param {Box} box
+ * @param {number} cell  CSS px
+ * @param {number} scale
+ * @param {number} row  within the plane as it is drawn
+ * @param {number} column
+ * @returns {Area}
+ */
+export function areaOf(box, cell, scale, row, column) {
+  return {
+    left: Math.round((box.x + column * cell) * scale),
+    top: Math.round((box.y + row * cell) * scale),
+    right: Math.round((box.x + (column + 1) * cell) * scale),
+    bottom: Math.round((box.y + (row + 1) * cell) * scale),
+  };
+}
+
+/**
+ * Paints one plane: its cells, the numbers that fit, the lines between, the edge of its values.
+ * @param {Pixels} pixels  written
+ * @param {object} what
+ * @param {Box} what.box
+ * @param {Plane} what.plane
+ * @param {Scale} what.colours
+ * @param {Numbers} what.numbers
+ * @param {number} what.cell  CSS px
+ * @param {number} what.scale  device px a CSS px
+ * @param {Look} what.look
+ */
+export function paintPlane(pixels, { box, plane, colours, numbers, cell, scale, look }) {
+  const font = numbers && glyphsOf(Math.round(numbers.size * scale));
+  const hasLines = cell >= LINES_FROM_PX;
+  for (let i = 0; i < plane.values.length; i += 1) {
+    const area = areaOf(box, cell, scale, Math.floor(i / box.columns), i % box.columns);
+    const kind = plane.kinds[i];
+    const isHatched = Boolean(plane.hatched?.[i]);
+    const pixel = groundOf(kind, pixelOf(colours, plane.values[i]), look, isHatched);
+    fillArea(pixels, area, pixel);
+    if (isHatched && kind !== KIND.beyond) hatchArea(pixels, area, look.hatch, scale, 0.75);
+    if (hasLines) outlineCell(pixels, area, look.line);
+    const text = font && textOf(kind, plane.values[i], numbers.decimals, look.isMaximum);
+    if (!text) continue;
+    const [x, y] = [(area.left + area.right) / 2, (area.top + area.bottom) / 2];
+    const isFaint = kind !== KIND.value || isHatched;
+    writeText(pixels, font, text, x, y, inkOn(pixel), isFaint ? 0.6 : 1);
+  }
+  outlineValues(pixels, box, plane, cell, scale, look);
+}
+
+/**
+ * The colour behind a cell's number.
+ * @param {number} kind
+ * @param {number} pixel  of its value
+ * @param {Look} look
+ * @param {boolean} isHatched
+ */
+export function groundOf(kind, pixel, look, isHatched) {
+  switch (kind) {
+    case KIND.value:
+      return isHatched ? mixPixels(pixel, look.paper, 0.45) : pixel;
+    case KIND.borrowed:
+      return mixPixels(pixel, look.sunk, 0.55);
+    case KIND.zero:
+    case KIND.uncounted:
+      return look.sunk;
+    case KIND.empty:
+      return look.zero;
+    default:
+      return look.paper;
+  }
+}
+
+/**
+ * What stands in a cell.
+ * @param {number} kind
+ * @param {number} value
+ * @param {number} decimals
+ * @param {boolean} isMaximum  whether padding is −∞ rather than not counted
+ */
+export function textOf(kind, value, decimals, isMaximum) {
+  if (kind <= KIND.borrowed) return kind === KIND.zero ? '0' : fixed(value, decimals);
+  if (kind === KIND.uncounted) return isMaximum ? '−∞' : '·';
+  return '';
+}
+
+/**
+ * A line along a cell's right and lower edge.
+ * @param {Pixels} pixels
+ * @param {Area} area
+ * @param {number} line  packed
+ */
+function outlineCell(pixels, { left, top, right, bottom }, line) {
+  fillArea(pixels, { left: right - 1, top, right, bottom }, line);
+  fillArea(pixels, { left, top: bottom - 1, right, bottom }, line);
+}
+
+/**
+ * An edge around the plane, and a stronger one around its values where padding surrounds them.
+ * @param {Pixels} pixels
+ * @param {Box} box
+ * @param {Plane} plane
+ * @param {number} cell
+ * @param {number} scale
+ * @param {Look} look
+ */
+function outlineValues(pixels, box, plane, cell, scale, look) {
+  const whole = {
+    ...areaOf(box, cell, scale, 0, 0),
+    right: areaOf(box, cell, scale, 0, box.columns - 1).right,
+    bottom: areaOf(box, cell, scale, box.rows - 1, 0).bottom,
+  };
+  outlineArea(pixels, whole, look.line, 1);
+  let [top, left, bottom, right] = [box.rows, box.columns, -1, -1];
+  for (let i = 0; i < plane.kinds.length; i += 1) {
+    const kind = plane.kinds[i];
+    if (kind !== KIND.value && kind !== KIND.empty) continue;
+    const [row, column] = [Math.floor(i / box.columns), i % box.columns];
+    [top, left] = [Math.min(top, row), Math.min(left, column)];
+    [bottom, right] = [Math.max(bottom, row), Math.max(right, column)];
+  }
+  if (bottom < 0) return;
+  const last = areaOf(box, cell, scale, bottom, right);
+  const inner = { ...areaOf(box, cell, scale, top, left), right: last.right, bottom: last.bottom };
+  const isPadded = bottom - top + 1 < box.rows || right - left + 1 < box.columns;
+  outlineArea(
+    pixels,
+    inner,
+    isPadded ? look.edge : look.lineStrong,
+    Math.max(1, Math.round(scale)),
+  );
+}

@@ -1,0 +1,221 @@
+import { boxOf } from '../../core/lab/linked_board.js';
+import { KIND } from '../../core/lab/linked_plane.js';
+import { fixed, significant } from '../../core/number.js';
+import { css } from '../tiles.js';
+import { inkOn, pixelOf } from './cells.js';
+import { mixPixels } from './pixels.js';
+
+/**
+ * @typedef {import('../../core/lab/linked.js').Linked} Linked
+ * @typedef {import('../../core/lab/linked_board.js').Board} Board
+ * @typedef {import('../../core/lab/linked_board.js').Box} Box
+ * @typedef {import('../../core/lab/linked_board.js').Role} Role
+ * @typedef {import('./board.js').PaintedBoard} PaintedBoard
+ * @typedef {import('./board.js').Painted} Painted
+ * @typedef {import('../theme.js').Theme} Theme
+ * @typedef {{row: number, column: number}} At
+ *
+ * What the highlights are drawn from. `factorRole` says from which palette a factor takes its colour.
+ * @typedef {{
+ *   context: CanvasRenderingContext2D,
+ *   board: Board,
+ *   painted: PaintedBoard,
+ *   theme: Theme,
+ * }} Canvas
+ */
+
+/** From this size of a cell on its lower part says what the cell is multiplied by, CSS px. */
+const FACTOR_FROM_PX = 34;
+/** From this size on a cell is framed in the colour of its factor, CSS px. */
+const FRAME_FROM_PX = 4;
+
+/**
+ * Draws a cell as what it is times its factor: the value above, the factor in its colour below.
+ * @param {Canvas} canvas
+ * @param {Painted} painted
+ * @param {At} at
+ * @param {number | null} factor
+ * @param {Role} factorRole
+ */
+export function drawFactor(
+  { context, board, painted, theme },
+  { box, plane, numbers },
+  at,
+  factor,
+  factorRole,
+) {
+  const { cell } = board;
+  const [x, y] = [
+    box.x + (at.column - box.first.column) * cell,
+    box.y + (at.row - box.first.row) * cell,
+  ];
+  const index = (at.row - box.first.row) * box.columns + (at.column - box.first.column);
+  if (factor === null || cell < FRAME_FROM_PX) return;
+  const factorPixel = pixelOf(painted.scales[factorRole], factor);
+  if (cell < FACTOR_FROM_PX || !numbers) {
+    context.fillStyle = css(factorPixel);
+    // Below a number there is room for a band; a cell without one is framed.
+    const width = Math.max(2, Math.round(cell * 0.18));
+    if (numbers) context.fillRect(x, y + cell - 1 - width, cell - 1, width);
+    else {
+      context.strokeStyle = css(factorPixel);
+      context.lineWidth = width;
+      context.strokeRect(x + width / 2, y + width / 2, cell - 1 - width, cell - 1 - width);
+    }
+    return;
+  }
+  const pixel = groundPixel(painted.scales[box.role], plane, index, theme);
+  const band = Math.round(cell * 0.4);
+  context.fillStyle = css(pixel);
+  context.fillRect(x, y, cell - 1, cell - 1 - band);
+  context.fillStyle = css(factorPixel);
+  context.fillRect(x, y + cell - 1 - band, cell - 1, band);
+  const size = Math.min(12, Math.round(cell * 0.26));
+  context.font = `500 ${size}px Inter, system-ui, sans-serif`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillStyle = css(inkOn(pixel));
+  const value = valueText(plane, index, numbers.decimals);
+  context.fillText(value, x + cell / 2, y + (cell - band) / 2);
+  context.fillStyle = css(inkOn(factorPixel));
+  context.fillText(`×${shortText(factor)}`, x + cell / 2, y + cell - band / 2 - 0.5);
+}
+
+/**
+ * @param {import('./cells.js').Scale} scale
+ * @param {Painted['plane']} plane
+ * @param {number} index
+ * @param {Theme} theme
+ */
+function groundPixel(scale, { values, kinds }, index, theme) {
+  const pixel = pixelOf(scale, values[index]);
+  if (kinds[index] === KIND.value) return pixel;
+  const zero = theme.activation[127];
+  return kinds[index] === KIND.borrowed ? mixPixels(pixel, zero, 0.5) : zero;
+}
+
+/**
+ * @param {Painted['plane']} plane
+ * @param {number} index
+ * @param {number} decimals
+ */
+function valueText({ values, kinds }, index, decimals) {
+  if (kinds[index] === KIND.zero) return '0';
+  return kinds[index] <= KIND.borrowed ? fixed(values[index], decimals) : '';
+}
+
+/** A factor in few signs: a whole number as it is. @param {number} factor */
+export function shortText(factor) {
+  return Number.isInteger(factor) && Math.abs(factor) < 1000
+    ? fixed(factor, 0)
+    : significant(factor, 2);
+}
+
+/**
+ * The outline of a set of cells: the edges that no two of them share.
+ * @param {Canvas} canvas
+ * @param {Box} box
+ * @param {readonly At[]} cells
+ * @param {number} thickness  CSS px
+ * @param {number} [strength]  0…1
+ */
+export function outlineCells(
+  { context, board: { cell }, theme },
+  box,
+  cells,
+  thickness,
+  strength = 1,
+) {
+  const there = new Set(cells.map(({ row, column }) => row * 4096 + column));
+  context.strokeStyle = theme.highlight;
+  context.lineWidth = thickness;
+  context.globalAlpha = strength;
+  context.lineCap = 'square';
+  context.beginPath();
+  for (const { row, column } of cells) {
+    const left = box.x + (column - box.first.column) * cell - 0.5;
+    const top = box.y + (row - box.first.row) * cell - 0.5;
+    const [right, bottom] = [left + cell, top + cell];
+    if (!there.has((row - 1) * 4096 + column)) line(context, left, top, right, top);
+    if (!there.has((row + 1) * 4096 + column)) line(context, left, bottom, right, bottom);
+    if (!there.has(row * 4096 + column - 1)) line(context, left, top, left, bottom);
+    if (!there.has(row * 4096 + column + 1)) line(context, right, top, right, bottom);
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} toX
+ * @param {number} toY
+ */
+function line(context, x, y, toX, toY) {
+  context.moveTo(x, y);
+  context.lineTo(toX, toY);
+}
+
+/**
+ * The strongest mark: the cell itself, in the highlighter between two lines of ink, so that it stands
+ * out on any colour.
+ * @param {Canvas} canvas
+ * @param {Box} box
+ * @param {At} at
+ */
+export function markCell({ context, board: { cell }, theme }, box, { row, column }) {
+  const [x, y] = [box.x + (column - box.first.column) * cell, box.y + (row - box.first.row) * cell];
+  context.strokeStyle = theme.ink;
+  context.lineWidth = cell > 10 ? 5 : 3;
+  context.strokeRect(x - 0.5, y - 0.5, cell, cell);
+  context.strokeStyle = theme.highlight;
+  context.lineWidth = cell > 10 ? 3 : 2;
+  context.strokeRect(x - 0.5, y - 0.5, cell, cell);
+}
+
+/**
+ * Writes the value of an output cell that has not been made yet, for it is being explained.
+ * @param {Canvas} canvas
+ * @param {Painted} painted
+ * @param {At} at
+ * @param {import('../../core/lab/experiment.js').Values} output
+ */
+export function revealCell(
+  { context, board: { cell }, painted },
+  { box, plane, numbers },
+  at,
+  output,
+) {
+  const [row, column] = [at.row - box.first.row, at.column - box.first.column];
+  if (plane.kinds[row * box.columns + column] !== KIND.empty) return;
+  const [, height, width] = output.shape;
+  const value = output.data[(box.channel * height + at.row) * width + at.column];
+  const pixel = pixelOf(painted.scales.output, value);
+  const [x, y] = [box.x + column * cell, box.y + row * cell];
+  context.fillStyle = css(pixel);
+  context.fillRect(x, y, cell - 1, cell - 1);
+  if (!numbers && cell < FACTOR_FROM_PX) return;
+  const { size, decimals } = numbers ?? { size: 12, decimals: 2 };
+  context.font = `400 ${size}px Inter, system-ui, sans-serif`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillStyle = css(inkOn(pixel));
+  context.fillText(fixed(value, decimals), x + cell / 2, y + cell / 2);
+}
+
+/**
+ * A faint outline around a whole plane.
+ * @param {Canvas} canvas
+ * @param {Role} role
+ * @param {number} channel
+ */
+export function outlineMap({ context, board, theme }, role, channel) {
+  const box = boxOf(board, role, channel);
+  if (!box) return;
+  context.strokeStyle = theme.highlight;
+  context.globalAlpha = 0.55;
+  context.lineWidth = 1;
+  context.strokeRect(box.x - 2.5, box.y - 2.5, box.width + 4, box.height + 4);
+  context.globalAlpha = 1;
+}

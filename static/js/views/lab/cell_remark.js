@@ -1,0 +1,90 @@
+import { linked } from '../../core/lab/linked.js';
+import { isPadding } from '../../core/lab/linked_walk.js';
+import { fixed } from '../../core/number.js';
+import { isPooling } from '../../core/refusals_shared.js';
+
+/**
+ * @typedef {import('../../core/lab/linked_equation.js').Equation} Equation
+ * @typedef {import('../../core/lab/linked_planes.js').PlanesModel} PlanesModel
+ */
+
+/**
+ * What the tiles of a place do not say by themselves, in a sentence.
+ * @param {PlanesModel} model
+ * @param {Equation} equation
+ */
+export function remarkOf(model, equation) {
+  const { place, isGradient } = equation;
+  if (place.side === 'kernel') return kernelRemark(model, equation);
+  if (place.side === 'input') return inputRemark(model, equation);
+  if (isGradient) return outputGradientRemark(model);
+  return equation.blocks.every(({ left }) => left.length === 0)
+    ? 'No stamp reaches this cell: it holds the bias alone.'
+    : '';
+}
+
+/**
+ * @param {PlanesModel} model
+ * @param {Equation} equation
+ */
+function kernelRemark({ see }, { value, blocks }) {
+  const count = blocks.reduce((sum, { left }) => sum + left.length, 0);
+  const weight = fixed(value ?? 0, 3);
+  return see.kind === 'backward'
+    ? `The weight ${weight} met ${count} values, one at every position. Each counts as much as the output it went into: their sum is the weight’s gradient.`
+    : `The weight ${weight} meets ${count} values, one at every position: it is the same everywhere.`;
+}
+
+/**
+ * @param {PlanesModel} model
+ * @param {Equation} equation
+ */
+function inputRemark({ experiment, see }, { place, value, blocks }) {
+  const links = linked(experiment, see, place);
+  const own = links.input.find(({ row, column }) => row === place.row && column === place.column);
+  if (isPadding(experiment, place)) {
+    if (own?.from) {
+      return `This cell of the padding borrows row ${own.from.row}, column ${own.from.column}: ${fixed(value ?? 0, 3)}.`;
+    }
+    return paddingRemark(experiment.operation);
+  }
+  const count = links.output.filter(({ isGone }) => !isGone).length;
+  if (count === 0) return `The value ${fixed(value ?? 0, 3)} is read by no window.`;
+  const cells = `${count} output ${count === 1 ? 'cell' : 'cells'}`;
+  if (see.kind === 'backward') return backwardRemark(experiment.operation, cells);
+  if (isPooling(experiment.operation)) {
+    const wins = links.output.filter(({ isWinner }) => isWinner).length;
+    const isMax = experiment.operation.endsWith('max');
+    return `The value ${fixed(value ?? 0, 3)} is in the windows of ${cells}${isMax ? `, and the largest in ${wins}` : ''}.`;
+  }
+  const several = blocks.length > 1 ? ' in all' : '';
+  return experiment.operation === 'conv_transpose2d'
+    ? `The value ${fixed(value ?? 0, 3)} stamps the whole kernel, times itself, on ${cells}${several}.`
+    : `The value ${fixed(value ?? 0, 3)} goes into ${cells}${several}, each time by another weight.`;
+}
+
+/** @param {string} operation */
+function paddingRemark(operation) {
+  if (operation.endsWith('max')) return 'Padding is −∞ to a maximum: it never wins.';
+  return 'Zero padding: whatever weight meets it, the product is 0.';
+}
+
+/**
+ * @param {string} operation
+ * @param {string} cells
+ */
+function backwardRemark(operation, cells) {
+  if (operation.endsWith('max'))
+    return `The value was seen by ${cells}. It gets the gradient of those it won.`;
+  if (isPooling(/** @type {import('../../core/refusals_shared.js').Operation} */ (operation))) {
+    return `The value went into ${cells}. Of each it gets its share of the gradient.`;
+  }
+  return `The value went into ${cells}. Each gives back its gradient times the weight between them.`;
+}
+
+/** @param {PlanesModel} model */
+function outputGradientRemark({ experiment }) {
+  if (experiment.operation.endsWith('max')) return 'All of it goes to the winner of the window.';
+  if (isPooling(experiment.operation)) return 'Each value of the window gets its share of it.';
+  return 'Each value of the window gets it times the weight that the two met by, and each weight times the value.';
+}

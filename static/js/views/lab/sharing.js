@@ -1,0 +1,131 @@
+import { html, nothing, svg } from 'lit-html';
+
+import { count, fixed, scientific } from '../../core/number.js';
+
+/**
+ * @typedef {import('../../core/lab/shifted.js').Shifted} Shifted
+ * @typedef {import('../../core/lab/shifted.js').Shift} Shift
+ *
+ * @typedef {object} SharingModel
+ * @property {import('../../core/lab/outcome.js').Computed} outcome
+ * @property {boolean} isPool
+ * @property {Shift | null} shift
+ * @property {Shifted | null} shifted
+ * @property {(shift: Shift | null) => void} setShift
+ */
+
+/** Shifts one can choose: name, and how far. @type {readonly [string, Shift][]} */
+const SHIFTS = [
+  ['1 right', { rows: 0, columns: 1 }],
+  ['2 right', { rows: 0, columns: 2 }],
+  ['1 down', { rows: 1, columns: 0 }],
+  ['1 down, 1 right', { rows: 1, columns: 1 }],
+];
+
+/**
+ * What it means that the same weights are used everywhere: how few parameters that takes, and that a
+ * shifted input gives a shifted output.
+ * @param {SharingModel} model
+ */
+export function sharing(model) {
+  return html`<section class="lab-sharing" aria-label="Weight sharing">
+    ${model.isPool ? nothing : bars(model.outcome)} ${shiftPart(model)}
+  </section>`;
+}
+
+/**
+ * The parameters beside those of a fully connected layer, on a scale of powers of ten.
+ * @param {import('../../core/lab/outcome.js').Computed} outcome
+ */
+function bars({ cost, dense }) {
+  if (!cost) return nothing;
+  const most = Math.log10(Math.max(dense.total, cost.total, 10));
+  const width = (/** @type {number} */ total) => (100 * Math.log10(Math.max(total, 1.2))) / most;
+  const times = dense.total / cost.total;
+  const ratio =
+    times >= 1.05
+      ? `${times >= 10 ? count(Math.round(times)) : times.toFixed(1)} times as many`
+      : 'no more';
+  return html`<div class="lab-sharing-part">
+    <h3>Weight sharing</h3>
+    <p class="note">The same weights at every position. A fully connected layer would need ${ratio}.</p>
+    <dl class="lab-bars">
+      ${bar('this layer', cost.total, width(cost.total), 'is-own')}
+      ${bar('fully connected', dense.total, width(dense.total), '')}
+    </dl>
+    <p class="note">Bars on a scale of powers of ten.</p>
+  </div>`;
+}
+
+/**
+ * @param {string} name
+ * @param {number} total
+ * @param {number} width
+ * @param {string} shape
+ */
+function bar(name, total, width, shape) {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>
+      <svg class="lab-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+        ${svg`<rect class=${shape} width=${width} height="8"></rect>`}
+      </svg>
+      ${count(total)}
+    </dd>
+  </div>`;
+}
+
+/** @param {SharingModel} model */
+function shiftPart({ isPool, shift, shifted, setShift }) {
+  const isSame = (/** @type {Shift} */ one) =>
+    one.rows === shift?.rows && one.columns === shift.columns;
+  return html`<div class="lab-sharing-part">
+    <h3>${isPool ? 'Shift the input: does the output notice?' : 'Shift the input: the output shifts along'}</h3>
+    <div class="segmented" role="group" aria-label="Shift the input">
+      <button class="button" type="button" aria-pressed=${String(shift === null)} @click=${() => setShift(null)}>
+        off
+      </button>
+      ${SHIFTS.map(
+        ([name, one]) => html`<button
+          class="button"
+          type="button"
+          aria-pressed=${String(isSame(one))}
+          @click=${() => setShift(one)}
+        >
+          ${name}
+        </button>`,
+      )}
+    </div>
+    <p class="note" aria-live="polite">${shifted ? sentences(shifted, isPool) : invitation(isPool)}</p>
+  </div>`;
+}
+
+/** @param {boolean} isPool */
+function invitation(isPool) {
+  return isPool
+    ? 'Where the largest value stays in its window, a pooled value stays the same.'
+    : 'The stage then shows the shifted input, and on each output cell how much it differs from the shifted output.';
+}
+
+/**
+ * What the shift did.
+ * @param {Shifted} shifted
+ * @param {boolean} isPool
+ */
+function sentences({ by, isWhole, inside, largest, largestInside, unchanged }, isPool) {
+  const cells = inside.length;
+  const same = inside.reduce((sum, one) => sum + one, 0);
+  const kept = `${unchanged} of ${cells} output values are exactly what they were.`;
+  if (!isWhole) {
+    return `The output would have to move by ${by.rows} rows and ${by.columns} columns: half a step does not exist, so the shifted output differs by up to ${fixed(largest, 3)}. ${kept}`;
+  }
+  const moved = `The output moves by ${by.rows} ${by.rows === 1 ? 'row' : 'rows'} and ${by.columns} ${by.columns === 1 ? 'column' : 'columns'}.`;
+  if (same === 0) return `${moved} No cell has the same pixels under its window as before. ${kept}`;
+  const exact =
+    largestInside < 1e-9 ? 'the same numbers' : `a difference of ${scientific(largestInside)}`;
+  const border =
+    largest > 1e-9
+      ? ' Only at the border, where padding or new pixels come in, do they differ.'
+      : '';
+  return `${moved} The ${same} cells whose windows hold the same pixels give ${exact}.${border}${isPool ? ` ${kept}` : ''}`;
+}

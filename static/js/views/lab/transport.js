@@ -1,0 +1,115 @@
+import { html, nothing } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
+
+import { SPEEDS } from '../../core/lab/playback.js';
+import { icon } from '../icon.js';
+
+/**
+ * @typedef {object} TransportModel
+ * @property {number} frame  counted from 0
+ * @property {number} frames
+ * @property {boolean} isPlaying
+ * @property {number} speed
+ * @property {string} unit  what a frame makes
+ * @property {boolean} isLarge
+ * @property {boolean} canEnlarge  whether there are numbers that do not fit
+ * @property {boolean} isPainting
+ * @property {(frame: number) => void} scrub
+ * @property {(by: number) => void} step
+ * @property {() => void} toggle
+ * @property {(speed: number) => void} setSpeed
+ * @property {() => void} enlarge
+ * @property {() => void} togglePainting
+ */
+
+/**
+ * Play, pause, step, scrub, speed.
+ * @param {TransportModel} model
+ */
+export function transport(model) {
+  const { frame, frames, isPlaying, unit, scrub, step, toggle } = model;
+  const last = frames - 1;
+  const scrubbed = (/** @type {Event} */ event) =>
+    scrub(Number(/** @type {HTMLInputElement} */ (event.target).value));
+  return html`<div class="transport" role="group" aria-label="Playing">
+    ${stepButton('To the first', 'skip-back', frame <= 0, () => scrub(0))}
+    ${stepButton('One step back', 'chevron-left', frame <= 0, () => step(-1))}
+    <button class="button is-primary transport-play" type="button" title="Space" @click=${toggle}>
+      ${icon(isPlaying ? 'pause' : 'play')} ${isPlaying ? 'Pause' : 'Play'}
+    </button>
+    ${stepButton('One step on', 'chevron-right', frame >= last, () => step(1))}
+    <input
+      class="transport-slider"
+      type="range"
+      min="0"
+      max=${last}
+      step="1"
+      aria-label="Step"
+      aria-valuetext=${`${unit} ${frame + 1} of ${frames}`}
+      .value=${live(String(frame))}
+      @input=${scrubbed}
+    />
+    <output class="transport-count">${frame + 1} / ${frames}</output>
+    ${speedChoice(model)} ${sizeButton(model)} ${paintButton(model)}
+  </div>`;
+}
+
+/**
+ * @param {string} name
+ * @param {string} symbol
+ * @param {boolean} isOff
+ * @param {() => void} act
+ */
+function stepButton(name, symbol, isOff, act) {
+  return html`<button
+    class="button is-icon"
+    type="button"
+    aria-label=${name}
+    title=${name}
+    aria-disabled=${isOff ? 'true' : nothing}
+    @click=${() => !isOff && act()}
+  >
+    ${icon(symbol)}
+  </button>`;
+}
+
+/** @param {TransportModel} model */
+function speedChoice({ speed, setSpeed }) {
+  const chosen = (/** @type {Event} */ event) =>
+    setSpeed(Number(/** @type {HTMLSelectElement} */ (event.target).value));
+  return html`<select class="transport-speed" aria-label="Speed" title="Speed" @change=${chosen}>
+    ${SPEEDS.map((one) => html`<option value=${one} .selected=${live(one === speed)}>${one}×</option>`)}
+  </select>`;
+}
+
+/** @param {TransportModel} model */
+function sizeButton({ isLarge, canEnlarge, enlarge }) {
+  if (!canEnlarge && !isLarge) return nothing;
+  const title = isLarge
+    ? 'Fit the stage'
+    : 'Cells large enough for their numbers; the stage then scrolls';
+  return html`<button
+    class="button is-icon"
+    type="button"
+    aria-pressed=${String(isLarge)}
+    aria-label="Numbers in every cell"
+    title=${title}
+    @click=${enlarge}
+  >
+    ${icon(isLarge ? 'zoom-out' : 'zoom-in')}
+  </button>`;
+}
+
+/** Fingers scroll, unless they are to paint. @param {TransportModel} model */
+function paintButton({ isPainting, togglePainting }) {
+  return html`<button
+    class="button is-icon transport-paint"
+    type="button"
+    aria-pressed=${String(isPainting)}
+    aria-label="Paint with the finger"
+    title="Paint with the finger"
+    @click=${togglePainting}
+  >
+    ${icon('pen')}
+  </button>`;
+}
