@@ -4,7 +4,7 @@ import { render } from 'lit-html';
 import { largest } from '../core/range.js';
 import { brush, canRedo, canUndo, drawing, preparation } from '../state/drawing.js';
 import { samples } from '../state/samples.js';
-import { focus, forward, isBusy, limits, rangeMode, view } from '../state/store.js';
+import { focus, forward, isBusy, limits, outline, rangeMode, view } from '../state/store.js';
 import { drawingBox } from '../state/shown.js';
 import { isUploading, uploadError } from '../state/upload.js';
 import { drawingPanel } from '../views/drawing-panel.js';
@@ -52,6 +52,12 @@ function legendModel() {
   return { mode, layers, limit, of: mode === 'network' ? 'whole network' : `widest: ${widest}` };
 }
 
+/** What ink is once the network's own normalization is done. */
+function fullInk() {
+  const { mean = [0], std = [1] } = outline.value?.normalization ?? {};
+  return (1 - mean[0]) / std[0];
+}
+
 /** What the upper panel shows. */
 const panelModel = () => ({
   drawing: drawing.value,
@@ -64,6 +70,7 @@ const panelModel = () => ({
   busy: isBusy.value || isUploading.value,
   error: uploadError.value,
   box: drawingBox.value,
+  fullInk: fullInk(),
 });
 
 /**

@@ -97,11 +97,22 @@ const upload = ({ busy, error }) => html`<div class="drawing-upload">
  *   canRedo: boolean, samples: readonly import('../state/samples.js').Sample[],
  *   steps: readonly import('./filmstrip.js').Step[],
  *   preparation: import('../state/preparation.js').Preparation,
- *   busy: boolean, error: string | null, box: Box | null}} values
+ *   busy: boolean, error: string | null, box: Box | null, fullInk: number}} values
  */
 export function drawingPanel(values) {
-  const { drawing, brush, canUndo, canRedo, samples, steps, preparation, busy, error, box } =
-    values;
+  const {
+    drawing,
+    brush,
+    canUndo,
+    canRedo,
+    samples,
+    steps,
+    preparation,
+    busy,
+    error,
+    box,
+    fullInk,
+  } = values;
   const isEmpty = drawing.base === null && drawing.strokes.length === 0;
   const pictures = steps.map(({ image }) => image);
   // A pen move changes the drawing alone: what does not show it is not gone through again.
@@ -113,7 +124,9 @@ export function drawingPanel(values) {
       )}
       ${guard([samples, drawing.base], () => samplesTray({ samples, drawing }))}
       ${guard([busy, error], () => upload({ busy, error }))}
-      ${guard([busy, preparation, ...pictures], () => filmstrip({ steps, preparation, busy }))}
+      ${guard([busy, preparation, fullInk, ...pictures], () =>
+        filmstrip({ steps, preparation, busy, fullInk }),
+      )}
     </div>
   </section>`;
 }

@@ -25,9 +25,6 @@ const LABELS = {
 
 /** The steps that can be left out. @type {Record<string, 'crop' | 'box' | 'centre'>} */
 const SWITCHES = { cropped: 'crop', scaled: 'box', centred: 'centre' };
-/** What full ink is after normalization with MNIST's mean and standard deviation: so an empty paper,
- * which is slightly negative, looks so. */
-const FULL_INK = (1 - 0.1307) / 0.3081;
 const INVERTS = /** @type {const} */ (['auto', 'always', 'never']);
 
 /** @type {WeakMap<Tensor, Picture>} */
@@ -36,14 +33,15 @@ const pictures = new WeakMap();
 /**
  * The picture of a step: the same object for the same answer, so that it is painted once.
  * @param {Step} step
+ * @param {number} fullInk
  */
-function pictureOf({ name, image }) {
+function pictureOf({ name, image }, fullInk) {
   const known = pictures.get(image);
   if (known) return known;
   const [rows = 1, columns = 1] = image.shape.slice(-2);
   const palette = name === 'normalized' ? 'activation' : name === 'decoded' ? 'colour' : 'input';
   /** @type {Picture} */
-  const picture = { rows, columns, values: image.data, palette, limit: FULL_INK };
+  const picture = { rows, columns, values: image.data, palette, limit: fullInk };
   pictures.set(image, picture);
   return picture;
 }
@@ -52,10 +50,11 @@ function pictureOf({ name, image }) {
  * What a frame shows and tells; the text stands below the strip while the frame is pointed at.
  * @param {Frame} frame
  * @param {string} detail
+ * @param {number} fullInk
  */
-const content = ({ name, step }, detail) => html`
+const content = ({ name, step }, detail, fullInk) => html`
   <span class="frame-picture">
-    <value-picture .picture=${step ? pictureOf(step) : null}></value-picture>
+    <value-picture .picture=${step ? pictureOf(step, fullInk) : null}></value-picture>
   </span>
   <span class="frame-label" aria-hidden="true">${LABELS[name]}</span>
   <span class="frame-detail" id=${`step-${name}`}>${detail}</span>
@@ -65,8 +64,9 @@ const content = ({ name, step }, detail) => html`
  * A step that can be left out, as a button that is pressed while it is taken.
  * @param {Frame} frame
  * @param {boolean} isOn
+ * @param {number} fullInk
  */
-function switchableFrame(frame, isOn) {
+function switchableFrame(frame, isOn, fullInk) {
   const label = LABELS[frame.name];
   const change = { [SWITCHES[frame.name]]: !isOn };
   const detail = isOn ? (frame.step?.detail ?? '') : `Left out. Press to ${label} again.`;
@@ -78,19 +78,19 @@ function switchableFrame(frame, isOn) {
     aria-describedby=${`step-${frame.name}`}
     @click=${(/** @type {Event} */ event) => setPreparation(change, event.timeStamp)}
   >
-    ${content(frame, detail)}<span class="frame-switch" aria-hidden="true"></span>
+    ${content(frame, detail, fullInk)}<span class="frame-switch" aria-hidden="true"></span>
   </button>`;
 }
 
-/** @param {Frame} frame */
-const fixedFrame = (frame) => html`<div
+/** @param {Frame} frame @param {number} fullInk */
+const fixedFrame = (frame, fullInk) => html`<div
   class="frame"
   role="img"
   tabindex="0"
   aria-label=${LABELS[frame.name]}
   aria-describedby=${`step-${frame.name}`}
 >
-  ${content(frame, frame.step?.detail ?? '')}
+  ${content(frame, frame.step?.detail ?? '', fullInk)}
 </div>`;
 
 /** @param {Preparation} preparation */
@@ -112,9 +112,11 @@ const invertControl = ({ invert }) => html`<div class="filmstrip-invert">
 
 /**
  * "What the network sees": every step from the paper to the network's input, each switchable.
- * @param {{steps: readonly Step[], preparation: Preparation, busy: boolean}} values
+ * @param {{steps: readonly Step[], preparation: Preparation, busy: boolean, fullInk: number}} values
+ *   fullInk: what ink is once it is normalized, so that an empty paper, which is slightly negative
+ *   then, looks so
  */
-export function filmstrip({ steps, preparation, busy }) {
+export function filmstrip({ steps, preparation, busy, fullInk }) {
   return html`<section class="filmstrip" aria-labelledby="filmstrip-title" aria-busy=${String(busy)}>
     <h3 id="filmstrip-title">What the network sees</h3>
     <ol class="frames">
@@ -124,8 +126,8 @@ export function filmstrip({ steps, preparation, busy }) {
         (frame) => html`<li class="frame-place">
           ${
             frame.name in SWITCHES
-              ? switchableFrame(frame, preparation[SWITCHES[frame.name]])
-              : fixedFrame(frame)
+              ? switchableFrame(frame, preparation[SWITCHES[frame.name]], fullInk)
+              : fixedFrame(frame, fullInk)
           }
         </li>`,
       )}
