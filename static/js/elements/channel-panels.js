@@ -1,12 +1,17 @@
-import { drawPanels, panelAt, panelLayout } from '../render/panels.js';
+import { drawPanels, panelAt, panelLayout, panelRects } from '../render/panels.js';
 import { theme } from '../render/theme.js';
 
 /** @typedef {import('../render/panels.js').PanelsModel} PanelsModel */
 
+/** Steps of the arrow keys: panels across, lines down. @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+/** What stands above, such as the page's header, CSS px. */
+const MARGIN_PX = 64;
+
 /**
  * One panel an input channel: the map with its window, the kernel, the partial map. Events:
  * `point` (detail {input, row, column} or null, the cell of the partial map under the pointer or
- * only its channel) and `choose` (detail {input}).
+ * only its channel) and `choose` (detail the same, without a cell where a key or a kernel chose).
  */
 export class ChannelPanels extends HTMLElement {
   #canvas = document.createElement('canvas');
@@ -23,6 +28,10 @@ export class ChannelPanels extends HTMLElement {
     document.addEventListener('themechange', () => this.#draw(), { signal });
     this.addEventListener('pointermove', (event) => this.#tell('point', event), { signal });
     this.addEventListener('pointerleave', () => this.#say('point', null), { signal });
+    this.tabIndex = 0;
+    this.setAttribute('role', 'application');
+    this.setAttribute('aria-roledescription', 'panels');
+    this.addEventListener('keydown', (event) => this.#walk(event), { signal });
     this.addEventListener('click', (event) => this.#tell('choose', event), { signal });
     this.#watcher = new ResizeObserver(() => this.#draw());
     this.#watcher.observe(this);
@@ -59,6 +68,35 @@ export class ChannelPanels extends HTMLElement {
     this.#canvas.style.width = `${layout.width / scale}px`;
     this.#canvas.style.height = `${layout.height / scale}px`;
     drawPanels(context, this.#model, layout, theme());
+  }
+
+  /** @param {KeyboardEvent} event */
+  #walk(event) {
+    const [model, layout] = [this.#model, this.#layout];
+    if (!model || !layout || event.ctrlKey || event.metaKey || event.altKey) return;
+    const last = model.inputs.shape[0] - 1;
+    const at = Math.max(0, model.selected);
+    const [dx, dy] = ARROWS[event.key] ?? [0, 0];
+    const ends = { Home: 0, End: last };
+    const next =
+      event.key in ends
+        ? ends[/** @type {keyof typeof ends} */ (event.key)]
+        : at + dx + dy * layout.columns;
+    if (next === at && event.key !== 'Enter') return;
+    event.preventDefault();
+    if (next < 0 || next > last) return;
+    this.#say('choose', { input: next, row: null, column: null });
+    this.#reveal(next);
+  }
+
+  /** Scrolls the page as far as a panel needs. @param {number} channel */
+  #reveal(channel) {
+    if (!this.#layout) return;
+    const { top, height } = panelRects(this.#layout, channel).input;
+    const start = this.#canvas.getBoundingClientRect().top + top / this.#layout.scale;
+    const end = start + height / this.#layout.scale;
+    const by = Math.max(0, end + MARGIN_PX - innerHeight) + Math.min(0, start - MARGIN_PX);
+    if (by !== 0) scrollBy(0, by);
   }
 
   /**

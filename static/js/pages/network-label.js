@@ -1,29 +1,60 @@
 import { effect, signal } from '@preact/signals-core';
 import { html, render } from 'lit-html';
 
+import { LayerPicture } from '../elements/layer-picture.js';
 import { largest } from '../core/range.js';
 import { explain } from '../state/detail.js';
 import { hover, limits, outline, view } from '../state/store.js';
 import { greyOf } from './network-map.js';
 import { hoverLabel } from '../views/hover-label.js';
 
-/** Space between the pointer and its label, CSS px. */
+/** Space between the pointer, or the walked map, and its label, CSS px. */
 const DISTANCE_PX = 18;
+/** Between the label and the window's edge, CSS px. */
+const EDGE_PX = 8;
+
+/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
+
+/** The map that the keys are on, else all of its layer's picture. @returns {Box | null} */
+function walkedMap() {
+  const picture = document.activeElement;
+  if (!(picture instanceof LayerPicture) || !picture.matches(':focus-visible')) return null;
+  const { left, top, right, bottom } = picture.getBoundingClientRect();
+  const rect = picture.closest('kernel-wall') ? null : picture.rectOf(hover.value?.channel ?? 0);
+  if (!rect) return { left, top, right, bottom };
+  const [x, y] = [left + rect.x, top + rect.y];
+  return { left: x, top: y, right: x + rect.width, bottom: y + rect.height };
+}
 
 /**
- * Shows the label beside the pointer, or beside the focused layer when keys walk.
+ * Where a label stands beside a box without covering it: to its right or left, else below or above.
+ * @param {Box} box
+ * @param {{width: number, height: number}} label
+ */
+function placeBeside(box, { width, height }) {
+  const isRight = box.right + DISTANCE_PX + width + EDGE_PX <= innerWidth;
+  const isLeft = box.left - DISTANCE_PX - width >= EDGE_PX;
+  const isBelow = box.bottom + DISTANCE_PX + height + EDGE_PX <= innerHeight;
+  const below = isBelow ? box.bottom + DISTANCE_PX : box.top - DISTANCE_PX - height;
+  const beside = box.left === box.right ? box.top + DISTANCE_PX : box.top;
+  const x = isRight ? box.right + DISTANCE_PX : isLeft ? box.left - DISTANCE_PX - width : box.left;
+  const y = isRight || isLeft ? Math.min(beside, innerHeight - height - EDGE_PX) : below;
+  return [Math.max(EDGE_PX, Math.min(x, innerWidth - width - EDGE_PX)), Math.max(EDGE_PX, y)];
+}
+
+/**
+ * Shows the label beside the pointer, or beside the walked map when keys walk.
  * @param {HTMLElement} host
  */
 export function startLabel(host) {
-  const pointer = signal({ x: 0, y: 0 });
-  addEventListener('pointermove', ({ clientX: x, clientY: y }) => (pointer.value = { x, y }), {
-    passive: true,
-  });
-  addEventListener('focusin', ({ target }) => {
-    if (!(target instanceof Element) || !target.matches('layer-picture:focus-visible')) return;
-    const { left, top } = target.getBoundingClientRect();
-    pointer.value = { x: left, y: Math.max(80, top) };
-  });
+  const anchor = signal(/** @type {Box} */ ({ left: 0, top: 0, right: 0, bottom: 0 }));
+  const atPointer = (/** @type {PointerEvent} */ { clientX: x, clientY: y }) =>
+    (anchor.value = { left: x, top: y, right: x, bottom: y });
+  const atKeys = () => (anchor.value = walkedMap() ?? anchor.value);
+  addEventListener('pointermove', atPointer, { passive: true });
+  addEventListener('focusin', atKeys);
+  addEventListener('keydown', atKeys);
+  atKeys();
   render(html`<div class="hover-label" hidden></div>`, host);
   const label = /** @type {HTMLElement} */ (host.firstElementChild);
   effect(() => {
@@ -49,11 +80,9 @@ export function startLabel(host) {
     );
   });
   effect(() => {
-    const { x, y } = pointer.value;
+    const box = anchor.value;
     if (!hover.value || label.hidden) return;
-    const { width, height } = label.getBoundingClientRect();
-    const left = x + DISTANCE_PX + width > innerWidth ? x - DISTANCE_PX - width : x + DISTANCE_PX;
-    const top = Math.min(innerHeight - height - 8, y + DISTANCE_PX);
-    label.style.transform = `translate(${Math.max(8, Math.round(left))}px, ${Math.max(8, Math.round(top))}px)`;
+    const [x, y] = placeBeside(box, label.getBoundingClientRect()).map(Math.round);
+    label.style.transform = `translate(${x}px, ${y}px)`;
   });
 }

@@ -69,7 +69,7 @@ const kernelPx = (map) => Math.round((map * 0.6) / 3) * 3;
  * @param {ReturnType<typeof panelLayout>} layout
  * @param {number} channel
  */
-function rects(layout, channel) {
+export function panelRects(layout, channel) {
   const left = (channel % layout.columns) * layout.stepX;
   const top = Math.floor(channel / layout.columns) * layout.stepY + 1;
   const kernelLeft = left + layout.map + layout.inner;
@@ -108,7 +108,7 @@ export function drawPanels(context, model, layout, theme) {
     limits: new Float32Array(count).fill(model.partialLimit),
   };
   for (let c = 0; c < count; c += 1) {
-    const { input, kernel, partial } = rects(layout, c);
+    const { input, kernel, partial } = panelRects(layout, c);
     paintChannel(pixels, width, input, model.inputs, c, inputScale);
     paintChannel(pixels, width, kernel, model.kernels, c, kernelScale);
     paintChannel(pixels, width, partial, model.partials, c, partialScale);
@@ -126,7 +126,7 @@ export function drawPanels(context, model, layout, theme) {
  * @param {number} channel
  */
 function drawFrame(context, model, layout, theme, channel) {
-  const { input, kernel, partial } = rects(layout, channel);
+  const { input, kernel, partial } = panelRects(layout, channel);
   const isSelected = channel === model.selected;
   context.strokeStyle = theme.lineStrong;
   context.lineWidth = 1;
@@ -189,7 +189,7 @@ export function panelAt(model, layout, x, y) {
   const [gx, gy] = [Math.floor(x / layout.stepX), Math.floor(y / layout.stepY)];
   const input = gy * layout.columns + gx;
   if (gx < 0 || gx >= layout.columns || gy < 0 || input >= model.inputs.shape[0]) return null;
-  const { partial } = rects(layout, input);
+  const { partial } = panelRects(layout, input);
   const [, rows, columns] = model.partials.shape;
   const row = Math.floor(((y - partial.top) / partial.height) * rows);
   const column = Math.floor(((x - partial.left) / partial.width) * columns);

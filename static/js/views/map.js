@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 
-import { significant } from '../core/number.js';
+import { fixed, significant } from '../core/number.js';
 import { roleText } from '../core/roles.js';
 import { settingsText } from '../core/sentences.js';
 import { detailHead, rangeSwitch } from './layer.js';
@@ -55,7 +55,7 @@ export function mapView({
             : nothing
         }
         ${layer.output_shape.length === 3 ? reachNote(reach, cell.limit, mode) : nothing}
-        ${panels ? panelsPart(layer, panels, pointPanel, choosePanel) : nothing}
+        ${panels ? panelsPart(cell.explained, panels, pointPanel, choosePanel) : nothing}
         ${units}
       </div>
       ${cellView(cell)}
@@ -65,13 +65,15 @@ export function mapView({
 
 /**
  * A convolution's input channels, each with its kernel and its partial map.
- * @param {import('../state/store.js').Layer} layer
+ * @param {import('./cell.js').Explained} explained
  * @param {PanelsModel} panels
  * @param {(at: {input: number, row: number | null, column: number | null} | null) => void} point
  * @param {(at: {input: number, row: number | null, column: number | null}) => void} choose
  */
-function panelsPart(layer, panels, point, choose) {
+function panelsPart({ layer, trace }, panels, point, choose) {
   const [inputs] = panels.inputs.shape;
+  const sum = trace?.kind === 'Conv2d' ? trace.channelSums[panels.selected] : NaN;
+  const spoken = `${inputs} panels: input map, kernel, partial map. Map ${panels.selected} adds ${fixed(sum, 4)} here. Arrow keys walk.`;
   return html`<div class="making-parts">
     <h3>
       ${
@@ -81,8 +83,7 @@ function panelsPart(layer, panels, point, choose) {
       }, ±${significant(panels.partialLimit)}
     </h3>
     <channel-panels
-      role="img"
-      aria-label=${`${inputs} panels: input map, kernel, partial map`}
+      aria-label=${spoken}
       .model=${panels}
       @point=${(/** @type {CustomEvent} */ event) => point(event.detail)}
       @choose=${(/** @type {CustomEvent} */ event) => choose(event.detail)}
