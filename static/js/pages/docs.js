@@ -1,3 +1,4 @@
+import { showDevice } from './device.js';
 import { startThemeButton } from './theme.js';
 
 /**
@@ -40,6 +41,7 @@ function nameControls() {
 }
 
 startThemeButton();
+void showDevice();
 followTheme();
 DARK.addEventListener('change', followTheme);
 new MutationObserver(followTheme).observe(document.documentElement, {

@@ -20,7 +20,7 @@ import {
 import { layerView } from '../views/layer.js';
 import { mapStage } from './network-map.js';
 
-export { startLabel } from './network-label.js';
+export { startLate } from './network-late.js';
 
 /**
  * What is open: a layer, a map, a cell.

@@ -4,6 +4,7 @@ import { html, nothing } from 'lit-html';
 import { failure, forward, isBusy, outline, view, zoom } from '../state/store.js';
 import { percent } from '../core/number.js';
 import { zoomBy, ZOOMS } from '../state/actions.js';
+import { isBlank } from '../state/shown.js';
 import { icon } from '../views/icon.js';
 import { ledger } from '../views/ledger.js';
 
@@ -30,10 +31,12 @@ export function stageTemplate() {
   const isOverview = now.kind === 'overview';
   return html`
     ${failure.value ? html`<p class="banner" role="alert">${failure.value}</p>` : nothing}
-    <div class="flow-frame ${isOverview ? '' : 'is-strip'}" aria-busy=${isBusy.value}>
-      <div class="flow-scroller ${zoom.value > 1 && isOverview ? 'is-zoomed' : ''}">
+    <div
+      class="flow-frame ${isOverview ? '' : 'is-strip'} ${isBlank.value ? 'is-blank' : ''}"
+      aria-busy=${isBusy.value}>
+      <flow-scroller class="flow-scroller ${zoom.value > 1 && isOverview ? 'is-zoomed' : ''}">
         <network-flow></network-flow>
-      </div>
+      </flow-scroller>
       ${isOverview ? zoomTools() : prediction()}
     </div>
     ${isOverview ? nothing : html`<div class="detail" id="detail">${opened.value?.detailTemplate(now)}</div>`}
@@ -44,7 +47,7 @@ export function stageTemplate() {
 /** What the network sees, where the bars are folded away. */
 function prediction() {
   const found = forward.value?.document.prediction;
-  if (!found) return nothing;
+  if (!found || isBlank.value) return nothing;
   return html`<p class="flow-prediction">
     <strong>${found.label}</strong> <span>${percent(found.probability)}</span>
   </p>`;
@@ -52,7 +55,8 @@ function prediction() {
 
 function zoomTools() {
   const [first, last] = [ZOOMS[0], ZOOMS[ZOOMS.length - 1]];
-  return html`<div class="flow-tools segmented" role="group" aria-label="Zoom">
+  return html`${zoom.value > first ? html`<p class="note flow-hint">Drag the ground, or hold Space, to move · Ctrl + wheel zooms</p>` : nothing}
+  <div class="flow-tools segmented" role="group" aria-label="Zoom">
     ${
       zoom.value > first
         ? html`<button class="button is-icon" type="button" aria-label="Fit" title="Fit (0)" @click=${() => zoomBy(0)}>

@@ -11,9 +11,8 @@ import { showExample } from '../state/drawing.js';
 import { ensureWeights, loadOutline, startInference } from '../state/inference.js';
 import { getSample, loadSamples } from '../state/samples.js';
 import { failure, forward, network, outline, view } from '../state/store.js';
+import { isBlank } from '../state/shown.js';
 import { WITHIN_NETWORK, hasDrawing, readAddress, startAddress } from '../state/url_state.js';
-import { startKeys } from './network-keys.js';
-import { startMotion } from './network-motion.js';
 import { startPanels } from './network-panels.js';
 import { loadDetail, stageTemplate } from './network-stage.js';
 import { startThemeButton } from './theme.js';
@@ -48,7 +47,9 @@ function announce() {
     const prediction = forward.value?.document.prediction;
     clearTimeout(timer);
     if (!prediction) return;
-    const text = `The network sees ${prediction.label}, ${(100 * prediction.probability).toFixed(1)} percent.`;
+    const text = isBlank.value
+      ? 'The paper is empty.'
+      : `The network sees ${prediction.label}, ${(100 * prediction.probability).toFixed(1)} percent.`;
     timer = setTimeout(() => (host.textContent = text), 700);
   });
 }
@@ -61,7 +62,7 @@ function fetchTheRest() {
     if (isAsked || !isWanted) return;
     isAsked = true;
     loadSamples().catch(fail);
-    loadDetail().then(({ startLabel }) => startLabel(hostElement('label')), fail);
+    loadDetail().then(({ startLate }) => startLate(hostElement('label')), fail);
   });
 }
 
@@ -105,8 +106,6 @@ async function findOutline() {
 async function start() {
   startThemeButton();
   startPanels(hostElement('panel'), hostElement('legend'));
-  startKeys();
-  startMotion();
   nameNetwork();
   const stage = hostElement('stage');
   stage.replaceChildren();

@@ -24,6 +24,12 @@ function strongestCell(tensor, channel) {
   return { row: Math.floor(best / columns), column: best % columns };
 }
 
+/** Whether the network sees nothing but paper, in which no class is worth a highlight. */
+export const isBlank = computed(() => {
+  const input = activations.value.get('input')?.data;
+  return input !== undefined && input.every((value) => value === input[0]);
+});
+
 /** The value that is explained beside the overview: of the open map or unit, one cell. */
 export const shownPosition = computed(() => {
   const now = view.value;
