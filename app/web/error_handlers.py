@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from app.web.errors import Place, Problem, general_problem, places_problem
 from app.web.middleware import SECURITY_HEADERS
+from app.web.not_found import not_found, wants_page
 
 logger = logging.getLogger("convoscope")
 
@@ -23,7 +24,12 @@ async def on_problem(request: Request, problem: Problem) -> Response:
 
 
 async def on_http_exception(request: Request, error: HTTPException) -> Response:
-    """The router's own 404 and 405; what it says about the path is not repeated."""
+    """The router's own 404 and 405; what it says about the path is not repeated.
+
+    A browser that asks for a page gets one.
+    """
+    if error.status_code == 404 and wants_page(request):
+        return not_found(request)
     return general_problem(error.status_code, error.headers).response()
 
 

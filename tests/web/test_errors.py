@@ -182,3 +182,33 @@ def test_a_crash_says_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     with serving_app(app) as url, client_of(url) as client:
         check_problem(client.get("/api/v1/crash"), 500)
         assert client.get("/api/v1/health").status_code == 200
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+
+
+def test_a_browser_at_an_unknown_address_gets_a_page(client: httpx2.Client) -> None:
+    response = client.get(f"/{CANARY}", headers={"accept": BROWSER})
+    assert response.status_code == 404
+    assert response.headers["content-type"].startswith("text/html")
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert "script-src" in response.headers["content-security-policy"]
+    assert "accept" in response.headers["vary"]
+    assert "Nothing is at this address" in response.text
+    assert CANARY not in response.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "accept"),
+    [
+        ("GET", f"/{CANARY}", "*/*"),
+        ("GET", f"/{CANARY}", "application/json, text/html;q=0.5, application/problem+json"),
+        ("POST", f"/{CANARY}", BROWSER),
+        ("GET", f"/api/v1/{CANARY}", BROWSER),
+        ("GET", f"/static/0000/{CANARY}.js", BROWSER),
+    ],
+)
+def test_programs_data_and_files_get_the_problem(
+    client: httpx2.Client, method: str, path: str, accept: str
+) -> None:
+    check_problem(client.request(method, path, headers={"accept": accept}), 404)

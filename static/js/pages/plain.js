@@ -1,0 +1,5 @@
+import { showDevice } from './device.js';
+import { startThemeButton } from './theme.js';
+
+startThemeButton();
+void showDevice();
