@@ -28,7 +28,8 @@ def lab(visit: Any) -> Controls:
 
 def fits(kind: str, **settings: int) -> bool:
     """Whether torch computes an operation on 8×8 with these settings."""
-    size, given = settings.pop("kernel_size", 3), {"stride": 2, **settings}
+    size = settings.pop("kernel_size", 3)
+    given: dict[str, Any] = {"stride": 2, **settings}
     x = torch.zeros(1, 1, 8, 8, dtype=torch.float64)
     try:
         if kind == "Max pooling":
@@ -100,6 +101,14 @@ def test_padding_in_all_its_ways(lab: Controls) -> None:
         F.pad(torch.zeros(1, 1, 8, 8), (8, 0, 0, 0), mode="reflect")
     lab.slide("padding at the left", "ArrowRight")
     expect(lab.remark).to_contain_text("a mirror without its edge has only 7 to give")
+
+
+def test_a_number_in_a_formula_lights_its_control(lab: Controls) -> None:
+    lab.page.locator("#lab-stage [data-setting=stride]").last.hover()
+    expect(lab.column.locator("[data-setting=stride]")).to_have_class(re.compile("is-lit"))
+    expect(lab.column.locator(".is-lit")).to_have_count(1)
+    lab.slider("dilation").hover()
+    expect(lab.column.locator(".is-lit")).to_have_attribute("data-setting", "dilation")
 
 
 def test_height_and_width_apart_and_together(lab: Controls) -> None:
@@ -227,7 +236,7 @@ def test_the_input_is_drawn_to_any_size(lab: Controls) -> None:
         lab.page.keyboard.press("ArrowRight")
     expect(lab.page.locator(":focus")).to_have_value("20")
     lab.set("input columns", 65)
-    expect(lab.remark).to_contain_text("from 1 to 64 columns")
+    expect(lab.column.locator("#lab-size-error")).to_contain_text("from 1 to 64 columns")
     field = lab.column.get_by_role("spinbutton", name="input columns")
     expect(field).to_have_value("64")
 

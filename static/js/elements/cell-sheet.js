@@ -4,9 +4,7 @@ import { cellText, exactText, typedNumber } from '../core/lab/typed.js';
 /**
  * @typedef {import('./cell-editing.js').Place} Place
  * @typedef {import('../render/theme.js').Theme} Theme
- * @typedef {{rows: number, columns: number, values: ArrayLike<number>, palette: 'input' | 'weight',
- *   limit: number, name: string, marked?: Place | null}} CellsModel  limit: the value of the full
- *   colour; name: what a cell is called before its place
+ * @typedef {import('./cells-model.js').CellsModel} CellsModel
  *
  * @typedef {{top: number, bottom: number, left: number, right: number}} Range  the last included
  */
@@ -17,6 +15,8 @@ const SMALLEST_PX = 24;
 const SMALLEST_TOUCHED_PX = 40;
 /** A cell narrower than this leaves the zero before the point away. */
 const NARROW_PX = 34;
+/** As much is drawn before the first look at the size. */
+const NEVER_LESS_PX = 264;
 /** Cells beyond the edge that are there all the same, so that scrolling never shows a gap. */
 const BEYOND = 3;
 
@@ -32,6 +32,8 @@ export class CellSheet {
   /** @type {Map<string, HTMLInputElement>} */ #cells = new Map();
   /** @type {WeakMap<EventTarget, Place>} */ #places = new WeakMap();
   #cell = LARGEST_PX;
+  // What is in sight is remembered: to ask for it between two pictures would lay the page out again.
+  #view = { top: 0, left: 0, width: 0, height: 0 };
 
   /** @param {HTMLElement} host  what scrolls */
   constructor(host) {
@@ -98,10 +100,21 @@ export class CellSheet {
     }
   }
 
+  /** Looks anew at what is in sight: after a scroll, or in another size. */
+  look() {
+    const {
+      scrollTop: top,
+      scrollLeft: left,
+      clientWidth: width,
+      clientHeight: height,
+    } = this.#host;
+    this.#view = { top, left, width, height };
+  }
+
   /** @param {CellsModel} model */
   #resize({ rows, columns }) {
     const least = matchMedia('(pointer: coarse)').matches ? SMALLEST_TOUCHED_PX : SMALLEST_PX;
-    const room = Math.floor(this.#host.clientWidth / columns);
+    const room = Math.floor(this.#view.width / columns);
     this.#cell = Math.max(least, Math.min(LARGEST_PX, room));
     const { style } = this.#sheet;
     style.setProperty('--rows', String(rows));
@@ -111,15 +124,15 @@ export class CellSheet {
 
   /** @param {CellsModel} model @returns {Range} */
   #inSight({ rows, columns }) {
-    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.#host;
+    const { top, left, width, height } = this.#view;
     const first = (/** @type {number} */ px) => Math.max(0, Math.floor(px / this.#cell) - BEYOND);
     const last = (/** @type {number} */ px, /** @type {number} */ count) =>
       Math.min(count - 1, Math.ceil(px / this.#cell) + BEYOND);
     return {
-      top: first(scrollTop),
-      bottom: last(scrollTop + clientHeight, rows),
-      left: first(scrollLeft),
-      right: last(scrollLeft + clientWidth, columns),
+      top: first(top),
+      bottom: last(top + Math.max(height, NEVER_LESS_PX), rows),
+      left: first(left),
+      right: last(left + Math.max(width, NEVER_LESS_PX), columns),
     };
   }
 

@@ -58,6 +58,7 @@ export class NumberBox extends HTMLElement {
   }
 
   #set() {
+    if (!this.#isTyped) return;
     // A field of numbers that holds something else is empty to scripts.
     const isWrong = this.#input.validity.badInput;
     const value = isWrong ? NaN : typedNumber(this.#input.value);

@@ -2,11 +2,12 @@ import { exactText } from '../core/lab/typed.js';
 import { theme } from '../render/theme.js';
 import { CellEditing } from './cell-editing.js';
 import { CellSheet } from './cell-sheet.js';
+import { isSame } from './cells-model.js';
 import { isAtEnd, isBeginning, isSheet, refusalOf } from './cell-text.js';
 
 /**
  * @typedef {import('./cell-editing.js').Place} Place
- * @typedef {import('./cell-sheet.js').CellsModel} CellsModel
+ * @typedef {import('./cells-model.js').CellsModel} CellsModel
  */
 
 /** @type {Record<string, [number, number]>} */
@@ -32,9 +33,12 @@ export class NumberCells extends HTMLElement {
   connectedCallback() {
     this.#living = new AbortController();
     const { signal } = this.#living;
-    const draw = () => this.#draw();
-    document.addEventListener('themechange', draw, { signal });
-    this.addEventListener('scroll', draw, { signal, passive: true });
+    const lookAnew = () => {
+      this.#sheet.look();
+      this.#draw();
+    };
+    document.addEventListener('themechange', () => this.#draw(), { signal });
+    this.addEventListener('scroll', lookAnew, { signal, passive: true });
     this.addEventListener('focusin', (event) => this.#enter(event), { signal });
     this.addEventListener('focusout', (event) => this.#leave(event), { signal });
     this.addEventListener('input', (event) => this.#type(event), { signal });
@@ -49,7 +53,7 @@ export class NumberCells extends HTMLElement {
     addEventListener('pointermove', (event) => this.#editing.drag(event), { signal });
     addEventListener('pointerup', () => this.#release(), { signal });
     addEventListener('pointercancel', () => this.#editing.release(), { signal });
-    const resizes = new ResizeObserver(draw);
+    const resizes = new ResizeObserver(lookAnew);
     resizes.observe(this);
     signal.addEventListener('abort', () => resizes.disconnect());
   }
@@ -65,8 +69,9 @@ export class NumberCells extends HTMLElement {
 
   /** @param {CellsModel | null} model */
   set model(model) {
+    const before = this.#model;
     this.#model = model;
-    this.#draw();
+    if (!isSame(before, model)) this.#draw();
   }
 
   #draw() {

@@ -35,6 +35,13 @@ function markedOn(side) {
   return place?.side === side && place.channel === channel.value ? place : null;
 }
 
+/** Why a size was not taken, as long as nothing else has happened. */
+function sizeError() {
+  const said = remark.value;
+  const isAbout = said?.field === 'input' && said.of === experiment.value;
+  return isAbout && 'text' in said ? said.text : null;
+}
+
 const inputModel = () => ({
   input: experiment.value.input,
   tab: inputTab.value,
@@ -49,6 +56,7 @@ const inputModel = () => ({
   paste: inputPaste.value,
   marked: markedOn('input'),
   isPhoto: see.value.kind === 'image',
+  sizeError: sizeError(),
 });
 
 const kernelModel = () => ({

@@ -17,8 +17,9 @@ function onKey(event) {
   if (letter !== 'z' && letter !== 'y') return;
   event.preventDefault();
   // A number that is being typed counts before it is taken back.
-  if (document.activeElement instanceof HTMLInputElement)
-    document.activeElement.dispatchEvent(new Event('change', { bubbles: true }));
+  if (target instanceof HTMLInputElement && target.type === 'number') {
+    target.dispatchEvent(new Event('change'));
+  }
   if (letter === 'y' || shiftKey) redo();
   else undo();
 }

@@ -3,30 +3,49 @@
 // inputPaste, kernelRefusal     signals: what stands in the box and what is wrong with it
 // pasteInput(text), pasteKernel(text, filter), refuseCell(side, sentence)
 
-import { signal } from '@preact/signals-core';
+import { computed, signal } from '@preact/signals-core';
 
 import { LAB_CAPS } from '../../core/lab/experiment.js';
 import { parsePasted } from '../../core/lab/pasted.js';
 import { setInput, setKernelPreset } from './actions.js';
+import { experiment } from './history.js';
 
-/** @type {import('@preact/signals-core').Signal<{text: string, error: string | null}>} */
-export const inputPaste = signal({ text: '', error: null });
+/**
+ * What was pasted, what is wrong with it, and the values beside which it stands: once they are
+ * changed otherwise, neither holds.
+ * @typedef {{readonly text: string, readonly error: string | null, readonly of: object}} Paste
+ */
 
-/** Why the last change of the kernel was not taken. @type {import('@preact/signals-core').Signal<string | null>} */
-export const kernelRefusal = signal(null);
+/** @type {import('@preact/signals-core').Signal<Paste | null>} */
+const pasted = signal(null);
+
+/** @type {import('@preact/signals-core').Signal<{readonly error: string | null, readonly of: object}>} */
+const refused = signal({ error: null, of: {} });
+
+export const inputPaste = computed(() => {
+  const now = pasted.value;
+  return now?.of === experiment.value.input ? now : { text: '', error: null };
+});
+
+/** Why the last change of the kernel was not taken. */
+export const kernelRefusal = computed(() =>
+  refused.value.of === experiment.value.weight ? refused.value.error : null,
+);
+
+/** @param {string} text @param {string | null} error */
+function say(text, error) {
+  pasted.value = { text, error, of: experiment.value.input };
+}
 
 /**
  * Takes a text as the input; where it is none the former input stays.
  * @param {string} text
  */
 export function pasteInput(text) {
-  if (text.trim() === '') {
-    inputPaste.value = { text, error: null };
-    return;
-  }
-  const pasted = parsePasted(text);
-  inputPaste.value = { text, error: 'sentence' in pasted ? pasted.sentence : null };
-  if ('values' in pasted) setInput(pasted.values);
+  if (text.trim() === '') return say(text, null);
+  const read = parsePasted(text);
+  if ('values' in read) setInput(read.values);
+  say(text, 'sentence' in read ? read.sentence : null);
 }
 
 /**
@@ -36,11 +55,10 @@ export function pasteInput(text) {
  */
 export function pasteKernel(text, filter) {
   const { kernel_size: side } = LAB_CAPS;
-  const pasted = parsePasted(text, { channels: 1, rows: side, columns: side });
-  kernelRefusal.value = 'sentence' in pasted ? pasted.sentence : null;
-  if (!('values' in pasted)) return;
-  const [, height, width] = pasted.values.shape;
-  setKernelPreset({ shape: [height, width], data: pasted.values.data }, filter);
+  const read = parsePasted(text, { channels: 1, rows: side, columns: side });
+  if ('sentence' in read) return refuseCell('kernel', read.sentence);
+  const [, height, width] = read.values.shape;
+  setKernelPreset({ shape: [height, width], data: read.values.data }, filter);
 }
 
 /**
@@ -49,6 +67,6 @@ export function pasteKernel(text, filter) {
  * @param {string} sentence
  */
 export function refuseCell(side, sentence) {
-  if (side === 'kernel') kernelRefusal.value = sentence || null;
-  else inputPaste.value = { ...inputPaste.value, error: sentence || null };
+  if (side === 'input') say(inputPaste.value.text, sentence || null);
+  else refused.value = { error: sentence || null, of: experiment.value.weight };
 }

@@ -27,9 +27,21 @@ export const digits = computed(() => samples.value.map(digitOf));
 /** @type {import('@preact/signals-core').Signal<readonly Choice[]>} */
 export const photographs = signal([]);
 
-/** Whether an image is on its way, and why the last one was not taken.
- * @type {import('@preact/signals-core').Signal<{isBusy: boolean, error: string | null}>} */
-export const image = signal({ isBusy: false, error: null });
+/**
+ * Whether an image is on its way, and why the last one was not taken, beside which input.
+ * @type {import('@preact/signals-core').Signal<{isBusy: boolean, error: string | null, of: object}>}
+ */
+const taking = signal({ isBusy: false, error: null, of: {} });
+
+export const image = computed(() => {
+  const { isBusy, error, of } = taking.value;
+  return { isBusy, error: of === experiment.value.input ? error : null };
+});
+
+/** @param {boolean} isBusy @param {string | null} [error] */
+function tell(isBusy, error = null) {
+  taking.value = { isBusy, error, of: experiment.value.input };
+}
 
 /** @param {import('../samples.js').Sample} sample @returns {Choice} */
 function digitOf({ label, pixels }) {
@@ -91,7 +103,7 @@ function inChannels(values) {
 export function takeChoice({ values }) {
   const [, height, width] = experiment.value.input.shape;
   setPicture(cropped(inChannels(values), height, width), height, width);
-  image.value = { isBusy: false, error: null };
+  tell(false);
 }
 
 let controller = new AbortController();
@@ -105,7 +117,7 @@ export async function takeImage(file) {
   controller.abort();
   controller = new AbortController();
   const { signal: overtaken } = controller;
-  image.value = { isBusy: true, error: null };
+  tell(true);
   try {
     const values = await prepared(file, { signal: overtaken });
     if (!overtaken.aborted) takeChoice({ values });
@@ -117,7 +129,7 @@ export async function takeImage(file) {
 /** @param {unknown} error */
 function told(error) {
   if (!(error instanceof ApiError)) throw error;
-  image.value = { isBusy: false, error: error.detail };
+  tell(false, error.detail);
 }
 
 /**

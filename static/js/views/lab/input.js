@@ -25,6 +25,7 @@ import { settingRow } from './setting_row.js';
  *   paste: {text: string, error: string | null},
  *   marked: {row: number, column: number} | null,
  *   isPhoto: boolean,
+ *   sizeError: string | null,
  * }} InputModel
  */
 
@@ -55,6 +56,7 @@ function shapeRow({ input, lit }) {
     numberField({
       label: `input ${name}`,
       title: `${name}, 1 to ${most}`,
+      describedBy: 'lab-size-error',
       value,
       least: 1,
       most,
@@ -85,23 +87,34 @@ function shapeRow({ input, lit }) {
  * @param {InputModel} model
  */
 export function inputSection(model) {
-  const { tab, canUndo, canRedo } = model;
+  const { canUndo, canRedo, isPhoto } = model;
   return section(
     'Input',
-    html`${segments({
-      name: 'lab-input',
-      label: 'Where the input comes from',
-      options: TABS,
-      value: tab,
-      choose: openTab,
-    })}
-      <div class="input-panel">
-        ${tab === 'image' ? '' : PANELS[tab](model)} ${imagePanel(model)}
-      </div>
-      ${shapeRow(model)}`,
+    isPhoto ? photoLine() : gridPart(model),
     html`<div class="head-actions">
       ${iconButton({ name: 'Undo', symbol: 'undo', title: 'Undo (Ctrl Z)', isOff: !canUndo, act: undo })}
       ${iconButton({ name: 'Redo', symbol: 'redo', title: 'Redo (Ctrl Y)', isOff: !canRedo, act: redo })}
     </div>`,
   );
+}
+
+/** While a whole photograph is the input, it is chosen on the stage, and so is one that is dropped. */
+const photoLine = () =>
+  html`<p class="panel-line">The photograph on the stage. The grid is kept for the other views.</p>`;
+
+/** @param {InputModel} model */
+function gridPart(model) {
+  const { tab } = model;
+  return html`${segments({
+    name: 'lab-input',
+    label: 'Where the input comes from',
+    options: TABS,
+    value: tab,
+    choose: openTab,
+  })}
+      <div class="input-panel">
+        ${tab === 'image' ? '' : PANELS[tab](model)} ${imagePanel(model)}
+      </div>
+      ${shapeRow(model)}
+      <p class="field-error" id="lab-size-error" role="alert">${model.sizeError}</p>`;
 }

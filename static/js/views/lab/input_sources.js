@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit-html';
+import { html } from 'lit-html';
 
 import { PATTERNS, pattern } from '../../core/lab/patterns.js';
 import { setInput, setPattern } from '../../state/lab/actions.js';
@@ -67,7 +67,10 @@ function scattered({ input }) {
 /** The value that the pointer paints on the stage. @param {InputModel} model */
 export function paintPanel(model) {
   const { brush } = model;
-  return html`<p class="panel-line">Drag over the input on the stage to paint.</p>
+  return html`<p class="panel-line">
+      <span class="is-for-mouse">Drag over the input on the stage to paint.</span>
+      <span class="is-for-touch">Press the pencil at the stage, then draw on the input.</span>
+    </p>
     <div class="brush-row">
       ${segments({
         name: 'lab-brush',
@@ -140,9 +143,7 @@ export function digitPanel({ digits }) {
  * pasted at any time.
  * @param {InputModel} model
  */
-export function imagePanel({ tab, image, photographs, input, isPhoto }) {
-  // While a whole photograph is shown, an image that is dropped is the next one.
-  if (isPhoto && tab !== 'image') return nothing;
+export function imagePanel({ tab, image, photographs, input }) {
   const isShown = tab === 'image';
   return html`<div class=${isShown ? 'image-panel' : 'image-panel is-away'} ?inert=${!isShown}>
     <div class="picture-grid is-photographs" role="group" aria-label="Photographs">

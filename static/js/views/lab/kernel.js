@@ -110,9 +110,8 @@ function biasRow({ experiment: { bias }, filter, lit }) {
       placeholder: 'none',
       title: 'Added to every output value. Empty: no bias.',
       set: (value) => {
-        if (value === null) return addBias(false);
-        if (!bias) addBias(true);
-        setBiasCell(filter, value);
+        if (value === null) addBias(false);
+        else setBiasCell(filter, value);
       },
     }),
   });

@@ -1,6 +1,6 @@
 import { html } from 'lit-html';
 
-import { slidersOf } from '../../core/lab/controls.js';
+import { fieldsOf, slidersOf } from '../../core/lab/controls.js';
 import { isPooling } from '../../core/refusals_shared.js';
 import { REMARK_ID, wordsOf } from './setting_row.js';
 
@@ -50,7 +50,9 @@ function textOf(remark, experiment, apart) {
   if (!remark) return null;
   const isOld = remark.of !== experiment;
   if ('text' in remark) return isOld && remark.isStop ? null : remark.text;
-  const sliders = slidersOf(experiment, /** @type {Field} */ (remark.field), apart);
+  const field = /** @type {Field} */ (remark.field);
+  if (!fieldsOf(experiment.operation).includes(field)) return null;
+  const sliders = slidersOf(experiment, field, apart);
   const own = sliders.find(({ part }) => part === remark.part);
   const nearest = sliders.reduce((one, other) => (other.most < one.most ? other : one));
   return endText(own ?? nearest, remark.end);
@@ -61,15 +63,17 @@ function textOf(remark, experiment, apart) {
  * @param {{remark: Remark | null, notice: {sentence: string} | null, experiment: Experiment,
  *   apart: import('../../core/lab/controls.js').Apart}} model
  */
-export function remarkLine({ remark, notice, experiment, apart }) {
+export function remarkLine({ remark: said, notice, experiment, apart }) {
+  // What is wrong with the input's size stands beside the input.
+  const remark = said?.field === 'input' ? null : said;
   const isStop = remark?.isStop === true && remark.of === experiment;
   const isMended = notice !== null && !isStop;
-  const said = isMended ? notice.sentence : textOf(remark, experiment, apart);
+  const text = isMended ? notice.sentence : textOf(remark, experiment, apart);
   return html`<p
     class=${`remark ${isStop || isMended ? 'is-stop' : ''}`}
     id=${REMARK_ID}
     aria-live="polite"
   >
-    ${said ?? usualText(experiment)}
+    ${text ?? usualText(experiment)}
   </p>`;
 }
