@@ -30,6 +30,11 @@ class Controls:
         """The line that says why something ends or was not taken."""
         return self.column.locator("#lab-remark")
 
+    def caption(self, plane: str) -> Locator:
+        """What the stage says below the input, the kernel or the output."""
+        name = self.page.get_by_text(plane, exact=True)
+        return self.page.locator("#lab-stage p").filter(has=name)
+
     def choose(self, name: str) -> None:
         """Chooses one of several by what it is called, as a click does."""
         radio = self.column.get_by_role("radio", name=name, exact=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from typing import Any
@@ -26,21 +27,22 @@ def lab(visit: Any) -> Controls:
     return opened(visit("/lab"))
 
 
-def fits(kind: str, **settings: int) -> bool:
-    """Whether torch computes an operation on 8×8 with these settings."""
+def size_by_torch(kind: str, **settings: int) -> str | None:
+    """The size that an operation gives of 8×8 with these settings; None where torch refuses."""
     size = settings.pop("kernel_size", 3)
     given: dict[str, Any] = {"stride": 2, **settings}
     x = torch.zeros(1, 1, 8, 8, dtype=torch.float64)
+    weight = torch.zeros(1, 1, size, size, dtype=torch.float64)
     try:
         if kind == "Max pooling":
-            F.max_pool2d(x, size, **given)
+            output = F.max_pool2d(x, size, **given)
         elif kind == "Transposed convolution":
-            F.conv_transpose2d(x, torch.zeros(1, 1, size, size, dtype=x.dtype), **given)
+            output = F.conv_transpose2d(x, weight, **given)
         else:
-            F.conv2d(x, torch.zeros(1, 1, size, size, dtype=x.dtype), **given)
+            output = F.conv2d(x, weight, **given)
     except RuntimeError:
-        return False
-    return True
+        return None
+    return "{} × {}".format(*output.shape[2:])
 
 
 @pytest.mark.parametrize(
@@ -57,8 +59,8 @@ def test_sliders_end_where_torch_refuses(lab: Controls, kind: str, names: list[s
         words = name.replace("_", " ")
         now = int(lab.slider(words).input_value())
         most = lab.slide(words, "End")
-        assert fits(kind, **{name: most})
-        assert not fits(kind, **{name: most + 1})
+        expect(lab.caption("output")).to_contain_text(size_by_torch(kind, **{name: most}) or "–")
+        assert size_by_torch(kind, **{name: most + 1}) is None
         lab.slide(words, "ArrowRight")
         expect(lab.remark).to_contain_text(f"{words} stops at {most}")
         assert lab.slide(words, "ArrowLeft", most - now) == now
@@ -221,6 +223,41 @@ def test_the_input_is_typed_and_pasted(lab: Controls) -> None:
     assert lab.values("Input", 2).tolist() == [[2, 2], [3, 3]]
 
 
+def test_the_input_is_painted_with_the_chosen_value(lab: Controls) -> None:
+    lab.set("Value to paint with, any number", 7)
+    stage = lab.page.locator("lab-stage").bounding_box()
+    assert stage
+    y = stage["y"] + 0.4 * stage["height"]
+    lab.page.mouse.move(stage["x"] + 90, y)
+    lab.page.mouse.down()
+    lab.page.mouse.move(stage["x"] + 230, y, steps=5)
+    lab.page.mouse.up()
+    lab.choose("Cells, typed or pasted")
+    lab.rest()
+    painted = lab.values("Input", 8) == 7
+    assert painted.sum() >= 3
+    assert painted.any(axis=1).sum() == 1
+    # The whole stroke was one step.
+    lab.column.get_by_role("button", name="Undo").click()
+    lab.rest()
+    assert not (lab.values("Input", 8) == 7).any()
+
+
+def test_numbers_and_images_come_from_anywhere(lab: Controls) -> None:
+    transfer(lab, "paste", "document.body", text="3\t1\n2\t4")
+    expect(lab.cells("Input")).to_have_count(4)
+    assert lab.values("Input", 2).tolist() == [[3, 1], [2, 4]]
+    transfer(lab, "paste", "document.querySelector('.kernel-cells input')", text="[[1, 2]]")
+    expect(lab.cells("Kernel")).to_have_count(2)
+    lab.cells("Kernel").first.click()
+    transfer(lab, "paste", "document.activeElement", text="1 2\n3")
+    expect(lab.column.get_by_text("Row 2 has 1 number, the first row has 2.")).to_be_visible()
+    assert lab.cells("Kernel").count() == 2
+    square = upload(np.full((4, 4), 51, np.uint8))
+    transfer(lab, "drop", "document.body", file=square)
+    expect(lab.cells("Input").nth(3)).to_have_value("0.2")
+
+
 def test_the_input_is_drawn_to_any_size(lab: Controls) -> None:
     lab.choose("Patterns")
     lab.column.get_by_role("button", name="Counting").click()
@@ -328,6 +365,29 @@ def test_a_phone_shows_the_stage_first(visit: Any) -> None:
     assert stage
     assert column
     assert stage["y"] < column["y"]
+
+
+def transfer(
+    lab: Controls, kind: str, target: str, text: str = "", file: FilePayload | None = None
+) -> None:
+    """Pastes or drops a text or a file onto something."""
+    data = base64.b64encode(file["buffer"]).decode() if file else ""
+    lab.page.evaluate(
+        """([kind, target, text, data]) => {
+          const carried = new DataTransfer();
+          if (text) carried.setData('text/plain', text);
+          if (data) {
+            const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+            carried.items.add(new File([bytes], 'image.png', {type: 'image/png'}));
+          }
+          const options = {bubbles: true, cancelable: true};
+          const event = kind === 'paste'
+            ? new ClipboardEvent(kind, {...options, clipboardData: carried})
+            : new DragEvent(kind, {...options, dataTransfer: carried});
+          eval(target).dispatchEvent(event);
+        }""",
+        [kind, target, text, data],
+    )
 
 
 def upload(pixels: Any) -> FilePayload:

@@ -47,7 +47,7 @@ function groupsRow({ experiment, lit }) {
     channels === 1
       ? 'One input channel is one group. Give the input more channels to divide them.'
       : `groups: standard reads all ${channels} channels with each filter, depthwise one alone. ` +
-        `Both divide into ${steps.join(', ')}.`;
+        `Possible here: ${steps.join(', ')}.`;
   const attend = (isStop = false) => remarkOn('groups', why, isStop);
   const reach = { floor: 0, cap: Math.max(1, last), least: 0, most: last, value: at };
   const words = { name: 'groups', text: `${groups}, ${kind}`, describedBy: REMARK_ID };
