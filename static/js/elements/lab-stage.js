@@ -44,7 +44,8 @@ const PAINTED = /** @type {const} */ (['experiment', 'outcome', 'gradients', 'fr
 /**
  * One operation as planes of cells. Its property `model` is a StageModel. Events: `point`, `walk`
  * and `pin` (detail a Place, of `point` also null), `paint-input` (detail {channel, row, column,
- * value, phase}) and `edit-gradient` (detail {channel, row, column, value}).
+ * value, phase}), `edit-gradient` (detail {channel, row, column, value}), and `arrange` when the planes
+ * have been placed anew.
  */
 export class LabStage extends HTMLElement {
   #canvases = new LabCanvases();
@@ -60,19 +61,14 @@ export class LabStage extends HTMLElement {
     this.append(this.#canvases.numbers, this.#canvases.answers, this.#frames.host);
     this.#living = new AbortController();
     const { signal } = this.#living;
-    const anew = () => {
-      this.#shown = null;
-      this.#queue();
-    };
-    document.addEventListener('themechange', anew, { signal });
+    document.addEventListener('themechange', () => this.#anew(), { signal });
     void document.fonts.ready.then(() => {
       forgetGlyphs();
-      anew();
+      this.#anew();
     });
     const resizes = new ResizeObserver(() => {
-      if (this.clientWidth === this.#width) return;
+      if (this.clientWidth !== this.#width) this.#anew();
       this.#width = this.clientWidth;
-      anew();
     });
     resizes.observe(this);
     signal.addEventListener('abort', () => resizes.disconnect());
@@ -157,6 +153,11 @@ export class LabStage extends HTMLElement {
     };
   }
 
+  #anew() {
+    this.#shown = null;
+    this.#queue();
+  }
+
   #queue() {
     if (this.#isQueued) return;
     this.#isQueued = true;
@@ -188,6 +189,7 @@ export class LabStage extends HTMLElement {
       this.#frames.show(model, board);
     }
     this.#canvases.answer(model, board, this.links);
+    if (isMoved) this.dispatchEvent(new CustomEvent('arrange'));
   }
 
   /**

@@ -6,6 +6,10 @@ import { labLabel } from '../views/lab/label.js';
 
 /** Space between a cell and its label, CSS px. */
 const DISTANCE_PX = 14;
+/** The header stays free, CSS px. */
+const HEADER_PX = 54;
+/** On a narrower screen the label lies at the lower edge, CSS px. */
+const NARROW_PX = 560;
 
 /**
  * @typedef {{left: number, top: number, right: number, bottom: number}} Rectangle
@@ -20,9 +24,10 @@ const DISTANCE_PX = 14;
  */
 function placeBeside(cell, answers, { width, height }, leftEnd) {
   const [wide, high] = [document.documentElement.clientWidth, innerHeight];
+  if (wide < NARROW_PX) return { left: 8, top: high - 8 - height };
   const first = Math.max(8, Math.min(leftEnd, wide - 8 - width));
   const across = (/** @type {number} */ at) => Math.max(first, Math.min(at, wide - 8 - width));
-  const down = (/** @type {number} */ at) => Math.max(8, Math.min(at, high - 8 - height));
+  const down = (/** @type {number} */ at) => Math.max(HEADER_PX, Math.min(at, high - 8 - height));
   const [right, below] = [cell.right + DISTANCE_PX, cell.bottom + DISTANCE_PX];
   const [left, above] = [cell.left - DISTANCE_PX - width, cell.top - DISTANCE_PX - height];
   const lowest = Math.max(...answers.map(({ bottom }) => bottom)) + DISTANCE_PX;
@@ -56,9 +61,9 @@ function overlap(one, { left, top }, width, height) {
 
 /**
  * Shows what the cell under the pointer, or the pinned one, is made of.
- * @param {Pick<typeof import('./lab-stage-model.js'), 'model' | 'equation' | 'isPointed' | 'compared'>} stage
+ * @param {Pick<typeof import('./lab-stage-model.js'), 'model' | 'equation' | 'isPointed' | 'compared' | 'arrangements'>} from
  */
-export function startStageLabel({ model, equation, isPointed, compared }) {
+export function startStageLabel({ model, equation, isPointed, compared, arrangements }) {
   const host = document.getElementById('label');
   if (!host) return;
   render(html`<div class="lab-label" hidden></div>`, host);
@@ -101,7 +106,14 @@ export function startStageLabel({ model, equation, isPointed, compared }) {
     label.style.setProperty('transform', `translate(${Math.round(left)}px, ${Math.round(top)}px)`);
   };
   effect(() => {
-    void [model.value, equation.value, compared.value, isPointed.value, scrolled.value];
+    void [
+      model.value,
+      equation.value,
+      compared.value,
+      isPointed.value,
+      scrolled.value,
+      arrangements.value,
+    ];
     if (isQueued) return;
     isQueued = true;
     requestAnimationFrame(show);

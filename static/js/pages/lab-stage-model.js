@@ -15,6 +15,8 @@ import * as store from '../state/lab/store.js';
 const padding = signal(/** @type {Place | null} */ (null));
 /** The product of the formula that is pointed at. */
 export const term = signal(/** @type {number | null} */ (null));
+/** How often the planes have been placed. */
+export const arrangements = signal(0);
 /** Whether cells are large enough for their numbers. */
 export const isLarge = signal(false);
 /** Whether a finger paints rather than scrolls. */

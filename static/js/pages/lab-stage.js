@@ -54,6 +54,7 @@ function stageView() {
     @pin=${detail(stage.pin)}
     @paint-input=${detail(paint)}
     @edit-gradient=${detail(edit)}
+    @arrange=${() => (stage.arrangements.value += 1)}
   ></lab-stage>`;
 }
 

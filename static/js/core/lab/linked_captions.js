@@ -4,7 +4,6 @@
 
 import { relationOf } from './linked_relation.js';
 import { readSettings } from '../settings.js';
-import { isPooling } from '../refusals_shared.js';
 import { shownFilter } from './linked_stations.js';
 
 /**
@@ -42,7 +41,7 @@ export function captionOf({ experiment, outcome, filter }, box) {
   const lines = box.side === 'input' ? [rows.input, columns.input] : [rows.output, columns.output];
   const size = `${lines[0].size} × ${lines[1].size}`;
   const title = isOne ? NAMES[role] : `${NAMES[role]} ${channel}`;
-  const groups = isPooling(experiment.operation) ? 1 : readSettings(experiment.settings).groups;
+  const { groups } = readSettings(experiment.settings);
   const group = `group ${Math.floor(channel / (channels / groups))}`;
   if (!isOne) return { title, note: groups > 1 ? group : size };
   if (role !== 'input') return { title, note: size + cutNote(lines) };

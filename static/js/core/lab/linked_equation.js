@@ -7,7 +7,7 @@
 import { isPooling } from '../refusals_shared.js';
 import { gradients, traceAt } from './outcome.js';
 import { eachProduct, gradientOf, metBy, pixelOf, weightOf } from './linked_meet.js';
-import { shareAt } from './linked_shares.js';
+import { shareAt, winnerAt } from './linked_shares.js';
 import { nameOf, valueAt } from './linked_words.js';
 import { weightIndex } from './linked_relation.js';
 
@@ -15,6 +15,7 @@ import { weightIndex } from './linked_relation.js';
  * @typedef {import('./place.js').Place} Place
  * @typedef {import('./experiment.js').Experiment} Experiment
  * @typedef {import('./linked_meet.js').One} One
+ * @typedef {import('./outcome.js').Gradients} Gradients
  * @typedef {import('./linked_board.js').Role} Role
  *
  * The products of one pair of channels, row-major: `left` times `right`, where there is a right.
@@ -181,22 +182,22 @@ function pooled(experiment, place) {
     const { sum, normType } = trace;
     return { ...roles, blocks: [block], way: { kind: 'norm', sum, normType }, result };
   }
-  const mark = trace.kind === 'MaxPool2d' ? (trace.winner?.windowIndex ?? -1) : -1;
+  const mark = winnerAt(experiment, place)?.windowIndex ?? -1;
   return { ...roles, blocks: [{ ...block, mark }], way: { kind: 'max' }, result };
 }
 
 /**
- * The gradient of a pixel or a weight.
- * @param {Experiment} experiment
+ * The gradient of a pixel or a weight; null of padding.
+ * @param {Experiment} experiment  one that is not refused
  * @param {Place} place
  */
 function gradientAt(experiment, { side, channel, row, column, filter = 0 }) {
-  const found = gradients(experiment);
+  const { input, weight } = /** @type {Gradients} */ (gradients(experiment));
   if (side === 'kernel') {
     const index = weightIndex(experiment, filter, channel, row, column);
-    return found?.weight?.data[index] ?? null;
+    return weight ? weight.data[index] : null;
   }
   const [, height, width] = experiment.input.shape;
   const isPixel = row >= 0 && column >= 0 && row < height && column < width;
-  return isPixel ? (found?.input.data[(channel * height + row) * width + column] ?? null) : null;
+  return isPixel ? input.data[(channel * height + row) * width + column] : null;
 }

@@ -78,9 +78,8 @@ export function pixelOf({ experiment: { input }, channel, down, across }) {
   return input.data[(channel * height + down.source) * width + across.source];
 }
 
-/** The weight; 1 of a pooling, which has none. @param {One} one */
+/** The weight; a pooling has none. @param {One} one */
 export function weightOf({ experiment, channel, filter, down, across }) {
-  if (isPooling(experiment.operation)) return 1;
   return weightAt(experiment, filter, channel, down.kernel, across.kernel);
 }
 

@@ -54,7 +54,7 @@ export function planeOf(model, box) {
     case 'output':
       return outputPlane(model, box, outcome.output);
     case 'output_gradient':
-      return bare(box, outputGradientOf(experiment) ?? outcome.output);
+      return bare(box, /** @type {Values} */ (outputGradientOf(experiment)));
   }
 }
 

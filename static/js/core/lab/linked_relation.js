@@ -95,7 +95,7 @@ function moving(axis, isFlipped) {
       target: output,
     })),
   );
-  const first = -axis.paddingBefore;
+  const first = 0 - axis.paddingBefore;
   const end = meetings.reduce((most, { input }) => Math.max(most, input + 1), 0);
   return {
     meetings,
@@ -156,7 +156,7 @@ function spread(axis, isFlipped) {
   return {
     meetings,
     input: { first: 0, count: inputSize, size: inputSize },
-    output: { first: -forward.paddingBefore, count: fullOutput, size: transposedSize(axis) },
+    output: { first: 0 - forward.paddingBefore, count: fullOutput, size: transposedSize(axis) },
     kernel: forward.kernelSize,
     sourceAt: (position) => (position >= 0 && position < inputSize ? position : null),
   };

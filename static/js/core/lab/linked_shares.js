@@ -17,8 +17,10 @@ import { traceAt } from './outcome.js';
  */
 export function winnerAt(experiment, position) {
   if (!experiment.operation.endsWith('max')) return null;
-  const trace = traceAt(experiment, position);
-  return trace.kind === 'MaxPool2d' ? trace.winner : null;
+  const trace = /** @type {import('../trace_pooling.js').MaxPool2dTrace} */ (
+    traceAt(experiment, position)
+  );
+  return trace.winner;
 }
 
 /**

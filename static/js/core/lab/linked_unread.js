@@ -93,5 +93,6 @@ function titleOfBoth(down, across) {
   ) {
     return 'One more row and column of padding';
   }
-  return `${down.title.replace(' of padding', '')}, ${across.title.replace(' of padding', '')}`;
+  const [rows, columns] = [down, across].map(({ title }) => title.replace(' of padding', ''));
+  return `${rows}, ${columns[0].toLowerCase()}${columns.slice(1)}`;
 }

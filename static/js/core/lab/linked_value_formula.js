@@ -26,7 +26,7 @@ const MOST_TERMS = 9;
 export function valueFormula(experiment, equation) {
   const { way, result, value } = equation;
   const symbols = symbolsOf(experiment, equation);
-  const shown = way.kind === 'apart' ? '' : ` = \\mathbf{${tex(result ?? value ?? 0)}}`;
+  const shown = way.kind === 'apart' ? '' : ` = \\mathbf{${tex(result ?? 0)}}`;
   const numbers = numbersOf(equation) + shown;
   const said = result ?? value;
   return {
@@ -115,7 +115,7 @@ function inputAt(experiment, output, kernel, channel) {
  * @param {string | number} column
  */
 function spreadAt(experiment, row, column) {
-  const offsets = axisOffsets(experiment) ?? [];
+  const offsets = /** @type {import('./linked_offsets.js').Offset[]} */ (axisOffsets(experiment));
   return [row, column].map((line, axis) => lineTex(offsets[axis], line, 'mn'[axis])).join(',\\, ');
 }
 
@@ -150,7 +150,7 @@ function numbersOf({ blocks, way, value }) {
     case 'norm':
       return `= ${tex(way.sum)}^{1/${marked('norm_type', way.normType)}}`;
     case 'apart':
-      return value === null ? '' : `= ${tex(value)}`;
+      return `= ${tex(Number(value))}`;
     case 'sum': {
       const bias = way.bias === null ? '' : ` + ${marked('bias', bracketed(way.bias))}`;
       return `= ${products(blocks)}${bias}`;
@@ -167,8 +167,9 @@ function products(blocks) {
   const terms = [];
   let count = 0;
   for (const { left, right } of blocks) {
+    const factors = /** @type {Float64Array} */ (right);
     for (let i = 0; i < left.length; i += 1) {
-      const factor = right?.[i] ?? 1;
+      const factor = factors[i];
       const product = `${bracketed(left[i])} \\cdot ${bracketed(factor)}`;
       if (left[i] !== 0 && factor !== 0) terms.push(`\\htmlData{term=${count}}{${product}}`);
       count += 1;
