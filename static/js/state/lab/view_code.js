@@ -6,10 +6,12 @@
 import { seeKindsOf } from '../../core/lab/place.js';
 import { SPEEDS } from '../../core/lab/playback.js';
 import { readRange, writeRange } from '../../core/lab/sweep_code.js';
+import { isTwice } from './compared.js';
 import { experiment } from './history.js';
 import {
   chosenFilter,
   filter,
+  other,
   overlay,
   photoName,
   pinned,
@@ -103,6 +105,11 @@ export const VIEW = {
       const [rows, columns] = wholes(text) ?? [];
       overlay.value = columns === undefined ? null : { rows, columns };
     },
+  },
+  // Whether what is compared is done twice in a row.
+  twice: {
+    read: () => (isTwice.value && other.value ? 'true' : ''),
+    write: (text) => (isTwice.value = text === 'true'),
   },
   photo: {
     read: () => photoName.value ?? '',

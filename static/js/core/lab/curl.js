@@ -1,0 +1,42 @@
+// An experiment as a command that asks the API for it.
+//
+// curlOf(experiment, origin)    the command; it prints the numbers that are shown
+// jsonRows(value)               JSON with one row of numbers a line
+
+import { requestOf } from './request.js';
+
+/**
+ * JSON in which every array of plain values is one line, so that a matrix looks like one.
+ * @param {unknown} value
+ * @param {string} [indent]
+ * @returns {string}
+ */
+export function jsonRows(value, indent = '') {
+  if (Array.isArray(value)) {
+    const isRow = value.every((part) => part === null || typeof part !== 'object');
+    if (isRow) return `[${value.map((part) => JSON.stringify(part)).join(', ')}]`;
+    const inner = value.map((part) => jsonRows(part, `${indent} `));
+    return `[${inner.join(`,\n${indent} `)}]`;
+  }
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, part]) => {
+    const start = `${indent} ${JSON.stringify(name)}: `;
+    return start + jsonRows(part, ' '.repeat(start.length));
+  });
+  return `{\n${members.join(',\n')}\n${indent}}`;
+}
+
+/**
+ * The command that gives what is shown. The body comes from standard input, which has no longest
+ * length as a command line has.
+ * @param {import('./experiment.js').Experiment} experiment
+ * @param {string} origin  of the server, as http://127.0.0.1:8000
+ */
+export function curlOf(experiment, origin) {
+  const { path, body } = requestOf(experiment);
+  return (
+    `curl -s ${origin}/api/v1${path} \\\n` +
+    `  -H 'Content-Type: application/json' --data-binary @- <<'JSON'\n` +
+    `${jsonRows(body)}\nJSON\n`
+  );
+}

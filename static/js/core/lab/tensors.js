@@ -1,0 +1,51 @@
+// The tensors of an experiment by the names they have in texts, files and answers.
+//
+// tensorsOf(experiment, outcome)    name → values, those that there are
+// jsonOf(values)                    one of them as the API writes it
+// filesOf(text)                     which of them a program reads from files
+
+import { jsonRows } from './curl.js';
+import { isPooling } from '../refusals_shared.js';
+import { nested } from './request.js';
+
+/**
+ * @typedef {import('./experiment.js').Experiment} Experiment
+ * @typedef {import('./experiment.js').Values} Values
+ * @typedef {import('./outcome.js').Outcome} Outcome
+ */
+
+/**
+ * Every tensor, under PyTorch's name. Indices count along the rows of one map.
+ * @param {Experiment} experiment
+ * @param {Outcome} outcome
+ * @returns {Record<string, Values>}
+ */
+export function tensorsOf({ operation, input, weight, bias }, outcome) {
+  /** @type {Record<string, Values>} */
+  const found = {};
+  if (outcome.kind === 'computed') {
+    found.output = outcome.output;
+    if (outcome.indices) {
+      found.indices = { shape: outcome.output.shape, data: Float64Array.from(outcome.indices) };
+    }
+  }
+  found.input = input;
+  if (!isPooling(operation)) {
+    found.weight = weight;
+    if (bias) found.bias = { shape: [bias.length], data: bias };
+  }
+  return found;
+}
+
+/** A tensor as the API writes it, a row of numbers a line. @param {Values} values */
+export function jsonOf({ shape, data }) {
+  return `${jsonRows({ shape, dtype: 'float64', data: nested(shape, data) })}\n`;
+}
+
+/**
+ * The tensors that a program reads from files beside it.
+ * @param {string | null} text
+ */
+export function filesOf(text) {
+  return [...(text ?? '').matchAll(/load\("(\w+)\.npy"\)/g)].map(([, name]) => name);
+}

@@ -1,0 +1,50 @@
+import { boardOf } from '../../core/lab/linked_board.js';
+import { captionOf } from '../../core/lab/linked_captions.js';
+import { stationsOf } from '../../core/lab/linked_stations.js';
+
+/**
+ * @typedef {import('../../core/lab/linked_board.js').Board} Board
+ * @typedef {import('../../core/lab/linked_planes.js').PlanesModel} PlanesModel
+ *
+ * A line of text below a plane.
+ * @typedef {{x: number, y: number, title: string, note: string}} Caption
+ */
+
+/** Around the planes, CSS px. */
+const MARGIN_PX = 20;
+/** From a plane to the baseline of the text below it, CSS px. */
+const BASELINE_PX = 16;
+
+export const CAPTION_PX = 11;
+
+/**
+ * The planes of a model with room around them, as large as they fit.
+ * @param {PlanesModel} model
+ * @param {number} width  CSS px
+ * @param {number} height  CSS px
+ * @returns {Board}
+ */
+export function roomyBoard({ experiment, see }, width, height) {
+  const inner = [width - 2 * MARGIN_PX, height - 2 * MARGIN_PX];
+  const board = boardOf(stationsOf(experiment, see), inner[0], inner[1]);
+  return {
+    ...board,
+    width: Math.ceil(board.width) + 2 * MARGIN_PX,
+    height: Math.ceil(board.height) + 2 * MARGIN_PX,
+    boxes: board.boxes.map((box) => ({ ...box, x: box.x + MARGIN_PX, y: box.y + MARGIN_PX })),
+  };
+}
+
+/**
+ * The line below each plane.
+ * @param {PlanesModel} model
+ * @param {Board} board
+ * @returns {Caption[]}
+ */
+export function captionsOf(model, { boxes }) {
+  return boxes.map((box) => ({
+    x: box.x,
+    y: box.y + box.height + BASELINE_PX,
+    ...captionOf(model, box),
+  }));
+}

@@ -1,0 +1,107 @@
+// The sweep that is shown: its rows at once where they are few, its pictures once the Lab rests.
+//
+// sweptRows       signal: the rows
+// sweptPictures   signal: the picture of each output that has been computed, by its row's key
+// keyOf(row)      what a picture is remembered by
+// startSweep()    keeps both in step
+
+import { computed, effect, signal } from '@preact/signals-core';
+
+import { combinationsOf, sweepOf } from '../../core/lab/sweep.js';
+import { rangesAround } from '../../core/lab/sweep_grid.js';
+import { experiment, filter, sweepRanges } from './store.js';
+
+/**
+ * @typedef {import('../../core/lab/sweep.js').SweepRow} SweepRow
+ * @typedef {import('../../elements/value-picture.js').Picture} Picture
+ */
+
+/** Pictures are made when nothing has changed for this long, or has been changing for longer. */
+const REST_MS = 90;
+const LONGEST_WAIT_MS = 400;
+/** How long pictures are made without a pause. */
+const SLICE_MS = 7;
+/** So many combinations are laid out anew with every change; more of them when it rests. */
+const AT_ONCE = 64;
+
+/** What the sweep goes through, the present settings among it. */
+export const shownRanges = computed(() => rangesAround(experiment.value, sweepRanges.value));
+
+/** How many combinations that are, however many are shown. */
+export const combinations = computed(() => combinationsOf(experiment.value, shownRanges.value));
+
+/** @type {import('@preact/signals-core').Signal<readonly SweepRow[]>} */
+export const sweptRows = signal([]);
+
+/** @type {import('@preact/signals-core').Signal<ReadonlyMap<string, Picture>>} */
+export const sweptPictures = signal(new Map());
+
+/** What a picture is remembered by. @param {SweepRow} row */
+export function keyOf({ kernel_size, stride, padding, dilation, ceil_mode }) {
+  return JSON.stringify([kernel_size, stride, padding, dilation, ceil_mode]);
+}
+
+/**
+ * The picture of a row's output: one map of it.
+ * @param {SweepRow} row
+ * @param {number} channel
+ * @returns {Picture | null}
+ */
+function pictureOf({ output }, channel) {
+  if (!output) return null;
+  const [, rows, columns] = output.shape;
+  const start = channel * rows * columns;
+  const values = Float32Array.from(output.data.subarray(start, start + rows * columns));
+  return { rows, columns, values, palette: 'activation' };
+}
+
+/**
+ * Makes the pictures of rows in slices, so that nothing else has to wait.
+ * @param {readonly SweepRow[]} rows
+ * @param {number} channel
+ * @param {AbortSignal} overtaken
+ */
+async function makePictures(rows, channel, overtaken) {
+  /** @type {Map<string, Picture>} */
+  const made = new Map();
+  let started = performance.now();
+  for (const row of rows) {
+    const picture = pictureOf(row, channel);
+    if (picture) made.set(keyOf(row), picture);
+    if (performance.now() - started < SLICE_MS) continue;
+    // What is there already is shown beside the older pictures.
+    sweptPictures.value = new Map([...sweptPictures.peek(), ...made]);
+    await new Promise((resolve) => setTimeout(resolve));
+    if (overtaken.aborted) return;
+    started = performance.now();
+  }
+  sweptPictures.value = made;
+}
+
+/**
+ * Keeps the rows and their pictures in step.
+ * @returns {() => void} stops it
+ */
+export function startSweep() {
+  let waitingSince = 0;
+  return effect(() => {
+    const [now, ranges, channel] = [experiment.value, shownRanges.value, filter.value];
+    const isFew = combinations.value <= AT_ONCE;
+    if (isFew) sweptRows.value = sweepOf(now, ranges);
+    const controller = new AbortController();
+    waitingSince ||= performance.now();
+    const spent = performance.now() - waitingSince;
+    const timer = setTimeout(
+      () => {
+        waitingSince = 0;
+        if (!isFew) sweptRows.value = sweepOf(now, ranges);
+        void makePictures(sweptRows.peek(), channel, controller.signal);
+      },
+      Math.max(0, Math.min(REST_MS, LONGEST_WAIT_MS - spent)),
+    );
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  });
+}

@@ -1,0 +1,174 @@
+import { html, nothing } from 'lit-html';
+import { ref } from 'lit-html/directives/ref.js';
+import { repeat } from 'lit-html/directives/repeat.js';
+
+import { shortReason } from '../../core/lab/short_reason.js';
+import { openSweepRow } from '../../state/lab/actions.js';
+import { icon } from '../icon.js';
+import { sweepRanges } from './sweep-ranges.js';
+
+/**
+ * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/lab/sweep.js').SweepRanges} SweepRanges
+ * @typedef {import('../../core/lab/sweep.js').SweepRow} SweepRow
+ * @typedef {import('../../core/lab/sweep_grid.js').Grid} Grid
+ * @typedef {import('../../elements/value-picture.js').Picture} Picture
+ *
+ * @typedef {object} SweepModel
+ * @property {Experiment} experiment
+ * @property {SweepRanges} ranges  as they were chosen
+ * @property {readonly Grid[]} grids
+ * @property {number} combinations
+ * @property {(row: SweepRow) => Picture | null} pictureOf
+ * @property {SweepRow | undefined} shown  the one on the stage
+ * @property {number} largest  rows or columns of the largest output
+ * @property {string} told  why what is pointed at is impossible
+ * @property {boolean} isChoosing  whether the ranges can be seen
+ * @property {() => void} choose
+ * @property {(sentence: string) => void} tell
+ */
+
+/** Cells of the largest output's picture have this many px together, CSS px. */
+const PICTURE_PX = 34;
+const LEAST_PICTURE_PX = 6;
+
+/**
+ * The operation under many settings: sizes and pictures, stride down and padding across.
+ * @param {SweepModel} model
+ */
+export function sweepView(model) {
+  const { experiment, grids, isChoosing, choose } = model;
+  const hasWindows = !/^(adaptive|global)/.test(experiment.operation);
+  return html`<section class="side-section" aria-labelledby="sweep-title">
+    <div class="side-head">
+      <h2 class="side-title" id="sweep-title">Sweep</h2>
+      ${
+        hasWindows
+          ? html`<span class="side-note">stride × padding</span>
+            <button
+              class="side-toggle"
+              type="button"
+              aria-expanded=${String(isChoosing)}
+              aria-controls="sweep-ranges"
+              @click=${choose}
+            >
+              Ranges ${icon('chevron-down')}
+            </button>`
+          : nothing
+      }
+    </div>
+    ${hasWindows ? html`${sweepRanges(model)} ${grids.map((grid) => gridView(model, grid))} ${toldLine(model)}` : noWindows()}
+  </section>`;
+}
+
+function noWindows() {
+  return html`<p class="side-text">
+    The windows of this pooling follow from its output size, so there is no stride or padding to go through.
+  </p>`;
+}
+
+/** What a grid is about, where there are several. @param {SweepModel} model @param {Grid} grid */
+function gridTitle({ grids }, { kernel, dilation, isCeil }) {
+  const parts = [`kernel ${kernel}`];
+  if (grids.some((other) => other.dilation !== '1')) parts.push(`dilation ${dilation}`);
+  if (grids.some((other) => other.isCeil !== grids[0].isCeil)) {
+    parts.push(isCeil ? 'rounded up' : 'rounded down');
+  }
+  return parts.join(' · ');
+}
+
+/**
+ * One grid, a table whose cells are buttons.
+ * @param {SweepModel} model
+ * @param {Grid} grid
+ */
+function gridView(model, grid) {
+  const title = gridTitle(model, grid);
+  return html`<div class="sweep-scroller">
+    <table class="sweep-grid">
+      <caption class=${model.grids.length === 1 ? 'visually-hidden' : 'sweep-caption'}>
+        ${title}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">stride</th>
+          ${grid.paddings.map((padding) => html`<th scope="col">pad ${padding}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${grid.lines.map(
+          ({ stride, cells }) => html`<tr>
+            <th scope="row">${stride}</th>
+            ${repeat(cells, keyOfCell, (row) => html`<td>${cellView(model, row)}</td>`)}
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** @param {SweepRow} row */
+const keyOfCell = ({ padding }) => JSON.stringify(padding);
+
+/**
+ * @param {SweepModel} model
+ * @param {SweepRow} row
+ */
+function cellView(model, row) {
+  const { output_size: size, reason } = row;
+  const { tell, shown } = model;
+  const isShown = row === shown;
+  if (!size) {
+    const sentence = reason ?? '';
+    return html`<button
+      class="sweep-cell is-impossible"
+      type="button"
+      aria-disabled="true"
+      @pointerenter=${() => tell(sentence)}
+      @pointerleave=${() => tell('')}
+      @focus=${() => tell(sentence)}
+      @blur=${() => tell('')}
+    >
+      <span aria-hidden="true">${shortReason(sentence)}</span>
+      <span class="visually-hidden">${sentence}</span>
+    </button>`;
+  }
+  const [rows, columns] = size;
+  return html`<button
+    class=${isShown ? 'sweep-cell is-shown' : 'sweep-cell'}
+    type="button"
+    aria-current=${isShown ? 'true' : nothing}
+    @click=${() => openSweepRow(row)}
+  >
+    ${picture(model, row, rows, columns)}
+    <span class="sweep-size">${rows}×${columns}</span>
+  </button>`;
+}
+
+/**
+ * The output, its cells as large as those of the others.
+ * @param {SweepModel} model
+ * @param {SweepRow} row
+ * @param {number} rows
+ * @param {number} columns
+ */
+function picture({ largest, pictureOf }, row, rows, columns) {
+  const cell = PICTURE_PX / largest;
+  const px = Math.max(LEAST_PICTURE_PX, Math.round(cell * Math.max(rows, columns)));
+  const size = (/** @type {Element | undefined} */ element) =>
+    element instanceof HTMLElement && element.style.setProperty('--px', `${px}px`);
+  return html`<span class="sweep-picture"
+    ><value-picture ${ref(size)} .picture=${pictureOf(row)}></value-picture
+  ></span>`;
+}
+
+/** Why what is pointed at is impossible. @param {SweepModel} model */
+function toldLine({ told, grids }) {
+  const isPartly = grids.some(({ lines }) =>
+    lines.some(({ cells }) => cells.some(({ reason }) => reason)),
+  );
+  const hint = isPartly
+    ? 'Click one to open it; point at a grey one to see why it is impossible.'
+    : 'Click one to open it.';
+  return html`<p class=${told ? 'sweep-told is-told' : 'sweep-told'} aria-hidden="true">${told || hint}</p>`;
+}
