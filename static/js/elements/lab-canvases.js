@@ -12,9 +12,10 @@ import { theme } from '../render/theme.js';
 
 /**
  * The two pictures of the stage: the numbers, painted when they change, and over them what answers
- * the pointer, drawn whenever it moves.
+ * the pointer, drawn whenever it moves. They show the part of the board that is in view.
  */
 export class LabCanvases {
+  host = document.createElement('div');
   numbers = document.createElement('canvas');
   answers = document.createElement('canvas');
   // Every pixel comes from the processor: a canvas on the graphics card would only add a copy.
@@ -23,10 +24,19 @@ export class LabCanvases {
   /** @type {ImageData | null} */ #image = null;
   /** @type {import('../render/lab/board.js').PaintedBoard | null} */ #painted = null;
 
-  /** Makes both as large as a board. @param {Board} board */
-  fit(board) {
+  constructor() {
+    this.host.className = 'lab-view';
+    this.host.append(this.numbers, this.answers);
+  }
+
+  /**
+   * Makes both as large as what is in view, CSS px.
+   * @param {number} across
+   * @param {number} down
+   */
+  fit(across, down) {
     const scale = devicePixelRatio;
-    const [width, height] = [board.width, board.height].map((px) => Math.round(px * scale));
+    const [width, height] = [across, down].map((px) => Math.round(px * scale));
     if (this.#image?.width === width && this.#image.height === height) return;
     this.#image = new ImageData(width, height);
     for (const canvas of [this.numbers, this.answers]) {

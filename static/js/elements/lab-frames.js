@@ -50,6 +50,8 @@ export class LabFrames {
    */
   show(model, board) {
     const { boxes } = board;
+    this.host.style.setProperty('width', `${board.width}px`);
+    this.host.style.setProperty('height', `${board.height}px`);
     while (this.#captions.children.length > boxes.length) this.#captions.lastChild?.remove();
     boxes.forEach((box, index) => {
       const line = this.#captions.children[index] ?? this.#captions.appendChild(newCaption());

@@ -23,6 +23,7 @@ export function listenToKeys(stage, signal) {
   /** @param {Place} place */
   const walk = (place) => {
     tell('walk', place);
+    stage.reveal(place);
     stage.say(place);
   };
 

@@ -1,7 +1,8 @@
-import { answerBoxes, boardOf, boxOf } from '../core/lab/linked_board.js';
+import { answerBoxes, boardOf, boxOf, centred, seenFrom } from '../core/lab/linked_board.js';
 import { linked } from '../core/lab/linked.js';
 import { stageHeight } from '../core/lab/linked_room.js';
 import { stationsOf } from '../core/lab/linked_stations.js';
+import { moved, wayInto } from '../core/lab/linked_view.js';
 import { spokenPlace } from '../core/lab/linked_words.js';
 import { forgetGlyphs } from '../render/lab/glyphs.js';
 import { LabCanvases } from './lab-canvases.js';
@@ -52,13 +53,14 @@ export class LabStage extends HTMLElement {
   #frames = new LabFrames();
   /** @type {StageModel | null} */ #model = null;
   /** @type {StageModel | null} */ #shown = null;
+  /** All planes, and those in view, as seen from its corner. @type {Board | null} */ #whole = null;
   /** @type {Board | null} */ #board = null;
   /** @type {AbortController | null} */ #living = null;
   #width = 0;
   #isQueued = false;
 
   connectedCallback() {
-    this.append(this.#canvases.numbers, this.#canvases.answers, this.#frames.host);
+    this.append(this.#canvases.host, this.#frames.host);
     this.#living = new AbortController();
     const { signal } = this.#living;
     document.addEventListener('themechange', () => this.#anew(), { signal });
@@ -72,6 +74,7 @@ export class LabStage extends HTMLElement {
     });
     resizes.observe(this);
     signal.addEventListener('abort', () => resizes.disconnect());
+    this.addEventListener('scroll', () => this.#anew(), { signal, passive: true });
     listenToPointer(this, signal);
     listenToKeys(this, signal);
   }
@@ -90,7 +93,7 @@ export class LabStage extends HTMLElement {
     this.#queue();
   }
 
-  /** Where the planes stand. */
+  /** Where the planes stand on the surface. */
   get board() {
     return this.#board;
   }
@@ -134,6 +137,12 @@ export class LabStage extends HTMLElement {
     return this.#inWindow({ left, top, right: left + board.cell, bottom: top + board.cell });
   }
 
+  /** Scrolls to where a place is in view. @param {Place} place */
+  reveal(place) {
+    const box = this.boxOf(place);
+    if (box) this.scrollBy(...wayInto(box, this.getBoundingClientRect(), MARGIN));
+  }
+
   /** What answers the explained place, a box a plane, in the window, CSS px. */
   get answers() {
     const [board, links] = [this.#board, this.links];
@@ -142,15 +151,10 @@ export class LabStage extends HTMLElement {
     return answerBoxes(board, links, isBackward).map((box) => this.#inWindow(box));
   }
 
-  /** @param {{left: number, top: number, right: number, bottom: number}} box */
+  /** @param {import('../core/lab/linked_view.js').Sides} box */
   #inWindow(box) {
     const { left, top } = this.surface.getBoundingClientRect();
-    return {
-      left: left + box.left,
-      top: top + box.top,
-      right: left + box.right,
-      bottom: top + box.bottom,
-    };
+    return moved(box, left, top);
   }
 
   #anew() {
@@ -176,9 +180,9 @@ export class LabStage extends HTMLElement {
       before.experiment !== model.experiment ||
       before.see.kind !== model.see.kind ||
       before.isLarge !== model.isLarge;
-    if (isMoved) this.#board = this.#arranged(model);
-    const board = this.#board;
-    if (!board) return;
+    if (isMoved) this.#arrange(model);
+    const [whole, board] = [this.#whole, this.#board];
+    if (!whole || !board) return;
     const hasWindow = board.boxes.some(({ role }) => role === 'window');
     const isPainted =
       !isMoved &&
@@ -186,34 +190,26 @@ export class LabStage extends HTMLElement {
       (!hasWindow || before?.spot === model.spot);
     if (!isPainted) {
       this.#canvases.paint(model, board);
-      this.#frames.show(model, board);
+      this.#frames.show(model, whole);
     }
     this.#canvases.answer(model, board, this.links);
     if (isMoved) this.dispatchEvent(new CustomEvent('arrange'));
   }
 
   /**
-   * The planes in the middle of the stage, which is as high as it has to be.
+   * Places the planes in the middle of the stage, which is as high as it has to be.
    * @param {StageModel} model
-   * @returns {Board}
    */
-  #arranged({ experiment, see, isLarge }) {
-    const width = this.#width;
+  #arrange({ experiment, see, isLarge }) {
     const stations = stationsOf(experiment, see);
-    const height = stageHeight(stations, width, innerHeight);
+    const height = stageHeight(stations, this.#width, innerHeight);
     this.style.setProperty('height', `${height}px`);
+    const [across, down] = [this.clientWidth, this.clientHeight];
     const least = isLarge ? LARGE_CELL : 1;
-    const board = boardOf(stations, width - MARGIN, height - MARGIN, least);
-    const left = Math.max(MARGIN / 2, Math.floor((width - board.width) / 2));
-    const top = Math.max(MARGIN / 2, Math.floor((height - board.height) / 2));
-    const placed = {
-      ...board,
-      width: Math.max(width, board.width + MARGIN),
-      height: Math.max(height, board.height + MARGIN),
-      boxes: board.boxes.map((box) => ({ ...box, x: box.x + left, y: box.y + top })),
-    };
-    this.#canvases.fit(placed);
-    return placed;
+    const board = boardOf(stations, across - MARGIN, down - MARGIN, least);
+    this.#whole = centred(board, across, down, MARGIN);
+    this.#canvases.fit(across, down);
+    this.#board = seenFrom(this.#whole, this.scrollLeft, this.scrollTop);
   }
 }
 

@@ -2,6 +2,8 @@
 // plane of cells a channel, arranged so that the cells are as large as fits.
 //
 // boardOf(stations, width, height)     the size of a cell and every plane's box, CSS px
+// centred(board, width, height, margin)   the same in the middle of a room
+// seenFrom(board, x, y)                the same from another corner
 // cellAt(board, x, y)                  the cell under a point
 // boxOf(board, role, channel)          the box of a plane
 // answerBoxes(board, links, isBackward)    the boxes around what answers a place
@@ -55,6 +57,36 @@ export function boardOf(stations, width, height, least = 1) {
   }
   const size = Math.max(least, cell);
   return { cell: size, flow: flow.name, boxes: tableBoxes(flow, size), ...tableSize(flow, size) };
+}
+
+/**
+ * A board in the middle of a room, with a margin around it; the room grows where it is too small.
+ * @param {Board} board
+ * @param {number} width  CSS px
+ * @param {number} height  CSS px
+ * @param {number} margin  on both sides together, CSS px
+ * @returns {Board}
+ */
+export function centred(board, width, height, margin) {
+  const left = Math.max(margin / 2, Math.floor((width - board.width) / 2));
+  const top = Math.max(margin / 2, Math.floor((height - board.height) / 2));
+  return {
+    ...seenFrom(board, -left, -top),
+    width: Math.max(width, board.width + margin),
+    height: Math.max(height, board.height + margin),
+  };
+}
+
+/**
+ * A board as it lies under a window that has been moved over it.
+ * @param {Board} board
+ * @param {number} x
+ * @param {number} y
+ * @returns {Board}
+ */
+export function seenFrom(board, x, y) {
+  if (x === 0 && y === 0) return board;
+  return { ...board, boxes: board.boxes.map((box) => ({ ...box, x: box.x - x, y: box.y - y })) };
 }
 
 /**

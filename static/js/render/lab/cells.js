@@ -87,7 +87,7 @@ export function areaOf(box, cell, scale, row, column) {
 export function paintPlane(pixels, { box, plane, colours, numbers, cell, scale, look }) {
   const font = numbers && glyphsOf(Math.round(numbers.size * scale));
   const hasLines = cell >= LINES_FROM_PX;
-  for (let i = 0; i < plane.values.length; i += 1) {
+  for (const i of cellsInView(pixels, box, cell, scale)) {
     const area = areaOf(box, cell, scale, Math.floor(i / box.columns), i % box.columns);
     const kind = plane.kinds[i];
     const isHatched = Boolean(plane.hatched?.[i]);
@@ -102,6 +102,23 @@ export function paintPlane(pixels, { box, plane, colours, numbers, cell, scale, 
     writeText(pixels, font, text, x, y, inkOn(pixel), isFaint ? 0.6 : 1);
   }
   outlineValues(pixels, box, plane, cell, scale, look);
+}
+
+/**
+ * The cells of a plane that lie on the picture.
+ * @param {Pixels} pixels
+ * @param {Box} box
+ * @param {number} cell
+ * @param {number} scale
+ */
+function* cellsInView({ width, height }, { x, y, rows, columns }, cell, scale) {
+  const first = (/** @type {number} */ at) => Math.max(0, Math.floor(-at / cell));
+  const end = (/** @type {number} */ at, /** @type {number} */ px, /** @type {number} */ count) =>
+    Math.min(count, Math.ceil((px / scale - at) / cell));
+  const [left, right] = [first(x), end(x, width, columns)];
+  for (let row = first(y); row < end(y, height, rows); row += 1) {
+    for (let column = left; column < right; column += 1) yield row * columns + column;
+  }
 }
 
 /**

@@ -14,6 +14,8 @@ import {
   boardOf,
   boxOf,
   cellAt,
+  centred,
+  seenFrom,
   LARGEST_CELL,
 } from '../../../../static/js/core/lab/linked_board.js';
 import { linked } from '../../../../static/js/core/lab/linked.js';
@@ -22,6 +24,7 @@ import { planeOf } from '../../../../static/js/core/lab/linked_planes.js';
 import { stageHeight } from '../../../../static/js/core/lab/linked_room.js';
 import { isReached, stampedSoFar } from '../../../../static/js/core/lab/linked_stamps.js';
 import { shownFilter, stationsOf } from '../../../../static/js/core/lab/linked_stations.js';
+import { moved, wayInto } from '../../../../static/js/core/lab/linked_view.js';
 import { ALL, EXAMPLE, modelOf } from './linked_cases.js';
 import { onInput } from './made.js';
 
@@ -111,6 +114,18 @@ test('the input stays where it is while stride, kernel and dilation change', () 
 test('a cell is never smaller than asked for', () => {
   assert.equal(boardOf(stationsOf(onInput(1, 64, 64), FORWARD), 840, 420, 30).cell, 30);
   assert.equal(boardOf(stationsOf(onInput(1, 64, 64), FORWARD), 40, 40).cell, 1);
+});
+
+test('a board that is scrolled is the same board from another corner', () => {
+  const large = boardOf(stationsOf(onInput(1, 32, 32), FORWARD), 840, 420, 30);
+  const found = centred(large, 840, 420, 8);
+  assert.ok(found.width === large.width + 8 && found.boxes[0].x === 4);
+  assert.equal(seenFrom(found, 0, 0), found);
+  const [box] = seenFrom(found, 100, 50).boxes;
+  assert.deepEqual([box.x, box.y], [found.boxes[0].x - 100, found.boxes[0].y - 50]);
+  const small = centred(boardOf(stationsOf(onInput(1, 3, 3), FORWARD), 840, 420), 1000, 600, 8);
+  assert.deepEqual([small.width, small.height], [1000, 600]);
+  assert.ok(small.boxes[0].x > 100);
 });
 
 test('a point is in the cell that is drawn there', () => {
@@ -310,4 +325,11 @@ test('the height of the stage follows from its width and its planes alone', () =
   assert.equal(stageHeight(one, 844, 400), 320);
   assert.equal(stageHeight(one, 358, 844), 487);
   assert.equal(stageHeight(stationsOf(withInChannels(EXAMPLE, 3), FORWARD), 358, 844), 609);
+});
+
+test('a box is scrolled into view, and no further', () => {
+  const view = { left: 100, top: 100, right: 300, bottom: 200 };
+  const box = { left: 120, top: 120, right: 150, bottom: 150 };
+  assert.deepEqual(wayInto(box, view, 8), [0, 0]);
+  assert.deepEqual(wayInto(moved(box, 200, -60), view, 8), [58, -48]);
 });
