@@ -15,6 +15,9 @@ const MARGIN_PX = 20;
 /** From a plane to the baseline of the text below it, CSS px. */
 const BASELINE_PX = 16;
 
+/** How long the text below a plane is, CSS px; that of the input has more room. */
+const TEXT_PX = 96;
+
 export const CAPTION_PX = 11;
 
 /**
@@ -27,11 +30,15 @@ export const CAPTION_PX = 11;
 export function roomyBoard({ experiment, see }, width, height) {
   const inner = [width - 2 * MARGIN_PX, height - 2 * MARGIN_PX];
   const board = boardOf(stationsOf(experiment, see), inner[0], inner[1]);
+  const boxes = board.boxes.map((box) => ({ ...box, x: box.x + MARGIN_PX, y: box.y + MARGIN_PX }));
+  // Room that the page keeps for larger outputs is left out; that of the texts is not.
+  const right = boxes.map(({ x, width: own }) => x + Math.max(own, TEXT_PX));
+  const bottom = boxes.map(({ y, height: own }) => y + own + BASELINE_PX);
   return {
     ...board,
-    width: Math.ceil(board.width) + 2 * MARGIN_PX,
-    height: Math.ceil(board.height) + 2 * MARGIN_PX,
-    boxes: board.boxes.map((box) => ({ ...box, x: box.x + MARGIN_PX, y: box.y + MARGIN_PX })),
+    width: Math.ceil(Math.max(...right)) + MARGIN_PX,
+    height: Math.ceil(Math.max(...bottom)) + MARGIN_PX,
+    boxes,
   };
 }
 

@@ -1,0 +1,243 @@
+"""The sweep and the comparison of the Lab, against torch and the API."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import httpx2
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+from playwright.sync_api import Locator, Page, expect
+from torch import Tensor
+from torch.nn import functional
+
+from tests.pages.lab_side import Side, opened
+from tests.pages.screens import PHONE
+
+STRIDES = [1, 2, 3, 4]
+PADDINGS: list[int | str] = [0, 1, 2, "same"]
+# A frame stands in the link, so that nothing plays by itself.
+AT_REST = "/lab#frame=8"
+
+READ_PICTURE = """canvas => {
+    const { width, height } = canvas;
+    const copy = new OffscreenCanvas(width, height);
+    const context = copy.getContext('2d', { willReadFrequently: true });
+    context.drawImage(canvas, 0, 0);
+    return [height, width, Array.from(context.getImageData(0, 0, width, height).data)];
+}"""
+
+
+@pytest.fixture
+def side(visit: Any) -> Side:
+    """The Lab as a first-time visitor finds it, at rest."""
+    return opened(visit(AT_REST))
+
+
+def operands(side: Side) -> tuple[Tensor, Tensor]:
+    """The input and the weight that the page shows."""
+    return torch.from_numpy(side.array("input")), torch.from_numpy(side.array("weight"))
+
+
+def pixels(canvas: Locator) -> NDArray[np.int16]:
+    """What a canvas shows (rows, columns, RGBA)."""
+    height, width, data = canvas.evaluate(READ_PICTURE)
+    return np.array(data, dtype=np.int16).reshape(height, width, 4)
+
+
+def size_of(output: Tensor) -> str:
+    """The size of an output as a cell shows it."""
+    return "×".join(map(str, output.shape[-2:]))
+
+
+def test_every_combination_has_its_size_or_its_reason(side: Side, base_url: str) -> None:
+    input, weight = operands(side)
+    body = {
+        "operation": "conv2d",
+        "input": input.tolist(),
+        "weight": weight.tolist(),
+        "stride": STRIDES,
+        "padding": PADDINGS,
+    }
+    rows = httpx2.post(f"{base_url}/api/v1/sweep", json=body).json()["results"]
+    cells = side.cells()
+    expect(cells).to_have_count(len(rows))
+    told = side.part("Sweep").locator("p").last
+    for cell, row in zip(cells.all(), rows, strict=True):
+        if row["output_size"] is None:
+            assert cell.get_attribute("aria-disabled") == "true"
+            cell.hover()
+            expect(told).to_have_text(row["reason"])
+            expect(cell).to_contain_text("same needs stride 1")
+        else:
+            output = functional.conv2d(input, weight, stride=row["stride"], padding=row["padding"])
+            expect(cell).to_have_text(size_of(output))
+
+
+def test_the_pictures_are_the_outputs(side: Side) -> None:
+    input, weight = operands(side)
+    cells = side.cells()
+    expect(cells.locator("canvas").nth(12)).to_be_visible()
+    for index, (stride, padding) in enumerate([(1, 0), (1, 1), (1, 2)]):
+        output = functional.conv2d(input, weight, stride=stride, padding=padding)[0].numpy()
+        shown = pixels(cells.nth(index).locator("canvas"))
+        rows, columns = output.shape
+        for row in range(rows):
+            for column in range(columns):
+                y = int((row + 0.5) * shown.shape[0] / rows)
+                x = int((column + 0.5) * shown.shape[1] / columns)
+                red, _, blue, _ = shown[y, x]
+                if abs(output[row, column]) > 0.5:
+                    assert (red > blue) == (output[row, column] > 0)
+
+
+def test_a_click_opens_a_combination_and_back_leaves_it(side: Side) -> None:
+    page = side.page
+    current = side.part("Sweep").locator("[aria-current=true]")
+    expect(current).to_have_text("3×3")
+    side.cells().nth(5).click()
+    expect(current).to_have_text("4×4")
+    slider = page.locator("#lab-controls").get_by_role("slider", name="padding", exact=True)
+    assert slider.input_value() == "1"
+    input, weight = operands(side)
+    expected = functional.conv2d(input, weight, stride=2, padding=1).numpy()
+    np.testing.assert_allclose(side.array("output"), expected, atol=1e-12)
+    page.wait_for_timeout(500)
+    page.go_back()
+    expect(current).to_have_text("3×3")
+
+
+def test_an_impossible_one_opens_nothing(side: Side) -> None:
+    impossible = side.cells().nth(7)
+    impossible.focus()
+    expect(side.part("Sweep").locator("p").last).to_contain_text("keeps the size, which a stride")
+    impossible.press("Enter")
+    expect(side.part("Sweep").locator("[aria-current=true]")).to_have_text("3×3")
+
+
+def test_kernel_sizes_and_dilations_have_a_grid_each(side: Side) -> None:
+    sweep = side.part("Sweep")
+    sweep.get_by_role("button", name="Ranges").click()
+    sweep.get_by_role("group", name="kernel size").get_by_role("button", name="5").click()
+    sweep.get_by_role("group", name="dilation").get_by_role("button", name="2").click()
+    expect(sweep.get_by_role("table")).to_have_count(4)
+    expect(sweep.get_by_text("64 combinations.")).to_be_visible()
+    input, _ = operands(side)
+    wide = sweep.get_by_role("table").filter(has_text="kernel 5 · dilation 1")
+    expect(wide.get_by_role("cell").first).to_have_text(
+        size_of(functional.conv2d(input, torch.ones(1, 1, 5, 5).double()))
+    )
+    spread = sweep.get_by_role("table").filter(has_text="kernel 5 · dilation 2")
+    expect(spread.get_by_role("cell").first).to_contain_text("kernel too large")
+    sweep.get_by_role("group", name="stride").get_by_role("button", name="4", exact=True).click()
+    expect(sweep.get_by_text("48 combinations.")).to_be_visible()
+
+
+def test_poolings_are_swept_with_both_roundings(visit: Any) -> None:
+    side = opened(visit("/lab#operation=max&kernel_size=3&sweep_ceil_mode=false_true"))
+    input = torch.from_numpy(side.array("input"))
+    tables = side.part("Sweep").get_by_role("table")
+    expect(tables).to_have_count(2)
+    for table, ceil in zip(tables.all(), (False, True), strict=True):
+        for row, stride in enumerate(STRIDES):
+            output = functional.max_pool2d(input, 3, stride, 1, ceil_mode=ceil)
+            expect(table.get_by_role("row").nth(row + 1).get_by_role("cell").nth(1)).to_have_text(
+                size_of(output)
+            )
+    expect(tables.first.get_by_role("row").nth(2).get_by_role("cell").last).to_contain_text("same")
+
+
+def test_an_adaptive_pooling_has_nothing_to_sweep(visit: Any) -> None:
+    side = opened(visit("/lab#operation=adaptive_max"))
+    expect(side.part("Sweep")).to_contain_text("follow from its output size")
+    expect(side.part("Sweep").get_by_role("table")).to_have_count(0)
+
+
+def fact(side: Side, name: str) -> list[str]:
+    """A row of the table of differences."""
+    row = side.part("Compare").get_by_role("row", name=re.compile(f"^{name}"))
+    return [text.strip() for text in row.get_by_role("cell").all_inner_texts()]
+
+
+def test_two_small_kernels_beside_a_large_one(side: Side) -> None:
+    side.part("Compare").get_by_role("button", name="One 5 × 5 against two 3 × 3").click()
+    expect(side.page.locator("lab-stage")).to_have_count(3)
+    small = torch.nn.Conv2d(1, 1, 3, padding=1, bias=False)
+    large = torch.nn.Conv2d(1, 1, 5, padding=2, bias=False)
+    weights = [25, 2 * 9]
+    assert weights == [large.weight.numel(), 2 * small.weight.numel()]
+    assert fact(side, "parameters") == ["25", "18", "−7 (× 0.720)"]
+    assert fact(side, "MACs") == ["1,600", "1,152", "−448 (× 0.720)"]
+    assert fact(side, "receptive field") == ["5×5", "5×5", "same"]
+    assert fact(side, "output size") == ["8×8", "8×8", "same"]
+    input, weight = operands(side)
+    assert weight.shape == (1, 1, 5, 5)
+    kernel = torch.tensor([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]]).double()[None, None]
+    twice = functional.conv2d(functional.conv2d(input, kernel, padding=1), kernel, padding=1)
+    np.testing.assert_allclose(side.array("output")[:, 1:-1, 1:-1], twice[:, 1:-1, 1:-1])
+    largest = float((torch.from_numpy(side.array("output")) - twice).abs().max())
+    assert fact(side, "output values")[-1] == f"by up to {largest:.2f}"
+
+
+def test_both_sides_answer_the_pointer(side: Side) -> None:
+    page = side.page
+    side.part("Compare").get_by_role("button", name="Dilation 2 against 5 × 5").click()
+    one, two = page.locator("#lab-stage lab-stage"), page.locator("#lab-compare lab-stage")
+    expect(two).to_have_count(1)
+    page.mouse.move(2, 2)
+    page.wait_for_timeout(300)
+    before = one.screenshot(), two.screenshot()
+    for stage in (two, one):
+        frame = stage.locator("[data-side=output]").bounding_box()
+        assert frame is not None
+        page.mouse.move(frame["x"] + 4, frame["y"] + 4)
+        page.wait_for_timeout(300)
+        assert one.screenshot() != before[0]
+        assert two.screenshot() != before[1]
+        expect(page.locator("#label")).to_contain_text("row 0, column 0")
+
+
+def test_the_other_side_is_set_by_itself_and_kept_in_the_link(side: Side, visit: Any) -> None:
+    page = side.page
+    side.part("Compare").get_by_role("button", name="Keep these as B").click()
+    compared = page.locator("#lab-compare")
+    stride = compared.get_by_role("spinbutton", name="stride")
+    stride.fill("1")
+    stride.press("Enter")
+    expect(compared.locator(".compare-name").last).to_contain_text("stride 1")
+    assert fact(side, "output size") == ["3×3", "6×6", "+3 each way"]
+    stride.fill("99")
+    stride.press("Enter")
+    assert int(stride.input_value()) < 99
+    stride.fill("1")
+    stride.press("Enter")
+    page.wait_for_timeout(500)
+    elsewhere = opened(visit(page.url[page.url.index("/lab") :]))
+    assert fact(elsewhere, "output size") == ["3×3", "6×6", "+3 each way"]
+    elsewhere.page.locator("#lab-compare").get_by_role("button", name="Swap A and B").click()
+    expect(elsewhere.part("Compare").get_by_role("row", name="output size")).to_contain_text(
+        "−3 each way"
+    )
+    elsewhere.part("Compare").get_by_role("button", name="End").click()
+    expect(elsewhere.page.locator("#lab-compare")).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_comparison_is_accessible(visit: Any, axe: Any, theme: str) -> None:
+    page: Page = visit(AT_REST, theme=theme)
+    side = opened(page)
+    side.part("Compare").get_by_role("button", name="Stride 2 against pooling").click()
+    expect(page.locator("lab-stage")).to_have_count(2)
+    axe(page, "#lab-compare")
+    axe(page, "#lab-side")
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(visit: Any) -> None:
+    page: Page = visit(AT_REST, size=PHONE, touch=True)
+    side = opened(page)
+    side.part("Compare").get_by_role("button", name="Max against average pooling").tap()
+    expect(page.locator("lab-stage")).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
