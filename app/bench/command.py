@@ -13,6 +13,7 @@ from app.bench import (
     first_visit,
     forward_binary,
     forward_document,
+    lab_page,
     machine,
     memory,
     operations,
@@ -32,12 +33,13 @@ BENCHES: dict[str, Measure] = {
         forward_document,
         operations,
         pen_to_picture,
+        lab_page,
         first_visit,
         start_up,
         memory,
     )
 }
-IN_A_BROWSER = {pen_to_picture.NAME, first_visit.NAME}
+IN_A_BROWSER = {pen_to_picture.NAME, lab_page.NAME, first_visit.NAME}
 LEAST_WIDTH = 110
 MISSED = 1
 INCOMPLETE = 2
