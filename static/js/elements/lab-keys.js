@@ -20,8 +20,19 @@ export function listenToKeys(stage, signal) {
   const tell = (/** @type {string} */ type, /** @type {unknown} */ detail) =>
     stage.dispatchEvent(new CustomEvent(type, { detail }));
 
+  // Keys may come faster than frames: until there is a new model, the last key says where one is.
+  /** @type {{place: Place, model: StageModel | null} | null} */
+  let walking = null;
+
+  /** @param {StageModel} model @param {Place['side']} side */
+  const placeNow = (model, side) => {
+    if (walking?.model === model && walking.place.side === side) return walking.place;
+    return firstPlace(model.experiment, model.filter, side, model.spot, stage.links);
+  };
+
   /** @param {Place} place */
   const walk = (place) => {
+    walking = { place, model: stage.model };
     tell('walk', place);
     stage.reveal(place);
     stage.say(place);
@@ -33,7 +44,7 @@ export function listenToKeys(stage, signal) {
       const side = sideOf(target);
       const { model } = stage;
       if (!side || !model || !(/** @type {Element} */ (target).matches(':focus-visible'))) return;
-      walk(firstPlace(model.experiment, model.filter, side, model.spot, stage.links));
+      walk(placeNow(model, side));
     },
     { signal },
   );
@@ -44,7 +55,7 @@ export function listenToKeys(stage, signal) {
       const side = sideOf(event.target);
       const { model } = stage;
       if (!side || !model || event.ctrlKey || event.metaKey || event.altKey) return;
-      const place = firstPlace(model.experiment, model.filter, side, model.spot, stage.links);
+      const place = placeNow(model, side);
       const next = placeAfter(event, stage, model, place);
       if (next) walk(next);
       else if (event.key === 'Enter') tell('pin', place);

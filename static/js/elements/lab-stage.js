@@ -165,7 +165,8 @@ export class LabStage extends HTMLElement {
   #queue() {
     if (this.#isQueued) return;
     this.#isQueued = true;
-    requestAnimationFrame(() => {
+    // Behind what is being done, yet in the same frame: the page renders once a frame already.
+    queueMicrotask(() => {
       this.#isQueued = false;
       this.#draw();
     });

@@ -1,25 +1,44 @@
 import { pause, play, step, unpin } from '../state/lab/actions.js';
 import { pinned, playback, see } from '../state/lab/store.js';
 
-/** What keeps its own keys: fields, buttons, sliders and everything that walks. */
-const TAKEN =
-  'input, select, textarea, button, a, summary, [contenteditable], [role=slider], [tabindex]:not(.lab-frame, main)';
+/** What one types into keeps every key. */
+const TYPED =
+  'input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable]';
+/** What has a use of its own for space and arrows. */
+const OPERATED =
+  'input, button, a, summary, [role=slider], [role=tab], [tabindex]:not(.lab-frame, main)';
+
+/** What a key does, by its name. @type {Record<string, () => void>} */
+const STEPS = { '.': () => step(1), ',': () => step(-1) };
+/** @type {Record<string, () => void>} */
+const KEYS = {
+  ...STEPS,
+  ' ': () => (playback.value.isPlaying ? pause() : play()),
+  ArrowRight: STEPS['.'],
+  ArrowLeft: STEPS[','],
+};
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
-  const { key, target } = event;
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  const isTaken = target instanceof Element && target.closest(TAKEN) !== null;
-  if (key === 'Escape' && pinned.value) unpin();
-  else if (isTaken || see.value.kind === 'backward' || see.value.kind === 'image') return;
-  else if (key === ' ') playback.value.isPlaying ? pause() : play();
-  else if (key === 'ArrowRight' || key === '.') step(1);
-  else if (key === 'ArrowLeft' || key === ',') step(-1);
-  else return;
+  const { key, target, defaultPrevented, ctrlKey, metaKey, altKey } = event;
+  if (defaultPrevented || ctrlKey || metaKey || altKey) return;
+  const isIn = (/** @type {string} */ what) => target instanceof Element && target.closest(what);
+  if (key === 'Escape' && pinned.value) {
+    unpin();
+    event.preventDefault();
+    return;
+  }
+  const isIdle = see.value.kind === 'backward' || see.value.kind === 'image';
+  const act = (isIn(OPERATED) ? STEPS : KEYS)[key];
+  if (!act || isIdle || isIn(TYPED)) return;
+  act();
   event.preventDefault();
 }
 
-/** The keys of the stage: space plays, the arrows step where nothing is walked, Escape unpins. */
+/**
+ * The keys of the stage: space plays; full stop and comma step, and so do the arrows where they have
+ * nothing else to do; Escape unpins.
+ */
 export function startStageKeys() {
   addEventListener('keydown', onKey);
 }
