@@ -1,8 +1,10 @@
 import '../elements/flow-scroller.js';
+import { startAddress } from '../state/address.js';
 import { showDevice } from './device.js';
 import { startKeys } from './network-keys.js';
 import { startLabel } from './network-label.js';
 import { startMotion } from './network-motion.js';
+import { startNotice } from './network-notice.js';
 import { startShare } from './share.js';
 
 /**
@@ -10,6 +12,8 @@ import { startShare } from './share.js';
  * @param {HTMLElement} label  where the label beside the pointer lives
  */
 export function startLate(label) {
+  startAddress();
+  startNotice();
   startKeys();
   startMotion();
   startLabel(label);

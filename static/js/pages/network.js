@@ -12,7 +12,7 @@ import { ensureWeights, loadOutline, startInference } from '../state/inference.j
 import { getSample, loadSamples } from '../state/samples.js';
 import { failure, forward, network, outline, view } from '../state/store.js';
 import { isBlank } from '../state/shown.js';
-import { WITHIN_NETWORK, hasDrawing, readAddress, startAddress } from '../state/url_state.js';
+import { WITHIN_NETWORK, hasDrawing, readAddress, unread } from '../state/url_state.js';
 import { startPanels } from './network-panels.js';
 import { loadDetail, stageTemplate } from './network-stage.js';
 import { startThemeButton } from './theme.js';
@@ -91,15 +91,20 @@ function exampleDigit() {
   });
 }
 
-/** Fetches the network that the address names, or else the usual one. */
+/**
+ * Fetches the network that the address names, or else the usual one.
+ * @returns {Promise<import('../state/url_state.js').Unread[]>} the name that none has
+ */
 async function findOutline() {
-  const wanted = network.value;
+  const text = network.value;
   try {
     await loadOutline();
+    return [];
   } catch (error) {
-    if (wanted === 'mycnn') throw error;
+    if (text === 'mycnn') throw error;
     network.value = 'mycnn';
     await loadOutline();
+    return [{ name: 'network', text }];
   }
 }
 
@@ -113,10 +118,13 @@ async function start() {
     render(stageTemplate(), stage);
   });
   await readAddress(['network']);
-  const [example] = await Promise.all([hasDrawing() ? null : exampleDigit(), findOutline()]);
+  const [example, unknown] = await Promise.all([
+    hasDrawing() ? null : exampleDigit(),
+    findOutline(),
+  ]);
   await readAddress(WITHIN_NETWORK);
+  unread.value = [...unknown, ...unread.value];
   if (example) showExample(example);
-  startAddress();
   startInference();
   effect(fetchWeights);
   fetchTheRest();

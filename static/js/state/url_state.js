@@ -1,7 +1,7 @@
-import { effect, untracked } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
 
 import { decodeDrawing, encodeDrawing } from '../core/strokes.js';
-import { open, steps, ZOOMS } from './actions.js';
+import { open, validView, ZOOMS } from './actions.js';
 import { drawing, preparation, restore } from './drawing.js';
 import { network, rangeMode, view, zoom } from './store.js';
 import { refuse } from './upload.js';
@@ -9,8 +9,14 @@ import { refuse } from './upload.js';
 /**
  * The whole state stands behind the # of the address: it stays in the browser, has no length
  * limit, and a link opened elsewhere shows the same picture.
- * @typedef {{read: () => string, write: (text: string) => unknown}} Property  '' is the default
+ * @typedef {{read: () => string, write: (text: string) => unknown}} Property  '' is the default, and
+ *   false is said of a text that cannot be read
+ *
+ * @typedef {{name: string, text: string}} Unread
  */
+
+/** What of the newest link could not be read. @type {import('@preact/signals-core').Signal<Unread[]>} */
+export const unread = signal([]);
 
 const RANGES = /** @type {const} */ (['layer', 'map', 'network']);
 const SWITCHES = /** @type {const} */ (['crop', 'box', 'centre']);
@@ -22,14 +28,31 @@ const TABLE = {
     read: () => (network.value === 'mycnn' ? '' : network.value),
     write: (text) => (network.value = text || 'mycnn'),
   },
-  open: { read: () => viewText(view.value), write: (text) => open(viewFrom(text)) },
+  open: {
+    read: () => viewText(view.value),
+    write: (text) => {
+      const wanted = viewFrom(text);
+      const found = validView(wanted);
+      if (found) open(found);
+      // A unit is named as a map, too, and opens as a cell.
+      return found?.kind === 'cell' || (found?.kind === wanted.kind && viewText(found) === text);
+    },
+  },
   range: {
     read: () => (rangeMode.value === 'layer' ? '' : rangeMode.value),
-    write: (text) => (rangeMode.value = RANGES.find((mode) => mode === text) ?? 'layer'),
+    write: (text) => {
+      const found = RANGES.find((mode) => mode === text);
+      rangeMode.value = found ?? 'layer';
+      return found !== undefined;
+    },
   },
   zoom: {
     read: () => (zoom.value === 1 ? '' : String(zoom.value)),
-    write: (text) => (zoom.value = ZOOMS.find((step) => step === Number(text)) ?? 1),
+    write: (text) => {
+      const found = ZOOMS.find((step) => step === Number(text));
+      zoom.value = found ?? 1;
+      return found !== undefined;
+    },
   },
   without: {
     read: () => SWITCHES.filter((name) => !preparation.value[name]).join('.'),
@@ -37,20 +60,22 @@ const TABLE = {
       const off = text.split('.');
       const [crop, box, centre] = SWITCHES.map((name) => !off.includes(name));
       preparation.value = { ...preparation.value, crop, box, centre };
+      return off.every((name) => SWITCHES.some((known) => known === name));
     },
   },
   invert: {
     read: () => (preparation.value.invert === 'auto' ? '' : preparation.value.invert),
     write: (text) => {
-      const invert = INVERTS.find((choice) => choice === text) ?? 'auto';
-      preparation.value = { ...preparation.value, invert };
+      const found = INVERTS.find((choice) => choice === text);
+      preparation.value = { ...preparation.value, invert: found ?? 'auto' };
+      return found !== undefined;
     },
   },
   ink: {
     read: () => (isUntouchedExample(drawing.value) ? '' : encodeDrawing(drawing.value)),
     write: (text) => {
       const found = decodeDrawing(text);
-      return found && restore(found).catch(refuse);
+      return found !== null && restore(found).catch(refuse);
     },
   },
 };
@@ -64,7 +89,7 @@ function isUntouchedExample({ base, strokes }) {
 }
 
 /** @param {import('./store.js').View} now */
-function viewText(now) {
+export function viewText(now) {
   if (now.kind === 'overview') return '';
   if (now.kind === 'layer') return now.layer;
   if (now.kind === 'map') return `${now.layer}.${now.channel}`;
@@ -89,7 +114,7 @@ export function viewFrom(text) {
 export const WITHIN_NETWORK = Object.keys(TABLE).filter((name) => name !== 'network');
 
 /** What the address holds. */
-const addressFields = () => new URLSearchParams(location.hash.slice(1));
+export const addressFields = () => new URLSearchParams(location.hash.slice(1));
 
 /** The address of what is shown now. */
 export function stateAddress() {
@@ -103,55 +128,21 @@ export function stateAddress() {
 }
 
 /**
- * Takes the state from the address; what is missing or cannot be read keeps its default.
- * @param {readonly string[]} [names]  which parameters, all by default
+ * Takes the state from the address; what is missing or cannot be read keeps its default, and
+ * `unread` has the latter.
+ * @param {readonly string[]} names  which parameters
  */
-export async function readAddress(names = Object.keys(TABLE)) {
+export async function readAddress(names) {
   const fields = addressFields();
-  for (const name of names) await TABLE[name]?.write(fields.get(name) ?? '');
+  unread.value = [];
+  for (const name of names) {
+    const text = fields.get(name) ?? '';
+    const isRead = await TABLE[name]?.write(text);
+    if (text && isRead === false) unread.value = [...unread.value, { name, text }];
+  }
 }
 
 /** @returns {boolean} whether the address holds a drawing that can be read */
 export function hasDrawing() {
   return decodeDrawing(addressFields().get('ink') ?? '') !== null;
-}
-
-/** The address is written at most this often: browsers limit the rate. */
-const WRITE_AFTER_MS = 300;
-
-/** Marks the entries of the history that the page itself wrote. */
-const OURS = { isOurs: true };
-
-/**
- * Keeps the address in step. What is opened is a step for Back; walking from cell to cell, going
- * back by Esc and everything else replaces. Back changes what is open, never the drawing; an
- * address that the reader enters is taken whole.
- */
-export function startAddress() {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const write = () => history.replaceState(OURS, '', stateAddress());
-  effect(() => {
-    const next = view.value;
-    const before = viewFrom(addressFields().get('open') ?? '');
-    if (viewText(next) === viewText(before)) return;
-    clearTimeout(timer);
-    const isWalk = next.kind === 'cell' && before.kind === 'cell';
-    const replaces = steps.isBack || (isWalk && next.layer === before.layer);
-    untracked(() => {
-      if (replaces) write();
-      else history.pushState(OURS, '', stateAddress());
-    });
-  });
-  effect(() => {
-    for (const name of ['network', 'range', 'zoom', 'without', 'invert']) TABLE[name].read();
-    void drawing.value;
-    clearTimeout(timer);
-    timer = setTimeout(write, WRITE_AFTER_MS);
-  });
-  addEventListener('popstate', ({ state }) => {
-    clearTimeout(timer);
-    void readAddress(state?.isOurs ? ['open'] : WITHIN_NETWORK);
-  });
-  addEventListener('pagehide', write);
 }

@@ -1,0 +1,23 @@
+/** Letters of a link's text that a sentence repeats. */
+const MOST_LETTERS = 24;
+
+/** @param {string} text */
+const quoted = (text) =>
+  `“${text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text}”`;
+
+/**
+ * What of a link could not be read, and what is shown in its place.
+ * @param {readonly {name: string, text: string}[]} unread  parameters of the link
+ * @param {{title: string, open: string, paper: string}} shown  the network, what is open of it, what
+ *   is on the paper
+ * @returns {string} '' where everything could be read
+ */
+export function unreadSentence(unread, { title, open, paper }) {
+  const sentences = unread.map(({ name, text }) => {
+    if (name === 'network') return `There is no network ${quoted(text)} here; ${title} is shown.`;
+    if (name === 'open') return `${title} has no ${quoted(text)} to open; ${open} is shown.`;
+    if (name !== 'ink') return `The link's ${quoted(`${name}=${text}`)} is unknown and left out.`;
+    return `The drawing in the link cannot be read: it is cut off or changed; ${paper} is shown.`;
+  });
+  return sentences.join(' ');
+}
