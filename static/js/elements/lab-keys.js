@@ -1,5 +1,6 @@
 import { firstPlace, isPadding, ofNextChannel, walked } from '../core/lab/linked_walk.js';
 import { valueAt } from '../core/lab/linked_words.js';
+import { reveal } from './lab-places.js';
 
 /**
  * @typedef {import('./lab-stage.js').LabStage} LabStage
@@ -34,7 +35,7 @@ export function listenToKeys(stage, signal) {
   const walk = (place) => {
     walking = { place, model: stage.model };
     tell('walk', place);
-    stage.reveal(place);
+    reveal(stage, place);
     stage.say(place);
   };
 

@@ -1,8 +1,7 @@
-import { answerBoxes, boardOf, boxOf, centred, seenFrom } from '../core/lab/linked_board.js';
+import { boardOf, centred, seenFrom } from '../core/lab/linked_board.js';
 import { linked } from '../core/lab/linked.js';
 import { stageHeight } from '../core/lab/linked_room.js';
 import { stationsOf } from '../core/lab/linked_stations.js';
-import { moved, wayInto } from '../core/lab/linked_view.js';
 import { spokenPlace } from '../core/lab/linked_words.js';
 import { forgetGlyphs } from '../render/lab/glyphs.js';
 import { LabCanvases } from './lab-canvases.js';
@@ -120,41 +119,6 @@ export class LabStage extends HTMLElement {
     if (!model) return;
     const links = linked(model.experiment, model.see, place);
     this.#frames.say(spokenPlace(model, place, links));
-  }
-
-  /**
-   * The box of a place in the window, CSS px; null where it is not drawn.
-   * @param {Place} place
-   */
-  boxOf({ side, channel, row, column }) {
-    const [board, model] = [this.#board, this.#model];
-    if (!board || !model) return null;
-    const role = side === 'output' && model.see.kind === 'backward' ? 'output_gradient' : side;
-    const box = boxOf(board, role, channel);
-    if (!box) return null;
-    const left = box.x + (column - box.first.column) * board.cell;
-    const top = box.y + (row - box.first.row) * board.cell;
-    return this.#inWindow({ left, top, right: left + board.cell, bottom: top + board.cell });
-  }
-
-  /** Scrolls to where a place is in view. @param {Place} place */
-  reveal(place) {
-    const box = this.boxOf(place);
-    if (box) this.scrollBy(...wayInto(box, this.getBoundingClientRect(), MARGIN));
-  }
-
-  /** What answers the explained place, a box a plane, in the window, CSS px. */
-  get answers() {
-    const [board, links] = [this.#board, this.links];
-    if (!board || !links) return [];
-    const isBackward = this.#model?.see.kind === 'backward';
-    return answerBoxes(board, links, isBackward).map((box) => this.#inWindow(box));
-  }
-
-  /** @param {import('../core/lab/linked_view.js').Sides} box */
-  #inWindow(box) {
-    const { left, top } = this.surface.getBoundingClientRect();
-    return moved(box, left, top);
   }
 
   #anew() {

@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals-core';
 import { html, render } from 'lit-html';
 
+import { answersOf, boxOfPlace } from '../elements/lab-places.js';
 import { setOutputGradientCell, unpin } from '../state/lab/actions.js';
 import { labLabel } from '../views/lab/label.js';
 
@@ -91,18 +92,15 @@ export function startStageLabel({ model, equation, isPointed, compared, arrangem
       }),
       label,
     );
-    const stage = /** @type {import('../elements/lab-stage.js').LabStage | null} */ (
-      document.querySelector('#lab-stage lab-stage')
-    );
-    const cell = stage?.boxOf(explained.place);
-    if (!cell) return;
+    // Beside a compared stage the label keeps off what answers there too.
+    /** @type {NodeListOf<import('../elements/lab-stage.js').LabStage>} */
+    const stages = document.querySelectorAll('lab-stage');
+    const own = [...stages].find((one) => one.closest('#lab-stage'));
+    const cell = own && boxOfPlace(own, explained.place);
+    if (!own || !cell) return;
     const size = label.getBoundingClientRect();
-    const { left, top } = placeBeside(
-      cell,
-      stage?.answers ?? [cell],
-      size,
-      stage?.getBoundingClientRect().left ?? 8,
-    );
+    const answers = [...stages].flatMap(answersOf);
+    const { left, top } = placeBeside(cell, answers, size, own.getBoundingClientRect().left);
     label.style.setProperty('transform', `translate(${Math.round(left)}px, ${Math.round(top)}px)`);
   };
   effect(() => {

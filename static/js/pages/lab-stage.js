@@ -14,7 +14,7 @@ import { checkLine } from '../views/lab/check.js';
 import { formulas } from '../views/lab/formulas.js';
 import { notice } from '../views/lab/notice.js';
 import { sharing } from '../views/lab/sharing.js';
-import { transport } from '../views/lab/transport.js';
+import { gradientTools, transport } from '../views/lab/transport.js';
 import { renderInFrames } from './lab-frames.js';
 import { startStageLabel } from './lab-label.js';
 import { startStageKeys } from './lab-stage-keys.js';
@@ -64,9 +64,12 @@ function refusal() {
   return found.kind === 'refused' ? found.sentence : '';
 }
 
-/** The transport, where there is something to play. */
+/** The transport; with gradients, which stand still, what they start from. */
 function transportView() {
-  if (store.see.value.kind === 'backward') return nothing;
+  if (store.see.value.kind === 'backward') {
+    const isGiven = store.experiment.value.outputGradient !== null;
+    return gradientTools({ isGiven, reset: actions.resetOutputGradient });
+  }
   const { frame, isPlaying, speed } = store.playback.value;
   const { isLarge, isPainting, staged } = stage;
   return transport({

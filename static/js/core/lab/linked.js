@@ -5,7 +5,7 @@
 
 import { isPooling } from '../refusals_shared.js';
 import { eachProduct, gradientOf, metBy, pixelOf, weightOf } from './linked_meet.js';
-import { shareAt, winnerAt } from './linked_shares.js';
+import { shareOf, winnerAt } from './linked_shares.js';
 
 /**
  * Places of the input count its padding too: row -1 is the line before the first.
@@ -83,13 +83,6 @@ function factorsOf(experiment, see, { side }) {
   if (isBackward && side === 'kernel') return { input: gradientOf, kernel: none, output: pixelOf };
   const onKernel = { input: isBackward ? gradientOf : none, kernel: none, output: pixelOf };
   return { input: weightOf, kernel: onKernel[side], output: weightOf };
-}
-
-/** The part of an output's gradient that a pixel of its window gets. @param {One} one */
-function shareOf({ experiment, channel, filter, down, across }) {
-  if (down.source === null || across.source === null) return 0;
-  const output = { channel: filter, row: down.output, column: across.output };
-  return shareAt(experiment, output, { channel, row: down.source, column: across.source });
 }
 
 /**

@@ -2,6 +2,7 @@
 //
 // captionOf(model, box)    its name and a note
 
+import { significant } from '../number.js';
 import { relationOf } from './linked_relation.js';
 import { readSettings } from '../settings.js';
 import { shownFilter } from './linked_stations.js';
@@ -28,7 +29,7 @@ const NAMES = {
  * @param {Box} box
  * @returns {{title: string, note: string}}
  */
-export function captionOf({ experiment, outcome, filter }, box) {
+export function captionOf({ experiment, outcome, filter, gradients }, box) {
   const { role, channel } = box;
   const { rows, columns } = relationOf(experiment);
   const channels = box.side === 'output' ? outcome.output.shape[0] : experiment.input.shape[0];
@@ -36,7 +37,11 @@ export function captionOf({ experiment, outcome, filter }, box) {
   if (box.side === 'kernel') {
     const own = shownFilter(experiment, channel, filter);
     const of = role !== 'window' && outcome.output.shape[0] > 1 ? ` ${own}` : '';
-    return { title: `${NAMES[role]}${of}`, note: `${rows.kernel} × ${columns.kernel}` };
+    const bias = { kernel: experiment.bias, kernel_gradient: gradients?.bias?.data, window: null };
+    const offset = bias[/** @type {keyof typeof bias} */ (role)]?.[own];
+    const plus = offset === undefined ? '' : `, bias ${significant(offset)}`;
+    const note = `${rows.kernel} × ${columns.kernel}${plus}`;
+    return { title: `${NAMES[role]}${of}`, note };
   }
   const lines = box.side === 'input' ? [rows.input, columns.input] : [rows.output, columns.output];
   const size = `${lines[0].size} × ${lines[1].size}`;

@@ -7,9 +7,9 @@
 import { isPooling } from '../refusals_shared.js';
 import { gradients, traceAt } from './outcome.js';
 import { eachProduct, gradientOf, metBy, pixelOf, weightOf } from './linked_meet.js';
-import { shareAt, winnerAt } from './linked_shares.js';
+import { shareOf, winnerAt } from './linked_shares.js';
 import { nameOf, valueAt } from './linked_words.js';
-import { weightIndex } from './linked_relation.js';
+import { weightIndex } from './linked_channels.js';
 
 /**
  * @typedef {import('./place.js').Place} Place
@@ -96,13 +96,6 @@ function factorsOf(isBackward, isPool, side) {
   }
   const right = isPool ? shareOf : weightOf;
   return { left: gradientOf, right, roles: roles('output_gradient', 'kernel') };
-}
-
-/** The part of an output's gradient that a pixel gets. @param {One} one */
-function shareOf({ experiment, channel, filter, down, across }) {
-  if (down.source === null || across.source === null) return 0;
-  const output = { channel: filter, row: down.output, column: across.output };
-  return shareAt(experiment, output, { channel, row: down.source, column: across.source });
 }
 
 /**

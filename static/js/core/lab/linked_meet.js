@@ -6,7 +6,8 @@
 // pixelOf, weightOf, gradientOf    the numbers of one product
 
 import { isPooling } from '../refusals_shared.js';
-import { partnersOf, relationOf, weightAt } from './linked_relation.js';
+import { partnersOf, weightAt } from './linked_channels.js';
+import { relationOf } from './linked_relation.js';
 import { isPadding } from './linked_walk.js';
 
 /**

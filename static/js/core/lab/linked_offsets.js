@@ -1,24 +1,71 @@
-// Where along each axis the window of an output line begins, for formulas: stride · line + dilation ·
+// Where a cell of the output and one of the kernel meet the input, in LaTeX: stride · line + dilation ·
 // kernel line − padding.
 //
-// axisOffsets(experiment)    for rows and columns; null where windows are laid out to a number
+// inputAt(experiment, output, kernel, channel)   the input there
+// spreadAt(experiment, row, column)              where a transposed convolution adds a product
 
 import { readSettings } from '../settings.js';
+import { marked } from './linked_formulas.js';
 
 /**
+ * @typedef {import('./experiment.js').Experiment} Experiment
  * @typedef {{stride: number, dilation: number, padding: number}} Offset
  */
 
 /**
  * The numbers by which rows and columns are gone through; null of adaptive and global poolings.
- * @param {import('./experiment.js').Experiment} experiment
+ * @param {Experiment} experiment
  * @returns {[Offset, Offset] | null}
  */
-export function axisOffsets({ operation, settings }) {
+function axisOffsets({ operation, settings }) {
   if (operation.startsWith('adaptive') || operation.startsWith('global')) return null;
   const { stride, dilation, padding } = readSettings(settings);
   return [
     { stride: stride[0], dilation: dilation[0], padding: padding.top },
     { stride: stride[1], dilation: dilation[1], padding: padding.left },
   ];
+}
+
+/**
+ * The input at the place that an output cell and a kernel cell meet.
+ * @param {Experiment} experiment
+ * @param {readonly (string | number)[]} output  row and column
+ * @param {readonly (string | number)[]} kernel  row and column
+ * @param {string | number} channel
+ */
+export function inputAt(experiment, output, kernel, channel) {
+  const offsets = axisOffsets(experiment);
+  if (!offsets) return `I_{${channel}}(x, y)`;
+  const lines = [0, 1].map((axis) => lineTex(offsets[axis], output[axis], kernel[axis]));
+  return `I_{${channel}}(${lines.join(',\\, ')})`;
+}
+
+/**
+ * Where a transposed convolution adds a product.
+ * @param {Experiment} experiment
+ * @param {string | number} row
+ * @param {string | number} column
+ */
+export function spreadAt(experiment, row, column) {
+  const offsets = /** @type {Offset[]} */ (axisOffsets(experiment));
+  return [row, column].map((line, axis) => lineTex(offsets[axis], line, 'mn'[axis])).join(',\\, ');
+}
+
+/**
+ * stride · line + dilation · kernel line − padding, without what does nothing.
+ * @param {Offset} offset
+ * @param {string | number} line
+ * @param {string | number} kernel
+ */
+function lineTex({ stride, dilation, padding }, line, kernel) {
+  const times = (
+    /** @type {string} */ name,
+    /** @type {number} */ factor,
+    /** @type {string | number} */ of,
+  ) =>
+    factor === 1
+      ? `${of}`
+      : `${marked(name, factor)}${typeof of === 'number' ? ' \\cdot ' : ''}${of}`;
+  const cut = padding === 0 ? '' : ` - ${marked('padding', padding)}`;
+  return `${times('stride', stride, line)} + ${times('dilation', dilation, kernel)}${cut}`;
 }

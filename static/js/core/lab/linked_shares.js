@@ -1,7 +1,7 @@
 // What a pooled value owes to each pixel of its window, and so how its gradient is shared out.
 //
-// winnerAt(experiment, position)           the pixel that a maximum kept, or null
-// shareAt(experiment, position, source)    the part of the value's gradient that a pixel gets
+// winnerAt(experiment, position)  the pixel that a maximum kept, or null
+// shareOf(one)                    the part of the value's gradient that a pixel of its window gets
 
 import { traceAt } from './outcome.js';
 
@@ -30,7 +30,7 @@ export function winnerAt(experiment, position) {
  * @param {Position} position
  * @param {Position} source
  */
-export function shareAt(experiment, position, source) {
+function shareAt(experiment, position, source) {
   const trace = traceAt(experiment, position);
   if (trace.kind === 'AvgPool2d') return 1 / trace.divisor;
   if (trace.kind === 'LPPool2d') return slopeOf(experiment, trace, source);
@@ -48,4 +48,11 @@ function slopeOf({ input }, trace, { channel, row, column }) {
   const value = input.data[(channel * height + row) * width + column];
   if (value === 0) return 0;
   return Math.sign(value) * (Math.abs(value) / trace.value) ** (trace.normType - 1);
+}
+
+/** The part of an output's gradient that a pixel of its window gets. @param {import('./linked_meet.js').One} one */
+export function shareOf({ experiment, channel, filter, down, across }) {
+  if (down.source === null || across.source === null) return 0;
+  const output = { channel: filter, row: down.output, column: across.output };
+  return shareAt(experiment, output, { channel, row: down.source, column: across.source });
 }

@@ -6,7 +6,8 @@
 
 import { isPooling } from '../refusals_shared.js';
 import { outChannelsOf } from './experiment.js';
-import { partnersOf, relationOf } from './linked_relation.js';
+import { partnersOf } from './linked_channels.js';
+import { relationOf } from './linked_relation.js';
 
 /**
  * @typedef {import('./experiment.js').Experiment} Experiment

@@ -4,7 +4,7 @@
 
 import { marked } from './linked_formulas.js';
 import { fixed } from '../number.js';
-import { axisOffsets } from './linked_offsets.js';
+import { inputAt, spreadAt } from './linked_offsets.js';
 import { isPooling } from '../refusals_shared.js';
 
 /**
@@ -27,7 +27,7 @@ export function valueFormula(experiment, equation) {
   const { way, result, value } = equation;
   const symbols = symbolsOf(experiment, equation);
   const shown = way.kind === 'apart' ? '' : ` = \\mathbf{${tex(result ?? 0)}}`;
-  const numbers = numbersOf(equation) + shown;
+  const numbers = (numbersOf(equation) + shown).trim();
   const said = result ?? value;
   return {
     symbols,
@@ -94,54 +94,10 @@ function outputSymbols(experiment, way, channel, row, column) {
   }
 }
 
-/**
- * The input at the place that an output cell and a kernel cell meet.
- * @param {Experiment} experiment
- * @param {readonly (string | number)[]} output  row and column
- * @param {readonly (string | number)[]} kernel  row and column
- * @param {string | number} channel
- */
-function inputAt(experiment, output, kernel, channel) {
-  const offsets = axisOffsets(experiment);
-  if (!offsets) return `I_{${channel}}(x, y)`;
-  const lines = [0, 1].map((axis) => lineTex(offsets[axis], output[axis], kernel[axis]));
-  return `I_{${channel}}(${lines.join(',\\, ')})`;
-}
-
-/**
- * Where a transposed convolution adds a product.
- * @param {Experiment} experiment
- * @param {string | number} row
- * @param {string | number} column
- */
-function spreadAt(experiment, row, column) {
-  const offsets = /** @type {import('./linked_offsets.js').Offset[]} */ (axisOffsets(experiment));
-  return [row, column].map((line, axis) => lineTex(offsets[axis], line, 'mn'[axis])).join(',\\, ');
-}
-
-/**
- * stride · line + dilation · kernel line − padding, without what does nothing.
- * @param {import('./linked_offsets.js').Offset} offset
- * @param {string | number} line
- * @param {string | number} kernel
- */
-function lineTex({ stride, dilation, padding }, line, kernel) {
-  const times = (
-    /** @type {string} */ name,
-    /** @type {number} */ factor,
-    /** @type {string | number} */ of,
-  ) =>
-    factor === 1
-      ? `${of}`
-      : `${marked(name, factor)}${typeof of === 'number' ? ' \\cdot ' : ''}${of}`;
-  const cut = padding === 0 ? '' : ` - ${marked('padding', padding)}`;
-  return `${times('stride', stride, line)} + ${times('dilation', dilation, kernel)}${cut}`;
-}
-
 /** @param {Equation} equation */
 function numbersOf({ blocks, way, value }) {
   const block = blocks[0];
-  if (!block || block.left.length === 0) return way.kind === 'sum' ? `= ${tex(way.bias ?? 0)}` : '';
+  if (!block || block.left.length === 0) return '';
   switch (way.kind) {
     case 'max':
       return `= \\max(${some(block.left, ',\\, ', tex)})`;
@@ -153,13 +109,14 @@ function numbersOf({ blocks, way, value }) {
       return `= ${tex(Number(value))}`;
     case 'sum': {
       const bias = way.bias === null ? '' : ` + ${marked('bias', bracketed(way.bias))}`;
-      return `= ${products(blocks)}${bias}`;
+      const sum = products(blocks);
+      return sum === '' && bias === '' ? '' : `= ${sum || '0'}${bias}`;
     }
   }
 }
 
 /**
- * The products that do something, as many as there is room for.
+ * The products that do something, as many as there is room for; empty where none does.
  * @param {readonly Block[]} blocks
  */
 function products(blocks) {
@@ -175,7 +132,6 @@ function products(blocks) {
       count += 1;
     }
   }
-  if (terms.length === 0) return '0';
   if (terms.length <= MOST_TERMS) return terms.join(' + ');
   return `${terms.slice(0, MOST_TERMS - 1).join(' + ')} + \\cdots`;
 }

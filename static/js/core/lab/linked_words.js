@@ -7,7 +7,8 @@ import { fixed } from '../number.js';
 import { isPooling } from '../refusals_shared.js';
 import { outputGradientOf } from './outcome.js';
 import { outChannelsOf } from './shapes.js';
-import { relationOf, weightAt } from './linked_relation.js';
+import { weightAt } from './linked_channels.js';
+import { relationOf } from './linked_relation.js';
 import { isPadding } from './linked_walk.js';
 
 /**

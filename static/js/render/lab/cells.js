@@ -2,7 +2,8 @@ import { isLight } from '../../core/colour.js';
 import { KIND } from '../../core/lab/linked_plane.js';
 import { fixed } from '../../core/number.js';
 import { fittingNumbers, glyphsOf, writeText } from './glyphs.js';
-import { fillArea, hatchArea, mixPixels, outlineArea } from './pixels.js';
+import { areaOf, outlineValues } from './edges.js';
+import { fillArea, hatchArea, mixPixels } from './pixels.js';
 
 /**
  * @typedef {import('../../core/lab/linked_board.js').Box} Box
@@ -52,24 +53,6 @@ export function numbersOf({ values, kinds }, cell, scale) {
     if (isShown && Number.isFinite(values[i])) shown.push(values[i]);
   }
   return fittingNumbers(shown, cell, scale);
-}
-
-/**
- * Where a cell of a plane lies, device px.
- * @param {Box} box
- * @param {number} cell  CSS px
- * @param {number} scale
- * @param {number} row  within the plane as it is drawn
- * @param {number} column
- * @returns {Area}
- */
-export function areaOf(box, cell, scale, row, column) {
-  return {
-    left: Math.round((box.x + column * cell) * scale),
-    top: Math.round((box.y + row * cell) * scale),
-    right: Math.round((box.x + (column + 1) * cell) * scale),
-    bottom: Math.round((box.y + (row + 1) * cell) * scale),
-  };
 }
 
 /**
@@ -166,40 +149,4 @@ export function textOf(kind, value, decimals, isMaximum) {
 function outlineCell(pixels, { left, top, right, bottom }, line) {
   fillArea(pixels, { left: right - 1, top, right, bottom }, line);
   fillArea(pixels, { left, top: bottom - 1, right, bottom }, line);
-}
-
-/**
- * An edge around the plane, and a stronger one around its values where padding surrounds them.
- * @param {Pixels} pixels
- * @param {Box} box
- * @param {Plane} plane
- * @param {number} cell
- * @param {number} scale
- * @param {Look} look
- */
-function outlineValues(pixels, box, plane, cell, scale, look) {
-  const whole = {
-    ...areaOf(box, cell, scale, 0, 0),
-    right: areaOf(box, cell, scale, 0, box.columns - 1).right,
-    bottom: areaOf(box, cell, scale, box.rows - 1, 0).bottom,
-  };
-  outlineArea(pixels, whole, look.line, 1);
-  let [top, left, bottom, right] = [box.rows, box.columns, -1, -1];
-  for (let i = 0; i < plane.kinds.length; i += 1) {
-    const kind = plane.kinds[i];
-    if (kind !== KIND.value && kind !== KIND.empty) continue;
-    const [row, column] = [Math.floor(i / box.columns), i % box.columns];
-    [top, left] = [Math.min(top, row), Math.min(left, column)];
-    [bottom, right] = [Math.max(bottom, row), Math.max(right, column)];
-  }
-  if (bottom < 0) return;
-  const last = areaOf(box, cell, scale, bottom, right);
-  const inner = { ...areaOf(box, cell, scale, top, left), right: last.right, bottom: last.bottom };
-  const isPadded = bottom - top + 1 < box.rows || right - left + 1 < box.columns;
-  outlineArea(
-    pixels,
-    inner,
-    isPadded ? look.edge : look.lineStrong,
-    Math.max(1, Math.round(scale)),
-  );
 }

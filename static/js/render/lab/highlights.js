@@ -1,8 +1,10 @@
 import { boxOf } from '../../core/lab/linked_board.js';
+import { traceAt } from '../../core/lab/outcome.js';
 import { shownFilter } from '../../core/lab/linked_stations.js';
 import { windowOutput } from '../../core/lab/linked_window.js';
-import { drawFactor, markCell, outlineCells, outlineMap, revealCell } from './links.js';
-import { drawBorrowings, drawFeeds, drawWinner } from './threads.js';
+import { drawFactor, revealCell } from './links.js';
+import { markCell, outlineCells, outlineMap } from './marks.js';
+import { drawBorrowings, drawCrown, drawFeeds, drawWinner } from './threads.js';
 
 /**
  * @typedef {import('../../core/lab/linked.js').Linked} Linked
@@ -101,10 +103,21 @@ function drawKernel(canvas, { experiment, filter }, { kernel, place }) {
   }
 }
 
-/** The window that is lifted out, as one piece with its place in the input. @param {Canvas} canvas @param {PlanesModel} model */
+/**
+ * The window that is lifted out, as one piece, with the winner of a maximum.
+ * @param {Canvas} canvas
+ * @param {PlanesModel} model
+ */
 function drawWindow(canvas, model) {
   const box = boxOf(canvas.board, 'window', 0);
-  if (box && windowOutput(model)) outlineMap(canvas, 'window', 0);
+  const place = box && windowOutput(model);
+  if (!box || !place) return;
+  outlineMap(canvas, 'window', 0);
+  const trace = traceAt(model.experiment, place);
+  if (trace.kind !== 'MaxPool2d' || !trace.winner) return;
+  const { windowIndex } = trace.winner;
+  const [, columns] = trace.shape;
+  drawCrown(canvas, box, { row: Math.floor(windowIndex / columns), column: windowIndex % columns });
 }
 
 /**

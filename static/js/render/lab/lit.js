@@ -1,6 +1,6 @@
 import { boxOf } from '../../core/lab/linked_board.js';
 import { relationOf } from '../../core/lab/linked_relation.js';
-import { markCell, outlineCells } from './links.js';
+import { markCell, outlineCells } from './marks.js';
 
 /**
  * @typedef {import('../../core/lab/linked.js').Linked} Linked

@@ -61,7 +61,7 @@ export function drawWinner(canvas, { input, output: cells, place }, output, isBa
  * @param {Box} box
  * @param {At} at
  */
-function drawCrown(canvas, box, at) {
+export function drawCrown(canvas, box, at) {
   const { context, board, theme } = canvas;
   const { x, y } = centre(canvas, box, at);
   const size = board.cell;

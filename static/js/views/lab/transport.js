@@ -113,3 +113,25 @@ function paintButton({ isPainting, togglePainting }) {
     ${icon('pen')}
   </button>`;
 }
+
+/**
+ * What stands in the place of the transport where gradients are seen: how to change the one that all
+ * others come from.
+ * @param {{isGiven: boolean, reset: () => void}} model
+ */
+export function gradientTools({ isGiven, reset }) {
+  return html`<div class="transport is-gradient">
+    <p class="note">
+      Everything starts at the gradient of the output. Click one of its cells to change it, or walk
+      there and press + or −.
+    </p>
+    <button
+      class="button"
+      type="button"
+      aria-disabled=${isGiven ? nothing : 'true'}
+      @click=${() => isGiven && reset()}
+    >
+      All ones
+    </button>
+  </div>`;
+}

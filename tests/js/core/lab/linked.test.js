@@ -4,11 +4,8 @@ import test from 'node:test';
 import { withControl, withOperation } from '../../../../static/js/core/lab/experiment.js';
 import { linked } from '../../../../static/js/core/lab/linked.js';
 import { equationOf, placesOfTerm } from '../../../../static/js/core/lab/linked_equation.js';
-import {
-  partnersOf,
-  relationOf,
-  weightAt,
-} from '../../../../static/js/core/lab/linked_relation.js';
+import { partnersOf, weightAt } from '../../../../static/js/core/lab/linked_channels.js';
+import { relationOf } from '../../../../static/js/core/lab/linked_relation.js';
 import { everyPosition, flat } from '../golden.js';
 import {
   ALL,

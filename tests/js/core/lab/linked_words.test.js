@@ -130,9 +130,14 @@ test('a place that holds nothing is said to be empty', () => {
 });
 
 test('below a plane stands what it is and how large', () => {
-  const caption = (/** @type {Experiment} */ experiment, /** @type {any} */ role, channel = 0) => {
-    const model = modelOf(experiment);
-    const box = boxOf(boardOf(stationsOf(experiment, FORWARD), 840, 420), role, channel);
+  const caption = (
+    /** @type {Experiment} */ experiment,
+    /** @type {any} */ role,
+    channel = 0,
+    see = FORWARD,
+  ) => {
+    const model = modelOf(experiment, { see });
+    const box = boxOf(boardOf(stationsOf(experiment, see), 840, 420), role, channel);
     assert.ok(box);
     const { title, note } = captionOf(model, box);
     return `${title} ${note}`;
@@ -140,6 +145,10 @@ test('below a plane stands what it is and how large', () => {
   assert.equal(caption(EXAMPLE, 'input'), 'input 8 × 8 · row 7 and column 7 are never read');
   assert.equal(caption(EXAMPLE, 'kernel'), 'kernel 3 × 3');
   assert.equal(caption(EXAMPLE, 'output'), 'output 3 × 3');
+  const biased = { ...EXAMPLE, bias: Float64Array.of(-0.5) };
+  assert.equal(caption(biased, 'kernel'), 'kernel 3 × 3, bias −0.500');
+  const gradient = caption(biased, 'kernel_gradient', 0, BACKWARD);
+  assert.equal(gradient, 'gradient of the kernel 3 × 3, bias 9.00');
   const padded = withSettings(EXAMPLE, { ...EXAMPLE.settings, padding: 1, stride: 1 });
   assert.equal(caption(padded, 'input'), 'input 8 × 8, padded 10 × 10');
   const many = withGroups(withOutChannels(withInChannels(EXAMPLE, 4), 4), 2);
@@ -277,7 +286,9 @@ test('a value is written as its sum of products', () => {
   assert.match(long.symbols, /\\sum_\{c,m,n\} I_\{c\}\(2 \\cdot 1 \+ 2m - 1,.* \+ b_\{0\}$/);
   assert.match(long.numbers, /\\cdots \+ \(-2\) = /);
   const nothing = { ...EXAMPLE, input: { shape: [1, 8, 8], data: new Float64Array(64) } };
-  assert.equal(formula(nothing, output(0, 0)).numbers, '= 0 = \\mathbf{0}');
+  assert.equal(formula(nothing, output(0, 0)).numbers, '= \\mathbf{0}');
+  const still = { ...nothing, bias: Float64Array.of(-2) };
+  assert.equal(formula(still, output(0, 0)).numbers, '= 0 + (-2) = \\mathbf{-2}');
 });
 
 test('the values of poolings and transposed convolutions have formulas of their own', () => {
@@ -295,7 +306,7 @@ test('the values of poolings and transposed convolutions have formulas of their 
   const spread = withOperation(onInput(1, 2, 2), 'conv_transpose2d');
   const apart = withControl(spread, 'stride', 'both', 4);
   assert.match(formula(apart, output(0, 0)).symbols, /\(4i \+ m,\\, 4j \+ n\) = \(0, 0\)$/);
-  assert.equal(formula(apart, output(3, 3)).numbers, '= 0 = \\mathbf{0}');
+  assert.equal(formula(apart, output(3, 3)).numbers, '= \\mathbf{0}');
   assert.match(
     formula(apart, input(1, 0)).symbols,
     /\\to S_f\(4 \\cdot 1 \+ m,\\, 4 \\cdot 0 \+ n\)/,
