@@ -12,7 +12,7 @@ import { startShare } from './share.js';
  * @param {HTMLElement} label  where the label beside the pointer lives
  */
 export function startLate(label) {
-  startAddress();
+  void startAddress();
   startNotice();
   startKeys();
   startMotion();

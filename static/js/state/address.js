@@ -6,6 +6,7 @@ import { network, rangeMode, view, zoom } from './store.js';
 import {
   WITHIN_NETWORK,
   addressFields,
+  newest,
   readAddress,
   stateAddress,
   viewFrom,
@@ -81,7 +82,9 @@ class Steps {
  * where it came from there; everything else replaces. Back changes what is open, never the drawing;
  * an address that the reader enters is taken whole.
  */
-export function startAddress() {
+export async function startAddress() {
+  // One that was entered before this module was there.
+  if (location.hash !== newest.read) await readAddress(WITHIN_NETWORK);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const path = new Steps();

@@ -127,6 +127,9 @@ export function stateAddress() {
   return text ? `#${text}` : location.pathname + location.search;
 }
 
+/** What was read last of the address. */
+export const newest = { read: '' };
+
 /**
  * Takes the state from the address; what is missing or cannot be read keeps its default, and
  * `unread` has the latter.
@@ -134,6 +137,7 @@ export function stateAddress() {
  */
 export async function readAddress(names) {
   const fields = addressFields();
+  newest.read = location.hash;
   unread.value = [];
   for (const name of names) {
     const text = fields.get(name) ?? '';
