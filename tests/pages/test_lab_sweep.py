@@ -165,6 +165,7 @@ def fact(side: Side, name: str) -> list[str]:
 def test_two_small_kernels_beside_a_large_one(side: Side) -> None:
     side.part("Compare").get_by_role("button", name="One 5 × 5 against two 3 × 3").click()
     expect(side.page.locator("lab-stage")).to_have_count(3)
+    expect(side.part("Compare")).to_contain_text("see as far as a large one")
     small = torch.nn.Conv2d(1, 1, 3, padding=1, bias=False)
     large = torch.nn.Conv2d(1, 1, 5, padding=2, bias=False)
     weights = [25, 2 * 9]

@@ -5,17 +5,19 @@ import { comparisonOf } from '../core/lab/comparison.js';
 import { frameBeside } from '../core/lab/counterpart.js';
 import { outcome } from '../core/lab/experiment.js';
 import { frameCount } from '../core/lab/place.js';
-import { swapOther } from '../state/lab/actions.js';
+import { paintCell, swapOther } from '../state/lab/actions.js';
 import {
   canBeTwice,
   isTwice,
   otherChain,
   otherSpots,
+  pinAtOther,
   pointAtOther,
   setOther,
 } from '../state/lab/compared.js';
+import { brush } from '../state/lab/panel.js';
 import { experiment, filter, frames, other, pinned, playback, see } from '../state/lab/store.js';
-import { compareName, otherSettings } from '../views/lab/compare.js';
+import { compareName, factsTable, otherSettings } from '../views/lab/compare.js';
 import { renderInFrames } from './lab-frames.js';
 
 const isComparing = computed(() => see.value.kind === 'compare' && other.value !== null);
@@ -38,7 +40,7 @@ const models = computed(() =>
         frame: frameBeside(playback.value.frame, frames.value, frameCount(own, see.value)),
         filter: spot?.side === 'output' ? spot.channel : (spot?.filter ?? filter.value),
         lit: null,
-        brush: null,
+        brush: brush.value,
       },
     };
   }),
@@ -73,16 +75,25 @@ function settingsView() {
 /** The stages of the compared side. */
 function stagesView() {
   if (!isComparing.value) return nothing;
-  return models.value.map(({ stage, sentence }, at) =>
-    stage
-      ? html`<lab-stage
-          .model=${stage}
-          @point=${(/** @type {CustomEvent} */ { detail }) => pointAtOther(at, detail)}
-          @walk=${(/** @type {CustomEvent} */ { detail }) => pointAtOther(at, detail)}
-        ></lab-stage>`
-      : html`<p class="side-text">${sentence}</p>`,
-  );
+  return models.value.map(({ stage, sentence }, at) => {
+    if (!stage) return html`<p class="side-text">${sentence}</p>`;
+    const pointed = (/** @type {CustomEvent} */ { detail }) => pointAtOther(at, detail);
+    const pinned = (/** @type {CustomEvent} */ { detail }) => pinAtOther(at, detail);
+    // The first one's input is that of the page.
+    const paint = (/** @type {CustomEvent} */ { detail }) =>
+      at === 0 && paintCell(detail, detail.value, detail.phase);
+    return html`<lab-stage
+      .model=${stage}
+      @point=${pointed}
+      @walk=${pointed}
+      @pin=${pinned}
+      @paint-input=${paint}
+    ></lab-stage>`;
+  });
 }
+
+/** What the two differ in, where the side is far below. */
+const factsView = () => (comparedFacts.value ? factsTable(comparedFacts.value) : nothing);
 
 /** Shows the compared side beside the stage in the middle, as long as there is one. */
 export function startCompare() {
@@ -95,6 +106,7 @@ export function startCompare() {
     'name-other': nameOfOther,
     'set-other': settingsView,
     other: stagesView,
+    facts: factsView,
   };
   for (const [name, view] of Object.entries(parts)) {
     const part = document.createElement('div');

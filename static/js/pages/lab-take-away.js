@@ -174,7 +174,7 @@ export function takeAwayModel() {
     tensors: Object.keys(tensorsOf(experiment.value, shownOutcome.value)),
     tensor: tensorNow(),
     film: film.value,
-    canSave: planes.value !== null,
+    canSave: shownOutcome.value.kind === 'computed',
     choose: (next) => (kind.value = next),
     copy: () => void copy(),
     savePicture: (as) => void savePicture(as),

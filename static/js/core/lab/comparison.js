@@ -49,8 +49,9 @@ export function nameOf([experiment, ...more]) {
   const { operation, settings } = experiment;
   const { kernelSize, stride, padding, dilation, groups, paddingMode, ceilMode } =
     readSettings(settings);
-  const times = more.length > 0 ? 'two ' : '';
-  if (operation.includes('_') && isPooling(operation)) return `${times}${NAMES[operation]}`;
+  const [times, plural] = more.length > 0 ? ['two ', 's'] : ['', ''];
+  const name = `${NAMES[operation]}${plural}`;
+  if (operation.includes('_') && isPooling(operation)) return `${times}${name}`;
   const sides = [padding.top, padding.bottom, padding.left, padding.right];
   const isOne = sides.every((side) => side === sides[0]);
   const parts = [`stride ${short(stride)}`];
@@ -61,7 +62,7 @@ export function nameOf([experiment, ...more]) {
   if (short(dilation) !== '1') parts.push(`dilation ${short(dilation)}`);
   if (groups > 1) parts.push(`${groups} groups`);
   if (ceilMode) parts.push('rounded up');
-  return `${times}${kernelSize.join(' × ')} ${NAMES[operation]}, ${parts.join(', ')}`;
+  return `${times}${kernelSize.join(' × ')} ${name}, ${parts.join(', ')}`;
 }
 
 /**

@@ -3,8 +3,9 @@
 // isTwice            signal: whether the compared operation is done twice in a row
 // otherChain         the compared operation, or the two of them; none where nothing is compared
 // showPair(pair)     shows a ready-made pair
+// shownPair          the ready-made pair, as long as neither side has been changed
 // setOther(next)     other settings beside the present ones
-// otherPointed       signal: the cell that is pointed at on the compared side
+// pointAtOther(at, place), pinAtOther(at, place)    a cell of the compared side
 // otherSpots         what is explained on the compared side, by its place in the chain
 
 import { batch, computed, signal } from '@preact/signals-core';
@@ -13,7 +14,7 @@ import { withInput } from '../../core/lab/experiment.js';
 import { counterpart, middleOf } from '../../core/lab/counterpart.js';
 import { mendedExperiment } from '../../core/lab/mended.js';
 import { chainOf } from '../../core/lab/stacked.js';
-import { compareWith, point } from './actions.js';
+import { compareWith, finish, pin, point } from './actions.js';
 import { change } from './change.js';
 import { experiment, other, pointed, see, spot } from './store.js';
 
@@ -34,15 +35,32 @@ export const otherChain = computed(() => {
   return compared ? chainOf(compared, isTwice.value && canBeTwice(compared)) : [];
 });
 
-/** Shows a ready-made pair. @param {import('../../core/lab/pairs.js').Pair} pair */
+/**
+ * The pair that was shown last, and what it was.
+ * @typedef {import('../../core/lab/pairs.js').Pair} Pair
+ * @type {import('@preact/signals-core').Signal<{pair: Pair, sides: readonly unknown[]} | null>}
+ */
+const lastPair = signal(null);
+
+const sidesNow = () => [experiment.value.settings, other.value?.settings, isTwice.value];
+
+/** Shows a ready-made pair. @param {Pair} pair */
 export function showPair(pair) {
   const made = pair.make(experiment.value);
   batch(() => {
     change(made.experiment);
     isTwice.value = made.isTwice;
     setOther(made.other);
+    finish();
+    lastPair.value = { pair, sides: sidesNow() };
   });
 }
+
+export const shownPair = computed(() => {
+  const [last, now] = [lastPair.value, sidesNow()];
+  const isShown = see.value.kind === 'compare' && last?.sides.every((side, at) => side === now[at]);
+  return last && isShown ? last.pair : null;
+});
 
 /** Compares with other settings; with the nearest possible ones. @param {Experiment} next */
 export function setOther(next) {
@@ -51,7 +69,20 @@ export function setOther(next) {
 }
 
 /** @type {import('@preact/signals-core').Signal<PlaceInChain | null>} */
-export const otherPointed = signal(null);
+const otherPointed = signal(null);
+
+/**
+ * What answers a cell of the compared side in the middle; null where nothing does.
+ * @param {number} at  its place in the chain
+ * @param {Place | null} place
+ */
+function answerTo(at, place) {
+  const chain = otherChain.value;
+  if (!place) return null;
+  // Of two in a row the input is that of the first, the output that of the second.
+  const isShared = place.side === 'input' ? at === 0 : at === chain.length - 1;
+  return isShared ? counterpart(chain[at], experiment.value, place) : null;
+}
 
 /**
  * Points at a cell of the compared side, and at what answers it in the middle.
@@ -61,11 +92,17 @@ export const otherPointed = signal(null);
 export function pointAtOther(at, place) {
   batch(() => {
     otherPointed.value = place && { at, place };
-    const chain = otherChain.value;
-    const isEnd = at === chain.length - 1;
-    const isShared = place && (isEnd ? place.side !== 'input' || at === 0 : place.side === 'input');
-    point(isShared ? counterpart(chain[at], experiment.value, place) : null);
+    point(answerTo(at, place));
   });
+}
+
+/**
+ * Pins what answers a cell of the compared side.
+ * @param {number} at  its place in the chain
+ * @param {Place | null} place
+ */
+export function pinAtOther(at, place) {
+  pin(answerTo(at, place));
 }
 
 /** What is explained on the compared side, for each operation of the chain. */

@@ -9,7 +9,7 @@ import { computed, effect, signal } from '@preact/signals-core';
 
 import { combinationsOf, sweepOf } from '../../core/lab/sweep.js';
 import { rangesAround } from '../../core/lab/sweep_grid.js';
-import { experiment, filter, sweepRanges } from './store.js';
+import { experiment, filter, shownOutcome, sweepRanges } from './store.js';
 
 /**
  * @typedef {import('../../core/lab/sweep.js').SweepRow} SweepRow
@@ -41,18 +41,26 @@ export function keyOf({ kernel_size, stride, padding, dilation, ceil_mode }) {
   return JSON.stringify([kernel_size, stride, padding, dilation, ceil_mode]);
 }
 
+/** The largest value on the stage: its colour is the full one in every picture, or nearly so. */
+function stageLimit() {
+  const shown = shownOutcome.peek();
+  if (shown.kind === 'refused') return 0;
+  return shown.output.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
+
 /**
  * The picture of a row's output: one map of it.
  * @param {SweepRow} row
  * @param {number} channel
+ * @param {number} limit  a value that has the full colour
  * @returns {Picture | null}
  */
-function pictureOf({ output }, channel) {
+function pictureOf({ output }, channel, limit) {
   if (!output) return null;
   const [, rows, columns] = output.shape;
   const start = channel * rows * columns;
   const values = Float32Array.from(output.data.subarray(start, start + rows * columns));
-  return { rows, columns, values, palette: 'activation' };
+  return { rows, columns, values, palette: 'activation', limit };
 }
 
 /**
@@ -64,9 +72,10 @@ function pictureOf({ output }, channel) {
 async function makePictures(rows, channel, overtaken) {
   /** @type {Map<string, Picture>} */
   const made = new Map();
+  const limit = stageLimit();
   let started = performance.now();
   for (const row of rows) {
-    const picture = pictureOf(row, channel);
+    const picture = pictureOf(row, channel, limit);
     if (picture) made.set(keyOf(row), picture);
     if (performance.now() - started < SLICE_MS) continue;
     // What is there already is shown beside the older pictures.

@@ -15,10 +15,10 @@ import { icon } from '../icon.js';
 
 /**
  * What the two sides differ in, and pairs that are worth comparing.
- * @param {{facts: readonly Fact[] | null, show: (pair: Pair) => void, begin: () => void,
- *   end: () => void}} model  facts: null where nothing is compared
+ * @param {{facts: readonly Fact[] | null, shown: Pair | null, show: (pair: Pair) => void,
+ *   begin: () => void, end: () => void}} model  facts: null where nothing is compared
  */
-export function compareView({ facts, show, begin, end }) {
+export function compareView({ facts, shown, show, begin, end }) {
   return html`<section class="side-section" aria-labelledby="compare-title">
     <div class="side-head">
       <h2 class="side-title" id="compare-title">Compare</h2>
@@ -36,10 +36,19 @@ export function compareView({ facts, show, begin, end }) {
       }
     </div>
     ${facts ? factsTable(facts) : nothing}
+    ${shown ? html`<p class="side-text">${shown.line}</p>` : nothing}
     <ul class="pairs">
       ${PAIRS.map(
         (pair) => html`<li>
-          <button class="pair" type="button" title=${pair.line} @click=${() => show(pair)}>${pair.title}</button>
+          <button
+            class="pair"
+            type="button"
+            aria-current=${pair === shown ? 'true' : nothing}
+            title=${pair.line}
+            @click=${() => show(pair)}
+          >
+            ${pair.title}
+          </button>
         </li>`,
       )}
     </ul>
@@ -113,10 +122,10 @@ function numberOf(other, name, set) {
   if (!slider) return nothing;
   const change = (/** @type {Event} */ event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
-    const value = Math.round(input.valueAsNumber);
-    if (Number.isFinite(value))
-      set(withNumber(other, field, Math.min(Math.max(value, slider.least), slider.most)));
-    input.value = String(slider.value);
+    const typed = Number.isFinite(input.valueAsNumber) ? input.valueAsNumber : slider.value;
+    const value = Math.min(Math.max(Math.round(typed), slider.least), slider.most);
+    input.value = String(value);
+    if (value !== slider.value) set(withNumber(other, field, value));
   };
   return html`<label class="compare-number">
     <span>${SHORT[name]}</span>
@@ -150,7 +159,7 @@ function twiceSwitch(isTwice, set) {
  * What the two differ in.
  * @param {readonly Fact[]} facts
  */
-function factsTable(facts) {
+export function factsTable(facts) {
   return html`<table class="facts">
     <caption class="visually-hidden">What A and B differ in</caption>
     <thead>

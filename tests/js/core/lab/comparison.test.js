@@ -144,7 +144,7 @@ test('an experiment has a name', () => {
   const up = withSettings(pooling, { ...pooling.settings, ceil_mode: true });
   assert.equal(nameOf([up]), '3 × 3 max pooling, stride 2, rounded up');
   assert.equal(nameOf([withOperation(EXAMPLE, 'global_average')]), 'global average pooling');
-  assert.equal(nameOf(chainOf(EXAMPLE, true)), 'two 3 × 3 convolution, stride 2');
+  assert.equal(nameOf(chainOf(EXAMPLE, true)), 'two 3 × 3 convolutions, stride 2');
   assert.equal(
     nameOf([withOperation(EXAMPLE, 'conv_transpose2d')]),
     '3 × 3 transposed convolution, stride 2',
