@@ -100,30 +100,92 @@ def test_ctrl_and_the_wheel_zoom_around_the_pointer(network: NetworkPage) -> Non
     assert now["y"] + 0.6 * now["height"] == pytest.approx(y, abs=3)
 
 
-def test_a_zoomed_network_is_dragged_by_its_ground_and_with_space(network: NetworkPage) -> None:
-    page = network.page
+def drag(network: NetworkPage, start: tuple[float, float], by: tuple[float, float]) -> None:
+    """Moves the mouse with its button held."""
+    mouse = network.page.mouse
+    mouse.move(*start)
+    mouse.down()
+    mouse.move(start[0] + by[0], start[1] + by[1], steps=4)
+    mouse.up()
+
+
+def zoom_in(network: NetworkPage) -> None:
+    """Presses the button twice, which then has the focus."""
     network.button("Zoom in").click()
     network.button("Zoom in").click()
-    page.evaluate("document.activeElement.blur()")
+    expect(network.page).to_have_url(re.compile("zoom=2"))
+
+
+def test_a_zoomed_network_is_dragged_by_its_ground_and_by_its_maps(network: NetworkPage) -> None:
+    zoom_in(network)
     image = box(network.picture("input"))
-    ground = (image["x"] + 20, image["y"] + image["height"] + 150)
-    page.mouse.move(*ground)
-    page.mouse.down()
-    page.mouse.move(ground[0] - 100, ground[1] - 60, steps=4)
-    page.mouse.up()
+    drag(network, (image["x"] + 20, image["y"] + image["height"] + 150), (-100, -60))
     moved = box(network.picture("input"))
     assert moved["x"] == pytest.approx(image["x"] - 100, abs=2)
     assert moved["y"] == pytest.approx(image["y"] - 60, abs=2)
+    maps = box(network.picture("conv1"))
+    drag(network, (maps["x"] + 60, maps["y"] + 260), (-80, 40))
+    assert box(network.picture("conv1"))["x"] == pytest.approx(maps["x"] - 80, abs=2)
+    assert box(network.picture("conv1"))["y"] == pytest.approx(maps["y"] + 40, abs=2)
+    titled = network.page.locator(".flow-title", has_text="relu1")
+    place = box(titled)
+    drag(network, (place["x"] + 10, place["y"] + 10), (-50, 0))
+    assert box(titled)["x"] == pytest.approx(place["x"] - 50, abs=2)
+    network.page.wait_for_timeout(100)
+    expect(network.detail).to_have_count(0)
+
+
+def test_a_press_that_stays_is_a_click_in_a_zoomed_network(network: NetworkPage) -> None:
+    zoom_in(network)
+    maps = box(network.picture("conv1"))
+    drag(network, (maps["x"] + 30, maps["y"] + 30), (2, 1))
+    expect(network.detail.locator("h2").first).to_have_text("conv1 · map 0")
+
+
+def test_space_takes_the_hand_right_behind_the_zoom_button(network: NetworkPage) -> None:
+    page = network.page
+    zoom_in(network)
     maps = box(network.picture("conv2"))
     at = (maps["x"] + 60, maps["y"] + 260)
     page.mouse.move(*at)
     page.keyboard.down(" ")
-    page.mouse.down()
-    page.mouse.move(at[0] - 120, at[1], steps=4)
-    page.mouse.up()
+    drag(network, at, (-120, 0))
     page.keyboard.up(" ")
     assert box(network.picture("conv2"))["x"] == pytest.approx(maps["x"] - 120, abs=2)
+    assert "zoom=2" in page.url
     expect(network.detail).to_have_count(0)
+
+
+def test_space_presses_a_button_that_the_keyboard_led_to(network: NetworkPage) -> None:
+    page = network.page
+    zoom_in(network)
+    maps = box(network.picture("conv2"))
+    page.mouse.move(maps["x"] + 60, maps["y"] + 260)
+    page.keyboard.press("Shift+Tab")
+    expect(network.button("Zoom out")).to_be_focused()
+    page.keyboard.press(" ")
+    expect(page).to_have_url(re.compile("zoom=1.5"))
+
+
+def test_two_fingers_zoom_the_network(visit: Any) -> None:
+    network = opened(visit("/", size={"width": 1024, "height": 768}, touch=True))
+    page = network.page
+    expect(page.locator("[data-share]")).to_be_enabled()
+    maps = box(network.picture("conv2"))
+    x, y = maps["x"] + maps["width"] / 2, maps["y"] + 200
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, apart: float) -> None:
+        points = [{"x": x - apart, "y": y}, {"x": x + apart, "y": y}] if apart else []
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", 40)
+    for apart in (45, 52, 60, 70):
+        touch("touchMove", apart)
+    touch("touchEnd", 0)
+    expect(page).to_have_url(re.compile("zoom=2"))
+    assert box(network.picture("conv2"))["width"] > 1.7 * maps["width"]
+    assert page.evaluate("visualViewport.scale") == 1
 
 
 def test_the_panels_are_walked_by_keyboard(network: NetworkPage) -> None:

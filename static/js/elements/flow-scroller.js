@@ -3,34 +3,64 @@ import { zoomBy } from '../state/actions.js';
 /** So much turning of the wheel is one step of zoom; a pinch on a touchpad is a wheel with Ctrl. */
 const TURN_PX = 50;
 const LINE_PX = 16;
-/** A press that moves less than this is a click. */
+/** A press that moves no further than this is a click. */
 const STILL_PX = 3;
-/** What takes the pointer, or the space bar, itself. */
-const CONTROLS = 'button, a, input, select, textarea, layer-picture, drawing-surface';
+/** Two fingers so much further apart, or nearer, are one step of zoom. */
+const PINCH = 1.25;
+/** What takes the space bar itself, however it came by the focus. */
+const WRITING = 'input, select, textarea, drawing-surface';
+/** What takes it where the keyboard led there. */
+const PRESSED = 'button, a, layer-picture';
 
-/** @param {EventTarget | Element | null} target */
-const isControl = (target) => target instanceof Element && target.closest(CONTROLS) !== null;
+/** @param {string} selector */
+const hasFocus = (selector) => document.activeElement?.closest(selector) != null;
+
+/** @param {TouchList} touches  two */
+function fingers([a, b]) {
+  const distance = Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
+  return {
+    distance,
+    clientX: (a.clientX + b.clientX) / 2,
+    clientY: (a.clientY + b.clientY) / 2,
+  };
+}
 
 /**
- * The window onto a zoomed network: dragged by its empty ground, or anywhere with the space bar or
- * the middle button held; Ctrl and the wheel zoom around the pointer.
+ * The window onto a zoomed network: dragged by whatever is in it, by the middle button and with the
+ * space bar held, too; a press that stays where it is remains a click. Ctrl and the wheel, or two
+ * fingers, zoom around their place.
  */
 export class FlowScroller extends HTMLElement {
   /** @type {AbortController | null} */ #listening = null;
-  /** @type {{x: number, y: number, left: number, top: number} | null} */ #from = null;
+  /** @type {{x: number, y: number, left: number, top: number} | null} */
+  #from = null;
   #turned = 0;
+  #apart = 0;
   #hasHand = false;
+  #isPanning = false;
+  /** Whether what has the focus got it by the pointer. */
+  #isByPointer = false;
 
   connectedCallback() {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     this.addEventListener('wheel', (event) => this.#turn(event), { signal, passive: false });
+    this.addEventListener('touchstart', (event) => this.#pinch(event), { signal, passive: false });
+    this.addEventListener('touchmove', (event) => this.#pinch(event), { signal, passive: false });
     this.addEventListener('pointerdown', (event) => this.#press(event), { signal, capture: true });
     this.addEventListener('pointermove', (event) => this.#drag(event), { signal });
     this.addEventListener('pointerup', () => this.#release(), { signal });
     this.addEventListener('pointercancel', () => this.#release(), { signal });
-    addEventListener('keydown', (event) => this.#takeHand(event), { signal });
-    addEventListener('keyup', ({ key }) => key === ' ' && this.#setHand(false), { signal });
+    this.addEventListener('click', (event) => this.#swallow(event), { signal, capture: true });
+    this.#listenToKeys(signal);
+  }
+
+  /** @param {AbortSignal} signal */
+  #listenToKeys(signal) {
+    const options = { signal, capture: true };
+    addEventListener('pointerdown', () => (this.#isByPointer = true), options);
+    addEventListener('keydown', (event) => this.#takeHand(event), options);
+    addEventListener('keyup', (event) => this.#letGo(event), options);
     addEventListener('blur', () => this.#setHand(false), { signal });
   }
 
@@ -42,11 +72,14 @@ export class FlowScroller extends HTMLElement {
     return this.scrollWidth > this.clientWidth || this.scrollHeight > this.clientHeight;
   }
 
+  get #isOverview() {
+    const flow = this.firstElementChild;
+    return flow instanceof HTMLElement && flow.dataset.mode === 'overview';
+  }
+
   /** @param {WheelEvent} event */
   #turn(event) {
-    const flow = this.firstElementChild;
-    if (!event.ctrlKey || !(flow instanceof HTMLElement) || flow.dataset.mode !== 'overview')
-      return;
+    if (!event.ctrlKey || !this.#isOverview) return;
     event.preventDefault();
     this.#turned += event.deltaY * (event.deltaMode === event.DOM_DELTA_LINE ? LINE_PX : 1);
     if (Math.abs(this.#turned) < TURN_PX) return;
@@ -79,38 +112,80 @@ export class FlowScroller extends HTMLElement {
     requestAnimationFrame(follow);
   }
 
+  /** @param {TouchEvent} event */
+  #pinch(event) {
+    if (event.touches.length !== 2 || !this.#isOverview) return;
+    if (event.cancelable) event.preventDefault();
+    const { distance, ...middle } = fingers(event.touches);
+    if (event.type === 'touchstart') this.#apart = distance;
+    const [more, less] = [distance > PINCH * this.#apart, PINCH * distance < this.#apart];
+    if (!more && !less) return;
+    this.#apart = distance;
+    this.#zoomAround(middle, more ? 1 : -1);
+  }
+
   /** @param {PointerEvent} event */
   #press(event) {
     const isHand = this.#hasHand || event.button === 1;
-    const isMine = isHand || (event.button === 0 && !isControl(event.target));
-    if (!isMine || event.pointerType === 'touch' || !this.#isOverfull) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.setPointerCapture(event.pointerId);
+    if (event.pointerType === 'touch' || !(isHand || event.button === 0)) return;
+    const isBar = event.offsetX > this.clientWidth || event.offsetY > this.clientHeight;
+    if (!this.#isOverfull || (event.target === this && isBar)) return;
+    if (isHand) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
     const { clientX: x, clientY: y } = event;
     this.#from = { x, y, left: this.scrollLeft, top: this.scrollTop };
   }
 
   /** @param {PointerEvent} event */
-  #drag({ clientX, clientY }) {
+  #drag({ clientX, clientY, pointerId, buttons }) {
     if (!this.#from) return;
+    // Let go of outside.
+    if (buttons === 0) return void this.#release();
     const [x, y] = [clientX - this.#from.x, clientY - this.#from.y];
-    if (Math.hypot(x, y) >= STILL_PX) this.classList.add('is-panning');
+    if (!this.#isPanning && Math.hypot(x, y) <= STILL_PX) return;
+    if (!this.#isPanning) this.setPointerCapture(pointerId);
+    this.#setPanning(true);
     this.scrollLeft = this.#from.left - x;
     this.scrollTop = this.#from.top - y;
   }
 
   #release() {
+    // The click that belongs to the press comes right behind it.
+    if (this.#isPanning) setTimeout(() => this.#setPanning(false));
     this.#from = null;
-    this.classList.remove('is-panning');
+  }
+
+  /** @param {MouseEvent} event */
+  #swallow(event) {
+    if (!this.#isPanning && !this.#hasHand) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** @param {KeyboardEvent} event */
   #takeHand(event) {
-    const isFree = !isControl(document.activeElement) && this.matches(':hover');
-    if (event.key !== ' ' || !isFree || !this.#isOverfull) return;
+    if (/^(Tab|Arrow)/.test(event.key)) this.#isByPointer = false;
+    const isTaken = hasFocus(WRITING) || (hasFocus(PRESSED) && !this.#isByPointer);
+    if (event.key !== ' ' || isTaken || !this.#isOverfull || !this.matches(':hover')) return;
     event.preventDefault();
+    event.stopPropagation();
     this.#setHand(true);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #letGo(event) {
+    if (event.key !== ' ' || !this.#hasHand) return;
+    // A button is pressed when the bar comes up.
+    event.preventDefault();
+    this.#setHand(false);
+  }
+
+  /** @param {boolean} isPanning */
+  #setPanning(isPanning) {
+    this.#isPanning = isPanning;
+    this.classList.toggle('is-panning', isPanning);
   }
 
   /** @param {boolean} hasHand */

@@ -55,7 +55,7 @@ function prediction() {
 
 function zoomTools() {
   const [first, last] = [ZOOMS[0], ZOOMS[ZOOMS.length - 1]];
-  return html`${zoom.value > first ? html`<p class="note flow-hint">Drag the ground, or hold Space, to move · Ctrl + wheel zooms</p>` : nothing}
+  return html`${zoom.value > first ? html`<p class="note flow-hint">Drag to move · Ctrl + wheel zooms</p>` : nothing}
   <div class="flow-tools segmented" role="group" aria-label="Zoom">
     ${
       zoom.value > first
