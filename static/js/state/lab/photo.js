@@ -3,6 +3,7 @@
 import { computed, effect, signal } from '@preact/signals-core';
 
 import { getJson, getTensors } from '../../api/client.js';
+import { outputShapeOf } from '../../core/lab/experiment.js';
 import { photoExperiment, photoTraces, usualShow } from '../../core/lab/photo.js';
 import { fromRgba } from '../../core/lab/photo_pixels.js';
 import { theme } from '../../render/theme.js';
@@ -45,9 +46,10 @@ export const onPhoto = computed(() => {
 
 /** The pixel that is explained; the middle one until another is pointed at. */
 export const pixel = computed(() => {
-  const result = filtered.value;
-  if (result?.kind !== 'computed') return null;
-  const [, height, width] = result.shape;
+  // Of the operation as it is set now: the result that is shown may still be an older one.
+  const shape = onPhoto.value && outputShapeOf(onPhoto.value);
+  if (!shape) return null;
+  const [, height, width] = shape;
   const isThere = (/** @type {Pixel | null} */ at) => at && at.row < height && at.column < width;
   const at = [pointedPixel.value, pinnedPixel.value].find(isThere);
   return at ?? { row: height >> 1, column: width >> 1 };
