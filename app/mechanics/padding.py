@@ -73,18 +73,16 @@ def read_pair(value: PairLike, field: str, minimum: int) -> Pair:
         >>> read_pair(3, "kernel_size", 1), read_pair([3, 5], "kernel_size", 1)
         ((3, 3), (3, 5))
     """
-    # A sweep asks thousands of times; the two usual forms come first, and are known by their type.
-    if type(value) is int and value >= minimum:
-        return value, value
-    if isinstance(value, (tuple, list, Sequence)):
-        if len(value) != 2:
-            raise MechanicsError(
-                f"{field} is one number or a (height, width) pair; got {len(value)} numbers.", field
-            )
-        height, width = value
-        return whole(height, field, minimum, " height"), whole(width, field, minimum, " width")
-    number = whole(value, field, minimum)
-    return number, number
+    # A sweep asks thousands of times: the usual forms come first, and are known by their type.
+    if isinstance(value, int) or not isinstance(value, (tuple, list, Sequence)):
+        number = whole(value, field, minimum)
+        return number, number
+    if len(value) != 2:
+        raise MechanicsError(
+            f"{field} is one number or a (height, width) pair; got {len(value)} numbers.", field
+        )
+    height, width = value
+    return whole(height, field, minimum, " height"), whole(width, field, minimum, " width")
 
 
 def read_padding(value: PaddingLike, kernel_size: Pair, stride: Pair, dilation: Pair) -> Padding:

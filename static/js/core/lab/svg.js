@@ -5,7 +5,7 @@
 /**
  * Lengths in px, colours as CSS writes them. A text stands around its point, or begins at it.
  * @typedef {{x: number, y: number, width: number, height: number}} Rect
- * @typedef {{rect: Rect, fill: string, isHatched?: boolean}} Fill
+ * @typedef {{rect: Rect, fill: string, line?: string, isHatched?: boolean}} Fill
  * @typedef {{rect: Rect, stroke: string, width: number}} Outline
  * @typedef {{x: number, y: number, text: string, size: number, fill: string, isStart?: boolean,
  *   isBold?: boolean, opacity?: number}} Label
@@ -33,8 +33,9 @@ const box = ({ x, y, width, height }) =>
   `x="${length(x)}" y="${length(y)}" width="${length(width)}" height="${length(height)}"`;
 
 /** @param {Fill} fill */
-function fillText({ rect, fill, isHatched }) {
-  const plain = `<rect ${box(rect)} fill="${fill}"/>`;
+function fillText({ rect, fill, line, isHatched }) {
+  const edge = line ? ` stroke="${line}"` : '';
+  const plain = `<rect ${box(rect)} fill="${fill}"${edge}/>`;
   return isHatched ? `${plain}\n<rect ${box(rect)} fill="url(#hatch)"/>` : plain;
 }
 
@@ -71,7 +72,7 @@ export function svgOf({ width, height, title, background, hatch, fills, outlines
       `viewBox="0 0 ${across} ${down}" font-family="Inter, system-ui, sans-serif">`,
     `<title>${escaped(title)}</title>`,
     '<defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" ' +
-      `patternTransform="rotate(45)"><path d="M0 0V7" stroke="${hatch}"/></pattern></defs>`,
+      `patternTransform="rotate(-45)"><path d="M0 0V7" stroke="${hatch}"/></pattern></defs>`,
     `<rect width="${across}" height="${down}" fill="${background}"/>`,
     ...fills.map(fillText),
     ...outlines.map(outlineText),

@@ -59,7 +59,7 @@ export function drawingOf(model, { width, height }) {
       const kind = plane.kinds[index];
       const isHatched = Boolean(plane.hatched?.[index]) && kind !== KIND.beyond;
       const pixel = groundOf(kind, pixelOf(scales[box.role], value), look, isHatched);
-      fills.push({ rect, fill: colour(pixel), isHatched });
+      fills.push({ rect, fill: colour(pixel), line: colour(look.line), isHatched });
       const text = numbers && textOf(kind, value, numbers.decimals, look.isMaximum);
       if (!text) return;
       const [x, y] = [rect.x + board.cell / 2, rect.y + board.cell / 2];

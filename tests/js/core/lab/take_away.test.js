@@ -169,7 +169,7 @@ test('a drawing is a document of squares and texts', () => {
     background: '#ffffff',
     hatch: '#000000',
     fills: [
-      { rect, fill: '#ff0000' },
+      { rect, fill: '#ff0000', line: '#eeeeee' },
       { rect, fill: '#00ff00', isHatched: true },
     ],
     outlines: [{ rect, stroke: '#0000ff', width: 2 }],
@@ -181,6 +181,7 @@ test('a drawing is a document of squares and texts', () => {
   assert.ok(text.includes('<title>a &lt; b &amp; &quot;c&quot;</title>'));
   assert.equal(text.match(/<rect /g)?.length, 5);
   assert.ok(text.includes('y="1.23"'));
+  assert.equal(text.match(/stroke="#eeeeee"/g)?.length, 1);
   assert.ok(text.includes('x="1" y="2.23" width="8" height="8" fill="none"'));
   assert.equal(text.match(/<text /g)?.length, 2);
 });
