@@ -9,9 +9,9 @@ from PIL import Image as Pillow
 from PIL import ImageFile
 
 from app.imaging.deadline import DeadlineFile
-from app.imaging.decoded import WHITE, Decoded, DecodeLimits, ImageRefused, Source
+from app.imaging.decoded import Decoded, DecodeLimits, ImageRefused, Source
 from app.imaging.orientation import read_orientation, turn_upright
-from app.imaging.pixels import in_plain_mode, to_array
+from app.imaging.pixels import background_of, in_plain_mode, to_array
 from app.imaging.signature import FORMATS, count_scans, sniff_format
 
 # What a decoder raises over a damaged file; which one depends on the byte that is wrong.
@@ -29,14 +29,15 @@ _JPEG_BLOCK_BYTES = 2_048
 
 
 def decode(
-    data: bytes, limits: DecodeLimits | None = None, *, background: float = WHITE
+    data: bytes, limits: DecodeLimits | None = None, *, background: float | None = None
 ) -> Decoded:
     """The first frame of an image file, upright, with transparent parts on a background.
 
     PNG, JPEG, WebP, GIF and BMP are read, whatever the file is called, and nothing else is tried.
 
     Args:
-        background: the grey in [0, 1] under transparent parts; white, as paper is.
+        background: the grey in [0, 1] under transparent parts; left out, white as paper is, or
+            black where nothing would be seen on white.
 
     Raises:
         ImageRefused: an empty or damaged file (400), one with too many bytes or pixels (413), of
@@ -107,7 +108,7 @@ def _check_size(size: tuple[int, int], limits: DecodeLimits) -> None:
 
 
 def _decoded(
-    image: ImageFile.ImageFile, name: str, limits: DecodeLimits, background: float
+    image: ImageFile.ImageFile, name: str, limits: DecodeLimits, background: float | None
 ) -> Decoded:
     """The pixels of an opened file and what is known of them."""
     frames = int(getattr(image, "n_frames", 1))  # before load: counting a GIF's frames rewinds it
@@ -121,6 +122,8 @@ def _decoded(
     factor = -(-max(width, height) // limits.working_side)
     if factor > 1:
         upright = upright.reduce(factor)
+    if background is None:
+        background = background_of(upright)
     source = Source(
         format=name,
         width=width,

@@ -12,6 +12,7 @@ Image = NDArray[np.float32]
 Status = Literal[400, 413, 415, 422]
 
 WHITE = 1.0
+BLACK = 0.0
 
 
 class ImageRefused(ValueError):
@@ -61,7 +62,8 @@ class Source:
     `width` and `height` are those of the picture as one sees it, in its own pixels: turned upright
     where `orientation` (EXIF, 1 … 8) says so, and before every `reduction`×`reduction` pixels were
     averaged into one. `frames` counts all of an animation, of which the first is taken.
-    `background` is the grey under transparent parts, None where there are none.
+    `background` is the grey under transparent parts, None where there are none; black where all
+    that is seen is white.
     """
 
     format: str
@@ -97,7 +99,8 @@ class Source:
         if self.frames > 1:
             parts.append(f"the first of {self.frames} frames")
         if self.background is not None:
-            parts.append(f"transparent parts on {_grey_name(self.background)}")
+            why = ", for on white nothing would be seen" if self.background == BLACK else ""
+            parts.append(f"transparent parts on {_grey_name(self.background)}{why}")
         if self.reduction > 1:
             parts.append(f"every {self.reduction}×{self.reduction} pixels averaged")
         return ", ".join(parts) + "."

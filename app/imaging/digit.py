@@ -13,6 +13,7 @@ from app.imaging.ink import (
     Levels,
     Region,
     background_brightness,
+    has_contrast,
     ink_levels,
     ink_region,
 )
@@ -115,8 +116,8 @@ def _reason_to_invert(grey: Grey, options: DigitOptions) -> str | None:
     """Why dark and bright change places, in a sentence, or None where they stay."""
     if options.invert == "always":
         return "Inverted, as asked: 1 − value."
-    if options.invert == "never":
-        return None
+    if options.invert == "never" or not has_contrast(grey):
+        return None  # a blank sheet has no ink that could be the dark side
     background, middle = background_brightness(grey)
     if background <= middle:
         return None

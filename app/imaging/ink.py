@@ -67,9 +67,13 @@ def background_brightness(grey: Grey) -> tuple[float, float]:
     border = float(np.concatenate(edges).mean())
     sampled = _sampled(grey)
     median = float(np.partition(sampled, sampled.size // 2)[sampled.size // 2])
-    darkest, brightest = float(grey.min()), float(grey.max())
-    middle = (darkest + brightest) / 2 if brightest - darkest >= _LEAST_CONTRAST else 0.5
+    middle = (float(grey.min()) + float(grey.max())) / 2 if has_contrast(grey) else 0.5
     return (border + median) / 2, middle
+
+
+def has_contrast(grey: Grey) -> bool:
+    """Whether there is more to an image than a blank sheet."""
+    return float(grey.max()) - float(grey.min()) >= _LEAST_CONTRAST
 
 
 def ink_levels(grey: Grey) -> Levels:

@@ -4,12 +4,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 
-from app.imaging.decoded import Image
+from app.imaging.decoded import BLACK, WHITE, Image
 
 _HIGHEST_16_BIT = np.float32(65_535)
 _HIGHEST_8_BIT = np.float32(255)
 _GREY_MODES = ("1", "L", "LA", "La")
 _OPAQUE = {"LA": "L", "RGBA": "RGB"}
+# From here on a pixel is seen, and a colour is white: compression and averaging leave traces.
+_SEEN = 128
+_NEARLY_WHITE = 250
 
 
 def in_plain_mode(image: Pillow.Image) -> Pillow.Image:
@@ -26,6 +29,19 @@ def in_plain_mode(image: Pillow.Image) -> Pillow.Image:
     plain = image.convert("LA" if is_grey else "RGBA")
     least_opaque, _ = plain.getchannel("A").getextrema()
     return plain if least_opaque != 255 else plain.convert(_OPAQUE[plain.mode])
+
+
+def background_of(image: Pillow.Image) -> float:
+    """What lies under the transparent parts of an image in a plain mode.
+
+    White, as paper is; black where all that is seen is white, for white ink on nothing would
+    vanish on white.
+    """
+    if image.mode not in _OPAQUE:
+        return WHITE
+    pixels = np.asarray(image)
+    seen = pixels[pixels[..., -1] >= _SEEN][:, :-1]
+    return BLACK if seen.size and seen.min() >= _NEARLY_WHITE else WHITE
 
 
 def to_array(image: Pillow.Image, background: float) -> Image:

@@ -87,6 +87,33 @@ def test_alpha_shows_the_background(background: float) -> None:
     assert decoded.source.background == background
 
 
+def white_ink(mode: str) -> bytes:
+    """A soft white stroke on nothing, whose colour is black."""
+    alpha = np.zeros((40, 30), dtype=np.uint8)
+    alpha[5:35, 12:18] = 255
+    alpha[5:35, [11, 18]] = 90
+    value = np.where(alpha > 0, 255, 0).astype(np.uint8)
+    bands = [value] * (len(mode) - 1) + [alpha]
+    return saved(Pillow.merge(mode, [Pillow.fromarray(band) for band in bands]), "PNG")
+
+
+@pytest.mark.parametrize("mode", ["LA", "RGBA"])
+def test_white_ink_on_nothing_lies_on_black(mode: str) -> None:
+    decoded = decode(white_ink(mode))
+    assert decoded.source.background == 0
+    assert decoded.image[:, 20, 15] == pytest.approx(1)
+    assert decoded.image[:, 0, 0] == pytest.approx(0)
+    assert "transparent parts on black, for on white nothing" in decoded.source.describe()
+    assert decode(white_ink(mode), background=1).image.min() == 1
+
+
+def test_ink_of_any_other_colour_lies_on_white() -> None:
+    pixels = np.array([[[255, 255, 255, 255], [0, 0, 0, 0], [240, 255, 255, 255]]], dtype=np.uint8)
+    assert decode(saved(Pillow.fromarray(pixels), "PNG")).source.background == 1
+    nothing = Pillow.new("RGBA", (3, 3), (255, 255, 255, 0))
+    assert decode(saved(nothing, "PNG")).image.min() == 1
+
+
 def test_grey_with_alpha_stays_one_channel() -> None:
     pixels = np.array([[[0, 255], [0, 0]]], dtype=np.uint8)
     np.testing.assert_array_equal(decode(saved(Pillow.fromarray(pixels), "PNG")).image, [[[0, 1]]])

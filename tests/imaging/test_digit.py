@@ -144,6 +144,16 @@ def test_a_blank_sheet_is_zeros_whatever_is_switched(
         assert np.isfinite(step(prepared, "normalized")).all()
 
 
+@pytest.mark.parametrize("value", [0.0, 0.7, 1.0])
+def test_a_blank_sheet_has_no_dark_side_to_invert(value: float) -> None:
+    sheet = np.full((1, 30, 30), value, dtype=np.float32)
+    prepared = prepare_digit(sheet)
+    assert [s.name for s in prepared.steps] == NAMES
+    assert "No ink found" in detail(prepared, "cropped")
+    asked = prepare_digit(sheet, DigitOptions(invert="always"))
+    assert "as asked" in detail(asked, "inverted")
+
+
 def test_thin_pale_strokes_become_full_ink() -> None:
     canvas = blank(280, 280)
     canvas[0, 20:260, 140] = 0.6

@@ -53,7 +53,10 @@ class ProblemDocument(Schema):
 
 
 class Source(Schema):
-    """What the body was."""
+    """What the body was; `background` is the grey under transparent parts.
+
+    It is white (1), or black (0) where all that is seen is white.
+    """
 
     format: str
     width: int
