@@ -191,6 +191,11 @@ class LoadedNetwork:
 
         Raises: UnknownLayer, naming those there are.
         """
+        if name == INPUT:
+            raise UnknownLayer(
+                f"{INPUT} is the image itself and no layer: a forward pass always answers with it. "
+                f"The layers are {', '.join(self._layers)}."
+            )
         if name not in self._layers:
             raise UnknownLayer(
                 f"{self.architecture.title} has no such layer; it has {', '.join(self._layers)}."

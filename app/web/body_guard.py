@@ -13,6 +13,8 @@ from app.web.middleware import CHANGING_METHODS
 MULTIPART_OVERHEAD_BYTES = 16_384
 LINGER_SECONDS = 2.0
 LINGER_BYTES = 64_000_000
+# Only these are named back, since the header is input.
+_KNOWN_ENCODINGS = ("gzip", "x-gzip", "deflate", "br", "zstd", "compress")
 
 
 class Departed(Exception):
@@ -34,8 +36,10 @@ class BodyGuard:
         """Passes the request on with its body complete."""
         if scope["type"] != "http" or scope["method"] not in CHANGING_METHODS:
             return await self.app(scope, receive, send)
+        headers = dict(scope["headers"])
         try:
-            body = await self._body(dict(scope["headers"]), receive)
+            _check_encoding(headers)
+            body = await self._body(headers, receive)
         except Problem as problem:
             return await _refuse(problem, receive, send)
         except Departed:
@@ -64,6 +68,22 @@ class BodyGuard:
         if media_type == b"multipart/form-data":
             return self.settings.max_upload_bytes + MULTIPART_OVERHEAD_BYTES
         return self.settings.max_upload_bytes
+
+
+def _check_encoding(headers: Mapping[bytes, bytes]) -> None:
+    """Nothing, or the 415 of a compressed body: what it grows to could not be capped beforehand.
+
+    Source: RFC 9110, 15.5.16 and 12.5.3: such an answer names what is read in `Accept-Encoding`.
+    """
+    encoding = headers.get(b"content-encoding", b"").decode("latin-1").strip().lower()
+    if encoding in ("", "identity"):
+        return
+    named = f" {encoding}" if encoding in _KNOWN_ENCODINGS else ""
+    sentence = (
+        f"The body has the content encoding{named}; bodies are read as they are. "
+        "Send it uncompressed, without Content-Encoding."
+    )
+    raise Problem(415, sentence, headers={"accept-encoding": "identity"})
 
 
 async def _read(receive: Receive, limit: int) -> bytes:
@@ -123,7 +143,7 @@ async def _refuse(problem: Problem, receive: Receive, send: Send) -> None:
     status, headers = response.status_code, response.raw_headers
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": response.body, "more_body": True})
-    if problem.status == 413:
+    if problem.status in (413, 415):
         with suppress(TimeoutError):
             async with asyncio.timeout(LINGER_SECONDS):
                 await _discard(receive)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 from starlette.requests import Request
 
+from app.web.bounds import out_of_bounds, too_long
 from app.web.errors import Place, Problem, places_problem
 from app.web.tensors import DType
 
@@ -33,7 +34,8 @@ def read_query(request: Request, model: type[Q]) -> Q:
 
     A drawing hand sends one query string hundreds of times, so what one means is kept.
 
-    Raises: Problem 422 that names the parameter and what it may be, and not what was sent.
+    Raises: Problem 422 that names the parameter and what it may be, and of what was sent no more
+    than a number.
     """
     query: Q = _parse(model, request.scope["query_string"])
     return query
@@ -52,9 +54,16 @@ def _parse(model: type[Q], query_string: bytes) -> Q:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise places_problem(
-            [_place(entry, model) for entry in error.errors()], "The query"
-        ) from None
+        raise _problem(error.errors(), model) from None
+
+
+def _problem(entries: list[ErrorDetails], model: type[Query]) -> Problem:
+    """The 422 of all that is wrong; one number out of its bounds is told with both as numbers."""
+    problem = places_problem([_place(entry, model) for entry in entries], "The query")
+    found = out_of_bounds("", entries[0]) if len(entries) == 1 else None
+    if found is not None:
+        problem.limit, problem.requested = found.limit, found.requested
+    return problem
 
 
 def _place(entry: ErrorDetails, model: type[Query]) -> Place:
@@ -63,7 +72,10 @@ def _place(entry: ErrorDetails, model: type[Query]) -> Place:
         fields = model.model_fields.items()
         known = ", ".join(field.alias or name for name, field in fields)
         return Place("?", f"There is a query parameter that is none of {known}.")
-    name = entry["loc"][0]
+    name = str(entry["loc"][0])
+    found = out_of_bounds(name, entry)
+    if told := found.sentence if found else too_long(name, entry):
+        return Place(f"?{name}", told)
     sentence = entry["msg"].removeprefix("Value error, ").removesuffix(".")
     return Place(f"?{name}", f"{name}: {sentence[:1].lower()}{sentence[1:]}.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import socket
 import time
 from collections.abc import Iterator
@@ -73,6 +74,22 @@ def test_too_many_bytes_are_refused(
         assert problem["requested"] > limit
     allowed = small.post(PREPARE, content=b"x" * limit, headers=headers)
     assert allowed.status_code in {400, 415}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "named"), [("gzip", " gzip;"), ("made-up", " content encoding;")]
+)
+def test_a_compressed_body_is_not_read(small: httpx2.Client, encoding: str, named: str) -> None:
+    headers = {"content-type": JSON, "content-encoding": encoding}
+    response = small.post(PREPARE, content=gzip.compress(b'{"pixels": [[1]]}'), headers=headers)
+    problem = check_problem(response, 415)
+    assert named in problem["detail"]
+    assert response.headers["accept-encoding"] == "identity"
+
+
+def test_a_body_that_says_it_is_not_compressed_is_read(small: httpx2.Client) -> None:
+    headers = {"content-type": JSON, "content-encoding": "identity"}
+    assert small.post(PREPARE, content=b'{"pixels": [[1]]}', headers=headers).is_success
 
 
 def test_a_body_larger_than_a_client_can_take_back_is_answered(small: httpx2.Client) -> None:

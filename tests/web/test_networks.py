@@ -17,6 +17,7 @@ from tests.web.bodies import JSON, NPY, SAFETENSORS, digit, drawing, npy
 
 FORWARD = "/api/v1/networks/mycnn/forward"
 TRACE = "/api/v1/networks/mycnn/trace"
+FIELD = "/api/v1/networks/mycnn/receptive-field"
 NAMES = ["conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "flatten", "fc1", "relu3", "fc2"]
 
 
@@ -290,7 +291,7 @@ def test_weights_too_many_for_json_come_in_binary(client: httpx2.Client) -> None
 
 
 def test_the_receptive_field_needs_no_image_and_takes_one(client: httpx2.Client) -> None:
-    path = "/api/v1/networks/mycnn/receptive-field"
+    path = FIELD
     query: dict[str, str | int] = {"layer": "conv2", "channel": 3, "row": 4, "column": 5}
     box = client.post(path, params=query).json()
     assert box == {"box": {"top": 5, "left": 7, "bottom": 13, "right": 15}, "effective": None}
@@ -355,6 +356,47 @@ def test_questions_that_cannot_be_answered(
     assert response.status_code == status, response.text
     pointers = [place["pointer"] for place in response.json().get("errors", [])]
     assert pointers == ([pointer] if pointer else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "sentence", "numbers"),
+    [
+        (TRACE, {"layer": "conv1", "row": -1}, "row is −1; it has to be at least 0.", (0, -1)),
+        (TRACE, {"layer": "conv1", "column": 2_000_000}, "column is 2,000,000", (1_000_000, 2e6)),
+        (FORWARD, {"top": 5_000}, "top is 5,000; it may be at most 1,000.", (1_000, 5_000)),
+        (FORWARD, {"layers": "x" * 1_001}, "layers has 1,001 characters", None),
+        (FORWARD, {"top": 0, "dtype": "int8"}, "The query is wrong in 2 places.", None),
+    ],
+)
+def test_a_number_out_of_its_bounds_is_named_with_them(
+    client: httpx2.Client,
+    path: str,
+    query: dict[str, Any],
+    sentence: str,
+    numbers: tuple[float, float] | None,
+) -> None:
+    response = client.post(path, content=npy(digit()), headers={"content-type": NPY}, params=query)
+    assert response.status_code == 422
+    problem = response.json()
+    assert sentence in problem["detail"]
+    found = (problem["limit"], problem["requested"]) if "limit" in problem else None
+    assert found == numbers
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        (FORWARD, {"layers": "input"}),
+        (TRACE, {"layer": "input"}),
+        (FIELD, {"layer": "input"}),
+    ],
+)
+def test_the_input_is_no_layer_and_it_is_said_where_it_is(
+    client: httpx2.Client, path: str, query: dict[str, Any]
+) -> None:
+    response = client.post(path, content=npy(digit()), headers={"content-type": NPY}, params=query)
+    assert response.status_code == 404
+    assert "input is the image itself and no layer" in response.json()["detail"]
 
 
 def test_an_image_of_another_size_is_refused_when_nothing_prepares_it(
