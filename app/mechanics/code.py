@@ -2,7 +2,7 @@
 
 from torch import Tensor
 
-from app.mechanics.code_text import LITERAL_UP_TO, call, imports_for, tensor_lines
+from app.mechanics.code_text import LITERAL_UP_TO, Program, call
 from app.mechanics.padding import Padding
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
@@ -16,14 +16,14 @@ DEFAULTS = {
 }
 
 
-def conv2d_code(
+def conv2d_program(
     input: Tensor,
     weight: Tensor,
     bias: Tensor | None,
     spec: Conv2dSpec,
     literal_up_to: int = LITERAL_UP_TO,
-) -> str:
-    """The PyTorch text of a convolution, with F.pad where its own padding is narrower than ours.
+) -> Program:
+    """A convolution in PyTorch, with F.pad where its own padding is narrower than ours.
 
     Args:
         literal_up_to: a tensor of more values is read from a .npy file instead of being written.
@@ -31,7 +31,7 @@ def conv2d_code(
     Shape:
         input: (C_in, H, W) or (N, C_in, H, W); weight, bias: as `conv2d`
     """
-    lines = _operands(input, weight, bias, spec.flip_kernel, literal_up_to)
+    lines = _turned(spec.flip_kernel)
     source, padding = "input", (spec.padding.top, spec.padding.left)
     if spec.padding_mode != "zeros" or not spec.padding.is_symmetric:
         mode = "" if spec.padding_mode == "zeros" else f', mode="{spec.padding_mode}"'
@@ -48,17 +48,18 @@ def conv2d_code(
         dilation=spec.dilation,
         groups=spec.groups,
     )
-    return _program([*lines, f"output = {convolution}"])
+    lines.append(f"output = {convolution}")
+    return Program.of(_tensors(input, weight, bias), lines, literal_up_to=literal_up_to)
 
 
-def conv_transpose2d_code(
+def conv_transpose2d_program(
     input: Tensor,
     weight: Tensor,
     bias: Tensor | None,
     spec: ConvTranspose2dSpec,
     literal_up_to: int = LITERAL_UP_TO,
-) -> str:
-    """The PyTorch text of a transposed convolution; padding by side is cut off the full output.
+) -> Program:
+    """A transposed convolution in PyTorch; padding by side is cut off the full output.
 
     Args:
         literal_up_to: a tensor of more values is read from a .npy file instead of being written.
@@ -66,7 +67,7 @@ def conv_transpose2d_code(
     Shape:
         input: (C_in, H, W) or (N, C_in, H, W); weight, bias: as `conv_transpose2d`
     """
-    lines = _operands(input, weight, bias, spec.flip_kernel, literal_up_to)
+    lines = _turned(spec.flip_kernel)
     pad = spec.padding
     is_symmetric = pad.is_symmetric
     convolution = call(
@@ -87,25 +88,20 @@ def conv_transpose2d_code(
         lines.append(f"full = {convolution}")
         sides = (-pad.left, -pad.right, -pad.top, -pad.bottom)
         lines.append(f"output = F.pad(full, {sides})  # negative padding cuts off")
-    return _program(lines)
+    return Program.of(_tensors(input, weight, bias), lines, literal_up_to=literal_up_to)
 
 
-def _operands(
-    input: Tensor, weight: Tensor, bias: Tensor | None, flip_kernel: bool, literal_up_to: int
-) -> list[str]:
-    """The statements that make the operands."""
-    named = {"input": input, "weight": weight} | ({} if bias is None else {"bias": bias})
-    lines = [tensor_lines(name, tensor, literal_up_to) for name, tensor in named.items()]
-    if flip_kernel:
-        lines.append("weight = weight.flip(-2, -1)  # convolution flips; PyTorch's correlates")
-    return lines
+def _tensors(input: Tensor, weight: Tensor, bias: Tensor | None) -> dict[str, Tensor]:
+    """The operands under their names."""
+    return {"input": input, "weight": weight} | ({} if bias is None else {"bias": bias})
+
+
+def _turned(flip_kernel: bool) -> list[str]:
+    """The statement that turns the kernels, where the settings say so."""
+    turn = "weight = weight.flip(-2, -1)  # convolution flips; PyTorch's correlates"
+    return [turn] if flip_kernel else []
 
 
 def _sides(padding: Padding) -> tuple[int, int, int, int]:
     """The sides in the order of F.pad."""
     return padding.left, padding.right, padding.top, padding.bottom
-
-
-def _program(lines: list[str]) -> str:
-    """The whole text, which ends by printing the output."""
-    return imports_for("\n".join([*lines, "print(output)"]))

@@ -1,13 +1,78 @@
 """The parts of a text to paste: tensors as literals, arguments without the defaults."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
 
 import torch
 from torch import Tensor
 
 LITERAL_UP_TO = 1024
 """How many values a tensor may have to be written out; a larger one is read from a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A PyTorch text in its parts: what it is given, what it computes of that, what it prints.
+
+    Attributes:
+        given: by the name of a tensor the statement that makes it.
+        lines: the statements that compute `output`.
+        shown: the names of what is printed.
+        literal_up_to: a tensor of more values is read from a .npy file instead of being written.
+    """
+
+    given: Mapping[str, str]
+    lines: Sequence[str]
+    shown: Sequence[str] = ("output",)
+    literal_up_to: int = LITERAL_UP_TO
+
+    @classmethod
+    def of(
+        cls,
+        tensors: Mapping[str, Tensor],
+        lines: Sequence[str],
+        shown: Sequence[str] = ("output",),
+        literal_up_to: int = LITERAL_UP_TO,
+    ) -> Self:
+        """The program of some tensors under their names."""
+        given = {name: tensor_lines(name, each, literal_up_to) for name, each in tensors.items()}
+        return cls(given, lines, shown, literal_up_to)
+
+    def text(self) -> str:
+        """The whole text, which ends by printing what it has computed."""
+        return imports_for("\n".join([*self.given.values(), *self.lines, *self._prints()]))
+
+    def text_with_gradients(self, output_gradient: Tensor | None = None) -> str:
+        """The text that goes on to print the gradient of each given tensor, by autograd.
+
+        Args:
+            output_gradient: how much each output value matters; None: 1 each.
+        """
+        weighed = (
+            "output_gradient = torch.ones_like(output)"
+            if output_gradient is None
+            else tensor_lines("output_gradient", output_gradient, self.literal_up_to)
+        )
+        names = ", ".join(f'"{name}": {name}' for name in self.given)
+        lines = [
+            *self.given.values(),
+            f"given = {{{names}}}",
+            "for tensor in given.values():",
+            "    tensor.requires_grad_()",
+            *self.lines,
+            *self._prints(),
+            weighed,
+            "output.backward(output_gradient)",
+            "for name, tensor in given.items():",
+            '    print("gradient of", name)',
+            "    print(tensor.grad)",
+        ]
+        return imports_for("\n".join(lines))
+
+    def _prints(self) -> list[str]:
+        """The statements that print."""
+        return [f"print({name})" for name in self.shown]
 
 
 def tensor_lines(name: str, tensor: Tensor, literal_up_to: int = LITERAL_UP_TO) -> str:

@@ -3,7 +3,7 @@
 from torch import Tensor
 
 from app.mechanics.adaptive import AdaptivePool2dSpec
-from app.mechanics.code_text import LITERAL_UP_TO, call, imports_for, tensor_lines
+from app.mechanics.code_text import LITERAL_UP_TO, Program, call
 from app.mechanics.pooling import PoolKind, PoolSpec
 from app.mechanics.spec import Pool2dSpec
 from app.mechanics.window import Axis
@@ -17,10 +17,10 @@ DEFAULTS = {
 }
 
 
-def pool2d_code(
+def pool2d_program(
     input: Tensor, kind: PoolKind, spec: PoolSpec, literal_up_to: int = LITERAL_UP_TO
-) -> str:
-    """The PyTorch text of a pooling of any kind.
+) -> Program:
+    """A pooling of any kind in PyTorch.
 
     PyTorch's own operators know neither padding by side nor more of it than half a kernel, no
     dilation of averages, and of norms neither padding nor negative values; there the windows are
@@ -35,12 +35,12 @@ def pool2d_code(
     height, width = input.shape[-2:]
     if isinstance(spec, AdaptivePool2dSpec):
         lines = _adaptive(kind, tuple(step.output for step in spec.output_size(height, width)))
-    elif is_native(kind, spec):
+    elif is_native(kind, spec) and not (kind == "max" and _sees_nothing(spec, height, width)):
         lines = _native(kind, spec)
     else:
         lines = _by_hand(kind, spec, input)
-    shown = ["print(output)", "print(indices)"] if kind.endswith("max") else ["print(output)"]
-    return imports_for("\n".join([tensor_lines("input", input, literal_up_to), *lines, *shown]))
+    shown = ("output", "indices") if kind.endswith("max") else ("output",)
+    return Program.of({"input": input}, lines, shown, literal_up_to)
 
 
 def is_native(kind: PoolKind, spec: Pool2dSpec) -> bool:
@@ -53,6 +53,15 @@ def is_native(kind: PoolKind, spec: Pool2dSpec) -> bool:
         has_padding = pad.top > 0 or pad.left > 0
         return not has_padding and not spec.ceil_mode and spec.dilation == (1, 1)
     return kind == "max" or spec.dilation == (1, 1)
+
+
+def _sees_nothing(spec: Pool2dSpec, height: int, width: int) -> bool:
+    """Whether a window lies in the padding alone; PyTorch's index then points outside the input."""
+    return any(
+        all(line is None for line in window)
+        for axis in spec.axes(height, width)
+        for window in zip(*axis.all_sources(), strict=True)
+    )
 
 
 def _adaptive(kind: PoolKind, size: tuple[int, ...]) -> list[str]:

@@ -14,16 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from app.mechanics.code import conv2d_code, conv_transpose2d_code
+from app.mechanics.code import conv2d_program, conv_transpose2d_program
 from app.mechanics.convolution import conv2d
 from app.mechanics.errors import MechanicsError
+from app.mechanics.gradients import conv2d_gradients, conv_transpose2d_gradients
 from app.mechanics.operators import (
     conv2d_by_torch,
     conv_transpose2d_by_torch,
     pool2d_by_torch,
 )
 from app.mechanics.pooling import PoolKind, pool2d, pool_spec
-from app.mechanics.pooling_code import pool2d_code
+from app.mechanics.pooling_code import pool2d_program
+from app.mechanics.pooling_gradients import pool2d_gradient
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.transposed import conv_transpose2d
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
@@ -47,6 +49,13 @@ def run(text: str) -> dict[str, Any]:
     return names
 
 
+def same_gradients(given: dict[str, Tensor], expected: dict[str, Tensor]) -> None:
+    """Each given tensor has its gradient, whatever else was made of it since."""
+    for name, each in given.items():
+        assert each.grad is not None
+        same(each.grad, expected[name])
+
+
 def same(found: Tensor, expected: Tensor) -> None:
     torch.testing.assert_close(found, expected, rtol=1e-12, atol=1e-12, equal_nan=True)
 
@@ -66,7 +75,12 @@ def test_the_text_of_a_convolution_gives_its_numbers(
         expected = conv2d(input, weight, bias, spec)
     except MechanicsError:
         return
-    same(run(conv2d_code(input, weight, bias, spec))["output"], expected)
+    program = conv2d_program(input, weight, bias, spec)
+    same(run(program.text())["output"], expected)
+    upstream = tensor(seed + 3, *expected.shape)
+    names = run(program.text_with_gradients(upstream))
+    ours = conv2d_gradients(input, weight, spec, upstream)
+    same_gradients(names["given"], {"input": ours.input, "weight": ours.weight, "bias": ours.bias})
     same(conv2d_by_torch(input, weight, bias, spec), expected)
 
 
@@ -84,7 +98,11 @@ def test_the_text_of_a_transposed_convolution_gives_its_numbers(
         expected = conv_transpose2d(input, weight, bias, spec)
     except MechanicsError:
         return
-    same(run(conv_transpose2d_code(input, weight, bias, spec))["output"], expected)
+    program = conv_transpose2d_program(input, weight, bias, spec)
+    same(run(program.text())["output"], expected)
+    ours = conv_transpose2d_gradients(input, weight, spec, torch.ones_like(expected))
+    names = run(program.text_with_gradients())
+    same_gradients(names["given"], {"input": ours.input, "weight": ours.weight, "bias": ours.bias})
     same(conv_transpose2d_by_torch(input, weight, bias, spec), expected)
 
 
@@ -118,11 +136,16 @@ def test_the_text_of_a_pooling_gives_its_numbers(
         expected = pool2d(input, kind, spec)
     except MechanicsError:
         return
-    names = run(pool2d_code(input, kind, spec))
+    program = pool2d_program(input, kind, spec)
+    names = run(program.text())
     same(names["output"], expected.output)
     if expected.indices is not None:
         seen = expected.output > -torch.inf
         assert torch.equal(names["indices"][seen], expected.indices[seen])
+    # Autograd has no slope for a mean or a norm of padding alone.
+    if bool(expected.output.isfinite().all()) and not (kind == "lp" and 0 in expected.output):
+        gradient = pool2d_gradient(input, kind, spec, torch.ones_like(expected.output))
+        same_gradients(run(program.text_with_gradients())["given"], {"input": gradient})
     same(pool2d_by_torch(input, kind, spec), expected.output)  # type: ignore[arg-type]  # moving
 
 
@@ -143,7 +166,7 @@ def test_where_torchs_operator_is_narrower_the_text_pads_and_unfolds(
     batch = tensor(1, 2, 2, 6, 5)
     spec = pool_spec(kind, 2, **options)
     expected = pool2d(batch, kind, spec)
-    names = run(pool2d_code(batch, kind, spec))
+    names = run(pool2d_program(batch, kind, spec).text())
     same(names["output"], expected.output)
     if expected.indices is not None:
         assert torch.equal(names["indices"], expected.indices)
@@ -154,7 +177,7 @@ def test_the_text_of_an_adaptive_pooling_gives_its_numbers(kind: PoolKind) -> No
     batch = tensor(1, 2, 3, 5, 6)
     spec = pool_spec(kind, output_size=(2, 4))
     expected = pool2d(batch, kind, spec)
-    names = run(pool2d_code(batch, kind, spec))
+    names = run(pool2d_program(batch, kind, spec).text())
     same(names["output"], expected.output)
     if expected.indices is not None:
         assert torch.equal(names["indices"], expected.indices)
@@ -162,7 +185,7 @@ def test_the_text_of_an_adaptive_pooling_gives_its_numbers(kind: PoolKind) -> No
 
 def test_the_defaults_are_left_out_and_numbers_are_short() -> None:
     input, weight = torch.tensor([[[0.1, 2.0]]]), torch.tensor([[[[1.0]]]])
-    assert conv2d_code(input, weight, None, Conv2dSpec.of(1, 1, 1)) == (
+    assert conv2d_program(input, weight, None, Conv2dSpec.of(1, 1, 1)).text() == (
         "import torch\n"
         "from torch.nn import functional as F\n"
         "\n"
@@ -176,7 +199,7 @@ def test_the_defaults_are_left_out_and_numbers_are_short() -> None:
 def test_numbers_that_are_not_finite_are_written_too() -> None:
     input = torch.tensor([[[torch.nan, torch.inf, -torch.inf]]])
     spec = pool_spec("max", 1)
-    same(run(pool2d_code(input, "max", spec))["output"], input)
+    same(run(pool2d_program(input, "max", spec).text())["output"], input)
 
 
 def test_a_large_tensor_is_read_from_its_file(
@@ -186,6 +209,26 @@ def test_a_large_tensor_is_read_from_its_file(
     spec = Conv2dSpec.of(1, 1, 2)
     monkeypatch.chdir(tmp_path)
     numpy.save("input.npy", input.numpy())
-    text = conv2d_code(input, weight, None, spec, literal_up_to=15)
+    text = conv2d_program(input, weight, None, spec, literal_up_to=15).text()
     assert "1×4×4, saved as .npy" in text
     same(run(text)["output"], conv2d(input, weight, None, spec))
+
+
+def test_the_gradients_are_printed_below_the_output(capsys: pytest.CaptureFixture[str]) -> None:
+    input, weight = torch.tensor([[[1.0, 2.0]]]), torch.tensor([[[[3.0]]]])
+    program = conv2d_program(input, weight, None, Conv2dSpec.of(1, 1, 1, flip_kernel=True))
+    text = program.text_with_gradients(torch.tensor([[[0.5, torch.inf]]]))
+    exec(compile(text, "code", "exec"), {})
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "gradient of input",
+        "tensor([[[1.5000,    inf]]])",
+        "gradient of weight",
+        "tensor([[[[inf]]]])",
+    ]
+
+
+def test_a_window_of_padding_alone_reaches_no_input() -> None:
+    input, spec = torch.ones(1, 1, 1), pool_spec("max", 2, 1, 1, dilation=2)
+    names = run(pool2d_program(input, "max", spec).text_with_gradients())
+    assert names["output"].tolist() == [[[-torch.inf]]]
+    assert names["input"].grad.tolist() == [[[0.0]]]

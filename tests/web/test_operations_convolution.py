@@ -106,10 +106,10 @@ def test_the_rest_of_the_answer(client: httpx2.Client) -> None:
     assert (step["quotient"], step["output"], step["unread"]) == (2.5, 3, [7])
     assert answer["parameters"] == {"weight": 9, "bias": 0, "total": 9, "expression": "1·1·3·3"}
     assert answer["multiply_accumulates"] == 81
-    for library in ("pytorch", "numpy"):
+    for library in ("pytorch", "autograd", "numpy"):
         names: dict[str, Any] = {}
         exec(answer["code"][library].replace("print(output)", ""), names)
-        found = torch.as_tensor(names["output"][0], dtype=torch.float64)
+        found = torch.as_tensor(names["output"][0], dtype=torch.float64).detach()
         torch.testing.assert_close(found, values(answer["output"]), rtol=1e-6, atol=1e-6)
     assert ask(client, "conv2d", input=input.tolist(), weight=[[1]], padding="same")
 
@@ -161,6 +161,10 @@ def test_gradients_are_those_of_autograd(client: httpx2.Client) -> None:
         wanted = torch.autograd.grad(output, (input, weight, bias), by, True)
         for name, gradient in zip(("input", "weight", "bias"), wanted, strict=True):
             torch.testing.assert_close(values(answer[f"{name}_gradient"]), gradient)
+        names: dict[str, Any] = {}
+        exec(answer["code"]["pytorch"], names)
+        for name, gradient in zip(("input", "weight", "bias"), wanted, strict=True):
+            torch.testing.assert_close(names["given"][name].grad, gradient)
 
 
 def test_all_tensors_travel_together(client: httpx2.Client) -> None:

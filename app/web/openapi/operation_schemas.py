@@ -9,10 +9,17 @@ from app.web.openapi.schemas import Index, Number, Schema, Tensor
 
 
 class Code(Schema):
-    """Texts to run, each of which gives the same numbers."""
+    """Texts to run, each of which gives the same numbers; `autograd` goes on to their gradients."""
 
     pytorch: str
+    autograd: str
     numpy: str
+
+
+class GradientsCode(Schema):
+    """A text to run that gives the same gradients, by autograd."""
+
+    pytorch: str
 
 
 class _Convolved(Schema):
@@ -191,6 +198,7 @@ class GradientsAnswer(Schema):
     input_gradient: Tensor
     weight_gradient: Tensor
     bias_gradient: Tensor
+    code: GradientsCode
 
 
 class SweepRow(Schema):

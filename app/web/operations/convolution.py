@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from app.mechanics.checks import check_operands
-from app.mechanics.code import conv2d_code
+from app.mechanics.code import conv2d_program
 from app.mechanics.convolution import conv2d, trace_conv2d
 from app.mechanics.cost import conv2d_parameters, multiply_accumulates
 from app.mechanics.gradients import conv2d_gradients
@@ -105,13 +105,15 @@ def outputs(body: Conv2dBody, settings: Settings, dtype: DType | None) -> Answer
     input, spec = made.input, made.spec
     output = tensor("output", input.as_given(made.output()), dtype)
     height, width = spec.output_size(*input.size)
+    program = conv2d_program(input.tensor, made.weight, made.bias, spec)
     document = {
         "output": output,
         "output_size": {"height": height.as_dict(), "width": width.as_dict()},
         "parameters": conv2d_parameters(spec, made.bias is not None).as_dict(),
         "multiply_accumulates": made.multiply_accumulates,
         "code": {
-            "pytorch": conv2d_code(input.tensor, made.weight, made.bias, spec),
+            "pytorch": program.text(),
+            "autograd": program.text_with_gradients(),
             "numpy": conv2d_numpy(input.tensor, made.weight, made.bias, spec),
         },
     }
@@ -153,10 +155,16 @@ def gradients(body: Conv2dGradientsBody, settings: Settings, dtype: DType | None
         by_output = read_input(body.output_gradient, body.dtype, settings, "output_gradient").tensor
     with refusals_as_problems():
         found = conv2d_gradients(input.tensor, made.weight, made.spec, by_output)
+    program = conv2d_program(input.tensor, made.weight, made.bias, made.spec)
     by_input = tensor("input_gradient", input.as_given(found.input), dtype)
     document = {
         "input_gradient": by_input,
         "weight_gradient": tensor("weight_gradient", found.weight, dtype),
         "bias_gradient": tensor("bias_gradient", found.bias, dtype),
+        "code": {
+            "pytorch": program.text_with_gradients(
+                None if body.output_gradient is None else by_output
+            )
+        },
     }
     return Answer(document, by_input)

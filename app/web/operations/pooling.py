@@ -11,7 +11,7 @@ from app.mechanics.adaptive import AdaptivePool2dSpec
 from app.mechanics.numpy_pooling import pool2d_numpy
 from app.mechanics.operators import pool2d_by_torch
 from app.mechanics.pooling import PoolKind, PoolSpec, pool2d, pool_spec, trace_pool2d
-from app.mechanics.pooling_code import pool2d_code
+from app.mechanics.pooling_code import pool2d_program
 from app.mechanics.spec import Pool2dSpec
 from app.settings import Settings
 from app.web.operation_bodies import Pool2dBody, Pool2dTraceBody
@@ -67,12 +67,14 @@ def outputs(body: Pool2dBody, settings: Settings, dtype: DType | None) -> Answer
     pooled, indices = made.output(input.tensor)
     output = tensor("output", input.as_given(pooled), dtype)
     height, width = spec.output_size(*input.size)
+    program = pool2d_program(input.tensor, made.kind, spec)
     document: dict[str, Any] = {
         "output": output,
         "indices": None if indices is None else tensor("indices", input.as_given(indices)),
         "output_size": {"height": height.as_dict(), "width": width.as_dict()},
         "code": {
-            "pytorch": pool2d_code(input.tensor, made.kind, spec),
+            "pytorch": program.text(),
+            "autograd": program.text_with_gradients(),
             "numpy": pool2d_numpy(input.tensor, made.kind, spec),
         },
     }

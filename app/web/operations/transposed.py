@@ -6,7 +6,7 @@ from typing import Self
 from torch import Tensor
 
 from app.mechanics.checks import check_operands
-from app.mechanics.code import conv_transpose2d_code
+from app.mechanics.code import conv_transpose2d_program
 from app.mechanics.cost import conv_transpose2d_parameters, multiply_accumulates
 from app.mechanics.numpy_code import conv_transpose2d_numpy
 from app.mechanics.operators import conv_transpose2d_by_torch
@@ -91,13 +91,15 @@ def outputs(body: ConvTranspose2dBody, settings: Settings, dtype: DType | None) 
     input, spec = made.input, made.spec
     output = tensor("output", input.as_given(made.output(input.tensor)), dtype)
     height, width = spec.output_size(*input.size)
+    program = conv_transpose2d_program(input.tensor, made.weight, made.bias, spec)
     document = {
         "output": output,
         "output_size": {"height": height.as_dict(), "width": width.as_dict()},
         "parameters": conv_transpose2d_parameters(spec, made.bias is not None).as_dict(),
         "multiply_accumulates": made.multiply_accumulates,
         "code": {
-            "pytorch": conv_transpose2d_code(input.tensor, made.weight, made.bias, spec),
+            "pytorch": program.text(),
+            "autograd": program.text_with_gradients(),
             "numpy": conv_transpose2d_numpy(input.tensor, made.weight, made.bias, spec),
         },
     }
