@@ -76,7 +76,7 @@ export function valueFormula(kind, { channel, row, column }, { settings, input_s
     case 'Linear':
       return `z_{${channel}} = \\sum_{i=0}^{${shape[0] - 1}} w_{${channel},i}\\, x_i + b_{${channel}}`;
     case 'Softmax':
-      return `p_{${channel}} = \\frac{e^{z_{${channel}}}}{\\sum_{j=0}^{${shape[0] - 1}} e^{z_j}}`;
+      return `p_{${channel}} = \\frac{e^{z_{${channel}}}}{\\sum_{j=0}^{${shape[0] - 1}} e^{z_j}} = \\frac{e^{z_{${channel}} - m}}{\\sum_{j=0}^{${shape[0] - 1}} e^{z_j - m}},\\quad m = \\max_j z_j`;
     default:
       return '';
   }

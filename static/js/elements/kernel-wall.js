@@ -2,7 +2,8 @@ import { theme } from '../render/theme.js';
 import { LayerPicture } from './layer-picture.js';
 
 /**
- * @typedef {{weight: import('../core/tensor.js').Tensor, limit: number}} WallModel
+ * @typedef {{weight: import('../core/tensor.js').Tensor, limit: number, selected?: number,
+ *   palette?: 'weight' | 'activation'}} WallModel  selected: the index of the outlined kernel
  */
 
 /**
@@ -11,17 +12,21 @@ import { LayerPicture } from './layer-picture.js';
  */
 export class KernelWall extends HTMLElement {
   #picture = new LayerPicture();
+  #mark = document.createElement('span');
   /** @type {WallModel | null} */ #model = null;
   /** @type {AbortController | null} */ #listening = null;
 
   connectedCallback() {
-    this.append(this.#picture);
+    this.#mark.className = 'wall-mark';
+    this.append(this.#picture, this.#mark);
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     document.addEventListener('themechange', () => this.#show(), { signal });
     this.#picture.addEventListener('point', (event) => this.#tell('kernel', event), { signal });
     this.#picture.addEventListener('choose', (event) => this.#tell('filter', event), { signal });
-    this.#show();
+    const resizes = new ResizeObserver(() => this.#show());
+    resizes.observe(this);
+    signal.addEventListener('abort', () => resizes.disconnect());
   }
 
   disconnectedCallback() {
@@ -42,17 +47,33 @@ export class KernelWall extends HTMLElement {
     const isNew = model?.weight !== this.#model?.weight || model?.limit !== this.#model?.limit;
     this.#model = model;
     if (isNew) this.#show();
+    else this.#outline();
+  }
+
+  /** Outlines the selected kernel. */
+  #outline() {
+    const { selected = -1 } = this.#model ?? {};
+    const rect = selected < 0 ? null : this.#picture.rectOf(selected);
+    this.#mark.hidden = rect === null;
+    if (!rect) return;
+    const { style } = this.#mark;
+    style.left = `${this.#picture.offsetLeft + rect.x}px`;
+    style.top = `${this.#picture.offsetTop + rect.y}px`;
+    style.width = `${rect.width}px`;
+    style.height = `${rect.height}px`;
   }
 
   #show() {
-    if (!this.#model || !this.isConnected) return;
-    const { weight, limit } = this.#model;
+    if (!this.#model || !this.isConnected || this.clientWidth === 0) return;
+    const { weight, limit, palette = 'weight' } = this.#model;
     const [filters, inputs, rows, columns] = weight.shape;
     const scale = window.devicePixelRatio;
-    const cell = Math.max(1, Math.round((inputs > 8 ? 3 : 6) * scale));
     const gap = Math.max(1, Math.round(scale));
     const isLine = inputs === 1;
     const gridColumns = isLine ? 8 : inputs;
+    const wanted = Math.round((inputs > 8 ? 3 : 6) * scale);
+    const room = (this.clientWidth * scale + gap) / gridColumns - gap;
+    const cell = Math.max(1, Math.min(wanted, Math.floor(room / columns)));
     const gridRows = isLine ? Math.ceil(filters / 8) : filters;
     const [cellWidth, cellHeight] = [columns * cell, rows * cell];
     const count = filters * inputs;
@@ -71,9 +92,10 @@ export class KernelWall extends HTMLElement {
     const tensor = { shape: [count, rows, columns], data: weight.data };
     this.#picture.place(block, scale);
     this.#picture.paint(tensor, {
-      table: theme().weight,
+      table: theme()[palette],
       limits: new Float32Array(count).fill(limit),
     });
+    this.#outline();
   }
 
   /**

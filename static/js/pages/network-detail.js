@@ -5,7 +5,9 @@ import '../elements/drawn-picture.js';
 import '../elements/kernel-wall.js';
 import '../elements/layer-maps.js';
 import '../elements/math-formula.js';
+import '../elements/unit-grid.js';
 import '../elements/value-grid.js';
+import { lookedAt } from '../state/detail.js';
 import { neighboursOf, pointAt } from '../state/actions.js';
 import {
   activations,
@@ -19,6 +21,7 @@ import {
 } from '../state/store.js';
 import { layerView } from '../views/layer.js';
 import { mapStage } from './network-map.js';
+import { unitOf, unitWeights } from './network-units.js';
 
 export { startLate } from './network-late.js';
 
@@ -31,6 +34,7 @@ export function detailTemplate(now) {
   if (!layer || !forward.value) return nothing;
   if (now.kind !== 'layer') return mapStage(now, layer);
   const at = hover.value;
+  const kernel = lookedAt.value?.layer === layer.name ? lookedAt.value : { filter: 0, input: 0 };
   return layerView({
     layer,
     neighbours: neighboursOf(layer.name),
@@ -38,7 +42,10 @@ export function detailTemplate(now) {
     limit: limits.value.get(layer.name)?.reduce((a, b) => Math.max(a, b), 0) ?? 0,
     weights: weights.value.get(layer.name),
     mode: rangeMode.value,
-    filter: at?.layer === layer.name ? at.channel : 0,
+    filter: at?.layer === layer.name ? at.channel : kernel.filter,
+    kernel,
+    look: (found) => void (lookedAt.value = { layer: layer.name, ...found }),
+    unitWeights: layer.kind === 'Linear' ? unitWeights(layer, unitOf(layer)) : nothing,
     classes: outline.value?.classes ?? [],
     point: (channel) =>
       pointAt(channel === null ? null : { layer: layer.name, channel, row: 0, column: 0 }),

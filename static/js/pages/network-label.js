@@ -4,6 +4,7 @@ import { html, render } from 'lit-html';
 import { LayerPicture } from '../elements/layer-picture.js';
 import { largest } from '../core/range.js';
 import { explain } from '../state/detail.js';
+import { ensureWeights } from '../state/inference.js';
 import { hover, limits, outline, view } from '../state/store.js';
 import { greyOf } from './network-map.js';
 import { hoverLabel } from '../views/hover-label.js';
@@ -65,6 +66,7 @@ export function startLabel(host) {
         view.value.kind === 'layer' ||
         view.value.layer !== at.layer);
     const explained = isShown ? explain(at) : null;
+    if (explained?.layer.kind === 'Linear') void ensureWeights(explained.layer.name);
     label.hidden = !explained;
     if (!explained) return;
     const source = limits.value.get(explained.layer.inputs[0] ?? '');

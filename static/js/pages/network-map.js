@@ -5,7 +5,7 @@ import { neighboursOf, open, pointAt } from '../state/actions.js';
 import {
   activationBehind,
   detail,
-  isListOpen,
+  listed,
   litTerm,
   partials,
   selectedInput,
@@ -51,12 +51,12 @@ function behindOf(explained) {
 /** What the explained cell takes from the store, whatever it is. */
 const shared = () => ({
   selectedInput: selectedInput.value,
-  isListOpen: isListOpen.value,
+  listed: listed.value,
   classes: outline.value?.classes ?? [],
   lit: litTerm.value,
   light: (/** @type {number | null} */ term) => void (litTerm.value = term),
   select: (/** @type {number} */ input) => void (selectedInput.value = input),
-  toggle: () => void (isListOpen.value = !isListOpen.value),
+  list: (/** @type {number} */ length) => void (listed.value = length),
 });
 
 /**

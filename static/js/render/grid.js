@@ -13,7 +13,7 @@ import { fixed } from '../core/number.js';
  * @property {number} [zero]  input palette: the value of its first entry
  * @property {number} [span]  input palette: from its first entry to its last
  * @property {Uint32Array} [table]  packed pixels in place of the palette's
- * @property {number} [decimals]  of the numbers in the cells
+ * @property {number} [decimals]  of the numbers in the cells; else two, or as many as fit
  * @property {boolean} [isNumbered]  whether numbers may stand in the cells, where they fit
  * @property {{row: number, column: number} | null} [cursor]  the cell that is explained
  * @property {readonly Mark[]} [marks]
@@ -44,6 +44,33 @@ function pixelOf(model, value, theme) {
   return table[Math.max(0, Math.min(last, Math.round(share * last)))];
 }
 
+/** Space left of and right of a number, CSS px. */
+const BESIDE_PX = 3;
+/** A font that is still read with ease, CSS px. */
+const SMALLER_PX = 11.5;
+
+/**
+ * Sets the font, and returns the decimals, with which every number keeps clear of its cell's edges:
+ * two of them, in a smaller font where that is enough, else fewer.
+ * @param {CanvasRenderingContext2D} context
+ * @param {GridModel} model
+ */
+function writeWith(context, { values, cell, decimals }) {
+  const size = Math.min(13, Math.max(9, cell * 0.28));
+  const write = (/** @type {number} */ px) => (context.font = `${px}px Inter, sans-serif`);
+  write(size);
+  if (decimals !== undefined) return decimals;
+  const known = Array.from(values).filter(Number.isFinite);
+  const ends = [Math.min(...known), Math.max(...known)];
+  const doesFit = (/** @type {number} */ places) =>
+    ends.every((end) => context.measureText(fixed(end, places)).width <= cell - 2 * BESIDE_PX);
+  if (doesFit(2)) return 2;
+  write(Math.min(size, SMALLER_PX));
+  if (doesFit(2)) return 2;
+  write(size);
+  return doesFit(1) ? 1 : 0;
+}
+
 /** @param {number} pixel */
 const css = (pixel) => `rgb(${pixel & 255} ${(pixel >> 8) & 255} ${(pixel >> 16) & 255})`;
 
@@ -59,7 +86,7 @@ export function drawGrid(context, model, theme) {
   const hasNumbers = Boolean(model.isNumbered) && cell >= NUMBER_FROM_PX;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.font = `${Math.min(13, Math.max(9, cell * 0.28))}px Inter, sans-serif`;
+  const decimals = hasNumbers ? writeWith(context, model) : 0;
   for (let r = 0, i = 0; r < rows; r += 1) {
     for (let c = 0; c < columns; c += 1, i += 1) {
       const value = values[i];
@@ -69,7 +96,7 @@ export function drawGrid(context, model, theme) {
       context.fillRect(c * cell, r * cell, cell, cell);
       if (!hasNumbers) continue;
       context.fillStyle = isLight(pixel) ? 'black' : 'white';
-      context.fillText(fixed(value, model.decimals ?? 2), (c + 0.5) * cell, (r + 0.54) * cell);
+      context.fillText(fixed(value, decimals), (c + 0.5) * cell, (r + 0.54) * cell);
     }
   }
   if (cell >= 8) drawLines(context, model, theme);

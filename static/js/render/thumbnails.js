@@ -1,5 +1,6 @@
 import { divergingIndex } from '../core/colour.js';
 import { mapsOf } from '../core/tensor.js';
+import { drawGrid } from './grid.js';
 import { css, inputPixel } from './tiles.js';
 
 /**
@@ -42,6 +43,30 @@ export function thumbnail(values, rows, columns, limit, palette, marked = -1, gr
       const [x, y] = [(marked % columns) * cell, Math.floor(marked / columns) * cell];
       context.strokeRect(x + 1, y + 1, cell - 2, cell - 2);
     },
+  };
+}
+
+/** A cell with its number, CSS px. */
+const NUMBERED_PX = 38;
+
+/**
+ * A few values as squares with their numbers.
+ * @param {ArrayLike<number>} values  rows × columns
+ * @param {number} rows
+ * @param {number} columns
+ * @param {number} limit
+ * @param {'activation' | 'weight'} palette
+ * @param {number} [marked]  index of the value to outline, −1 for none
+ * @returns {Picture}
+ */
+export function numberTiles(values, rows, columns, limit, palette, marked = -1) {
+  const cursor =
+    marked < 0 ? null : { row: Math.floor(marked / columns), column: marked % columns };
+  const model = { values, rows, columns, cell: NUMBERED_PX, palette, limit, cursor };
+  return {
+    width: columns * NUMBERED_PX,
+    height: rows * NUMBERED_PX,
+    draw: (context, theme) => drawGrid(context, { ...model, isNumbered: true }, theme),
   };
 }
 

@@ -1,5 +1,5 @@
 import { DIVERGING_ZERO, divergingIndex, isLight } from '../core/colour.js';
-import { fixed } from '../core/number.js';
+import { factor, shortFactor } from '../core/rounding.js';
 
 /**
  * @typedef {import('./theme.js').Theme} Theme
@@ -9,8 +9,9 @@ import { fixed } from '../core/number.js';
 /** @param {number} pixel */
 export const css = (pixel) => `rgb(${pixel & 255} ${(pixel >> 8) & 255} ${(pixel >> 16) & 255})`;
 
-/** Size of a tile, CSS px. */
-const TILE = { width: 60, height: 40, gap: 4 };
+/** Tiles, CSS px: beside a formula, in the label beside the pointer. */
+const TILE = { width: 60, height: 40, gap: 4, font: 12, digit: 7 };
+const SMALL_TILE = { width: 40, height: 30, gap: 2, font: 10, digit: 5.8 };
 
 /**
  * Window × kernel as tiles: above the input's value in its colour, below the weight in its own.
@@ -22,8 +23,10 @@ const TILE = { width: 60, height: 40, gap: 4 };
  * @param {{zero: number, span: number} | null} model.grey  the image's own scale, where it is the input
  * @param {number} model.inputLimit
  * @param {number} model.weightLimit
- * @param {(row: number, column: number) => boolean} model.isPadding
+ * @param {(row: number, column: number) => boolean} [model.isPadding]
  * @param {number | null} [model.lit]  the tile that is pointed at
+ * @param {number} model.decimals  of the input's values; the weights have one more
+ * @param {boolean} [model.isSmall]
  * @returns {Picture}
  */
 export function productTiles({
@@ -34,29 +37,31 @@ export function productTiles({
   grey,
   inputLimit,
   weightLimit,
-  isPadding,
+  isPadding = () => false,
   lit = null,
+  decimals,
+  isSmall = false,
 }) {
-  const { width, height, gap } = TILE;
+  const { height, gap, font, ...tile } = isSmall ? SMALL_TILE : TILE;
+  const print = isSmall ? shortFactor : factor;
+  const upperTexts = Array.from(window, (value) => print(value, decimals));
+  const lowerTexts = Array.from(weight, (value) => `× ${print(value, decimals + 1)}`);
+  const longest = Math.max(...[...upperTexts, ...lowerTexts].map((text) => text.length));
+  const width = Math.max(tile.width, Math.ceil(longest * tile.digit + 8));
   return {
     width: columns * (width + gap) - gap,
     height: rows * (height + gap) - gap,
     draw(context, theme) {
       context.textAlign = 'center';
       context.textBaseline = 'middle';
-      context.font = '12px Inter, sans-serif';
+      context.font = `${font}px Inter, sans-serif`;
       for (let i = 0; i < rows * columns; i += 1) {
         const [row, column] = [Math.floor(i / columns), i % columns];
         const [x, y] = [column * (width + gap), row * (height + gap)];
         const upper = inputPixel(theme, window[i], inputLimit, grey);
         const lower = theme.weight[divergingIndex(weight[i], weightLimit)];
-        half(context, { x, y, width, height: height / 2 }, upper, fixed(window[i], 2));
-        half(
-          context,
-          { x, y: y + height / 2, width, height: height / 2 },
-          lower,
-          `× ${fixed(weight[i], 3)}`,
-        );
+        half(context, { x, y, width, height: height / 2 }, upper, upperTexts[i]);
+        half(context, { x, y: y + height / 2, width, height: height / 2 }, lower, lowerTexts[i]);
         context.strokeStyle = theme.lineStrong;
         context.lineWidth = 1;
         if (isPadding(row, column)) context.setLineDash([3, 2]);
@@ -72,14 +77,15 @@ export function productTiles({
 }
 
 /**
- * The tile under the pointer, or null between them.
+ * The tile under the pointer, or null beside them.
  * @param {{offsetX: number, offsetY: number}} event  on the picture
+ * @param {Picture} picture  of the tiles
  * @param {number} rows
  * @param {number} columns
  */
-export function tileAt({ offsetX, offsetY }, rows, columns) {
-  const row = Math.floor(offsetY / (TILE.height + TILE.gap));
-  const column = Math.floor(offsetX / (TILE.width + TILE.gap));
+export function tileAt({ offsetX, offsetY }, { width, height }, rows, columns) {
+  const row = Math.floor(offsetY / ((height + TILE.gap) / rows));
+  const column = Math.floor(offsetX / ((width + TILE.gap) / columns));
   return row >= 0 && row < rows && column >= 0 && column < columns ? row * columns + column : null;
 }
 

@@ -17,8 +17,14 @@ import { shownPosition } from './shown.js';
 export const selectedInput = signal(-1);
 /** The term of the formula that is pointed at, there or in the pictures. */
 export const litTerm = signal(/** @type {number | null} */ (null));
-/** Whether every channel sum (contribution) is listed, or the largest only. */
-export const isListOpen = signal(false);
+/** The kernel under the loupe of a layer's wall. */
+export const lookedAt = signal(
+  /** @type {{layer: string, filter: number, input: number} | null} */ (null),
+);
+/** Channel sums (contributions) that are listed before the rest is summed up. */
+export const LISTED = 9;
+/** How many are listed now, the largest first. */
+export const listed = signal(LISTED);
 
 /**
  * The value of a tensor at a position.

@@ -15,13 +15,13 @@ import { flattenCell, poolingCell, reluCell } from './cell_simple.js';
  * @property {number} inputLimit
  * @property {{zero: number, span: number} | null} grey  the image's own scale, where it is the input
  * @property {number} selectedInput  −1: the largest
- * @property {boolean} isListOpen
+ * @property {number} listed  terms of a sum that are listed
  * @property {readonly string[]} classes
  * @property {{name: string, value: number} | null} behind  the activation function's value
  * @property {number | null} lit  the term of the formula that is pointed at, there or in the pictures
  * @property {(term: number | null) => void} light
  * @property {(input: number) => void} select
- * @property {() => void} toggle
+ * @property {(length: number) => void} list
  */
 
 /**
@@ -86,8 +86,12 @@ function check({ trace, torchValue }) {
   const ours = trace?.value ?? NaN;
   const difference = Math.abs(ours - torchValue);
   return html`<p class="check" data-ours=${ours} data-torch=${torchValue}>
-    <span>ours <strong>${fixed(ours, 6)}</strong></span>
-    <span>PyTorch <strong>${fixed(torchValue, 6)}</strong></span>
+    <span>ours <strong>${sixDigits(ours)}</strong></span>
+    <span>PyTorch <strong>${sixDigits(torchValue)}</strong></span>
     <span class="note">difference ${scientific(difference)}</span>
   </p>`;
 }
+
+/** Six decimals, or a power of ten where those would not say much. @param {number} value */
+const sixDigits = (value) =>
+  value !== 0 && Math.abs(value) < 1e-3 ? scientific(value, 5) : fixed(value, 6);

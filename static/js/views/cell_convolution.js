@@ -1,8 +1,23 @@
 import { html, nothing } from 'lit-html';
 
-import { fixed } from '../core/number.js';
+import {
+  decimalsFor,
+  factor,
+  figure,
+  productDecimals,
+  remainder,
+  texNumber,
+} from '../core/rounding.js';
 import { productTiles, tileAt } from '../render/tiles.js';
-import { behindLine, cellFormula, limitOf, term, texNumber } from './cell_parts.js';
+import {
+  behindLine,
+  cellFormula,
+  limitOf,
+  term,
+  texFigure,
+  texRest,
+  texResult,
+} from './cell_parts.js';
 import { resultLines, sumList } from './sums.js';
 
 /**
@@ -24,20 +39,21 @@ export function shownChannel(trace, selected) {
 export function convolutionCell(model) {
   const { explained, selectedInput, select, lit, light } = model;
   const trace = /** @type {Conv2dTrace} */ (explained.trace);
-  const [channels, rows, columns] = trace.shape;
+  const [channels] = trace.shape;
   const shown = shownChannel(trace, selectedInput);
   const isSingle = channels === 1;
   const order = Array.from(trace.channelSums.keys()).sort(
     (a, b) => Math.abs(trace.channelSums[b]) - Math.abs(trace.channelSums[a]) || a - b,
   );
-  const products = trace.products.subarray(shown * rows * columns, (shown + 1) * rows * columns);
+  const decimals = decimalsFor([...trace.channelSums, trace.value]);
+  const places = productDecimals(...operands(trace, shown), decimals);
   return html`
-    ${tilesPart(model, trace, shown)}
-    ${cellFormula(explained, numbersLine(trace, products, order), model)}
+    ${tilesPart(model, trace, { shown, decimals, places })}
+    ${cellFormula(explained, numbersLine(trace, order, decimals, places), model)}
     <div class="cell-sums">
       <h3>${isSingle ? 'the sum' : `${channels} channel sums, largest first`}</h3>
       ${sumList({
-        terms: order.map((c) => ({
+        terms: order.slice(0, model.listed).map((c) => ({
           name: isSingle ? explained.layer.inputs[0] : `map ${trace.inputChannels[c]}`,
           value: trace.channelSums[c],
           select: isSingle ? null : () => select(c),
@@ -45,34 +61,51 @@ export function convolutionCell(model) {
           isLit: !isSingle && c === lit,
           light: isSingle ? undefined : (isOn) => light(isOn ? c : null),
         })),
+        count: order.length,
+        sum: trace.value - trace.bias,
         limit: limitOf(trace.channelSums),
-        isOpen: model.isListOpen,
-        toggle: model.toggle,
+        decimals,
+        list: model.list,
       })}
       ${resultLines([
-        { name: 'bias', value: fixed(trace.bias, 4) },
-        { name: 'value', value: fixed(trace.value, 4), isStrong: true },
-        ...behindLine(model, trace.value),
+        { name: 'bias', value: figure(trace.bias, decimals) },
+        { name: 'value', value: figure(trace.value, decimals), isStrong: true },
+        ...behindLine(model, trace.value, decimals),
       ])}
     </div>
   `;
 }
 
 /**
+ * One channel's window and kernel.
+ * @param {Conv2dTrace} trace
+ * @param {number} channel
+ * @returns {[Float64Array, Float64Array]}
+ */
+export function operands({ shape: [, rows, columns], window, weight }, channel) {
+  const [start, end] = [channel * rows * columns, (channel + 1) * rows * columns];
+  return [window.subarray(start, end), weight.subarray(start, end)];
+}
+
+/**
  * One channel's window × kernel. Where it is the only channel, its products are the formula's terms.
  * @param {CellModel} model
  * @param {Conv2dTrace} trace
- * @param {number} shown
+ * @param {{shown: number, decimals: number, places: number}} digits  shown: the channel; places: of
+ *   the input's values, decimals: of the sum
  */
-function tilesPart({ explained, grey, inputLimit, lit, light }, trace, shown) {
+function tilesPart(
+  { explained, grey, inputLimit, lit, light },
+  trace,
+  { shown, decimals, places },
+) {
   const [channels, rows, columns] = trace.shape;
-  const size = rows * columns;
-  const part = (/** @type {Float64Array} */ values) =>
-    values.subarray(shown * size, (shown + 1) * size);
+  const [window, weight] = operands(trace, shown);
   const isSingle = channels === 1;
   const tiles = productTiles({
-    window: part(trace.window),
-    weight: part(trace.weight),
+    window,
+    weight,
+    decimals: places,
     rows,
     columns,
     grey,
@@ -81,7 +114,7 @@ function tilesPart({ explained, grey, inputLimit, lit, light }, trace, shown) {
     lit: isSingle ? lit : null,
     isPadding: (row, column) => trace.rows[row] === null || trace.columns[column] === null,
   });
-  const point = (/** @type {PointerEvent} */ event) => light(tileAt(event, rows, columns));
+  const point = (/** @type {PointerEvent} */ event) => light(tileAt(event, tiles, rows, columns));
   return html`<div class="cell-tiles">
     <h3>
       from ${explained.layer.inputs[0]}${isSingle ? nothing : ` · map ${trace.inputChannels[shown]}`}:
@@ -89,13 +122,13 @@ function tilesPart({ explained, grey, inputLimit, lit, light }, trace, shown) {
     </h3>
     <drawn-picture
       role="img"
-      aria-label=${spokenTiles(part(trace.window), part(trace.weight))}
+      aria-label=${spokenTiles(window, weight, places)}
       .picture=${tiles}
       @pointermove=${isSingle ? point : nothing}
       @pointerleave=${() => light(null)}
     ></drawn-picture>
     <p class="note">
-      the ${size} products add up to <strong>${fixed(trace.channelSums[shown], 4)}</strong>${
+      the ${rows * columns} products add up to <strong>${figure(trace.channelSums[shown], decimals)}</strong>${
         hasPadding(trace) ? '; dashed: zero padding' : nothing
       }
     </p>
@@ -108,30 +141,37 @@ const hasPadding = ({ rows, columns }) => rows.includes(null) || columns.include
 /**
  * The substituted line: every product where one channel is read, else the largest channel sums.
  * @param {Conv2dTrace} trace
- * @param {Float64Array} products  of the shown channel
  * @param {readonly number[]} order  channels, largest sum first
+ * @param {number} decimals  of the sums
+ * @param {number} places  of the input's values
  */
-function numbersLine(trace, products, order) {
-  const total = `= \\mathbf{${trace.value.toFixed(4)}}`;
-  const bias = `+ ${texNumber(trace.bias, 4)}`;
+function numbersLine(trace, order, decimals, places) {
+  const end = `+ ${texFigure(trace.bias, decimals)} ${texResult(trace.value, decimals)}`;
   if (trace.shape[0] === 1) {
-    const terms = Array.from(products, (_, i) =>
-      term(i, `${texNumber(trace.window[i])}\\cdot ${texNumber(trace.weight[i])}`),
+    const tex = (/** @type {number} */ value, /** @type {number} */ digits) =>
+      texNumber(factor(value, digits));
+    const terms = Array.from(trace.window, (value, i) =>
+      term(i, `${tex(value, places)}\\cdot ${tex(trace.weight[i], places + 1)}`),
     );
-    return `= ${terms.join(' + ')} ${bias} ${total}`;
+    return `= ${terms.join(' + ')} ${end}`;
   }
-  const shown = order.slice(0, 3).map((c) => term(c, texNumber(trace.channelSums[c], 4)));
-  const rest = trace.shape[0] - shown.length;
-  const more = rest > 0 ? `+ \\underbrace{\\cdots}_{${rest}\\text{ more}}` : '';
-  return `= ${shown.join(' + ')} ${more} ${bias} ${total}`;
+  const shown = order.slice(0, 3);
+  const others = remainder(
+    trace.value - trace.bias,
+    shown.map((c) => trace.channelSums[c]),
+  );
+  const terms = shown.map((c) => term(c, texFigure(trace.channelSums[c], decimals)));
+  const rest = texRest(others, order.length - shown.length, decimals);
+  return `= ${terms.join(' + ')} ${rest} ${end}`;
 }
 
 /**
  * @param {Float64Array} window
  * @param {Float64Array} weight
+ * @param {number} places  of the window's values
  */
-function spokenTiles(window, weight) {
-  return Array.from(window, (value, i) => `${fixed(value, 2)} times ${fixed(weight[i], 2)}`).join(
-    ', plus ',
-  );
+function spokenTiles(window, weight, places) {
+  const spoken = (/** @type {number} */ value, /** @type {number} */ i) =>
+    `${factor(value, places)} times ${factor(weight[i], places + 1)}`;
+  return Array.from(window, spoken).join(', plus ');
 }

@@ -2,15 +2,21 @@ import { html } from 'lit-html';
 
 import { flattenSource } from '../core/flatten.js';
 import { largestContributions } from '../core/trace_dense.js';
-import { count, fixed, percent, significant } from '../core/number.js';
+import { count, fixed, percent, scientific, significant } from '../core/number.js';
+import { decimalsFor, figure, remainder, texNumber } from '../core/rounding.js';
 import { layerNamed } from '../state/store.js';
-import { behindLine, cellFormula, limitOf, term, texNumber } from './cell_parts.js';
+import {
+  behindLine,
+  cellFormula,
+  limitOf,
+  term,
+  texFigure,
+  texRest,
+  texResult,
+} from './cell_parts.js';
 import { resultLines, sumList } from './sums.js';
 
 /** @typedef {import('./cell.js').CellModel} CellModel */
-
-/** Contributions that are listed by name when the list is open. */
-const LISTED = 64;
 
 /**
  * A dense unit: its largest contributions, the rest in one sum, the bias.
@@ -19,44 +25,58 @@ const LISTED = 64;
 export function linearCell(model) {
   const { explained, lit, light } = model;
   const trace = /** @type {import('../core/trace_dense.js').LinearTrace} */ (explained.trace);
-  const largest = largestContributions(trace, LISTED);
-  const named = largest.reduce((sum, { product }) => sum + product, 0);
-  const others = trace.products.length - largest.length;
-  const terms = largest.map(({ index, input, weight, product }) => ({
-    name: inputName(explained.layer, index),
-    note: `${fixed(input, 2)} × ${fixed(weight, 3)}`,
-    value: product,
-    isLit: index === lit,
-    light: (/** @type {boolean} */ isOn) => light(isOn ? index : null),
-  }));
-  const shown = largest.slice(0, 3).map(({ index, product }) => term(index, texNumber(product, 4)));
-  const rest = trace.products.length - shown.length;
-  const numbers = `= ${shown.join(' + ')} + \\underbrace{\\cdots}_{${rest}\\text{ more}} + ${texNumber(trace.bias, 4)} = \\mathbf{${trace.value.toFixed(4)}}`;
+  const all = trace.products.length;
+  const largest = largestContributions(trace, model.listed);
+  const decimals = decimalsFor([...largest.map(({ product }) => product), trace.value]);
   return html`
-    ${cellFormula(explained, numbers, model)}
+    ${cellFormula(explained, sumLine(trace, largest.slice(0, 3), decimals), model)}
     <div class="cell-sums">
-      <h3>${count(trace.products.length)} products, largest first</h3>
+      <h3>${count(all)} products, largest first</h3>
       ${sumList({
-        terms,
-        limit: limitOf(largest.map(({ product }) => product)),
-        isOpen: model.isListOpen,
-        toggle: model.toggle,
+        terms: largest.map(({ index, input, weight, product }) => ({
+          name: inputName(explained.layer, index),
+          note: productText(input, weight),
+          value: product,
+          isLit: index === lit,
+          light: (isOn) => light(isOn ? index : null),
+        })),
+        count: all,
+        sum: trace.sum,
+        limit: limitOf(trace.products),
+        decimals,
+        list: model.list,
       })}
       ${resultLines([
-        ...(others > 0
-          ? [{ name: `${count(others)} smaller ones`, value: fixed(trace.sum - named, 4) }]
-          : []),
-        {
-          name: 'full sum',
-          how: `of all ${count(trace.products.length)}`,
-          value: fixed(trace.sum, 4),
-        },
-        { name: 'bias', value: fixed(trace.bias, 4) },
-        { name: 'value', value: fixed(trace.value, 4), isStrong: true },
-        ...behindLine(model, trace.value),
+        { name: 'full sum', how: `of all ${count(all)}`, value: figure(trace.sum, decimals) },
+        { name: 'bias', value: figure(trace.bias, decimals) },
+        { name: 'value', value: figure(trace.value, decimals), isStrong: true },
+        ...behindLine(model, trace.value, decimals),
       ])}
     </div>
   `;
+}
+
+/**
+ * An input times its weight, each with as many digits as its product is shown with.
+ * @param {number} input
+ * @param {number} weight
+ */
+export const productText = (input, weight) =>
+  `${significant(input, 4)} × ${significant(weight, 4)}`;
+
+/**
+ * The substituted line: the largest products, the rest in one number, the bias.
+ * @param {import('../core/trace_dense.js').LinearTrace} trace
+ * @param {readonly import('../core/trace_dense.js').Contribution[]} largest
+ * @param {number} decimals
+ */
+function sumLine(trace, largest, decimals) {
+  const terms = largest.map(({ index, product }) => term(index, texFigure(product, decimals)));
+  const named = largest.map(({ product }) => product);
+  const others = remainder(trace.sum, named);
+  const rest = texRest(others, trace.products.length - largest.length, decimals);
+  const bias = texFigure(trace.bias, decimals);
+  return `= ${terms.join(' + ')} ${rest} + ${bias} ${texResult(trace.value, decimals)}`;
 }
 
 /**
@@ -78,19 +98,21 @@ function inputName(layer, index) {
 export function softmaxCell({ explained, classes }) {
   const trace = /** @type {import('../core/trace_dense.js').SoftmaxTrace} */ (explained.trace);
   const chosen = explained.position.channel;
-  const own = trace.exponentials[chosen];
-  const numbers = `= \\frac{e^{${trace.logits[chosen].toFixed(2)} - ${texNumber(trace.maximum)}}}{${trace.sum.toFixed(4)}} = \\frac{${own.toPrecision(4)}}{${trace.sum.toFixed(4)}} = \\mathbf{${trace.value.toFixed(4)}}`;
+  const [sum, value] = [significant(trace.sum, 5), significant(trace.value, 4)];
+  const power = `${fixed(trace.logits[chosen], 4)} - ${texNumber(fixed(trace.maximum, 4))}`;
+  const numbers = `= \\frac{e^{${power.replace('−', '-')}}}{${sum}} = \\frac{${texNumber(significant(trace.exponentials[chosen], 4))}}{${sum}} = \\mathbf{${texNumber(value)}}`;
   return html`
-    ${cellFormula(explained, tenPower(numbers))}
+    ${cellFormula(explained, numbers)}
     <table class="terms">
       <caption class="note">
-        the largest logit, ${fixed(trace.maximum, 4)}, is taken off first: no exponential overflows
+        m is the largest logit, ${fixed(trace.maximum, 4)}: taken off first, no exponential overflows and
+        no share changes
       </caption>
       <thead>
         <tr>
           <th scope="col">class</th>
           <th scope="col">logit z</th>
-          <th scope="col">z − max</th>
+          <th scope="col">z − m</th>
           <th scope="col">exponential</th>
           <th scope="col">share</th>
         </tr>
@@ -102,7 +124,7 @@ export function softmaxCell({ explained, classes }) {
             <td>${fixed(trace.logits[k], 4)}</td>
             <td>${fixed(trace.logits[k] - trace.maximum, 4)}</td>
             <td>${significant(trace.exponentials[k], 4)}</td>
-            <td>${percent(trace.exponentials[k] / trace.sum)}</td>
+            <td>${shareText(trace.exponentials[k] / trace.sum)}</td>
           </tr>`,
         )}
       </tbody>
@@ -116,9 +138,13 @@ export function softmaxCell({ explained, classes }) {
         </tr>
       </tfoot>
     </table>
-    ${resultLines([{ name: 'probability', how: percent(trace.value), value: significant(trace.value, 5), isStrong: true }])}
+    ${resultLines([{ name: 'probability', how: shareText(trace.value), value, isStrong: true }])}
   `;
 }
 
-/** JavaScript's e-notation as a power of ten. @param {string} tex */
-const tenPower = (tex) => tex.replace(/e([+-]\d+)/g, (_, power) => `\\cdot 10^{${Number(power)}}`);
+/** The smallest share that a percentage with one decimal says something of. */
+const SMALLEST_SHARE = 0.0005;
+
+/** A share of one as a percentage that is never a false zero. @param {number} share */
+const shareText = (share) =>
+  share > 0 && share < SMALLEST_SHARE ? `${scientific(100 * share)} %` : percent(share);

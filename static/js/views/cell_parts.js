@@ -1,16 +1,26 @@
 import { html, nothing } from 'lit-html';
 
 import { convolutionValue, valueFormula } from '../core/formula.js';
-import { fixed } from '../core/number.js';
 import { positionText } from '../core/roles.js';
+import { figure, texNumber } from '../core/rounding.js';
 
 /** @typedef {import('./cell.js').Explained} Explained */
 
-/** A number in LaTeX, a negative one in brackets. @param {number} value @param {number} [decimals] */
-export const texNumber = (value, decimals = 2) => {
-  const text = Math.abs(value).toFixed(decimals);
-  return value < 0 ? `(-${text})` : text;
-};
+/** A number in LaTeX, a negative one in brackets. @param {number} value @param {number} decimals */
+export const texFigure = (value, decimals) => texNumber(figure(value, decimals));
+
+/** The end of a substituted line. @param {number} value @param {number} decimals */
+export const texResult = (value, decimals) =>
+  `= \\mathbf{${texNumber(figure(value, decimals)).replace(/^\((.*)\)$/, '$1')}}`;
+
+/**
+ * What the substituted line does not name, in one number, so that the line adds up.
+ * @param {number} rest
+ * @param {number} count  of terms
+ * @param {number} decimals
+ */
+export const texRest = (rest, count, decimals) =>
+  count > 0 ? `+ \\underbrace{${texFigure(rest, decimals)}}_{${count}\\text{ more}}` : '';
 
 /**
  * A part of the substituted line that lights what it stands for, and is lit by it.
@@ -54,14 +64,15 @@ export function cellFormula({ layer, position }, numbers, links = null) {
  * What the activation function behind the layer makes of the value.
  * @param {{behind: {name: string, value: number} | null}} model
  * @param {number} value
+ * @param {number} decimals
  */
-export function behindLine({ behind }, value) {
+export function behindLine({ behind }, value, decimals) {
   if (!behind) return [];
   return [
     {
       name: behind.name,
-      how: `max(0, ${fixed(value, 4)})`,
-      value: fixed(behind.value, 4),
+      how: `max(0, ${figure(value, decimals)})`,
+      value: figure(behind.value, decimals),
       isStrong: true,
     },
   ];

@@ -1,13 +1,14 @@
 import { html, nothing } from 'lit-html';
 
 import { fixed } from '../core/number.js';
-import { cellFormula, term, texNumber } from './cell_parts.js';
+import { decimalsFor, figure } from '../core/rounding.js';
+import { cellFormula, term, texFigure, texResult } from './cell_parts.js';
 import { resultLines } from './sums.js';
 
 /** @typedef {import('./cell.js').CellModel} CellModel */
 
-/** A window's cell with its number in it, CSS px: for two or three decimals, for more. */
-const CELL_PX = [48, 72];
+/** A window's cell with its number in it, CSS px: for four decimals, for more. */
+const CELL_PX = [60, 84];
 
 /**
  * As many decimals as tell the winner from every value that is less.
@@ -15,7 +16,7 @@ const CELL_PX = [48, 72];
  * @param {number} winner
  */
 function decimalsOf(values, winner) {
-  let decimals = 2;
+  let decimals = decimalsFor(values);
   const looksAlike = (/** @type {number} */ value) =>
     value !== winner && fixed(value, decimals) === fixed(winner, decimals);
   while (decimals < 7 && values.some(looksAlike)) decimals += 1;
@@ -53,16 +54,16 @@ export function poolingCell(model) {
     row: Math.floor(winner.windowIndex / columns),
     column: winner.windowIndex % columns,
   };
-  const decimals = winner ? decimalsOf(values, trace.value) : 2;
-  const cell = CELL_PX[decimals > 3 ? 1 : 0];
-  const list = values.map((value) => fixed(value, 4)).join(', ');
+  const decimals = winner ? decimalsOf(values, trace.value) : decimalsFor(values);
+  const cell = CELL_PX[decimals > 4 ? 1 : 0];
+  const list = values.map((value) => figure(value, decimals)).join(', ');
   const tex = values
-    .map((value, i) => term(i, texNumber(value, decimals)))
+    .map((value, i) => term(i, texFigure(value, decimals)))
     .join(trace.kind === 'MaxPool2d' ? ',\\; ' : ' + ');
   const numbers =
     trace.kind === 'MaxPool2d'
-      ? `= \\max(${tex}) = \\mathbf{${trace.value.toFixed(4)}}`
-      : `= \\tfrac{1}{${trace.divisor}}(${tex}) = \\mathbf{${trace.value.toFixed(4)}}`;
+      ? `= \\max(${tex}) ${texResult(trace.value, decimals)}`
+      : `= \\tfrac{1}{${trace.divisor}}(${tex}) ${texResult(trace.value, decimals)}`;
   return html`
     <div class="cell-tiles">
       <h3>window of ${source}</h3>
@@ -80,7 +81,7 @@ export function poolingCell(model) {
       }
     </div>
     ${cellFormula(explained, numbers, model)}
-    ${resultLines([{ name: 'value', how: `the ${winner ? 'largest' : 'mean'} of ${values.length}`, value: fixed(trace.value, 4), isStrong: true }])}
+    ${resultLines([{ name: 'value', how: `the ${winner ? 'largest' : 'mean'} of ${values.length}`, value: figure(trace.value, decimals), isStrong: true }])}
   `;
 }
 
@@ -91,15 +92,16 @@ export function poolingCell(model) {
 export function reluCell({ explained }) {
   const trace = /** @type {import('../core/trace_dense.js').ReLUTrace} */ (explained.trace);
   const source = explained.layer.inputs[0];
+  const decimals = decimalsFor([trace.input]);
   return html`
-    ${cellFormula(explained, `= \\max(0,\\; ${texNumber(trace.input, 4)}) = \\mathbf{${trace.value.toFixed(4)}}`)}
+    ${cellFormula(explained, `= \\max(0,\\; ${texFigure(trace.input, decimals)}) ${texResult(trace.value, decimals)}`)}
     <drawn-picture class="curve" role="img" aria-label="The curve of max(0, x) with this value on it" .picture=${curve(trace)}></drawn-picture>
     ${resultLines([
-      { name: source, how: 'the same position', value: fixed(trace.input, 4) },
+      { name: source, how: 'the same position', value: figure(trace.input, decimals) },
       {
         name: explained.layer.name,
         how: trace.input > 0 ? 'positive: kept' : 'not positive: zero',
-        value: fixed(trace.value, 4),
+        value: figure(trace.value, decimals),
         isStrong: true,
       },
     ])}
@@ -155,6 +157,7 @@ export function flattenCell({ explained }) {
   const [, height, width] = explained.layer.input_shape;
   const { channel, row, column } = trace.source;
   const source = explained.layer.inputs[0];
+  const decimals = decimalsFor([trace.value]);
   const numbers = `${channel} \\cdot ${height} \\cdot ${width} + ${row} \\cdot ${width} + ${column} = \\mathbf{${trace.index}}`;
   return html`
     ${cellFormula(explained, numbers)}
@@ -162,14 +165,14 @@ export function flattenCell({ explained }) {
       {
         name: 'from',
         how: `${source} · map ${channel} · row ${row}, column ${column}`,
-        value: fixed(trace.value, 4),
+        value: figure(trace.value, decimals),
       },
       {
         name: 'index',
         how: 'nothing is computed: only the place changes',
         value: String(trace.index),
       },
-      { name: 'value', value: fixed(trace.value, 4), isStrong: true },
+      { name: 'value', value: figure(trace.value, decimals), isStrong: true },
     ])}
   `;
 }

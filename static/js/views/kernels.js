@@ -2,44 +2,78 @@ import { html, nothing } from 'lit-html';
 
 import { largest } from '../core/range.js';
 import { fixed } from '../core/number.js';
+import { sum } from '../core/operands.js';
+import { factor } from '../core/rounding.js';
 
 /**
  * @typedef {import('../core/tensor.js').Tensor} Tensor
  * @typedef {import('../state/store.js').Layer} Layer
  */
 
-/** A kernel's cell with its number in it, CSS px. */
+/** A kernel's cell with its number in it, CSS px: in the list, under the loupe. */
 const CELL_PX = 36;
+const LOUPE_PX = 52;
 
 /**
  * @typedef {object} KernelsModel
  * @property {Layer} layer
  * @property {{weight: Tensor, bias: Tensor | null} | undefined} weights
  * @property {number} filter  whose kernels are shown with numbers
- * @property {(filter: number | null) => void} point
+ * @property {{filter: number, input: number}} kernel  the one under the loupe
+ * @property {(kernel: {filter: number, input: number}) => void} look
  * @property {(filter: number) => void} open
  */
 
 /**
- * All kernels of a convolution that reads several maps, as one picture.
+ * All kernels of a convolution that reads several maps, as one picture, and one of them enlarged.
  * @param {KernelsModel} model
  */
-export function kernelWall({ weights, point, open }) {
+export function kernelWall({ layer, weights, kernel, look, open }) {
   if (!weights) return html`<p class="note">The kernels are on their way.</p>`;
   const { weight } = weights;
   const [filters, inputs] = weight.shape;
   if (inputs === 1) return nothing;
   const limit = largest(weight.data.map(Math.abs));
+  const selected = kernel.filter * inputs + kernel.input;
   return html`
     <h3>${filters} filters of ${inputs} kernels, ±${fixed(limit, 3)}</h3>
+    ${loupe(weight, kernel, limit, layer.inputs[0])}
     <kernel-wall
       class="kernel-wall"
-      .label=${`All ${filters * inputs} kernels: a line a filter, a column an input channel`}
-      .model=${{ weight, limit }}
-      @kernel=${(/** @type {CustomEvent} */ event) => point(event.detail?.filter ?? null)}
+      .label=${`All ${filters * inputs} kernels: a line a filter, a column an input channel. Arrow keys walk.`}
+      .model=${{ weight, limit, selected }}
+      @kernel=${(/** @type {CustomEvent} */ { detail }) => detail && look(detail)}
       @filter=${(/** @type {CustomEvent} */ event) => open(event.detail)}
     ></kernel-wall>
   `;
+}
+
+/**
+ * One kernel of the wall, large, with its numbers and its name.
+ * @param {Tensor} weight
+ * @param {{filter: number, input: number}} kernel
+ * @param {number} limit
+ * @param {string} source  the layer that is read
+ */
+function loupe(weight, { filter, input }, limit, source) {
+  const [, inputs, rows, columns] = weight.shape;
+  const size = rows * columns;
+  const start = (filter * inputs + input) * size;
+  const values = weight.data.subarray(start, start + size);
+  const spoken = Array.from(values, (value) => factor(value, 3)).join(', ');
+  const cell = Math.floor((LOUPE_PX * 3) / Math.max(3, columns));
+  return html`<div class="kernel-loupe">
+    <value-grid
+      role="img"
+      aria-label=${`Filter ${filter}, kernel of map ${input}: ${spoken}`}
+      .model=${{ values, rows, columns, cell, palette: 'weight', limit, isNumbered: true, decimals: 3 }}
+    ></value-grid>
+    <p>
+      <strong>filter ${filter}</strong>, which makes map ${filter}<br />
+      its kernel on <strong>${source} · map ${input}</strong><br />
+      <span class="note">adds up to ${factor(sum(Float64Array.from(values)), 3)}</span>
+    </p>
+  </div>`;
 }
 
 /**

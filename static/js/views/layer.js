@@ -23,7 +23,10 @@ import { unitGrid } from './units.js';
  * @param {number} model.limit  of its colour range
  * @param {import('../core/range.js').RangeMode} model.mode
  * @param {{weight: Tensor, bias: Tensor | null} | undefined} model.weights
- * @param {number} model.filter  the map under the pointer, else 0
+ * @param {number} model.filter  the map under the pointer, else that of the kernel looked at
+ * @param {{filter: number, input: number}} model.kernel  the one looked at
+ * @param {(kernel: {filter: number, input: number}) => void} model.look
+ * @param {unknown} model.unitWeights  of a dense layer
  * @param {readonly string[]} model.classes
  * @param {(channel: number | null) => void} model.point
  */
@@ -38,7 +41,7 @@ export function layerView(model) {
     ${detailHead(layer.name, settingsText(layer), roleText(layer), neighbours)}
     <div class="detail-columns is-layer">
       <div class="detail-facts">
-        ${facts(layer)} ${isConvolution ? kernelWall(kernels) : nothing}
+        ${facts(layer)} ${isConvolution ? kernelWall(kernels) : model.unitWeights}
       </div>
       <div class="detail-maps">
         <div class="detail-range">

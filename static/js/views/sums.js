@@ -1,36 +1,48 @@
 import { html, nothing } from 'lit-html';
 
-import { fixed } from '../core/number.js';
+import { count } from '../core/number.js';
+import { figure, remainder } from '../core/rounding.js';
+import { LISTED } from '../state/detail.js';
 
 /**
  * @typedef {{name: string, value: number, note?: string, select?: (() => void) | null, isSelected?: boolean,
  *   isLit?: boolean, light?: (isOn: boolean) => void}} Term  lit: pointed at here or in the formula
  */
 
-/** Terms that are listed before the rest is summed up. */
-const SHOWN = 9;
+/** Terms that are listed in addition at once. */
+const STEP = 64;
 
 /**
  * What is added up, largest first, as bars from a zero in the middle.
  * @param {object} model
- * @param {readonly Term[]} model.terms  in the order they are listed
+ * @param {readonly Term[]} model.terms  those that are listed
+ * @param {number} model.count  of all terms
+ * @param {number} model.sum  of all terms
  * @param {number} model.limit  the length of a full bar
- * @param {boolean} model.isOpen  whether all are listed
- * @param {() => void} model.toggle
+ * @param {number} model.decimals
+ * @param {(length: number) => void} model.list  changes how many are listed
  */
-export function sumList({ terms, limit, isOpen, toggle }) {
-  const shown = isOpen ? terms : terms.slice(0, SHOWN);
-  const rest = terms.slice(shown.length);
-  const restSum = rest.reduce((sum, { value }) => sum + value, 0);
+export function sumList({ terms, count: all, sum, limit, decimals, list }) {
+  const rest = all - terms.length;
+  const restSum = remainder(
+    sum,
+    terms.map(({ value }) => value),
+  );
+  const next = Math.min(STEP, rest);
   return html`<ol class="sums">
-      ${shown.map((term) => termRow(term, limit))}
+      ${terms.map((term) => termRow(term, limit, decimals))}
     </ol>
     ${
-      terms.length > SHOWN
-        ? html`<button class="sums-more" type="button" aria-expanded=${isOpen} @click=${toggle}>
-          <span>${isOpen ? 'fewer' : `${rest.length} more`}</span>
-          <span class="sum-number">${isOpen ? nothing : fixed(restSum, 4)}</span>
+      rest > 0
+        ? html`<button class="sums-more" type="button" @click=${() => list(terms.length + next)}>
+          <span>${next < rest ? `${next} more of ${count(rest)}` : `${rest} more`}</span>
+          <span class="sum-number">${figure(restSum, decimals)}</span>
         </button>`
+        : nothing
+    }
+    ${
+      terms.length > LISTED
+        ? html`<button class="sums-more" type="button" @click=${() => list(LISTED)}>fewer</button>`
         : nothing
     }`;
 }
@@ -38,8 +50,9 @@ export function sumList({ terms, limit, isOpen, toggle }) {
 /**
  * @param {Term} term
  * @param {number} limit
+ * @param {number} decimals
  */
-function termRow({ name, value, note, select, isSelected, isLit, light }, limit) {
+function termRow({ name, value, note, select, isSelected, isLit, light }, limit, decimals) {
   const share = limit > 0 ? Math.min(1, Math.abs(value) / limit) : 0;
   const inner = html`<span class="sum-name">${name}</span>
     ${note ? html`<span class="sum-note">${note}</span>` : nothing}
@@ -52,7 +65,7 @@ function termRow({ name, value, note, select, isSelected, isLit, light }, limit)
         height="10"
       ></rect>
     </svg>
-    <span class="sum-number">${fixed(value, 4)}</span>`;
+    <span class="sum-number">${figure(value, decimals)}</span>`;
   return html`<li
     class="${note ? 'has-note' : ''} ${isLit ? 'is-lit' : ''}"
     @pointerenter=${() => light?.(true)}
