@@ -1,5 +1,6 @@
 import { close, open, openNeighbour, zoomBy } from '../state/actions.js';
 import { view } from '../state/store.js';
+import { startVoice } from './network-voice.js';
 
 /** Elements that need the keys themselves. */
 const TYPING = 'input:not([type=radio]), select, textarea, [contenteditable]';
@@ -15,8 +16,9 @@ const KEYS = {
   0: () => zoomBy(0),
 };
 
-/** The page's keys, and a click on empty space, which goes back one. */
+/** The page's keys, what is said of their walk, and a click on empty space, which goes back one. */
 export function startKeys() {
+  startVoice();
   addEventListener('keydown', (event) => {
     const { target, key } = event;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -19,9 +19,16 @@ function keepPlace(update) {
   else if (window.scrollY > top) window.scrollTo(0, top);
 }
 
+/** Where the keys go on in what is opened: a map's cells or a layer's maps, else the way back. */
+const WALKED = [
+  '#detail .detail-making value-grid[interactive]',
+  '#detail .detail-maps :is(layer-picture, value-grid[interactive])',
+  '#detail .button',
+];
+
 /**
- * Takes the keyboard along: into what was opened from the overview, and back to the layer it came
- * from. Elsewhere the focus stays where it is.
+ * Takes the keyboard along: into what was opened, so that the arrow keys walk there at once, and
+ * back to the layer it came from. Where the focused element stays, the focus stays, too.
  */
 function moveFocus() {
   let before = view.peek();
@@ -29,18 +36,23 @@ function moveFocus() {
     const [from, to] = [before, view.value];
     before = to;
     const at = document.activeElement;
-    if (from.kind === 'overview' && to.kind !== 'overview' && at?.closest('network-flow')) {
-      focusSoon('#detail value-grid[interactive], #detail layer-picture, #detail .button');
-    } else if (from.kind !== 'overview' && to.kind === 'overview' && !at?.closest('.sidebar')) {
-      focusSoon(`network-flow layer-picture[data-layer="${CSS.escape(from.layer)}"]`);
-    }
+    if (from.kind !== 'overview' && to.kind === 'overview') {
+      const picture = `network-flow layer-picture[data-layer="${CSS.escape(from.layer)}"]`;
+      if (!at?.closest('.sidebar')) focusSoon([picture]);
+    } else if (from.kind === 'overview' && at?.closest('network-flow')) focusSoon(WALKED);
+    else if (at?.closest('#detail')) focusSoon(WALKED, at);
   });
 }
 
-/** @param {string} selector */
-function focusSoon(selector) {
+/**
+ * @param {readonly string[]} selectors  the first that is there is taken
+ * @param {Element} [kept]  has the focus, and keeps it if it is still there
+ */
+function focusSoon(selectors, kept) {
   requestAnimationFrame(() => {
-    const target = /** @type {HTMLElement | null} */ (document.querySelector(selector));
+    if (kept?.isConnected) return;
+    const found = selectors.map((selector) => document.querySelector(selector));
+    const target = /** @type {HTMLElement | undefined} */ (found.find((each) => each !== null));
     target?.focus({ preventScroll: true });
   });
 }
