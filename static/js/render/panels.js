@@ -20,8 +20,9 @@ import { paintChannel } from './maps.js';
  */
 
 /** Space around a panel's pictures, CSS px. */
-const INNER_PX = 4;
-const EQUALS_PX = 14;
+const INNER_PX = 2;
+/** A sign's place and size, as shares of a map's side, and at least so large, CSS px. */
+const SIGN = { place: 0.16, least: 14, font: 0.13, leastFont: 14 };
 const COLUMN_GAP_PX = 18;
 const ROW_GAP_PX = 10;
 
@@ -34,12 +35,14 @@ const ROW_GAP_PX = 10;
 export function panelLayout(model, widthPx, scale) {
   const count = model.inputs.shape[0];
   const inner = Math.round(INNER_PX * scale);
-  const equals = Math.round(EQUALS_PX * scale);
+  const signPx = (/** @type {number} */ map) =>
+    Math.round(Math.max(SIGN.least * scale, SIGN.place * map));
   const columnGap = Math.round(COLUMN_GAP_PX * scale);
   const rowGap = Math.round(ROW_GAP_PX * scale);
   const wanted = count > 16 ? 42 : count > 4 ? 84 : 168;
   const room = Math.floor(widthPx * scale);
-  const widthOf = (/** @type {number} */ map) => 2 * map + kernelPx(map) + 2 * inner + equals;
+  const widthOf = (/** @type {number} */ map) =>
+    2 * map + kernelPx(map) + 2 * (2 * inner + signPx(map));
   let map = Math.round((wanted * scale) / 14) * 14;
   while (map > 28 && widthOf(map) > room) map -= 14;
   const columns = Math.max(
@@ -51,7 +54,8 @@ export function panelLayout(model, widthPx, scale) {
     map,
     kernel: kernelPx(map),
     inner,
-    equals,
+    sign: signPx(map),
+    font: Math.round(Math.max(SIGN.leastFont * scale, SIGN.font * map)),
     columns,
     stepX: widthOf(map) + columnGap,
     stepY: map + rowGap,
@@ -72,8 +76,9 @@ const kernelPx = (map) => Math.round((map * 0.6) / 3) * 3;
 export function panelRects(layout, channel) {
   const left = (channel % layout.columns) * layout.stepX;
   const top = Math.floor(channel / layout.columns) * layout.stepY + 1;
-  const kernelLeft = left + layout.map + layout.inner;
-  const partialLeft = kernelLeft + layout.kernel + layout.equals + layout.inner;
+  const between = layout.sign + 2 * layout.inner;
+  const kernelLeft = left + layout.map + between;
+  const partialLeft = kernelLeft + layout.kernel + between;
   return {
     input: { left, top, width: layout.map, height: layout.map },
     kernel: {
@@ -118,7 +123,7 @@ export function drawPanels(context, model, layout, theme) {
 }
 
 /**
- * The hairlines, the equals sign, the window and the cell of one panel.
+ * The hairlines, the signs, the window and the cell of one panel.
  * @param {CanvasRenderingContext2D} context
  * @param {PanelsModel} model
  * @param {ReturnType<typeof panelLayout>} layout
@@ -133,12 +138,13 @@ function drawFrame(context, model, layout, theme, channel) {
   for (const { left, top, width, height } of [input, kernel, partial]) {
     context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
   }
-  context.fillStyle = theme.ink2;
-  context.font = `${Math.round(11 * layout.scale)}px Inter, sans-serif`;
+  context.fillStyle = theme.ink;
+  context.font = `${layout.font}px Inter, sans-serif`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  const middle = kernel.left + kernel.width + (layout.inner + layout.equals) / 2;
-  context.fillText('=', middle, input.top + input.height / 2);
+  const middle = input.top + input.height / 2;
+  context.fillText('×', (input.left + input.width + kernel.left) / 2, middle);
+  context.fillText('=', (kernel.left + kernel.width + partial.left) / 2, middle);
   context.strokeStyle = theme.highlight;
   context.lineWidth = (isSelected ? 2 : 1) * Math.max(1, Math.round(layout.scale));
   if (isSelected)
