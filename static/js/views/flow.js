@@ -64,8 +64,10 @@ function flowLayer(layer, kind, isCurrent, choose, point) {
 function title(layer, isCurrent) {
   const { output_shape: full } = layer;
   const shape = shapeText(layer.name === 'input' && full[0] === 1 ? full.slice(1) : full);
+  const [first, ...sides] = shape.split(' × ');
+  const rest = sides.length ? html` × <span>${sides.join(' × ')}</span>` : nothing;
   const text = html`<span class="flow-name">${layer.name}</span>
-    <span class="flow-shape">${shape}</span>`;
+    <span class="flow-shape">${first}${rest}</span>`;
   if (layer.name === 'input') return html`<div class="flow-title">${text}</div>`;
   return html`<button
     class="flow-title"

@@ -36,7 +36,7 @@ export function ledger({ layers, current, totals }) {
           ${layers.map((layer) => row(layer, layer.name === current))}
         </tbody>
         <tfoot>
-          <tr>
+          <tr class="ledger-totals">
             <th scope="row">in all</th>
             <td></td>
             <td class="is-input"></td>
@@ -44,6 +44,12 @@ export function ledger({ layers, current, totals }) {
             <td><strong>${count(totals.parameters)}</strong></td>
             <td class="is-number"><strong>${count(totals.multiply_accumulates)}</strong></td>
             <td></td>
+          </tr>
+          <tr class="ledger-sum" hidden>
+            <th scope="row" colspan="8">
+              in all <strong>${count(totals.parameters)}</strong> parameters,
+              <strong>${count(totals.multiply_accumulates)}</strong> MACs
+            </th>
           </tr>
         </tfoot>
       </table>
