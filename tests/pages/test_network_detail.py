@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.pages import oracle
 from tests.pages.network import NetworkPage, number, opened
-from tests.pages.screens import PHONE
+from tests.pages.screens import PHONE, SMALLEST
 from tests.pages.test_network_overview import shown_image
 
 CELLS = [
@@ -69,6 +70,94 @@ def test_channel_sums_add_up_to_the_value(network: NetworkPage) -> None:
     assert [shown[c] for c in range(32)] == pytest.approx(expected.tolist(), abs=6e-5)
     amounts = [abs(number(row.locator(".sum-number").inner_text())) for row in rows.all()]
     assert amounts == sorted(amounts, reverse=True)
+
+
+def products_of(line: str) -> list[float]:
+    """The summands of a substituted line, each product multiplied out, brackets taken off."""
+    plain = re.sub(r"[\u200b\s]", "", line).replace("\u2212", "-").strip("=")
+    terms = re.split(r"\+", plain.split("=")[0])
+    return [math.prod(float(part.strip("()")) for part in re.split("[⋅·]", term)) for term in terms]
+
+
+def test_the_substituted_line_adds_up_to_its_own_result(network: NetworkPage) -> None:
+    image = shown_image(network)
+    for row, column in [(9, 12), (14, 20), (0, 0)]:
+        network.open(f"#open=conv1.5.{row}.{column}")
+        expect(network.detail.locator("#cell-title")).to_have_text(f"row {row}, column {column}")
+        line = network.detail.locator(".cell math-formula").nth(1)
+        value = oracle.activations(image)["conv1"][5, row, column].item()
+        expect(line).to_contain_text(f"{abs(value):.4f}")
+        terms = products_of(line.locator(".katex-html").inner_text())
+        assert len(terms) == 10
+        assert sum(terms) == pytest.approx(value, abs=1.6e-4)
+        # The tiles say the very same numbers.
+        spoken = network.detail.locator(".cell-tiles drawn-picture").get_attribute("aria-label")
+        tiles = [part.split(" times ") for part in (spoken or "").split(", plus ")]
+        assert [number(a) * number(b) for a, b in tiles] == pytest.approx(terms[:9], abs=1e-12)
+
+
+def test_small_weights_and_probabilities_are_no_zeros(network: NetworkPage) -> None:
+    image = shown_image(network)
+    network.open("#open=fc1.3.0.0")
+    rows = network.detail.locator(".sums li")
+    expect(rows).to_have_count(9)
+    weight = oracle.weights()["fc1.weight"][3]
+    products = oracle.activations(image)["flatten"] * weight
+    largest = products[products.abs().argsort(descending=True)]
+    for row, product in zip(rows.all(), largest.tolist(), strict=False):
+        factors = row.locator(".sum-note").inner_text().split(" × ")
+        assert number(factors[0]) * number(factors[1]) == pytest.approx(product, rel=2e-3)
+        assert number(row.locator(".sum-number").inner_text()) == pytest.approx(product, abs=6e-6)
+    network.open("#open=softmax.1.0.0")
+    probability = oracle.activations(image)["softmax"][1].item()
+    ours, theirs, _ = check_of(network)
+    assert ours == pytest.approx(probability, rel=2e-4)
+    assert theirs == pytest.approx(probability, rel=2e-4)
+    share = network.detail.locator(".terms tr.is-current td").last.inner_text()
+    assert number(share.removesuffix(" %")) / 100 == pytest.approx(probability, rel=0.02)
+
+
+def test_the_products_of_a_dense_unit_open_in_steps(network: NetworkPage) -> None:
+    image = shown_image(network)
+    network.open("#open=fc1.52.0.0")
+    rows = network.detail.locator(".sums li")
+    expect(rows).to_have_count(9)
+    weight = oracle.weights()["fc1.weight"][52]
+    products = oracle.activations(image)["flatten"] * weight
+    largest = products[products.abs().argsort(descending=True)]
+    for listed in (73, 137):
+        more = network.detail.locator(".sums-more").first
+        rest = largest[listed - 64 :].sum().item()
+        assert number(more.locator(".sum-number").inner_text()) == pytest.approx(rest, abs=1e-3)
+        more.click()
+        expect(rows).to_have_count(listed)
+    shown = [number(text) for text in network.detail.locator(".sums .sum-number").all_inner_texts()]
+    assert shown == pytest.approx(largest[:137].tolist(), abs=6e-5)
+    network.detail.get_by_role("button", name="fewer").click()
+    expect(rows).to_have_count(9)
+
+
+@pytest.mark.parametrize("size", [PHONE, SMALLEST], ids=["390", "320"])
+@pytest.mark.parametrize("layer", ["fc2", "softmax"])
+def test_on_a_phone_each_class_stands_below_its_own_unit(visit: Any, size: Any, layer: str) -> None:
+    network = opened(visit("/", size=size, touch=True))
+    for address in (layer, f"{layer}.7.0.0"):
+        network.open(f"#open={address}")
+        names = network.detail.locator(".unit-classes li")
+        expect(names).to_have_count(10)
+        grid = network.detail.locator("unit-grid canvas").bounding_box()
+        assert grid
+        assert grid["x"] >= 0
+        assert grid["x"] + grid["width"] <= size["width"]
+        for unit, name in enumerate(names.all()):
+            box = name.bounding_box()
+            assert box
+            middle = grid["x"] + grid["width"] * (unit + 0.5) / 10
+            assert abs(box["x"] + box["width"] / 2 - middle) < 1
+    network.open("#open=fc2.7.0.0")
+    note = network.detail.locator(".sums li .sum-note").first
+    expect(note).to_be_visible()
+    expect(note).to_contain_text("×")
 
 
 def test_softmax_is_explained_term_by_term(network: NetworkPage) -> None:
@@ -144,14 +233,17 @@ def test_everything_by_keyboard(network: NetworkPage) -> None:
     page.keyboard.press("Enter")
     title = network.detail.get_by_role("heading", level=2).first
     expect(title).to_have_text("conv1 · map 3")
-    network.detail.locator("value-grid[interactive]").first.focus()
-    page.keyboard.press("Enter")
+    # The map's cells have the focus: the keys walk at once, from the strongest cell.
+    expect(network.detail.locator("value-grid[interactive]").first).to_be_focused()
     cell = network.detail.locator("#cell-title")
     before = cell.inner_text()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
     row, column = (int(text) for text in re.findall(r"\d+", before))
     expect(cell).to_have_text(f"row {row + 1}, column {column + 1}")
+    spoken = page.locator("#walked")
+    expect(spoken).to_contain_text(f"conv1, map 3, row {row + 1}, column {column + 1}: ")
+    expect(spoken).to_contain_text("9 products")
     check_of(network)
     page.keyboard.press("PageDown")
     expect(title).to_have_text("relu1")
@@ -211,7 +303,7 @@ def test_a_term_of_the_formula_and_its_picture_light_each_other(network: Network
     terms.nth(8).hover()
     expect(terms.nth(8)).to_have_class(re.compile("is-lit"))
     assert tiles.screenshot() != before
-    tiles.hover(position={"x": 70, "y": 10})
+    tiles.hover(position={"x": 100, "y": 10})
     expect(terms.nth(1)).to_have_class(re.compile("is-lit"))
 
 
@@ -242,3 +334,98 @@ def test_the_legend_of_the_probabilities_is_ink_and_each_layer_has_its_range(
     limit = oracle.activations(image)["conv2"].abs().max().item()
     row = legend.locator(".legend-layers li", has_text="conv2").locator("span")
     assert number(row.inner_text().lstrip("±")) == pytest.approx(limit, rel=6e-3)
+
+
+def test_the_walked_cell_is_said_and_what_the_pointer_passes_is_not(network: NetworkPage) -> None:
+    image = shown_image(network)
+    page = network.page
+    spoken = page.locator("#walked")
+    network.picture("pool1").hover(position={"x": 30, "y": 30})
+    page.wait_for_timeout(600)
+    expect(spoken).to_have_text("")
+    network.picture("conv2").focus()
+    page.keyboard.press("ArrowRight")
+    expect(spoken).to_contain_text("conv2, map 1, row 7, column 7: ")
+    value = oracle.activations(image)["conv2"][1, 7, 7].item()
+    said = spoken.inner_text().split(": ")[1].split(", ")[0]
+    assert number(said) == pytest.approx(value, abs=6e-5)
+    network.open("#open=fc2.7.0.0")
+    grid = network.detail.locator("value-grid[interactive]").first
+    grid.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(spoken).to_contain_text("fc2, unit 6: ")
+    expect(spoken).to_contain_text("128 products")
+
+
+def test_the_keys_go_on_from_a_layer_into_its_map_and_back(network: NetworkPage) -> None:
+    page = network.page
+    expect(page.locator("#walked")).to_be_attached()
+    page.get_by_role("button", name=re.compile(r"^conv2")).first.focus()
+    page.keyboard.press("Enter")
+    maps = network.detail.locator(".detail-maps layer-picture")
+    expect(maps).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(network.detail.locator("h2").first).to_have_text("conv2 · map 1")
+    expect(network.detail.locator("value-grid[interactive]").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(maps).to_be_focused()
+
+
+def test_a_kernel_of_the_wall_is_enlarged_with_its_numbers(network: NetworkPage) -> None:
+    network.open("#open=conv2")
+    wall = network.detail.locator("kernel-wall layer-picture")
+    loupe = network.detail.locator(".kernel-loupe")
+    expect(loupe).to_contain_text("filter 0")
+    wall.hover(position={"x": 10 * 5 + 4, "y": 10 * 12 + 4})
+    expect(loupe).to_contain_text("filter 12")
+    expect(loupe).to_contain_text("pool1 · map 5")
+    spoken = loupe.locator("value-grid").get_attribute("aria-label") or ""
+    numbers = [number(text) for text in spoken.split(": ")[1].split(", ")]
+    kernel = oracle.weights()["conv2.weight"][12, 5].flatten().tolist()
+    assert numbers == pytest.approx(kernel, abs=6e-4)
+    wall.focus()
+    network.page.keyboard.press("ArrowDown")
+    expect(loupe).to_contain_text("filter 13")
+    # The kernels with numbers below are those of the same filter.
+    expect(network.detail.locator(".detail-kernels h3")).to_contain_text("filter 13")
+
+
+@pytest.mark.parametrize("layer", ["fc1", "fc2"])
+def test_a_dense_layer_shows_the_weights_of_the_unit_pointed_at(
+    network: NetworkPage, layer: str
+) -> None:
+    image = shown_image(network)
+    network.open(f"#open={layer}")
+    heading = network.detail.locator(".detail-facts h3")
+    strongest = int(oracle.activations(image)[layer].abs().argmax())
+    expect(heading).to_contain_text(f"unit {strongest}: its weight")
+    network.detail.locator("unit-grid canvas").hover(position={"x": 48 * 3 + 20, "y": 20})
+    expect(heading).to_contain_text("unit 3: its weight")
+    limit = oracle.weights()[f"{layer}.weight"][3].abs().max().item()
+    assert number(heading.inner_text().split("±")[1]) == pytest.approx(limit, rel=6e-3)
+
+
+def test_the_label_of_a_dense_unit_is_its_operation(network: NetworkPage) -> None:
+    image = shown_image(network)
+    box = network.picture("fc1").bounding_box()
+    assert box
+    network.picture("fc1").hover(position={"x": 8, "y": box["height"] * 52.5 / 128})
+    label = network.page.locator(".hover-label")
+    expect(label.locator(".hover-label-where")).to_have_text("fc1 · unit 52")
+    expect(label.locator("drawn-picture")).to_have_count(3)
+    products = oracle.activations(image)["flatten"] * oracle.weights()["fc1.weight"][52]
+    rest = products[products.abs().argsort(descending=True)][3:].sum().item()
+    more = label.locator("span", has_text="more").first.inner_text()
+    assert number(more.split()[1]) == pytest.approx(rest, abs=2e-3)
+    assert "(3,133 more)" in more
+
+
+def test_the_totals_of_the_ledger_stand_where_a_phone_shows_them(visit: Any) -> None:
+    network = opened(visit("/", size=PHONE, touch=True))
+    total = network.page.locator(".ledger-sum strong").first
+    total.scroll_into_view_if_needed()
+    expect(total).to_have_text("421,642")
+    box = total.bounding_box()
+    assert box
+    assert box["x"] + box["width"] < PHONE["width"]
