@@ -1,8 +1,9 @@
 // Where a cell of the output and one of the kernel meet the input, in LaTeX: stride · line + dilation ·
-// kernel line − padding.
+// kernel line − padding. A true convolution turns its kernel over: the line counts from the other end.
 //
 // inputAt(experiment, output, kernel, channel)   the input there
-// spreadAt(experiment, row, column)              where a transposed convolution adds a product
+// spreadAt(experiment, input, kernel)            where a transposed convolution adds a product
+// turned(experiment, kernel)                     the cell of the stored kernel that meets there
 
 import { readSettings } from '../settings.js';
 import { marked } from './linked_formulas.js';
@@ -43,12 +44,27 @@ export function inputAt(experiment, output, kernel, channel) {
 /**
  * Where a transposed convolution adds a product.
  * @param {Experiment} experiment
- * @param {string | number} row
- * @param {string | number} column
+ * @param {readonly (string | number)[]} input  row and column
+ * @param {readonly (string | number)[]} kernel  row and column
  */
-export function spreadAt(experiment, row, column) {
+export function spreadAt(experiment, input, kernel) {
   const offsets = /** @type {Offset[]} */ (axisOffsets(experiment));
-  return [row, column].map((line, axis) => lineTex(offsets[axis], line, 'mn'[axis])).join(',\\, ');
+  return [0, 1].map((axis) => lineTex(offsets[axis], input[axis], kernel[axis])).join(',\\, ');
+}
+
+/**
+ * The cell of the stored kernel that meets where a cell would lie, were the kernel not turned over;
+ * and the other way round.
+ * @param {Experiment} experiment
+ * @param {readonly (string | number)[]} kernel  row and column
+ */
+export function turned({ settings }, kernel) {
+  const { flipKernel, kernelSize } = readSettings(settings);
+  if (!flipKernel) return kernel;
+  return kernel.map((line, axis) => {
+    const last = kernelSize[axis] - 1;
+    return typeof line === 'number' ? last - line : `${last} - ${line}`;
+  });
 }
 
 /**

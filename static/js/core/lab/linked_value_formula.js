@@ -1,11 +1,11 @@
 // The formula of one value in LaTeX: symbols above, and below the products that it is made of.
 //
-// valueFormula(experiment, see, equation)    symbols, numbers, and both in words
+// valueFormula(experiment, equation)    symbols, numbers, and both in words
 
-import { marked } from './linked_formulas.js';
 import { fixed } from '../number.js';
-import { inputAt, spreadAt } from './linked_offsets.js';
-import { isPooling } from '../refusals_shared.js';
+import { lineOf, texOf } from './linked_digits.js';
+import { marked } from './linked_formulas.js';
+import { symbolsOf } from './linked_symbols.js';
 
 /**
  * @typedef {import('./experiment.js').Experiment} Experiment
@@ -16,6 +16,8 @@ import { isPooling } from '../refusals_shared.js';
 
 /** More terms than this are cut short. */
 const MOST_TERMS = 9;
+/** Significant digits of numbers nothing is computed from; and of those that are never rounded. */
+const [APART_DIGITS, EXACT_DIGITS] = [6, 15];
 
 /**
  * The formula of the explained value.
@@ -24,135 +26,103 @@ const MOST_TERMS = 9;
  * @returns {ValueFormula}
  */
 export function valueFormula(experiment, equation) {
-  const { way, result, value } = equation;
-  const symbols = symbolsOf(experiment, equation);
-  const shown = way.kind === 'apart' ? '' : ` = \\mathbf{${tex(result ?? 0)}}`;
-  const numbers = (numbersOf(equation) + shown).trim();
+  const { result, value } = equation;
   const said = result ?? value;
   return {
-    symbols,
-    numbers,
+    symbols: symbolsOf(experiment, equation),
+    numbers: numbersOf(equation),
     spoken: `${equation.name}${said === null ? '' : ` is ${fixed(said, 3)}`}.`,
   };
 }
 
 /**
- * @param {Experiment} experiment
+ * The line of numbers; empty where there is nothing to say.
  * @param {Equation} equation
  */
-function symbolsOf(experiment, { place, isGradient, way }) {
-  const { side, channel, row, column, filter = 0 } = place;
-  const at = `(${row}, ${column})`;
-  const pool = isPooling(experiment.operation);
-  if (isGradient) {
-    if (side === 'kernel') {
-      return `\\frac{\\partial L}{\\partial K_{${filter},${channel}}${at}} = \\sum_{i,j} ${inputAt(experiment, ['i', 'j'], [row, column], channel)} \\cdot G_{${filter}}(i, j)`;
-    }
-    if (side === 'output')
-      return `G_{${channel}}${at} = \\frac{\\partial L}{\\partial S_{${channel}}${at}}`;
-    const factor = pool ? 'w' : 'K';
-    return `\\frac{\\partial L}{\\partial I_{${channel}}${at}} = \\sum_{\\text{read by }(i,j)} G(i, j) \\cdot ${factor}`;
+function numbersOf({ blocks, way, value, result }) {
+  const isEmpty = (blocks[0]?.left.length ?? 0) === 0;
+  if (way.kind === 'apart') return isEmpty ? '' : `= ${texOf(Number(value), APART_DIGITS)}`;
+  const total = result ?? 0;
+  if (isEmpty) return `= \\mathbf{${texOf(total, APART_DIGITS)}}`;
+  switch (way.kind) {
+    case 'max':
+      return maximum(blocks[0], total);
+    case 'mean':
+      return mean(way, total);
+    case 'norm':
+      return norm(blocks[0], way, total);
+    case 'sum':
+      return sumOfProducts(blocks, way.bias, total);
   }
-  if (side === 'kernel')
-    return `K_{${filter},${channel}}${at} \\text{ meets } ${inputAt(experiment, ['i', 'j'], [row, column], channel)}`;
-  if (side === 'input') {
-    return experiment.operation === 'conv_transpose2d'
-      ? `I_{${channel}}${at} \\cdot K_{f,${channel}}(m, n) \\to S_f(${spreadAt(experiment, row, column)})`
-      : `I_{${channel}}${at}`;
+}
+
+/** @param {Block} block @param {number} result */
+function maximum({ left, isPadding }, result) {
+  const values = Array.from(left, (value, at) => (isPadding[at] ? -Infinity : value));
+  const shown = values.slice(0, MOST_TERMS).map((value) => texOf(value, APART_DIGITS));
+  const more = values.length > MOST_TERMS ? ',\\, \\ldots' : '';
+  return `= \\max(${shown.join(',\\, ')}${more}) = \\mathbf{${texOf(result, APART_DIGITS)}}`;
+}
+
+/** @param {{sum: number, divisor: number}} way @param {number} result */
+function mean({ sum, divisor }, result) {
+  const line = lineOf([sum], ([all]) => all / divisor, result);
+  const share = marked('divisor_override', texOf(divisor, EXACT_DIGITS));
+  return `${line.first} \\frac{${texOf(sum, line.digits)}}{${share}} ${line.last} \\mathbf{${line.result}}`;
+}
+
+/** @param {Block} block @param {{sum: number, normType: number}} way @param {number} result */
+function norm({ left }, { sum, normType }, result) {
+  const root = (/** @type {number} */ all) => all ** (1 / normType);
+  const power = `^{1/${marked('norm_type', normType)}}`;
+  // High powers vanish or overflow: then the largest value is taken out first.
+  const isLost = Number.isFinite(result) && Math.abs(root(sum) - result) > 1e-9 * result;
+  if (!isLost) {
+    const line = lineOf([sum], ([all]) => root(all), result);
+    const base = texOf(sum, line.digits);
+    const tex = base.includes('cdot') ? `(${base})` : base;
+    return `${line.first} ${tex}${power} ${line.last} \\mathbf{${line.result}}`;
   }
-  return outputSymbols(experiment, way, channel, row, column);
+  const largest = left.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const rest = left.reduce((all, value) => all + (Math.abs(value) / largest) ** normType, 0);
+  const line = lineOf([largest, rest], ([most, all]) => most * root(all), result);
+  const [most, all] = [largest, rest].map((one) => texOf(one, line.digits));
+  return `${line.first} ${most} \\cdot ${all}${power} ${line.last} \\mathbf{${line.result}}`;
 }
 
 /**
- * @param {Experiment} experiment
- * @param {Equation['way']} way
- * @param {number} channel
- * @param {number} row
- * @param {number} column
- */
-function outputSymbols(experiment, way, channel, row, column) {
-  const left = `S_{${channel}}(${row}, ${column}) = `;
-  const read = inputAt(experiment, [row, column], ['m', 'n'], channel);
-  switch (way.kind) {
-    case 'max':
-      return `${left}\\max_{m,n} ${read}`;
-    case 'mean':
-      return `${left}\\frac{1}{${marked('divisor_override', 'n')}} \\sum_{m,n} ${read}`;
-    case 'norm':
-      return `${left}\\Big(\\sum_{m,n} |${read}|^{${marked('norm_type', 'p')}}\\Big)^{1/p}`;
-    default: {
-      const bias = experiment.bias ? ` + ${marked('bias', `b_{${channel}}`)}` : '';
-      const isMany = experiment.input.shape[0] > 1;
-      const sum = isMany ? '\\sum_{c,m,n}' : '\\sum_{m,n}';
-      const from = isMany ? 'c' : '0';
-      if (experiment.operation === 'conv_transpose2d') {
-        return `${left}${sum} I_{${from}}(i, j) \\cdot K_{${channel},${from}}(m, n)${bias},\\quad (${spreadAt(experiment, 'i', 'j')}) = (${row}, ${column})`;
-      }
-      const all = inputAt(experiment, [row, column], ['m', 'n'], from);
-      return `${left}${sum} ${all} \\cdot K_{${channel},${from}}(m, n)${bias}`;
-    }
-  }
-}
-
-/** @param {Equation} equation */
-function numbersOf({ blocks, way, value }) {
-  const block = blocks[0];
-  if (!block || block.left.length === 0) return '';
-  switch (way.kind) {
-    case 'max':
-      return `= \\max(${some(block.left, ',\\, ', tex)})`;
-    case 'mean':
-      return `= \\frac{${tex(way.sum)}}{${marked('divisor_override', tex(way.divisor))}}`;
-    case 'norm':
-      return `= ${tex(way.sum)}^{1/${marked('norm_type', way.normType)}}`;
-    case 'apart':
-      return `= ${tex(Number(value))}`;
-    case 'sum': {
-      const bias = way.bias === null ? '' : ` + ${marked('bias', bracketed(way.bias))}`;
-      const sum = products(blocks);
-      return sum === '' && bias === '' ? '' : `= ${sum || '0'}${bias}`;
-    }
-  }
-}
-
-/**
- * The products that do something, as many as there is room for; empty where none does.
+ * The products that do something, as many as there is room for, and the bias.
  * @param {readonly Block[]} blocks
+ * @param {number | null} bias
+ * @param {number} result
  */
-function products(blocks) {
-  /** @type {string[]} */
-  const terms = [];
-  let count = 0;
-  for (const { left, right } of blocks) {
-    const factors = /** @type {Float64Array} */ (right);
-    for (let i = 0; i < left.length; i += 1) {
-      const factor = factors[i];
-      const product = `${bracketed(left[i])} \\cdot ${bracketed(factor)}`;
-      if (left[i] !== 0 && factor !== 0) terms.push(`\\htmlData{term=${count}}{${product}}`);
-      count += 1;
-    }
-  }
-  if (terms.length <= MOST_TERMS) return terms.join(' + ');
-  return `${terms.slice(0, MOST_TERMS - 1).join(' + ')} + \\cdots`;
+function sumOfProducts(blocks, bias, result) {
+  const factors = blocks.flatMap(({ left, right }) =>
+    Array.from(left, (one, at) => [one, /** @type {Float64Array} */ (right)[at]]),
+  );
+  const acting = factors.flatMap(([one, other], term) =>
+    one !== 0 && other !== 0 ? [{ one, other, term }] : [],
+  );
+  const isCut = acting.length > MOST_TERMS;
+  const shown = isCut ? acting.slice(0, MOST_TERMS - 1) : acting;
+  if (shown.length === 0 && bias === null) return `= \\mathbf{${texOf(result, APART_DIGITS)}}`;
+  const operands = acting.flatMap(({ one, other }) => [one, other]).concat(bias ?? []);
+  const line = lineOf(operands, productSum, result, productSum(operands.map(Math.abs)));
+  const write = (/** @type {number} */ value) => bracketed(texOf(value, line.digits));
+  const products = shown.map(
+    ({ one, other, term }) => `\\htmlData{term=${term}}{${write(one)} \\cdot ${write(other)}}`,
+  );
+  const terms = isCut ? [...products, '\\cdots'] : products.length > 0 ? products : ['0'];
+  if (bias !== null) terms.push(marked('bias', write(bias)));
+  return `${line.first} ${terms.join(' + ')} ${line.last} \\mathbf{${line.result}}`;
 }
 
-/**
- * @param {Float64Array} values
- * @param {string} between
- * @param {(value: number) => string} write
- */
-function some(values, between, write) {
-  const shown = [...values.slice(0, MOST_TERMS)].map(write);
-  return shown.join(between) + (values.length > MOST_TERMS ? `${between}\\ldots` : '');
+/** Products of neighbours, and the last one where it is alone. @param {readonly number[]} operands */
+function productSum(operands) {
+  let sum = 0;
+  for (let at = 0; at < operands.length; at += 2) sum += operands[at] * (operands[at + 1] ?? 1);
+  return sum;
 }
 
-/** @param {number} value */
-function bracketed(value) {
-  return value < 0 ? `(${tex(value)})` : tex(value);
-}
-
-/** A number as short as two decimals allow. @param {number} value */
-function tex(value) {
-  if (!Number.isFinite(value)) return value < 0 ? '-\\infty' : '\\infty';
-  return String(Math.round(value * 100) / 100);
-}
+/** @param {string} tex */
+const bracketed = (tex) => (tex.startsWith('-') ? `(${tex})` : tex);
