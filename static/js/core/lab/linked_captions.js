@@ -1,6 +1,8 @@
 // The line below each plane: what it is, how large, and what is particular about it.
 //
-// captionOf(model, box)    its name and a note
+// captionOf(model, box)         its name and a note
+// unreadNote(rows, columns)     which lines are never read
+// listOf(lines, word)           lines as briefly as they can be named
 
 import { significant } from '../number.js';
 import { relationOf } from './linked_relation.js';
@@ -79,10 +81,11 @@ export function unreadNote(rows, columns) {
 }
 
 /**
+ * Lines as briefly as they can be named.
  * @param {readonly number[]} lines
  * @param {string} word
  */
-function listOf(lines, word) {
+export function listOf(lines, word) {
   if (lines.length === 0) return '';
   if (lines.length === 1) return `${word} ${lines[0]}`;
   const isRun = lines.every((line, index) => line === lines[0] + index);

@@ -5,51 +5,37 @@
 
 import { waysOut } from '../ways_out.js';
 import { unreadNote } from './linked_captions.js';
+import { reasonOf } from './linked_unread_reasons.js';
 
 /**
  * @typedef {import('./shapes.js').Step} Step
- * @typedef {import('../size.js').SizeStep} SizeStep
  * @typedef {import('../ends.js').Question} Question
  * @typedef {import('../ways_out.js').WayOut} WayOut
  */
 
 /**
- * Which rows and columns are not read, and why.
+ * Which rows and columns are not read, and why: each axis for itself, unless the same is true of both.
  * @param {Step} height
  * @param {Step} width
  */
 export function unreadSentence(height, width) {
   const note = unreadNote(height.unread, width.unread);
   if (note === '') return '';
-  const steps = [width, height].filter(({ unread }) => unread.length > 0);
-  const moving = steps.flatMap((step) => ('remainder' in step ? [step] : []));
-  if (moving.length === 0) return `${note}: padding takes away all that they add to the output.`;
-  const cut = moving.find((step) => step.remainder > 0 && isCut(step));
-  const why = cut ? cutReason(cut) : gapReason(moving[0]);
-  return `${note}. ${why}`;
+  const rows = reasonsOf(height, 'row');
+  const columns = reasonsOf(width, 'column');
+  if (rows.length + columns.length === 0) {
+    return `${note}: padding takes away all that they add to the output.`;
+  }
+  if (rows.length === 0 || columns.length === 0)
+    return `${note}. ${[...rows, ...columns].join(' ')}`;
+  const [down, across] = [height, width].map((step) => reasonsOf(step, 'line').join(' '));
+  if (down === across) return `${note}. ${down}`;
+  return `${note}. Rows: ${rows.join(' ')} Columns: ${columns.join(' ')}`;
 }
 
-/** Whether lines at the end are not read. @param {SizeStep} step */
-function isCut({ input, unread }) {
-  return unread[unread.length - 1] === input - 1;
-}
-
-/** @param {SizeStep} step */
-function cutReason(step) {
-  const { stride, quotient, remainder, effective_kernel_size: kernel } = step;
-  const padded = step.input + step.padding_before + step.padding_after;
-  const rest = remainder === 1 ? 'line is' : 'lines are';
-  return (
-    `(${padded} − ${kernel}) / ${stride} = ${Math.round(quotient * 100) / 100}, and the floor drops ` +
-    `what is behind the point: the last ${remainder === 1 ? '' : `${remainder} `}${rest} too few for one more window.`
-  );
-}
-
-/** @param {SizeStep} step */
-function gapReason({ stride, dilation, effective_kernel_size: kernel }) {
-  return stride > kernel || dilation === 1
-    ? `A stride of ${stride} jumps over them.`
-    : `With a dilation of ${dilation} and a stride of ${stride} every window steps over them.`;
+/** @param {Step} step @param {string} word */
+function reasonsOf(step, word) {
+  return step.unread.length > 0 && 'remainder' in step ? [reasonOf(step, word)] : [];
 }
 
 /**

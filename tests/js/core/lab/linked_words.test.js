@@ -18,6 +18,7 @@ import { linked } from '../../../../static/js/core/lab/linked.js';
 import { stationsOf } from '../../../../static/js/core/lab/linked_stations.js';
 import { lineOfCells } from '../../../../static/js/core/lab/linked_stroke.js';
 import { unreadSentence, waysOutOfBoth } from '../../../../static/js/core/lab/linked_unread.js';
+import { causesOf } from '../../../../static/js/core/lab/linked_unread_reasons.js';
 import { valueFormula } from '../../../../static/js/core/lab/linked_value_formula.js';
 import {
   firstPlace,
@@ -26,6 +27,7 @@ import {
   walked,
 } from '../../../../static/js/core/lab/linked_walk.js';
 import { nameOf, spokenPlace, valueAt } from '../../../../static/js/core/lab/linked_words.js';
+import { bare } from './bare.js';
 import { EXAMPLE, modelOf } from './linked_cases.js';
 import { onInput } from './made.js';
 
@@ -36,14 +38,6 @@ import { onInput } from './made.js';
 
 const FORWARD = { kind: 'forward' };
 const BACKWARD = { kind: 'backward' };
-
-/** A formula without the marks of its settings. @param {string} tex */
-function bare(tex) {
-  let text = tex;
-  const mark = /\\htmlData\{[^{}]*\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}/g;
-  while (text.includes('\\htmlData')) text = text.replace(mark, '$1');
-  return text;
-}
 
 /** @param {Experiment} experiment @param {Place} place @param {{kind: string}} [see] */
 function spoken(experiment, place, see = FORWARD) {
@@ -183,7 +177,7 @@ test('why lines are not read is said with the numbers of the division', () => {
   assert.equal(said(withControl(EXAMPLE, 'stride', 'both', 1)), '');
   assert.match(
     said(pool(6, { kernel_size: [2, 2], stride: 4 })),
-    /A stride of 4 jumps over them\.$/,
+    /A stride of 4 jumps over them, for the kernel spans only 2\.$/,
   );
   const gaps = withSettings(onInput(1, 7, 7), { ...EXAMPLE.settings, stride: 2, dilation: 2 });
   assert.match(
@@ -193,6 +187,79 @@ test('why lines are not read is said with the numbers of the division', () => {
   const spread = withOperation(onInput(1, 3, 3), 'conv_transpose2d');
   const cut = withSettings(spread, { ...spread.settings, kernel_size: [1, 1], padding: 1 });
   assert.match(said(cut), /padding takes away all that they add to the output\.$/);
+});
+
+test('rows and columns each have their own reason, and each line the one that is true of it', () => {
+  const said = (/** @type {Experiment} */ experiment) => {
+    const { height, width } = modelOf(experiment).outcome;
+    return unreadSentence(height, width);
+  };
+  const set = (/** @type {object} */ settings) =>
+    withSettings(EXAMPLE, { ...EXAMPLE.settings, ...settings });
+  const FLOOR = 'and the floor drops what is behind the point: the last';
+  assert.equal(
+    said(set({ stride: [3, 2] })),
+    'rows 6 to 7 and column 7 are never read. ' +
+      `Rows: (8 − 3) / 3 = 1.67, ${FLOOR} 2 rows are too few for one more window. ` +
+      `Columns: (8 − 3) / 2 = 2.5, ${FLOOR} column is too few for one more window.`,
+  );
+  // Rows 1, 3 and 5 lie within windows; row 7 behind the last, where the next would read 6 and 8.
+  assert.equal(
+    said(set({ stride: [2, 1], dilation: [2, 1] })),
+    'rows 1, 3, 5, 7 are never read. With a dilation of 2 and a stride of 2 every window steps ' +
+      `over rows 1, 3, 5. (8 − 5) / 2 = 1.5, ${FLOOR} row is too few for one more window, ` +
+      'and that one would not read them either.',
+  );
+  const points = withControl(set({ stride: 4 }), 'kernel_size', 'both', 1);
+  assert.equal(
+    said(points),
+    '6 rows and 6 columns are never read. A stride of 4 jumps over lines 1 to 3, for the kernel ' +
+      `spans only 1. (8 − 1) / 4 = 1.75, ${FLOOR} 3 lines are too few for one more window, ` +
+      'and that one would not read them either.',
+  );
+  assert.match(
+    said(set({ stride: [4, 1], padding: { bottom: 1 } })),
+    /2 rows \(1 of padding\) are too few/,
+  );
+  const up = { kernel_size: [2, 2], stride: [5, 1], ceil_mode: true };
+  assert.match(
+    said(pool(8, up)),
+    /rows 2 to 4.*rounded up, but one more window would begin behind the input/,
+  );
+});
+
+test('every line that is not read has one cause, and the windows agree', () => {
+  for (let code = 0; code < 4 * 3 * 4 * 3 * 2; code += 1) {
+    const [stride, dilation, kernel, padding] = [
+      1 + (code % 4),
+      1 + (Math.floor(code / 4) % 3),
+      1 + (Math.floor(code / 12) % 4),
+      Math.floor(code / 48) % 3,
+    ];
+    const input = 9 + Math.floor(code / 144);
+    const span = dilation * (kernel - 1) + 1;
+    if (padding >= span || span > input) continue;
+    const settings = { stride, dilation, padding: { top: padding } };
+    const experiment = withControl(onInput(1, input, 12), 'kernel_size', 'both', kernel);
+    const made = withSettings(experiment, { ...experiment.settings, ...settings });
+    const step = /** @type {import('../../../../static/js/core/size.js').SizeStep} */ (
+      modelOf(made).outcome.height
+    );
+    const { gaps, jumps, behind } = causesOf(step);
+    assert.deepEqual(
+      [...gaps, ...jumps, ...behind].sort((a, b) => a - b),
+      step.unread,
+    );
+    const starts = Array.from({ length: step.output }, (_, at) => at * stride - padding);
+    const isIn = (/** @type {number} */ line) =>
+      starts.some((start) => line >= start && line < start + span);
+    assert.ok(
+      gaps.every(isIn) && !jumps.some(isIn) && !behind.some(isIn),
+      JSON.stringify(settings),
+    );
+    const last = starts[starts.length - 1] + span;
+    assert.ok(jumps.every((line) => line < last) && behind.every((line) => line >= last));
+  }
 });
 
 test('the ways out change rows and columns together', () => {
@@ -283,8 +350,11 @@ test('a value is written as its sum of products', () => {
   const biased = { ...withInChannels(onInput(1, 8, 8), 3), bias: Float64Array.of(-2) };
   const padded = withSettings(biased, { ...biased.settings, padding: 1, dilation: 2 });
   const long = formula(padded, output(1, 1));
-  assert.match(long.symbols, /\\sum_\{c,m,n\} I_\{c\}\(2 \\cdot 1 \+ 2m - 1,.* \+ b_\{0\}$/);
-  assert.match(long.numbers, /\\cdots \+ \(-2\) = /);
+  assert.match(
+    long.symbols,
+    /\\sum_\{c=0\}\^\{2\} \\sum_\{m,n\} I_\{c\}\(2 \\cdot 1 \+ 2m - 1,.* \+ b_\{0\}$/,
+  );
+  assert.match(long.numbers, /\\cdots \+ \(-2\) \\approx /);
   const nothing = { ...EXAMPLE, input: { shape: [1, 8, 8], data: new Float64Array(64) } };
   assert.equal(formula(nothing, output(0, 0)).numbers, '= \\mathbf{0}');
   const still = { ...nothing, bias: Float64Array.of(-2) };
@@ -298,7 +368,7 @@ test('the values of poolings and transposed convolutions have formulas of their 
   const large = pool(4, { kernel_size: [4, 4], stride: 2 });
   assert.match(formula(large, output(0, 0)).numbers, /\\ldots\)/);
   const mean = pool(4, { kernel_size: [2, 2], stride: 2 }, 'average');
-  assert.match(formula(mean, output(0, 0)).numbers, /^= \\frac\{.*\}\{4\}/);
+  assert.match(formula(mean, output(0, 0)).numbers, /^\\approx \\frac\{.*\}\{4\}/);
   const norm = pool(4, { kernel_size: [2, 2], stride: 2, norm_type: 3 }, 'lp');
   assert.match(formula(norm, output(0, 0)).numbers, /\^\{1\/3\}/);
   const shared = pool(8, { output_size: 3 }, 'adaptive_average');
@@ -325,7 +395,7 @@ test('gradients have formulas too', () => {
     formula(EXAMPLE, kernel(0, 1), BACKWARD).symbols,
     /^\\frac\{\\partial L\}\{\\partial K_\{0,0\}\(0, 1\)\} = \\sum_\{i,j\} I_\{0\}/,
   );
-  assert.match(formula(EXAMPLE, input(2, 2), BACKWARD).symbols, /\\cdot K$/);
+  assert.match(formula(EXAMPLE, input(2, 2), BACKWARD).symbols, /\\cdot K_\{0,0\}\(m, n\)$/);
   assert.match(formula(withOperation(EXAMPLE, 'max'), input(2, 2), BACKWARD).symbols, /\\cdot w$/);
   assert.match(formula(EXAMPLE, output(0, 0), BACKWARD).symbols, /^G_\{0\}\(0, 0\)/);
   assert.equal(formula(EXAMPLE, output(0, 0), BACKWARD).numbers, '= 1');
