@@ -52,6 +52,12 @@ class Side:
             self.part("Take away").get_by_role("button", name=button, exact=True).click()
         return Path(download.value.path()).read_bytes()
 
+    def tensors(self) -> list[str]:
+        """The names of the tensors whose numbers can be saved."""
+        options = self.part("Take away").get_by_label("Whose numbers").locator("option")
+        names: list[str] = options.evaluate_all("options => options.map(({ value }) => value)")
+        return names
+
     def choose_tensor(self, name: str) -> None:
         """Whose numbers are saved."""
         self.part("Take away").get_by_label("Whose numbers").select_option(name)

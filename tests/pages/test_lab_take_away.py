@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -26,9 +27,11 @@ from torch import Tensor
 from torch.nn import functional
 
 from tests.pages.lab_side import CLIPBOARD, Side, opened
+from tests.pages.lab_stage import Stage
 
 Compute = Callable[[Tensor, Tensor], Tensor]
 PROGRAM_SECONDS = 60
+PATIENCE_SECONDS = 20
 
 # What a link asks for, and what torch makes of the same operands.
 CASES: dict[str, tuple[str, Compute]] = {
@@ -74,14 +77,14 @@ def open_side(visit: Any) -> Callable[[str], Side]:
 def wanted(side: Side, case: str) -> NDArray[np.float64]:
     """What torch makes of the operands that the page shows."""
     input = torch.from_numpy(side.array("input"))
-    tensors = side.part("Take away").get_by_label("Whose numbers").inner_text().split()
-    weight = torch.from_numpy(side.array("weight")) if "weight" in tensors else torch.empty(0)
+    has_weight = "weight" in side.tensors()
+    weight = torch.from_numpy(side.array("weight")) if has_weight else torch.empty(0)
     output: NDArray[np.float64] = CASES[case][1](input, weight).numpy()
     return output
 
 
-def printed_by(program: str, folder: Path) -> list[float]:
-    """The numbers that a program prints before any further line of whole ones."""
+def run(program: str, folder: Path) -> str:
+    """What a program prints."""
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=folder,
@@ -91,7 +94,17 @@ def printed_by(program: str, folder: Path) -> list[float]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return [float(number) for number in re.findall(r"-?\d+\.\d*(?:e[+-]\d+)?", done.stdout)]
+    return done.stdout
+
+
+def numbers_in(text: str) -> list[float]:
+    """The numbers with a point in a printed text."""
+    return [float(number) for number in re.findall(r"-?\d+\.\d*(?:e[+-]\d+)?", text)]
+
+
+def printed_by(program: str, folder: Path) -> list[float]:
+    """The numbers that a program prints before any further line of whole ones."""
+    return numbers_in(run(program, folder))
 
 
 @each_case
@@ -174,6 +187,123 @@ def test_the_numbers_are_the_same_in_every_form(
     values, indices = functional.max_pool2d(input, 2, return_indices=True)
     wanted = {"output": values, "indices": indices, "input": input}
     np.testing.assert_array_equal(array, wanted[name].numpy())
+
+
+BACKWARD: dict[str, tuple[str, Callable[..., Tensor]]] = {
+    "conv2d": (
+        "#see=backward&stride=1",
+        lambda x, w, *b: functional.conv2d(x, w, *b),
+    ),
+    "stride 2": ("#see=backward", lambda x, w, *b: functional.conv2d(x, w, *b, stride=2)),
+    "flipped": (
+        "#see=backward&stride=2&padding=1&flip_kernel=true",
+        lambda x, w, *b: functional.conv2d(x, w.flip(-2, -1), *b, stride=2, padding=1),
+    ),
+    "transposed": (
+        "#operation=conv_transpose2d&see=backward&stride=2&padding=1",
+        lambda x, w, *b: functional.conv_transpose2d(x, w, *b, stride=2, padding=1),
+    ),
+    "max": (
+        "#operation=max&see=backward&kernel_size=3&stride=2&padding=1",
+        lambda x: functional.max_pool2d(x, 3, 2, 1),
+    ),
+    "average": (
+        "#operation=average&see=backward&kernel_size=3&stride=2",
+        lambda x: functional.avg_pool2d(x, 3, 2),
+    ),
+}
+each_backward = pytest.mark.parametrize("case", BACKWARD)
+
+
+def wanted_gradients(side: Side, case: str) -> dict[str, Tensor]:
+    """What autograd makes of the operands and the output gradient that the page shows."""
+    offered = side.tensors()
+    names = [name for name in ("input", "weight", "bias") if name in offered]
+    operands = {name: torch.from_numpy(side.array(name)).requires_grad_() for name in names}
+    output = BACKWARD[case][1](*operands.values())
+    by_output = torch.from_numpy(side.array("output_gradient"))
+    found = torch.autograd.grad(output, list(operands.values()), by_output)
+    return dict(zip(names, found, strict=True))
+
+
+@each_backward
+def test_the_gradients_can_be_saved_and_run(
+    open_side: Callable[[str], Side], case: str, tmp_path: Path
+) -> None:
+    side = open_side(BACKWARD[case][0])
+    expected = wanted_gradients(side, case)
+    gradients = [f"{name}_gradient" for name in (*expected, "output")]
+    assert side.tensors()[: len(gradients)] == gradients
+    program = side.copied("PyTorch")
+    printed = run(program, tmp_path)
+    for name, gradient in expected.items():
+        np.testing.assert_allclose(
+            side.array(f"{name}_gradient"), gradient.numpy(), rtol=1e-12, atol=1e-12
+        )
+        part = printed.partition(f"gradient of {name}\n")[2].partition("gradient of ")[0]
+        assert numbers_in(part) == pytest.approx(gradient.ravel().tolist(), abs=1e-4)
+
+
+@each_backward
+def test_the_command_of_the_backward_view_asks_for_what_there_is(
+    open_side: Callable[[str], Side], case: str, base_url: str
+) -> None:
+    side = open_side(BACKWARD[case][0])
+    answer = answer_of(side.copied("curl"), base_url)
+    has_gradients = case in ("conv2d", "stride 2", "flipped")
+    said = "the same gradients." if has_gradients else "gradients of convolutions only."
+    expect(side.part("Take away")).to_contain_text(said)
+    names = ("input_gradient", "weight_gradient") if has_gradients else ("output",)
+    for name in names:
+        np.testing.assert_allclose(answer[name]["data"], side.array(name), rtol=1e-12, atol=1e-12)
+
+
+def test_an_edited_output_gradient_is_in_every_text(
+    open_side: Callable[[str], Side], base_url: str, tmp_path: Path
+) -> None:
+    side = open_side("#see=backward&frame=8")
+    assert side.array("output_gradient").tolist() == np.ones((1, 3, 3)).tolist()
+    field = side.page.locator("#lab-controls").get_by_label("bias", exact=True)
+    field.fill("0.25")
+    field.press("Enter")
+    stage = Stage(side.page)
+    stage.click("output", (3, 3), 1, 2)
+    side.page.mouse.move(5, 500)
+    weight = stage.label.get_by_label("output gradient")
+    weight.fill("-2.5")
+    weight.press("Enter")
+    given = np.ones((1, 3, 3))
+    given[0, 1, 2] = -2.5
+    np.testing.assert_array_equal(side.array("output_gradient"), given)
+    expected = wanted_gradients(side, "stride 2")
+    printed = run(side.copied("PyTorch"), tmp_path)
+    part = printed.partition("gradient of weight\n")[2]
+    both = [*expected["weight"].ravel().tolist(), *expected["bias"].tolist()]
+    assert numbers_in(part) == pytest.approx(both, abs=1e-4)
+    answer = answer_of(side.copied("curl"), base_url)
+    np.testing.assert_allclose(answer["weight_gradient"]["data"], expected["weight"], rtol=1e-12)
+
+
+def test_numbers_that_are_not_finite_have_their_name(open_side: Callable[[str], Side]) -> None:
+    side = open_side("#operation=max&kernel_size=2&stride=1&padding=1&dilation=2&input=ramp.1x1x1")
+    array = side.array("output")
+    assert array.tolist() == [[[-np.inf]]]
+    assert json.loads(side.saved("JSON"))["data"] == [[["-Infinity"]]]
+    read = np.loadtxt(io.BytesIO(side.saved("CSV")), delimiter=",", ndmin=2)
+    np.testing.assert_array_equal(read[None], array)
+
+
+def test_many_files_in_a_row_all_come(open_side: Callable[[str], Side]) -> None:
+    side = open_side("")
+    came: list[str] = []
+    side.page.on("download", lambda download: came.append(download.suggested_filename))
+    button = side.part("Take away").get_by_role("button", name="NPY", exact=True)
+    for _ in range(24):
+        button.evaluate("button => button.click()")
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while len(came) < 24 and time.monotonic() < deadline:
+        side.page.wait_for_timeout(100)
+    assert came == ["output.npy"] * 24
 
 
 def test_the_film_has_a_frame_for_each_output_position(open_side: Callable[[str], Side]) -> None:

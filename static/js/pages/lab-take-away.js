@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals-core';
 
+import { autogradOf } from '../core/lab/autograd.js';
 import { csvOf } from '../core/lab/csv.js';
 import { curlOf } from '../core/lab/curl.js';
 import { equationOf } from '../core/lab/linked_equation.js';
@@ -8,12 +9,14 @@ import { latexOf } from '../core/lab/latex.js';
 import { npyOf } from '../core/lab/npy.js';
 import { seeKindsOf } from '../core/lab/place.js';
 import { svgOf } from '../core/lab/svg.js';
+import { gradientsRequestOf, requestOf } from '../core/lab/request.js';
 import { filesOf, jsonOf, tensorsOf } from '../core/lab/tensors.js';
 import { gradients } from '../core/lab/experiment.js';
 import { stateAddress } from '../state/lab/address.js';
 import { check } from '../state/lab/check.js';
 import { experiment, filter, playback, see, shownOutcome, spot } from '../state/lab/store.js';
 import { copyText } from './clipboard.js';
+import { saveFile } from './save-file.js';
 
 /**
  * @typedef {import('../views/lab/take-away.js').TextKind} TextKind
@@ -28,7 +31,8 @@ const SAID_MS = 2000;
 const ROOM = { width: 900, height: 480, scale: 2 };
 
 const kind = signal(/** @type {TextKind} */ ('pytorch'));
-const tensor = signal('output');
+/** Whose numbers are saved; null: the first that are there. */
+const tensor = signal(/** @type {string | null} */ (null));
 const copying = signal(/** @type {TakeAwayModel['copying']} */ ('rest'));
 const film = signal(/** @type {{share: number} | null} */ (null));
 /** @type {AbortController | null} */
@@ -54,6 +58,19 @@ const planes = computed(() => {
   };
 });
 
+/** The gradients, where they are shown. */
+const shownGradients = computed(() => planes.value?.gradients ?? null);
+
+/** Every tensor that is shown. */
+const tensors = computed(() =>
+  tensorsOf(experiment.value, shownOutcome.value, shownGradients.value),
+);
+
+/** What the API is asked for the gradients, where they are shown and it gives them. */
+const gradientsRequest = computed(() =>
+  shownGradients.value ? gradientsRequestOf(experiment.value) : null,
+);
+
 /** The formula of what is explained. */
 function explained() {
   const now = planes.value;
@@ -65,11 +82,13 @@ function textNow() {
   const outcome = shownOutcome.value;
   switch (kind.value) {
     case 'pytorch':
-      return check.value.pytorch;
+      return shownGradients.value
+        ? autogradOf(check.value.autograd, experiment.value.outputGradient)
+        : check.value.pytorch;
     case 'numpy':
       return check.value.numpy;
     case 'curl':
-      return curlOf(experiment.value, location.origin);
+      return curlOf(gradientsRequest.value ?? requestOf(experiment.value), location.origin);
     case 'latex':
       return outcome.kind === 'refused' ? null : latexOf(experiment.value, outcome, explained());
     case 'link':
@@ -80,20 +99,6 @@ function textNow() {
 /** What the texts and files are made of, where their name has a place for it. */
 const fileName = (/** @type {string} */ ending) =>
   `convoscope-${experiment.value.operation}.${ending}`;
-
-/**
- * Hands a file to the browser.
- * @param {Blob} blob
- * @param {string} name
- */
-function save(blob, name) {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
 
 async function copy() {
   const text = textNow();
@@ -112,7 +117,7 @@ async function saveFilm() {
   try {
     const { makeFilm } = await import('./lab-film.js');
     const made = await makeFilm(model, (share) => (film.value = { share }), filming.signal);
-    if (made) save(made, name);
+    if (made) saveFile(made, name);
   } finally {
     filming = null;
     film.value = null;
@@ -126,13 +131,13 @@ async function savePicture(as) {
   if (as === 'gif') return saveFilm();
   if (as === 'svg') {
     const { drawingOf } = await import('../render/lab-export/drawing.js');
-    save(new Blob([svgOf(drawingOf(model, ROOM))], { type: 'image/svg+xml' }), fileName('svg'));
+    saveFile(new Blob([svgOf(drawingOf(model, ROOM))], { type: 'image/svg+xml' }), fileName('svg'));
     return;
   }
   const { Still } = await import('../render/lab-export/still.js');
   const still = new Still(model, ROOM);
   still.draw(model);
-  still.canvas.toBlob((blob) => blob && save(blob, fileName('png')), 'image/png');
+  still.canvas.toBlob((blob) => blob && saveFile(blob, fileName('png')), 'image/png');
 }
 
 /** What one tensor is saved as. @type {Record<NumbersKind, {type: string, write: (values: import('../core/lab/experiment.js').Values) => BlobPart}>} */
@@ -147,16 +152,17 @@ const NUMBERS = {
  * @param {string} [name]
  */
 function saveNumbers(as, name = tensorNow()) {
-  const values = tensorsOf(experiment.peek(), shownOutcome.peek())[name];
+  const values = tensors.peek()[name];
   if (!values) return;
   const { type, write } = NUMBERS[as];
-  save(new Blob([write(values)], { type }), `${name}.${as}`);
+  saveFile(new Blob([write(values)], { type }), `${name}.${as}`);
 }
 
-/** Whose numbers are saved: those chosen, where there are any. */
+/** Whose numbers are saved: those chosen, where they are there. */
 function tensorNow() {
-  const names = Object.keys(tensorsOf(experiment.value, shownOutcome.value));
-  return names.includes(tensor.value) ? tensor.value : names[0];
+  const names = Object.keys(tensors.value);
+  const chosen = tensor.value;
+  return chosen !== null && names.includes(chosen) ? chosen : names[0];
 }
 
 /** @returns {TakeAwayModel} */
@@ -171,7 +177,9 @@ export function takeAwayModel() {
     isOld: isProgram && status === 'waiting',
     copying: copying.value,
     files: filesOf(text),
-    tensors: Object.keys(tensorsOf(experiment.value, shownOutcome.value)),
+    isBackward: shownGradients.value !== null,
+    asksForGradients: gradientsRequest.value !== null,
+    tensors: Object.keys(tensors.value),
     tensor: tensorNow(),
     film: film.value,
     canSave: shownOutcome.value.kind === 'computed',

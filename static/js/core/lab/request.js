@@ -1,9 +1,11 @@
-// What the API is asked for the output of an experiment.
+// What the API is asked for the output of an experiment, or for its gradients.
 //
-// requestOf(experiment)        {path, body}: POST the body as JSON to the path below /api/v1
-// nested(shape, data)          values as nested arrays
+// requestOf(experiment)            {path, body}: POST the body as JSON to the path below /api/v1
+// gradientsRequestOf(experiment)   the same for the gradients; null where the API gives none
+// nested(shape, data)              values as nested arrays
 
 import { isPooling } from '../refusals_shared.js';
+import { outputGradientOf } from './outcome.js';
 
 /**
  * @typedef {import('./experiment.js').Experiment} Experiment
@@ -71,4 +73,18 @@ export function requestOf({ operation, input, weight, bias, settings }) {
       dtype: 'float64',
     },
   };
+}
+
+/**
+ * The path and the body of a request for the gradients of an experiment; null where there are none,
+ * or where the API gives none: it does for convolutions.
+ * @param {Experiment} experiment
+ * @returns {{path: string, body: Record<string, unknown>} | null}
+ */
+export function gradientsRequestOf(experiment) {
+  const given = experiment.operation === 'conv2d' ? outputGradientOf(experiment) : null;
+  if (!given) return null;
+  const { path, body } = requestOf(experiment);
+  const output_gradient = nested(given.shape, given.data);
+  return { path: `${path}/gradients`, body: { ...body, output_gradient } };
 }

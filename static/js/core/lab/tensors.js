@@ -1,8 +1,9 @@
 // The tensors of an experiment by the names they have in texts, files and answers.
 //
-// tensorsOf(experiment, outcome)    name → values, those that there are
-// jsonOf(values)                    one of them as the API writes it
-// filesOf(text)                     which of them a program reads from files
+// tensorsOf(experiment, outcome, gradients?)   name → values, those that there are
+// titleOf(name)                                the name as a person says it
+// jsonOf(values)                               one of them as the API writes it
+// filesOf(text)                                which of them a program reads from files
 
 import { jsonRows } from './curl.js';
 import { isPooling } from '../refusals_shared.js';
@@ -12,17 +13,23 @@ import { nested } from './request.js';
  * @typedef {import('./experiment.js').Experiment} Experiment
  * @typedef {import('./experiment.js').Values} Values
  * @typedef {import('./outcome.js').Outcome} Outcome
+ * @typedef {import('./outcome.js').Gradients} Gradients
  */
 
 /**
- * Every tensor, under PyTorch's name. Indices count along the rows of one map.
+ * Every tensor, under PyTorch's name, the gradients first. Indices count along the rows of one map.
  * @param {Experiment} experiment
  * @param {Outcome} outcome
+ * @param {Gradients | null} [gradients]  where they are shown
  * @returns {Record<string, Values>}
  */
-export function tensorsOf({ operation, input, weight, bias }, outcome) {
+export function tensorsOf({ operation, input, weight, bias }, outcome, gradients = null) {
   /** @type {Record<string, Values>} */
   const found = {};
+  for (const of of /** @type {const} */ (['input', 'weight', 'bias', 'output'])) {
+    const values = gradients?.[of];
+    if (values) found[`${of}_gradient`] = values;
+  }
   if (outcome.kind === 'computed') {
     found.output = outcome.output;
     if (outcome.indices) {
@@ -36,6 +43,9 @@ export function tensorsOf({ operation, input, weight, bias }, outcome) {
   }
   return found;
 }
+
+/** A tensor's name as a person says it. @param {string} name */
+export const titleOf = (name) => name.replace(/^(\w+)_gradient$/, 'gradient of $1');
 
 /** A tensor as the API writes it, a row of numbers a line. @param {Values} values */
 export function jsonOf({ shape, data }) {

@@ -21,6 +21,7 @@ import { experiment } from './history.js';
  *   readonly largest: number | null,
  *   readonly torch: Values | null,
  *   readonly pytorch: string | null,
+ *   readonly autograd: string | null,
  *   readonly numpy: string | null,
  *   readonly reason: string | null,
  * }} Check
@@ -32,6 +33,7 @@ const WAITING = {
   largest: null,
   torch: null,
   pytorch: null,
+  autograd: null,
   numpy: null,
   reason: null,
 };
@@ -60,6 +62,7 @@ async function ask(asked, overtaken) {
     largest,
     torch: torch && { shape: ours.output.shape, data: torch.data },
     pytorch: document?.code?.pytorch ?? null,
+    autograd: document?.code?.autograd ?? null,
     numpy: document?.code?.numpy ?? null,
     reason: null,
   };
@@ -90,8 +93,8 @@ export function startCheck() {
   return effect(() => {
     const asked = experiment.value;
     const controller = new AbortController();
-    const { pytorch, numpy } = check.peek();
-    check.value = { ...WAITING, pytorch, numpy };
+    const { pytorch, autograd, numpy } = check.peek();
+    check.value = { ...WAITING, pytorch, autograd, numpy };
     const timer = setTimeout(() => void show(asked, controller.signal), REST_MS);
     return () => {
       clearTimeout(timer);

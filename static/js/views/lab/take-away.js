@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 
+import { titleOf } from '../../core/lab/tensors.js';
 import { icon } from '../icon.js';
 import { segments } from './parts.js';
 
@@ -15,6 +16,8 @@ import { segments } from './parts.js';
  * @property {boolean} isOld  whether it still belongs to what was shown before
  * @property {'rest' | 'copied' | 'not copied'} copying
  * @property {readonly string[]} files  what a program reads, to be saved beside it
+ * @property {boolean} isBackward  whether gradients are shown
+ * @property {boolean} asksForGradients  whether the server gives them
  * @property {readonly string[]} tensors  whose numbers can be saved
  * @property {string} tensor
  * @property {{share: number} | null} film  how much of it is made
@@ -46,6 +49,21 @@ const LINES = {
 };
 
 /**
+ * What a text is for.
+ * @param {TakeAwayModel} model
+ */
+function lineOf({ kind, isBackward, asksForGradients }) {
+  if (!isBackward) return LINES[kind];
+  if (kind === 'pytorch') return 'Run it: it prints the output, then the gradients by autograd.';
+  if (kind === 'numpy')
+    return 'The output, without PyTorch. The gradients are in the PyTorch text.';
+  if (kind !== 'curl') return LINES[kind];
+  return asksForGradients
+    ? 'Asks this server for the same gradients.'
+    : 'Asks this server for the output: it gives gradients of convolutions only.';
+}
+
+/**
  * What one takes along: texts that give the same numbers, pictures, the numbers themselves.
  * @param {TakeAwayModel} model
  */
@@ -64,7 +82,8 @@ export function takeAwayView(model) {
 }
 
 /** @param {TakeAwayModel} model */
-function textView({ kind, text, reason, isOld, copying, copy }) {
+function textView(model) {
+  const { kind, text, reason, isOld, copying, copy } = model;
   const said = { rest: 'Copy', copied: 'Copied', 'not copied': 'Select and copy' }[copying];
   return html`<div class="take-text" aria-busy=${String(text === null && !reason)}>
     <pre
@@ -75,7 +94,7 @@ function textView({ kind, text, reason, isOld, copying, copy }) {
     ><code>${text ?? (reason || 'On its way.')}</code></pre>
   </div>
   <div class="take-line">
-    <p class="side-text">${LINES[kind]}</p>
+    <p class="side-text">${lineOf(model)}</p>
     <button class="button take-save" type="button" ?disabled=${text === null || isOld} @click=${copy}>
       ${icon(copying === 'copied' ? 'check' : 'copy')} ${said}
     </button>
@@ -136,7 +155,7 @@ function numbersView({ tensors, tensor, canSave, chooseTensor, saveNumbers }) {
   const kinds = /** @type {const} */ (['csv', 'json', 'npy']);
   return html`<div class="take-row" role="group" aria-label="Save the numbers">
     <select class="take-tensor" aria-label="Whose numbers" @change=${choose}>
-      ${tensors.map((name) => html`<option value=${name} ?selected=${name === tensor}>${name}</option>`)}
+      ${tensors.map((name) => html`<option value=${name} ?selected=${name === tensor}>${titleOf(name)}</option>`)}
     </select>
     ${kinds.map(
       (kind) => html`<button

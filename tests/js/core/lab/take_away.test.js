@@ -5,22 +5,25 @@ import katex from 'katex';
 
 import {
   EXAMPLE,
+  gradients,
   OPERATIONS,
   outcome,
   withBias,
   withInChannels,
   withInputSize,
   withOperation,
+  withOutputGradientCell,
   withSettings,
 } from '../../../../static/js/core/lab/experiment.js';
+import { autogradOf } from '../../../../static/js/core/lab/autograd.js';
 import { csvOf } from '../../../../static/js/core/lab/csv.js';
 import { curlOf, jsonRows } from '../../../../static/js/core/lab/curl.js';
 import { filmOf, MOST_FRAMES } from '../../../../static/js/core/lab/film.js';
 import { latexOf, plainTex } from '../../../../static/js/core/lab/latex.js';
 import { npyOf } from '../../../../static/js/core/lab/npy.js';
-import { requestOf } from '../../../../static/js/core/lab/request.js';
+import { gradientsRequestOf, requestOf } from '../../../../static/js/core/lab/request.js';
 import { svgOf } from '../../../../static/js/core/lab/svg.js';
-import { filesOf, jsonOf, tensorsOf } from '../../../../static/js/core/lab/tensors.js';
+import { filesOf, jsonOf, tensorsOf, titleOf } from '../../../../static/js/core/lab/tensors.js';
 import { numbers } from './made.js';
 
 /** @typedef {import('../../../../static/js/core/lab/experiment.js').Experiment} Experiment */
@@ -32,11 +35,54 @@ function computed(experiment) {
 }
 
 test('the command asks for what is shown', () => {
-  const command = curlOf(withOperation(EXAMPLE, 'max'), 'http://127.0.0.1:8000');
+  const command = curlOf(requestOf(withOperation(EXAMPLE, 'max')), 'http://127.0.0.1:8000');
   const [head, body] = command.split("<<'JSON'\n");
   assert.ok(head.startsWith('curl -s http://127.0.0.1:8000/api/v1/pool2d \\\n'));
   const sent = JSON.parse(body.replace(/\nJSON\n$/, ''));
   assert.deepEqual(sent, requestOf(withOperation(EXAMPLE, 'max')).body);
+});
+
+test('the API is asked for gradients of convolutions', () => {
+  const weighed = withOutputGradientCell(EXAMPLE, { channel: 0, row: 1, column: 2 }, -0.5);
+  const asked = gradientsRequestOf(weighed);
+  assert.equal(asked?.path, '/conv2d/gradients');
+  const { output_gradient, ...body } = asked?.body ?? {};
+  assert.deepEqual(output_gradient, [
+    [
+      [1, 1, 1],
+      [1, 1, -0.5],
+      [1, 1, 1],
+    ],
+  ]);
+  assert.deepEqual(body, requestOf(weighed).body);
+  assert.equal(gradientsRequestOf(withOperation(EXAMPLE, 'max')), null);
+  const refused = { ...EXAMPLE, settings: { ...EXAMPLE.settings, dilation: 9 } };
+  assert.equal(gradientsRequestOf(refused), null);
+});
+
+test('the text of the gradients weighs each output value by what is shown', () => {
+  const text =
+    'import torch\n\noutput_gradient = torch.ones_like(output)\noutput.backward(output_gradient)\n';
+  assert.equal(autogradOf(null, null), null);
+  assert.equal(autogradOf(text, null), text);
+  const few = { shape: [1, 2, 2], data: Float64Array.of(1, -0.5, 2, 0) };
+  assert.equal(
+    autogradOf(text, few)?.split('\n').slice(2, 4).join('\n'),
+    'output_gradient = torch.tensor([[[1, -0.5],\n' +
+      '                                 [2, 0]]], dtype=torch.float64)',
+  );
+  const many = { shape: [1, 33, 32], data: new Float64Array(33 * 32) };
+  const large = autogradOf(text, many) ?? '';
+  assert.ok(large.startsWith('import numpy\nimport torch\n'));
+  assert.deepEqual(filesOf(large), ['output_gradient']);
+  const both = autogradOf(`import numpy\n${text}`, many) ?? '';
+  assert.equal(both.match(/import numpy/g)?.length, 1);
+});
+
+test('numbers that are not finite have their name', () => {
+  const values = { shape: [1, 3], data: Float64Array.of(NaN, Infinity, -Infinity) };
+  assert.deepEqual(JSON.parse(jsonOf(values)).data, [['NaN', 'Infinity', '-Infinity']]);
+  assert.equal(csvOf(values), 'NaN,Infinity,-Infinity\n');
 });
 
 test('a matrix is written a row a line', () => {
@@ -97,6 +143,15 @@ test('tensors have PyTorch’s names', () => {
   ]);
   assert.deepEqual(names(withOperation(EXAMPLE, 'max')), ['output', 'indices', 'input']);
   assert.deepEqual(names(withOperation(EXAMPLE, 'average')), ['output', 'input']);
+  const biased = withBias(EXAMPLE, Float64Array.of(0.5));
+  const shown = tensorsOf(biased, outcome(biased), gradients(biased));
+  assert.deepEqual(Object.keys(shown).slice(0, 5).map(titleOf), [
+    'gradient of input',
+    'gradient of weight',
+    'gradient of bias',
+    'gradient of output',
+    'output',
+  ]);
   const refused = { ...EXAMPLE, settings: { ...EXAMPLE.settings, dilation: 9 } };
   assert.deepEqual(names(refused), ['input', 'weight']);
   const { output } = tensorsOf(EXAMPLE, outcome(EXAMPLE));

@@ -20,7 +20,7 @@ let stop = () => {};
 function answered(values) {
   const header = JSON.stringify({
     output: { dtype: 'F64', shape: [values.length], data_offsets: [0, values.byteLength] },
-    __metadata__: { document: '{"code": {"pytorch": "torch", "numpy": "np"}}' },
+    __metadata__: { document: '{"code": {"pytorch": "torch", "autograd": "grad", "numpy": "np"}}' },
   });
   const bytes = new Uint8Array(8 + header.length + values.byteLength);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
@@ -69,8 +69,9 @@ test('PyTorch is asked once the experiment rests, and says that it finds the sam
   assert.equal(check.value.status, 'waiting');
   asked[0].answer(answered(ours(EXAMPLE)));
   await settle();
-  const { status, largest, torch, pytorch, numpy } = check.value;
-  assert.deepEqual([status, largest, pytorch, numpy], ['equal', 0, 'torch', 'np']);
+  const { status, largest, torch, pytorch, autograd, numpy } = check.value;
+  assert.deepEqual([status, largest], ['equal', 0]);
+  assert.deepEqual([pytorch, autograd, numpy], ['torch', 'grad', 'np']);
   assert.deepEqual(torch, { shape: [1, 3, 3], data: ours(EXAMPLE) });
 });
 
