@@ -226,6 +226,30 @@ def test_the_other_side_is_set_by_itself_and_kept_in_the_link(side: Side, visit:
     expect(elsewhere.page.locator("#lab-compare")).to_be_hidden()
 
 
+def test_the_other_side_has_its_own_padding_mode_groups_and_rounding(visit: Any) -> None:
+    side = opened(visit(AT_REST.replace("#", "#input=ramp.8x8x3&stride=1&padding=1&")))
+    side.part("Compare").get_by_role("button", name="Keep these as B").click()
+    compared = side.page.locator("#lab-compare")
+    name = compared.locator(".compare-name").last
+    compared.get_by_role("combobox", name="padding mode").select_option("reflect")
+    expect(name).to_contain_text("padding 1, reflect")
+    compared.get_by_role("combobox", name="groups").select_option("3")
+    expect(name).to_contain_text("3 groups")
+    assert fact(side, "parameters") == ["27", "27", "same"]
+    compared.get_by_label("Operation of B").select_option("max")
+    compared.get_by_role("spinbutton", name="stride").fill("2")
+    compared.get_by_role("spinbutton", name="stride").press("Enter")
+    compared.get_by_role("spinbutton", name="padding").fill("0")
+    compared.get_by_role("spinbutton", name="padding").press("Enter")
+    compared.get_by_label("ceil mode").check()
+    input = torch.zeros(1, 3, 8, 8)
+    size = size_of(functional.max_pool2d(input, 3, 2, ceil_mode=True))
+    assert fact(side, "output size")[1] == f"3×{size}"
+    expect(name).to_contain_text("rounded up")
+    compared.get_by_label("Operation of B").select_option("lp")
+    expect(compared).to_contain_text("To set norm type too: swap")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_comparison_is_accessible(visit: Any, axe: Any, theme: str) -> None:
     page: Page = visit(AT_REST, theme=theme)

@@ -17,7 +17,8 @@ import {
 } from '../state/lab/compared.js';
 import { brush } from '../state/lab/panel.js';
 import { experiment, filter, frames, other, pinned, playback, see } from '../state/lab/store.js';
-import { compareName, factsTable, otherSettings } from '../views/lab/compare.js';
+import { compareName, factsTable } from '../views/lab/compare.js';
+import { otherSettings } from '../views/lab/compare-settings.js';
 import { renderInFrames } from './lab-frames.js';
 
 const isComparing = computed(() => see.value.kind === 'compare' && other.value !== null);

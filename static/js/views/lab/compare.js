@@ -1,10 +1,7 @@
 import { html, nothing } from 'lit-html';
-import { live } from 'lit-html/directives/live.js';
 
-import { OPERATIONS, withOperation } from '../../core/lab/experiment.js';
-import { fieldsOf, slidersOf } from '../../core/lab/controls.js';
 import { nameOf } from '../../core/lab/comparison.js';
-import { PAIRS, withNumber } from '../../core/lab/pairs.js';
+import { PAIRS } from '../../core/lab/pairs.js';
 import { icon } from '../icon.js';
 
 /**
@@ -62,97 +59,6 @@ export function compareView({ facts, shown, show, begin, end }) {
  */
 export function compareName(chain, letter) {
   return html`<p class="compare-name"><strong class="compare-letter">${letter}</strong> ${nameOf(chain)}</p>`;
-}
-
-/** @type {Record<string, string>} */
-const SHORT = {
-  kernel_size: 'kernel',
-  stride: 'stride',
-  padding: 'padding',
-  dilation: 'dilation',
-};
-
-/**
- * What can be set of the compared side.
- * @param {object} model
- * @param {Experiment} model.other
- * @param {boolean} model.isTwice
- * @param {boolean} model.canBeTwice
- * @param {(next: Experiment) => void} model.set
- * @param {(isTwice: boolean) => void} model.setTwice
- * @param {() => void} model.swap
- */
-export function otherSettings({ other, isTwice, canBeTwice, set, setTwice, swap }) {
-  const choose = (/** @type {Event} */ event) => {
-    const name = /** @type {HTMLSelectElement} */ (event.target).value;
-    const operation = OPERATIONS.find((one) => one === name);
-    if (operation) set(withOperation(other, operation));
-  };
-  return html`<div class="compare-settings">
-    <select class="compare-operation" aria-label="Operation of B" @change=${choose}>
-      ${OPERATIONS.map(
-        (one) =>
-          html`<option value=${one} .selected=${live(one === other.operation)}>${wordOf(one)}</option>`,
-      )}
-    </select>
-    ${fieldsOf(other.operation).flatMap((field) => (field in SHORT ? [numberOf(other, field, set)] : []))}
-    ${canBeTwice ? twiceSwitch(isTwice, setTwice) : nothing}
-    <button class="button is-icon compare-swap" type="button" title="Swap A and B" aria-label="Swap A and B" @click=${swap}>
-      ${icon('swap')}
-    </button>
-  </div>`;
-}
-
-/** An operation in words. @param {string} operation */
-function wordOf(operation) {
-  if (operation === 'conv2d') return 'convolution';
-  if (operation === 'conv_transpose2d') return 'transposed';
-  return `${operation.replaceAll('_', ' ')} pooling`;
-}
-
-/**
- * One number of the compared side, which ends where it becomes impossible.
- * @param {Experiment} other
- * @param {string} name
- * @param {(next: Experiment) => void} set
- */
-function numberOf(other, name, set) {
-  const field = /** @type {import('../../core/ends.js').Field} */ (name);
-  const [slider] = slidersOf(other, field, { isApart: false, isBySide: false });
-  if (!slider) return nothing;
-  const change = (/** @type {Event} */ event) => {
-    const input = /** @type {HTMLInputElement} */ (event.target);
-    const typed = Number.isFinite(input.valueAsNumber) ? input.valueAsNumber : slider.value;
-    const value = Math.min(Math.max(Math.round(typed), slider.least), slider.most);
-    input.value = String(value);
-    if (value !== slider.value) set(withNumber(other, field, value));
-  };
-  return html`<label class="compare-number">
-    <span>${SHORT[name]}</span>
-    <input
-      type="number"
-      min=${slider.least}
-      max=${slider.most}
-      title=${slider.above}
-      .value=${live(String(slider.value))}
-      @change=${change}
-    />
-  </label>`;
-}
-
-/**
- * @param {boolean} isTwice
- * @param {(isTwice: boolean) => void} set
- */
-function twiceSwitch(isTwice, set) {
-  return html`<label class="compare-twice">
-    <input
-      type="checkbox"
-      .checked=${live(isTwice)}
-      @change=${(/** @type {Event} */ event) => set(/** @type {HTMLInputElement} */ (event.target).checked)}
-    />
-    twice
-  </label>`;
 }
 
 /**

@@ -1,8 +1,7 @@
 import { html, nothing } from 'lit-html';
 
-import { groupsOf } from '../../core/ends.js';
 import { fieldsOf, slidersOf } from '../../core/lab/controls.js';
-import { filtersOf } from '../../core/lab/experiment.js';
+import { groupSteps } from '../../core/lab/groups.js';
 import { setDepthMultiplier, setGroups, setSettings } from '../../state/lab/actions.js';
 import { remarkOn, setApart } from '../../state/lab/panel.js';
 import { paddingModeRow, paddingRow } from './padding_rows.js';
@@ -32,15 +31,11 @@ function pairRow(field, { experiment, apart, lit }) {
  * @param {Model} model
  */
 function groupsRow({ experiment, lit }) {
-  const [channels, filters] = [experiment.input.shape[0], filtersOf(experiment)];
-  const possible = groupsOf(channels, filters);
-  const steps = possible.includes(channels) ? possible : [...possible, channels];
+  const { steps, possible, channels, multiplier } = groupSteps(experiment);
   const groups = experiment.settings.groups ?? 1;
   const at = steps.indexOf(groups);
   const set = (/** @type {number} */ index) =>
-    possible.includes(steps[index])
-      ? setGroups(steps[index])
-      : setDepthMultiplier(Math.max(1, Math.round(filters / channels)));
+    possible.includes(steps[index]) ? setGroups(steps[index]) : setDepthMultiplier(multiplier);
   const kind = groups === 1 ? 'standard' : groups === channels ? 'depthwise' : 'grouped';
   const last = steps.length - 1;
   const why =

@@ -13,6 +13,7 @@ import {
 } from '../../../../static/js/core/lab/experiment.js';
 import { comparisonOf, nameOf } from '../../../../static/js/core/lab/comparison.js';
 import { counterpart, frameBeside, middleOf } from '../../../../static/js/core/lab/counterpart.js';
+import { groupSteps, withGroupStep } from '../../../../static/js/core/lab/groups.js';
 import { PAIRS, withNumber } from '../../../../static/js/core/lab/pairs.js';
 import { reachOf } from '../../../../static/js/core/lab/reach.js';
 import { chainOf } from '../../../../static/js/core/lab/stacked.js';
@@ -168,6 +169,15 @@ test('how far an output value sees', () => {
 
 test('a number of the compared side changes', () => {
   assert.deepEqual(withNumber(EXAMPLE, 'kernel_size', 5).settings.kernel_size, [5, 5]);
+});
+
+test('groups go from one to one a channel', () => {
+  const wide = withOutChannels(onInput(4, 5, 5), 2);
+  assert.deepEqual(groupSteps(wide).steps, [1, 2, 4]);
+  assert.equal(withGroupStep(wide, 2).settings.groups, 2);
+  const depthwise = withGroupStep(wide, 4);
+  assert.deepEqual([depthwise.settings.groups, depthwise.weight.shape], [4, [4, 1, 3, 3]]);
+  assert.deepEqual(groupSteps(EXAMPLE).steps, [1]);
 });
 
 test('a cell answers on the other side', () => {
