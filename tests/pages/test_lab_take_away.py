@@ -192,16 +192,16 @@ def test_the_numbers_are_the_same_in_every_form(
 BACKWARD: dict[str, tuple[str, Callable[..., Tensor]]] = {
     "conv2d": (
         "#see=backward&stride=1",
-        lambda x, w, *b: functional.conv2d(x, w, *b),
+        lambda x, w, b=None: functional.conv2d(x, w, b),
     ),
-    "stride 2": ("#see=backward", lambda x, w, *b: functional.conv2d(x, w, *b, stride=2)),
+    "stride 2": ("#see=backward", lambda x, w, b=None: functional.conv2d(x, w, b, stride=2)),
     "flipped": (
         "#see=backward&stride=2&padding=1&flip_kernel=true",
-        lambda x, w, *b: functional.conv2d(x, w.flip(-2, -1), *b, stride=2, padding=1),
+        lambda x, w, b=None: functional.conv2d(x, w.flip(-2, -1), b, stride=2, padding=1),
     ),
     "transposed": (
         "#operation=conv_transpose2d&see=backward&stride=2&padding=1",
-        lambda x, w, *b: functional.conv_transpose2d(x, w, *b, stride=2, padding=1),
+        lambda x, w, b=None: functional.conv_transpose2d(x, w, b, stride=2, padding=1),
     ),
     "max": (
         "#operation=max&see=backward&kernel_size=3&stride=2&padding=1",

@@ -210,6 +210,7 @@ def test_a_late_answer_is_never_shown(network: NetworkPage) -> None:
 def test_when_the_server_refuses_a_sentence_says_so(network: NetworkPage, watch: Any) -> None:
     watch.expect("status of 503")
     problem = {"type": "about:blank", "title": "Busy", "status": 503, "detail": "Too much to do."}
+    expect(network.button("Sample 2").first).to_be_visible()
     network.page.route(
         "**/forward?*",
         lambda route: route.fulfill(
@@ -222,6 +223,38 @@ def test_when_the_server_refuses_a_sentence_says_so(network: NetworkPage, watch:
     network.button("Sample 8").first.click()
     network.expect_prediction(8)
     expect(network.page.get_by_text("Too much to do.")).to_have_count(0)
+
+
+def test_what_is_no_longer_drawn_fades_until_it_is_true_again(
+    network: NetworkPage, watch: Any
+) -> None:
+    """A quick answer fades nothing; one that fails or is late does."""
+    watch.expect("status of 503|ERR_FAILED")
+    page = network.page
+    expect(page.locator("[data-share]")).to_be_enabled()
+    opacity = "element => Number(getComputedStyle(element).opacity)"
+    flow = page.locator("network-flow")
+    seen = page.evaluate_handle(
+        """() => {
+            const seen = [];
+            new MutationObserver(() => seen.push(document.body.className))
+                .observe(document.body, { attributes: true });
+            return seen;
+        }"""
+    )
+    network.button("Sample 2").first.click()
+    network.expect_prediction(2)
+    assert seen.json_value() == []
+    page.route("**/forward?*", lambda route: route.abort())
+    network.button("Sample 3").first.click()
+    expect(page.get_by_role("alert").filter(has_text="cannot be reached")).to_be_visible()
+    page.wait_for_timeout(400)
+    assert flow.evaluate(opacity) < 0.5
+    assert network.surface.evaluate(opacity) == 1
+    page.unroute("**/forward?*")
+    network.expect_prediction(3)
+    page.wait_for_timeout(400)
+    assert flow.evaluate(opacity) == 1
 
 
 def test_drawing_by_keyboard(network: NetworkPage) -> None:

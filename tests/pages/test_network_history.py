@@ -69,7 +69,7 @@ def test_escape_twice_at_once_is_two_steps_back(network: NetworkPage) -> None:
 def test_escape_out_of_a_link_leads_up_and_leaves_one_entry(visit: Any) -> None:
     page = visit("/docs")
     page.goto("/#open=conv2.3.5.7")
-    network = opened(page)
+    opened(page)
     expect(page.locator("[data-share]")).to_be_enabled()
     for expected in ["conv2.3", "conv2"]:
         page.keyboard.press("Escape")

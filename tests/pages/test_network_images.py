@@ -95,8 +95,36 @@ def test_what_is_drawn_during_an_upload_is_kept(network: NetworkPage) -> None:
     network.stroke([(0.1, 0.3), (0.4, 0.3)])
     held[0].continue_()
     expect(network.surface).to_have_attribute("aria-label", "Drawing surface: an image, 2 strokes")
+    notice = network.page.locator("#upload-notice")
+    expect(notice).to_contain_text("drew while the image was on its way")
+    network.button("Undo").click()
+    expect(network.surface).to_have_attribute("aria-label", "Drawing surface: an image")
+    network.expect_prediction(2)
+    expect(notice).to_be_empty()
     network.button("Undo").click()
     expect(network.surface).to_have_attribute("aria-label", "Drawing surface: 2 strokes")
+
+
+def test_an_image_without_ink_says_so(network: NetworkPage) -> None:
+    notice = network.page.locator("#upload-notice")
+    choose(network, upload(np.full((90, 60), 150, np.uint8)))
+    expect(notice).to_contain_text("No ink was found")
+    expect(network.page.locator(".frame-label", has_text="invert")).to_have_count(0)
+    network.stroke([(0.5, 0.2), (0.5, 0.8)])
+    expect(notice).to_be_empty()
+
+
+def test_white_ink_on_nothing_is_seen(network: NetworkPage, visit: Any) -> None:
+    ink = np.asarray(Image.fromarray(digit(3)).resize((112, 112), Image.Resampling.BICUBIC))
+    picture = Image.merge("LA", [Image.new("L", (112, 112), 255), Image.fromarray(ink)])
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    choose(network, {"name": "ink.png", "mimeType": "image/png", "buffer": buffer.getvalue()})
+    network.expect_prediction(3)
+    expect(network.page.locator("#upload-notice")).to_be_empty()
+    network.page.wait_for_timeout(800)
+    other = NetworkPage(visit("/" + network.page.url[network.page.url.index("#") :]))
+    other.expect_prediction(3)
 
 
 def test_a_sample_that_is_picked_meanwhile_overtakes_the_upload(network: NetworkPage) -> None:

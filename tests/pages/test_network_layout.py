@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, expect
+from playwright.sync_api import FloatRect, Locator, Route, expect
 
 from tests.pages.network import NetworkPage, opened
 from tests.pages.screens import DESKTOP, PHONE, SMALLEST, TABLET
@@ -85,3 +86,42 @@ def test_the_left_panel_keeps_to_itself(visit: Any, size: Any) -> None:
         assert box(network.button("Clear"))["y"] == pytest.approx(eraser["y"], abs=2)
     frames = box(network.page.locator(".frames"))
     assert box(network.page.locator(".filmstrip-invert"))["y"] - bottom(frames) < 12
+
+
+def test_on_a_phone_the_prediction_stands_by_the_paper(visit: Any) -> None:
+    network = opened(visit("/", size=PHONE, touch=True))
+    shown = network.page.locator("#prediction")
+    expect(shown.locator("span").first).to_have_text(re.compile(r"^7\s(100|99)\.\d\s%$"))
+    expect(shown.locator("span")).to_have_count(3)
+    place = box(shown)
+    paper = box(network.surface)
+    assert bottom(place) <= paper["y"]
+    network.button("Clear").click()
+    expect(shown).to_contain_text("sees no ink")
+    mouse = network.page.mouse
+    mouse.move(paper["x"] + paper["width"] / 2, paper["y"] + 0.15 * paper["height"])
+    mouse.down()
+    mouse.move(paper["x"] + paper["width"] / 2, paper["y"] + 0.85 * paper["height"], steps=8)
+    expect(shown.locator("strong").first).to_have_text("1")
+    mouse.up()
+    assert box(shown) == place
+    assert box(network.surface) == paper
+
+
+def test_on_a_phone_a_link_shows_what_it_opens(visit: Any) -> None:
+    network = opened(visit("/#open=conv2.3.5.7", size=PHONE, touch=True))
+    expect(network.detail.locator("h2").first).to_be_in_viewport()
+    expect(network.surface).not_to_be_in_viewport()
+
+
+def test_on_a_phone_whoever_draws_stays_at_the_paper(visit: Any) -> None:
+    page = visit("/docs", size=PHONE, touch=True)
+    held: list[Route] = []
+    page.route("**/forward?*dtype=float32*", lambda route: held.append(route))
+    page.goto("/#open=conv2.3")
+    network = opened(page)
+    network.stroke([(0.5, 0.2), (0.5, 0.8)])
+    held[0].continue_()
+    expect(page.locator("[data-share]")).to_be_enabled()
+    page.wait_for_timeout(500)
+    assert page.evaluate("scrollY") == 0

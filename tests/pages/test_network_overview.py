@@ -104,7 +104,13 @@ def test_the_range_is_a_choice_and_is_printed(network: NetworkPage, mode: str) -
     expect(button).to_have_attribute("aria-pressed", "true")
     found = oracle.activations(shown_image(network))
     largest = max(value.abs().max().item() for name, value in found.items() if name != "softmax")
-    printed = network.page.locator(".legend-numbers span").last.inner_text()
+    if mode == "map":
+        maps = {name: value for name, value in found.items() if value.ndim == 3}
+        largest = max(value.abs().max().item() for value in maps.values())
+        printed = network.page.locator(".legend-layers li").last.inner_text()
+        printed = re.findall(r"±([\d.]+)", printed)[0]
+    else:
+        printed = network.page.locator(".legend-numbers span").last.inner_text()
     assert number(printed) == pytest.approx(largest, abs=6e-3)
     pixels = network.pixels("conv1").astype(int)
     colourful = np.abs(pixels[..., 0] - pixels[..., 2]).max()

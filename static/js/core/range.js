@@ -34,6 +34,20 @@ export function largest(values) {
 }
 
 /**
+ * The map with the smallest range and the one with the largest.
+ * @param {Iterable<readonly [string, Float32Array]>} limits  layer → (C,)
+ * @returns {{of: string, limit: number}[]} none of no layers
+ */
+export function extremes(limits) {
+  const all = [...limits].flatMap(([name, values]) =>
+    Array.from(values, (limit, channel) => ({ of: `${name} · ${channel}`, limit })),
+  );
+  const pick = (/** @type {(a: number, b: number) => boolean} */ isBetter) =>
+    all.reduce((best, each) => (isBetter(each.limit, best.limit) ? each : best));
+  return all.length > 0 ? [pick((a, b) => a < b), pick((a, b) => a > b)] : [];
+}
+
+/**
  * The symmetric range of every map of every layer: each goes from −limit to +limit.
  * A vector's units share one range even when each map has its own: a unit alone has no contrast.
  * @param {ReadonlyMap<string, Tensor>} layers

@@ -4,7 +4,6 @@ import { Ink } from '../core/ink.js';
 import { paintInk } from '../render/strokes.js';
 import { theme } from '../render/theme.js';
 import { brush, drawing } from '../state/drawing.js';
-import { KEYS_HINT, PenKeys, pressHistory } from './pen-keys.js';
 import { PenPointer } from './pen-pointer.js';
 import { SurfaceMarks } from './surface-marks.js';
 
@@ -37,7 +36,7 @@ export class DrawingSurface extends HTMLElement {
   #marks = new SurfaceMarks();
   #hint = document.createElement('p');
   #live = document.createElement('p');
-  #keys = new PenKeys();
+  /** @type {import('./pen-keys.js').PenKeys | null} */ #keys = null;
   #ink = new Ink(1);
   #image = new ImageData(1, 1);
   /** @type {AbortController | null} */ #living = null;
@@ -64,7 +63,7 @@ export class DrawingSurface extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#keys.lift();
+    this.#keys?.lift();
     this.#living?.abort();
   }
 
@@ -85,16 +84,13 @@ export class DrawingSurface extends HTMLElement {
     if (this.firstChild) return;
     this.#hint.id = HINT_ID;
     this.#hint.className = 'visually-hidden';
-    this.#hint.textContent = KEYS_HINT;
     this.#live.className = 'visually-hidden';
     this.#live.setAttribute('aria-live', 'polite');
-    this.#marks.showCross(this.#keys);
     this.append(this.#canvas, ...this.#marks.elements, this.#hint, this.#live);
   }
 
   /** @param {AbortSignal} signal */
   #listen(signal) {
-    this.addEventListener('pointerdown', () => this.#say(this.#keys.lift()), { signal });
     const pointer = new PenPointer(this, this.#canvas, signal);
     const hover = (/** @type {PointerEvent} */ event) => {
       this.classList.toggle('has-ring', event.pointerType !== 'touch');
@@ -105,14 +101,27 @@ export class DrawingSurface extends HTMLElement {
     this.addEventListener('pointerdown', hover, { signal });
     this.addEventListener('pointerup', hover, { signal });
     this.addEventListener('pointerleave', () => this.classList.remove('has-ring'), { signal });
-    this.addEventListener('keydown', (event) => this.#answer(event, this.#keys.press(event)), {
-      signal,
-    });
-    this.addEventListener('blur', () => this.#say(this.#keys.lift()), { signal });
+    document.addEventListener('themechange', () => this.#paintAll(), { signal });
+  }
+
+  /**
+   * Lets the keyboard draw too, from now on.
+   * @param {typeof import('./pen-keys.js')} module  fetched behind the first picture
+   */
+  learnKeys({ PenKeys, KEYS_HINT, pressHistory }) {
+    const signal = this.#living?.signal;
+    if (!signal || this.#keys) return;
+    const keys = new PenKeys();
+    this.#keys = keys;
+    this.#hint.textContent = KEYS_HINT;
+    const lift = () => this.#say(keys.lift());
+    this.addEventListener('pointerdown', lift, { signal, capture: true });
+    this.addEventListener('blur', lift, { signal });
+    this.addEventListener('keydown', (event) => this.#answer(event, keys.press(event)), { signal });
     document.addEventListener('keydown', (event) => this.#answer(event, pressHistory(event)), {
       signal,
     });
-    document.addEventListener('themechange', () => this.#paintAll(), { signal });
+    this.#marks.showCross(keys);
   }
 
   /**
@@ -128,7 +137,7 @@ export class DrawingSurface extends HTMLElement {
   /** @param {string} text */
   #say(text) {
     this.#live.textContent = text;
-    this.#marks.showCross(this.#keys);
+    if (this.#keys) this.#marks.showCross(this.#keys);
   }
 
   #resize() {

@@ -24,6 +24,7 @@ import { mapStage } from './network-map.js';
 import { unitOf, unitWeights } from './network-units.js';
 
 export { startLate } from './network-late.js';
+export { prediction, zoomTools } from './network-tools.js';
 
 /**
  * What is open: a layer, a map, a cell.

@@ -3,7 +3,7 @@ import { html, nothing, render } from 'lit-html';
 
 import { unreadSentence } from '../core/link_words.js';
 import { drawing } from '../state/drawing.js';
-import { outline, view } from '../state/store.js';
+import { isOutdated, outline, view } from '../state/store.js';
 import { unread } from '../state/url_state.js';
 import { icon } from '../views/icon.js';
 
@@ -20,6 +20,11 @@ function paperName() {
   return base?.kind === 'sample' && base.isExample
     ? `the sample ${base.label}`
     : 'what was on the paper';
+}
+
+/** Fades what is no longer what is drawn, until it is again. */
+export function startFading() {
+  effect(() => void document.body.classList.toggle('is-outdated', isOutdated.value));
 }
 
 /** Says below the header what of a link could not be read, until it is closed or another is. */

@@ -1,12 +1,21 @@
 import { effect } from '@preact/signals-core';
 import { render } from 'lit-html';
 
-import { largest } from '../core/range.js';
+import { extremes, largest } from '../core/range.js';
 import { brush, canRedo, canUndo, drawing, preparation } from '../state/drawing.js';
 import { samples } from '../state/samples.js';
-import { focus, forward, isBusy, limits, outline, rangeMode, view } from '../state/store.js';
+import {
+  activations,
+  focus,
+  forward,
+  isBusy,
+  limits,
+  outline,
+  rangeMode,
+  view,
+} from '../state/store.js';
 import { drawingBox } from '../state/shown.js';
-import { isUploading, uploadError } from '../state/upload.js';
+import { isUploading, uploadError, uploadNotice } from '../state/upload.js';
 import { drawingPanel } from '../views/drawing-panel.js';
 import { legend } from '../views/legend.js';
 
@@ -29,6 +38,19 @@ const layerLimits = () =>
     .filter(([name]) => name !== 'input' && name !== 'softmax')
     .map(([name, values]) => ({ name, limit: largest(values) }));
 
+/**
+ * The maps with the smallest and the largest range, of the open layer or of all. Units share one.
+ * @param {string | null} layer
+ */
+const widthsOfMaps = (layer) =>
+  extremes(
+    [...limits.value].filter(
+      ([name]) =>
+        name !== 'input' &&
+        (layer ? name === layer : activations.value.get(name)?.shape.length === 3),
+    ),
+  );
+
 /** What the printed range belongs to: what is under the pointer or open, else the widest. */
 function legendModel() {
   const mode = rangeMode.value;
@@ -37,9 +59,12 @@ function legendModel() {
   const at = focus.value ?? (now.kind === 'map' ? now : null);
   const layer = at?.layer ?? (now.kind === 'layer' ? now.layer : null);
   const own = layer && layer !== 'input' ? limits.value.get(layer) : undefined;
+  const isVolume = !layer || activations.value.get(layer)?.shape.length === 3;
+  if (mode === 'map' && !at && isVolume)
+    return { mode, layers, limit: 0, of: 'each map its own', maps: widthsOfMaps(layer) };
   if (layer === 'softmax') return { mode, layers, limit: 1, of: layer, isInk: true };
   if (own && layer) {
-    const isMap = mode === 'map' && at;
+    const isMap = mode === 'map' && at && isVolume;
     return {
       mode,
       layers,
@@ -69,6 +94,7 @@ const panelModel = () => ({
   preparation: preparation.value,
   busy: isBusy.value || isUploading.value,
   error: uploadError.value,
+  notice: uploadNotice.value,
   box: drawingBox.value,
   fullInk: fullInk(),
 });

@@ -7,12 +7,11 @@ import '../elements/layer-picture.js';
 import '../elements/network-flow.js';
 import '../elements/value-picture.js';
 import { count, percent } from '../core/number.js';
-import { showExample } from '../state/drawing.js';
+import { changed, showExample } from '../state/drawing.js';
 import { ensureWeights, loadOutline, startInference } from '../state/inference.js';
 import { getSample, loadSamples } from '../state/samples.js';
 import { failure, forward, network, outline, view } from '../state/store.js';
-import { isBlank } from '../state/shown.js';
-import { WITHIN_NETWORK, hasDrawing, readAddress, unread } from '../state/url_state.js';
+import { WITHIN_NETWORK, arrived, hasDrawing, readAddress, unread } from '../state/url_state.js';
 import { startPanels } from './network-panels.js';
 import { loadDetail, stageTemplate } from './network-stage.js';
 import { startThemeButton } from './theme.js';
@@ -36,22 +35,6 @@ function fetchWeights() {
   for (const layer of outline.value?.layers ?? []) {
     if (layer.kind === 'Conv2d') void ensureWeights(layer.name);
   }
-}
-
-/** Lets the reader say "7, 99.9 %" once the drawing rests. */
-function announce() {
-  const host = hostElement('status');
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  effect(() => {
-    const prediction = forward.value?.document.prediction;
-    clearTimeout(timer);
-    if (!prediction) return;
-    const text = isBlank.value
-      ? 'The paper is empty.'
-      : `The network sees ${prediction.label}, ${(100 * prediction.probability).toFixed(1)} percent.`;
-    timer = setTimeout(() => (host.textContent = text), 700);
-  });
 }
 
 /** Fetches the tray's digits and what shows the details, as soon as the first picture stands. */
@@ -125,10 +108,10 @@ async function start() {
   await readAddress(WITHIN_NETWORK);
   unread.value = [...unknown, ...unread.value];
   if (example) showExample(example);
+  arrived.value = changed.value;
   startInference();
   effect(fetchWeights);
   fetchTheRest();
-  announce();
 }
 
 start().catch(fail);

@@ -36,14 +36,14 @@ export function curve(context, from, to) {
  */
 export function drawBundles(context, stations, theme) {
   context.lineWidth = 0.75;
-  context.strokeStyle = theme.lineStrong;
+  context.strokeStyle = theme.ink3;
   for (let i = 1; i < stations.length; i += 1) {
     const [source, target] = [stations[i - 1], stations[i]];
     const [from, to] = [source.left + source.width, target.left];
     if (to <= from) continue;
     const isFull = FULL.has(target.kind);
     const lines = 16;
-    context.globalAlpha = isFull ? 0.22 : 0.9;
+    context.globalAlpha = isFull ? 0.15 : 0.75;
     context.beginPath();
     for (let a = 0; a < lines; a += 1) {
       const y = source.top + (source.height * (a + 0.5)) / lines;

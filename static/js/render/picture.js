@@ -62,9 +62,10 @@ export async function imageOf(code) {
 /**
  * The image in grey, or null where this browser cannot decode it.
  * @param {Blob} blob
+ * @param {string} ground  the colour on which its transparent parts lie
  * @returns {Promise<Grey | null>}
  */
-export async function readPicture(blob) {
+export async function readPicture(blob, ground) {
   /** @type {ImageBitmap} */
   let bitmap;
   try {
@@ -80,8 +81,7 @@ export async function readPicture(blob) {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) return null;
   context.imageSmoothingQuality = 'high';
-  // Where an image is transparent it lies on white, as the server has it.
-  context.fillStyle = 'white';
+  context.fillStyle = ground;
   context.fillRect(0, 0, width, height);
   context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();

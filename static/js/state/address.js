@@ -1,11 +1,12 @@
 import { effect, untracked } from '@preact/signals-core';
 
 import { steps } from './actions.js';
-import { drawing, preparation } from './drawing.js';
+import { changed, drawing, preparation } from './drawing.js';
 import { network, rangeMode, view, zoom } from './store.js';
 import {
   WITHIN_NETWORK,
   addressFields,
+  arrived,
   newest,
   readAddress,
   stateAddress,
@@ -27,6 +28,12 @@ const entry = () => history.state ?? {};
 
 /** What the address has open, as text. */
 const openInAddress = () => viewText(viewFrom(addressFields().get('open') ?? ''));
+
+/** Takes all of the address. */
+async function takeLink() {
+  await readAddress(WITHIN_NETWORK);
+  arrived.value = changed.value;
+}
 
 /** What is opened, as steps of the browser's history. */
 class Steps {
@@ -55,7 +62,8 @@ class Steps {
     if (this.#isReturning) {
       this.#isReturning = false;
       this.#step();
-    } else await readAddress(state?.isOurs ? ['open'] : WITHIN_NETWORK);
+    } else if (state?.isOurs) await readAddress(['open']);
+    else await takeLink();
     // The entry has kept an older drawing.
     this.write();
   }
@@ -84,7 +92,7 @@ class Steps {
  */
 export async function startAddress() {
   // One that was entered before this module was there.
-  if (location.hash !== newest.read) await readAddress(WITHIN_NETWORK);
+  if (location.hash !== newest.read) await takeLink();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const path = new Steps();

@@ -107,14 +107,18 @@ export function showExample({ name, label, pixels }, at = performance.now()) {
 }
 
 /**
- * Lays an image on the paper; what was drawn while it was on its way lies upon it.
+ * Lays an image on the paper; what was drawn while it was on its way lies upon it, and undo takes
+ * that off first.
  * @param {Omit<ImageBase, 'kind'>} image
  * @param {number} [at]
  * @param {Drawing} [since]  what was on the paper when the image was chosen, which gives way to it
  */
 export function setImage(image, at = performance.now(), since = drawing.value) {
   const strokes = drawing.value.strokes.filter((stroke) => !since.strokes.includes(stroke));
-  replace({ base: { ...image, kind: 'image' }, strokes }, at);
+  /** @type {ImageBase} */
+  const base = { ...image, kind: 'image' };
+  replace({ base, strokes: [] }, at);
+  if (strokes.length > 0) replace({ base, strokes }, at);
 }
 
 /** @param {Partial<Brush>} change */

@@ -58,15 +58,15 @@ async function checkSize(file, init) {
 export async function readImage(file, init) {
   await checkSize(file, init);
   const headers = { 'Content-Type': imageType(file) };
-  const [answer, picture] = await Promise.all([
-    getTensors('/images/prepare?as=digit&steps=thumbnail', {
-      ...init,
-      method: 'POST',
-      body: file,
-      headers,
-    }),
-    readPicture(file),
-  ]);
+  const answer = await getTensors('/images/prepare?as=digit&steps=thumbnail', {
+    ...init,
+    method: 'POST',
+    body: file,
+    headers,
+  });
+  // Transparent parts lie on what the server has laid them on.
+  const isOnBlack = answer.document?.source?.background === 0;
+  const picture = await readPicture(file, isOnBlack ? 'black' : 'white');
   const code = await encodePicture(picture ?? serverPicture(answer));
   return { ...(await imageOf(code)), title: file.name, original: originalOf(answer) };
 }

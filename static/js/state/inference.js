@@ -1,12 +1,14 @@
-import { effect, untracked } from '@preact/signals-core';
+import { batch, effect, untracked } from '@preact/signals-core';
 
 import { ApiError, getJson, getTensors } from '../api/client.js';
 import { dequantize, withDerived } from '../core/tensor.js';
 import { changed, preparation, requestBody } from './drawing.js';
-import { failure, forward, isBusy, network, outline, weights } from './store.js';
+import { failure, forward, isBusy, isOutdated, network, outline, weights } from './store.js';
 
 /** A forward pass that takes longer than this is announced. */
 const BUSY_AFTER_MS = 100;
+/** What is shown counts as old once its successor is so long on its way. */
+const OUTDATED_AFTER_MS = 300;
 /** What the page measures: from the pointer event to the painted picture. */
 export const MEASURE = 'pen-to-picture';
 
@@ -58,7 +60,7 @@ function painted(start) {
 
 /** One forward pass of what is drawn now. @param {boolean} isFirst */
 async function infer(isFirst) {
-  const { at } = changed.value;
+  const of = changed.value;
   const { body, type } = requestBody();
   const answer = await getTensors(address(isFirst), {
     method: 'POST',
@@ -68,9 +70,12 @@ async function infer(isFirst) {
   });
   const known = outline.value?.layers ?? [];
   const tensors = isFirst ? withDerived(dequantize(answer), known) : answer.tensors;
-  forward.value = { document: answer.document, tensors, isExact: !isFirst };
-  failure.value = null;
-  const picture = painted(at);
+  batch(() => {
+    forward.value = { document: answer.document, tensors, isExact: !isFirst, of };
+    failure.value = null;
+    isOutdated.value = false;
+  });
+  const picture = painted(of.at);
   // The exact values of the first picture may wait for it; later ones must not wait for a frame.
   if (isFirst) await picture;
 }
@@ -85,15 +90,19 @@ const soon = () => new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
 async function answer() {
   const isFirst = forward.value === null;
   isStale = false;
+  const timer = setTimeout(() => (isOutdated.value = true), OUTDATED_AFTER_MS);
   try {
     await infer(isFirst);
     if (isFirst) isStale = true;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
+    isOutdated.value = true;
     failure.value = error.detail;
     if (!PASSING.has(error.status)) return;
     isStale = true;
     await soon();
+  } finally {
+    clearTimeout(timer);
   }
 }
 

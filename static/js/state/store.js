@@ -33,7 +33,8 @@ import { rangeLimits } from '../core/range.js';
  *   layers: Layer[]}} Outline
  *
  * A forward pass's answer: the document and every tensor by name.
- * @typedef {{document: any, tensors: Map<string, Tensor>, isExact: boolean}} Forward
+ * @typedef {{document: any, tensors: Map<string, Tensor>, isExact: boolean, of: {at: number}}} Forward
+ *   of: the change of the drawing that it answers
  *
  * @typedef {{weight: Tensor, bias: Tensor | null}} Weights
  */
@@ -67,6 +68,9 @@ export const failure = signal(null);
 
 /** Whether a forward pass takes longer than a moment. @type {import('@preact/signals-core').Signal<boolean>} */
 export const isBusy = signal(false);
+
+/** Whether what is shown is no longer what is drawn. @type {import('@preact/signals-core').Signal<boolean>} */
+export const isOutdated = signal(false);
 
 /** The input as the outline's first entry, so that it is drawn as the layers are. */
 export const layers = computed(() => {

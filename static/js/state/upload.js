@@ -19,6 +19,15 @@ export function refuse(error) {
   refusal.value = { detail, when: changed.value };
 }
 
+/**
+ * The image that strokes lie on which were drawn while it was on its way, and how many they are.
+ * @type {import('@preact/signals-core').Signal<{base: import('./drawing.js').Base | null, count: number} | null>}
+ */
+export const mixed = signal(null);
+
+/** What is to be known of the image on the paper, in a sentence. */
+export const uploadNotice = signal('');
+
 /** Whether an image is on its way. */
 export const isUploading = signal(false);
 
@@ -43,7 +52,10 @@ export async function takeImage(file, at = performance.now()) {
     const image = await readImage(file, { signal: overtaken });
     const { base } = drawing.value;
     const isOnPaper = base !== null && base !== before.base;
-    if (!overtaken.aborted && !isOnPaper) setImage(image, at, before);
+    if (!overtaken.aborted && !isOnPaper) {
+      setImage(image, at, before);
+      mixed.value = { base: drawing.value.base, count: drawing.value.strokes.length };
+    }
   } catch (error) {
     if (!overtaken.aborted) refuse(error);
   } finally {

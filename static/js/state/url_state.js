@@ -15,6 +15,12 @@ import { refuse } from './upload.js';
  * @typedef {{name: string, text: string}} Unread
  */
 
+/**
+ * The change with which the newest link had been taken; nothing was drawn since where it is still
+ * the newest. @type {import('@preact/signals-core').Signal<{at: number} | null>}
+ */
+export const arrived = signal(null);
+
 /** What of the newest link could not be read. @type {import('@preact/signals-core').Signal<Unread[]>} */
 export const unread = signal([]);
 

@@ -79,8 +79,8 @@ function tools({ brush, canUndo, canRedo, isEmpty }) {
   </div>`;
 }
 
-/** @param {{busy: boolean, error: string | null}} values */
-const upload = ({ busy, error }) => html`<div class="drawing-upload">
+/** @param {{busy: boolean, error: string | null, notice: string}} values */
+const upload = ({ busy, error, notice }) => html`<div class="drawing-upload">
   <image-drop
     @image=${(/** @type {CustomEvent<Taken>} */ { detail }) => takeImage(detail.file, detail.at)}
   >
@@ -89,6 +89,7 @@ const upload = ({ busy, error }) => html`<div class="drawing-upload">
     </button>
   </image-drop>
   <p class="field-error" id="upload-error" role="alert">${error}</p>
+  <p class="note" id="upload-notice" role="status">${notice}</p>
 </div>`;
 
 /**
@@ -97,7 +98,7 @@ const upload = ({ busy, error }) => html`<div class="drawing-upload">
  *   canRedo: boolean, samples: readonly import('../state/samples.js').Sample[],
  *   steps: readonly import('./filmstrip.js').Step[],
  *   preparation: import('../state/preparation.js').Preparation,
- *   busy: boolean, error: string | null, box: Box | null, fullInk: number}} values
+ *   busy: boolean, error: string | null, notice: string, box: Box | null, fullInk: number}} values
  */
 export function drawingPanel(values) {
   const {
@@ -110,6 +111,7 @@ export function drawingPanel(values) {
     preparation,
     busy,
     error,
+    notice,
     box,
     fullInk,
   } = values;
@@ -123,7 +125,7 @@ export function drawingPanel(values) {
         tools({ brush, canUndo, canRedo, isEmpty }),
       )}
       ${guard([samples, drawing.base], () => samplesTray({ samples, drawing }))}
-      ${guard([busy, error], () => upload({ busy, error }))}
+      ${guard([busy, error, notice], () => upload({ busy, error, notice }))}
       ${guard([busy, preparation, fullInk, ...pictures], () =>
         filmstrip({ steps, preparation, busy, fullInk }),
       )}

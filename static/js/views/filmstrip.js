@@ -69,7 +69,7 @@ const content = ({ name, step }, detail, fullInk) => html`
 function switchableFrame(frame, isOn, fullInk) {
   const label = LABELS[frame.name];
   const change = { [SWITCHES[frame.name]]: !isOn };
-  const detail = isOn ? (frame.step?.detail ?? '') : `Left out. Press to ${label} again.`;
+  const detail = isOn ? (frame.step?.detail ?? '') : 'Left out. Press to take this step again.';
   return html`<button
     type="button"
     class="frame is-switch"

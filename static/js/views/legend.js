@@ -11,6 +11,18 @@ const MODES = [
 ];
 
 /**
+ * From the faintest map to the strongest.
+ * @param {readonly {of: string, limit: number}[]} maps
+ */
+const extremesOf = ([
+  least,
+  most,
+]) => html`<ul class="legend-layers" aria-label="The range of the maps">
+  <li>from ±${significant(least.limit)} <span>${least.of}</span></li>
+  <li>to ±${significant(most.limit)} <span>${most.of}</span></li>
+</ul>`;
+
+/**
  * The colour scale of the activations, what it spans, and the choice of over what.
  * @param {object} model
  * @param {import('../core/range.js').RangeMode} model.mode
@@ -18,8 +30,15 @@ const MODES = [
  * @param {string} model.of  what the printed range belongs to
  * @param {readonly {name: string, limit: number}[]} model.layers
  * @param {boolean} [model.isInk]  probabilities: ink from 0 to 1
+ * @param {readonly {of: string, limit: number}[]} [model.maps]  where each map has its own range: the
+ *   one with the smallest and the one with the largest
  */
-export function legend({ mode, limit, of, layers, isInk }) {
+export function legend({ mode, limit, of, layers, isInk, maps }) {
+  const [low, high] = maps
+    ? ['−', '+']
+    : isInk
+      ? [0, 1]
+      : [significant(-limit, 4), significant(limit, 4)];
   return html`
     <h2 class="panel-title" id="range-title">Activation range</h2>
     <div class="segmented" role="group" aria-labelledby="range-title">
@@ -37,8 +56,9 @@ export function legend({ mode, limit, of, layers, isInk }) {
     </div>
     <div class="legend-scale ${isInk ? 'is-ink' : ''}" aria-hidden="true"></div>
     <div class="legend-numbers">
-      <span>${isInk ? 0 : significant(-limit, 4)}</span><span class="legend-of">${of}</span><span>${isInk ? 1 : significant(limit, 4)}</span>
+      <span>${low}</span><span class="legend-of">${of}</span><span>${high}</span>
     </div>
+    ${maps?.length ? extremesOf(maps) : nothing}
     ${
       mode === 'layer'
         ? html`<ul class="legend-layers" aria-label="The range of each layer">

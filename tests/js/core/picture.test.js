@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import * as colour from '../../../static/js/core/colour.js';
-import { largest, mapLimits, rangeLimits } from '../../../static/js/core/range.js';
+import { extremes, largest, mapLimits, rangeLimits } from '../../../static/js/core/range.js';
 import { areaTaps, resample } from '../../../static/js/core/resample.js';
 
 const BLUE = /** @type {const} */ ([33, 102, 172]);
@@ -82,6 +82,18 @@ test('ranges per map, per layer, for the whole network; a vector always shares o
   assert.deepEqual(of('map'), { conv1: [3, 1], fc1: [5, 5, 5] });
   assert.deepEqual(of('layer'), { conv1: [3, 3], fc1: [5, 5, 5] });
   assert.deepEqual(of('network'), { conv1: [5, 5], fc1: [5, 5, 5] });
+});
+
+test('the faintest and the strongest map', () => {
+  const limits = new Map([
+    ['conv1', Float32Array.of(3, 1)],
+    ['conv2', Float32Array.of(2, 4, 4)],
+  ]);
+  assert.deepEqual(extremes(limits), [
+    { of: 'conv1 · 1', limit: 1 },
+    { of: 'conv2 · 1', limit: 4 },
+  ]);
+  assert.deepEqual(extremes([]), []);
 });
 
 test('a whole-number enlargement is nearest neighbour', () => {
