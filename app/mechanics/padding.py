@@ -20,7 +20,7 @@ def whole(value: object, field: str, minimum: int | None, part: str = "") -> int
     """
     if type(value) is int and (minimum is None or value >= minimum):
         return value
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         got = str(value)
     else:
         got = f"a {type(value).__name__}"

@@ -103,7 +103,7 @@ REFUSED: list[tuple[Callable[[], object], str, str]] = [
     (lambda: conv(kernel_size=(3, 0)), "kernel_size", "kernel_size width has to be"),
     (lambda: conv(kernel_size=[3, 3, 3]), "kernel_size", "(height, width) pair; got 3 numbers"),
     (lambda: conv(stride=-1), "stride", "1 or more; got -1"),
-    (lambda: conv(stride=1.5), "stride", "got a float"),
+    (lambda: conv(stride=1.5), "stride", "got 1.5"),
     (lambda: conv(stride=True), "stride", "got a bool"),
     (lambda: conv(dilation=0), "dilation", "1 or more; got 0"),
     (lambda: conv(padding=-1), "padding", "padding has to be a whole number, 0 or more; got -1"),
@@ -129,7 +129,7 @@ REFUSED: list[tuple[Callable[[], object], str, str]] = [
     (
         lambda: pool(divisor_override=1.5),
         "divisor_override",
-        "divisor_override has to be a whole number; got a float.",
+        "divisor_override has to be a whole number; got 1.5.",
     ),
     (lambda: pool(kernel_size=0), "kernel_size", "1 or more; got 0"),
 ]

@@ -1,40 +1,53 @@
 // The nearest possible settings beside impossible ones, as a link may hold them.
 //
-// mended(question)    the settings themselves where they are possible; null where nothing helps
+// mending(question)    those settings and what was refused on the way; null where nothing helps
+// mended(question)     those settings alone; the given ones where they are possible
 
+import { outputSize, paddedSize } from './axis.js';
 import { groupsOf, nearestPassing, nearestPossible, withValue } from './ends.js';
 import { refusalOf } from './refusals.js';
-import { readSettings } from './settings.js';
+import { axesOf, readSettings } from './settings.js';
 
 /**
  * @typedef {import('./ends.js').Question} Question
  * @typedef {import('./ends.js').Field} Field
  * @typedef {import('./ends.js').Part} Part
+ * @typedef {import('./refusals_shared.js').Refusal} Refusal
  * @typedef {import('./settings.js').LayerSettings} LayerSettings
+ * @typedef {{settings: LayerSettings, refusals: Refusal[]}} Mending
  */
 
 /** More settings than this are never wrong at once. */
-const MOST_CHANGES = 8;
+const MOST_CHANGES = 12;
 
 /** @type {readonly Part[]} */
 const PARTS = ['height', 'width', 'both'];
+/** @type {readonly Part[]} */
+const SIDES = ['top', 'bottom', 'left', 'right', ...PARTS];
 
 /**
  * Settings that are possible, as close to those asked for as changing one refused setting after the
- * other gets; null where none of them can help, as with an empty input.
+ * other gets, and each refusal; null where none of them can help, as with an empty input.
  * @param {Question} question
- * @returns {LayerSettings | null}
+ * @returns {Mending | null}
  */
-export function mended(question) {
+export function mending(question) {
   const { operation, shape, outChannels } = question;
   let { settings } = question;
-  const refused = () => refusalOf(operation, settings, shape, outChannels);
-  for (let change = 0; change < MOST_CHANGES; change++) {
-    const refusal = refused();
-    if (!refusal) break;
+  /** @type {Refusal[]} */
+  const refusals = [];
+  while (refusals.length <= MOST_CHANGES) {
+    const refusal = refusalOf(operation, settings, shape, outChannels);
+    if (!refusal) return { settings, refusals };
+    refusals.push(refusal);
     settings = changeOf({ ...question, settings }, refusal.field);
   }
-  return refused() ? null : settings;
+  return null;
+}
+
+/** The nearest possible settings; null where there are none. @param {Question} question */
+export function mended(question) {
+  return mending(question)?.settings ?? null;
 }
 
 /**
@@ -61,14 +74,46 @@ function changeOf(question, field) {
       return { ...settings, output_size: 1 };
     case 'input':
       return settings;
+    case 'kernel_size':
+      return fitted(question) ?? numberChange(question, field);
     default:
       return numberChange(question, /** @type {Field} */ (field));
   }
 }
 
 /**
- * The settings with one number, or one side of a pair, as near as possible. Where nothing else is
- * wrong that makes all of it possible; else it passes the turn to the next refused setting.
+ * The settings with a kernel that fits: along an axis where it does not, it is dilated less, and only
+ * where that does not suffice has it fewer lines. Null where its size is no size.
+ * @param {Question} question
+ * @returns {LayerSettings | null}
+ */
+function fitted({ settings, shape }) {
+  const { height, width } = axesOf(readSettings(settings), shape[1], shape[2]);
+  const lines = [height, width].map((axis) => {
+    const { kernelSize, dilation } = axis;
+    const room = paddedSize(axis);
+    if (outputSize(axis) >= 1) return { kernelSize, dilation };
+    const widest = Math.floor((room - 1) / (kernelSize - 1));
+    return { kernelSize: Math.min(kernelSize, room), dilation: Math.max(1, widest) };
+  });
+  if (!lines.every(({ kernelSize }) => Number.isInteger(kernelSize) && kernelSize >= 1))
+    return null;
+  const { dilation: before } = readSettings(settings);
+  const dilation = lines.map((line) => line.dilation);
+  const isDilated = before.some((step, axis) => step !== dilation[axis]);
+  return {
+    ...settings,
+    kernel_size: asOne(lines.map((line) => line.kernelSize)),
+    ...(isDilated ? { dilation: asOne(dilation) } : {}),
+  };
+}
+
+/** A pair as one number where it is one. @param {readonly number[]} pair */
+const asOne = ([height, width]) => (height === width ? height : [height, width]);
+
+/**
+ * The settings with one number, or one side of it, as near as possible. Where nothing else is wrong
+ * that makes all of it possible; else it passes the turn to the next refused setting.
  * @param {Question} question
  * @param {Field} field
  */
@@ -77,7 +122,7 @@ function numberChange(question, field) {
   if (settings.padding === 'same' && field === 'padding') {
     return { ...settings, padding: readSettings(settings).padding };
   }
-  for (const part of PARTS) {
+  for (const part of field === 'padding' ? SIDES : PARTS) {
     const value = nearestPossible(question, field, part);
     if (value !== null) return withValue(settings, field, part, value);
   }

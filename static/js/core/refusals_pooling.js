@@ -76,6 +76,10 @@ function widePaddingRefusal(settings) {
 
 /** @param {number | null} divisor */
 function divisorRefusal(divisor) {
+  if (divisor === null) return null;
+  if (!Number.isInteger(divisor)) {
+    return refuse('divisor_override', `divisor_override has to be a whole number; got ${divisor}.`);
+  }
   if (divisor !== 0) return null;
   return refuse(
     'divisor_override',

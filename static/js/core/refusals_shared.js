@@ -47,8 +47,10 @@ export function wholeRefusal(value, field, minimum) {
  */
 function partRefusal(value, field, minimum, part) {
   if (value === null || (Number.isInteger(value) && value >= minimum)) return null;
-  const got = Number.isInteger(value) ? value : 'a float';
-  return refuse(field, `${field}${part} has to be a whole number, ${minimum} or more; got ${got}.`);
+  return refuse(
+    field,
+    `${field}${part} has to be a whole number, ${minimum} or more; got ${value}.`,
+  );
 }
 
 /**

@@ -31,6 +31,10 @@ test('what the API cannot be sent is refused too', () => {
     refusalOf(operation, settings, [1, 4, 4], 1)?.sentence ?? null;
   assert.match(`${sentence('conv2d', { padding_mode: 'mirror' })}`, /one of zeros, reflect/);
   assert.match(`${sentence('max', {})}`, /needs a kernel_size/);
+  assert.equal(
+    sentence('average', { kernel_size: 2, divisor_override: 2.5 }),
+    'divisor_override has to be a whole number; got 2.5.',
+  );
   assert.match(`${sentence('adaptive_max', {})}`, /needs an output_size/);
   assert.equal(sentence('conv2d', {}), null);
   assert.equal(sentence('conv_transpose2d', {}), null);
@@ -161,7 +165,7 @@ test('only what is impossible is changed, and as little as can be', () => {
   const found = (/** @type {any} */ settings, /** @type {Partial<Question>} */ changes = {}) =>
     mended(question({ settings, ...changes }));
   assert.deepEqual(found({ kernel_size: [9, 3], stride: 2 }), { kernel_size: [5, 3], stride: 2 });
-  assert.deepEqual(found({ kernel_size: [9, 11] }), { kernel_size: 5 });
+  assert.deepEqual(found({ kernel_size: [9, 11] }), { kernel_size: [5, 8] });
   assert.deepEqual(found({ kernel_size: 3, padding: 'same', stride: 2 }), {
     kernel_size: 3,
     padding: { top: 1, bottom: 1, left: 1, right: 1 },
@@ -172,7 +176,25 @@ test('only what is impossible is changed, and as little as can be', () => {
     2,
   );
   assert.deepEqual(found({ kernel_size: 0, stride: 0 }), { kernel_size: 1, stride: 1 });
+  assert.deepEqual(found({ kernel_size: 3, dilation: [9, 1] }), {
+    kernel_size: 3,
+    dilation: [2, 1],
+  });
+  assert.deepEqual(found({ kernel_size: [3, 7], dilation: 3 }), {
+    kernel_size: [3, 7],
+    dilation: [2, 1],
+  });
+  assert.deepEqual(found({ kernel_size: 1, padding: [9, 0], padding_mode: 'reflect' }), {
+    kernel_size: 1,
+    padding: { top: 4, bottom: 4, left: 0, right: 0 },
+    padding_mode: 'reflect',
+  });
+  const lopsided = { top: 9, bottom: 1, left: 0, right: 0 };
+  assert.deepEqual(found({ kernel_size: 1, padding: lopsided, padding_mode: 'reflect' })?.padding, {
+    ...lopsided,
+    top: 4,
+  });
   const mirrored = { kernel_size: 99, padding: 9, padding_mode: 'reflect' };
-  assert.deepEqual(found(mirrored), { ...mirrored, kernel_size: 13, padding: 4 });
+  assert.deepEqual(found(mirrored), { ...mirrored, kernel_size: [13, 16], padding: 4 });
   assert.equal(nearestPassing(question({ shape: [1, 5, 0] }), 'padding'), 0);
 });

@@ -16,9 +16,9 @@ export function settingText(value) {
     return parts.every((part) => part === parts[0]) ? parts[0] : parts.join('×');
   }
   if (value !== null && typeof value === 'object') {
-    return Object.entries(value)
-      .map(([side, lines]) => `${side} ${lines}`)
-      .join(', ');
+    const sides = Object.entries(value);
+    if (sides.every(([, lines]) => lines === sides[0][1])) return String(sides[0][1]);
+    return sides.map(([side, lines]) => `${side} ${lines}`).join(', ');
   }
   return String(value);
 }

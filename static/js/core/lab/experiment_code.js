@@ -19,6 +19,7 @@ import { decodeValues, encodeValues } from './values_code.js';
  * @typedef {import('./experiment.js').Values} Values
  * @typedef {import('./mended.js').Notice} Notice
  * @typedef {(name: string) => string | null} Get  the text of a name
+ * @typedef {(field: string, sentence: string) => void} Tell
  */
 
 /** The names of the texts beside those of the settings. */
@@ -45,7 +46,7 @@ export function writeExperiment(experiment) {
 
 /**
  * The experiment that texts name. What cannot be read is left as in the example, what is impossible is
- * brought to the nearest that can be; the notice says so, of several the first.
+ * brought to the nearest that can be; the notice has a sentence for each change.
  * @param {Get} get
  * @param {Values} [given]  the input, where it is not among the texts
  * @returns {{experiment: Experiment, notice: Notice | null}}
@@ -53,14 +54,13 @@ export function writeExperiment(experiment) {
 export function readExperiment(get, given) {
   /** @type {Notice[]} */
   const notices = [];
-  const tell = (/** @type {string} */ field, /** @type {string} */ what) => {
-    notices.push({ field, sentence: `The link’s ${what} cannot be read; the usual one is shown.` });
-  };
+  /** @type {Tell} */
+  const tell = (field, sentence) => notices.push({ field, sentence });
   const operation = get('operation') ?? EXAMPLE.operation;
   const known = OPERATIONS.find((one) => one === operation);
-  if (!known) tell('operation', 'operation');
+  if (!known) tell('operation', unread('operation'));
   const asked = readSettingsText(known ?? EXAMPLE.operation, get);
-  if (asked.unread) tell(asked.unread, asked.unread);
+  for (const name of asked.unread) tell(name, unread(name));
   const operands = withOperands(
     withOperation(EXAMPLE, known ?? EXAMPLE.operation),
     { get, given, groups: Number(asked.settings.groups ?? 1) },
@@ -69,15 +69,23 @@ export function readExperiment(get, given) {
   const settings = { ...operands.settings, ...asked.settings };
   const possible = mendedExperiment(operands, settings) ?? { experiment: operands, notice: null };
   if (possible.notice) notices.push(possible.notice);
-  const experiment = withGradient(possible.experiment, get('output_gradient'));
-  return { experiment, notice: notices[0] ?? null };
+  const experiment = withGradient(possible.experiment, get('output_gradient'), tell);
+  const [first] = notices;
+  const sentence = notices.map((one) => one.sentence).join(' ');
+  return { experiment, notice: first ? { field: first.field, sentence } : null };
 }
+
+/** A shape that no values have. */
+const NOTHING = [0];
+
+/** @param {string} what */
+const unread = (what) => `The link’s ${what} cannot be read; the usual one is shown.`;
 
 /**
  * The experiment with the input, the weight and the bias that texts name.
  * @param {Experiment} plain
  * @param {{get: Get, given: Values | undefined, groups: number}} link
- * @param {(field: string, what: string) => void} tell  called where one cannot be read
+ * @param {Tell} tell  called where one cannot be read, or not taken as it is
  * @returns {Experiment}
  */
 function withOperands(plain, { get, given, groups }, tell) {
@@ -85,16 +93,26 @@ function withOperands(plain, { get, given, groups }, tell) {
   const [inputText, weightText, biasText] = ['input', 'weight', 'bias'].map(get);
   const input = given ?? (inputText === null ? EXAMPLE.input : readInput(inputText));
   if (input) experiment = withInput(experiment, input);
-  else tell('input', 'input');
+  else tell('input', unread('input'));
   if (weightText !== null) {
     const weighted = readWeight(experiment, weightText, groups);
-    if (weighted) experiment = weighted;
-    else tell('weight', 'kernel');
+    if (weighted) ({ experiment } = weighted);
+    if (!weighted) tell('weight', unread('kernel'));
+    else if (!weighted.isFitting) {
+      tell('weight', 'The link’s kernels are for other channels; they are fitted to these.');
+    }
   }
   if (biasText !== null) {
     const bias = decodeValues(biasText, [MOST_FILTERS]);
     if (bias) experiment = withBias(experiment, bias.data);
-    else tell('bias', 'bias');
+    const filters = experiment.bias?.length;
+    if (!bias) tell('bias', unread('bias'));
+    else if (bias.data.length !== filters) {
+      tell(
+        'bias',
+        `The link’s bias is for ${bias.data.length} filters; it is fitted to ${filters}.`,
+      );
+    }
   }
   return experiment;
 }
@@ -103,11 +121,18 @@ function withOperands(plain, { get, given, groups }, tell) {
  * The experiment with the output gradient that a text names, where it is one of its output.
  * @param {Experiment} experiment
  * @param {string | null} text
+ * @param {Tell} tell  called where it is none
  * @returns {Experiment}
  */
-function withGradient(experiment, text) {
-  const shape = text === null ? null : outputShapeOf(experiment);
-  const outputGradient = shape && decodeValues(String(text), shape);
-  const isFitting = outputGradient?.shape.every((size, axis) => size === shape?.[axis]);
-  return isFitting ? { ...experiment, outputGradient } : experiment;
+function withGradient(experiment, text, tell) {
+  if (text === null) return experiment;
+  const shape = outputShapeOf(experiment) ?? NOTHING;
+  const outputGradient = decodeValues(text, shape);
+  const isFitting = outputGradient?.shape.every((size, axis) => size === shape[axis]);
+  if (isFitting) return { ...experiment, outputGradient };
+  tell(
+    'output_gradient',
+    'The link’s output gradient is none of this output; every output value counts 1.',
+  );
+  return experiment;
 }

@@ -10,6 +10,9 @@ export const MOST_FILTERS = 8;
 /** Combinations of one sweep; the API's max_sweep_combinations. */
 export const MOST_COMBINATIONS = 400;
 
+/** What a mean may be divided by, of either sign. */
+export const MOST_DIVISOR = 1_000_000_000;
+
 /** How far each control goes. */
 export const LAB_CAPS = {
   kernel_size: 11,

@@ -2,9 +2,8 @@
 //
 // mendedExperiment(experiment, settings?)    the nearest possible one, and what was wrong
 
-import { mended } from '../mend.js';
-import { refusalOf } from '../refusals.js';
-import { capsOf, overCaps } from './caps.js';
+import { mending } from '../mend.js';
+import { capsOf, withinCaps } from './caps.js';
 import { withSettings } from './change_settings.js';
 import { settingsDifference } from './difference.js';
 import { questionOf } from './shapes.js';
@@ -12,8 +11,20 @@ import { questionOf } from './shapes.js';
 /**
  * @typedef {import('./experiment.js').Experiment} Experiment
  * @typedef {import('../settings.js').LayerSettings} LayerSettings
+ * @typedef {import('../refusals_shared.js').Refusal} Refusal
  * @typedef {{readonly field: string, readonly sentence: string}} Notice
  */
+
+/**
+ * What was wrong: the first reason for each setting, without its advice, which has been followed already.
+ * @param {readonly Refusal[]} refusals
+ */
+function reasonsOf(refusals) {
+  const fields = refusals.map(({ field }) => field);
+  return refusals
+    .filter(({ field }, at) => fields.indexOf(field) === at)
+    .map(({ sentence }) => sentence.split(' Use ')[0]);
+}
 
 /**
  * The experiment itself where it can be computed; else with the nearest possible settings, and a
@@ -23,16 +34,19 @@ import { questionOf } from './shapes.js';
  * @returns {{experiment: Experiment, notice: Notice | null} | null}
  */
 export function mendedExperiment(experiment, settings = experiment.settings) {
-  const over = overCaps(settings, capsOf(experiment));
-  const question = { ...questionOf(experiment), settings: over?.settings ?? settings };
-  const { operation, shape, outChannels } = question;
-  const wrong = over ?? refusalOf(operation, question.settings, shape, outChannels);
-  if (!wrong && settings === experiment.settings) return { experiment, notice: null };
-  const possible = mended(question);
-  if (!possible) return null;
-  const changed = withSettings(experiment, possible);
-  if (!wrong) return { experiment: changed, notice: null };
+  const inside = withinCaps(settings, capsOf(experiment));
+  const found = mending({ ...questionOf(experiment), settings: inside.settings });
+  if (!found) return null;
+  const refusals = [...inside.refusals, ...found.refusals];
+  const [first] = refusals;
+  if (!first && settings === experiment.settings) return { experiment, notice: null };
+  const changed = withSettings(experiment, found.settings);
+  if (!first) return { experiment: changed, notice: null };
   const difference = settingsDifference(settings, changed.settings);
-  const sentence = `${wrong.sentence} ${difference}`.trim();
-  return { experiment: changed, notice: { field: wrong.field, sentence } };
+  const reasons = [
+    ...inside.refusals.map(({ sentence }) => sentence),
+    ...reasonsOf(found.refusals),
+  ];
+  const sentence = [...reasons, difference].join(' ').trim();
+  return { experiment: changed, notice: { field: first.field, sentence } };
 }

@@ -2,7 +2,8 @@
 //
 // patternOf(input)                                 the name of the pattern that it is, if it is one
 // writeInput(values), readInput(text)              a pattern by its name and size, or every number
-// readWeight(experiment, text, groups)             the experiment with another weight, or null
+// readWeight(experiment, text, groups)             the experiment with another weight, and whether it was
+//                                                  made for these channels; or null
 
 import { withWeight } from './change_weight.js';
 import { layoutOf } from './layout.js';
@@ -65,7 +66,7 @@ export function readInput(text) {
  * @param {Experiment} experiment
  * @param {string} text
  * @param {number} groups  how many a transposed convolution asks for; another's weight says it itself
- * @returns {Experiment | null}
+ * @returns {{experiment: Experiment, isFitting: boolean} | null}
  */
 export function readWeight(experiment, text, groups) {
   const most = LAB_CAPS.kernel_size;
@@ -76,5 +77,7 @@ export function readWeight(experiment, text, groups) {
   const { isTransposed, inChannels } = layoutOf(experiment);
   const parts = isTransposed ? groups : inChannels / second;
   const isPossible = Number.isInteger(parts) && parts >= 1 && first % parts === 0;
-  return withWeight(experiment, weight, isPossible ? parts : 1);
+  const changed = withWeight(experiment, weight, isPossible ? parts : 1);
+  const isFitting = changed.weight.shape.every((size, axis) => size === weight.shape[axis]);
+  return { experiment: changed, isFitting };
 }

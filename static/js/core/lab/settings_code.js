@@ -4,6 +4,7 @@
 // writeSettings(operation, settings)    the text of each that is not at its default
 // readSettingsText(operation, get)      the settings that texts name, impossible ones too
 
+import { isPooling } from '../refusals_shared.js';
 import { defaultsOf } from './change_settings.js';
 
 /**
@@ -13,7 +14,7 @@ import { defaultsOf } from './change_settings.js';
  */
 
 const SIDES = ['top', 'bottom', 'left', 'right'];
-const NUMBER = /^-?\d{1,9}(\.\d{1,9})?$/;
+const NUMBER = /^-?\d{1,15}(\.\d{1,15})?$/;
 
 /** A number in digits; undefined where a text is none. @param {string} text */
 function number(text) {
@@ -57,11 +58,14 @@ const padding = {
 /** @type {Kind} */
 const flag = {
   write: String,
-  read: (text) => ({ true: true, false: false })[text],
+  read: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
 };
 
 /** @type {Kind} */
-const single = { write: String, read: (text) => (text === 'null' ? null : number(text)) };
+const single = { write: String, read: number };
+
+/** What may be left out. @param {Kind} kind @returns {Kind} */
+const orNull = (kind) => ({ ...kind, read: (text) => (text === 'null' ? null : kind.read(text)) });
 
 /** @type {Kind} */
 const word = { write: String, read: (text) => (/^[a-z]{1,16}$/.test(text) ? text : undefined) };
@@ -79,7 +83,7 @@ const size = {
 /** How each setting is written and read. @type {Record<string, Kind>} */
 export const SETTING_KINDS = {
   kernel_size: pair,
-  stride: { ...pair, read: (text) => (text === 'null' ? null : pair.read(text)) },
+  stride: orNull(pair),
   padding,
   dilation: pair,
   groups: single,
@@ -88,7 +92,7 @@ export const SETTING_KINDS = {
   output_padding: pair,
   ceil_mode: flag,
   count_include_pad: flag,
-  divisor_override: single,
+  divisor_override: orNull(single),
   norm_type: single,
   output_size: size,
 };
@@ -111,22 +115,24 @@ export function writeSettings(operation, settings) {
 }
 
 /**
- * The settings of an operation that texts name, as they are: they may be impossible. What cannot be
+ * The settings of an operation that texts name, as they are: they may be impossible. All that cannot be
  * read is named.
  * @param {Operation} operation
  * @param {(name: string) => string | null} get
- * @returns {{settings: LayerSettings, unread: string | null}}
+ * @returns {{settings: LayerSettings, unread: string[]}}
  */
 export function readSettingsText(operation, get) {
   /** @type {Record<string, unknown>} */
   const settings = {};
-  /** @type {string | null} */
-  let unread = null;
+  /** @type {string[]} */
+  const unread = [];
   for (const name of Object.keys(defaultsOf(operation))) {
     const text = get(name);
     if (text === null) continue;
     const value = SETTING_KINDS[name].read(text);
-    if (value === undefined) unread ??= name;
+    // Only a pooling steps by its kernel where no stride is given.
+    const isLost = value === null && name === 'stride' && !isPooling(operation);
+    if (value === undefined || isLost) unread.push(name);
     else settings[name] = value;
   }
   return { settings, unread };

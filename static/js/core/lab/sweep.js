@@ -6,6 +6,7 @@
 import { isPooling } from '../refusals_shared.js';
 import { refusalOf } from '../refusals.js';
 import { readSettings } from '../settings.js';
+import { capsOf, withinCaps } from './caps.js';
 import { withSettings } from './change_settings.js';
 import { MOST_COMBINATIONS } from './limits.js';
 import { outcome } from './outcome.js';
@@ -102,7 +103,8 @@ function rowOf(experiment, asked) {
     ...(isPooling(experiment.operation) ? asked : window),
   };
   const { operation, input } = experiment;
-  const refusal = refusalOf(operation, settings, input.shape, outChannelsOf(experiment));
+  const [beyond] = withinCaps(settings, capsOf(experiment)).refusals;
+  const refusal = refusalOf(operation, settings, input.shape, outChannelsOf(experiment)) ?? beyond;
   const changed = withSettings(experiment, settings);
   const shape = refusal ? null : outputShapeOf(changed);
   return {
@@ -112,12 +114,13 @@ function rowOf(experiment, asked) {
     dilation: settings.dilation,
     ceil_mode: rounding ?? false,
     output_size: shape && [shape[1], shape[2]],
-    reason: refusal && refusal.sentence,
+    reason: refusal?.sentence ?? null,
     multiply_accumulates: shape ? macsOf(changed, shape) : 0,
     experiment: changed,
     get output() {
-      const found = outcome(changed);
-      return refusal || found.kind === 'refused' ? null : found.output;
+      // What is beyond the caps is not even tried.
+      const found = refusal ? null : outcome(changed);
+      return found?.kind === 'computed' ? found.output : null;
     },
     isShown: isSameWindow(experiment.settings, settings),
   };

@@ -11,7 +11,10 @@ import { begin, experiment, replace } from './history.js';
 import { notice, opened, other, see } from './store.js';
 import { VIEW } from './view_code.js';
 
-/** @typedef {import('../../core/lab/experiment.js').Experiment} Experiment */
+/**
+ * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/lab/mended.js').Notice} Notice
+ */
 
 /** The name under which the compared experiment stands, in texts of its own. */
 const OTHER = 'compare_with';
@@ -65,12 +68,13 @@ export function readAddress(isFirst = false) {
   const texts = addressFields();
   const found = readExperiment((name) => texts.get(name));
   const beside = texts.get(OTHER);
+  const compared = beside === null ? null : readBeside(beside, found.experiment);
   batch(() => {
     if (isFirst) begin(found.experiment);
     else replace(found.experiment);
-    other.value = beside === null ? null : readBeside(beside, found.experiment);
+    other.value = compared && compared.experiment;
     for (const [name, { write }] of Object.entries(VIEW)) write(texts.get(name) ?? '');
-    notice.value = found.notice;
+    notice.value = joined(found.notice, compared?.notice ?? null);
   });
 }
 
@@ -81,7 +85,18 @@ export function readAddress(isFirst = false) {
  */
 function readBeside(text, { input }) {
   const texts = new URLSearchParams(text);
-  return readExperiment((name) => texts.get(name), input).experiment;
+  return readExperiment((name) => texts.get(name), input);
+}
+
+/**
+ * What is said of both sides.
+ * @param {Notice | null} here
+ * @param {Notice | null} beside
+ */
+function joined(here, beside) {
+  if (!beside) return here;
+  const sentence = `Of what is compared: ${beside.sentence}`;
+  return here ? { ...here, sentence: `${here.sentence} ${sentence}` } : { field: OTHER, sentence };
 }
 
 /** The address is written at most this often: browsers limit the rate. */

@@ -31,6 +31,12 @@ import { numbers, onInput } from './made.js';
 /** The experiment of some texts. @param {Record<string, string>} texts */
 const read = (texts) => readExperiment((name) => texts[name] ?? null);
 
+/** The experiment of a link. @param {string} link */
+function readLink(link) {
+  const texts = new URLSearchParams(link);
+  return readExperiment((name) => texts.get(name));
+}
+
 /** @param {Experiment} experiment */
 function opened(experiment) {
   const { experiment: found, notice } = read(writeExperiment(experiment));
@@ -201,7 +207,7 @@ test('a link that holds something impossible shows the nearest that is not, and 
   );
 
   const far = read({ stride: '40' });
-  assert.deepEqual(far.experiment.settings.stride, [16, 16]);
+  assert.equal(far.experiment.settings.stride, 16);
   assert.equal(
     far.notice?.sentence,
     'stride goes up to 16 here; 40 was asked for. stride is now 16.',
@@ -210,6 +216,104 @@ test('a link that holds something impossible shows the nearest that is not, and 
   const grouped = read({ groups: '3' });
   assert.equal(grouped.experiment.settings.groups, 1);
   assert.equal(grouped.notice?.field, 'groups');
+});
+
+/** What a link says the nearest setting is, and why. @type {[string, object, string][]} */
+const NEAREST = [
+  [
+    'operation=adaptive_average&output_size=99999',
+    { output_size: 64 },
+    'output_size goes up to 64 here; 99999 was asked for. output_size is now 64.',
+  ],
+  [
+    'operation=adaptive_max&output_size=-3,input',
+    { output_size: [1, null] },
+    'output_size has to be a whole number, 1 or more; got -3. output_size is now 1×input.',
+  ],
+  [
+    'dilation=1000',
+    { dilation: 3, kernel_size: [3, 3] },
+    'dilation goes up to 16 here; 1000 was asked for. The kernel does not fit: kernel height 3 with ' +
+      'dilation 16 spans 33 rows, but the input has 8 (8 and padding 0 + 0). dilation is now 3.',
+  ],
+  [
+    'dilation=4',
+    { dilation: 3, kernel_size: [3, 3] },
+    'The kernel does not fit: kernel height 3 with dilation 4 spans 9 rows, but the input has 8 ' +
+      '(8 and padding 0 + 0). dilation is now 3.',
+  ],
+  [
+    'kernel_size=99',
+    { kernel_size: [8, 8] },
+    'kernel_size goes up to 11 here; 99 was asked for. The kernel does not fit: kernel height 11 ' +
+      'spans 11 rows, but the input has 8 (8 and padding 0 + 0). kernel_size is now 8.',
+  ],
+  [
+    'stride=2.5',
+    { stride: 3 },
+    'stride has to be a whole number, 1 or more; got 2.5. stride is now 3.',
+  ],
+  [
+    'operation=average&divisor_override=2.5',
+    { divisor_override: 3 },
+    'divisor_override has to be a whole number; got 2.5. divisor_override is now 3.',
+  ],
+  [
+    'operation=average&divisor_override=-0.2',
+    { divisor_override: -1 },
+    'divisor_override has to be a whole number; got -0.2. divisor_override is now -1.',
+  ],
+  [
+    'operation=average&divisor_override=5000000000',
+    { divisor_override: 1_000_000_000 },
+    'divisor_override goes up to 1000000000 here; 5000000000 was asked for. ' +
+      'divisor_override is now 1000000000.',
+  ],
+  [
+    'padding=same&stride=1&kernel_size=5&dilation=16',
+    { padding: 'same', dilation: [8, 8], kernel_size: [5, 5] },
+    "padding 'same' of kernel_size 5 with dilation 16 is 32 lines on a side; padding goes up to 16 " +
+      'here. dilation is now 8.',
+  ],
+  [
+    'padding=same&stride=1&kernel_size=5,1&dilation=9,1',
+    { padding: 'same', dilation: [8, 1], kernel_size: [5, 1] },
+    "padding 'same' of kernel_size 5 with dilation 9 is 18 lines on a side; padding goes up to 16 " +
+      'here. dilation is now 8×1.',
+  ],
+  [
+    'padding=same&kernel_size=5',
+    { padding: { top: 2, bottom: 2, left: 2, right: 2 } },
+    "padding 'same' keeps the size, which a stride of 2×2 does not. padding is now 2.",
+  ],
+  ['stride=null', { stride: 2 }, 'The link’s stride cannot be read; the usual one is shown.'],
+  [
+    'output_gradient=zz',
+    { stride: 2 },
+    'The link’s output gradient is none of this output; every output value counts 1.',
+  ],
+  [
+    'stride=x&dilation=x&bias=*',
+    { stride: 2 },
+    ['stride', 'dilation', 'bias']
+      .map((name) => `The link’s ${name} cannot be read; the usual one is shown.`)
+      .join(' '),
+  ],
+  [`bias=${encodeValues(row(1, 2))}`, {}, 'The link’s bias is for 2 filters; it is fitted to 1.'],
+  [
+    `weight=${encodeValues(numbers(1, 2, 3, 3))}`,
+    {},
+    'The link’s kernels are for other channels; they are fitted to these.',
+  ],
+];
+
+test('a link is brought to the nearest setting, and every change has its sentence', () => {
+  for (const [link, settings, sentence] of NEAREST) {
+    const { experiment, notice } = readLink(link);
+    assert.equal(notice?.sentence, sentence);
+    assert.deepEqual({ ...experiment.settings, ...settings }, experiment.settings, link);
+  }
+  assert.equal(readLink('dilation=1000').experiment.weight, EXAMPLE.weight);
 });
 
 test('what cannot be read is as in the example, and it is said', () => {
@@ -238,7 +342,9 @@ test('what cannot be read is as in the example, and it is said', () => {
 
 test('an output gradient of another output is left out', () => {
   const gradient = encodeValues(numbers(1, 2, 2));
-  assert.equal(read({ output_gradient: gradient }).experiment.outputGradient, null);
+  const other = read({ output_gradient: gradient });
+  assert.equal(other.experiment.outputGradient, null);
+  assert.match(String(other.notice?.sentence), /output gradient is none of this output/);
   const fitting = encodeValues(numbers(1, 3, 3));
   assert.deepEqual(read({ output_gradient: fitting }).experiment.outputGradient, numbers(1, 3, 3));
 });
@@ -267,8 +373,12 @@ test('a second experiment is read on the input of the first', () => {
 
 test('where no settings help, the settings are those of the operation', () => {
   const empty = { shape: [1, 0, 3], data: new Float64Array(0) };
-  const { experiment } = readExperiment((name) => (name === 'stride' ? '1' : null), empty);
-  assert.equal(experiment.settings.stride, 2);
+  const texts = new Map([
+    ['stride', '1'],
+    ['output_gradient', encodeValues(row(1))],
+  ]);
+  const { experiment } = readExperiment((name) => texts.get(name) ?? null, empty);
+  assert.deepEqual([experiment.settings.stride, experiment.outputGradient], [2, null]);
 });
 
 test('what a sweep goes through comes back from its text', () => {

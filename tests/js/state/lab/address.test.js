@@ -91,6 +91,20 @@ test('a link to something impossible shows the nearest that is possible, and say
   assert.match(String(notice.value?.sentence), /kernel_size is now 8\.$/);
 });
 
+test('what is changed of the compared settings is said too', () => {
+  visit('#compare_with=stride%3D99');
+  assert.equal(store.other.value?.settings.stride, 16);
+  const beside =
+    'Of what is compared: stride goes up to 16 here; 99 was asked for. stride is now 16.';
+  assert.deepEqual(notice.value, { field: 'compare_with', sentence: beside });
+  visit('#dilation=4&compare_with=stride%3D99');
+  assert.match(
+    String(notice.value?.sentence),
+    /^The kernel .* dilation is now 3\. Of what is compared/,
+  );
+  assert.equal(notice.value?.field, 'kernel_size');
+});
+
 test('what a link says of the view is taken only where it can be', () => {
   const hash =
     '#see=stamp&filter=x&pin=output.1&frame=-3&speed=7&shift=1&photo=../x&sweep_stride=y&compare_with=stride%3Dx';
