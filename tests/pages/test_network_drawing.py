@@ -258,6 +258,8 @@ def test_what_is_no_longer_drawn_fades_until_it_is_true_again(
 
 
 def test_drawing_by_keyboard(network: NetworkPage) -> None:
+    # The keys are learned behind the first picture, and described from then on.
+    expect(network.surface).to_have_accessible_description(re.compile("arrow keys move the cross"))
     network.button("Clear").click()
     network.surface.focus()
     keys = network.page.keyboard

@@ -133,6 +133,8 @@ def test_a_sample_that_is_picked_meanwhile_overtakes_the_upload(network: Network
     choose(network, upload(half_size(digit(2))))
     expect(network.button("Upload", exact=False)).to_have_attribute("aria-busy", "true")
     network.button("Sample 3").first.click()
+    while not held:
+        network.page.wait_for_timeout(20)
     with network.page.expect_response(PREPARE):
         held[0].continue_()
     expect(network.button("Upload", exact=False)).to_have_attribute("aria-busy", "false")

@@ -81,10 +81,12 @@ export function startLabel(host) {
       label,
     );
   });
-  effect(() => {
-    const box = anchor.value;
+  const place = (/** @type {Box} */ box) => {
     if (!hover.value || label.hidden) return;
     const [x, y] = placeBeside(box, label.getBoundingClientRect()).map(Math.round);
     label.style.transform = `translate(${x}px, ${y}px)`;
-  });
+  };
+  effect(() => place(anchor.value));
+  // Weights that arrive later make it larger.
+  new ResizeObserver(() => place(anchor.peek())).observe(label);
 }
