@@ -7,6 +7,7 @@
 
 import { computed, effect, signal } from '@preact/signals-core';
 
+import { MOST_COMBINATIONS } from '../../core/lab/limits.js';
 import { combinationsOf, sweepOf } from '../../core/lab/sweep.js';
 import { rangesAround } from '../../core/lab/sweep_grid.js';
 import { experiment, filter, shownOutcome, sweepRanges } from './store.js';
@@ -19,8 +20,11 @@ import { experiment, filter, shownOutcome, sweepRanges } from './store.js';
 /** Pictures are made when nothing has changed for this long, or has been changing for longer. */
 const REST_MS = 90;
 const LONGEST_WAIT_MS = 400;
-/** How long pictures are made without a pause. */
+/** How long rows or pictures are made without a pause. */
 const SLICE_MS = 7;
+/** Pictures that are made are shown no more often than this: to show them lays out every cell. */
+const SHOW_MS = 40;
+const FRAME_MS = 17;
 /** So many combinations are laid out anew with every change; more of them when it rests. */
 const AT_ONCE = 64;
 
@@ -35,6 +39,50 @@ export const sweptRows = signal([]);
 
 /** @type {import('@preact/signals-core').Signal<ReadonlyMap<string, Picture>>} */
 export const sweptPictures = signal(new Map());
+
+/**
+ * A pause whenever a slice is over, so that nothing else has to wait.
+ * @returns {() => Promise<void>}
+ */
+function slices() {
+  let started = performance.now();
+  return async () => {
+    if (performance.now() - started < SLICE_MS) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    started = performance.now();
+  };
+}
+
+/**
+ * The ranges in parts whose rows, one part after the other, are those of the whole.
+ * @param {import('../../core/lab/sweep.js').SweepRanges} ranges
+ */
+function partsOf(ranges) {
+  const each = (/** @type {readonly any[] | null} */ values) =>
+    values && values.length > 0 ? values.map((value) => [value]) : [values];
+  return each(ranges.kernel_size).flatMap((kernel_size) =>
+    each(ranges.stride).map((stride) => ({ ...ranges, kernel_size, stride })),
+  );
+}
+
+/**
+ * The rows of a sweep, made in slices; null where it is overtaken.
+ * @param {import('../../core/lab/experiment.js').Experiment} now
+ * @param {import('../../core/lab/sweep.js').SweepRanges} ranges
+ * @param {AbortSignal} overtaken
+ */
+async function makeRows(now, ranges, overtaken) {
+  /** @type {SweepRow[]} */
+  const rows = [];
+  const pause = slices();
+  for (const part of partsOf(ranges)) {
+    if (rows.length >= MOST_COMBINATIONS) break;
+    rows.push(...sweepOf(now, part));
+    await pause();
+    if (overtaken.aborted) return null;
+  }
+  return rows.slice(0, MOST_COMBINATIONS);
+}
 
 /** What a picture is remembered by. @param {SweepRow} row */
 export function keyOf({ kernel_size, stride, padding, dilation, ceil_mode }) {
@@ -73,18 +121,39 @@ async function makePictures(rows, channel, overtaken) {
   /** @type {Map<string, Picture>} */
   const made = new Map();
   const limit = stageLimit();
-  let started = performance.now();
+  const pause = slices();
+  let shown = performance.now();
   for (const row of rows) {
     const picture = pictureOf(row, channel, limit);
     if (picture) made.set(keyOf(row), picture);
-    if (performance.now() - started < SLICE_MS) continue;
+    await pause();
+    if (overtaken.aborted) return;
+    if (performance.now() - shown < SHOW_MS) continue;
     // What is there already is shown beside the older pictures.
     sweptPictures.value = new Map([...sweptPictures.peek(), ...made]);
-    await new Promise((resolve) => setTimeout(resolve));
-    if (overtaken.aborted) return;
-    started = performance.now();
+    shown = performance.now();
   }
   sweptPictures.value = made;
+}
+
+/**
+ * Makes the rows where they are not there yet, then their pictures.
+ * @param {() => Promise<readonly SweepRow[] | null>} rowsOf
+ * @param {number} channel
+ * @param {AbortSignal} overtaken
+ */
+async function makeAll(rowsOf, channel, overtaken) {
+  const rows = await rowsOf();
+  if (!rows) return;
+  // Cells that are there change at once; new ones are added a few in each frame.
+  let end = sweptRows.peek().length;
+  do {
+    end = Math.min(rows.length, end + AT_ONCE);
+    sweptRows.value = end < rows.length ? rows.slice(0, end) : rows;
+    await new Promise((resolve) => setTimeout(resolve, end < rows.length ? FRAME_MS : 0));
+    if (overtaken.aborted) return;
+  } while (end < rows.length);
+  await makePictures(rows, channel, overtaken);
 }
 
 /**
@@ -103,8 +172,9 @@ export function startSweep() {
     const timer = setTimeout(
       () => {
         waitingSince = 0;
-        if (!isFew) sweptRows.value = sweepOf(now, ranges);
-        void makePictures(sweptRows.peek(), channel, controller.signal);
+        const { signal: overtaken } = controller;
+        const rowsOf = async () => (isFew ? sweptRows.peek() : makeRows(now, ranges, overtaken));
+        void makeAll(rowsOf, channel, overtaken);
       },
       Math.max(0, Math.min(REST_MS, LONGEST_WAIT_MS - spent)),
     );

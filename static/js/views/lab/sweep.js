@@ -145,6 +145,20 @@ function cellView(model, row) {
   </button>`;
 }
 
+/** @type {Map<number, (element: Element | undefined) => void>} */
+const sizes = new Map();
+
+/** Gives a picture its size; the same function for the same one, so that it is given once. @param {number} px */
+function sizeTo(px) {
+  const known = sizes.get(px);
+  if (known) return known;
+  const size = (/** @type {Element | undefined} */ element) => {
+    if (element instanceof HTMLElement) element.style.setProperty('--px', `${px}px`);
+  };
+  sizes.set(px, size);
+  return size;
+}
+
 /**
  * The output, its cells as large as those of the others.
  * @param {SweepModel} model
@@ -155,10 +169,8 @@ function cellView(model, row) {
 function picture({ largest, pictureOf }, row, rows, columns) {
   const cell = PICTURE_PX / largest;
   const px = Math.max(LEAST_PICTURE_PX, Math.round(cell * Math.max(rows, columns)));
-  const size = (/** @type {Element | undefined} */ element) =>
-    element instanceof HTMLElement && element.style.setProperty('--px', `${px}px`);
   return html`<span class="sweep-picture"
-    ><value-picture ${ref(size)} .picture=${pictureOf(row)}></value-picture
+    ><value-picture ${ref(sizeTo(px))} .picture=${pictureOf(row)}></value-picture
   ></span>`;
 }
 
