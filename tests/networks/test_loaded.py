@@ -47,11 +47,20 @@ def test_a_layer_nobody_knows_is_not_repeated(network: LoadedNetwork, digit: Ten
         lambda: network.trace(digit, "<b>", 0),
         lambda: network.weights("<b>"),
         lambda: network.receptive_field("<b>", 0, 0),
-        lambda: network.trace(digit, "input", 0),
     ):
         with pytest.raises(UnknownLayer, match="MyCNN has no such layer; it has conv1, ") as caught:
             ask()
         assert "<b>" not in str(caught.value)
+
+
+def test_the_input_is_no_layer(network: LoadedNetwork, digit: Tensor) -> None:
+    for ask in (
+        lambda: network.forward(digit, ["input"]),
+        lambda: network.trace(digit, "input", 0),
+        lambda: network.receptive_field("input", 0, 0),
+    ):
+        with pytest.raises(UnknownLayer, match="input is the image itself .* layers are conv1, "):
+            ask()
 
 
 @pytest.mark.parametrize("shape", [(28, 28), (3, 28, 28), (1, 27, 28), (1, 1, 28, 28), ()])

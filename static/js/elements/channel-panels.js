@@ -1,4 +1,5 @@
-import { drawPanels, panelAt, panelLayout, panelRects } from '../render/panels.js';
+import { panelAt, panelLayout, panelRects } from '../render/panel_layout.js';
+import { drawPanels } from '../render/panels.js';
 import { theme } from '../render/theme.js';
 
 /** @typedef {import('../render/panels.js').PanelsModel} PanelsModel */
