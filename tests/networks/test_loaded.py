@@ -59,7 +59,7 @@ def test_the_input_is_no_layer(network: LoadedNetwork, digit: Tensor) -> None:
         lambda: network.trace(digit, "input", 0),
         lambda: network.receptive_field("input", 0, 0),
     ):
-        with pytest.raises(UnknownLayer, match="input is the image itself .* layers are conv1, "):
+        with pytest.raises(UnknownLayer, match=r"input is the image itself .* layers are conv1, "):
             ask()
 
 
