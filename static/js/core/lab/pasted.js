@@ -1,13 +1,16 @@
 // Numbers pasted from a spreadsheet, a program or a text.
 //
-// parsePasted(text, most?)    the values (C, H, W), or a sentence that says what is wrong where
+// parsePasted(text, most?)    the values (C, H, W) and what is to be said of them, or a sentence that says
+//                             what is wrong where
 
 import { MOST_CHANNELS, MOST_LINES } from './limits.js';
+import { commasIn } from './pasted_commas.js';
 import { readNested } from './pasted_nested.js';
 
 /**
  * @typedef {import('./experiment.js').Values} Values
- * @typedef {{readonly values: Values} | {readonly sentence: string}} Pasted
+ * @typedef {{readonly values: Values, readonly note: string | null}
+ *   | {readonly sentence: string}} Pasted
  *
  * A map as rows of what stands in the cells.
  * @typedef {readonly (readonly string[])[]} Rows
@@ -33,22 +36,29 @@ export function parsePasted(text, most = MOST) {
   const maps = isNested ? readNested(trimmed) : readLines(trimmed);
   if ('sentence' in maps) return maps;
   const wrong = wrongShape(maps.maps, most);
-  return wrong === null ? toValues(maps.maps) : { sentence: wrong };
+  if (wrong !== null) return { sentence: wrong };
+  const values = toValues(maps.maps);
+  return 'sentence' in values ? values : { values, note: maps.note ?? null };
 }
 
 /**
  * @param {string} text
- * @returns {{maps: Rows[]}}
+ * @returns {{maps: Rows[], note: string | null} | {sentence: string}}
  */
 function readLines(text) {
   const blocks = text.split(/(?:[^\S\n]*\n){2,}/).map((block) => block.split('\n'));
   const separator = separatorOf(text);
-  return { maps: blocks.map((lines) => lines.map((line) => cellsOf(line, separator))) };
+  const maps = blocks.map((lines) => lines.map((line) => cellsOf(line, separator)));
+  const commas = commasIn(maps, separator === ',');
+  if (typeof commas !== 'boolean') return commas;
+  if (!commas) return { maps, note: null };
+  const pointed = maps.map((rows) => rows.map((row) => row.map((cell) => cell.replace(',', '.'))));
+  return { maps: pointed, note: 'The commas were read as decimal points.' };
 }
 
 /**
  * What stands between two numbers: the first of tab, semicolon, comma that is there, else spaces. Where
- * it is not the comma, a comma is a decimal point; so it is where spaces stand between all numbers.
+ * it is not the comma, a comma stands within a number; so it is where spaces stand between all numbers.
  * @param {string} text
  */
 function separatorOf(text) {
@@ -68,10 +78,7 @@ function cellsOf(line, separator) {
   // Lists often end in their separator.
   const whole = separator === ',' || separator === ';' ? bare.replace(/[,;]$/, '') : bare;
   const cells = separator === ' ' ? whole.split(/\s+/) : whole.split(separator);
-  return cells.map((cell) => {
-    const trimmed = cell.trim().replace('−', '-');
-    return separator === ',' ? trimmed : trimmed.replace(',', '.');
-  });
+  return cells.map((cell) => cell.trim().replace('−', '-'));
 }
 
 /**
@@ -110,7 +117,7 @@ function wrongShape(maps, most) {
 
 /**
  * @param {readonly Rows[]} maps
- * @returns {Pasted}
+ * @returns {Values | {sentence: string}}
  */
 function toValues(maps) {
   const [height, width] = [maps[0].length, maps[0][0].length];
@@ -118,7 +125,7 @@ function toValues(maps) {
   const numbers = cells.map(toNumber);
   const wrong = numbers.findIndex((value) => !Number.isFinite(value));
   if (wrong < 0) {
-    return { values: { shape: [maps.length, height, width], data: Float64Array.from(numbers) } };
+    return { shape: [maps.length, height, width], data: Float64Array.from(numbers) };
   }
   const [row, column] = [Math.floor(wrong / width) % height, wrong % width];
   const what = cells[wrong].slice(0, 20);

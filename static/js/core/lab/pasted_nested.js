@@ -12,7 +12,7 @@ const PARTS = /[[\],]|[^\s[\],]+/g;
 /**
  * The maps of nested arrays: of one matrix, of several, of one image of several; a list is a row.
  * @param {string} text
- * @returns {{maps: Rows[]} | {sentence: string}}
+ * @returns {{maps: Rows[], note?: undefined} | {sentence: string}}
  */
 export function readNested(text) {
   const start = text.indexOf('[');

@@ -9,6 +9,8 @@ import { LAB_CAPS } from '../../core/lab/experiment.js';
 import { parsePasted } from '../../core/lab/pasted.js';
 import { setInput, setKernelPreset } from './actions.js';
 import { experiment } from './history.js';
+import { remarkOn } from './panel.js';
+import { notice } from './store.js';
 
 /**
  * What was pasted, what is wrong with it, and the values beside which it stands: once they are
@@ -44,7 +46,10 @@ function say(text, error) {
 export function pasteInput(text) {
   if (text.trim() === '') return say(text, null);
   const read = parsePasted(text);
-  if ('values' in read) setInput(read.values);
+  if ('values' in read) {
+    setInput(read.values);
+    note('pasted', read.note);
+  }
   say(text, 'sentence' in read ? read.sentence : null);
 }
 
@@ -59,6 +64,20 @@ export function pasteKernel(text, filter) {
   if ('sentence' in read) return refuseCell('kernel', read.sentence);
   const [, height, width] = read.values.shape;
   setKernelPreset({ shape: [height, width], data: read.values.data }, filter);
+  note('weight', read.note);
+}
+
+/**
+ * Says how a text was read, where that may surprise.
+ * @param {string} field
+ * @param {string | null} sentence
+ */
+function note(field, sentence) {
+  if (!sentence) return;
+  // Where something was mended too, both are told.
+  if (notice.value)
+    notice.value = { ...notice.value, sentence: `${sentence} ${notice.value.sentence}` };
+  else remarkOn(field, sentence, false);
 }
 
 /**

@@ -41,6 +41,41 @@ test('rows from a spreadsheet, a file, a text', () => {
   ]);
 });
 
+test('a comma that may stand between thousands is refused, a decimal one is told', () => {
+  const refused = {
+    '1,000\t2': '1,000',
+    '1\t2\n-12,345\t4': '-12,345',
+    '1,000;2': '1,000',
+    '1,000 2': '1,000',
+    '1.5\t1,000\t2,5': '1,000',
+    '1,000\n2,000': '1,000',
+  };
+  for (const [text, what] of Object.entries(refused)) {
+    assert.equal(
+      sentence(text),
+      `“${what}” may be ${what.replace(',', '')} or ${what.replace(',', '.')}: ` +
+        'write it without the comma.',
+    );
+  }
+  assert.match(String(sentence('1,000,000\t2,5')), /^“1,000,000” may be 1000000 or 1\.000,000/);
+  const note = 'The commas were read as decimal points.';
+  for (const [text, data, told] of /** @type {const} */ ([
+    ['3,5\t2', [3.5, 2], note],
+    ['1,000\t2,5', [1, 2.5], note],
+    ['0,125\t2', [0.125, 2], note],
+    ['1234,567;2', [1234.567, 2], note],
+    ['2,12345 -0,5', [2.12345, -0.5], note],
+    ['1000\t2', [1000, 2], null],
+    ['1.000\t2', [1, 2], null],
+    ['1,100,2', [1, 100, 2], null],
+    ['[1, 2]', [1, 2], null],
+  ])) {
+    const found = parsePasted(text);
+    assert.ok('values' in found, text);
+    assert.deepEqual([Array.from(found.values.data), found.note], [data, told], text);
+  }
+});
+
 test('an empty line begins the next channel', () => {
   assert.deepEqual(values('1 2\n3 4\n\n5 6\n7 8\n  \n9 10\n11 12'), [
     [3, 2, 2],
