@@ -1,7 +1,7 @@
 // Everything one can do in the Lab. Buttons, keys, the address and the pointer call the same actions;
 // nothing else writes to the store. This is the door to the modules beside it.
 
-export { redo, undo } from './history.js';
+export { redo, undo } from './change.js';
 export { finish, pause, play, scrub, setSpeed, step } from './motion.js';
 export {
   addBias,

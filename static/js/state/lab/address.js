@@ -8,6 +8,7 @@ import { batch, effect } from '@preact/signals-core';
 
 import { readExperiment, writeExperiment } from '../../core/lab/experiment_code.js';
 import { begin, experiment, replace } from './history.js';
+import { rememberCut } from './memory.js';
 import { notice, opened, other, see } from './store.js';
 import { VIEW } from './view_code.js';
 
@@ -72,6 +73,8 @@ export function readAddress(isFirst = false) {
   batch(() => {
     if (isFirst) begin(found.experiment);
     else replace(found.experiment);
+    // Nothing is known of what stood there before.
+    rememberCut(found.experiment);
     other.value = compared && compared.experiment;
     for (const [name, { write }] of Object.entries(VIEW)) write(texts.get(name) ?? '');
     notice.value = joined(found.notice, compared?.notice ?? null);

@@ -2,11 +2,13 @@
 //
 // change(next, key?)     shows another experiment, the nearest possible one
 // changes(how, key?)     the same from what is shown now
+// undo(), redo()
 
 import { batch } from '@preact/signals-core';
 
 import { mendedExperiment } from '../../core/lab/mended.js';
 import { seeKindsOf } from '../../core/lab/place.js';
+import * as history from './history.js';
 import { experiment, replace } from './history.js';
 import { notice, see } from './store.js';
 
@@ -25,10 +27,31 @@ export function change(next, key = '') {
   batch(() => {
     replace(possible.experiment, key);
     notice.value = possible.notice;
-    const kinds = seeKindsOf(possible.experiment.operation);
-    if (!kinds.includes(see.value.kind)) see.value = { kind: kinds[0] };
+    keepView();
   });
   return true;
+}
+
+/** Shows the present operation in its usual view where it has not the one that is open. */
+function keepView() {
+  const kinds = seeKindsOf(experiment.value.operation);
+  if (!kinds.includes(see.value.kind)) see.value = { kind: kinds[0] };
+}
+
+/** Goes back to the former experiment. */
+export function undo() {
+  batch(() => {
+    history.undo();
+    keepView();
+  });
+}
+
+/** Takes the newest undo back. */
+export function redo() {
+  batch(() => {
+    history.redo();
+    keepView();
+  });
 }
 
 /**

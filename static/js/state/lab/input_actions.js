@@ -9,9 +9,10 @@ import {
 import { MOST_CHANNELS, MOST_LINES, within } from '../../core/lab/limits.js';
 import { pattern } from '../../core/lab/patterns.js';
 import { resized } from '../../core/lab/resized.js';
-import { changes } from './change.js';
+import { change, changes } from './change.js';
 import { experiment, forgetKey, STROKE } from './history.js';
-import { rememberInput, redrawn } from './memory.js';
+import { redrawn, rememberCut, rememberInput, uncut } from './memory.js';
+import { notice } from './store.js';
 
 /**
  * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
@@ -19,9 +20,25 @@ import { rememberInput, redrawn } from './memory.js';
  * @typedef {import('../../core/lab/experiment.js').Position} Position
  */
 
+/**
+ * Shows what another input makes of the present experiment. What had to give way to a small input comes
+ * back as soon as there is room.
+ * @param {(now: Experiment) => Experiment} how
+ * @param {string} [key]
+ */
+function changesInput(how, key) {
+  const whole = how(uncut());
+  if (!change(whole, key)) return;
+  const [given] = rememberCut(whole);
+  if (given && notice.value) {
+    const sentence = `${notice.value.sentence} What was cut comes back once there is room.`;
+    notice.value = { ...notice.value, sentence };
+  }
+}
+
 /** Sets the whole input. @param {Values} values  (C, H, W) */
 export function setInput(values) {
-  changes((now) => withInput(now, values));
+  changesInput((now) => withInput(now, values));
 }
 
 /** Draws a pattern at the present size. @param {string} name */
@@ -52,7 +69,7 @@ export function setPicture(picture, height, width) {
  */
 function resize([channels, height, width], otherwise, key) {
   const anew = redrawn(height, width, channels);
-  changes((now) => (anew ? withInput(now, anew.values) : otherwise(now)), key);
+  changesInput((now) => (anew ? withInput(now, anew.values) : otherwise(now)), key);
   if (anew) rememberInput(anew.draw);
 }
 

@@ -5,12 +5,17 @@
 // rememberKernel(source)    after a change of size
 // redrawn(height, width, channels) the input drawn anew in another size, or null
 // rememberInput(draw)       how the present input is drawn
+// uncut()                   the present experiment before it had to be cut to a small input
+// rememberCut(whole)        after an experiment was shown: what of it was cut
+// forgetCut(names)          once these settings were chosen anew
 // earlierSettings(operation), rememberSettings()
 
-import { familyOf } from '../../core/lab/change_settings.js';
+import { familyOf, withSettings } from '../../core/lab/change_settings.js';
+import { settingText } from '../../core/lab/difference.js';
 import { pattern } from '../../core/lab/patterns.js';
 import { patternOf } from '../../core/lab/operand_code.js';
 import { EXAMPLE } from '../../core/lab/experiment.js';
+import { isPooling } from '../../core/refusals_shared.js';
 import { experiment } from './history.js';
 
 /**
@@ -25,6 +30,12 @@ let kernel = { result: EXAMPLE.weight, source: EXAMPLE.weight };
 
 /** @type {{result: Values, draw: Draw}} */
 let drawn = { result: EXAMPLE.input, draw: (...size) => pattern('glyph', ...size) };
+
+/**
+ * The settings that had to give way to a small input, and what each was before.
+ * @type {{operation: Operation, settings: Map<string, {from: unknown, to: unknown}>}}
+ */
+let cut = { operation: EXAMPLE.operation, settings: new Map() };
 
 /** @type {Map<string, LayerSettings>} */
 const left = new Map();
@@ -41,6 +52,46 @@ export function kernelSource() {
  */
 export function rememberKernel(source) {
   kernel = { result: experiment.value.weight, source };
+}
+
+/** The present experiment with all that had to give way to its input, where nobody changed it since. */
+export function uncut() {
+  const now = experiment.value;
+  if (cut.operation !== now.operation || cut.settings.size === 0) return now;
+  const source = kernelSource();
+  const sourceSize = settingText(source.shape.slice(2));
+  /** @type {Map<string, unknown>} */
+  const settings = new Map(Object.entries(now.settings));
+  for (const [name, { from, to }] of cut.settings) {
+    const isLost =
+      name === 'kernel_size' && !isPooling(now.operation) && settingText(from) !== sourceSize;
+    if (settingText(settings.get(name)) === settingText(to) && !isLost) settings.set(name, from);
+  }
+  return withSettings(now, Object.fromEntries(settings), source);
+}
+
+/**
+ * Remembers what had to give way, once an experiment is shown as far as its input allows.
+ * @param {import('../../core/lab/experiment.js').Experiment} whole  as it was wished for
+ * @returns {string[]} the settings that did
+ */
+export function rememberCut(whole) {
+  const now = experiment.value;
+  const shown = new Map(Object.entries(now.settings));
+  const settings = Object.entries(whole.settings).flatMap(([name, from]) => {
+    const to = shown.get(name);
+    return settingText(from) === settingText(to)
+      ? []
+      : [/** @type {const} */ ([name, { from, to }])];
+  });
+  cut = { operation: now.operation, settings: new Map(settings) };
+  if (settings.length > 0) rememberKernel(whole.weight);
+  return settings.map(([name]) => name);
+}
+
+/** What is chosen anew is as it should be. @param {readonly string[]} names */
+export function forgetCut(names) {
+  for (const name of names) cut.settings.delete(name);
 }
 
 /** Smaller inputs look like several patterns at once. */

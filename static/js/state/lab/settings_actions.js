@@ -19,7 +19,13 @@ import {
 import { change, changes } from './change.js';
 import { experiment } from './history.js';
 import { finish } from './motion.js';
-import { earlierSettings, kernelSource, rememberKernel, rememberSettings } from './memory.js';
+import {
+  earlierSettings,
+  forgetCut,
+  kernelSource,
+  rememberKernel,
+  rememberSettings,
+} from './memory.js';
 
 /**
  * @typedef {import('../../core/lab/experiment.js').Operation} Operation
@@ -47,6 +53,7 @@ export function setControl(field, part, value) {
   const source = kernelSource();
   changes((now) => withControl(now, field, part, value, source), `${field}.${part}`);
   rememberKernel(source);
+  forgetCut([field]);
 }
 
 /**
@@ -58,6 +65,7 @@ export function setSettings(settings) {
   const key = Object.keys(settings).sort().join(' ');
   changes((now) => withSettings(now, { ...now.settings, ...settings }, source), key);
   rememberKernel(source);
+  forgetCut(Object.keys(settings));
 }
 
 /** Takes a way out of unread rows or columns. @param {{settings: LayerSettings}} way */

@@ -7,6 +7,8 @@ import { pattern } from '../../../../static/js/core/lab/patterns.js';
 import { sweepOf } from '../../../../static/js/core/lab/sweep.js';
 import * as actions from '../../../../static/js/state/lab/actions.js';
 import { begin } from '../../../../static/js/state/lab/history.js';
+import { remark } from '../../../../static/js/state/lab/panel.js';
+import { inputPaste, pasteInput, pasteKernel } from '../../../../static/js/state/lab/pasting.js';
 import * as store from '../../../../static/js/state/lab/store.js';
 import { takeTrained, trained } from '../../../../static/js/state/lab/weights.js';
 
@@ -16,6 +18,8 @@ const weight = () => Array.from(experiment.value.weight.data);
 const shape = () => experiment.value.input.shape.join('×');
 const setting = (/** @type {string} */ name) =>
   Object.entries(experiment.value.settings).find(([key]) => key === name)?.[1];
+
+const remarkNow = () => (remark.value && 'text' in remark.value ? remark.value.text : '');
 
 /** @param {import('../../../../static/js/state/lab/store.js').Place['side']} side */
 const place = (side, row = 0, column = 0, channel = 0) => ({ side, channel, row, column });
@@ -91,6 +95,51 @@ test('what no window could read is mended at once, and it is said', () => {
   assert.equal(notice.value, null);
   actions.tell({ field: 'input', sentence: 'Too much.' });
   assert.deepEqual(Object(notice.value).sentence, 'Too much.');
+});
+
+test('what had to give way to a small input comes back when there is room', () => {
+  const two = { shape: [1, 2, 2], data: Float64Array.of(1, 2, 3, 4) };
+  const large = { shape: [1, 64, 64], data: new Float64Array(4096) };
+  const { weight } = experiment.value;
+  actions.setInput(two);
+  assert.deepEqual(setting('kernel_size'), [2, 2]);
+  assert.match(
+    String(notice.value?.sentence),
+    /kernel_size is now 2\. What was cut comes back once/,
+  );
+  actions.setInput({ shape: [1, 1, 1], data: Float64Array.of(1) });
+  actions.setControl('stride', 'both', 1);
+  actions.setInput(large);
+  assert.deepEqual([setting('kernel_size'), setting('stride')], [[3, 3], 1]);
+  assert.deepEqual(experiment.value.weight, weight);
+  assert.equal(notice.value, null);
+
+  // Dilated less, it keeps its weights; with three channels too.
+  actions.setControl('dilation', 'both', 5);
+  actions.setInput({ shape: [3, 5, 5], data: new Float64Array(75) });
+  assert.deepEqual([setting('dilation'), setting('kernel_size')], [2, [3, 3]]);
+  actions.setInput(large);
+  assert.equal(setting('dilation'), 5);
+
+  // What was set or drawn meanwhile stays.
+  actions.setInput({ shape: [1, 5, 5], data: new Float64Array(25) });
+  actions.setControl('dilation', 'both', 1);
+  actions.setControl('dilation', 'both', 2);
+  actions.setInput(large);
+  assert.equal(setting('dilation'), 2);
+  actions.setControl('dilation', 'both', 1);
+  actions.setInput(two);
+  actions.setWeightCell([0, 0, 1, 1], 9);
+  actions.setInput(large);
+  assert.deepEqual(setting('kernel_size'), [2, 2]);
+  assert.equal(experiment.value.weight.data[3], 9);
+
+  actions.setOperation('max');
+  actions.setControl('kernel_size', 'both', 5);
+  actions.setInput(two);
+  assert.deepEqual(setting('kernel_size'), [2, 2]);
+  actions.setInput(large);
+  assert.deepEqual(setting('kernel_size'), [5, 5]);
 });
 
 test('a drawn input is drawn anew at another size, a painted one cut or filled up', () => {
@@ -373,4 +422,32 @@ test('a shift laid over, a setting lit, an output gradient', () => {
   assert.equal(experiment.value.outputGradient?.data[0], 0);
   actions.resetOutputGradient();
   assert.equal(experiment.value.outputGradient, null);
+});
+
+test('undo goes back to an operation in a view that it has', () => {
+  actions.setOperation('conv_transpose2d');
+  actions.setOperation('conv2d');
+  actions.setSee({ kind: 'image' });
+  actions.undo();
+  assert.deepEqual([experiment.value.operation, see.value.kind], ['conv_transpose2d', 'stamp']);
+  actions.redo();
+  assert.deepEqual([experiment.value.operation, see.value.kind], ['conv2d', 'forward']);
+});
+
+test('it is said where commas were read as decimal points', () => {
+  pasteInput('1,5\t2');
+  assert.deepEqual(Array.from(experiment.value.input.data), [1.5, 2]);
+  assert.match(
+    String(notice.value?.sentence),
+    /^The commas were read as decimal points\. .* kernel_size is now 1×2\./,
+  );
+  actions.setInputSize(8, 8);
+  remark.value = null;
+  pasteKernel('0,5\t1', null);
+  assert.deepEqual(weight(), [0.5, 1]);
+  assert.match(remarkNow(), /commas were read as decimal points/);
+  actions.setInput({ shape: [1, 1, 2], data: Float64Array.of(1.5, 2) });
+  pasteInput('1,000\t2');
+  assert.deepEqual(Array.from(experiment.value.input.data), [1.5, 2]);
+  assert.match(String(inputPaste.value.error), /^“1,000” may be 1000 or 1\.000/);
 });

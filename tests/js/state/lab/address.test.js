@@ -105,6 +105,16 @@ test('what is changed of the compared settings is said too', () => {
   assert.equal(notice.value?.field, 'kernel_size');
 });
 
+test('what had to give way before a link was opened is not brought back into it', () => {
+  visit('#stride=1');
+  actions.setControl('dilation', 'both', 3);
+  actions.setInputSize(5, 5);
+  assert.equal(experiment.value.settings.dilation, 2);
+  visit('#dilation=2');
+  actions.setInputSize(30, 30);
+  assert.equal(experiment.value.settings.dilation, 2);
+});
+
 test('what a link says of the view is taken only where it can be', () => {
   const hash =
     '#see=stamp&filter=x&pin=output.1&frame=-3&speed=7&shift=1&photo=../x&sweep_stride=y&compare_with=stride%3Dx';
