@@ -258,6 +258,44 @@ def test_numbers_and_images_come_from_anywhere(lab: Controls) -> None:
     expect(lab.cells("Input").nth(3)).to_have_value("0.2")
 
 
+def test_what_was_being_typed_does_not_outlive_a_pasted_matrix(lab: Controls) -> None:
+    lab.choose("Cells, typed or pasted")
+    first = lab.cells("Input").first
+    for typed in ("hello", "1hello"):
+        first.click()
+        lab.page.keyboard.type(typed)
+        expect(first).to_have_attribute("aria-invalid", "true")
+        transfer(lab, "paste", "document.activeElement", text="3\t1\n2\t4")
+        expect(lab.cells("Input")).to_have_count(4)
+        expect(first).to_have_value("3")
+        expect(first).not_to_have_attribute("aria-invalid", "true")
+        expect(lab.column.get_by_text("is no number")).to_have_count(0)
+        lab.column.get_by_role("button", name="Undo").click()
+        expect(lab.cells("Input")).to_have_count(64)
+
+
+def test_what_a_small_input_cut_comes_back(lab: Controls) -> None:
+    before = lab.values("Kernel", 3)
+    transfer(lab, "paste", "document.body", text="3\t1\n2\t4")
+    expect(lab.cells("Kernel")).to_have_count(4)
+    expect(lab.remark).to_contain_text("What was cut comes back once there is room.")
+    transfer(lab, "paste", "document.body", text="\n".join(["\t".join("1" * 64)] * 64))
+    expect(lab.cells("Kernel")).to_have_count(9)
+    lab.rest()
+    np.testing.assert_array_equal(lab.values("Kernel", 3), before)
+
+
+def test_a_comma_that_may_mean_two_things_is_refused(lab: Controls) -> None:
+    lab.choose("Cells, typed or pasted")
+    paste = lab.column.get_by_role("textbox", name=re.compile("^Paste the input"))
+    paste.fill("1,000\t2")
+    expect(lab.column.get_by_text("“1,000” may be 1000 or 1.000")).to_be_visible()
+    assert lab.cells("Input").count() == 64
+    paste.fill("1,5\t2")
+    expect(lab.cells("Input")).to_have_count(2)
+    expect(lab.remark).to_contain_text("The commas were read as decimal points.")
+
+
 def test_the_input_is_drawn_to_any_size(lab: Controls) -> None:
     lab.choose("Patterns")
     lab.column.get_by_role("button", name="Counting").click()

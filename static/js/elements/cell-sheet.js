@@ -149,8 +149,26 @@ export class CellSheet {
     cell.style.setProperty('grid-area', `${row + 1} / ${column + 1}`);
     this.#cells.set(key, cell);
     this.#places.set(cell, { row, column });
-    this.#sheet.append(cell);
+    this.#insert(cell, row, column);
     return cell;
+  }
+
+  /**
+   * Puts a cell where it is read in its turn, which is mostly at the end.
+   * @param {HTMLInputElement} cell
+   * @param {number} row
+   * @param {number} column
+   */
+  #insert(cell, row, column) {
+    const isLater = (/** @type {Place} */ place) =>
+      place.row > row || (place.row === row && place.column > column);
+    let before = this.#sheet.lastElementChild;
+    let after = null;
+    while (before && isLater(/** @type {Place} */ (this.#places.get(before)))) {
+      after = before;
+      before = before.previousElementSibling;
+    }
+    this.#sheet.insertBefore(cell, after);
   }
 
   /**

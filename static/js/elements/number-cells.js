@@ -187,7 +187,22 @@ export class NumberCells extends HTMLElement {
     // One number goes into its cell; several are a matrix.
     if (!isSheet(text)) return;
     event.preventDefault();
+    this.#takeBack(event.target);
     this.#send('sheet', text);
+  }
+
+  /**
+   * What was being typed into a cell is given up: it shows the number that it has.
+   * @param {EventTarget | null} target
+   */
+  #takeBack(target) {
+    const place = this.#sheet.placeOf(target);
+    if (!place || !(target instanceof HTMLInputElement)) return;
+    this.#editing.finish();
+    target.value = exactText(this.#editing.valueAt(place));
+    if (target.ariaInvalid !== 'true') return;
+    target.ariaInvalid = null;
+    this.#send('refuse', '');
   }
 }
 
