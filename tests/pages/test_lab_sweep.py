@@ -250,6 +250,23 @@ def test_the_other_side_has_its_own_padding_mode_groups_and_rounding(visit: Any)
     expect(compared).to_contain_text("To set norm type too: swap")
 
 
+def test_pairs_that_the_input_is_too_small_for_are_grey_and_say_why(visit: Any) -> None:
+    page = visit("/lab#input=ramp.1x1x1&kernel_size=1")
+    pairs = page.locator(".pair")
+    expect(pairs).to_have_count(6)
+    expect(page.locator(".pair:disabled")).to_have_count(3)
+    average = page.get_by_role("button", name="Max against average pooling")
+    expect(average).to_be_disabled()
+    expect(average).to_have_attribute("title", re.compile("^The kernel does not fit: "))
+    expect(page.get_by_text("The input is too small for the pairs in grey.")).to_be_visible()
+    page.get_by_role("button", name="Dilation 2 against 5 × 5").click()
+    expect(page.locator("#lab-compare lab-stage").first).to_be_visible()
+    for name in ("input rows", "input columns"):
+        page.get_by_role("spinbutton", name=name, exact=True).fill("8")
+        page.keyboard.press("Enter")
+    expect(page.locator(".pair:disabled")).to_have_count(0)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_comparison_is_accessible(visit: Any, axe: Any, theme: str) -> None:
     page: Page = visit(AT_REST, theme=theme)

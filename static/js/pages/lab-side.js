@@ -3,7 +3,7 @@ import { signal } from '@preact/signals-core';
 import '../elements/value-picture.js';
 import { gridsOf } from '../core/lab/sweep_grid.js';
 import { compareWith } from '../state/lab/actions.js';
-import { shownPair, showPair } from '../state/lab/compared.js';
+import { pairRefusals, shownPair, showPair } from '../state/lab/compared.js';
 import { experiment, sweepRanges } from '../state/lab/store.js';
 import {
   combinations,
@@ -53,6 +53,7 @@ function compareModel() {
   return {
     facts: comparedFacts.value,
     shown: shownPair.value,
+    refusals: pairRefusals.value,
     show: showPair,
     begin: () => compareWith(experiment.value),
     end: () => compareWith(null),

@@ -1,11 +1,13 @@
 // Pairs that are worth comparing, made of what is shown.
 //
-// PAIRS    each with a title, a line on what to see, and how it is made of an experiment
+// PAIRS                    each with a title, a line on what to see, and how it is made of an experiment
+// pairRefusal(pair, now)   why it cannot be shown on the present input, or null
 
 import { withControl, withOperation, withSettings } from './change_settings.js';
 import { withInChannels } from './change_input.js';
 import { withOutChannels, withWeight } from './change_weight.js';
 import { layoutOf } from './layout.js';
+import { refusalIn } from './shapes.js';
 import { chainOf, composed } from './stacked.js';
 
 /**
@@ -137,6 +139,18 @@ export const PAIRS = [
     },
   },
 ];
+
+/**
+ * Why a pair cannot be shown as it is meant on the present input; null where it can.
+ * @param {Pair} pair
+ * @param {Experiment} now
+ * @returns {string | null}
+ */
+export function pairRefusal({ make }, now) {
+  const { experiment, other } = make(now);
+  const refusal = refusalIn(experiment) ?? refusalIn(other);
+  return refusal && refusal.sentence.split(' Use ')[0];
+}
 
 /**
  * The compared experiment with one number changed.

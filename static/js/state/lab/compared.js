@@ -3,6 +3,7 @@
 // isTwice            signal: whether the compared operation is done twice in a row
 // otherChain         the compared operation, or the two of them; none where nothing is compared
 // showPair(pair)     shows a ready-made pair
+// pairRefusals       why a ready-made pair cannot be shown on the present input, for each in its place
 // shownPair          the ready-made pair, as long as neither side has been changed
 // setOther(next)     other settings beside the present ones
 // pointAtOther(at, place), pinAtOther(at, place)    a cell of the compared side
@@ -12,6 +13,7 @@ import { batch, computed, signal } from '@preact/signals-core';
 
 import { withInput } from '../../core/lab/experiment.js';
 import { counterpart, middleOf } from '../../core/lab/counterpart.js';
+import { pairRefusal, PAIRS } from '../../core/lab/pairs.js';
 import { mendedExperiment } from '../../core/lab/mended.js';
 import { chainOf } from '../../core/lab/stacked.js';
 import { compareWith, finish, pin, point } from './actions.js';
@@ -55,6 +57,15 @@ export function showPair(pair) {
     lastPair.value = { pair, sides: sidesNow() };
   });
 }
+
+const inputShape = computed(() => experiment.value.input.shape.join());
+
+/** It follows from the shape of the input alone. */
+export const pairRefusals = computed(() => {
+  void inputShape.value;
+  const now = experiment.peek();
+  return PAIRS.map((pair) => pairRefusal(pair, now));
+});
 
 export const shownPair = computed(() => {
   const [last, now] = [lastPair.value, sidesNow()];

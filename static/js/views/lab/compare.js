@@ -13,9 +13,9 @@ import { icon } from '../icon.js';
 /**
  * What the two sides differ in, and pairs that are worth comparing.
  * @param {{facts: readonly Fact[] | null, shown: Pair | null, show: (pair: Pair) => void,
- *   begin: () => void, end: () => void}} model  facts: null where nothing is compared
+ *   refusals: readonly (string | null)[], begin: () => void, end: () => void}} model  facts: null where nothing is compared
  */
-export function compareView({ facts, shown, show, begin, end }) {
+export function compareView({ facts, shown, show, refusals, begin, end }) {
   return html`<section class="side-section" aria-labelledby="compare-title">
     <div class="side-head">
       <h2 class="side-title" id="compare-title">Compare</h2>
@@ -36,12 +36,13 @@ export function compareView({ facts, shown, show, begin, end }) {
     ${shown ? html`<p class="side-text">${shown.line}</p>` : nothing}
     <ul class="pairs">
       ${PAIRS.map(
-        (pair) => html`<li>
+        (pair, at) => html`<li>
           <button
             class="pair"
             type="button"
+            ?disabled=${refusals[at] !== null}
             aria-current=${pair === shown ? 'true' : nothing}
-            title=${pair.line}
+            title=${refusals[at] ?? pair.line}
             @click=${() => show(pair)}
           >
             ${pair.title}
@@ -49,7 +50,19 @@ export function compareView({ facts, shown, show, begin, end }) {
         </li>`,
       )}
     </ul>
+    ${refusalLine(refusals)}
   </section>`;
+}
+
+/**
+ * Why some pairs cannot be chosen.
+ * @param {readonly (string | null)[]} refusals
+ */
+function refusalLine(refusals) {
+  const first = refusals.find((refusal) => refusal !== null);
+  return first
+    ? html`<p class="side-text">The input is too small for the pairs in grey. ${first}</p>`
+    : nothing;
 }
 
 /**

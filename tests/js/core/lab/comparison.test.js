@@ -14,7 +14,7 @@ import {
 import { comparisonOf, nameOf } from '../../../../static/js/core/lab/comparison.js';
 import { counterpart, frameBeside, middleOf } from '../../../../static/js/core/lab/counterpart.js';
 import { groupSteps, withGroupStep } from '../../../../static/js/core/lab/groups.js';
-import { PAIRS, withNumber } from '../../../../static/js/core/lab/pairs.js';
+import { pairRefusal, PAIRS, withNumber } from '../../../../static/js/core/lab/pairs.js';
 import { reachOf } from '../../../../static/js/core/lab/reach.js';
 import { chainOf } from '../../../../static/js/core/lab/stacked.js';
 import { onInput } from './made.js';
@@ -229,4 +229,22 @@ test('two films begin and end together', () => {
   );
   assert.equal(frameBeside(Infinity, 9, 4), 3);
   assert.equal(frameBeside(0, 0, 4), 3);
+});
+
+test('a pair that an input is too small for says why', () => {
+  const refused = (/** @type {number[]} */ ...shape) =>
+    PAIRS.filter((pair) => pairRefusal(pair, onInput(...shape))).map(({ name }) => name);
+  assert.deepEqual(refused(1, 8, 8), []);
+  assert.deepEqual(refused(8, 64, 64), []);
+  const few = ['stride-pooling', 'max-average', 'zeros-reflect'];
+  assert.deepEqual(refused(1, 1, 1), few);
+  assert.deepEqual(refused(3, 1, 64), few);
+  assert.match(
+    String(pairRefusal(pairNamed('max-average'), onInput(1, 1, 1))),
+    /^The kernel does not/,
+  );
+  assert.match(
+    String(pairRefusal(pairNamed('zeros-reflect'), onInput(1, 1, 64))),
+    /^Reflect padding of 1 does not fit an input of 1 rows: .* to give\.$/,
+  );
 });
