@@ -90,3 +90,29 @@ def test_back_goes_from_operation_to_operation(visit: Any) -> None:
     page.go_forward()
     expect(lab.column.get_by_role("radio", name="Average pooling", exact=True)).to_be_checked()
     assert lab.slider("stride").input_value() == "3"
+
+
+@pytest.mark.parametrize(
+    ("link", "size", "sentence"),
+    [
+        (
+            "operation=adaptive_average&output_size=99999",
+            "64 × 64",
+            "output_size goes up to 64 here; 99999 was asked for. output_size is now 64.",
+        ),
+        ("dilation=1000", "1 × 1", "dilation is now 3."),
+        ("compare_with=stride%3D99", "3 × 3", "Of what is compared: stride goes up to 16 here;"),
+        ("output_gradient=zz", "3 × 3", "every output value counts 1."),
+    ],
+)
+def test_no_link_breaks_the_page(visit: Any, link: str, size: str, sentence: str) -> None:
+    lab = opened_or_pooling(visit(f"/lab#{link}"))
+    expect(lab.caption("output")).to_contain_text(size)
+    expect(lab.remark).to_contain_text(sentence)
+
+
+def opened_or_pooling(page: Page) -> Controls:
+    """The controls, whether or not there is a kernel."""
+    controls = Controls(page)
+    expect(controls.remark).to_be_visible()
+    return controls

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from typing import Any
 
 import numpy as np
@@ -110,6 +111,53 @@ def test_an_image_of_ones_own_and_one_that_is_none(visit: Any) -> None:
     expect(page.locator(".photo-figure").last).to_contain_text("254 × 510")
     expect(page.get_by_role("alert").filter(has_text="no image")).to_have_count(0)
     assert totals(page) == [0, 0, 0]
+
+
+def test_a_smaller_image_comes_while_the_pointer_rests_on_the_old_one(visit: Any) -> None:
+    page = opened(visit("/lab#see=image&stride=3&photo=astronaut"))
+    choose = page.get_by_label("Your own image")
+    for canvas, (rows, columns) in ((1, (300, 500)), (0, (40, 30))):
+        box = page.locator("photo-canvas").nth(canvas).bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 0.9 * box["width"], box["y"] + 0.97 * box["height"])
+        page.wait_for_timeout(100)
+        file = io.BytesIO()
+        Image.new("RGB", (columns, rows), (255, 0, 51)).save(file, "PNG")
+        payload = {"name": "red.png", "mimeType": "image/png", "buffer": file.getvalue()}
+        choose.set_input_files(payload)
+        expect(page.locator(".photo-figure").first).to_contain_text(f"{rows} × {columns}")
+        size = f"{(rows - 3) // 3 + 1} × {(columns - 3) // 3 + 1}"
+        expect(page.locator(".photo-figure").last).to_contain_text(size)
+        page.mouse.move(box["x"] + 0.95 * box["width"], box["y"] + 0.5 * box["height"])
+        expect(page.locator(".photo-lens h2")).to_contain_text("row ")
+    assert totals(page) == [0, 0, 0]
+
+
+def test_the_link_keeps_the_photograph_that_is_shown(visit: Any) -> None:
+    page = opened(visit("/lab#see=image&photo=cat"))
+    caption = page.locator(".photo-figure figcaption").first
+    expect(caption).to_contain_text("cat")
+    choose = page.get_by_label("Your own image")
+    choose.set_input_files({"name": "note.txt", "mimeType": "text/plain", "buffer": b"no image"})
+    expect(page.get_by_role("alert").filter(has_text="no image")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert "photo=cat" in page.url
+    expect(caption).not_to_contain_text("a link does not have it")
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(file, "PNG")
+    choose.set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": file.getvalue()})
+    expect(caption).to_contain_text("a link does not have it")
+    page.wait_for_timeout(500)
+    assert "photo=" not in page.url
+
+
+def test_undo_leaves_the_photograph_with_the_convolution(visit: Any) -> None:
+    page = visit("/lab#operation=adaptive_max")
+    page.get_by_role("radio", name="Convolution", exact=True).locator("xpath=..").click()
+    page.get_by_role("radio", name=re.compile("^Photo")).locator("xpath=..").click()
+    opened(page)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#lab-stage lab-stage")).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", THEMES)

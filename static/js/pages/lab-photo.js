@@ -71,6 +71,7 @@ function model() {
   return {
     names: photoNames.value,
     name: photo.value?.name ?? '',
+    isOwn: photo.value?.isOwn ?? false,
     original: original.value,
     result: result.value,
     refusal: now?.kind === 'refused' ? now.sentence : null,

@@ -69,6 +69,8 @@ export function photoTraces(experiment, { row, column }) {
  */
 export function pixelAround({ input, settings }, { row, column }) {
   const [, height, width] = input.shape;
+  // A pointer may still rest on a larger photograph that was there before.
+  if (row >= height || column >= width) return null;
   const axes = axesOf(readSettings(settings), height, width);
   const [below, across] = [nearestReader(axes.height, row), nearestReader(axes.width, column)];
   return below === null || across === null ? null : { row: below, column: across };

@@ -1,6 +1,6 @@
 // The photograph that the kernel goes over, and what becomes of it.
 
-import { computed, effect, signal } from '@preact/signals-core';
+import { batch, computed, effect, signal } from '@preact/signals-core';
 
 import { getJson, getTensors } from '../../api/client.js';
 import { outputShapeOf } from '../../core/lab/experiment.js';
@@ -12,7 +12,8 @@ import { experiment, filter, photoName, see } from './store.js';
 /**
  * @typedef {import('../../core/lab/photo.js').Show} Show
  * @typedef {import('../../workers/photo-filter.js').Answer} Answer
- * @typedef {{name: string, values: import('../../core/lab/experiment.js').Values}} Photo
+ * `isOwn`: the reader's, which no link has.
+ * @typedef {{name: string, isOwn: boolean, values: import('../../core/lab/experiment.js').Values}} Photo
  * @typedef {{row: number, column: number}} Pixel
  */
 
@@ -41,7 +42,8 @@ export const show = computed(() => chosenShow.value ?? usualShow(experiment.valu
 /** The operation on the photograph; null while there is none. */
 export const onPhoto = computed(() => {
   const now = photo.value;
-  return now && photoExperiment(experiment.value, now.values, filter.value);
+  if (!now || experiment.value.operation !== 'conv2d') return null;
+  return photoExperiment(experiment.value, now.values, filter.value);
 });
 
 /** The pixel that is explained; the middle one until another is pointed at. */
@@ -66,7 +68,11 @@ async function fetchPhoto(name) {
   const { tensors } = await getTensors(`/samples/${encodeURIComponent(name)}`);
   const image = tensors.get('image');
   if (!image) throw new Error(`There is no photograph ${name}.`);
-  return { name, values: { shape: image.shape, data: Float64Array.from(image.data) } };
+  return {
+    name,
+    isOwn: false,
+    values: { shape: image.shape, data: Float64Array.from(image.data) },
+  };
 }
 
 /**
@@ -74,8 +80,7 @@ async function fetchPhoto(name) {
  * @param {string} name
  */
 export function takePhoto(name) {
-  photoName.value = name;
-  return attempt(() => fetchPhoto(name));
+  return attempt(() => fetchPhoto(name), name);
 }
 
 /**
@@ -83,8 +88,7 @@ export function takePhoto(name) {
  * @param {File} file
  */
 export function takePhotoFile(file) {
-  photoName.value = null;
-  return attempt(() => readPhoto(file));
+  return attempt(() => readPhoto(file), null);
 }
 
 /** @param {File} file @returns {Promise<Photo>} */
@@ -104,7 +108,7 @@ async function readPhoto(file) {
   context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();
   const { data } = context.getImageData(0, 0, width, height);
-  return { name: file.name, values: fromRgba(data, width, height) };
+  return { name: file.name, isOwn: true, values: fromRgba(data, width, height) };
 }
 
 /** Counts what is asked for, so that a late answer never replaces a newer wish. */
@@ -113,15 +117,19 @@ let wishes = 0;
 /**
  * Shows what is read; what cannot be read is told, and the former photograph stays.
  * @param {() => Promise<Photo>} read
+ * @param {string | null} name  what a link says of it; null where it is the usual one, or the reader's own
  */
-async function attempt(read) {
+async function attempt(read, name) {
   wishes += 1;
   const wish = wishes;
   try {
     const found = await read();
     if (wish !== wishes) return;
-    photoError.value = null;
-    photo.value = found;
+    batch(() => {
+      photoError.value = null;
+      photoName.value = name;
+      photo.value = found;
+    });
   } catch (error) {
     if (wish === wishes) photoError.value = error instanceof Error ? error.message : String(error);
   }
@@ -133,8 +141,9 @@ async function begin() {
   const rows = await getJson('/samples');
   photoNames.value = rows.filter(({ kind }) => kind === 'photograph').map(({ name }) => name);
   const [first] = photoNames.value;
-  const name = photoNames.value.find((one) => one === photoName.value) ?? first;
-  if (!photo.peek() && name) await attempt(() => fetchPhoto(name));
+  const asked = photoNames.value.find((one) => one === photoName.value) ?? null;
+  const name = asked ?? first;
+  if (!photo.peek() && name) await attempt(() => fetchPhoto(name), asked);
 }
 
 /**

@@ -12,6 +12,7 @@ import { lens } from './photo-lens.js';
  * @typedef {object} Model
  * @property {readonly string[]} names  the photographs there are
  * @property {string} name  the one that is shown
+ * @property {boolean} isOwn  the reader's, which stays in this browser
  * @property {Picture | null} original
  * @property {Picture | null} result
  * @property {string | null} refusal
@@ -83,7 +84,7 @@ function takeFrom(event, model) {
 const detailOf = (event) => /** @type {CustomEvent} */ (event).detail;
 
 /** @param {Model} model */
-function original({ original: picture, name, window, point, choose, around }) {
+function original({ original: picture, name, isOwn, window, point, choose, around }) {
   return html`<figure class="photo-figure">
     <photo-canvas
       aria-label="The photograph, the window outlined. Arrow keys move it, Escape lets it go."
@@ -92,7 +93,7 @@ function original({ original: picture, name, window, point, choose, around }) {
       @point=${(/** @type {Event} */ event) => point(around(detailOf(event)))}
       @choose=${(/** @type {Event} */ event) => choose(around(detailOf(event)))}
     ></photo-canvas>
-    <figcaption><strong>${name}</strong> ${picture ? `${picture.height} × ${picture.width}, red, green and blue from 0 to 1` : ''}</figcaption>
+    <figcaption><strong>${name}</strong> ${picture ? `${picture.height} × ${picture.width}, red, green and blue from 0 to 1` : ''}${isOwn ? '. It stays in this browser: a link does not have it.' : ''}</figcaption>
   </figure>`;
 }
 

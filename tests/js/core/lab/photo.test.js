@@ -99,6 +99,11 @@ test('a pixel of the photograph leads to the window that has it in the middle', 
     0,
   );
   assert.equal(pixelAround(sparse, { row: 3, column: 0 }), null);
+  // Where a larger photograph was a moment ago, and where no window fits at all.
+  assert.equal(pixelAround(job, { row: 9, column: 0 }), null);
+  assert.equal(pixelAround(job, { row: 0, column: 9 }), null);
+  const tiny = photoExperiment({ ...EXAMPLE, settings: SETTINGS }, photoOf(1, 1), 0);
+  assert.equal(pixelAround(tiny, { row: 0, column: 0 }), null);
 });
 
 test('what a kernel does to light says how its result is looked at', () => {
