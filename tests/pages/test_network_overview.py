@@ -92,6 +92,11 @@ def test_pointing_at_a_map_tells_its_value_and_its_window(network: NetworkPage) 
     expect(label).to_contain_text("Σ")
     network.page.mouse.move(5, 5)
     expect(label).to_be_hidden()
+    network.button("map").click()
+    picture.hover(position={"x": box["width"] * 0.75, "y": box["height"] * 0.16})
+    own = oracle.activations(shown_image(network))["conv1"][channel].abs().max().item()
+    printed = label.locator(".hover-label-where").inner_text().partition(" · ±")[2]
+    assert number(printed) == pytest.approx(own, rel=6e-3)
 
 
 @pytest.mark.parametrize("mode", ["map", "network", "layer"])

@@ -5,7 +5,7 @@ import { LayerPicture } from '../elements/layer-picture.js';
 import { largest } from '../core/range.js';
 import { explain } from '../state/detail.js';
 import { ensureWeights } from '../state/inference.js';
-import { hover, limits, outline, view } from '../state/store.js';
+import { hover, limits, outline, rangeMode, view } from '../state/store.js';
 import { greyOf } from './network-map.js';
 import { hoverLabel } from '../views/hover-label.js';
 
@@ -69,11 +69,14 @@ export function startLabel(host) {
     if (explained?.layer.kind === 'Linear') void ensureWeights(explained.layer.name);
     label.hidden = !explained;
     if (!explained) return;
+    const limit = limits.value.get(at?.layer ?? '')?.[at?.channel ?? 0] ?? 0;
+    const isOwn = rangeMode.value === 'map' && explained.layer.output_shape.length === 3;
     const source = limits.value.get(explained.layer.inputs[0] ?? '');
     render(
       hoverLabel({
         explained,
-        limit: limits.value.get(at?.layer ?? '')?.[at?.channel ?? 0] ?? 0,
+        limit,
+        reach: isOwn && explained.layer.name !== 'input' ? limit : 0,
         inputLimit: source ? largest(source) : 0,
         classes: outline.value?.classes ?? [],
         greyOf,

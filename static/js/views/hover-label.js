@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 
-import { count, fixed } from '../core/number.js';
+import { count, fixed, significant } from '../core/number.js';
 import { positionText } from '../core/roles.js';
 import { decimalsFor, figure, remainder } from '../core/rounding.js';
 import { largestContributions } from '../core/trace_dense.js';
@@ -25,11 +25,12 @@ const PRODUCTS = 3;
  * @param {object} model
  * @param {Explained} model.explained
  * @param {number} model.limit
+ * @param {number} model.reach  the map's own range, where each has its own; else 0
  * @param {number} model.inputLimit
  * @param {readonly string[]} model.classes
  * @param {(layer: string) => Grey} model.greyOf
  */
-export function hoverLabel({ explained, limit, inputLimit, classes, greyOf }) {
+export function hoverLabel({ explained, limit, reach, inputLimit, classes, greyOf }) {
   const { layer, position, output, torchValue } = explained;
   const isVolume = layer.output_shape.length === 3;
   const palette = layer.name === 'input' || layer.name === 'softmax' ? null : 'activation';
@@ -44,7 +45,7 @@ export function hoverLabel({ explained, limit, inputLimit, classes, greyOf }) {
         ${palette ? picture(swatch(torchValue, limit, palette)) : nothing}
         <strong>${valueText(torchValue)}</strong> ${parts(explained, inputLimit, classes, greyOf(layer.inputs[0] ?? ''))}
       </div>
-      <div class="hover-label-where">${positionText(position, layer.output_shape)}</div>
+      <div class="hover-label-where">${positionText(position, layer.output_shape)}${reach ? ` · ±${significant(reach)}` : nothing}</div>
     </div>
   `;
 }
