@@ -145,6 +145,8 @@ def test_on_a_phone_each_class_stands_below_its_own_unit(visit: Any, size: Any, 
         network.open(f"#open={address}")
         names = network.detail.locator(".unit-classes li")
         expect(names).to_have_count(10)
+        # What was opened glides to its place.
+        network.page.wait_for_timeout(500)
         grid = network.detail.locator("unit-grid canvas").bounding_box()
         assert grid
         assert grid["x"] >= 0
