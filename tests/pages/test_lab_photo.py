@@ -123,8 +123,9 @@ def test_a_smaller_image_comes_while_the_pointer_rests_on_the_old_one(visit: Any
         page.wait_for_timeout(100)
         file = io.BytesIO()
         Image.new("RGB", (columns, rows), (255, 0, 51)).save(file, "PNG")
-        payload = {"name": "red.png", "mimeType": "image/png", "buffer": file.getvalue()}
-        choose.set_input_files(payload)
+        choose.set_input_files(
+            {"name": "red.png", "mimeType": "image/png", "buffer": file.getvalue()}
+        )
         expect(page.locator(".photo-figure").first).to_contain_text(f"{rows} × {columns}")
         size = f"{(rows - 3) // 3 + 1} × {(columns - 3) // 3 + 1}"
         expect(page.locator(".photo-figure").last).to_contain_text(size)

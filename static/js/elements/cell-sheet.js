@@ -1,5 +1,6 @@
 import { isLight } from '../core/colour.js';
-import { cellText, exactText, typedNumber } from '../core/lab/typed.js';
+import { cellText, exactText } from '../core/lab/typed.js';
+import { insertInOrder, isOutdated } from './cell-text.js';
 
 /**
  * @typedef {import('./cell-editing.js').Place} Place
@@ -149,26 +150,8 @@ export class CellSheet {
     cell.style.setProperty('grid-area', `${row + 1} / ${column + 1}`);
     this.#cells.set(key, cell);
     this.#places.set(cell, { row, column });
-    this.#insert(cell, row, column);
+    insertInOrder(this.#sheet, cell, (other) => this.placeOf(other));
     return cell;
-  }
-
-  /**
-   * Puts a cell where it is read in its turn, which is mostly at the end.
-   * @param {HTMLInputElement} cell
-   * @param {number} row
-   * @param {number} column
-   */
-  #insert(cell, row, column) {
-    const isLater = (/** @type {Place} */ place) =>
-      place.row > row || (place.row === row && place.column > column);
-    let before = this.#sheet.lastElementChild;
-    let after = null;
-    while (before && isLater(/** @type {Place} */ (this.#places.get(before)))) {
-      after = before;
-      before = before.previousElementSibling;
-    }
-    this.#sheet.insertBefore(cell, after);
   }
 
   /**
@@ -192,12 +175,6 @@ export class CellSheet {
     else if (isOutdated(cell.value, value)) cell.value = exactText(value);
   }
 }
-
-/** Whether a text being edited says another number than the cell has by now. */
-const isOutdated = (/** @type {string} */ text, /** @type {number} */ value) => {
-  const typed = typedNumber(text);
-  return typed !== null && Math.abs(typed - value) > 1e-9 * Math.max(1, Math.abs(value));
-};
 
 /** @param {Place} place @param {Range} range */
 const isWithin = ({ row, column }, { top, bottom, left, right }) =>

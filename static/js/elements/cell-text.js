@@ -1,9 +1,13 @@
-// What is typed and pasted into a cell of numbers.
+// What is typed and pasted into a cell of numbers, and where the cells stand.
 //
 // isAtEnd(target, right)    whether an arrow key leaves the cell
 // isSheet(text)             whether a pasted text is more than one number
 // isBeginning(text)         whether it may yet become a number
 // refusalOf(text)           what is wrong with it, in a sentence
+// isOutdated(text, value)   whether a text being edited says another number than the cell has by now
+// insertInOrder(sheet, cell, placeOf)    puts a cell where it is read in its turn
+
+import { typedNumber } from '../core/lab/typed.js';
 
 /**
  * Whether an arrow key leaves the cell: the caret stands at that end, or all is selected.
@@ -26,4 +30,31 @@ export const isBeginning = (text) => /^\s*[-+−]?[.,]?\s*$/.test(text);
 /** @param {string} text */
 export function refusalOf(text) {
   return `“${text.trim().slice(0, 12)}” is no number; the cell keeps the one it had.`;
+}
+
+/**
+ * Whether a text being edited says another number than the cell has by now.
+ * @param {string} text
+ * @param {number} value
+ */
+export function isOutdated(text, value) {
+  const typed = typedNumber(text);
+  return typed !== null && Math.abs(typed - value) > 1e-9 * Math.max(1, Math.abs(value));
+}
+
+/**
+ * Puts a cell where it is read in its turn: row by row, so mostly at the end.
+ * @param {Element} sheet
+ * @param {Element} cell
+ * @param {(cell: Element) => import('./cell-editing.js').Place | null} placeOf
+ */
+export function insertInOrder(sheet, cell, placeOf) {
+  const rankOf = (/** @type {Element} */ one) => {
+    const { row, column } = placeOf(one) ?? { row: -1, column: -1 };
+    return row * 1e6 + column;
+  };
+  const rank = rankOf(cell);
+  let before = sheet.lastElementChild;
+  while (before && rankOf(before) > rank) before = before.previousElementSibling;
+  sheet.insertBefore(cell, before ? before.nextSibling : sheet.firstChild);
 }

@@ -97,12 +97,16 @@ export class NumberCells extends HTMLElement {
   /** @param {Event} event */
   #leave({ target }) {
     this.#editing.finish();
-    if (target instanceof HTMLInputElement && target.ariaInvalid === 'true') {
-      target.ariaInvalid = null;
-      this.#send('refuse', '');
-    }
+    this.#forgive(target);
     this.#draw();
     this.#send('point', null);
+  }
+
+  /** Takes back that a cell was no number. @param {EventTarget | null} target */
+  #forgive(target) {
+    if (!(target instanceof HTMLInputElement) || target.ariaInvalid !== 'true') return;
+    target.ariaInvalid = null;
+    this.#send('refuse', '');
   }
 
   /** @param {Event} event */
@@ -110,18 +114,18 @@ export class NumberCells extends HTMLElement {
     const place = this.#sheet.placeOf(target);
     if (!place || !(target instanceof HTMLInputElement)) return;
     const isNumber = this.#editing.type(place, target.value);
-    const was = target.ariaInvalid === 'true';
-    target.ariaInvalid = isNumber ? null : 'true';
-    if (!isNumber && !isBeginning(target.value)) this.#send('refuse', refusalOf(target.value));
-    else if (was) this.#send('refuse', '');
+    if (isNumber || isBeginning(target.value)) this.#forgive(target);
+    else this.#send('refuse', refusalOf(target.value));
+    if (!isNumber) target.ariaInvalid = 'true';
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
     const place = this.#sheet.placeOf(event.target);
     if (!place) return;
+    const isCommand = event.ctrlKey || event.metaKey;
     // Undo and its like act on what is done.
-    if (event.ctrlKey || event.metaKey) this.#editing.finish();
+    if (isCommand) this.#editing.finish();
     else if (event.key in STEPS) this.#step(place, STEPS[event.key], event);
     else if (event.key === 'Enter') this.#go(place, [event.shiftKey ? -1 : 1, 0]);
     else if (event.key in ARROWS && !event.altKey) {
@@ -129,18 +133,16 @@ export class NumberCells extends HTMLElement {
       if (right !== 0 && !isAtEnd(event.target, right)) return;
       this.#go(place, [down, right]);
     } else return;
-    if (!event.ctrlKey && !event.metaKey) event.preventDefault();
+    if (!isCommand) event.preventDefault();
   }
 
   /** @param {Place} place @param {[number, number]} by */
   #go({ row, column }, [down, right]) {
     const { rows, columns } = /** @type {CellsModel} */ (this.#model);
-    const next = {
-      row: Math.max(0, Math.min(rows - 1, row + down)),
-      column: Math.max(0, Math.min(columns - 1, column + right)),
-    };
+    const to = (/** @type {number} */ at, /** @type {number} */ count) =>
+      Math.max(0, Math.min(count - 1, at));
     this.#editing.finish();
-    this.#sheet.focus(next);
+    this.#sheet.focus({ row: to(row + down, rows), column: to(column + right, columns) });
   }
 
   /**
@@ -159,8 +161,7 @@ export class NumberCells extends HTMLElement {
     // Only over the cell that has the focus: elsewhere the wheel scrolls.
     if (!place || event.ctrlKey || event.target !== document.activeElement) return;
     event.preventDefault();
-    // With shift held, browsers turn the wheel sideways.
-    const turn = event.deltaY || event.deltaX;
+    const turn = event.deltaY || event.deltaX; // with shift held, browsers turn the wheel sideways
     if (turn !== 0) this.#step(place, turn < 0 ? 1 : -1, event);
   }
 
@@ -187,22 +188,12 @@ export class NumberCells extends HTMLElement {
     // One number goes into its cell; several are a matrix.
     if (!isSheet(text)) return;
     event.preventDefault();
-    this.#takeBack(event.target);
-    this.#send('sheet', text);
-  }
-
-  /**
-   * What was being typed into a cell is given up: it shows the number that it has.
-   * @param {EventTarget | null} target
-   */
-  #takeBack(target) {
-    const place = this.#sheet.placeOf(target);
-    if (!place || !(target instanceof HTMLInputElement)) return;
+    // The cell shows the number that it has, not what was being typed.
     this.#editing.finish();
-    target.value = exactText(this.#editing.valueAt(place));
-    if (target.ariaInvalid !== 'true') return;
-    target.ariaInvalid = null;
-    this.#send('refuse', '');
+    const place = this.#sheet.placeOf(event.target);
+    if (place) this.#sheet.show(place, this.#editing.valueAt(place));
+    this.#forgive(event.target);
+    this.#send('sheet', text);
   }
 }
 

@@ -67,7 +67,8 @@ function settingsView() {
     other: compared,
     isTwice: isTwice.value,
     canBeTwice: canBeTwice(compared),
-    set: setOther,
+    // What stands there by now: several changes may come before the next picture.
+    set: (change) => setOther(change(other.peek() ?? compared)),
     setTwice: (next) => (isTwice.value = next),
     swap: swapOther,
   });

@@ -9,7 +9,7 @@ import { icon } from '../icon.js';
 
 /**
  * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
- * @typedef {(next: Experiment) => void} Set
+ * @typedef {(change: (now: Experiment) => Experiment) => void} Set  how it changes, from what is there
  */
 
 /** @type {Record<string, string>} */
@@ -102,7 +102,7 @@ function operationOf(other, set) {
     options: OPERATIONS.map((value) => ({ value, text: wordOf(value) })),
     set: (name) => {
       const operation = OPERATIONS.find((one) => one === name);
-      if (operation) set(withOperation(other, operation));
+      if (operation) set((now) => withOperation(now, operation));
     },
   });
 }
@@ -129,7 +129,7 @@ function numberOf(other, name, set) {
     const typed = Number.isFinite(input.valueAsNumber) ? input.valueAsNumber : slider.value;
     const value = Math.min(Math.max(Math.round(typed), slider.least), slider.most);
     input.value = String(value);
-    if (value !== slider.value) set(withNumber(other, field, value));
+    if (value !== slider.value) set((now) => withNumber(now, field, value));
   };
   return html`<label class="compare-number">
     <span>${NUMBERS[name]}</span>
@@ -155,7 +155,7 @@ function modeOf(other, set) {
       const refused = whyNot(other, { ...settings, padding_mode: value });
       return { value, text: value, refused };
     }),
-    set: (padding_mode) => set(withSettings(other, { ...settings, padding_mode })),
+    set: (padding_mode) => set((now) => withSettings(now, { ...now.settings, padding_mode })),
   });
 }
 
@@ -168,7 +168,7 @@ function groupsOf(other, set) {
     label: 'groups',
     value: String(other.settings.groups ?? 1),
     options: steps.map((step) => ({ value: String(step), text: String(step) })),
-    set: (step) => set(withGroupStep(other, Number(step))),
+    set: (step) => set((now) => withGroupStep(now, Number(step))),
   });
 }
 
@@ -180,7 +180,7 @@ function ceilOf(other, set) {
     name: 'ceil mode',
     isOn,
     isPossible: whyNot(other, { ...settings, ceil_mode: !isOn }) === null,
-    set: (ceil_mode) => set(withSettings(other, { ...settings, ceil_mode })),
+    set: (ceil_mode) => set((now) => withSettings(now, { ...now.settings, ceil_mode })),
   });
 }
 
