@@ -12,7 +12,16 @@ from app.web import strict_json
 from app.web.bodies import Body, limits_of, refusals_as_problems
 from app.web.errors import Place, Problem, places_problem
 from app.web.negotiation import JSON, NPY
-from app.web.setting_types import Kernels, Matrices, Numbers, Padding, Pair, PartialPair
+from app.web.setting_types import (
+    TOO_LARGE,
+    Kernels,
+    Matrices,
+    Numbers,
+    Padding,
+    Pair,
+    PartialPair,
+    is_beyond_integers,
+)
 
 PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
 PoolKind = Literal[
@@ -104,6 +113,35 @@ class Pool2dBody(OperationBody):
     output_size: PartialPair | None = None
 
 
+_MOVING = ("kernel_size", "stride", "padding", "dilation", "ceil_mode")
+POOL_SETTINGS: dict[PoolKind, tuple[str, ...]] = {
+    "max": _MOVING,
+    "average": (*_MOVING, "count_include_pad", "divisor_override"),
+    "lp": (*_MOVING, "norm_type"),
+    "adaptive_max": ("output_size",),
+    "adaptive_average": ("output_size",),
+    "global_max": (),
+    "global_average": (),
+}
+_ALL_POOL_SETTINGS = tuple(dict.fromkeys(name for own in POOL_SETTINGS.values() for name in own))
+
+
+def check_pool_settings(body: Pool2dBody) -> None:
+    """Nothing, where every setting given is one of the kind's; null stands for one not given.
+
+    Raises: Problem 422 with a place for each other one.
+    """
+    own = POOL_SETTINGS[body.kind]
+    has = f"it has {', '.join(own)}" if own else "it has no settings"
+    places = [
+        Place(f"#/{name}", f"A pooling of kind {body.kind} has no {name}; {has}.")
+        for name in _ALL_POOL_SETTINGS
+        if name not in own and name in body.model_fields_set and getattr(body, name) is not None
+    ]
+    if places:
+        raise places_problem(places, "The body")
+
+
 class Pool2dTraceBody(Pool2dBody):
     """A pooling and one place of its output."""
 
@@ -186,6 +224,15 @@ def _place(entry: ErrorDetails, model: type[Members]) -> Place:
         pointer = "/".join(["#", *location[:-1]])
         names = ", ".join(known.model_fields)
         return Place(pointer, f"The object has a member that is none of {names}.")
-    sentence = entry["msg"].removeprefix("Value error, ").removesuffix(".")
+    sentence = _sentence(entry)
     detail = f"{location[0]}: {sentence[:1].lower()}{sentence[1:]}."
     return Place("/".join(["#", *location]), detail)
+
+
+def _sentence(entry: ErrorDetails) -> str:
+    """What is wrong with one member."""
+    if entry["type"] == "too_short":
+        return "it is a list of at least one value"
+    if entry["type"] == "int_type" and is_beyond_integers(entry["input"]):
+        return TOO_LARGE
+    return entry["msg"].removeprefix("Value error, ").removesuffix(".")

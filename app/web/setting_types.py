@@ -22,6 +22,23 @@ PADDING_SCHEMA: dict[str, Any] = {
 }
 
 
+TOO_LARGE = "it is too large"
+# JSON's whole numbers beyond 64 bits arrive as floats.
+_INTEGERS_END = 2.0**63
+
+
+def is_beyond_integers(value: object) -> bool:
+    """Whether a number, or one in a list or an object, is a whole one beyond 64 bits."""
+    if isinstance(value, list | dict):
+        return any(map(is_beyond_integers, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, float) and abs(value) >= _INTEGERS_END
+
+
+def _wrong(value: object, sentence: str) -> ValueError:
+    """What to say of a value that is none of its kind."""
+    return ValueError(TOO_LARGE if is_beyond_integers(value) else sentence)
+
+
 def _is_pair(value: object, *, may_be_null: bool = False) -> bool:
     """Whether a value is a whole number or two of them; true is no number."""
     kinds = (int, type(None)) if may_be_null else (int,)
@@ -39,14 +56,14 @@ def _pair(value: object) -> object:
     """A whole number for both axes, or [height, width]."""
     if _is_pair(value):
         return value
-    raise ValueError("it is a whole number or a pair of them, [height, width]")
+    raise _wrong(value, "it is a whole number or a pair of them, [height, width]")
 
 
 def _partial_pair(value: object) -> object:
     """A pair in which null keeps the input's own size."""
     if _is_pair(value, may_be_null=True):
         return value
-    raise ValueError("it is a whole number or a pair [height, width], null for the input's own")
+    raise _wrong(value, "it is a whole number or a pair [height, width], null for the input's own")
 
 
 def _padding(value: object) -> object:
@@ -56,9 +73,10 @@ def _padding(value: object) -> object:
     has_sides = isinstance(value, dict) and value.keys() <= set(SIDES)
     if has_sides and _are_whole(value):
         return value
-    raise ValueError(
+    raise _wrong(
+        value,
         "it is a whole number, a pair [height, width], 'valid', 'same', or an object of whole "
-        f"numbers under {', '.join(SIDES)}"
+        f"numbers under {', '.join(SIDES)}",
     )
 
 

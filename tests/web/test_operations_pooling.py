@@ -84,3 +84,13 @@ def test_indices_are_whole_numbers_in_every_form(client: httpx2.Client) -> None:
     found = load(response.content)["indices"]
     assert found.dtype == np.int64
     np.testing.assert_array_equal(found, wanted.numpy())
+
+
+def test_a_window_of_padding_alone_has_no_place(client: httpx2.Client) -> None:
+    body = {"input": [[5]], "kernel_size": 2, "stride": 1, "padding": 1, "dilation": 2}
+    assert ask(client, "pool2d", **body)["indices"]["data"] == [[-1]]
+    _, places = functional.max_pool2d(torch.tensor([[[5.0]]]), 2, 1, 1, 2, return_indices=True)
+    assert places.item() > 0, "PyTorch's place is outside of the map"
+    document = client.get("/openapi.json").json()
+    described = document["components"]["schemas"]["Pool2dAnswer"]["description"]
+    assert "-1 where a window sees nothing but padding" in " ".join(described.split())

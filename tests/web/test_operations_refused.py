@@ -48,6 +48,11 @@ PATHS = (
         ({"stride": "1"}, "#/stride", "a whole number or a pair"),
         ({"stride": True}, "#/stride", "a whole number or a pair"),
         ({"stride": 0}, "#/stride", "1 or more"),
+        ({"dilation": 2**70}, "#/dilation", "dilation: it is too large."),
+        ({"stride": [1, 2**70]}, "#/stride", "stride: it is too large."),
+        ({"padding": {"top": 2**70}}, "#/padding", "padding: it is too large."),
+        ({"groups": 2**70}, "#/groups", "groups: it is too large."),
+        ({"groups": 1.5}, "#/groups", "valid integer"),
         ({"stride": 1_025}, "#/stride", "at most 1,024"),
         ({"dilation": 5_000}, "#/dilation", ""),
         ({"padding": 257}, "#/padding", "at most 256"),
@@ -71,6 +76,47 @@ def test_a_refusal_names_its_place(
     if change.get("dilation") != 5_000:
         assert problem["errors"][0]["pointer"] == pointer
     assert words in problem["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "refused", "sentence"),
+    [
+        (
+            {"kind": "global_max", "kernel_size": 2},
+            ["kernel_size"],
+            "A pooling of kind global_max has no kernel_size; it has no settings.",
+        ),
+        (
+            {"kind": "adaptive_max", "output_size": 1, "padding": 0},
+            ["padding"],
+            "A pooling of kind adaptive_max has no padding; it has output_size.",
+        ),
+        (
+            {"kernel_size": 2, "divisor_override": 3, "norm_type": 2.0, "output_size": 1},
+            ["divisor_override", "norm_type", "output_size"],
+            "The body is wrong in 3 places.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("path", ["pool2d", "pool2d/trace"])
+def test_a_pooling_takes_the_settings_of_its_kind_alone(
+    client: httpx2.Client, path: str, body: dict[str, Any], refused: list[str], sentence: str
+) -> None:
+    problem = check_problem(client.post(f"{API}/{path}", json={"input": [[1]], **body}), 422)
+    assert [error["pointer"] for error in problem["errors"]] == [f"#/{name}" for name in refused]
+    assert problem["detail"] == sentence
+
+
+def test_a_setting_that_is_null_is_not_given(client: httpx2.Client) -> None:
+    body = {"input": [[1]], "kind": "global_max", "kernel_size": None, "stride": None}
+    assert client.post(f"{API}/pool2d", json=body).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["kernel_size", "stride", "padding", "dilation", "ceil_mode"])
+def test_a_sweep_goes_through_at_least_one_value(client: httpx2.Client, name: str) -> None:
+    body = {"operation": "max_pool2d", "input": [[1, 2]], "kernel_size": [1], name: []}
+    problem = check_problem(client.post(f"{API}/sweep", json=body), 422)
+    assert problem["detail"] == f"{name}: it is a list of at least one value."
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,11 @@ class AdaptiveSize(Schema):
 
 
 class Pool2dAnswer(Schema):
-    """Pooled maps; the indices count along the rows of one map, for the max kinds only."""
+    """Pooled maps; the indices count along the rows of one map, for the max kinds only.
+
+    The index is -1 where a window sees nothing but padding: there PyTorch gives a place outside of
+    the map.
+    """
 
     output: Tensor
     indices: Tensor | None

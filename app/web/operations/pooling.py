@@ -14,7 +14,7 @@ from app.mechanics.pooling import PoolKind, PoolSpec, pool2d, pool_spec, trace_p
 from app.mechanics.pooling_code import pool2d_program
 from app.mechanics.spec import Pool2dSpec
 from app.settings import Settings
-from app.web.operation_bodies import Pool2dBody, Pool2dTraceBody
+from app.web.operation_bodies import Pool2dBody, Pool2dTraceBody, check_pool_settings
 from app.web.operations import caps
 from app.web.operations.convolution import traced
 from app.web.operations.operands import Input, read_input, refusals_as_problems, tensor
@@ -32,6 +32,7 @@ class Pooling:
     @classmethod
     def of(cls, body: Pool2dBody, settings: Settings) -> Self:
         """The pooling of a body, possible and within its caps. Raises: Problem 422."""
+        check_pool_settings(body)
         input = read_input(body.input, body.dtype, settings)
         with refusals_as_problems():
             spec = pool_spec(
