@@ -62,7 +62,8 @@ function overlap(one, { left, top }, width, height) {
 
 /**
  * Shows what the cell under the pointer, or the pinned one, is made of.
- * @param {Pick<typeof import('./lab-stage-model.js'), 'model' | 'equation' | 'isPointed' | 'compared' | 'arrangements'>} from
+ * @param {Pick<typeof import('./lab-stage-model.js'), 'model' | 'equation' | 'isPointed' | 'arrangements'>
+ *   & Pick<typeof import('./lab-stage-check.js'), 'compared'>} from
  */
 export function startStageLabel({ model, equation, isPointed, compared, arrangements }) {
   const host = document.getElementById('label');

@@ -5,7 +5,6 @@ import { equationOf, placesOfTerm } from '../core/lab/linked_equation.js';
 import { isPadding } from '../core/lab/linked_walk.js';
 import { shifted } from '../core/lab/shifted.js';
 import * as actions from '../state/lab/actions.js';
-import { check } from '../state/lab/check.js';
 import { brush } from '../state/lab/panel.js';
 import * as store from '../state/lab/store.js';
 
@@ -44,7 +43,7 @@ const filter = computed(() => {
 });
 
 /** The numbers on the stage; null where nothing can be computed. */
-const planes = computed(() => {
+export const planes = computed(() => {
   const experiment = staged.value;
   const found = outcome(experiment);
   if (found.kind === 'refused') return null;
@@ -86,18 +85,6 @@ export const model = computed(() => {
 
 /** Whether a cell is pointed at, rather than merely the one being made. */
 export const isPointed = computed(() => padding.value !== null || store.pointed.value !== null);
-
-/** Our number of the explained output value, and PyTorch's. */
-export const compared = computed(() => {
-  const now = planes.value;
-  const place = now?.spot;
-  if (!now || shift.value || place?.side !== 'output' || now.see.kind === 'backward') {
-    return { ours: null, torch: null };
-  }
-  const { shape, data } = now.outcome.output;
-  const index = (place.channel * shape[1] + place.row) * shape[2] + place.column;
-  return { ours: data[index] ?? null, torch: check.value.torch?.data[index] ?? null };
-});
 
 /** @param {Place | null} place */
 export function point(place) {

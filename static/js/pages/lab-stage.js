@@ -8,7 +8,6 @@ import { unreadSentence, waysOutOfBoth } from '../core/lab/linked_unread.js';
 import { valueFormula } from '../core/lab/linked_value_formula.js';
 import { isPooling } from '../core/refusals_shared.js';
 import * as actions from '../state/lab/actions.js';
-import { check } from '../state/lab/check.js';
 import * as store from '../state/lab/store.js';
 import { checkLine } from '../views/lab/check.js';
 import { formulas } from '../views/lab/formulas.js';
@@ -17,6 +16,7 @@ import { sharing } from '../views/lab/sharing.js';
 import { gradientTools, transport } from '../views/lab/transport.js';
 import { renderInFrames } from './lab-frames.js';
 import { startStageLabel } from './lab-label.js';
+import { checked, compared } from './lab-stage-check.js';
 import { startStageKeys } from './lab-stage-keys.js';
 import * as stage from './lab-stage-model.js';
 
@@ -112,7 +112,7 @@ function belowView() {
     value: explained && valueFormula(experiment, explained),
     pointTerm: (term) => (stage.term.value = term),
   })}
-  ${checkLine({ check: check.value, ...stage.compared.value, count: outcome.output.data.length })}
+  ${checkLine({ checked: checked.value, ...compared.value })}
   ${sharing({
     ...{ outcome, isPool: isPooling(experiment.operation), shift: store.overlay.value },
     shifted: stage.shift.value,
@@ -140,5 +140,5 @@ export function startStage(host) {
   });
   host.replaceChildren(...parts);
   startStageKeys();
-  startStageLabel(stage);
+  startStageLabel({ ...stage, compared });
 }

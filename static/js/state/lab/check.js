@@ -5,10 +5,11 @@
 
 import { effect, signal } from '@preact/signals-core';
 
-import { ApiError, postForDoubles } from '../../api/client.js';
+import { postForDoubles } from '../../api/client.js';
 import { isRounding, largestDifference } from '../../core/lab/compared.js';
 import { requestOf } from '../../core/lab/request.js';
 import { outcome } from '../../core/lab/experiment.js';
+import { askAtRest } from './asking.js';
 import { experiment } from './history.js';
 
 /**
@@ -38,9 +39,6 @@ const WAITING = {
   reason: null,
 };
 
-/** The experiment has to rest for this long before the server is asked. */
-const REST_MS = 150;
-
 /** @type {import('@preact/signals-core').Signal<Check>} */
 export const check = signal(WAITING);
 
@@ -69,22 +67,6 @@ async function ask(asked, overtaken) {
 }
 
 /**
- * Asks, and shows the answer unless another question has been asked since.
- * @param {Experiment} asked
- * @param {AbortSignal} overtaken
- */
-async function show(asked, overtaken) {
-  try {
-    const answer = await ask(asked, overtaken);
-    if (!overtaken.aborted) check.value = answer;
-  } catch (error) {
-    if (overtaken.aborted) return;
-    if (!(error instanceof ApiError)) throw error;
-    check.value = { ...WAITING, status: 'unreachable', reason: error.detail };
-  }
-}
-
-/**
  * Asks for PyTorch's numbers whenever the experiment has rested; a question that is overtaken is
  * aborted.
  * @returns {() => void} stops it
@@ -92,13 +74,12 @@ async function show(asked, overtaken) {
 export function startCheck() {
   return effect(() => {
     const asked = experiment.value;
-    const controller = new AbortController();
     const { pytorch, autograd, numpy } = check.peek();
     check.value = { ...WAITING, pytorch, autograd, numpy };
-    const timer = setTimeout(() => void show(asked, controller.signal), REST_MS);
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
+    return askAtRest(
+      (overtaken) => ask(asked, overtaken),
+      (answer) => (check.value = answer),
+      (reason) => (check.value = { ...WAITING, status: 'unreachable', reason }),
+    );
   });
 }

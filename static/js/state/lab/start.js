@@ -6,6 +6,7 @@ import { effect, untracked } from '@preact/signals-core';
 
 import { readAddress, startAddress } from './address.js';
 import { startCheck } from './check.js';
+import { startGradientCheck } from './gradient_check.js';
 import { experiment } from './history.js';
 import { play } from './motion.js';
 import { pullOther } from './view_actions.js';
@@ -23,5 +24,6 @@ export function startState() {
     untracked(pullOther);
   });
   startCheck();
+  startGradientCheck();
   if (isUntouched && !isStill()) play();
 }

@@ -3,19 +3,26 @@ import { html } from 'lit-html';
 import { fixed, scientific } from '../../core/number.js';
 
 /**
- * @typedef {import('../../state/lab/check.js').Check} Check
+ * What was compared with PyTorch: a name, and how many values of what.
+ * @typedef {{
+ *   status: 'waiting' | 'equal' | 'differs' | 'unreachable',
+ *   largest: number | null,
+ *   name: string,
+ *   counts: readonly {count: number, of: string}[],
+ *   unchecked: string,
+ * }} Checked  `unchecked` names what was not compared
  */
 
 /**
  * Our number of the explained value, PyTorch's, the difference, and the largest of all.
- * @param {{check: Check, ours: number | null, torch: number | null, count: number}} model
+ * @param {{checked: Checked, ours: number | null, torch: number | null}} model
  */
-export function checkLine({ check, ours, torch, count }) {
-  return html`<dl class="lab-check" data-status=${check.status}>
+export function checkLine({ checked, ours, torch }) {
+  return html`<dl class="lab-check" data-status=${checked.status}>
     ${ours === null ? '' : part('ours', fixed(ours, 6))}
     ${ours === null ? '' : part('PyTorch', torch === null ? '…' : fixed(torch, 6))}
     ${ours === null || torch === null ? '' : part('difference', scientific(differenceOf(ours, torch)))}
-    ${part('all values', allText(check, count))}
+    ${part(checked.name, allText(checked))}
   </dl>`;
 }
 
@@ -32,16 +39,17 @@ function differenceOf(ours, torch) {
   return Object.is(ours, torch) ? 0 : Math.abs(ours - torch);
 }
 
-/**
- * @param {Check} check
- * @param {number} count
- */
-function allText({ status, largest }, count) {
+/** @param {Checked} checked */
+function allText({ status, largest, counts, unchecked }) {
+  const rest = unchecked ? `; ${unchecked}` : '';
   switch (status) {
-    case 'equal':
-      return `${count} of ${count} as PyTorch has them, to ${largest === 0 ? 'the last bit' : scientific(largest ?? 0)}`;
+    case 'equal': {
+      const all = counts.map(({ count, of }) => `${count} of ${count}${of && ` ${of}`}`);
+      const same = `${all.join(', ')} as PyTorch has them`;
+      return `${same}, to ${largest === 0 ? 'the last bit' : scientific(largest ?? 0)}${rest}`;
+    }
     case 'differs':
-      return `largest difference to PyTorch ${scientific(largest ?? 0)}`;
+      return `largest difference to PyTorch ${scientific(largest ?? 0)}${rest}`;
     case 'unreachable':
       return 'PyTorch’s numbers cannot be fetched now';
     default:

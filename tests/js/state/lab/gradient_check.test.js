@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+
+import { GRADIENTS, values } from '../../core/lab/linked_cases.js';
+import { golden } from '../../core/golden.js';
+import { openPage, pass } from './browser.js';
+import { EXAMPLE, withOperation } from '../../../../static/js/core/lab/experiment.js';
+import {
+  gradientCheck,
+  startGradientCheck,
+} from '../../../../static/js/state/lab/gradient_check.js';
+import { begin } from '../../../../static/js/state/lab/history.js';
+import { see } from '../../../../static/js/state/lab/store.js';
+
+/** @type {{path: string, body: any, signal: AbortSignal, answer: (response: Response | Error) => void}[]} */
+let asked = [];
+let stop = () => {};
+
+/** An answer of the API. @param {Record<string, Float64Array>} tensors */
+function answered(tensors) {
+  let offset = 0;
+  const header = Object.fromEntries(
+    Object.entries(tensors).map(([name, { length, byteLength }]) => {
+      const data_offsets = [offset, (offset += byteLength)];
+      return [name, { dtype: 'F64', shape: [length], data_offsets }];
+    }),
+  );
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const bytes = new Uint8Array(8 + text.length + offset);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+  bytes.set(text, 8);
+  for (const [name, { data_offsets }] of Object.entries(header))
+    bytes.set(new Uint8Array(tensors[name].buffer), 8 + text.length + data_offsets[0]);
+  return new Response(bytes);
+}
+
+/** The gradients that torch has written down. @param {any} one */
+const torchOf = (one) => ({
+  input_gradient: values(one.input_gradient).data,
+  weight_gradient: values(one.weight_gradient).data,
+  bias_gradient: values(one.bias_gradient).data,
+});
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+const [CASE, TORCH] = [GRADIENTS[0].experiment, torchOf(golden('gradients')[0])];
+
+beforeEach(() => {
+  openPage();
+  asked = [];
+  see.value = { kind: 'backward' };
+  begin(CASE);
+  mock.method(
+    globalThis,
+    'fetch',
+    (/** @type {string} */ path, /** @type {RequestInit} */ init) => {
+      return new Promise((resolve, reject) => {
+        const signal = /** @type {AbortSignal} */ (init.signal);
+        const answer = (/** @type {Response | Error} */ response) =>
+          response instanceof Error ? reject(response) : resolve(response);
+        signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+        asked.push({ path, body: JSON.parse(String(init.body)), signal, answer });
+      });
+    },
+  );
+  stop = startGradientCheck();
+});
+
+afterEach(() => {
+  stop();
+  see.value = { kind: 'forward' };
+});
+
+test('the gradients that are seen are compared with torch’s own', async () => {
+  assert.equal(gradientCheck.value?.status, 'waiting');
+  pass(160);
+  assert.equal(asked[0].path, '/api/v1/conv2d/gradients');
+  assert.deepEqual(asked[0].body.output_gradient.flat(3), [...(CASE.outputGradient?.data ?? [])]);
+  asked[0].answer(answered(TORCH));
+  await settle();
+  assert.equal(gradientCheck.value.status, 'equal');
+  assert.ok(Number(gradientCheck.value.largest) < 1e-12);
+  assert.deepEqual(gradientCheck.value.torch.weight, TORCH.weight_gradient);
+});
+
+for (const name of /** @type {const} */ (['input_gradient', 'weight_gradient'])) {
+  test(`a wrong ${name} is found, and so is one that is missing`, async () => {
+    pass(160);
+    const wrong = TORCH[name].map((value, at) => (at === 0 ? value + 0.5 : value));
+    asked[0].answer(answered({ ...TORCH, [name]: wrong }));
+    await settle();
+    assert.equal(gradientCheck.value?.status, 'differs');
+    assert.ok(Math.abs(Number(gradientCheck.value.largest) - 0.5) < 1e-9);
+    begin({ ...CASE });
+    pass(160);
+    asked[1].answer(answered({ ...TORCH, [name]: new Float64Array(0) }));
+    await settle();
+    assert.equal(gradientCheck.value?.status, 'differs');
+  });
+}
+
+test('a wrong gradient of the bias is found where there is a bias', async () => {
+  begin({ ...CASE, bias: new Float64Array(TORCH.bias_gradient.length) });
+  pass(160);
+  const { answer } = asked[asked.length - 1];
+  answer(answered({ ...TORCH, bias_gradient: TORCH.bias_gradient.map((value) => value + 1) }));
+  await settle();
+  assert.equal(gradientCheck.value?.status, 'differs');
+});
+
+test('nothing is asked in the forward view, nor where the API gives no gradients', () => {
+  see.value = { kind: 'forward' };
+  pass(200);
+  assert.deepEqual([asked.length, gradientCheck.value], [0, null]);
+  begin(withOperation(EXAMPLE, 'max'));
+  see.value = { kind: 'backward' };
+  pass(200);
+  assert.deepEqual([asked.length, gradientCheck.value], [0, null]);
+});
+
+test('a server that cannot be reached is told', async () => {
+  pass(160);
+  asked[0].answer(new TypeError('failed to fetch'));
+  await settle();
+  assert.equal(gradientCheck.value?.status, 'unreachable');
+});
