@@ -1,3 +1,4 @@
+import { KIND } from '../../core/lab/linked_plane.js';
 import { fixed } from '../../core/number.js';
 import { css } from '../tiles.js';
 import { inkOn, pixelOf } from './cells.js';
@@ -14,23 +15,26 @@ const NOTHING = 1e-9;
 
 /**
  * Lays over the output of a shifted input how far it is from the shifted output: "=" where it is the
- * same, the difference in its colour where it is not, nothing where there is nothing to compare.
+ * same, the difference in its colour where it is not, nothing where there is nothing to compare, nor
+ * on cells that have not been made yet.
  * @param {Canvas} canvas
  * @param {Shifted} shifted
  */
 export function drawShift(canvas, { difference, largest }) {
-  const { context, board, theme } = canvas;
+  const { context, board, painted, theme } = canvas;
   const limit = largest > NOTHING ? largest : 1;
   const scale = { table: theme.gradient, low: -limit, high: limit };
   const [, height, width] = difference.shape;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  for (const box of board.boxes.filter(({ role }) => role === 'output')) {
+  for (const { box, plane } of painted.planes.filter((one) => one.box.role === 'output')) {
     for (let at = 0; at < height * width; at += 1) {
       const value = difference.data[box.channel * height * width + at];
-      if (Number.isNaN(value)) continue;
-      const x = box.x + ((at % width) - box.first.column) * board.cell;
-      const y = box.y + (Math.floor(at / width) - box.first.row) * board.cell;
+      const row = Math.floor(at / width) - box.first.row;
+      const column = (at % width) - box.first.column;
+      const isMade = plane.kinds[row * box.columns + column] !== KIND.empty;
+      if (Number.isNaN(value) || !isMade) continue;
+      const [x, y] = [box.x + column * board.cell, box.y + row * board.cell];
       drawDifference(context, x, y, board.cell, value, pixelOf(scale, value));
     }
   }

@@ -1,5 +1,6 @@
 import { html, nothing, svg } from 'lit-html';
 
+import { wayOf } from '../../core/lab/shift_words.js';
 import { count, fixed, scientific } from '../../core/number.js';
 
 /**
@@ -117,9 +118,9 @@ function sentences({ by, isWhole, inside, largest, largestInside, unchanged }, i
   const same = inside.reduce((sum, one) => sum + one, 0);
   const kept = `${unchanged} of ${cells} output values are exactly what they were.`;
   if (!isWhole) {
-    return `The output would have to move by ${by.rows} rows and ${by.columns} columns: half a step does not exist, so the shifted output differs by up to ${fixed(largest, 3)}. ${kept}`;
+    return `The output would have to move by ${wayOf(by)}, but it moves by whole cells only: the shifted output differs by up to ${fixed(largest, 3)}. ${kept}`;
   }
-  const moved = `The output moves by ${by.rows} ${by.rows === 1 ? 'row' : 'rows'} and ${by.columns} ${by.columns === 1 ? 'column' : 'columns'}.`;
+  const moved = `The output moves by ${wayOf(by)}.`;
   if (same === 0) return `${moved} No cell has the same pixels under its window as before. ${kept}`;
   const exact =
     largestInside < 1e-9 ? 'the same numbers' : `a difference of ${scientific(largestInside)}`;
