@@ -20,6 +20,8 @@ export class PhotoCanvas extends HTMLElement {
   #mark = document.createElement('div');
   /** @type {Picture | null} */ #picture = null;
   /** @type {Outline | null} */ #outline = null;
+  /** Where keys have led since the outline came. @type {{row: number, column: number} | null} */
+  #walked = null;
   /** @type {AbortController | null} */ #listening = null;
 
   connectedCallback() {
@@ -65,6 +67,7 @@ export class PhotoCanvas extends HTMLElement {
   /** @param {Outline | null} outline */
   set outline(outline) {
     this.#outline = outline;
+    this.#walked = null;
     this.#place();
   }
 
@@ -100,12 +103,16 @@ export class PhotoCanvas extends HTMLElement {
     event.preventDefault();
     const step = event.shiftKey ? LONG_STEP : 1;
     const [down, right] = ARROWS[event.key];
-    const row = outline.row + (outline.rows >> 1) + down * step;
-    const column = outline.column + (outline.columns >> 1) + right * step;
-    this.#tell('choose', {
-      row: Math.max(0, Math.min(picture.height - 1, row)),
-      column: Math.max(0, Math.min(picture.width - 1, column)),
-    });
+    // Keys may come faster than frames, which bring the outline.
+    const from = this.#walked ?? {
+      row: outline.row + (outline.rows >> 1),
+      column: outline.column + (outline.columns >> 1),
+    };
+    this.#walked = {
+      row: Math.max(0, Math.min(picture.height - 1, from.row + down * step)),
+      column: Math.max(0, Math.min(picture.width - 1, from.column + right * step)),
+    };
+    this.#tell('choose', this.#walked);
   }
 
   /**
