@@ -6,23 +6,24 @@ import time
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from app.bench import browser
+from app.bench import browser, protocol
 from app.bench.handwriting import STROKES, Point, along
 from app.bench.options import Options
 from app.bench.processes import our_server
 from app.bench.row import Amount, NotMeasured, Row
 from app.bench.timing import percentile, told
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
 NAME = "pen-to-picture"
 MOVES_A_DIGIT = 60
 # A mouse reports its place about so often; the hand takes a second for a digit.
 MOVE_SECONDS = 0.016
-REST_MS = 400
+REST_SECONDS = 0.4
+CLEAR = "[...document.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Clear')"
+PAPER = """(() => {
+  const { x, y, width } = document.querySelector('drawing-surface').getBoundingClientRect();
+  return [x, y, width];
+})()"""
 # When each movement of a drawing pen happened, for the pictures tell of the newest one only.
 KEEP_MOVES = """
 globalThis.benchMoves = [];
@@ -37,42 +38,10 @@ def measure(options: Options) -> list[Row]:
     digits = list(STROKES)[: options.count(6, 3)]
     usual, emulating = browser.flags(), browser.flags(emulates_card=True)
     with our_server() as server:
-        with browser.chromium(usual) as program:
-            p50, p95 = _rows(_record(program, server.url, digits), usual)
-        with browser.chromium(emulating) as program:
-            emulated, _ = _rows(_record(program, server.url, digits[:3]), emulating)
+        p50, p95 = _rows(_record(usual, server.url, digits), usual)
+        emulated, _ = _rows(_record(emulating, server.url, digits[:3]), emulating)
     what = "the same, where the processor emulates a graphics card, which Chromium then draws by"
     return [p50, p95, replace(emulated, name=f"{NAME}, emulated", what=what, target=None)]
-
-
-class Pen:
-    """A mouse with its button, by the browser's own input events.
-
-    Playwright's mouse looks for a drag at every movement while the button is down: four more
-    questions to the page, which take as long as a picture.
-    """
-
-    def __init__(self, page: Page) -> None:
-        self.session = page.context.new_cdp_session(page)
-
-    def down(self, point: Point) -> None:
-        """Goes to a point and presses the button there."""
-        self._send("mouseMoved", point, buttons=0)
-        self._send("mousePressed", point, buttons=1)
-
-    def move(self, point: Point) -> None:
-        """Goes on with the button pressed."""
-        self._send("mouseMoved", point, buttons=1)
-
-    def up(self, point: Point) -> None:
-        """Lets go of the button."""
-        self._send("mouseReleased", point, buttons=0)
-
-    def _send(self, kind: str, point: Point, buttons: int) -> None:
-        """One event, taken in by the page before this returns."""
-        button = "none" if kind == "mouseMoved" and not buttons else "left"
-        event = {"type": kind, "x": point[0], "y": point[1], "button": button, "buttons": buttons}
-        self.session.send("Input.dispatchMouseEvent", {**event, "clickCount": 1})
 
 
 @dataclass(frozen=True)
@@ -90,40 +59,37 @@ class Recording:
     pace_ms: float
 
 
-def _record(program: Browser, url: str, digits: Sequence[int]) -> Recording:
+def _record(flags: Sequence[str], url: str, digits: Sequence[int]) -> Recording:
     """Draws the digits, the first of them to warm up."""
-    page = program.new_page(viewport=browser.WINDOW)
-    page.add_init_script(browser.KEEP_PICTURES + KEEP_MOVES)
-    page.goto(url)
-    browser.wait_for_first_picture(page)
-    page.wait_for_timeout(REST_MS)
-    pen = Pen(page)
-    _draw(page, pen, digits[0])
-    page.evaluate("benchPictures.length = benchMoves.length = 0")
-    paces_ms = [_draw(page, pen, digit) for digit in digits[1:]]
-    moves: list[float] = page.evaluate("globalThis.benchMoves")
-    recording = Recording(browser.pictures(page), moves, percentile(paces_ms, 50))
-    if not recording.pictures:
-        raise NotMeasured("The page painted no picture while the pen moved.")
-    return recording
+    with protocol.tab(flags) as tab:
+        tab.open(url, browser.KEEP_PICTURES + KEEP_MOVES)
+        if not tab.wait_until("globalThis.benchPictures?.length", browser.FIRST_PICTURE_MS / 1000):
+            raise NotMeasured("No picture stood.")
+        time.sleep(REST_SECONDS)
+        _draw(tab, digits[0])
+        tab.evaluate("benchPictures.length = benchMoves.length = 0")
+        paces_ms = [_draw(tab, digit) for digit in digits[1:]]
+        pictures = tab.evaluate("benchPictures")
+        if not pictures:
+            raise NotMeasured("The page painted no picture while the pen moved.")
+        return Recording(pictures, tab.evaluate("benchMoves"), percentile(paces_ms, 50))
 
 
-def _draw(page: Page, pen: Pen, digit: int) -> float:
+def _draw(tab: protocol.Tab, digit: int) -> float:
     """Draws a digit on the empty paper; returns how many milliseconds a movement took."""
-    page.get_by_role("button", name="Clear").click()
-    page.wait_for_timeout(REST_MS)
-    paper = page.locator("drawing-surface").bounding_box()
-    if paper is None:
-        raise NotMeasured("The page has no drawing surface.")
-    way = [_on(paper["x"], paper["y"], paper["width"], point) for point in _points(digit)]
-    pen.down(way[0])
+    tab.evaluate(f"{CLEAR}.click()")
+    time.sleep(REST_SECONDS)
+    left, top, side = tab.evaluate(PAPER)
+    way = [_on(left, top, side, point) for point in _points(digit)]
+    tab.mouse("mouseMoved", *way[0], is_down=False)
+    tab.mouse("mousePressed", *way[0], is_down=True)
     begin = time.perf_counter()
     for number, point in enumerate(way[1:], start=1):
         time.sleep(max(0.0, begin + number * MOVE_SECONDS - time.perf_counter()))
-        pen.move(point)
+        tab.mouse("mouseMoved", *point, is_down=True)
     taken_ms = 1000 * (time.perf_counter() - begin)
-    pen.up(way[-1])
-    page.wait_for_timeout(REST_MS)
+    tab.mouse("mouseReleased", *way[-1], is_down=False)
+    time.sleep(REST_SECONDS)
     return taken_ms / (len(way) - 1)
 
 
@@ -147,6 +113,8 @@ def _rows(recording: Recording, flags: Sequence[str]) -> tuple[Row, Row]:
         f"from the newest movement in a picture: {told(durations_ms)}",
         f"from every movement, those overtaken by a newer one included: "
         f"{told(waits(moves, pictures))}",
+        "driven by Chromium's own protocol: to listen to every request, as Playwright does, takes "
+        "as much time as a picture does",
         f"Chromium's flags: {' '.join(flags)}",
     )
     return (

@@ -93,6 +93,17 @@ export function mapsOf(shape) {
 }
 
 /**
+ * What a ReLU makes of values, each of them: negative ones become 0.
+ * @param {Float32Array} data
+ */
+function rectified(data) {
+  const result = new Float32Array(data.length);
+  // A loop, which is many times faster than map: the pen waits for it.
+  for (let i = 0; i < data.length; i += 1) result[i] = data[i] < 0 ? 0 : data[i];
+  return result;
+}
+
+/**
  * The layers that nothing has to be sent for: what a ReLU or a flattening makes of the one before.
  * @param {ReadonlyMap<string, Tensor>} tensors  by layer
  * @param {readonly {name: string, kind: string, inputs: readonly string[],
@@ -104,7 +115,7 @@ export function withDerived(tensors, layers) {
   for (const { name, kind, inputs, output_shape: shape } of layers) {
     const input = result.get(inputs[0]);
     if (!input || result.has(name)) continue;
-    if (kind === 'ReLU') result.set(name, { shape, data: input.data.map((x) => Math.max(0, x)) });
+    if (kind === 'ReLU') result.set(name, { shape, data: rectified(input.data) });
     if (kind === 'Flatten') result.set(name, { shape, data: input.data });
   }
   return result;

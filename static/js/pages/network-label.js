@@ -4,7 +4,7 @@ import { html, render } from 'lit-html';
 import { LayerPicture } from '../elements/layer-picture.js';
 import { largest } from '../core/range.js';
 import { explain } from '../state/detail.js';
-import { ensureWeights } from '../state/inference.js';
+import { ensureWeights } from '../state/outline.js';
 import { hover, limits, outline, rangeMode, view } from '../state/store.js';
 import { greyOf } from './network-map.js';
 import { hoverLabel } from '../views/hover-label.js';

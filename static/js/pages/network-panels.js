@@ -99,25 +99,35 @@ const panelModel = () => ({
   fullInk: fullInk(),
 });
 
+/** Numbers that change faster than this cannot be read; to lay them out would only take time. */
+const READABLE_MS = 100;
+
 /**
  * Renders a template into a place, at most once a frame: a pen moves more often than that.
  * @template T
  * @param {() => T} read  the model; what it reads of the store is what it waits for
  * @param {(model: T) => import('lit-html').TemplateResult} view
  * @param {HTMLElement} host
+ * @param {number} [restMs]  time between two renderings at least
  */
-function renderInFrames(read, view, host) {
+function renderInFrames(read, view, host, restMs = 0) {
   let isQueued = false;
+  let renderedAt = -Infinity;
   /** @type {T} */
   let model;
+  const renderInFrame = () =>
+    requestAnimationFrame((now) => {
+      isQueued = false;
+      renderedAt = now;
+      render(view(model), host);
+    });
   effect(() => {
     model = read();
     if (isQueued) return;
     isQueued = true;
-    requestAnimationFrame(() => {
-      isQueued = false;
-      render(view(model), host);
-    });
+    const wait = restMs - (performance.now() - renderedAt);
+    if (wait > 0) setTimeout(renderInFrame, wait);
+    else renderInFrame();
   });
 }
 
@@ -129,5 +139,5 @@ function renderInFrames(read, view, host) {
 export function startPanels(upper, lower) {
   upper.replaceChildren();
   renderInFrames(panelModel, drawingPanel, upper);
-  renderInFrames(legendModel, legend, lower);
+  renderInFrames(legendModel, legend, lower, READABLE_MS);
 }

@@ -1,9 +1,11 @@
 import { batch, effect, untracked } from '@preact/signals-core';
 
-import { ApiError, getJson, getTensors } from '../api/client.js';
+import { ApiError, getTensors } from '../api/client.js';
 import { dequantize, withDerived } from '../core/tensor.js';
 import { changed, preparation, requestBody } from './drawing.js';
-import { failure, forward, isBusy, isOutdated, network, outline, weights } from './store.js';
+import { leavingSignal, whenBack } from './leaving.js';
+import { isAbort, isPassing, soon } from './passing.js';
+import { failure, forward, isBusy, isOutdated, network, outline } from './store.js';
 
 /** A forward pass that takes longer than this is announced. */
 const BUSY_AFTER_MS = 100;
@@ -14,10 +16,7 @@ export const MEASURE = 'pen-to-picture';
 
 let isInFlight = false;
 let isStale = false;
-/** @type {AbortController} */
-let leaving = new AbortController();
-
-/** The layers of the first picture that have to be sent: the others follow from these. */
+/** The layers that have to be sent: what a ReLU or a flattening makes of them follows, to the bit. */
 const sentLayers = () =>
   (outline.value?.layers ?? [])
     .filter(({ kind }) => kind !== 'ReLU' && kind !== 'Flatten')
@@ -33,8 +32,8 @@ function address(isFirst) {
     centre: String(centre),
     invert,
     dtype: isFirst ? 'uint8' : 'float32',
+    layers: sentLayers().join(','),
   });
-  if (isFirst) query.set('layers', sentLayers().join(','));
   return `/networks/${encodeURIComponent(network.value)}/forward?${query}`;
 }
 
@@ -58,49 +57,74 @@ function painted(start) {
   });
 }
 
-/** One forward pass of what is drawn now. @param {boolean} isFirst */
-async function infer(isFirst) {
+/**
+ * @typedef {object} Asked  one forward pass under way
+ * @property {{at: number}} of  what it is of
+ * @property {boolean} isFirst
+ * @property {Promise<import('../core/tensor.js').TensorFile>} answer
+ */
+
+/** Asks for one forward pass of what is drawn now. @returns {Asked} */
+function send() {
+  isStale = false;
   const of = changed.value;
+  const isFirst = forward.value === null;
   const { body, type } = requestBody();
-  const answer = await getTensors(address(isFirst), {
+  const answer = getTensors(address(isFirst), {
     method: 'POST',
     headers: { 'Content-Type': type },
     body,
-    signal: leaving.signal,
+    signal: leavingSignal(),
   });
+  return { of, isFirst, answer };
+}
+
+/**
+ * Shows an answer.
+ * @param {Asked} asked
+ * @param {import('../core/tensor.js').TensorFile} answer
+ */
+async function show({ of, isFirst }, answer) {
   const known = outline.value?.layers ?? [];
-  const tensors = isFirst ? withDerived(dequantize(answer), known) : answer.tensors;
+  const tensors = withDerived(isFirst ? dequantize(answer) : answer.tensors, known);
   batch(() => {
     forward.value = { document: answer.document, tensors, isExact: !isFirst, of };
     failure.value = null;
     isOutdated.value = false;
   });
   const picture = painted(of.at);
+  if (!isFirst) return;
   // The exact values of the first picture may wait for it; later ones must not wait for a frame.
-  if (isFirst) await picture;
+  await picture;
+  isStale = true;
 }
 
-/** What passes by itself: the server is away, busy or starting. It is asked again this often. */
-const PASSING = new Set([0, 429, 503]);
-const ASK_AGAIN_MS = 400;
+/** Says why there is no answer; what passes is tried again. @param {unknown} error */
+async function fail(error) {
+  if (!(error instanceof ApiError)) throw error;
+  isOutdated.value = true;
+  failure.value = error.detail;
+  if (!isPassing(error)) return;
+  isStale = true;
+  await soon();
+}
 
-const soon = () => new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
-
-/** One answer for what is drawn now, or the sentence why there is none; what passes is tried again. */
-async function answer() {
-  const isFirst = forward.value === null;
-  isStale = false;
+/**
+ * Takes in one answer, or why there is none.
+ * @param {Asked} asked
+ * @returns {Promise<Asked | null>} the next one, where it is under way already
+ */
+async function take(asked) {
   const timer = setTimeout(() => (isOutdated.value = true), OUTDATED_AFTER_MS);
   try {
-    await infer(isFirst);
-    if (isFirst) isStale = true;
+    const answer = await asked.answer;
+    // The server works on the next one while this one is painted.
+    const next = isStale && !asked.isFirst ? send() : null;
+    await show(asked, answer);
+    return next;
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    isOutdated.value = true;
-    failure.value = error.detail;
-    if (!PASSING.has(error.status)) return;
-    isStale = true;
-    await soon();
+    await fail(error);
+    return null;
   } finally {
     clearTimeout(timer);
   }
@@ -116,7 +140,9 @@ async function ask() {
   isInFlight = true;
   const timer = setTimeout(() => (isBusy.value = true), BUSY_AFTER_MS);
   try {
-    while (isStale) await answer();
+    /** @type {Asked | null} */
+    let under = null;
+    while (under || isStale) under = await take(under ?? send());
   } catch (error) {
     if (!isAbort(error)) throw error;
   } finally {
@@ -126,66 +152,11 @@ async function ask() {
   }
 }
 
-/** @param {unknown} error  of a request that the page itself gave up */
-const isAbort = (error) => error instanceof DOMException && error.name === 'AbortError';
-
-/** A server that is just starting is waited for so long. */
-const STARTING_MS = 60_000;
-
-/** Fetches the outline of the network, as soon as the server has it. */
-export async function loadOutline() {
-  const until = performance.now() + STARTING_MS;
-  for (;;) {
-    try {
-      outline.value = await getJson(`/networks/${encodeURIComponent(network.value)}`);
-      failure.value = null;
-      return;
-    } catch (error) {
-      const isStarting = error instanceof ApiError && error.status === 503;
-      if (!isStarting || performance.now() > until) throw error;
-      failure.value = error.detail;
-      await soon();
-    }
-  }
-}
-
-/** @type {Set<string>} */
-const asked = new Set();
-
-/**
- * Fetches a layer's weights, once.
- * @param {string} layer
- */
-export async function ensureWeights(layer) {
-  const known = outline.value?.layers.find(({ name }) => name === layer);
-  if (!known?.parameters.total || asked.has(layer)) return;
-  asked.add(layer);
-  try {
-    const path = `/networks/${encodeURIComponent(network.value)}/layers/${layer}/weights`;
-    const { tensors } = await getTensors(path, { signal: leaving.signal });
-    const weight = tensors.get('weight');
-    if (!weight) return;
-    weights.value = new Map(weights.value).set(layer, {
-      weight,
-      bias: tensors.get('bias') ?? null,
-    });
-  } catch (error) {
-    asked.delete(layer);
-    if (error instanceof ApiError) failure.value = error.detail;
-    else if (!isAbort(error)) throw error;
-  }
-}
-
 /** Keeps the picture up to date with the drawing, its preparation and the network. */
 export function startInference() {
   effect(() => {
     void [changed.value, preparation.value, network.value];
     untracked(ask);
   });
-  addEventListener('pagehide', () => leaving.abort());
-  addEventListener('pageshow', () => {
-    if (!leaving.signal.aborted) return;
-    leaving = new AbortController();
-    void ask();
-  });
+  whenBack(() => void ask());
 }

@@ -1,0 +1,37 @@
+"""The hands that the benchmarks draw with: what they do to a page arrives there as by a person."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.bench import browser, protocol
+from app.bench.row import NotMeasured
+
+SCRIPT = """
+globalThis.seen = [];
+for (const kind of ['pointerdown', 'pointermove', 'pointerup'])
+  addEventListener(kind, ({ type, isTrusted, clientX, clientY, buttons }) =>
+    seen.push([type, isTrusted, clientX, clientY, buttons]));
+"""
+
+
+def test_the_mouse_of_a_measurement_is_a_real_one() -> None:
+    with protocol.tab(browser.flags()) as tab:
+        tab.open("data:text/html,<title>Paper</title>", SCRIPT)
+        assert tab.wait_until("document.title === 'Paper'", seconds=10)
+        tab.mouse("mouseMoved", 10, 20, is_down=False)
+        tab.mouse("mousePressed", 10, 20, is_down=True)
+        tab.mouse("mouseMoved", 30, 40, is_down=True)
+        tab.mouse("mouseReleased", 30, 40, is_down=False)
+        assert tab.evaluate("seen") == [
+            ["pointermove", True, 10, 20, 0],
+            ["pointerdown", True, 10, 20, 1],
+            ["pointermove", True, 30, 40, 1],
+            ["pointerup", True, 30, 40, 0],
+        ]
+        size = browser.WINDOW
+        assert tab.evaluate("[innerWidth, innerHeight]") == [size["width"], size["height"]]
+        with pytest.raises(NotMeasured, match="The page threw"):
+            tab.evaluate("nothing.there")
+        with pytest.raises(NotMeasured, match="Chromium refused Page\\.fly"):
+            tab.send("Page.fly")
