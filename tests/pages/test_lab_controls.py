@@ -393,18 +393,6 @@ def test_axe_finds_nothing(visit: Any, axe: Any, theme: Any, size: Any) -> None:
     axe(lab.page, "#lab-presets")
 
 
-def test_a_phone_shows_the_stage_first(visit: Any) -> None:
-    lab = opened(visit("/lab", size=PHONE, touch=True))
-    width = lab.page.evaluate("document.documentElement.scrollWidth")
-    assert width <= PHONE["width"]
-    stage, column = (
-        lab.page.locator(f"#lab-{name}").bounding_box() for name in ("stage", "controls")
-    )
-    assert stage
-    assert column
-    assert stage["y"] < column["y"]
-
-
 def transfer(
     lab: Controls, kind: str, target: str, text: str = "", file: FilePayload | None = None
 ) -> None:

@@ -7,6 +7,7 @@
 // isOutdated(text, value)   whether a text being edited says another number than the cell has by now
 // insertInOrder(sheet, cell, placeOf)    puts a cell where it is read in its turn
 
+import { doubtOf, isDoubtful } from '../core/lab/pasted_commas.js';
 import { typedNumber } from '../core/lab/typed.js';
 
 /**
@@ -29,6 +30,7 @@ export const isBeginning = (text) => /^\s*[-+−]?[.,]?\s*$/.test(text);
 
 /** @param {string} text */
 export function refusalOf(text) {
+  if (isDoubtful(text.trim())) return doubtOf(text.trim());
   return `“${text.trim().slice(0, 12)}” is no number; the cell keeps the one it had.`;
 }
 

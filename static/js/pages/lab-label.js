@@ -9,6 +9,9 @@ import { labLabel } from '../views/lab/label.js';
 const DISTANCE_PX = 14;
 /** The header stays free, CSS px. */
 const HEADER_PX = 54;
+/** What is better read than hidden, though not at the cost of what answers. */
+const BESIDE = '.lab-caption, .lab-notice, .transport';
+const BESIDE_WEIGHT = 0.5;
 /** On a narrower screen the label lies at the lower edge, CSS px. */
 const NARROW_PX = 560;
 
@@ -17,13 +20,15 @@ const NARROW_PX = 560;
  */
 
 /**
- * Where a label goes: beside its cell, where it hides the least of what answers the cell.
+ * Where a label goes: beside its cell, where it hides the least of what answers the cell, and of the
+ * words beside that.
  * @param {Rectangle} cell
  * @param {readonly Rectangle[]} answers
+ * @param {readonly Rectangle[]} beside
  * @param {{width: number, height: number}} label
  * @param {number} leftEnd  where the stage begins
  */
-function placeBeside(cell, answers, { width, height }, leftEnd) {
+function placeBeside(cell, answers, beside, { width, height }, leftEnd) {
   const [wide, high] = [document.documentElement.clientWidth, innerHeight];
   if (wide < NARROW_PX) return { left: 8, top: high - 8 - height };
   const first = Math.max(8, Math.min(leftEnd, wide - 8 - width));
@@ -32,6 +37,7 @@ function placeBeside(cell, answers, { width, height }, leftEnd) {
   const [right, below] = [cell.right + DISTANCE_PX, cell.bottom + DISTANCE_PX];
   const [left, above] = [cell.left - DISTANCE_PX - width, cell.top - DISTANCE_PX - height];
   const lowest = Math.max(...answers.map(({ bottom }) => bottom)) + DISTANCE_PX;
+  const highest = Math.min(...answers.map(({ top }) => top)) - DISTANCE_PX - height;
   const corners = [
     [right, below],
     [right, above],
@@ -42,9 +48,16 @@ function placeBeside(cell, answers, { width, height }, leftEnd) {
     [right, cell.top],
     [cell.left - width / 2, lowest],
     [cell.right - width, lowest],
+    [cell.left, highest],
+    [cell.left - width / 2, highest],
+    [cell.right - width, highest],
   ].map(([x, y]) => ({ left: across(x), top: down(y) }));
+  const over = (
+    /** @type {readonly Rectangle[]} */ rectangles,
+    /** @type {{left: number, top: number}} */ at,
+  ) => rectangles.reduce((sum, one) => sum + overlap(one, at, width, height), 0);
   const hidden = (/** @type {{left: number, top: number}} */ at) =>
-    [cell, ...answers].reduce((sum, one) => sum + overlap(one, at, width, height), 0);
+    over([cell, ...answers], at) + BESIDE_WEIGHT * over(beside, at);
   return corners.reduce((best, one) => (hidden(one) < hidden(best) - 1 ? one : best));
 }
 
@@ -101,7 +114,9 @@ export function startStageLabel({ model, equation, isPointed, compared, arrangem
     if (!own || !cell) return;
     const size = label.getBoundingClientRect();
     const answers = [...stages].flatMap(answersOf);
-    const { left, top } = placeBeside(cell, answers, size, own.getBoundingClientRect().left);
+    const words = [...document.querySelectorAll(BESIDE)].map((one) => one.getBoundingClientRect());
+    const leftEnd = own.getBoundingClientRect().left;
+    const { left, top } = placeBeside(cell, answers, words, size, leftEnd);
     label.style.setProperty('transform', `translate(${Math.round(left)}px, ${Math.round(top)}px)`);
   };
   effect(() => {

@@ -3,6 +3,7 @@ import { effect } from '@preact/signals-core';
 import { startState } from '../state/lab/start.js';
 import { see } from '../state/lab/store.js';
 import { startControls } from './lab-controls.js';
+import { startGlance } from './lab-glance.js';
 import { startSide } from './lab-side.js';
 import { startStage } from './lab-stage.js';
 import { startThemeButton } from './theme.js';
@@ -12,6 +13,13 @@ function hostElement(id) {
   const element = document.getElementById(id);
   if (!element) throw new Error(`the page has no element #${id}`);
   return element;
+}
+
+/** The planes, without transport and formulas. */
+function stagePart() {
+  const part = hostElement('lab-stage').querySelector('.is-stage');
+  if (!(part instanceof HTMLElement)) throw new Error('the page has no stage');
+  return part;
 }
 
 /** Fetches what goes over whole photographs when it is first asked for. */
@@ -31,4 +39,5 @@ startState();
 startControls(hostElement('lab-controls'));
 startStage(hostElement('lab-stage'));
 startSide(hostElement('lab-side'));
+startGlance(stagePart(), hostElement('lab-controls'));
 photoWhenWanted();

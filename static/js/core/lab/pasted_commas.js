@@ -1,6 +1,8 @@
 // Commas within pasted numbers: decimal points in half of the world, signs between thousands in the other.
 //
 // commasIn(maps, isBetween)    whether they are decimal points, or a sentence where that cannot be told
+// isDoubtful(number)           whether its comma may be either
+// doubtOf(number)              what it may be, in a sentence
 
 /** @typedef {import('./pasted.js').Rows} Rows */
 
@@ -25,16 +27,26 @@ export function commasIn(maps, isBetween) {
     return torn < 0 ? false : refused(`${cells[torn - 1]},${cells[torn]}`);
   }
   const withComma = cells.filter((cell) => cell.includes(','));
-  const doubtful = withComma.find((cell) => THOUSANDS.test(cell) && !DECIMAL.test(cell));
+  const doubtful = withComma.find(isDoubtful);
   if (doubtful === undefined) return withComma.length > 0;
   const isDecimal = withComma.every((cell) => DECIMAL.test(cell) || /^[^,]*,[^,]*$/.test(cell));
   const isSure = isDecimal && withComma.some((cell) => DECIMAL.test(cell));
   return isSure && !cells.some((cell) => cell.includes('.')) ? true : refused(doubtful);
 }
 
+/**
+ * Whether a number's comma may stand between thousands as well as be a decimal point.
+ * @param {string} number
+ */
+export const isDoubtful = (number) => THOUSANDS.test(number) && !DECIMAL.test(number);
+
+/**
+ * What a number with such a comma may be, and what to write instead.
+ * @param {string} number
+ */
+export const doubtOf = (number) =>
+  `“${number}” may be ${number.replaceAll(',', '')} or ${number.replace(',', '.')}: ` +
+  'write it without the comma.';
+
 /** @param {string} what */
-const refused = (what) => ({
-  sentence:
-    `“${what}” may be ${what.replaceAll(',', '')} or ${what.replace(',', '.')}: ` +
-    'write it without the comma.',
-});
+const refused = (what) => ({ sentence: doubtOf(what) });

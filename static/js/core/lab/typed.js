@@ -5,6 +5,8 @@
 // cellText(value, isNarrow)      a number in as few characters as a cell has room for
 // exactText(value)               a number to be edited: every digit it has
 
+import { isDoubtful } from './pasted_commas.js';
+
 const MINUS = '−';
 
 /** A number with a point or a comma, maybe a power of ten. */
@@ -12,11 +14,12 @@ const NUMBER = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
 
 /** @param {string} text */
 function plainNumber(text) {
-  return NUMBER.test(text) ? Number(text.replace(',', '.')) : NaN;
+  return NUMBER.test(text) && !isDoubtful(text) ? Number(text.replace(',', '.')) : NaN;
 }
 
 /**
- * The number that a text means: "-1", "−1", "0,5", "1/9", "2e-3"; null where it means none.
+ * The number that a text means: "-1", "−1", "0,5", "1/9", "2e-3"; null where it means none,
+ * or where its comma may stand between thousands: "1,000".
  * @param {string} text
  */
 export function typedNumber(text) {

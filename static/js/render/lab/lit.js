@@ -28,9 +28,9 @@ export function drawLit(canvas, model, links) {
     case 'stride':
       return drawSteps(canvas, model);
     case 'input':
-      return washSides(canvas, 'input');
+      return outlineSides(canvas, 'input');
     case 'output':
-      return washSides(canvas, 'output');
+      return outlineSides(canvas, 'output');
     default:
   }
 }
@@ -94,10 +94,17 @@ function washKernel(canvas, links) {
   }
 }
 
-/** @param {Canvas} canvas @param {Role} role */
-function washSides(canvas, role) {
-  for (const box of canvas.board.boxes.filter((one) => one.role === role)) {
-    wash(canvas, box, cellsOf(box));
+/**
+ * A whole side is outlined: a wash would hide its numbers.
+ * @param {Canvas} canvas
+ * @param {Role} role
+ */
+function outlineSides(canvas, role) {
+  const { context, theme, board } = canvas;
+  context.strokeStyle = theme.highlight;
+  context.lineWidth = 3;
+  for (const { x, y, width, height } of board.boxes.filter((one) => one.role === role)) {
+    context.strokeRect(x - 2.5, y - 2.5, width + 4, height + 4);
   }
 }
 

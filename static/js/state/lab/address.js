@@ -77,6 +77,8 @@ export function readAddress(isFirst = false) {
     rememberCut(found.experiment);
     other.value = compared && compared.experiment;
     for (const [name, { write }] of Object.entries(VIEW)) write(texts.get(name) ?? '');
+    // A comparison that names nothing begins with the same on both sides, as its button does.
+    if (see.value.kind === 'compare') other.value ??= found.experiment;
     notice.value = joined(found.notice, compared?.notice ?? null);
   });
 }

@@ -8,6 +8,7 @@
 import { computed, effect, signal } from '@preact/signals-core';
 
 import { MOST_COMBINATIONS } from '../../core/lab/limits.js';
+import { largestOf, outputPicture } from '../../core/lab/output_picture.js';
 import { combinationsOf, sweepOf } from '../../core/lab/sweep.js';
 import { rangesAround } from '../../core/lab/sweep_grid.js';
 import { experiment, filter, shownOutcome, sweepRanges } from './store.js';
@@ -92,23 +93,7 @@ export function keyOf({ kernel_size, stride, padding, dilation, ceil_mode }) {
 /** The largest value on the stage: its colour is the full one in every picture, or nearly so. */
 function stageLimit() {
   const shown = shownOutcome.peek();
-  if (shown.kind === 'refused') return 0;
-  return shown.output.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-}
-
-/**
- * The picture of a row's output: one map of it.
- * @param {SweepRow} row
- * @param {number} channel
- * @param {number} limit  a value that has the full colour
- * @returns {Picture | null}
- */
-function pictureOf({ output }, channel, limit) {
-  if (!output) return null;
-  const [, rows, columns] = output.shape;
-  const start = channel * rows * columns;
-  const values = Float32Array.from(output.data.subarray(start, start + rows * columns));
-  return { rows, columns, values, palette: 'activation', limit };
+  return shown.kind === 'refused' ? 0 : largestOf(shown.output.data);
 }
 
 /**
@@ -124,8 +109,7 @@ async function makePictures(rows, channel, overtaken) {
   const pause = slices();
   let shown = performance.now();
   for (const row of rows) {
-    const picture = pictureOf(row, channel, limit);
-    if (picture) made.set(keyOf(row), picture);
+    if (row.output) made.set(keyOf(row), outputPicture(row.output, channel, limit));
     await pause();
     if (overtaken.aborted) return;
     if (performance.now() - shown < SHOW_MS) continue;

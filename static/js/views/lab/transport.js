@@ -35,7 +35,7 @@ export function transport(model) {
     ${stepButton('To the first', 'skip-back', frame <= 0, () => scrub(0))}
     ${stepButton('One step back', 'chevron-left', frame <= 0, () => step(-1))}
     <button class="button is-primary transport-play" type="button" title="Space" @click=${toggle}>
-      ${icon(isPlaying ? 'pause' : 'play')} ${isPlaying ? 'Pause' : 'Play'}
+      ${icon(isPlaying ? 'pause' : 'play')} <span>${isPlaying ? 'Pause' : 'Play'}</span>
     </button>
     ${stepButton('One step on', 'chevron-right', frame >= last, () => step(1))}
     <input

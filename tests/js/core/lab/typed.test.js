@@ -10,6 +10,8 @@ test('a typed number is read as people write it', () => {
     '−2.5': -2.5,
     '+3': 3,
     ' 0,5 ': 0.5,
+    '0,125': 0.125,
+    '1,5': 1.5,
     '.25': 0.25,
     '7.': 7,
     '1/9': 1 / 9,
@@ -21,7 +23,20 @@ test('a typed number is read as people write it', () => {
 });
 
 test('what means no number is none', () => {
-  for (const text of ['', '-', 'abc', '1/0', '1/2/3', '1.2.3', '0x10', 'Infinity', '1/', '1e999']) {
+  for (const text of [
+    '',
+    '-',
+    'abc',
+    '1/0',
+    '1/2/3',
+    '1.2.3',
+    '1,000',
+    '-12,345',
+    '0x10',
+    'Infinity',
+    '1/',
+    '1e999',
+  ]) {
     assert.equal(typedNumber(text), null, text);
   }
 });

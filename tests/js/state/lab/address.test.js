@@ -105,6 +105,14 @@ test('what is changed of the compared settings is said too', () => {
   assert.equal(notice.value?.field, 'kernel_size');
 });
 
+test('a comparison that names nothing begins with the same on both sides', () => {
+  visit('#see=compare&stride=1');
+  assert.equal(store.see.value.kind, 'compare');
+  assert.equal(store.other.value, experiment.value);
+  visit('#stride=1');
+  assert.equal(store.other.value, null);
+});
+
 test('what had to give way before a link was opened is not brought back into it', () => {
   visit('#stride=1');
   actions.setControl('dilation', 'both', 3);
