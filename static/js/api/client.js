@@ -1,4 +1,3 @@
-import { parseDoubles } from '../core/doubles.js';
 import { parseSafetensors } from '../core/tensor.js';
 
 const ROOT = '/api/v1';
@@ -23,7 +22,7 @@ export class ApiError extends Error {
  * @param {RequestInit} init
  * @returns {Promise<Response>}
  */
-async function request(path, init) {
+export async function request(path, init) {
   let response;
   try {
     response = await fetch(ROOT + path, init);
@@ -55,22 +54,4 @@ export async function getJson(path, init = {}) {
 export async function getTensors(path, init = {}) {
   const headers = { Accept: 'application/x-safetensors', ...init.headers };
   return parseSafetensors(await (await request(path, { ...init, headers })).arrayBuffer());
-}
-
-/**
- * The answer to a JSON body, in float64 to its last digit.
- * @param {string} path  below /api/v1
- * @param {unknown} body
- * @param {RequestInit} [init]  with the signal that aborts it
- * @returns {Promise<import('../core/doubles.js').DoublesFile>}
- */
-export async function postForDoubles(path, body, init = {}) {
-  const headers = { Accept: 'application/x-safetensors', 'Content-Type': 'application/json' };
-  const answer = await request(path, {
-    ...init,
-    method: 'POST',
-    headers,
-    body: JSON.stringify(body),
-  });
-  return parseDoubles(await answer.arrayBuffer());
 }

@@ -2,9 +2,8 @@ import { batch, effect, untracked } from '@preact/signals-core';
 
 import { ApiError, getTensors } from '../api/client.js';
 import { dequantize, withDerived } from '../core/tensor.js';
+import { isAbort, isPassing, leavingSignal, soon, whenBack } from './asking.js';
 import { changed, preparation, requestBody } from './drawing.js';
-import { leavingSignal, whenBack } from './leaving.js';
-import { isAbort, isPassing, soon } from './passing.js';
 import { failure, forward, isBusy, isOutdated, network, outline } from './store.js';
 
 /** A forward pass that takes longer than this is announced. */

@@ -5,7 +5,7 @@
 
 import { effect, signal } from '@preact/signals-core';
 
-import { postForDoubles } from '../../api/client.js';
+import { postForDoubles } from '../../api/doubles.js';
 import { isRounding, largestDifference } from '../../core/lab/compared.js';
 import { requestOf } from '../../core/lab/request.js';
 import { outcome } from '../../core/lab/experiment.js';

@@ -5,7 +5,7 @@
 
 import { computed, effect, signal } from '@preact/signals-core';
 
-import { postForDoubles } from '../../api/client.js';
+import { postForDoubles } from '../../api/doubles.js';
 import { isRounding, largestDifference } from '../../core/lab/compared.js';
 import { gradients } from '../../core/lab/experiment.js';
 import { gradientsRequestOf } from '../../core/lab/request.js';

@@ -1,0 +1,35 @@
+// When what was asked for is asked again, or no longer: what passes by itself is tried again, and what
+// is under way is given up when the page is left.
+//
+// isPassing(error)      whether it passes by itself: the server is away, busy or starting
+// isAbort(error)        of a request that the page itself gave up
+// soon()                resolves when it is time to ask again
+// leavingSignal()       aborts when the page is left
+// whenBack(askAgain)    called when a page that was left is shown again as it was
+
+const PASSING = new Set([0, 429, 503]);
+const ASK_AGAIN_MS = 400;
+
+/** @param {import('../api/client.js').ApiError} error */
+export const isPassing = (error) => PASSING.has(error.status);
+
+/** @param {unknown} error */
+export const isAbort = (error) => error instanceof DOMException && error.name === 'AbortError';
+
+/** @returns {Promise<void>} */
+export const soon = () => new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+
+let leaving = new AbortController();
+
+/** Aborts when the page is left. */
+export const leavingSignal = () => leaving.signal;
+
+/** @param {() => void} askAgain */
+export function whenBack(askAgain) {
+  addEventListener('pagehide', () => leaving.abort());
+  addEventListener('pageshow', () => {
+    if (!leaving.signal.aborted) return;
+    leaving = new AbortController();
+    askAgain();
+  });
+}
