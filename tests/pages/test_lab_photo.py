@@ -44,6 +44,16 @@ def expect_at(page: Page, row: int, column: int) -> None:
     expect(page.locator(".photo-lens h2")).to_contain_text(f"row {row}, column {column}")
 
 
+def test_one_comes_back_to_the_photograph(visit: Any) -> None:
+    page = opened(visit("/lab#see=image&stride=1"))
+    for _ in range(2):
+        page.get_by_role("radio", name="Forward").check()
+        expect(page.locator("#lab-stage lab-stage")).to_be_visible()
+        page.get_by_role("radio", name="Photo").check()
+        expect(page.locator(".photo-figure").last).to_contain_text("510 × 510")
+        expect(page.get_by_text("Of the grid in the other views")).to_have_count(2)
+
+
 def test_the_lens_says_what_torch_computes(visit: Any) -> None:
     page = opened(visit("/lab#see=image"))
     wanted = functional.conv2d(photograph("astronaut")[:, None], SOBEL[None, None], stride=2)

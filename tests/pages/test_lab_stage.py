@@ -56,6 +56,27 @@ def test_the_other_sides_answer_too_and_without_a_request(stage: Stage) -> None:
     assert asked == []
 
 
+def test_a_pin_is_seen_while_the_pointer_is_on_it(visit: Any) -> None:
+    stage = at(visit, "see=backward")
+    stage.click("output", (3, 3), 0, 1)
+    field = stage.label.get_by_role("spinbutton")
+    expect(field).to_be_visible()
+    expect(stage.label.get_by_role("button", name="Unpin")).to_be_visible()
+
+
+def test_what_a_shift_does_is_said_of_each_pooling(visit: Any) -> None:
+    for kind, sentence in (("max", "Where the largest value stays"), ("average", "the less the")):
+        stage = at(visit, f"operation={kind}")
+        expect(stage.page.get_by_text(sentence)).to_be_visible()
+
+
+def test_gradients_of_a_large_input_can_be_read(visit: Any) -> None:
+    stage = at(visit, "input=glyph.32x32x1&see=backward")
+    button = stage.page.get_by_role("button", name="Numbers in every cell")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_click_pins_and_escape_lets_go(stage: Stage) -> None:
     stage.click("output", (3, 3), 1, 1)
     stage.page.mouse.move(5, 500)

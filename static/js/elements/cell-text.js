@@ -3,7 +3,7 @@
 // isAtEnd(target, right)    whether an arrow key leaves the cell
 // isSheet(text)             whether a pasted text is more than one number
 // isBeginning(text)         whether it may yet become a number
-// refusalOf(text)           what is wrong with it, in a sentence
+// Refusal                   tells what is wrong with it, in a sentence, and takes that back
 // isOutdated(text, value)   whether a text being edited says another number than the cell has by now
 // insertInOrder(sheet, cell, placeOf)    puts a cell where it is read in its turn
 
@@ -28,8 +28,30 @@ export const isSheet = (text) => /[\t\n;[]|\S\s+\S/.test(text.trim());
 /** Whether a text may yet become a number: a lone sign, a lone point. @param {string} text */
 export const isBeginning = (text) => /^\s*[-+−]?[.,]?\s*$/.test(text);
 
+/** Tells that a text is no number, until it is taken back. */
+export class Refusal {
+  #isTold = false;
+  #tell;
+
+  /** @param {(sentence: string) => void} tell */
+  constructor(tell) {
+    this.#tell = tell;
+  }
+
+  /** @param {string} text */
+  tell(text) {
+    this.#isTold = true;
+    this.#tell(refusalOf(text));
+  }
+
+  takeBack() {
+    if (this.#isTold) this.#tell('');
+    this.#isTold = false;
+  }
+}
+
 /** @param {string} text */
-export function refusalOf(text) {
+function refusalOf(text) {
   if (isDoubtful(text.trim())) return doubtOf(text.trim());
   return `“${text.trim().slice(0, 12)}” is no number; the cell keeps the one it had.`;
 }

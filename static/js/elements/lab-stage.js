@@ -145,6 +145,8 @@ export class LabStage extends HTMLElement {
       before.experiment !== model.experiment ||
       before.see.kind !== model.see.kind ||
       before.isLarge !== model.isLarge;
+    // Hidden since, and not told yet: it is drawn once it is seen again.
+    if (isMoved && this.clientWidth === 0) return void (this.#shown = null);
     if (isMoved) this.#arrange(model);
     const [whole, board] = [this.#whole, this.#board];
     if (!whole || !board) return;

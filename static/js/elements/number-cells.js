@@ -3,7 +3,7 @@ import { theme } from '../render/theme.js';
 import { CellEditing } from './cell-editing.js';
 import { CellSheet } from './cell-sheet.js';
 import { isSame } from './cells-model.js';
-import { isAtEnd, isBeginning, isSheet, refusalOf } from './cell-text.js';
+import { Refusal, isAtEnd, isBeginning, isSheet } from './cell-text.js';
 
 /**
  * @typedef {import('./cell-editing.js').Place} Place
@@ -24,6 +24,7 @@ const STEPS = { PageUp: 1, PageDown: -1 };
 export class NumberCells extends HTMLElement {
   /** @type {CellsModel | null} */ #model = null;
   #sheet = new CellSheet(this);
+  #refusal = new Refusal((sentence) => this.#send('refuse', sentence));
   /** @type {AbortController | null} */ #living = null;
   #editing = new CellEditing(
     ({ row, column }) => this.#model?.values[row * this.#model.columns + column] ?? 0,
@@ -97,16 +98,10 @@ export class NumberCells extends HTMLElement {
   /** @param {Event} event */
   #leave({ target }) {
     this.#editing.finish();
-    this.#forgive(target);
+    // What was wrong is still told, though the cell shows its number again.
+    if (target instanceof HTMLInputElement) target.ariaInvalid = null;
     this.#draw();
     this.#send('point', null);
-  }
-
-  /** Takes back that a cell was no number. @param {EventTarget | null} target */
-  #forgive(target) {
-    if (!(target instanceof HTMLInputElement) || target.ariaInvalid !== 'true') return;
-    target.ariaInvalid = null;
-    this.#send('refuse', '');
   }
 
   /** @param {Event} event */
@@ -114,9 +109,9 @@ export class NumberCells extends HTMLElement {
     const place = this.#sheet.placeOf(target);
     if (!place || !(target instanceof HTMLInputElement)) return;
     const isNumber = this.#editing.type(place, target.value);
-    if (isNumber || isBeginning(target.value)) this.#forgive(target);
-    else this.#send('refuse', refusalOf(target.value));
-    if (!isNumber) target.ariaInvalid = 'true';
+    if (isNumber || isBeginning(target.value)) this.#refusal.takeBack();
+    else this.#refusal.tell(target.value);
+    target.ariaInvalid = isNumber ? null : 'true';
   }
 
   /** @param {KeyboardEvent} event */
@@ -151,6 +146,7 @@ export class NumberCells extends HTMLElement {
    * @param {KeyboardEvent | WheelEvent} event
    */
   #step(place, steps, event) {
+    this.#refusal.takeBack();
     this.#editing.step(place, steps, event);
     this.#sheet.show(place, this.#editing.valueAt(place));
   }
@@ -192,7 +188,8 @@ export class NumberCells extends HTMLElement {
     this.#editing.finish();
     const place = this.#sheet.placeOf(event.target);
     if (place) this.#sheet.show(place, this.#editing.valueAt(place));
-    this.#forgive(event.target);
+    this.#refusal.takeBack();
+    if (event.target instanceof HTMLInputElement) event.target.ariaInvalid = null;
     this.#send('sheet', text);
   }
 }

@@ -47,10 +47,18 @@ function cornerFor(label, place, before) {
 
 /**
  * Shows what the cell under the pointer, or the pinned one, is made of.
- * @param {Pick<typeof import('./lab-stage-model.js'), 'model' | 'equation' | 'isPointed' | 'arrangements'>
+ * @param {Pick<typeof import('./lab-stage-model.js'), 'model' | 'equation' | 'isPointed' | 'isPinShown'
+ *   | 'arrangements'>
  *   & Pick<typeof import('./lab-stage-check.js'), 'compared'>} from
  */
-export function startStageLabel({ model, equation, isPointed, compared, arrangements }) {
+export function startStageLabel({
+  model,
+  equation,
+  isPointed,
+  isPinShown,
+  compared,
+  arrangements,
+}) {
   const host = document.getElementById('label');
   if (!host) return;
   render(html`<div class="lab-label" hidden></div>`, host);
@@ -67,13 +75,14 @@ export function startStageLabel({ model, equation, isPointed, compared, arrangem
     const isShown = now !== null && explained !== null && (isPointed.value || now.isPinned);
     label.hidden = !isShown;
     if (!isShown) return void (corner = null);
-    label.classList.toggle('is-pinned', now.isPinned && !isPointed.value);
+    const isPinned = isPinShown.value;
+    label.classList.toggle('is-pinned', isPinned);
     const { ours, torch } = compared.value;
     render(
       labLabel({
         planes: now,
         equation: explained,
-        isPinned: now.isPinned && !isPointed.value,
+        isPinned,
         check: ours === null ? null : { ours, torch },
         unpin,
         editGradient: (value) => setOutputGradientCell(explained.place, value),
@@ -90,6 +99,7 @@ export function startStageLabel({ model, equation, isPointed, compared, arrangem
       model.value,
       equation.value,
       compared.value,
+      isPinShown.value,
       isPointed.value,
       scrolled.value,
       arrangements.value,

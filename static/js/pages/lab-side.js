@@ -4,7 +4,7 @@ import '../elements/value-picture.js';
 import { gridsOf } from '../core/lab/sweep_grid.js';
 import { compareWith } from '../state/lab/actions.js';
 import { pairRefusals, shownPair, showPair } from '../state/lab/compared.js';
-import { experiment, sweepRanges } from '../state/lab/store.js';
+import { experiment, see, sweepRanges } from '../state/lab/store.js';
 import {
   combinations,
   keyOf,
@@ -43,6 +43,7 @@ function sweepModel() {
     shown: shown.find((row) => JSON.stringify(row.padding) === padding) ?? shown[0],
     largest: Math.max(1, ...rows.flatMap(({ output_size: size }) => size ?? [])),
     told: told.value,
+    isOnPhoto: see.value.kind === 'image',
     isChoosing: isChoosing.value,
     choose: () => (isChoosing.value = !isChoosing.value),
     tell: (/** @type {string} */ sentence) => (told.value = sentence),

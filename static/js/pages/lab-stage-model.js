@@ -86,6 +86,18 @@ export const model = computed(() => {
 /** Whether a cell is pointed at, rather than merely the one being made. */
 export const isPointed = computed(() => padding.value !== null || store.pointed.value !== null);
 
+/** Whether two are the same cell. @param {Place} one @param {Place} other */
+const isSame = (one, other) =>
+  /** @type {const} */ (['side', 'channel', 'row', 'column', 'filter']).every(
+    (name) => one[name] === other[name],
+  );
+
+/** Whether what is explained is pinned, be the pointer on it or elsewhere. */
+export const isPinShown = computed(() => {
+  const [pinned, explained] = [store.pinned.value, spot.value];
+  return pinned !== null && (!isPointed.value || (explained !== null && isSame(explained, pinned)));
+});
+
 /** @param {Place | null} place */
 export function point(place) {
   batch(() => {
@@ -98,7 +110,5 @@ export function point(place) {
 export function pin(place) {
   if (place && isPadding(store.experiment.value, place)) return;
   const now = store.pinned.value;
-  const names = /** @type {const} */ (['side', 'channel', 'row', 'column', 'filter']);
-  const isSame = place && now && names.every((name) => place[name] === now[name]);
-  actions.pin(isSame ? null : place);
+  actions.pin(place && now && isSame(place, now) ? null : place);
 }

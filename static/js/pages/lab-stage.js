@@ -6,6 +6,7 @@ import '../elements/math-formula.js';
 import { questionOf } from '../core/lab/experiment.js';
 import { unreadSentence, waysOutOfBoth } from '../core/lab/linked_unread.js';
 import { valueFormula } from '../core/lab/linked_value_formula.js';
+import { isMax } from '../core/pool_window.js';
 import { isPooling } from '../core/refusals_shared.js';
 import * as actions from '../state/lab/actions.js';
 import * as store from '../state/lab/store.js';
@@ -64,25 +65,33 @@ function refusal() {
   return found.kind === 'refused' ? found.sentence : '';
 }
 
+/** How large the cells are, and may be. */
+function sizing() {
+  const { isLarge, staged } = stage;
+  return {
+    isLarge: isLarge.value,
+    canEnlarge: Math.max(...staged.value.input.shape.slice(1)) > NUMBERS_UP_TO,
+    enlarge: () => (isLarge.value = !isLarge.value),
+  };
+}
+
 /** The transport; with gradients, which stand still, what they start from. */
 function transportView() {
   if (store.see.value.kind === 'backward') {
     const isGiven = store.experiment.value.outputGradient !== null;
-    return gradientTools({ isGiven, reset: actions.resetOutputGradient });
+    return gradientTools({ ...sizing(), isGiven, reset: actions.resetOutputGradient });
   }
   const { frame, isPlaying, speed } = store.playback.value;
-  const { isLarge, isPainting, staged } = stage;
+  const { isPainting } = stage;
   return transport({
+    ...sizing(),
     ...{ frame, isPlaying, speed, frames: store.frames.value },
     unit: store.see.value.kind === 'stamp' ? 'stamp' : 'position',
-    isLarge: isLarge.value,
-    canEnlarge: Math.max(...staged.value.input.shape.slice(1)) > NUMBERS_UP_TO,
     isPainting: isPainting.value,
     toggle: () => (isPlaying ? actions.pause() : actions.play()),
     scrub: actions.scrub,
     step: actions.step,
     setSpeed: actions.setSpeed,
-    enlarge: () => (isLarge.value = !isLarge.value),
     togglePainting: () => (isPainting.value = !isPainting.value),
   });
 }
@@ -114,7 +123,12 @@ function belowView() {
   })}
   ${checkLine({ checked: checked.value, ...compared.value })}
   ${sharing({
-    ...{ outcome, isPool: isPooling(experiment.operation), shift: store.overlay.value },
+    ...{
+      outcome,
+      isPool: isPooling(experiment.operation),
+      isLargest: isPooling(experiment.operation) && isMax(experiment.operation),
+    },
+    shift: store.overlay.value,
     shifted: stage.shift.value,
     setShift: actions.setOverlay,
   })}`;

@@ -178,6 +178,7 @@ export function takeAwayModel() {
     copying: copying.value,
     files: filesOf(text),
     isBackward: shownGradients.value !== null,
+    isOnPhoto: see.value.kind === 'image',
     asksForGradients: gradientsRequest.value !== null,
     tensors: Object.keys(tensors.value),
     tensor: tensorNow(),

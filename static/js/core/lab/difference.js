@@ -20,7 +20,7 @@ export function settingText(value) {
     if (sides.every(([, lines]) => lines === sides[0][1])) return String(sides[0][1]);
     return sides.map(([side, lines]) => `${side} ${lines}`).join(', ');
   }
-  return String(value);
+  return value === null ? 'none' : String(value);
 }
 
 /**

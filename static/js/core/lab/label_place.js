@@ -39,15 +39,20 @@ export function placeBeside(cell, { answers, beside }, label, view, before = nul
     top: within(y, view.top, Math.max(view.top, view.bottom - height)),
   });
   const corners = cornersAround(cell, [...answers, ...beside], label).map(([x, y]) => inView(x, y));
-  const cost = (/** @type {Corner} */ { left, top }) => {
-    const own = { left, top, right: left + width, bottom: top + height };
-    const over = (/** @type {readonly Rectangle[]} */ rectangles) =>
-      rectangles.reduce((sum, one) => sum + overlap(one, own), 0);
-    return over([cell, ...answers]) + BESIDE_WEIGHT * over(beside) + NEARNESS * gap(cell, own);
-  };
+  const own = (/** @type {Corner} */ { left, top }) => ({
+    ...{ left, top },
+    ...{ right: left + width, bottom: top + height },
+  });
+  const hides = (/** @type {Corner} */ at, /** @type {readonly Rectangle[]} */ rectangles) =>
+    rectangles.reduce((sum, one) => sum + overlap(one, own(at)), 0);
+  const hidesAnswers = (/** @type {Corner} */ at) => hides(at, [cell, ...answers]);
+  const cost = (/** @type {Corner} */ at) =>
+    hidesAnswers(at) + BESIDE_WEIGHT * hides(at, beside) + NEARNESS * gap(cell, own(at));
   const best = corners.reduce((least, one) => (cost(one) < cost(least) - 1 ? one : least));
   const same = before && inView(before.left, before.top);
-  return same && cost(same) <= cost(best) + LEAP ? same : best;
+  const mayStay =
+    same && hidesAnswers(same) <= hidesAnswers(best) && cost(same) <= cost(best) + LEAP;
+  return mayStay ? same : best;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { html } from 'lit-html';
 
-import { fixed, scientific } from '../../core/number.js';
+import { fixed, scientific, count as written } from '../../core/number.js';
 
 /**
  * What was compared with PyTorch: a name, and how many values of what.
@@ -44,7 +44,9 @@ function allText({ status, largest, counts, unchecked }) {
   const rest = unchecked ? `; ${unchecked}` : '';
   switch (status) {
     case 'equal': {
-      const all = counts.map(({ count, of }) => `${count} of ${count}${of && ` ${of}`}`);
+      const all = counts.map(
+        ({ count, of }) => `${written(count)} of ${written(count)}${of && ` ${of}`}`,
+      );
       const same = `${all.join(', ')} as PyTorch has them`;
       return `${same}, to ${largest === 0 ? 'the last bit' : scientific(largest ?? 0)}${rest}`;
     }

@@ -110,3 +110,7 @@ export function section(title, content, actions = nothing) {
     ${content}
   </section>`;
 }
+
+/** Said where a photograph is looked at, by what is about the grid all the same. */
+export const ofGrid = () =>
+  html`<p class="side-text">Of the grid in the other views, not of the photograph.</p>`;

@@ -10,6 +10,7 @@ import { count, fixed, scientific } from '../../core/number.js';
  * @typedef {object} SharingModel
  * @property {import('../../core/lab/outcome.js').Computed} outcome
  * @property {boolean} isPool
+ * @property {boolean} isLargest  whether it takes the largest value of each window
  * @property {Shift | null} shift
  * @property {Shifted | null} shifted
  * @property {(shift: Shift | null) => void} setShift
@@ -77,7 +78,7 @@ function bar(name, total, width, shape) {
 }
 
 /** @param {SharingModel} model */
-function shiftPart({ isPool, shift, shifted, setShift }) {
+function shiftPart({ isPool, isLargest, shift, shifted, setShift }) {
   const isSame = (/** @type {Shift} */ one) =>
     one.rows === shift?.rows && one.columns === shift.columns;
   return html`<div class="lab-sharing-part">
@@ -97,14 +98,16 @@ function shiftPart({ isPool, shift, shifted, setShift }) {
         </button>`,
       )}
     </div>
-    <p class="note" aria-live="polite">${shifted ? sentences(shifted, isPool) : invitation(isPool)}</p>
+    <p class="note" aria-live="polite">${shifted ? sentences(shifted, isPool) : invitation(isPool, isLargest)}</p>
   </div>`;
 }
 
-/** @param {boolean} isPool */
-function invitation(isPool) {
+/** @param {boolean} isPool @param {boolean} isLargest */
+function invitation(isPool, isLargest) {
+  if (isLargest)
+    return 'Where the largest value stays in its window, a pooled value stays the same.';
   return isPool
-    ? 'Where the largest value stays in its window, a pooled value stays the same.'
+    ? 'A pooled value changes by what enters and leaves its window, the less the larger the window is.'
     : 'The stage then shows the shifted input, and on each output cell how much it differs from the shifted output.';
 }
 

@@ -5,6 +5,7 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { shortReason } from '../../core/lab/short_reason.js';
 import { openSweepRow } from '../../state/lab/actions.js';
 import { icon } from '../icon.js';
+import { ofGrid } from './parts.js';
 import { sweepRanges } from './sweep-ranges.js';
 
 /**
@@ -23,6 +24,7 @@ import { sweepRanges } from './sweep-ranges.js';
  * @property {SweepRow | undefined} shown  the one on the stage
  * @property {number} largest  rows or columns of the largest output
  * @property {string} told  why what is pointed at is impossible
+ * @property {boolean} isOnPhoto  whether a photograph is looked at, which is not what is swept
  * @property {boolean} isChoosing  whether the ranges can be seen
  * @property {() => void} choose
  * @property {(sentence: string) => void} tell
@@ -57,6 +59,7 @@ export function sweepView(model) {
           : nothing
       }
     </div>
+    ${model.isOnPhoto ? ofGrid() : nothing}
     ${hasWindows ? html`${sweepRanges(model)} ${grids.map((grid) => gridView(model, grid))} ${toldLine(model)}` : noWindows()}
   </section>`;
 }

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 
 import { titleOf } from '../../core/lab/tensors.js';
 import { icon } from '../icon.js';
-import { segments } from './parts.js';
+import { ofGrid, segments } from './parts.js';
 
 /**
  * @typedef {'pytorch' | 'numpy' | 'curl' | 'latex' | 'link'} TextKind
@@ -17,6 +17,7 @@ import { segments } from './parts.js';
  * @property {'rest' | 'copied' | 'not copied'} copying
  * @property {readonly string[]} files  what a program reads, to be saved beside it
  * @property {boolean} isBackward  whether gradients are shown
+ * @property {boolean} isOnPhoto  whether a photograph is looked at, which is not what is taken away
  * @property {boolean} asksForGradients  whether the server gives them
  * @property {readonly string[]} tensors  whose numbers can be saved
  * @property {string} tensor
@@ -70,6 +71,7 @@ function lineOf({ kind, isBackward, asksForGradients }) {
 export function takeAwayView(model) {
   return html`<section class="side-section" aria-labelledby="take-title">
     <div class="side-head"><h2 class="side-title" id="take-title">Take away</h2></div>
+    ${model.isOnPhoto ? ofGrid() : nothing}
     ${segments({
       name: 'lab-copy-as',
       label: 'Copy as',

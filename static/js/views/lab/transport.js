@@ -82,7 +82,7 @@ function speedChoice({ speed, setSpeed }) {
   </select>`;
 }
 
-/** @param {TransportModel} model */
+/** @param {Sizing} model */
 function sizeButton({ isLarge, canEnlarge, enlarge }) {
   if (!canEnlarge && !isLarge) return nothing;
   const title = isLarge
@@ -115,11 +115,15 @@ function paintButton({ isPainting, togglePainting }) {
 }
 
 /**
+ * @typedef {Pick<TransportModel, 'isLarge' | 'canEnlarge' | 'enlarge'>} Sizing
+ */
+
+/**
  * What stands in the place of the transport where gradients are seen: how to change the one that all
  * others come from.
- * @param {{isGiven: boolean, reset: () => void}} model
+ * @param {Sizing & {isGiven: boolean, reset: () => void}} model
  */
-export function gradientTools({ isGiven, reset }) {
+export function gradientTools({ isGiven, reset, ...sizing }) {
   return html`<div class="transport is-gradient">
     <p class="note">
       Everything starts at the gradient of the output. Click one of its cells to change it, or walk
@@ -133,5 +137,6 @@ export function gradientTools({ isGiven, reset }) {
     >
       All ones
     </button>
+    ${sizeButton(sizing)}
   </div>`;
 }

@@ -98,7 +98,7 @@ test('no sweep is endless', () => {
 test('settings are written as one writes them', () => {
   assert.deepEqual(
     [2, [3, 3], [3, 5], [null, 2], 'same', true, null, { top: 1, left: 2 }].map(settingText),
-    ['2', '3', '3×5', 'input×2', 'same', 'true', 'null', 'top 1, left 2'],
+    ['2', '3', '3×5', 'input×2', 'same', 'true', 'none', 'top 1, left 2'],
   );
   assert.equal(
     settingsDifference({ stride: 2, padding: 1 }, { stride: 1, padding: [1, 1], dilation: 2 }),
