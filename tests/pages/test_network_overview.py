@@ -167,7 +167,11 @@ def test_the_page_never_scrolls_sideways(visit: Any, size: Any) -> None:
 
 def test_on_a_phone_the_layers_stack(visit: Any) -> None:
     network = opened(visit("/", size=PHONE, touch=True))
-    boxes = [network.page.locator(f'section[data-name="{n}"]').bounding_box() for n in LAYERS]
-    ys = [box["y"] for box in boxes if box]
+    # All at one moment: what comes late may still move them together.
+    ys = network.page.evaluate(
+        """(names) => names.map((name) => document
+            .querySelector(`section[data-name="${name}"]`).getBoundingClientRect().top)""",
+        list(LAYERS),
+    )
     assert ys == sorted(ys)
     assert len(set(ys)) == len(LAYERS)

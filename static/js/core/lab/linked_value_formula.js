@@ -28,20 +28,32 @@ const [APART_DIGITS, EXACT_DIGITS] = [6, 15];
 export function valueFormula(experiment, equation) {
   const { result, value } = equation;
   const said = result ?? value;
+  const symbols = symbolsOf(experiment, equation);
   return {
-    symbols: symbolsOf(experiment, equation),
-    numbers: numbersOf(equation),
+    symbols,
+    numbers: numbersOf(equation, isEquation(symbols) ? '' : `${symbolOf(equation.place)} `),
     spoken: `${equation.name}${said === null ? '' : ` is ${fixed(said, 3)}`}.`,
   };
+}
+
+/** Whether a value can be set equal to symbols, which may also say where it goes. @param {string} symbols */
+const isEquation = (symbols) => !/\\to|meets/.test(symbols);
+
+/** The symbol of an input or a weight by itself. @param {import('./place.js').Place} place */
+function symbolOf({ side, channel, row, column, filter = 0 }) {
+  return side === 'kernel'
+    ? `K_{${filter},${channel}}(${row}, ${column})`
+    : `I_{${channel}}(${row}, ${column})`;
 }
 
 /**
  * The line of numbers; empty where there is nothing to say.
  * @param {Equation} equation
+ * @param {string} name  what stands before the equals sign where it is not what stands above
  */
-function numbersOf({ blocks, way, value, result }) {
+function numbersOf({ blocks, way, value, result }, name) {
   const isEmpty = (blocks[0]?.left.length ?? 0) === 0;
-  if (way.kind === 'apart') return isEmpty ? '' : `= ${texOf(Number(value), APART_DIGITS)}`;
+  if (way.kind === 'apart') return isEmpty ? '' : `${name}= ${texOf(Number(value), APART_DIGITS)}`;
   const total = result ?? 0;
   if (isEmpty) return `= \\mathbf{${texOf(total, APART_DIGITS)}}`;
   switch (way.kind) {

@@ -376,3 +376,17 @@ test('numbers are written with the digits that are asked for, whole ones in full
   assert.deepEqual(line, { digits: 4, result: '1000', first: '\\approx', last: '\\approx' });
   assert.equal(lineOf([1], () => 5, 7).digits, 12);
 });
+
+test('where symbols say where a value goes, its number stands at its own symbol', () => {
+  /** @type {Place} */
+  const place = { side: 'input', channel: 0, row: 1, column: 2 };
+  const [data] = [EXAMPLE.input.data];
+  const value = data[EXAMPLE.input.shape[2] + 2];
+  const spread = withOperation(EXAMPLE, 'conv_transpose2d');
+  const stamped = formula(spread, place, 'stamp');
+  assert.match(stamped.symbols, /\\to/);
+  assert.equal(stamped.numbers, `I_{0}(1, 2) = ${value}`);
+  assert.equal(formula(EXAMPLE, place).numbers, `= ${value}`);
+  const weight = formula(EXAMPLE, { side: 'kernel', channel: 0, row: 1, column: 2 });
+  assert.equal(weight.numbers, 'K_{0,0}(1, 2) = 2');
+});
