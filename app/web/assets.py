@@ -23,6 +23,7 @@ from app.web.errors import general_problem
 from app.web.negotiation import accepts_gzip
 
 IMPORT_MAP = "js/importmap.json"
+# 40 bits tell versions apart; every address and every header of a file has them.
 HASH_LENGTH = 10
 FOR_EVER = "public, max-age=31536000, immutable"
 COMPRESSIBLE_BYTES = 860

@@ -39,10 +39,9 @@ export function placeBeside(cell, { answers, beside }, label, view, before = nul
     top: within(y, view.top, Math.max(view.top, view.bottom - height)),
   });
   const corners = cornersAround(cell, [...answers, ...beside], label).map(([x, y]) => inView(x, y));
-  const own = (/** @type {Corner} */ { left, top }) => ({
-    ...{ left, top },
-    ...{ right: left + width, bottom: top + height },
-  });
+  const own = (/** @type {Corner} */ { left, top }) => {
+    return { left, top, right: left + width, bottom: top + height };
+  };
   const hides = (/** @type {Corner} */ at, /** @type {readonly Rectangle[]} */ rectangles) =>
     rectangles.reduce((sum, one) => sum + overlap(one, own(at)), 0);
   const hidesAnswers = (/** @type {Corner} */ at) => hides(at, [cell, ...answers]);

@@ -1,6 +1,7 @@
 // The symbols of one value in LaTeX: which input meets which weight, with the place's own numbers.
 //
 // symbolsOf(experiment, equation)
+// doSayWhere(experiment, equation)    whether they say where a value goes rather than what it is
 
 import { partnersOf } from './linked_channels.js';
 import { marked } from './linked_formulas.js';
@@ -30,6 +31,16 @@ export function symbolsOf(experiment, { place, isGradient, way }) {
   if (experiment.operation !== 'conv_transpose2d') return `I_{${channel}}${at}`;
   const kernel = weightTex(experiment, 'f', channel, ['m', 'n']);
   return `I_{${channel}}${at} \\cdot ${kernel} \\to S_f(${spreadAt(experiment, [row, column], ['m', 'n'])})`;
+}
+
+/**
+ * Whether the symbols say where a value goes, so that it is not what they are equal to.
+ * @param {Experiment} experiment
+ * @param {Pick<Equation, 'place' | 'isGradient'>} equation
+ */
+export function doSayWhere({ operation }, { place: { side }, isGradient }) {
+  if (isGradient) return false;
+  return side === 'kernel' || (side === 'input' && operation === 'conv_transpose2d');
 }
 
 /**

@@ -5,7 +5,7 @@
 import { fixed } from '../number.js';
 import { lineOf, texOf } from './linked_digits.js';
 import { marked } from './linked_formulas.js';
-import { symbolsOf } from './linked_symbols.js';
+import { doSayWhere, symbolsOf } from './linked_symbols.js';
 
 /**
  * @typedef {import('./experiment.js').Experiment} Experiment
@@ -28,16 +28,13 @@ const [APART_DIGITS, EXACT_DIGITS] = [6, 15];
 export function valueFormula(experiment, equation) {
   const { result, value } = equation;
   const said = result ?? value;
-  const symbols = symbolsOf(experiment, equation);
+  const name = doSayWhere(experiment, equation) ? `${symbolOf(equation.place)} ` : '';
   return {
-    symbols,
-    numbers: numbersOf(equation, isEquation(symbols) ? '' : `${symbolOf(equation.place)} `),
+    symbols: symbolsOf(experiment, equation),
+    numbers: numbersOf(equation, name),
     spoken: `${equation.name}${said === null ? '' : ` is ${fixed(said, 3)}`}.`,
   };
 }
-
-/** Whether a value can be set equal to symbols, which may also say where it goes. @param {string} symbols */
-const isEquation = (symbols) => !/\\to|meets/.test(symbols);
 
 /** The symbol of an input or a weight by itself. @param {import('./place.js').Place} place */
 function symbolOf({ side, channel, row, column, filter = 0 }) {

@@ -1,33 +1,21 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, mock, test } from 'node:test';
+import { afterEach, beforeEach, test } from 'node:test';
 
 import { openPage, pass } from './browser.js';
+import { answerOf, settle, takeQuestions } from './server.js';
 import { EXAMPLE, outcome, withOperation } from '../../../../static/js/core/lab/experiment.js';
 import { check, startCheck } from '../../../../static/js/state/lab/check.js';
 import { begin } from '../../../../static/js/state/lab/history.js';
 import * as actions from '../../../../static/js/state/lab/actions.js';
 
-/**
- * A question on its way: what was asked, and how it is answered.
- * @typedef {{path: string, body: any, signal: AbortSignal, answer: (response: Response | Error) => void}} Question
- * @type {Question[]}
- */
+/** @type {import('./server.js').Question[]} */
 let asked = [];
 /** @type {() => void} */
 let stop = () => {};
 
-/** The answer of the API. @param {Float64Array} values */
-function answered(values) {
-  const header = JSON.stringify({
-    output: { dtype: 'F64', shape: [values.length], data_offsets: [0, values.byteLength] },
-    __metadata__: { document: '{"code": {"pytorch": "torch", "autograd": "grad", "numpy": "np"}}' },
-  });
-  const bytes = new Uint8Array(8 + header.length + values.byteLength);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
-  bytes.set(new TextEncoder().encode(header), 8);
-  bytes.set(new Uint8Array(values.buffer), 8 + header.length);
-  return new Response(bytes);
-}
+/** The answer of the API. @param {Float64Array} output */
+const answered = (output) =>
+  answerOf({ output }, { code: { pytorch: 'torch', autograd: 'grad', numpy: 'np' } });
 
 /** What ours are. @param {import('../../../../static/js/core/lab/experiment.js').Experiment} experiment */
 function ours(experiment) {
@@ -35,27 +23,10 @@ function ours(experiment) {
   return found.kind === 'computed' ? found.output.data.slice() : new Float64Array(0);
 }
 
-/** Lets every promise that can go on do so. */
-const settle = () => new Promise((resolve) => setImmediate(resolve));
-
 beforeEach(() => {
   openPage();
-  asked = [];
+  asked = takeQuestions();
   begin(EXAMPLE);
-  mock.method(
-    globalThis,
-    'fetch',
-    (/** @type {string} */ path, /** @type {RequestInit} */ init) => {
-      return new Promise((resolve, reject) => {
-        const signal = /** @type {AbortSignal} */ (init.signal);
-        const body = JSON.parse(String(init.body));
-        const answer = (/** @type {Response | Error} */ response) =>
-          response instanceof Error ? reject(response) : resolve(response);
-        signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
-        asked.push({ path, body, signal, answer });
-      });
-    },
-  );
   stop = startCheck();
 });
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, mock, test } from 'node:test';
+import { afterEach, beforeEach, test } from 'node:test';
 
 import { GRADIENTS, values } from '../../core/lab/linked_cases.js';
 import { golden } from '../../core/golden.js';
 import { openPage, pass } from './browser.js';
+import { answerOf, settle, takeQuestions } from './server.js';
 import { EXAMPLE, withOperation } from '../../../../static/js/core/lab/experiment.js';
 import {
   gradientCheck,
@@ -12,27 +13,12 @@ import {
 import { begin } from '../../../../static/js/state/lab/history.js';
 import { see } from '../../../../static/js/state/lab/store.js';
 
-/** @type {{path: string, body: any, signal: AbortSignal, answer: (response: Response | Error) => void}[]} */
+/** @type {import('./server.js').Question[]} */
 let asked = [];
 let stop = () => {};
 
 /** An answer of the API. @param {Record<string, Float64Array>} tensors */
-function answered(tensors) {
-  let offset = 0;
-  const header = Object.fromEntries(
-    Object.entries(tensors).map(([name, { length, byteLength }]) => {
-      const data_offsets = [offset, (offset += byteLength)];
-      return [name, { dtype: 'F64', shape: [length], data_offsets }];
-    }),
-  );
-  const text = new TextEncoder().encode(JSON.stringify(header));
-  const bytes = new Uint8Array(8 + text.length + offset);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
-  bytes.set(text, 8);
-  for (const [name, { data_offsets }] of Object.entries(header))
-    bytes.set(new Uint8Array(tensors[name].buffer), 8 + text.length + data_offsets[0]);
-  return new Response(bytes);
-}
+const answered = (tensors) => answerOf(tensors, null);
 
 /** The gradients that torch has written down. @param {any} one */
 const torchOf = (one) => ({
@@ -41,27 +27,13 @@ const torchOf = (one) => ({
   bias_gradient: values(one.bias_gradient).data,
 });
 
-const settle = () => new Promise((resolve) => setImmediate(resolve));
 const [CASE, TORCH] = [GRADIENTS[0].experiment, torchOf(golden('gradients')[0])];
 
 beforeEach(() => {
   openPage();
-  asked = [];
+  asked = takeQuestions();
   see.value = { kind: 'backward' };
   begin(CASE);
-  mock.method(
-    globalThis,
-    'fetch',
-    (/** @type {string} */ path, /** @type {RequestInit} */ init) => {
-      return new Promise((resolve, reject) => {
-        const signal = /** @type {AbortSignal} */ (init.signal);
-        const answer = (/** @type {Response | Error} */ response) =>
-          response instanceof Error ? reject(response) : resolve(response);
-        signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
-        asked.push({ path, body: JSON.parse(String(init.body)), signal, answer });
-      });
-    },
-  );
   stop = startGradientCheck();
 });
 
