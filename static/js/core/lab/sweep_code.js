@@ -2,6 +2,7 @@
 //
 // writeRange(name, values)     `1_2_same`, `-` where the setting stays as it is
 // readRange(name, text)        the values; null where the setting stays as it is
+// rangeRefusal(name, text)     what of a text cannot be read, in a sentence; null where all can
 
 import { SETTING_KINDS } from './settings_code.js';
 
@@ -13,14 +14,35 @@ import { SETTING_KINDS } from './settings_code.js';
 /** More values of one setting than this no sweep needs. */
 const MOST_VALUES = 16;
 
+/** Written where a setting stays as it is. */
+const STAYS = '-';
+
 /**
  * The values of one setting as text.
  * @param {RangeName} name
  * @param {readonly unknown[] | null} values
  */
 export function writeRange(name, values) {
-  if (values === null) return '-';
+  if (values === null) return STAYS;
   return values.map((value) => SETTING_KINDS[name].write(value)).join('_');
+}
+
+/** What each part of a text stands for. @param {RangeName} name @param {string} text */
+const partsOf = (name, text) =>
+  text.split('_').map((part) => SETTING_KINDS[name].read(part) ?? null);
+
+/**
+ * What of a text cannot be read, in a sentence; null where all of it can.
+ * @param {RangeName} name
+ * @param {string} text
+ */
+export function rangeRefusal(name, text) {
+  if (text === '' || text === STAYS) return null;
+  const parts = partsOf(name, text);
+  if (!parts.includes(null)) return null;
+  return parts.some((value) => value !== null)
+    ? `Of the sweep’s ${name} in this link, what cannot be read was left out.`
+    : `The sweep’s ${name} in this link cannot be read; the usual one is shown.`;
 }
 
 /**
@@ -31,7 +53,8 @@ export function writeRange(name, values) {
  * @returns {SweepRanges[Name]}
  */
 export function readRange(name, text) {
-  const read = text.split('_').slice(0, MOST_VALUES).map(SETTING_KINDS[name].read);
-  const values = read.filter((value) => value !== undefined && value !== null);
+  const values = partsOf(name, text)
+    .slice(0, MOST_VALUES)
+    .filter((value) => value !== null);
   return /** @type {SweepRanges[Name]} */ (values.length > 0 ? values : null);
 }

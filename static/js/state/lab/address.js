@@ -7,9 +7,10 @@
 import { batch, effect } from '@preact/signals-core';
 
 import { readExperiment, writeExperiment } from '../../core/lab/experiment_code.js';
+import { rangeRefusal } from '../../core/lab/sweep_code.js';
 import { begin, experiment, replace } from './history.js';
 import { rememberCut } from './memory.js';
-import { notice, opened, other, see } from './store.js';
+import { notice, opened, other, see, USUAL_RANGES } from './store.js';
 import { VIEW } from './view_code.js';
 
 /**
@@ -79,7 +80,7 @@ export function readAddress(isFirst = false) {
     for (const [name, { write }] of Object.entries(VIEW)) write(texts.get(name) ?? '');
     // A comparison that names nothing begins with the same on both sides, as its button does.
     if (see.value.kind === 'compare') other.value ??= found.experiment;
-    notice.value = joined(found.notice, compared?.notice ?? null);
+    notice.value = withRanges(joined(found.notice, compared?.notice ?? null), texts);
   });
 }
 
@@ -102,6 +103,21 @@ function joined(here, beside) {
   if (!beside) return here;
   const sentence = `Of what is compared: ${beside.sentence}`;
   return here ? { ...here, sentence: `${here.sentence} ${sentence}` } : { field: OTHER, sentence };
+}
+
+/**
+ * What is said of an experiment, and of the sweep beside it.
+ * @param {Notice | null} said
+ * @param {URLSearchParams} texts
+ */
+function withRanges(said, texts) {
+  const names = /** @type {(keyof typeof USUAL_RANGES)[]} */ (Object.keys(USUAL_RANGES));
+  const refusals = names.flatMap(
+    (name) => rangeRefusal(name, texts.get(`sweep_${name}`) ?? '') ?? [],
+  );
+  if (refusals.length === 0) return said;
+  const sentence = [said?.sentence ?? [], ...refusals].flat().join(' ');
+  return { field: said?.field ?? 'sweep', sentence };
 }
 
 /** The address is written at most this often: browsers limit the rate. */

@@ -125,8 +125,12 @@ export const VIEW = {
           return text === writeRange(name, USUAL_RANGES[name]) ? '' : text;
         },
         write: (text) => {
-          const found = text === '' ? USUAL_RANGES[name] : readRange(name, text);
-          sweepRanges.value = { ...sweepRanges.value, [name]: found };
+          const found = readRange(name, text);
+          const isUsual = found === null && text !== writeRange(name, null);
+          sweepRanges.value = {
+            ...sweepRanges.value,
+            [name]: isUsual ? USUAL_RANGES[name] : found,
+          };
         },
       };
       return [`sweep_${name}`, property];

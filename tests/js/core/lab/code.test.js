@@ -21,7 +21,7 @@ import { readExperiment, writeExperiment } from '../../../../static/js/core/lab/
 import { isEqual, patternOf, readInput } from '../../../../static/js/core/lab/operand_code.js';
 import { pattern } from '../../../../static/js/core/lab/patterns.js';
 import { readSettingsText, writeSettings } from '../../../../static/js/core/lab/settings_code.js';
-import { readRange, writeRange } from '../../../../static/js/core/lab/sweep_code.js';
+import { rangeRefusal, readRange, writeRange } from '../../../../static/js/core/lab/sweep_code.js';
 import { decodeValues, encodeValues } from '../../../../static/js/core/lab/values_code.js';
 import { ByteWriter, toBase64Url } from '../../../../static/js/core/bytes.js';
 import { numbers, onInput } from './made.js';
@@ -395,5 +395,8 @@ test('what a sweep goes through comes back from its text', () => {
     assert.deepEqual(readRange(name, text), values);
   }
   assert.deepEqual(readRange('stride', 'x_2_'), [2]);
+  assert.match(rangeRefusal('stride', 'x_2_') ?? '', /left out/);
+  assert.match(rangeRefusal('stride', 'x') ?? '', /the usual one/);
+  for (const text of ['', '-', '1_2']) assert.equal(rangeRefusal('stride', text), null);
   assert.equal(readRange('stride', Array(99).fill('1').join('_'))?.length, 16);
 });

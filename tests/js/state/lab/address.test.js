@@ -105,6 +105,19 @@ test('what is changed of the compared settings is said too', () => {
   assert.equal(notice.value?.field, 'kernel_size');
 });
 
+test('a sweep that a link cannot name is the usual one, and it is said', () => {
+  visit('#sweep_stride=zz&sweep_padding=1_x&sweep_dilation=-');
+  const { stride, padding, dilation } = store.sweepRanges.value;
+  assert.deepEqual([stride, padding, dilation], [store.USUAL_RANGES.stride, [1], null]);
+  assert.equal(
+    notice.value?.sentence,
+    'The sweep’s stride in this link cannot be read; the usual one is shown. ' +
+      'Of the sweep’s padding in this link, what cannot be read was left out.',
+  );
+  visit('#sweep_stride=1_2&padding=999&sweep_padding=q');
+  assert.match(notice.value?.sentence ?? '', /padding is now .* The sweep’s padding/);
+});
+
 test('a comparison that names nothing begins with the same on both sides', () => {
   visit('#see=compare&stride=1');
   assert.equal(store.see.value.kind, 'compare');
@@ -130,7 +143,8 @@ test('what a link says of the view is taken only where it can be', () => {
   assert.deepEqual(store.see.value, { kind: 'forward' });
   assert.deepEqual([store.filter.value, store.pinned.value, store.overlay.value], [0, null, null]);
   assert.deepEqual([store.playback.value.frame, store.playback.value.speed], [0, 1]);
-  assert.deepEqual([store.photoName.value, store.sweepRanges.value.stride], [null, null]);
+  assert.equal(store.photoName.value, null);
+  assert.equal(store.sweepRanges.value.stride, store.USUAL_RANGES.stride);
   assert.equal(store.other.value?.operation, 'conv2d');
   visit('#pin=side.0.0.0');
   assert.equal(store.pinned.value, null);
