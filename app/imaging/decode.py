@@ -13,6 +13,7 @@ from app.imaging.decoded import Decoded, DecodeLimits, ImageRefused, Source
 from app.imaging.orientation import read_orientation, turn_upright
 from app.imaging.pixels import background_of, in_plain_mode, to_array
 from app.imaging.signature import FORMATS, count_scans, sniff_format
+from app.imaging.still import still_png
 
 # What a decoder raises over a damaged file; which one depends on the byte that is wrong.
 _DAMAGE = (
@@ -47,12 +48,14 @@ def decode(
     """
     limits = limits or DecodeLimits()
     name = _checked_format(data, limits)
-    file = DeadlineFile(data, limits.budget_seconds)
+    still, frames = still_png(data, limits) if name == "PNG" else (data, 1)
     _quieten_pillow()
     try:
-        with Pillow.open(file, formats=[name]) as image:
+        with Pillow.open(DeadlineFile(still, limits.budget_seconds), formats=[name]) as image:
             _check_size(image.size, limits)
-            return _decoded(image, name, limits, background)
+            # Before anything is loaded: counting a GIF's frames rewinds it.
+            frames = max(frames, int(getattr(image, "n_frames", 1)))
+            return _decoded(image, name, frames, limits, background)
     except ImageRefused:
         raise
     except Pillow.DecompressionBombError:
@@ -108,10 +111,13 @@ def _check_size(size: tuple[int, int], limits: DecodeLimits) -> None:
 
 
 def _decoded(
-    image: ImageFile.ImageFile, name: str, limits: DecodeLimits, background: float | None
+    image: ImageFile.ImageFile,
+    name: str,
+    frames: int,
+    limits: DecodeLimits,
+    background: float | None,
 ) -> Decoded:
     """The pixels of an opened file and what is known of them."""
-    frames = int(getattr(image, "n_frames", 1))  # before load: counting a GIF's frames rewinds it
     if name == "JPEG":
         image.decodermaxblock = _JPEG_BLOCK_BYTES
     image.load()

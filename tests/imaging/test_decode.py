@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -154,6 +157,45 @@ def test_an_animation_gives_its_first_frame_and_their_number(form: str) -> None:
     assert decoded.source.frames == 3
     np.testing.assert_allclose(decoded.image[0], 60 / 255, atol=1e-6)
     assert "the first of 3 frames" in decoded.source.describe()
+
+
+def animated(*chunks: tuple[bytes, bytes], before: bytes = b"") -> bytes:
+    """A PNG of one row with `acTL`, other chunks behind its image data, and one before."""
+    still = png(3, 1, 8, 0, b"\0\x10\x20\x30", extra=png_chunk(b"acTL", pair(2, 0)) + before)
+    return still[:-12] + b"".join(png_chunk(*chunk) for chunk in chunks) + still[-12:]
+
+
+def pair(*numbers: int) -> bytes:
+    return struct.pack(f">{len(numbers)}I", *numbers)
+
+
+def frame_control(number: int) -> bytes:
+    return pair(number, 3, 1, 0, 0) + struct.pack(">HHBB", 1, 10, 0, 0)
+
+
+FRAME_DATA = (b"fdAT", pair(1) + zlib.compress(b"\0\1\2\3"))
+
+
+@pytest.mark.parametrize(
+    ("data", "frames"),
+    [
+        (animated(), 1),
+        (animated(FRAME_DATA), 1),
+        (animated(FRAME_DATA, FRAME_DATA), 1),
+        (animated((b"acTL", b"")), 1),
+        (animated((b"fcTL", frame_control(0)), FRAME_DATA), 2),
+        (animated((b"fcTL", frame_control(7)), FRAME_DATA), 2),
+        (animated(before=png_chunk(b"fcTL", frame_control(0))), 1),
+    ],
+    ids=[
+        "no frame", "data without control", "much of it", "two heads", "a still and a frame",
+        "out of order", "the still is the frame",
+    ],
+)  # fmt: skip
+def test_the_still_picture_of_an_animated_png(data: bytes, frames: int) -> None:
+    decoded = decode(data)
+    np.testing.assert_allclose(decoded.image[0] * 255, [[0x10, 0x20, 0x30]], atol=1e-4)
+    assert decoded.source.frames == frames
 
 
 def test_a_jpeg_with_a_preview_behind_it_is_a_jpeg() -> None:

@@ -170,6 +170,12 @@ def test_reading_very_many_small_chunks_is_ended() -> None:
     assert found.status == 422
 
 
+def test_counting_the_chunks_of_an_endless_animation_is_ended() -> None:
+    frames = png_chunk(b"acTL", bytes(8)) + png_chunk(b"fcTL", b"") * 500_000
+    found = refusal(png(1, 1, 8, 0, b"\0\0", extra=frames), DecodeLimits(budget_seconds=0.05))
+    assert found.status == 422
+
+
 def test_counting_the_frames_of_an_endless_gif_is_ended() -> None:
     one = saved(Pillow.new("L", (1, 1)), "GIF")
     assert one[13 + 6 : 13 + 7] != b";"
