@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from app.digit_normalization import MEAN, STD
 from app.imaging.decoded import Image, Source
 from app.imaging.grey import to_grey
 from app.imaging.ink import (
@@ -22,8 +23,6 @@ from app.imaging.resample import fit_within, resize
 
 SIDE = 28
 BOX = 20
-MNIST_MEAN = 0.1307
-MNIST_STD = 0.3081
 
 # A peak this near to 1 is full ink already (MNIST's own peaks are 254 and 255).
 _FULL_INK = 0.99
@@ -48,8 +47,8 @@ def prepare_digit(
     image: Image,
     options: DigitOptions | None = None,
     *,
-    mean: float = MNIST_MEAN,
-    std: float = MNIST_STD,
+    mean: float = MEAN,
+    std: float = STD,
     source: Source | None = None,
 ) -> Prepared:
     """The digit of an image as a network trained on MNIST expects it, with every step on the way.

@@ -10,7 +10,7 @@ from app.mechanics.average_pooling import avg_pool2d
 from app.mechanics.lp_pooling import lp_pool2d
 from app.mechanics.max_pooling import max_pool2d
 from app.mechanics.padding import Padding
-from app.mechanics.pooling_code import is_native
+from app.mechanics.pooling import is_native
 from app.mechanics.spec import Conv2dSpec, Pool2dSpec
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
 

@@ -16,8 +16,9 @@ from app.mechanics.pooled import PoolSpec
 from app.mechanics.spec import Pool2dSpec
 
 __all__ = [
-    "PoolKind", "PoolSpec", "Pooled", "avg_pool2d", "lp_pool2d", "max_pool2d", "pool2d",
-    "pool_spec", "trace_avg_pool2d", "trace_lp_pool2d", "trace_max_pool2d", "trace_pool2d",
+    "PoolKind", "PoolSpec", "Pooled", "avg_pool2d", "is_native", "lp_pool2d", "max_pool2d",
+    "pool2d", "pool_spec", "trace_avg_pool2d", "trace_lp_pool2d", "trace_max_pool2d",
+    "trace_pool2d",
 ]  # fmt: skip
 
 PoolKind = Literal[
@@ -80,6 +81,18 @@ def pool_spec(
         divisor_override,
         norm_type,
     )
+
+
+def is_native(kind: PoolKind, spec: Pool2dSpec) -> bool:
+    """Whether PyTorch's operator of this kind takes the settings, and means the same by them."""
+    pad = spec.padding
+    halves = (spec.kernel_size[0] // 2, spec.kernel_size[1] // 2)
+    if not pad.is_symmetric or pad.top > halves[0] or pad.left > halves[1]:
+        return False
+    if kind == "lp":
+        has_padding = pad.top > 0 or pad.left > 0
+        return not has_padding and not spec.ceil_mode and spec.dilation == (1, 1)
+    return kind == "max" or spec.dilation == (1, 1)
 
 
 def pool2d(input: Tensor, kind: PoolKind, spec: PoolSpec) -> Pooled:

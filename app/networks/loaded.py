@@ -18,6 +18,7 @@ from app.networks.kinds import kind_of
 from app.networks.outline import LayerOutline, Outline, make_outline
 from app.networks.position import Position, times
 from app.networks.registry import Architecture
+from app.networks.statistics import Summary, summarize
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,10 @@ class Forward:
     logits: Tensor
     probabilities: Tensor
     activations: dict[str, Tensor]
+
+    def statistics(self) -> list[Summary]:
+        """Minimum, maximum, mean and share of zeros of each activation, in their order."""
+        return summarize([activation.numpy() for activation in self.activations.values()])
 
 
 class LoadedNetwork:

@@ -8,6 +8,8 @@ from functools import lru_cache
 import torch
 from torch import Tensor
 
+from app.digit_normalization import MEAN, STD
+
 
 @dataclass(frozen=True)
 class Normalization:
@@ -37,4 +39,4 @@ def _per_channel(numbers: tuple[float, ...], dtype: torch.dtype, device: torch.d
         return torch.tensor(numbers, dtype=dtype, device=device)[:, None, None]
 
 
-MNIST_NORMALIZATION = Normalization(mean=(0.1307,), std=(0.3081,))
+MNIST_NORMALIZATION = Normalization(mean=(MEAN,), std=(STD,))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.web.errors import Place, Problem
-from app.web.layer_statistics import summarize
 from app.web.negotiation import JSON
 from app.web.preparation import max_step_values
 from app.web.queries import ForwardQuery, PositionQuery, WeightsQuery
@@ -14,7 +13,7 @@ from app.web.questions import Question, image_tensor, make_ready, refusals_as_pr
 from app.web.tensors import Answer, Array, DType, NamedTensor, named, number
 
 if TYPE_CHECKING:
-    from app.networks import LoadedNetwork
+    from app.networks import Forward, LoadedNetwork
 
 # The one tensor of a trace that a .npy answer carries, by the layer's kind.
 MAIN_OF_KIND = {
@@ -46,7 +45,7 @@ def forward(question: Question[ForwardQuery]) -> Answer:
     top = _top(probabilities.values, network.architecture.classes, query.top)
     max_steps = max_step_values(question.media_type, question.settings)
     arrays = {name: tensor.numpy() for name, tensor in result.activations.items()}
-    described = _layers(network, arrays)
+    described = _layers(network, result)
     tensors: list[NamedTensor] = []
     if query.activations or question.media_type != JSON:
         tensors = _add_activations(described, arrays, query.dtype)
@@ -108,12 +107,17 @@ def _top(probabilities: Array, classes: Sequence[str], count: int) -> list[dict[
     ]
 
 
-def _layers(network: LoadedNetwork, arrays: dict[str, Array]) -> list[dict[str, Any]]:
+def _layers(network: LoadedNetwork, result: Forward) -> list[dict[str, Any]]:
     """Each layer's name, kind, shape and statistics."""
-    summaries = summarize(list(arrays.values()))
+    summaries = zip(result.activations.items(), result.statistics(), strict=True)
     return [
-        {"name": name, "kind": network.layer(name).kind, "shape": array.shape, **summary}
-        for (name, array), summary in zip(arrays.items(), summaries, strict=True)
+        {
+            "name": name,
+            "kind": network.layer(name).kind,
+            "shape": tuple(activation.shape),
+            **{statistic: number(value) for statistic, value in summary.items()},
+        }
+        for (name, activation), summary in summaries
     ]
 
 

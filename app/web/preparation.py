@@ -7,16 +7,16 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from app.digit_normalization import MEAN, STD
 from app.imaging import DigitOptions, Image, Prepared, Step, prepare_digit, thumbnail
 from app.imaging.decoded import Decoded, Source
-from app.imaging.digit import MNIST_MEAN, MNIST_STD
 from app.settings import Settings
 from app.web.negotiation import JSON
 from app.web.queries import DigitQuery
 from app.web.tensors import DType, named
 
 THUMBNAIL_SIDE_PX = 64
-MNIST = (MNIST_MEAN, MNIST_STD)
+MNIST = (MEAN, STD)
 Detail = Literal["full", "thumbnail", "none"]
 
 

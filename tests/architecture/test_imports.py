@@ -15,12 +15,17 @@ from tests.places import ROOT
 # Which rooms of app/ each room may import, itself aside.
 ROOMS: dict[str, set[str]] = {
     "mechanics": set(),
-    "imaging": set(),
+    "code": {"mechanics"},
+    "digit_normalization": set(),
+    "imaging": {"digit_normalization"},
     "settings": set(),
-    "networks": {"mechanics"},
+    "networks": {"mechanics", "digit_normalization"},
     "training": {"mechanics", "networks", "imaging"},
     "explanation": {"mechanics", "networks", "imaging"},
-    "web": {"mechanics", "networks", "training", "explanation", "imaging", "settings"},
+    "web": {
+        *("mechanics", "code", "networks", "training", "explanation", "imaging", "settings"),
+        "digit_normalization",
+    },
     "bench": {"mechanics", "networks", "imaging", "settings", "web"},
     "__main__": {"networks", "training", "imaging", "settings", "web", "bench"},
     "__init__": set(),

@@ -16,7 +16,6 @@ from safetensors.numpy import load
 
 from app.web.encodings import to_json, to_npy, to_safetensors
 from app.web.errors import Problem
-from app.web.layer_statistics import summarize
 from app.web.negotiation import best_type
 from app.web.tensors import NamedTensor, named, number, quantize
 
@@ -140,23 +139,6 @@ def test_a_view_across_memory_is_made_whole() -> None:
     values = np.arange(12.0, dtype=np.float32).reshape(3, 4).T
     found = load(to_safetensors({"t": named("t", values)}))["t"]
     np.testing.assert_array_equal(found, values)
-
-
-@given(st.lists(arrays.arrays("float32", SHAPES, elements=FINITE), min_size=1, max_size=5))
-def test_statistics_are_those_of_float64(values: list[Any]) -> None:
-    for array, summary in zip(values, summarize(values), strict=True):
-        assert summary["minimum"] == array.min()
-        assert summary["maximum"] == array.max()
-        bound = 1e-6 * np.abs(array).mean(dtype=np.float64)
-        assert abs(summary["mean"] - array.mean(dtype=np.float64)) <= bound
-        assert summary["zero_fraction"] == (array == 0).mean()
-
-
-def test_statistics_of_what_is_not_finite_are_strings() -> None:
-    (summary,) = summarize([np.array([1.0, np.inf, -np.inf], np.float32)])
-    assert summary["minimum"] == "-Infinity"
-    assert summary["maximum"] == "Infinity"
-    assert summary["mean"] == "NaN"
 
 
 def test_numbers_that_json_lacks_are_strings() -> None:

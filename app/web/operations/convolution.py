@@ -7,12 +7,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from app.code.convolution import conv2d_program
+from app.code.numpy_convolution import conv2d_numpy
 from app.mechanics.checks import check_operands
-from app.mechanics.code import conv2d_program
 from app.mechanics.convolution import conv2d, trace_conv2d
 from app.mechanics.cost import conv2d_parameters, multiply_accumulates
 from app.mechanics.gradients import conv2d_gradients
-from app.mechanics.numpy_code import conv2d_numpy
 from app.mechanics.operands import oriented
 from app.mechanics.operators import conv2d_by_torch
 from app.mechanics.spec import Conv2dSpec

@@ -7,11 +7,11 @@ from typing import Any, Self
 from torch import Tensor
 from torch.nn import functional
 
+from app.code.numpy_pooling import pool2d_numpy
+from app.code.pooling import pool2d_program
 from app.mechanics.adaptive import AdaptivePool2dSpec
-from app.mechanics.numpy_pooling import pool2d_numpy
 from app.mechanics.operators import pool2d_by_torch
 from app.mechanics.pooling import PoolKind, PoolSpec, pool2d, pool_spec, trace_pool2d
-from app.mechanics.pooling_code import pool2d_program
 from app.mechanics.spec import Pool2dSpec
 from app.settings import Settings
 from app.web.operation_bodies import Pool2dBody, Pool2dTraceBody, check_pool_settings

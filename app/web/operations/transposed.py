@@ -5,10 +5,10 @@ from typing import Self
 
 from torch import Tensor
 
+from app.code.convolution import conv_transpose2d_program
+from app.code.numpy_convolution import conv_transpose2d_numpy
 from app.mechanics.checks import check_operands
-from app.mechanics.code import conv_transpose2d_program
 from app.mechanics.cost import conv_transpose2d_parameters, multiply_accumulates
-from app.mechanics.numpy_code import conv_transpose2d_numpy
 from app.mechanics.operators import conv_transpose2d_by_torch
 from app.mechanics.trace import check_index
 from app.mechanics.transposed import conv_transpose2d, trace_conv_transpose2d, trace_stamp

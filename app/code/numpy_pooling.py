@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from app.code.numpy_convolution import padded, window_lines
+from app.code.text import LITERAL_UP_TO, array_lines, numpy_imports_for
 from app.mechanics.adaptive import AdaptiveAxis, AdaptivePool2dSpec
-from app.mechanics.code_text import LITERAL_UP_TO, array_lines, numpy_imports_for
-from app.mechanics.numpy_code import padded, window_lines
 from app.mechanics.padding import Padding
 from app.mechanics.pooling import PoolKind, PoolSpec
 from app.mechanics.spec import Pool2dSpec

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
+from app.code.numpy_convolution import conv2d_numpy, conv_transpose2d_numpy
+from app.code.numpy_pooling import pool2d_numpy
 from app.mechanics.convolution import conv2d
 from app.mechanics.errors import MechanicsError
-from app.mechanics.numpy_code import conv2d_numpy, conv_transpose2d_numpy
-from app.mechanics.numpy_pooling import pool2d_numpy
 from app.mechanics.operators import conv2d_by_torch, conv_transpose2d_by_torch, pool2d_by_torch
 from app.mechanics.pooling import PoolKind, pool2d, pool_spec
 from app.mechanics.spec import Conv2dSpec

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from app.mechanics.code import conv2d_program, conv_transpose2d_program
+from app.code.convolution import conv2d_program, conv_transpose2d_program
+from app.code.pooling import pool2d_program
 from app.mechanics.convolution import conv2d
 from app.mechanics.errors import MechanicsError
 from app.mechanics.gradients import conv2d_gradients, conv_transpose2d_gradients
@@ -24,7 +25,6 @@ from app.mechanics.operators import (
     pool2d_by_torch,
 )
 from app.mechanics.pooling import PoolKind, pool2d, pool_spec
-from app.mechanics.pooling_code import pool2d_program
 from app.mechanics.pooling_gradients import pool2d_gradient
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.transposed import conv_transpose2d

@@ -2,7 +2,7 @@
 
 from torch import Tensor
 
-from app.mechanics.code_text import LITERAL_UP_TO, array_lines, numpy_imports_for
+from app.code.text import LITERAL_UP_TO, array_lines, numpy_imports_for
 from app.mechanics.padding import Padding, Pair
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.transposed_spec import ConvTranspose2dSpec

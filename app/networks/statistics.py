@@ -3,15 +3,11 @@
 import threading
 from collections.abc import Sequence
 from itertools import accumulate
-from math import isfinite
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.web.tensors import number
-
-Summary = dict[str, Any]
+Summary = dict[str, float]
 
 
 class _Scratch(threading.local):
@@ -33,7 +29,7 @@ _scratch = _Scratch()
 
 
 def summarize(arrays: Sequence[NDArray[np.float32]]) -> list[Summary]:
-    """The summary of each array, as JSON can hold it; none of them may be empty.
+    """The summary of each array; none of them may be empty.
 
     A dozen layers are a dozen small arrays, where one numpy call costs more than its work:
     they are laid end to end once, and each number is found for all of them together. The mean
@@ -52,7 +48,7 @@ def summarize(arrays: Sequence[NDArray[np.float32]]) -> list[Summary]:
     maxima = np.maximum.reduceat(flat, starts).tolist()
     with np.errstate(invalid="ignore", over="ignore"):  # NaN and infinity are said to be so
         sums = np.add.reduceat(flat, starts).tolist()
-    summaries = [
+    return [
         {
             "minimum": low,
             "maximum": high,
@@ -61,6 +57,3 @@ def summarize(arrays: Sequence[NDArray[np.float32]]) -> list[Summary]:
         }
         for low, high, total, start, size in zip(minima, maxima, sums, starts, sizes, strict=True)
     ]
-    if isfinite(sum(sums)):
-        return summaries
-    return [{name: number(value) for name, value in each.items()} for each in summaries]

@@ -2,9 +2,9 @@
 
 from torch import Tensor
 
+from app.code.text import LITERAL_UP_TO, Program, call
 from app.mechanics.adaptive import AdaptivePool2dSpec
-from app.mechanics.code_text import LITERAL_UP_TO, Program, call
-from app.mechanics.pooling import PoolKind, PoolSpec
+from app.mechanics.pooling import PoolKind, PoolSpec, is_native
 from app.mechanics.spec import Pool2dSpec
 from app.mechanics.window import Axis
 
@@ -41,18 +41,6 @@ def pool2d_program(
         lines = _by_hand(kind, spec, input)
     shown = ("output", "indices") if kind.endswith("max") else ("output",)
     return Program.of({"input": input}, lines, shown, literal_up_to)
-
-
-def is_native(kind: PoolKind, spec: Pool2dSpec) -> bool:
-    """Whether PyTorch's operator of this kind takes the settings, and means the same by them."""
-    pad = spec.padding
-    halves = (spec.kernel_size[0] // 2, spec.kernel_size[1] // 2)
-    if not pad.is_symmetric or pad.top > halves[0] or pad.left > halves[1]:
-        return False
-    if kind == "lp":
-        has_padding = pad.top > 0 or pad.left > 0
-        return not has_padding and not spec.ceil_mode and spec.dilation == (1, 1)
-    return kind == "max" or spec.dilation == (1, 1)
 
 
 def _sees_nothing(spec: Pool2dSpec, height: int, width: int) -> bool:

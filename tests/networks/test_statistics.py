@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from app.networks.statistics import summarize
+
+SHAPES = arrays.array_shapes(min_dims=1, max_dims=4, max_side=6)
+FINITE = st.floats(-1e6, 1e6, width=32)
+
+
+@given(st.lists(arrays.arrays("float32", SHAPES, elements=FINITE), min_size=1, max_size=5))
+def test_statistics_are_those_of_float64(values: list[Any]) -> None:
+    for array, summary in zip(values, summarize(values), strict=True):
+        assert summary["minimum"] == array.min()
+        assert summary["maximum"] == array.max()
+        bound = 1e-6 * np.abs(array).mean(dtype=np.float64)
+        assert abs(summary["mean"] - array.mean(dtype=np.float64)) <= bound
+        assert summary["zero_fraction"] == (array == 0).mean()
+
+
+def test_statistics_of_what_is_not_finite_are_not_finite() -> None:
+    (summary,) = summarize([np.array([1.0, np.inf, -np.inf], np.float32)])
+    assert summary["minimum"] == -math.inf
+    assert summary["maximum"] == math.inf
+    assert math.isnan(summary["mean"])
