@@ -18,20 +18,37 @@ IMPORT = re.compile(
     r"""|(?:^|[;\s])import\s*\(?\s*['"]([^'"]+)['"]""",
     re.MULTILINE,
 )
-COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*$", re.DOTALL | re.MULTILINE)
+COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.DOTALL | re.MULTILINE)
 
 # Which folders of static/js each folder may import, itself aside. Pages are where all meet.
 FOLDERS: dict[str, set[str]] = {
     "core": set(),
     "api": {"core"},
+    "media": {"core"},
     "render": {"core"},
     # Modules of their own thread: the import map does not reach them.
     "workers": {"core"},
-    "state": {"core", "api", "render"},
+    "state": {"core", "api", "media", "render"},
     "views": {"core", "render", "state"},
     "elements": {"core", "render", "state", "views"},
-    "pages": {"core", "api", "render", "state", "elements", "views"},
+    "pages": {"core", "api", "media", "render", "state", "elements", "views"},
 }
+
+# The Lab's subjects within core/, and which of them each may import beside what is common to all.
+SUBJECTS: dict[str, set[str]] = {
+    "drawing": set(),
+    "input": {"drawing"},
+    "experiment": {"drawing", "input"},
+    "stage": {"experiment", "input"},
+    "sweep": {"experiment", "input"},
+    "link": {"experiment", "input"},
+    "compare": {"experiment", "input", "stage"},
+    "take_away": {"experiment", "input", "stage"},
+}
+
+# What a page or a thread begins with: templates name the first, other modules the second.
+PAGES = re.compile(r"js/(pages/[\w/]+\.js)")
+WORKER = re.compile(r"""new URL\(\s*['"]([^'"]+)['"],\s*import\.meta\.url""")
 
 
 def imported(module: Path) -> list[str]:
@@ -71,6 +88,44 @@ def test_a_folder_imports_only_the_folders_further_in(module: Path) -> None:
             assert target.parts[0] in allowed, name
         else:
             assert folder != "core", f"core/ needs no library, but imports {name}"
+
+
+def subject(module: Path) -> str:
+    """The subject's folder within core/; empty for what is common to all."""
+    parts = module.relative_to(JS).parts
+    return parts[1] if parts[0] == "core" and len(parts) > 2 else ""
+
+
+@pytest.mark.parametrize(
+    "module",
+    [module for module in MODULES if module.is_relative_to(JS / "core")],
+    ids=lambda path: path.relative_to(JS).as_posix(),
+)
+def test_a_subject_imports_only_the_subjects_it_stands_on(module: Path) -> None:
+    own = subject(module)
+    for name in imported(module):
+        target = subject((ROOT / module.parent / name).resolve().relative_to(ROOT))
+        if target != own:
+            assert not target or target in SUBJECTS.get(own, set()), name
+
+
+def reached_from(module: Path) -> set[Path]:
+    """The files of ours that a module imports or starts as a thread, itself aside."""
+    names = [name for name in imported(module) if name.startswith(".")]
+    names += WORKER.findall(COMMENT.sub("", tree.text(module)))
+    found = {(ROOT / module.parent / name).resolve().relative_to(ROOT) for name in names}
+    return found & set(MODULES)
+
+
+def test_every_module_is_reached_from_a_page() -> None:
+    templates = "".join(tree.text(path) for path in tree.ours(".html", below="templates/"))
+    waiting = [JS / name for name in PAGES.findall(templates)]
+    reached = set(waiting)
+    while waiting:
+        further = reached_from(waiting.pop()) - reached
+        reached |= further
+        waiting += further
+    assert sorted(set(MODULES) - reached) == []
 
 
 def test_the_import_map_names_vendored_files() -> None:

@@ -18,8 +18,8 @@ NEW_FILTERS = (
     *("sharpen", "emboss", "edge", "identity"),
 )
 PROGRAM = """
-const limits = await import('./static/js/core/lab/limits.js');
-const { newKernel } = await import('./static/js/core/lab/filters.js');
+const limits = await import('./static/js/core/limits.js');
+const { newKernel } = await import('./static/js/core/experiment/filters.js');
 const kernels = Array.from({ length: 8 }, (_, filter) => Array.from(newKernel(filter).data));
 console.log(JSON.stringify({ ...limits, kernels }));
 """

@@ -29,6 +29,9 @@ BROWSER = tree.ours(".js", ".html", below="static/") + tree.ours(".html", below=
 JAVASCRIPT = tree.ours(".js", below="static/js/")
 STYLES = [path for path in tree.ours(".css", below="static/") if path.name != "tokens.css"]
 
+# Words with an underscore between them; a dot parts off what kind of file it is.
+FILE_NAME = re.compile(r"_{0,2}[a-z][a-z0-9]*(_[a-z0-9]+)*_{0,2}(\.[a-z]+)+")
+
 # Pattern → why not.
 IN_PYTHON = {
     r"\b(TODO|FIXME|XXX|HACK)\b": "what is left to do is not written into the source",
@@ -66,6 +69,13 @@ def found(paths: list[Path], patterns: dict[str, str]) -> list[str]:
 
 def test_nothing_else_stands_at_the_top() -> None:
     assert {path.parts[0] for path in tree.tracked()} <= TOP_LEVEL
+
+
+def test_names_of_files_are_written_in_one_style() -> None:
+    source = tree.ours(".py", ".js", ".html", ".css")
+    code = [path for path in source if path.parts[0] in ("app", "static", "templates", "tests")]
+    misspelt = [path for path in code if not FILE_NAME.fullmatch(path.name)]
+    assert misspelt == []
 
 
 def test_python_holds_no_forbidden_mark() -> None:

@@ -47,7 +47,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("path", "media_type"),
     [
-        ("js/pages/docs.js", "text/javascript; charset=utf-8"),
+        ("js/pages/docs/page.js", "text/javascript; charset=utf-8"),
         ("js/vendor/signals-core/signals-core.mjs", "text/javascript; charset=utf-8"),
         ("css/tokens.css", "text/css; charset=utf-8"),
         ("fonts/inter-latin-wght-normal.woff2", "font/woff2"),
@@ -132,7 +132,9 @@ def test_preloads_are_the_static_imports(folder: Path) -> None:
     assert assets.module_preloads("js/pages/main.js") == expected
 
 
-@pytest.mark.parametrize("entry", ["js/pages/network.js", "js/pages/lab.js", "js/pages/docs.js"])
+@pytest.mark.parametrize(
+    "entry", ["js/pages/network/page.js", "js/pages/lab/page.js", "js/pages/docs/page.js"]
+)
 def test_a_page_preloads_modules_that_exist(
     client: httpx2.Client, assets: Assets, entry: str
 ) -> None:

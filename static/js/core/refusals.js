@@ -10,14 +10,14 @@ import {
   isPooling,
   refuse,
   wholeRefusal,
-} from './refusals_shared.js';
+} from './checks.js';
 import { axesOf, readSettings } from './settings.js';
 import { transposedAxes, transposedSize } from './transposed_axis.js';
 
 /**
  * @typedef {import('./settings.js').LayerSettings} LayerSettings
- * @typedef {import('./refusals_shared.js').Refusal} Refusal
- * @typedef {import('./refusals_shared.js').Operation} Operation
+ * @typedef {import('./checks.js').Refusal} Refusal
+ * @typedef {import('./checks.js').Operation} Operation
  */
 
 const MODES = ['zeros', 'reflect', 'replicate', 'circular'];

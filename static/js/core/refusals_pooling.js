@@ -2,12 +2,12 @@
 //
 // poolRefusal(kind, settings, shape)    {field, sentence}, or null where all is well
 
-import { axisRefusal, geometryRefusal, refuse, wholeRefusal } from './refusals_shared.js';
+import { axisRefusal, geometryRefusal, refuse, wholeRefusal } from './checks.js';
 import { axesOf, readSettings } from './settings.js';
 
 /**
  * @typedef {import('./settings.js').LayerSettings} LayerSettings
- * @typedef {import('./refusals_shared.js').Refusal} Refusal
+ * @typedef {import('./checks.js').Refusal} Refusal
  */
 
 /**

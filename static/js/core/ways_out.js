@@ -2,14 +2,14 @@
 //
 // waysOut(question, axis)    the smallest change of each sort: padding, ceil_mode, stride
 
-import { withValue } from './ends.js';
+import { withValue } from './control_range.js';
 import { refusalOf } from './refusals.js';
-import { isPooling } from './refusals_shared.js';
+import { isPooling } from './checks.js';
 import { axesOf, readSettings } from './settings.js';
 import { unreadLines } from './window.js';
 
 /**
- * @typedef {import('./ends.js').Question} Question
+ * @typedef {import('./control_range.js').Question} Question
  * @typedef {import('./settings.js').LayerSettings} LayerSettings
  * @typedef {'height' | 'width'} AxisName
  *

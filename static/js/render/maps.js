@@ -1,6 +1,6 @@
 import { DIVERGING_ZERO } from '../core/colour.js';
 import { mapRect } from '../core/layout.js';
-import { resample } from '../core/resample.js';
+import { resample } from '../core/drawing/resample.js';
 import { mapsOf } from '../core/tensor.js';
 
 /**

@@ -1,6 +1,6 @@
 /**
- * @typedef {import('../core/ink.js').Ink} Ink
- * @typedef {import('../core/piece.js').Area} Area
+ * @typedef {import('../core/drawing/ink.js').Ink} Ink
+ * @typedef {import('../core/drawing/piece.js').Area} Area
  */
 
 /**

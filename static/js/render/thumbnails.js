@@ -5,7 +5,7 @@ import { css, inputPixel } from './tiles.js';
 
 /**
  * @typedef {import('../core/tensor.js').Tensor} Tensor
- * @typedef {import('../elements/drawn-picture.js').Picture} Picture
+ * @typedef {import('../elements/drawn_picture.js').Picture} Picture
  * @typedef {import('./theme.js').Theme} Theme
  */
 

@@ -3,7 +3,7 @@ import { factor, shortFactor } from '../core/rounding.js';
 
 /**
  * @typedef {import('./theme.js').Theme} Theme
- * @typedef {import('../elements/drawn-picture.js').Picture} Picture
+ * @typedef {import('../elements/drawn_picture.js').Picture} Picture
  */
 
 /** @param {number} pixel */

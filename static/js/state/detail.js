@@ -5,7 +5,7 @@ import { readSettings } from '../core/settings.js';
 import { mapsOf } from '../core/tensor.js';
 import { traceValue } from '../core/trace.js';
 import { activations, layerNamed, layers, view, weights } from './store.js';
-import { shownPosition } from './shown.js';
+import { shownPosition } from './explained_position.js';
 
 /**
  * @typedef {import('./store.js').Layer} Layer

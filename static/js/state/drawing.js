@@ -1,6 +1,12 @@
 import { signal } from '@preact/signals-core';
 
-import { BRUSH_SIZES, EMPTY, encodeDrawing, extendPoints, isEmpty } from '../core/strokes.js';
+import {
+  BRUSH_SIZES,
+  EMPTY,
+  encodeDrawing,
+  extendPoints,
+  isEmpty,
+} from '../core/drawing/strokes.js';
 import { canUndo, drawing, forget, replace, show } from './history.js';
 import { getSample } from './samples.js';
 
@@ -9,11 +15,11 @@ export { preparation, setPreparation } from './preparation.js';
 export { requestBody } from './request.js';
 
 /**
- * @typedef {import('../core/strokes.js').Tool} Tool
- * @typedef {import('../core/strokes.js').Point} Point
- * @typedef {import('../core/strokes.js').Stroke} Stroke
- * @typedef {import('../core/strokes.js').SampleBase} SampleBase
- * @typedef {import('../core/strokes.js').ImageBase} ImageBase
+ * @typedef {import('../core/drawing/strokes.js').Tool} Tool
+ * @typedef {import('../core/drawing/strokes.js').Point} Point
+ * @typedef {import('../core/drawing/strokes.js').Stroke} Stroke
+ * @typedef {import('../core/drawing/strokes.js').SampleBase} SampleBase
+ * @typedef {import('../core/drawing/strokes.js').ImageBase} ImageBase
  * @typedef {SampleBase | ImageBase} Base
  * @typedef {{readonly base: Base | null, readonly strokes: readonly Stroke[]}} Drawing
  * @typedef {{readonly tool: Tool, readonly size: number}} Brush
@@ -141,7 +147,7 @@ export async function restore(next) {
     // Whoever drew meanwhile keeps the drawing.
     if (drawing.value !== before) return;
   } else if (base?.kind === 'image' && base.pixels.length === 0) {
-    const { imageOf } = await import('../render/picture.js');
+    const { imageOf } = await import('../media/picture.js');
     base = { kind: 'image', title: base.title, ...(await imageOf(base.code)) };
     if (drawing.value !== before) return;
   }

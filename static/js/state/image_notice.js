@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals-core';
 
 import { changed, drawing } from './drawing.js';
-import { isBlank } from './shown.js';
+import { isBlank } from './explained_position.js';
 import { forward } from './store.js';
 import { mixed, uploadNotice } from './upload.js';
 

@@ -2,7 +2,7 @@ import { batch, effect, untracked } from '@preact/signals-core';
 
 import { ApiError, getTensors } from '../api/client.js';
 import { dequantize, withDerived } from '../core/tensor.js';
-import { isAbort, isPassing, leavingSignal, soon, whenBack } from './asking.js';
+import { isAbort, isPassing, leavingSignal, soon, whenBack } from './retry.js';
 import { changed, preparation, requestBody } from './drawing.js';
 import { failure, forward, isBusy, isOutdated, network, outline } from './store.js';
 

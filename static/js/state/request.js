@@ -1,5 +1,5 @@
-import { Ink } from '../core/ink.js';
-import { SAMPLE_SIDE, SIDE } from '../core/strokes.js';
+import { Ink } from '../core/drawing/ink.js';
+import { SAMPLE_SIDE, SIDE } from '../core/drawing/strokes.js';
 import { encodeNpy } from '../core/tensor.js';
 import { drawing } from './history.js';
 

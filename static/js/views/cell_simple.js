@@ -111,7 +111,7 @@ export function reluCell({ explained }) {
 /**
  * The curve of the ReLU and the point on it.
  * @param {{input: number, value: number}} trace
- * @returns {import('../elements/drawn-picture.js').Picture}
+ * @returns {import('../elements/drawn_picture.js').Picture}
  */
 function curve({ input, value }) {
   const [width, height] = [220, 120];

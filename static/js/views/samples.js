@@ -8,7 +8,7 @@ import { icon } from './icon.js';
 /**
  * @typedef {import('../state/samples.js').Sample} Sample
  * @typedef {import('../state/drawing.js').Drawing} Drawing
- * @typedef {import('../elements/value-picture.js').Picture} Picture
+ * @typedef {import('../elements/value_picture.js').Picture} Picture
  */
 
 /** @type {WeakMap<Sample, Picture>} */

@@ -4,10 +4,6 @@ import test from 'node:test';
 import { adaptiveStep } from '../../../static/js/core/adaptive.js';
 import { conv2d, conv2dGradients } from '../../../static/js/core/convolution.js';
 import { convolutionCost, denseCost } from '../../../static/js/core/cost.js';
-import {
-  traceInputGradient,
-  traceWeightGradient,
-} from '../../../static/js/core/gradient_traces.js';
 import { norm } from '../../../static/js/core/norm.js';
 import { pool2d, pool2dGradient } from '../../../static/js/core/pooling.js';
 import { readSettings } from '../../../static/js/core/settings.js';
@@ -32,10 +28,6 @@ function close(found, wanted) {
     assert.ok(Math.abs(found[index] - value) <= 1e-12 * Math.max(1, Math.abs(value)));
   });
 }
-
-/** Nested ones. @param {number[]} shape @returns {any} */
-const ones = (...[size, ...rest]) =>
-  Array.from({ length: size }, () => (rest.length ? ones(...rest) : 1));
 
 /** A bias, where there is one. @param {number[] | null} bias */
 const optional = (bias) => bias && tensor(bias);
@@ -72,60 +64,6 @@ test('gradients of a convolution are those of autograd, flipped kernels included
       assert.deepEqual(Array.from(found[name].data), flat(wanted), name);
     }
   }
-});
-
-test('every gradient of a convolution is made of what its trace shows', () => {
-  for (const one of golden('gradients')) {
-    const settings = readSettings(one.settings);
-    const [input, weight] = [tensor(one.input), tensor(one.weight)];
-    const upstream = tensor(one.output_gradient);
-    const inputs = everyPosition(input.shape).map((position) => {
-      const trace = traceInputGradient(input, weight, settings, upstream, position);
-      const { products, outputGradient } = trace;
-      products.forEach((product, i) => assert.equal(product, outputGradient[i] * trace.weight[i]));
-      assert.equal(
-        products.length,
-        trace.outputChannels.length * trace.rows.length * trace.columns.length,
-      );
-      return trace.value;
-    });
-    assert.deepEqual(inputs, flat(one.input_gradient));
-    const [filters, channels, rows, columns] = weight.shape;
-    const weights = everyPosition([filters * channels, rows, columns]).map((place) => {
-      const { channel, row, column } = place;
-      const [filter, within] = [Math.floor(channel / channels), channel % channels];
-      const index = /** @type {const} */ ([filter, within, row, column]);
-      const trace = traceWeightGradient(input, weight, settings, upstream, index);
-      const { products, outputGradient } = trace;
-      products.forEach((product, i) => assert.equal(product, outputGradient[i] * trace.input[i]));
-      return trace.value;
-    });
-    assert.deepEqual(weights, flat(one.weight_gradient));
-  }
-});
-
-test('going through the outputs forwards, the kernel is gone through backwards', () => {
-  const settings = readSettings({ kernel_size: 3 });
-  const [input, weight] = [tensor(ones(1, 5, 5)), tensor([ones(1, 3, 3)])];
-  const trace = traceInputGradient(input, weight, settings, tensor(ones(1, 3, 3)), {
-    channel: 0,
-    row: 2,
-    column: 2,
-  });
-  assert.deepEqual(
-    [trace.rows, trace.kernelRows],
-    [
-      [0, 1, 2],
-      [2, 1, 0],
-    ],
-  );
-  assert.deepEqual(
-    [trace.columns, trace.kernelColumns],
-    [
-      [0, 1, 2],
-      [2, 1, 0],
-    ],
-  );
 });
 
 test('costs are written as in Python, beside what unshared weights would cost', () => {

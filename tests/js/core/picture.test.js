@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import * as colour from '../../../static/js/core/colour.js';
 import { extremes, largest, mapLimits, rangeLimits } from '../../../static/js/core/range.js';
-import { areaTaps, resample } from '../../../static/js/core/resample.js';
+import { areaTaps, resample } from '../../../static/js/core/drawing/resample.js';
 
 const BLUE = /** @type {const} */ ([33, 102, 172]);
 const MIDDLE = /** @type {const} */ ([247, 247, 246]);

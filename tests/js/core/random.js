@@ -1,4 +1,4 @@
-import { toPoint } from '../../../static/js/core/strokes.js';
+import { toPoint } from '../../../static/js/core/drawing/strokes.js';
 
 /**
  * A generator of numbers in 0…1 that gives the same ones for the same seed.
@@ -19,7 +19,7 @@ export function randomNumbers(seed) {
  * A stroke that wanders over the paper and beyond.
  * @param {() => number} random
  * @param {number} count  points
- * @returns {import('../../../static/js/core/strokes.js').Stroke}
+ * @returns {import('../../../static/js/core/drawing/strokes.js').Stroke}
  */
 export function randomStroke(random, count) {
   const hasPressure = random() < 0.5;

@@ -7,15 +7,15 @@ import {
   nearestPassing,
   nearestPossible,
   withValue,
-} from '../../../static/js/core/ends.js';
-import { mended } from '../../../static/js/core/mend.js';
+} from '../../../static/js/core/control_range.js';
+import { mended } from '../../../static/js/core/nearest_settings.js';
 import { refusalOf } from '../../../static/js/core/refusals.js';
 import { golden } from './golden.js';
 
 /**
- * @typedef {import('../../../static/js/core/ends.js').Question} Question
- * @typedef {import('../../../static/js/core/ends.js').Field} Field
- * @typedef {import('../../../static/js/core/ends.js').Part} Part
+ * @typedef {import('../../../static/js/core/control_range.js').Question} Question
+ * @typedef {import('../../../static/js/core/control_range.js').Field} Field
+ * @typedef {import('../../../static/js/core/control_range.js').Part} Part
  */
 
 test('what is impossible is refused in the words of the API', () => {

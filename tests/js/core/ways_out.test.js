@@ -7,7 +7,7 @@ import { waysOut } from '../../../static/js/core/ways_out.js';
 import { unreadLines } from '../../../static/js/core/window.js';
 import { golden } from './golden.js';
 
-/** @param {object} settings @returns {import('../../../static/js/core/ends.js').Question} */
+/** @param {object} settings @returns {import('../../../static/js/core/control_range.js').Question} */
 const question = (settings, operation = 'conv2d') => ({
   operation: /** @type {'conv2d' | 'max'} */ (operation),
   settings,
@@ -48,7 +48,7 @@ test('every way out is possible and leaves no line unread', () => {
       dilation: [1, axis.dilation],
       ceil_mode: axis.ceil_mode,
     };
-    /** @type {import('../../../static/js/core/ends.js').Question} */
+    /** @type {import('../../../static/js/core/control_range.js').Question} */
     const asked = { operation: 'max', settings, shape: [1, 1, axis.input], outChannels: 1 };
     const ways = waysOut(asked, 'width');
     if (unread.length === 0) assert.deepEqual(ways, []);

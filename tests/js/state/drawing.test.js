@@ -3,9 +3,14 @@ import { beforeEach, mock, test } from 'node:test';
 
 import { effect } from '@preact/signals-core';
 
-import { EMPTY, decodeDrawing, encodeDrawing, toPoint } from '../../../static/js/core/strokes.js';
-import { imageOf } from '../../../static/js/render/picture.js';
-import { encodePicture } from '../../../static/js/render/picture_code.js';
+import {
+  EMPTY,
+  decodeDrawing,
+  encodeDrawing,
+  toPoint,
+} from '../../../static/js/core/drawing/strokes.js';
+import { imageOf } from '../../../static/js/media/picture.js';
+import { encodePicture } from '../../../static/js/media/picture_code.js';
 import * as state from '../../../static/js/state/drawing.js';
 
 const { drawing, changed, canUndo, canRedo } = state;

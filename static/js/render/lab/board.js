@@ -1,16 +1,16 @@
-import { planeOf } from '../../core/lab/linked_planes.js';
+import { planeOf } from '../../core/stage/planes.js';
 import { numbersOf, paintPlane } from './cells.js';
-import { lookOf } from './look.js';
+import { lookOf } from './palette.js';
 import { fillArea } from './pixels.js';
 import { scalesOf } from './scales.js';
 
 /**
- * @typedef {import('../../core/lab/linked_board.js').Board} Board
- * @typedef {import('../../core/lab/linked_board.js').Box} Box
- * @typedef {import('../../core/lab/linked_planes.js').PlanesModel} PlanesModel
+ * @typedef {import('../../core/stage/board.js').Board} Board
+ * @typedef {import('../../core/stage/board.js').Box} Box
+ * @typedef {import('../../core/stage/planes.js').PlanesModel} PlanesModel
  *
  * What has been painted: each plane with how its numbers are written, for what is drawn over it.
- * @typedef {{box: Box, plane: import('../../core/lab/linked_plane.js').Plane,
+ * @typedef {{box: Box, plane: import('../../core/stage/plane.js').Plane,
  *   numbers: import('./cells.js').Numbers}} Painted
  * @typedef {{planes: Painted[], scales: import('./scales.js').Scales}} PaintedBoard
  */

@@ -1,16 +1,16 @@
 import { isLight } from '../../core/colour.js';
-import { KIND } from '../../core/lab/linked_plane.js';
+import { KIND } from '../../core/stage/plane.js';
 import { fixed } from '../../core/number.js';
 import { fittingNumbers, glyphsOf, writeText } from './glyphs.js';
 import { areaOf, outlineValues } from './edges.js';
 import { fillArea, hatchArea, mixPixels } from './pixels.js';
 
 /**
- * @typedef {import('../../core/lab/linked_board.js').Box} Box
- * @typedef {import('../../core/lab/linked_plane.js').Plane} Plane
+ * @typedef {import('../../core/stage/board.js').Box} Box
+ * @typedef {import('../../core/stage/plane.js').Plane} Plane
  * @typedef {import('./pixels.js').Pixels} Pixels
  * @typedef {import('./pixels.js').Area} Area
- * @typedef {import('./look.js').Look} Look
+ * @typedef {import('./palette.js').Look} Look
  *
  * The colours of one plane: a table from the value `low` to the value `high`.
  * @typedef {{table: Uint32Array, low: number, high: number}} Scale

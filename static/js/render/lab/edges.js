@@ -1,12 +1,12 @@
-import { KIND } from '../../core/lab/linked_plane.js';
+import { KIND } from '../../core/stage/plane.js';
 import { outlineArea } from './pixels.js';
 
 /**
- * @typedef {import('../../core/lab/linked_board.js').Box} Box
- * @typedef {import('../../core/lab/linked_plane.js').Plane} Plane
+ * @typedef {import('../../core/stage/board.js').Box} Box
+ * @typedef {import('../../core/stage/plane.js').Plane} Plane
  * @typedef {import('./pixels.js').Pixels} Pixels
  * @typedef {import('./pixels.js').Area} Area
- * @typedef {import('./look.js').Look} Look
+ * @typedef {import('./palette.js').Look} Look
  */
 
 /**

@@ -1,16 +1,16 @@
-import { boxOf } from '../../core/lab/linked_board.js';
-import { traceAt } from '../../core/lab/outcome.js';
-import { shownFilter } from '../../core/lab/linked_stations.js';
-import { windowOutput } from '../../core/lab/linked_window.js';
-import { drawFactor, revealCell } from './links.js';
+import { boxOf } from '../../core/stage/board.js';
+import { traceAt } from '../../core/experiment/outcome.js';
+import { shownFilter } from '../../core/stage/stations.js';
+import { windowOutput } from '../../core/stage/pooling_window.js';
+import { drawFactor, revealCell } from './connections.js';
 import { markCell, outlineCells, outlineMap } from './marks.js';
 import { drawBorrowings, drawCrown, drawFeeds, drawWinner } from './threads.js';
 
 /**
- * @typedef {import('../../core/lab/linked.js').Linked} Linked
- * @typedef {import('../../core/lab/linked_board.js').Role} Role
- * @typedef {import('../../core/lab/linked_planes.js').PlanesModel} PlanesModel
- * @typedef {import('./links.js').Canvas} Canvas
+ * @typedef {import('../../core/stage/highlight.js').Linked} Linked
+ * @typedef {import('../../core/stage/board.js').Role} Role
+ * @typedef {import('../../core/stage/planes.js').PlanesModel} PlanesModel
+ * @typedef {import('./connections.js').Canvas} Canvas
  * @typedef {{channel: number, row: number, column: number, factor: number | null}} LinkedCell
  */
 

@@ -1,14 +1,14 @@
 /**
  * From which value to which each sort of number is coloured, and with which table.
  * @typedef {import('./cells.js').Scale} Scale
- * @typedef {import('../../core/lab/linked_board.js').Role} Role
+ * @typedef {import('../../core/stage/board.js').Role} Role
  * @typedef {Record<Role, Scale>} Scales
  *
  * @typedef {import('../theme.js').Theme} Theme
  */
 
 /**
- * @param {import('../../core/lab/linked_planes.js').PlanesModel} model
+ * @param {import('../../core/stage/planes.js').PlanesModel} model
  * @param {Theme} theme
  * @returns {Scales}
  */

@@ -1,11 +1,11 @@
-import { KIND } from '../../core/lab/linked_plane.js';
+import { KIND } from '../../core/stage/plane.js';
 import { fixed } from '../../core/number.js';
 import { css } from '../tiles.js';
 import { inkOn, pixelOf } from './cells.js';
 
 /**
- * @typedef {import('../../core/lab/shifted.js').Shifted} Shifted
- * @typedef {import('./links.js').Canvas} Canvas
+ * @typedef {import('../../core/compare/shift.js').Shifted} Shifted
+ * @typedef {import('./connections.js').Canvas} Canvas
  */
 
 /** From this size of a cell on the difference is a number, CSS px. */

@@ -1,10 +1,10 @@
-import { boxOf } from '../../core/lab/linked_board.js';
+import { boxOf } from '../../core/stage/board.js';
 
 /**
- * @typedef {import('../../core/lab/linked.js').Linked} Linked
- * @typedef {import('../../core/lab/linked_board.js').Box} Box
- * @typedef {import('../../core/lab/linked_board.js').Role} Role
- * @typedef {import('./links.js').Canvas} Canvas
+ * @typedef {import('../../core/stage/highlight.js').Linked} Linked
+ * @typedef {import('../../core/stage/board.js').Box} Box
+ * @typedef {import('../../core/stage/board.js').Role} Role
+ * @typedef {import('./connections.js').Canvas} Canvas
  * @typedef {{row: number, column: number}} At
  */
 

@@ -1,14 +1,14 @@
 import { fixed } from '../../core/number.js';
 import { css } from '../tiles.js';
 import { inkOn, pixelOf } from './cells.js';
-import { shortText } from './links.js';
+import { shortText } from './connections.js';
 import { scalesOf } from './scales.js';
 
 /**
- * @typedef {import('../../core/lab/linked_equation.js').Block} Block
- * @typedef {import('../../core/lab/linked_equation.js').Equation} Equation
- * @typedef {import('../../core/lab/linked_planes.js').PlanesModel} PlanesModel
- * @typedef {import('../../elements/drawn-picture.js').Picture} Picture
+ * @typedef {import('../../core/stage/equation.js').Block} Block
+ * @typedef {import('../../core/stage/equation.js').Equation} Equation
+ * @typedef {import('../../core/stage/planes.js').PlanesModel} PlanesModel
+ * @typedef {import('../../elements/drawn_picture.js').Picture} Picture
  */
 
 /** Tiles that hold numbers, and those that are only colours, CSS px. */
@@ -95,7 +95,7 @@ function decimals(value) {
 /**
  * A square in the colour of one number.
  * @param {PlanesModel} model
- * @param {import('../../core/lab/linked_board.js').Role} role
+ * @param {import('../../core/stage/board.js').Role} role
  * @param {number} value
  * @returns {Picture}
  */

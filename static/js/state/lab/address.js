@@ -6,16 +6,16 @@
 
 import { batch, effect } from '@preact/signals-core';
 
-import { readExperiment, writeExperiment } from '../../core/lab/experiment_code.js';
-import { rangeRefusal } from '../../core/lab/sweep_code.js';
+import { readExperiment, writeExperiment } from '../../core/link/experiment_code.js';
+import { rangeRefusal } from '../../core/link/sweep_code.js';
 import { begin, experiment, replace } from './history.js';
 import { rememberCut } from './memory.js';
 import { notice, opened, other, see, USUAL_RANGES } from './store.js';
 import { VIEW } from './view_code.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/lab/mended.js').Notice} Notice
+ * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/experiment/nearest_experiment.js').Notice} Notice
  */
 
 /** The name under which the compared experiment stands, in texts of its own. */

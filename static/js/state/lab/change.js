@@ -6,13 +6,13 @@
 
 import { batch } from '@preact/signals-core';
 
-import { mendedExperiment } from '../../core/lab/mended.js';
-import { seeKindsOf } from '../../core/lab/place.js';
+import { mendedExperiment } from '../../core/experiment/nearest_experiment.js';
+import { seeKindsOf } from '../../core/stage/place.js';
 import * as history from './history.js';
 import { experiment, replace } from './history.js';
 import { notice, see } from './store.js';
 
-/** @typedef {import('../../core/lab/experiment.js').Experiment} Experiment */
+/** @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment */
 
 /**
  * Shows another experiment. One that cannot be computed is brought to the nearest that can; where

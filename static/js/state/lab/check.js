@@ -6,17 +6,17 @@
 import { effect, signal } from '@preact/signals-core';
 
 import { postForDoubles } from '../../api/doubles.js';
-import { isRounding, largestDifference } from '../../core/lab/compared.js';
-import { requestOf } from '../../core/lab/request.js';
-import { outcome } from '../../core/lab/experiment.js';
-import { askAtRest } from './asking.js';
+import { isRounding, largestDifference } from '../../core/take_away/check.js';
+import { requestOf } from '../../core/take_away/request.js';
+import { outcome } from '../../core/experiment/experiment.js';
+import { askAtRest } from './debounced_request.js';
 import { experiment } from './history.js';
 
 /**
  * `largest` is the largest difference between our numbers and PyTorch's; `reason` is why there are
  * none. While it waits, the programs are still those of the experiment before.
- * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/lab/experiment.js').Values} Values
+ * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/experiment/experiment.js').Values} Values
  * @typedef {{
  *   readonly status: 'waiting' | 'equal' | 'differs' | 'unreachable',
  *   readonly largest: number | null,

@@ -6,16 +6,16 @@
 import { computed, effect, signal } from '@preact/signals-core';
 
 import { postForDoubles } from '../../api/doubles.js';
-import { isRounding, largestDifference } from '../../core/lab/compared.js';
-import { gradients } from '../../core/lab/experiment.js';
-import { gradientsRequestOf } from '../../core/lab/request.js';
-import { askAtRest } from './asking.js';
+import { isRounding, largestDifference } from '../../core/take_away/check.js';
+import { gradients } from '../../core/experiment/experiment.js';
+import { gradientsRequestOf } from '../../core/take_away/request.js';
+import { askAtRest } from './debounced_request.js';
 import { experiment } from './history.js';
 import { see } from './store.js';
 
 /**
  * PyTorch's gradients, each as long as ours, where they are there.
- * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
  * @typedef {'input' | 'weight' | 'bias'} Operand
  * @typedef {{
  *   readonly status: 'waiting' | 'equal' | 'differs' | 'unreachable',

@@ -8,9 +8,9 @@
 
 import { batch, computed, signal } from '@preact/signals-core';
 
-import { EXAMPLE } from '../../core/lab/experiment.js';
+import { EXAMPLE } from '../../core/experiment/experiment.js';
 
-/** @typedef {import('../../core/lab/experiment.js').Experiment} Experiment */
+/** @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment */
 
 /** Experiments that undo can go back to. */
 const REMEMBERED = 100;

@@ -5,19 +5,19 @@ import {
   withInput,
   withInputCell,
   withInputSize,
-} from '../../core/lab/experiment.js';
-import { MOST_CHANNELS, MOST_LINES, within } from '../../core/lab/limits.js';
-import { pattern } from '../../core/lab/patterns.js';
-import { resized } from '../../core/lab/resized.js';
+} from '../../core/experiment/experiment.js';
+import { MOST_CHANNELS, MOST_LINES, within } from '../../core/limits.js';
+import { pattern } from '../../core/input/patterns.js';
+import { resized } from '../../core/input/resize.js';
 import { change, changes } from './change.js';
 import { experiment, forgetKey, STROKE } from './history.js';
 import { redrawn, rememberCut, rememberInput, uncut } from './memory.js';
 import { notice } from './store.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/lab/experiment.js').Values} Values
- * @typedef {import('../../core/lab/experiment.js').Position} Position
+ * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/experiment/experiment.js').Values} Values
+ * @typedef {import('../../core/experiment/experiment.js').Position} Position
  */
 
 /**

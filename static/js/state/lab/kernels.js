@@ -9,7 +9,7 @@ import { ApiError, getJson } from '../../api/client.js';
 import { loadTrained } from './weights.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Values} Values
+ * @typedef {import('../../core/experiment/experiment.js').Values} Values
  * @typedef {{name: string, title: string, line: string, kernel: Values}} NamedKernel  kernel: (K_h, K_w)
  */
 

@@ -10,17 +10,17 @@
 // forgetCut(names)          once these settings were chosen anew
 // earlierSettings(operation), rememberSettings()
 
-import { familyOf, withSettings } from '../../core/lab/change_settings.js';
-import { settingText } from '../../core/lab/difference.js';
-import { pattern } from '../../core/lab/patterns.js';
-import { patternOf } from '../../core/lab/operand_code.js';
-import { EXAMPLE } from '../../core/lab/experiment.js';
-import { isPooling } from '../../core/refusals_shared.js';
+import { familyOf, withSettings } from '../../core/experiment/change_settings.js';
+import { settingText } from '../../core/experiment/difference.js';
+import { pattern } from '../../core/input/patterns.js';
+import { patternOf } from '../../core/link/operand_code.js';
+import { EXAMPLE } from '../../core/experiment/experiment.js';
+import { isPooling } from '../../core/checks.js';
 import { experiment } from './history.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Values} Values
- * @typedef {import('../../core/lab/experiment.js').Operation} Operation
+ * @typedef {import('../../core/experiment/experiment.js').Values} Values
+ * @typedef {import('../../core/experiment/experiment.js').Operation} Operation
  * @typedef {import('../../core/settings.js').LayerSettings} LayerSettings
  * @typedef {(height: number, width: number, channels: number) => Values | null} Draw
  */
@@ -72,7 +72,7 @@ export function uncut() {
 
 /**
  * Remembers what had to give way, once an experiment is shown as far as its input allows.
- * @param {import('../../core/lab/experiment.js').Experiment} whole  as it was wished for
+ * @param {import('../../core/experiment/experiment.js').Experiment} whole  as it was wished for
  * @returns {string[]} the settings that did
  */
 export function rememberCut(whole) {

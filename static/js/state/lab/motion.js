@@ -4,8 +4,8 @@
 
 import { batch } from '@preact/signals-core';
 
-import { frameAt, isOver } from '../../core/lab/playback.js';
-import { frameOfPlace } from '../../core/lab/place.js';
+import { frameAt, isOver } from '../../core/stage/playback.js';
+import { frameOfPlace } from '../../core/stage/place.js';
 import { experiment, frames, pinned, playback, played, see } from './store.js';
 
 /** The animation frame that was asked for; 0 where none is. */

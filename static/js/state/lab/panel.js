@@ -6,7 +6,7 @@
 
 import { computed, signal } from '@preact/signals-core';
 
-import { isSplit, joined, paddedAs } from '../../core/lab/controls.js';
+import { isSplit, joined, paddedAs } from '../../core/experiment/controls.js';
 import { setSettings } from './actions.js';
 import { experiment } from './history.js';
 import { chosenFilter } from './store.js';
@@ -14,12 +14,12 @@ import { chosenFilter } from './store.js';
 /**
  * Where the input comes from.
  * @typedef {'paint' | 'pattern' | 'digit' | 'image' | 'cells'} InputTab
- * @typedef {import('../../core/lab/controls.js').Apart} Apart
- * @typedef {import('../../core/lab/controls.js').PaddingKind} PaddingKind
+ * @typedef {import('../../core/experiment/controls.js').Apart} Apart
+ * @typedef {import('../../core/experiment/controls.js').PaddingKind} PaddingKind
  *
  * What is said below the settings, and of which experiment: a text, or where a slider ends and why.
  * It is a stop where someone tried to go beyond.
- * @typedef {import('../../core/ends.js').Part} Part
+ * @typedef {import('../../core/control_range.js').Part} Part
  * @typedef {{readonly field: string, readonly isStop: boolean, readonly of: object} &
  *   ({readonly text: string} | {readonly part: Part | null, readonly end: 1 | -1})} Remark
  */

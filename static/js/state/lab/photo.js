@@ -3,17 +3,17 @@
 import { batch, computed, effect, signal } from '@preact/signals-core';
 
 import { getJson, getTensors } from '../../api/client.js';
-import { outputShapeOf } from '../../core/lab/experiment.js';
-import { photoExperiment, photoTraces, usualShow } from '../../core/lab/photo.js';
-import { fromRgba } from '../../core/lab/photo_pixels.js';
+import { outputShapeOf } from '../../core/experiment/experiment.js';
+import { photoExperiment, photoTraces, usualShow } from '../../core/input/photo.js';
+import { fromRgba } from '../../core/input/photo_pixels.js';
 import { theme } from '../../render/theme.js';
 import { experiment, filter, photoName, see } from './store.js';
 
 /**
- * @typedef {import('../../core/lab/photo.js').Show} Show
- * @typedef {import('../../workers/photo-filter.js').Answer} Answer
+ * @typedef {import('../../core/input/photo.js').Show} Show
+ * @typedef {import('../../workers/photo_filter.js').Answer} Answer
  * `isOwn`: the reader's, which no link has.
- * @typedef {{name: string, isOwn: boolean, values: import('../../core/lab/experiment.js').Values}} Photo
+ * @typedef {{name: string, isOwn: boolean, values: import('../../core/experiment/experiment.js').Values}} Photo
  * @typedef {{row: number, column: number}} Pixel
  */
 
@@ -151,7 +151,7 @@ async function begin() {
  * follows it.
  */
 export function startPhotoFiltering() {
-  const worker = new Worker(new URL('../../workers/photo-filter.js', import.meta.url), {
+  const worker = new Worker(new URL('../../workers/photo_filter.js', import.meta.url), {
     type: 'module',
   });
   let isBusy = false;

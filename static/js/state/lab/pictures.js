@@ -6,15 +6,15 @@
 import { computed, signal } from '@preact/signals-core';
 
 import { ApiError, getJson, getTensors } from '../../api/client.js';
-import { cropped, greyOf } from '../../core/lab/cropped.js';
-import { variation } from '../../core/lab/patterns.js';
+import { cropped, greyOf } from '../../core/input/crop.js';
+import { variation } from '../../core/input/patterns.js';
 import { loadSamples, samples } from '../samples.js';
 import { setPicture } from './actions.js';
 import { experiment } from './history.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Values} Values
- * @typedef {{title: string, values: Values, picture: import('../../elements/value-picture.js').Picture}} Choice
+ * @typedef {import('../../core/experiment/experiment.js').Values} Values
+ * @typedef {{title: string, values: Values, picture: import('../../elements/value_picture.js').Picture}} Choice
  */
 
 const DIGIT_SIDE = 28;

@@ -15,7 +15,7 @@ import {
   withSettings,
   withWeight,
   withWeightCell,
-} from '../../core/lab/experiment.js';
+} from '../../core/experiment/experiment.js';
 import { change, changes } from './change.js';
 import { experiment } from './history.js';
 import { finish } from './motion.js';
@@ -28,8 +28,8 @@ import {
 } from './memory.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Operation} Operation
- * @typedef {import('../../core/lab/experiment.js').Values} Values
+ * @typedef {import('../../core/experiment/experiment.js').Operation} Operation
+ * @typedef {import('../../core/experiment/experiment.js').Values} Values
  * @typedef {import('../../core/settings.js').LayerSettings} LayerSettings
  */
 
@@ -45,8 +45,8 @@ export function setOperation(operation) {
 
 /**
  * Sets one number. Kernels come back whole when their size does.
- * @param {import('../../core/ends.js').Field} field
- * @param {import('../../core/ends.js').Part} part
+ * @param {import('../../core/control_range.js').Field} field
+ * @param {import('../../core/control_range.js').Part} part
  * @param {number} value
  */
 export function setControl(field, part, value) {

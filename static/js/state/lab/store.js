@@ -3,23 +3,23 @@
 
 import { computed, signal } from '@preact/signals-core';
 
-import { outcome } from '../../core/lab/experiment.js';
-import { frameCount, isThere, placeOfFrame } from '../../core/lab/place.js';
-import { outChannelsOf } from '../../core/lab/shapes.js';
+import { outcome } from '../../core/experiment/experiment.js';
+import { frameCount, isThere, placeOfFrame } from '../../core/stage/place.js';
+import { outChannelsOf } from '../../core/experiment/shapes.js';
 import { experiment } from './history.js';
 
 export { canRedo, canUndo, experiment } from './history.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/lab/experiment.js').Values} Values
- * @typedef {import('../../core/lab/place.js').Place} Place
- * @typedef {import('../../core/lab/place.js').See} See
- * @typedef {import('../../core/lab/playback.js').Playback} Playback
+ * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/experiment/experiment.js').Values} Values
+ * @typedef {import('../../core/stage/place.js').Place} Place
+ * @typedef {import('../../core/stage/place.js').See} See
+ * @typedef {import('../../core/stage/playback.js').Playback} Playback
  * @typedef {{readonly rows: number, readonly columns: number}} Shift
  *
  * What a sweep goes through; null where the setting stays as it is.
- * @typedef {import('../../core/lab/sweep.js').SweepRanges} SweepRanges
+ * @typedef {import('../../core/sweep/sweep.js').SweepRanges} SweepRanges
  *
  * What was changed on the way to something possible: which setting, and why.
  * @typedef {{readonly field: string, readonly sentence: string}} Notice

@@ -2,8 +2,8 @@
 
 import { batch } from '@preact/signals-core';
 
-import { withInput, withOutputGradientCell } from '../../core/lab/experiment.js';
-import { seeKindsOf } from '../../core/lab/place.js';
+import { withInput, withOutputGradientCell } from '../../core/experiment/experiment.js';
+import { seeKindsOf } from '../../core/stage/place.js';
 import { change, changes } from './change.js';
 import { experiment } from './history.js';
 import { finish, pause } from './motion.js';
@@ -129,7 +129,7 @@ export function tell(next) {
 }
 
 /**
- * @param {import('../../core/lab/experiment.js').Position} place  in the output
+ * @param {import('../../core/experiment/experiment.js').Position} place  in the output
  * @param {number} value
  */
 export function setOutputGradientCell(place, value) {

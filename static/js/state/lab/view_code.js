@@ -3,10 +3,10 @@
 //
 // VIEW    name → how its text is read from the store and written to it
 
-import { seeKindsOf } from '../../core/lab/place.js';
-import { SPEEDS } from '../../core/lab/playback.js';
-import { readRange, writeRange } from '../../core/lab/sweep_code.js';
-import { isTwice } from './compared.js';
+import { seeKindsOf } from '../../core/stage/place.js';
+import { SPEEDS } from '../../core/stage/playback.js';
+import { readRange, writeRange } from '../../core/link/sweep_code.js';
+import { isTwice } from './comparison.js';
 import { experiment } from './history.js';
 import {
   chosenFilter,

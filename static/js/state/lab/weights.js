@@ -10,7 +10,7 @@ import { getTensors } from '../../api/client.js';
 import { setWeight } from './actions.js';
 import { experiment } from './history.js';
 
-/** @typedef {import('../../core/lab/experiment.js').Values} Values */
+/** @typedef {import('../../core/experiment/experiment.js').Values} Values */
 
 /** The first layer's kernels, (32, 1, 3, 3). @type {import('@preact/signals-core').Signal<Values | null>} */
 export const trained = signal(null);

@@ -1,13 +1,13 @@
 import { html, nothing } from 'lit-html';
 
-import { nameOf } from '../../core/lab/comparison.js';
-import { PAIRS } from '../../core/lab/pairs.js';
+import { nameOf } from '../../core/compare/comparison.js';
+import { PAIRS } from '../../core/compare/pairs.js';
 import { icon } from '../icon.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/lab/comparison.js').Fact} Fact
- * @typedef {import('../../core/lab/pairs.js').Pair} Pair
+ * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/compare/comparison.js').Fact} Fact
+ * @typedef {import('../../core/compare/pairs.js').Pair} Pair
  */
 
 /**

@@ -1,16 +1,16 @@
 import { html, nothing } from 'lit-html';
 
-import { sizeFormula, spokenSize } from '../../core/lab/linked_formulas.js';
+import { sizeFormula, spokenSize } from '../../core/stage/formulas.js';
 import { count } from '../../core/number.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/lab/outcome.js').Computed} Computed
+ * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/experiment/outcome.js').Computed} Computed
  *
  * @typedef {object} FormulasModel
  * @property {Experiment} experiment
  * @property {Computed} outcome
- * @property {import('../../core/lab/linked_value_formula.js').ValueFormula | null} value
+ * @property {import('../../core/stage/value_formula.js').ValueFormula | null} value
  * @property {string | null} lit
  * @property {(name: string | null) => void} light
  * @property {(term: number | null) => void} pointTerm  told which product of the value is pointed at
@@ -79,7 +79,7 @@ function line(tex, label, shape = '', point = () => {}) {
 }
 
 /**
- * @param {import('../../core/lab/linked_value_formula.js').ValueFormula} value
+ * @param {import('../../core/stage/value_formula.js').ValueFormula} value
  * @param {(term: number | null) => void} pointTerm
  */
 function valueLines({ symbols, numbers, spoken }, pointTerm) {

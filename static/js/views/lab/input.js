@@ -1,15 +1,15 @@
 import { html } from 'lit-html';
 
-import { MOST_CHANNELS, MOST_LINES } from '../../core/lab/experiment.js';
+import { MOST_CHANNELS, MOST_LINES } from '../../core/experiment/experiment.js';
 import { redo, setInputChannels, setInputSize, undo } from '../../state/lab/actions.js';
 import { openTab, remarkOn } from '../../state/lab/panel.js';
 import { cellsPanel } from './input_cells.js';
 import { digitPanel, imagePanel, paintPanel, patternPanel } from './input_sources.js';
-import { iconButton, numberField, section, segments } from './parts.js';
+import { iconButton, numberField, section, segments } from './form_controls.js';
 import { settingRow } from './setting_row.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Values} Values
+ * @typedef {import('../../core/experiment/experiment.js').Values} Values
  * @typedef {import('../../state/lab/panel.js').InputTab} InputTab
  * @typedef {{
  *   input: Values,

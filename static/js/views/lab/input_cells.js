@@ -3,13 +3,13 @@ import { live } from 'lit-html/directives/live.js';
 
 import { point, setInputCell } from '../../state/lab/actions.js';
 import { chooseChannel } from '../../state/lab/panel.js';
-import { pasteInput, refuseCell } from '../../state/lab/pasting.js';
-import { segments } from './parts.js';
+import { pasteInput, refuseCell } from '../../state/lab/paste.js';
+import { segments } from './form_controls.js';
 
 /**
  * @typedef {import('./input.js').InputModel} InputModel
- * @typedef {import('../../elements/cell-editing.js').Edit} Edit
- * @typedef {import('../../elements/cell-editing.js').Place} Place
+ * @typedef {import('../../elements/cell_editing.js').Edit} Edit
+ * @typedef {import('../../elements/cell_editing.js').Place} Place
  */
 
 /**

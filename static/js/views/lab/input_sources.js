@@ -1,16 +1,16 @@
 import { html } from 'lit-html';
 
-import { PATTERNS, pattern } from '../../core/lab/patterns.js';
+import { PATTERNS, pattern } from '../../core/input/patterns.js';
 import { setInput, setPattern } from '../../state/lab/actions.js';
 import { setBrush } from '../../state/lab/panel.js';
 import { loadDigits, takeChoice, takeImage } from '../../state/lab/pictures.js';
 import { icon } from '../icon.js';
-import { iconButton, numberField, segments } from './parts.js';
+import { iconButton, numberField, segments } from './form_controls.js';
 
 /**
  * @typedef {import('./input.js').InputModel} InputModel
- * @typedef {import('../../elements/value-picture.js').Picture} Picture
- * @typedef {import('../../elements/image-drop.js').Taken} Taken
+ * @typedef {import('../../elements/value_picture.js').Picture} Picture
+ * @typedef {import('../../elements/image_drop.js').Taken} Taken
  * @typedef {import('../../state/lab/pictures.js').Choice} Choice
  */
 

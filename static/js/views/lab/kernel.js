@@ -1,18 +1,18 @@
 import { html } from 'lit-html';
 
-import { kernelStart, layoutOf, MOST_FILTERS } from '../../core/lab/experiment.js';
+import { kernelStart, layoutOf, MOST_FILTERS } from '../../core/experiment/experiment.js';
 import { addBias, point, setBiasCell, setFilters, setWeightCell } from '../../state/lab/actions.js';
-import { pasteKernel, refuseCell } from '../../state/lab/pasting.js';
+import { pasteKernel, refuseCell } from '../../state/lab/paste.js';
 import { kernelMap, weightLimit } from './kernel_map.js';
-import { numberField, section } from './parts.js';
+import { numberField, section } from './form_controls.js';
 import { presetsButton, presetsPanel } from './presets.js';
 import { settingRow, sliderLine } from './setting_row.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/lab/layout.js').Layout} Layout
- * @typedef {import('../../elements/cell-editing.js').Edit} Edit
- * @typedef {import('../../elements/cell-editing.js').Place} Place
+ * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/experiment/weight_layout.js').Layout} Layout
+ * @typedef {import('../../elements/cell_editing.js').Edit} Edit
+ * @typedef {import('../../elements/cell_editing.js').Place} Place
  * @typedef {{
  *   experiment: Experiment,
  *   filter: number,

@@ -1,13 +1,13 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 
-import { kernelStart } from '../../core/lab/experiment.js';
+import { kernelStart } from '../../core/experiment/experiment.js';
 import { chooseSlice } from '../../state/lab/panel.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Values} Values
- * @typedef {import('../../core/lab/layout.js').Layout} Layout
- * @typedef {import('../../elements/value-picture.js').Picture} Picture
+ * @typedef {import('../../core/experiment/experiment.js').Values} Values
+ * @typedef {import('../../core/experiment/weight_layout.js').Layout} Layout
+ * @typedef {import('../../elements/value_picture.js').Picture} Picture
  */
 
 /** The largest weight, which has the full colour. @param {Float64Array} data */

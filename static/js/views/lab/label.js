@@ -7,9 +7,9 @@ import { icon } from '../icon.js';
 import { remarkOf } from './cell_remark.js';
 
 /**
- * @typedef {import('../../core/lab/linked_equation.js').Equation} Equation
- * @typedef {import('../../core/lab/linked_equation.js').Block} Block
- * @typedef {import('../../core/lab/linked_planes.js').PlanesModel} PlanesModel
+ * @typedef {import('../../core/stage/equation.js').Equation} Equation
+ * @typedef {import('../../core/stage/equation.js').Block} Block
+ * @typedef {import('../../core/stage/planes.js').PlanesModel} PlanesModel
  *
  * @typedef {object} LabelModel
  * @property {PlanesModel} planes
@@ -104,7 +104,7 @@ function channelName({ place }, { channel, filter }) {
 function end(planes, equation) {
   const { way, result, place } = equation;
   if (way.kind === 'apart') return nothing;
-  /** @type {import('../../core/lab/linked_board.js').Role} */
+  /** @type {import('../../core/stage/board.js').Role} */
   const role = equation.isGradient
     ? place.side === 'kernel'
       ? 'kernel_gradient'

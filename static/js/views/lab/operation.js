@@ -1,13 +1,13 @@
 import { html } from 'lit-html';
 
-import { isPooling } from '../../core/refusals_shared.js';
-import { seeKindsOf } from '../../core/lab/place.js';
+import { isPooling } from '../../core/checks.js';
+import { seeKindsOf } from '../../core/stage/place.js';
 import { setOperation, setSee } from '../../state/lab/actions.js';
-import { segments } from './parts.js';
+import { segments } from './form_controls.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Operation} Operation
- * @typedef {import('../../core/lab/place.js').SeeKind} SeeKind
+ * @typedef {import('../../core/experiment/experiment.js').Operation} Operation
+ * @typedef {import('../../core/stage/place.js').SeeKind} SeeKind
  * @typedef {'conv2d' | 'conv_transpose2d' | 'max' | 'average' | 'lp' | 'adaptive' | 'global'} Kind
  */
 

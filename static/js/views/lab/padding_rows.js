@@ -1,15 +1,15 @@
 import { html } from 'lit-html';
 
-import { paddedAs, paddingKindOf, slidersOf, whyNot } from '../../core/lab/controls.js';
+import { paddedAs, paddingKindOf, slidersOf, whyNot } from '../../core/experiment/controls.js';
 import { readSettings } from '../../core/settings.js';
 import { setSettings } from '../../state/lab/actions.js';
 import { remarkOn, setPaddingKind } from '../../state/lab/panel.js';
-import { segments } from './parts.js';
+import { segments } from './form_controls.js';
 import { attendTo, settingRow, sliderLines } from './setting_row.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/lab/controls.js').PaddingKind} PaddingKind
+ * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/experiment/controls.js').PaddingKind} PaddingKind
  * @typedef {import('./settings.js').Model} Model
  */
 

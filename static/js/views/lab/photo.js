@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit-html';
 
 import { fixed } from '../../core/number.js';
-import { lens } from './photo-lens.js';
+import { lens } from './photo_lens.js';
 
 /**
- * @typedef {import('../../elements/photo-canvas.js').Picture} Picture
- * @typedef {import('../../elements/photo-canvas.js').Outline} Outline
- * @typedef {import('../../core/lab/photo.js').Show} Show
+ * @typedef {import('../../elements/photo_canvas.js').Picture} Picture
+ * @typedef {import('../../elements/photo_canvas.js').Outline} Outline
+ * @typedef {import('../../core/input/photo.js').Show} Show
  * @typedef {{row: number, column: number}} Pixel
  *
  * @typedef {object} Model
@@ -25,7 +25,7 @@ import { lens } from './photo-lens.js';
  * @property {Outline | null} window
  * @property {Pixel | null} pixel
  * @property {boolean} isPinned
- * @property {ReturnType<typeof import('../../core/lab/photo.js').photoTraces> | null} traces
+ * @property {ReturnType<typeof import('../../core/input/photo.js').photoTraces> | null} traces
  * @property {(name: string) => void} take
  * @property {(file: File) => void} takeFile
  * @property {(show: Show) => void} setShow

@@ -1,17 +1,17 @@
 import { html, nothing } from 'lit-html';
 
-import { fieldsOf } from '../../core/lab/controls.js';
-import { MOST_LINES } from '../../core/lab/experiment.js';
-import { isPooling } from '../../core/refusals_shared.js';
+import { fieldsOf } from '../../core/experiment/controls.js';
+import { MOST_LINES } from '../../core/experiment/experiment.js';
+import { isPooling } from '../../core/checks.js';
 import { readSettings } from '../../core/settings.js';
 import { setSettings } from '../../state/lab/actions.js';
 import { remarkOn } from '../../state/lab/panel.js';
 import { keptChoice } from './operation.js';
-import { numberField, toggle } from './parts.js';
+import { numberField, toggle } from './form_controls.js';
 import { REMARK_ID, settingRow } from './setting_row.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
  * @typedef {{experiment: Experiment, lit: string | null}} Model
  */
 

@@ -1,17 +1,17 @@
 import { html, nothing } from 'lit-html';
 
-import { kernelStart, MOST_FILTERS } from '../../core/lab/experiment.js';
+import { kernelStart, MOST_FILTERS } from '../../core/experiment/experiment.js';
 import { setKernelPreset } from '../../state/lab/actions.js';
 import { loadKernels } from '../../state/lab/kernels.js';
 import { takeTrained } from '../../state/lab/weights.js';
 import { icon } from '../icon.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/lab/experiment.js').Values} Values
- * @typedef {import('../../core/lab/layout.js').Layout} Layout
+ * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/experiment/experiment.js').Values} Values
+ * @typedef {import('../../core/experiment/weight_layout.js').Layout} Layout
  * @typedef {import('../../state/lab/kernels.js').NamedKernel} NamedKernel
- * @typedef {import('../../elements/value-picture.js').Picture} Picture
+ * @typedef {import('../../elements/value_picture.js').Picture} Picture
  * @typedef {{named: readonly NamedKernel[], trained: Values | null, error: string | null}} PresetsModel
  */
 

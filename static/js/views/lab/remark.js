@@ -1,14 +1,14 @@
 import { html } from 'lit-html';
 
-import { fieldsOf, slidersOf } from '../../core/lab/controls.js';
-import { isPooling } from '../../core/refusals_shared.js';
+import { fieldsOf, slidersOf } from '../../core/experiment/controls.js';
+import { isPooling } from '../../core/checks.js';
 import { REMARK_ID, wordsOf } from './setting_row.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/lab/controls.js').Slider} Slider
+ * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/experiment/controls.js').Slider} Slider
  * @typedef {import('../../state/lab/panel.js').Remark} Remark
- * @typedef {import('../../core/ends.js').Field} Field
+ * @typedef {import('../../core/control_range.js').Field} Field
  */
 
 /** What an end says, without the advice behind it. @param {string} sentence */
@@ -44,7 +44,7 @@ function usualText({ operation }) {
  * What there is to say of a remark now; null where it no longer holds.
  * @param {Remark | null} remark
  * @param {Experiment} experiment
- * @param {import('../../core/lab/controls.js').Apart} apart
+ * @param {import('../../core/experiment/controls.js').Apart} apart
  */
 function textOf(remark, experiment, apart) {
   if (!remark) return null;
@@ -61,7 +61,7 @@ function textOf(remark, experiment, apart) {
 /**
  * The line below the settings: why something ends or was not taken, else what was mended.
  * @param {{remark: Remark | null, notice: {sentence: string} | null, experiment: Experiment,
- *   apart: import('../../core/lab/controls.js').Apart}} model
+ *   apart: import('../../core/experiment/controls.js').Apart}} model
  */
 export function remarkLine({ remark: said, notice, experiment, apart }) {
   // What is wrong with the input's size stands beside the input.

@@ -4,8 +4,8 @@ import { light, setControl } from '../../state/lab/actions.js';
 import { remarkOnEnd } from '../../state/lab/panel.js';
 
 /**
- * @typedef {import('../../core/lab/controls.js').Slider} Slider
- * @typedef {import('../../elements/reach-slider.js').Reach} Reach
+ * @typedef {import('../../core/experiment/controls.js').Slider} Slider
+ * @typedef {import('../../elements/reach_slider.js').Reach} Reach
  */
 
 /** The id of the line that says why a control ends. */

@@ -1,19 +1,19 @@
 import { html, nothing } from 'lit-html';
 
-import { fieldsOf, slidersOf } from '../../core/lab/controls.js';
-import { groupSteps } from '../../core/lab/groups.js';
+import { fieldsOf, slidersOf } from '../../core/experiment/controls.js';
+import { groupSteps } from '../../core/experiment/groups.js';
 import { setDepthMultiplier, setGroups, setSettings } from '../../state/lab/actions.js';
 import { remarkOn, setApart } from '../../state/lab/panel.js';
 import { paddingModeRow, paddingRow } from './padding_rows.js';
-import { section, toggle } from './parts.js';
+import { section, toggle } from './form_controls.js';
 import { poolingSettings } from './pooling_settings.js';
 import { remarkLine } from './remark.js';
 import { REMARK_ID, attendTo, settingRow, sliderLine, sliderLines } from './setting_row.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/lab/controls.js').Apart} Apart
- * @typedef {import('../../core/ends.js').Field} Field
+ * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/experiment/controls.js').Apart} Apart
+ * @typedef {import('../../core/control_range.js').Field} Field
  * @typedef {{experiment: Experiment, apart: Apart, lit: string | null}} Model
  */
 

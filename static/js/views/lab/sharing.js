@@ -1,14 +1,14 @@
 import { html, nothing, svg } from 'lit-html';
 
-import { wayOf } from '../../core/lab/shift_words.js';
+import { wayOf } from '../../core/compare/shift_words.js';
 import { count, fixed, scientific } from '../../core/number.js';
 
 /**
- * @typedef {import('../../core/lab/shifted.js').Shifted} Shifted
- * @typedef {import('../../core/lab/shifted.js').Shift} Shift
+ * @typedef {import('../../core/compare/shift.js').Shifted} Shifted
+ * @typedef {import('../../core/compare/shift.js').Shift} Shift
  *
  * @typedef {object} SharingModel
- * @property {import('../../core/lab/outcome.js').Computed} outcome
+ * @property {import('../../core/experiment/outcome.js').Computed} outcome
  * @property {boolean} isPool
  * @property {boolean} isLargest  whether it takes the largest value of each window
  * @property {Shift | null} shift
@@ -37,7 +37,7 @@ export function sharing(model) {
 
 /**
  * The parameters beside those of a fully connected layer, on a scale of powers of ten.
- * @param {import('../../core/lab/outcome.js').Computed} outcome
+ * @param {import('../../core/experiment/outcome.js').Computed} outcome
  */
 function bars({ cost, dense }) {
   if (!cost) return nothing;

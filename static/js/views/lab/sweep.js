@@ -2,18 +2,18 @@ import { html, nothing } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 
-import { shortReason } from '../../core/lab/short_reason.js';
+import { shortReason } from '../../core/experiment/short_reason.js';
 import { openSweepRow } from '../../state/lab/actions.js';
 import { icon } from '../icon.js';
-import { ofGrid } from './parts.js';
-import { sweepRanges } from './sweep-ranges.js';
+import { ofGrid } from './form_controls.js';
+import { sweepRanges } from './sweep_ranges.js';
 
 /**
- * @typedef {import('../../core/lab/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/lab/sweep.js').SweepRanges} SweepRanges
- * @typedef {import('../../core/lab/sweep.js').SweepRow} SweepRow
- * @typedef {import('../../core/lab/sweep_grid.js').Grid} Grid
- * @typedef {import('../../elements/value-picture.js').Picture} Picture
+ * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../../core/sweep/sweep.js').SweepRanges} SweepRanges
+ * @typedef {import('../../core/sweep/sweep.js').SweepRow} SweepRow
+ * @typedef {import('../../core/sweep/grid.js').Grid} Grid
+ * @typedef {import('../../elements/value_picture.js').Picture} Picture
  *
  * @typedef {object} SweepModel
  * @property {Experiment} experiment

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 
-import { SPEEDS } from '../../core/lab/playback.js';
+import { SPEEDS } from '../../core/stage/playback.js';
 import { icon } from '../icon.js';
 
 /**

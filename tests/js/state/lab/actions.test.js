@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
 import { nextFrame, openPage, pass } from './browser.js';
-import { EXAMPLE } from '../../../../static/js/core/lab/experiment.js';
-import { pattern } from '../../../../static/js/core/lab/patterns.js';
-import { sweepOf } from '../../../../static/js/core/lab/sweep.js';
+import { EXAMPLE } from '../../../../static/js/core/experiment/experiment.js';
+import { pattern } from '../../../../static/js/core/input/patterns.js';
+import { sweepOf } from '../../../../static/js/core/sweep/sweep.js';
 import * as actions from '../../../../static/js/state/lab/actions.js';
 import { begin } from '../../../../static/js/state/lab/history.js';
 import { remark } from '../../../../static/js/state/lab/panel.js';
-import { inputPaste, pasteInput, pasteKernel } from '../../../../static/js/state/lab/pasting.js';
+import { inputPaste, pasteInput, pasteKernel } from '../../../../static/js/state/lab/paste.js';
 import * as store from '../../../../static/js/state/lab/store.js';
 import { takeTrained, trained } from '../../../../static/js/state/lab/weights.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 
 import { entries, fire, go, openPage, pass } from './browser.js';
-import { EXAMPLE } from '../../../../static/js/core/lab/experiment.js';
+import { EXAMPLE } from '../../../../static/js/core/experiment/experiment.js';
 import * as actions from '../../../../static/js/state/lab/actions.js';
 import {
   readAddress,

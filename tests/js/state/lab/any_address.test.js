@@ -4,12 +4,16 @@ import test from 'node:test';
 
 import { openPage } from './browser.js';
 import { randomNumbers } from '../../core/random.js';
-import { linked } from '../../../../static/js/core/lab/linked.js';
-import { sweepOf } from '../../../../static/js/core/lab/sweep.js';
+import { linked } from '../../../../static/js/core/stage/highlight.js';
+import { sweepOf } from '../../../../static/js/core/sweep/sweep.js';
 import { readAddress, stateAddress } from '../../../../static/js/state/lab/address.js';
-import { otherChain, otherSpots, pairRefusals } from '../../../../static/js/state/lab/compared.js';
+import {
+  otherChain,
+  otherSpots,
+  pairRefusals,
+} from '../../../../static/js/state/lab/comparison.js';
 import * as store from '../../../../static/js/state/lab/store.js';
-import { combinations, shownRanges } from '../../../../static/js/state/lab/sweeping.js';
+import { combinations, shownRanges } from '../../../../static/js/state/lab/sweep.js';
 
 const TEXTS = [
   ...['0', '1', '2', '7', '64', '9999', '-1', '-9999', '99999999999999', '2.5', 'true', 'same'],

@@ -3,7 +3,11 @@ import { afterEach, beforeEach, test } from 'node:test';
 
 import { openPage, pass } from './browser.js';
 import { answerOf, settle, takeQuestions } from './server.js';
-import { EXAMPLE, outcome, withOperation } from '../../../../static/js/core/lab/experiment.js';
+import {
+  EXAMPLE,
+  outcome,
+  withOperation,
+} from '../../../../static/js/core/experiment/experiment.js';
 import { check, startCheck } from '../../../../static/js/state/lab/check.js';
 import { begin } from '../../../../static/js/state/lab/history.js';
 import * as actions from '../../../../static/js/state/lab/actions.js';
@@ -17,7 +21,7 @@ let stop = () => {};
 const answered = (output) =>
   answerOf({ output }, { code: { pytorch: 'torch', autograd: 'grad', numpy: 'np' } });
 
-/** What ours are. @param {import('../../../../static/js/core/lab/experiment.js').Experiment} experiment */
+/** What ours are. @param {import('../../../../static/js/core/experiment/experiment.js').Experiment} experiment */
 function ours(experiment) {
   const found = outcome(experiment);
   return found.kind === 'computed' ? found.output.data.slice() : new Float64Array(0);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 
-import { GRADIENTS, values } from '../../core/lab/linked_cases.js';
+import { GRADIENTS, values } from '../../core/stage/cases.js';
 import { golden } from '../../core/golden.js';
 import { openPage, pass } from './browser.js';
 import { answerOf, settle, takeQuestions } from './server.js';
-import { EXAMPLE, withOperation } from '../../../../static/js/core/lab/experiment.js';
+import { EXAMPLE, withOperation } from '../../../../static/js/core/experiment/experiment.js';
 import {
   gradientCheck,
   startGradientCheck,

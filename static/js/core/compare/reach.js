@@ -1,0 +1,48 @@
+// How much of the input one output value sees.
+//
+// reachOf(chain)    (rows, columns) of a single operation, or of one after the other
+
+import { readSettings } from '../settings.js';
+import { relationOf } from '../stage/relation.js';
+
+/**
+ * @typedef {import('../experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../stage/relation.js').AxisRelation} AxisRelation
+ */
+
+/**
+ * The most rows and columns between the first and the last input line that one output line reads,
+ * padding included; of a chain, those of the first operation's input.
+ * @param {readonly Experiment[]} chain
+ * @returns {[number, number]}
+ */
+export function reachOf(chain) {
+  const sizes = chain.map((experiment) => {
+    const { rows, columns } = relationOf(experiment);
+    return [spanOf(rows), spanOf(columns)];
+  });
+  const along = (/** @type {0 | 1} */ side) => {
+    let [reach, jump] = [1, 1];
+    chain.forEach((experiment, at) => {
+      reach += (sizes[at][side] - 1) * jump;
+      jump *= readSettings(experiment.settings).stride[side];
+    });
+    return reach;
+  };
+  return [along(0), along(1)];
+}
+
+/**
+ * The longest way between two input lines of one output line, both counted.
+ * @param {AxisRelation} relation
+ */
+function spanOf({ meetings }) {
+  /** @type {Map<number, {first: number, last: number}>} */
+  const spans = new Map();
+  for (const { input, target } of meetings) {
+    if (target === null) continue;
+    const { first, last } = spans.get(target) ?? { first: input, last: input };
+    spans.set(target, { first: Math.min(first, input), last: Math.max(last, input) });
+  }
+  return Math.max(1, ...[...spans.values()].map(({ first, last }) => last - first + 1));
+}

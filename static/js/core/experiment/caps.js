@@ -1,0 +1,130 @@
+// Settings that are no whole numbers, or go further than the Lab does.
+//
+// capsOf(experiment)            how far each control goes
+// withinCaps(settings, caps)    the settings with every number whole and inside, and what was wrong
+
+import { readSettings } from '../settings.js';
+import { refuse, wholeRefusal } from '../checks.js';
+import { LAB_CAPS, MOST_DIVISOR, MOST_LINES, within } from '../limits.js';
+
+/**
+ * @typedef {import('./experiment.js').Experiment} Experiment
+ * @typedef {import('../settings.js').LayerSettings} LayerSettings
+ * @typedef {import('../checks.js').Refusal} Refusal
+ * @typedef {import('../control_range.js').Field} Field
+ * @typedef {Record<Field, number>} Caps
+ */
+
+/** A transposed convolution spreads its input over about this many lines at most. */
+const MOST_SPREAD = 256;
+
+/** How far each control of an experiment goes. @param {Experiment} experiment @returns {Caps} */
+export function capsOf({ operation, input: { shape } }) {
+  if (operation !== 'conv_transpose2d') return LAB_CAPS;
+  const stride = Math.floor(MOST_SPREAD / Math.max(shape[1], shape[2]));
+  return { ...LAB_CAPS, stride: Math.min(LAB_CAPS.stride, stride) };
+}
+
+/** The smallest number of each setting. */
+const FLOORS = {
+  kernel_size: 1,
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  output_padding: 0,
+  output_size: 1,
+};
+
+/**
+ * The settings with every number whole, not too small and not beyond its cap, and a refusal for each
+ * reason why one was not.
+ * @param {LayerSettings} settings
+ * @param {Caps} caps
+ * @returns {{settings: LayerSettings, refusals: Refusal[]}}
+ */
+export function withinCaps(settings, caps) {
+  /** @type {Refusal[]} */
+  const refusals = [];
+  /** @type {Map<string, any>} */
+  const given = new Map(Object.entries(settings));
+  const most = { ...caps, output_size: MOST_LINES };
+  for (const [field, floor] of Object.entries(FLOORS)) {
+    const value = given.get(field);
+    if (value === undefined || value === null || typeof value === 'string') continue;
+    const cap = most[/** @type {keyof typeof most} */ (field)];
+    const numbers = numbersOf(value);
+    const notWhole = numbers.map((one) => wholeRefusal(one, field, floor)).find(Boolean);
+    if (notWhole) refusals.push(notWhole);
+    const largest = Math.max(...numbers);
+    if (largest > cap) {
+      const asked = `${field} goes up to ${cap} here; ${largest} was asked for.`;
+      refusals.push(refuse(field, asked));
+    }
+    if (notWhole || largest > cap) given.set(field, mapped(value, floor, cap));
+  }
+  const divisor = divisorWithin(settings.divisor_override ?? null, refusals);
+  if (divisor !== settings.divisor_override) given.set('divisor_override', divisor);
+  return { settings: withinSame(Object.fromEntries(given), caps.padding, refusals), refusals };
+}
+
+/** @param {unknown} value  a number, a pair, or sides @returns {number[]} */
+function numbersOf(value) {
+  const parts = typeof value === 'object' ? Object.values(/** @type {object} */ (value)) : [value];
+  return parts.filter((part) => part !== null);
+}
+
+/**
+ * The same with each of its numbers brought into a range.
+ * @param {unknown} value  a number, a pair in which null may stand, or sides
+ * @param {number} least
+ * @param {number} most
+ * @returns {unknown}
+ */
+function mapped(value, least, most) {
+  if (typeof value === 'number') return within(value, least, most);
+  if (Array.isArray(value)) return value.map((part) => part && mapped(part, least, most));
+  const sides = Object.entries(/** @type {object} */ (value));
+  return Object.fromEntries(sides.map(([side, lines]) => [side, within(lines, least, most)]));
+}
+
+/**
+ * The divisor as a whole number that the API takes too.
+ * @param {number | null} divisor
+ * @param {Refusal[]} refusals  what was wrong is added
+ */
+function divisorWithin(divisor, refusals) {
+  if (divisor === null || (Number.isInteger(divisor) && Math.abs(divisor) <= MOST_DIVISOR)) {
+    return divisor;
+  }
+  const asked = Number.isInteger(divisor)
+    ? `divisor_override goes up to ${MOST_DIVISOR} here; ${divisor} was asked for.`
+    : `divisor_override has to be a whole number; got ${divisor}.`;
+  refusals.push(refuse('divisor_override', asked));
+  // Nothing divides by 0.
+  return within(divisor, -MOST_DIVISOR, MOST_DIVISOR) || Math.sign(divisor);
+}
+
+/**
+ * The settings dilated so little that a padding 'same' is not wider than any other may be.
+ * @param {LayerSettings} settings
+ * @param {number} cap
+ * @param {Refusal[]} refusals  what was wrong is added
+ * @returns {LayerSettings}
+ */
+function withinSame(settings, cap, refusals) {
+  if (settings.padding !== 'same') return settings;
+  const { kernelSize, dilation, padding } = readSettings(settings);
+  const { bottom, right } = padding;
+  const largest = Math.max(bottom, right);
+  if (largest <= cap) return settings;
+  const side = bottom > right ? 0 : 1;
+  refusals.push(
+    refuse(
+      'dilation',
+      `padding 'same' of kernel_size ${kernelSize[side]} with dilation ${dilation[side]} is ` +
+        `${largest} lines on a side; padding goes up to ${cap} here.`,
+    ),
+  );
+  const widest = kernelSize.map((size) => Math.floor((2 * cap) / Math.max(1, size - 1)));
+  return { ...settings, dilation: dilation.map((lines, axis) => Math.min(lines, widest[axis])) };
+}

@@ -1,0 +1,172 @@
+// Every change of an experiment's operation and settings.
+//
+// OPERATIONS, defaultsOf(operation)                 what there is, and its settings unless told
+// withOperation(experiment, operation, earlier?)    another operation on the same input
+// withSettings(experiment, settings, source?)       other settings; the kernels follow their size
+// withControl(experiment, field, part, value)       one number changed
+// withGroups(experiment, groups)                    the nearest possible number of groups
+// withDepthMultiplier(experiment, multiplier)       depthwise: so many filters for each input channel
+
+import { groupsOf, withValue } from '../control_range.js';
+import { isPooling } from '../checks.js';
+import { readSettings } from '../settings.js';
+import { EXAMPLE } from './example.js';
+import { layoutOf } from './weight_layout.js';
+import { MOST_FILTERS, within } from '../limits.js';
+import { kernelSizeIn, kernelsOf, settled } from './refit.js';
+
+/**
+ * @typedef {import('./experiment.js').Experiment} Experiment
+ * @typedef {import('./experiment.js').Values} Values
+ * @typedef {import('./experiment.js').Operation} Operation
+ * @typedef {import('./experiment.js').LayerSettings} LayerSettings
+ * @typedef {'conv2d' | 'conv_transpose2d' | 'pool2d'} Family
+ */
+
+/** What each operation's settings are when nothing is said. @type {Record<Family, LayerSettings>} */
+const DEFAULTS = {
+  conv2d: { groups: 1, padding_mode: 'zeros', flip_kernel: false },
+  conv_transpose2d: { groups: 1, output_padding: 0, flip_kernel: false },
+  pool2d: {
+    ceil_mode: false,
+    count_include_pad: true,
+    divisor_override: null,
+    norm_type: 2,
+    output_size: 3,
+  },
+};
+
+/** Every operation, in the order in which they are offered. @type {readonly Operation[]} */
+export const OPERATIONS = [
+  'conv2d',
+  'conv_transpose2d',
+  'max',
+  'average',
+  'lp',
+  'adaptive_max',
+  'adaptive_average',
+  'global_max',
+  'global_average',
+];
+
+/** The operations that share their settings. @param {Operation} operation @returns {Family} */
+export function familyOf(operation) {
+  return isPooling(operation) ? 'pool2d' : operation;
+}
+
+/** An operation's settings when nothing is said. @param {Operation} operation */
+export function defaultsOf(operation) {
+  const { kernel_size, stride, padding, dilation } = EXAMPLE.settings;
+  return { kernel_size, stride, padding, dilation, ...DEFAULTS[familyOf(operation)] };
+}
+
+/**
+ * The settings of some names alone.
+ * @param {LayerSettings} settings
+ * @param {readonly string[]} names
+ * @returns {LayerSettings}
+ */
+function named(settings, names) {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => names.includes(name)));
+}
+
+/**
+ * Another operation on the same input. Kernel size, stride, padding and dilation go with it as far as
+ * they mean the same; the rest is as it was when the operation was last left.
+ * @param {Experiment} experiment
+ * @param {Operation} operation
+ * @param {LayerSettings} [earlier]  settings of that operation's kind
+ * @returns {Experiment}
+ */
+export function withOperation(experiment, operation, earlier = {}) {
+  if (operation === experiment.operation) return experiment;
+  const family = familyOf(operation);
+  if (family === familyOf(experiment.operation)) return { ...experiment, operation };
+  const { kernel_size, stride, padding, dilation } = experiment.settings;
+  /** @type {LayerSettings} */
+  const settings = {
+    kernel_size,
+    stride: stride === null ? readSettings(experiment.settings).stride : stride,
+    padding,
+    dilation,
+    ...DEFAULTS[family],
+    ...named(earlier, Object.keys(DEFAULTS[family])),
+  };
+  const layout = layoutOf(experiment);
+  const to = { ...layout, isTransposed: operation === 'conv_transpose2d' };
+  return settled({ ...experiment, operation, settings }, to, kernelsOf(experiment));
+}
+
+/**
+ * Other settings. Kernels that grow or shrink keep their middle.
+ * @param {Experiment} experiment
+ * @param {LayerSettings} settings
+ * @param {Values} [source]  the weight to take the kernels from, where it is not the present one:
+ *   of the same channels and groups
+ * @returns {Experiment}
+ */
+export function withSettings(experiment, settings, source = experiment.weight) {
+  const kernelSize = kernelSizeIn(settings);
+  const before = layoutOf(experiment);
+  const known = named(settings, Object.keys(defaultsOf(experiment.operation)));
+  const changed = { ...experiment, settings: { ...known, kernel_size: kernelSize } };
+  const isChanged = JSON.stringify(changed.settings) !== JSON.stringify(experiment.settings);
+  if (!isChanged && source === experiment.weight) return experiment;
+  if (isPooling(experiment.operation)) return settled(changed, before, kernelsOf(experiment));
+  const groups = nearestGroups(before.inChannels, before.outChannels, settings.groups ?? 1);
+  const [height, width] = source.shape.slice(2);
+  const from = {
+    weight: source,
+    layout: { ...before, kernelSize: /** @type {const} */ ([height, width]) },
+  };
+  return settled(changed, { ...before, kernelSize, groups }, from);
+}
+
+/**
+ * One number changed.
+ * @param {Experiment} experiment
+ * @param {import('../control_range.js').Field} field
+ * @param {import('../control_range.js').Part} part
+ * @param {number} value
+ * @param {Values} [source]  as for withSettings
+ */
+export function withControl(experiment, field, part, value, source) {
+  return withSettings(experiment, withValue(experiment.settings, field, part, value), source);
+}
+
+/**
+ * The number of groups that is asked for, or the next smaller one that divides both channels.
+ * @param {Experiment} experiment  a convolution
+ * @param {number} groups
+ */
+export function withGroups(experiment, groups) {
+  return withSettings(experiment, { ...experiment.settings, groups });
+}
+
+/**
+ * A depthwise convolution with so many filters for each input channel.
+ * @param {Experiment} experiment  a convolution
+ * @param {number} multiplier
+ */
+export function withDepthMultiplier(experiment, multiplier) {
+  const before = layoutOf(experiment);
+  const { inChannels } = before;
+  const most = Math.max(1, Math.floor(MOST_FILTERS / inChannels));
+  const outChannels = inChannels * within(multiplier, 1, most);
+  const to = { ...before, outChannels, groups: inChannels };
+  return settled(experiment, to, kernelsOf(experiment));
+}
+
+/**
+ * The largest possible number of groups up to one that is asked for.
+ * @param {number} inChannels
+ * @param {number} outChannels
+ * @param {number} groups
+ */
+export function nearestGroups(inChannels, outChannels, groups) {
+  return (
+    groupsOf(inChannels, outChannels)
+      .filter((number) => number <= groups)
+      .at(-1) ?? 1
+  );
+}

@@ -1,0 +1,52 @@
+// An experiment that can be computed, in place of one that cannot.
+//
+// mendedExperiment(experiment, settings?)    the nearest possible one, and what was wrong
+
+import { mending } from '../nearest_settings.js';
+import { capsOf, withinCaps } from './caps.js';
+import { withSettings } from './change_settings.js';
+import { settingsDifference } from './difference.js';
+import { questionOf } from './shapes.js';
+
+/**
+ * @typedef {import('./experiment.js').Experiment} Experiment
+ * @typedef {import('../settings.js').LayerSettings} LayerSettings
+ * @typedef {import('../checks.js').Refusal} Refusal
+ * @typedef {{readonly field: string, readonly sentence: string}} Notice
+ */
+
+/**
+ * What was wrong: the first reason for each setting, without its advice, which has been followed already.
+ * @param {readonly Refusal[]} refusals
+ */
+function reasonsOf(refusals) {
+  const fields = refusals.map(({ field }) => field);
+  return refusals
+    .filter(({ field }, at) => fields.indexOf(field) === at)
+    .map(({ sentence }) => sentence.split(' Use ')[0]);
+}
+
+/**
+ * The experiment itself where it can be computed; else with the nearest possible settings, and a
+ * sentence that says why and what they are now. Null where no settings help.
+ * @param {Experiment} experiment
+ * @param {LayerSettings} [settings]  in place of its own
+ * @returns {{experiment: Experiment, notice: Notice | null} | null}
+ */
+export function mendedExperiment(experiment, settings = experiment.settings) {
+  const inside = withinCaps(settings, capsOf(experiment));
+  const found = mending({ ...questionOf(experiment), settings: inside.settings });
+  if (!found) return null;
+  const refusals = [...inside.refusals, ...found.refusals];
+  const [first] = refusals;
+  if (!first && settings === experiment.settings) return { experiment, notice: null };
+  const changed = withSettings(experiment, found.settings);
+  if (!first) return { experiment: changed, notice: null };
+  const difference = settingsDifference(settings, changed.settings);
+  const reasons = [
+    ...inside.refusals.map(({ sentence }) => sentence),
+    ...reasonsOf(found.refusals),
+  ];
+  const sentence = [...reasons, difference].join(' ').trim();
+  return { experiment: changed, notice: { field: first.field, sentence } };
+}

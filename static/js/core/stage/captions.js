@@ -1,0 +1,94 @@
+// The line below each plane: what it is, how large, and what is particular about it.
+//
+// captionOf(model, box)         its name and a note
+// unreadNote(rows, columns)     which lines are never read
+// listOf(lines, word)           lines as briefly as they can be named
+
+import { significant } from '../number.js';
+import { relationOf } from './relation.js';
+import { readSettings } from '../settings.js';
+import { shownFilter } from './stations.js';
+
+/**
+ * @typedef {import('./planes.js').PlanesModel} PlanesModel
+ * @typedef {import('./board.js').Box} Box
+ */
+
+/** @type {Record<import('./board.js').Role, string>} */
+const NAMES = {
+  input: 'input',
+  kernel: 'kernel',
+  window: 'window',
+  output: 'output',
+  input_gradient: 'gradient of the input',
+  kernel_gradient: 'gradient of the kernel',
+  output_gradient: 'gradient of the output',
+};
+
+/**
+ * What stands below a plane.
+ * @param {PlanesModel} model
+ * @param {Box} box
+ * @returns {{title: string, note: string}}
+ */
+export function captionOf({ experiment, outcome, filter, gradients }, box) {
+  const { role, channel } = box;
+  const { rows, columns } = relationOf(experiment);
+  const channels = box.side === 'output' ? outcome.output.shape[0] : experiment.input.shape[0];
+  const isOne = channels === 1 || role === 'window';
+  if (box.side === 'kernel') {
+    const own = shownFilter(experiment, channel, filter);
+    const of = role !== 'window' && outcome.output.shape[0] > 1 ? ` ${own}` : '';
+    const bias = { kernel: experiment.bias, kernel_gradient: gradients?.bias?.data, window: null };
+    const offset = bias[/** @type {keyof typeof bias} */ (role)]?.[own];
+    const plus = offset === undefined ? '' : `, bias ${significant(offset)}`;
+    const note = `${rows.kernel} × ${columns.kernel}${plus}`;
+    return { title: `${NAMES[role]}${of}`, note };
+  }
+  const lines = box.side === 'input' ? [rows.input, columns.input] : [rows.output, columns.output];
+  const size = `${lines[0].size} × ${lines[1].size}`;
+  const title = isOne ? NAMES[role] : `${NAMES[role]} ${channel}`;
+  const { groups } = readSettings(experiment.settings);
+  const group = `group ${Math.floor(channel / (channels / groups))}`;
+  if (!isOne) return { title, note: groups > 1 ? group : size };
+  if (role !== 'input') return { title, note: size + cutNote(lines) };
+  const unread = unreadNote(outcome.height.unread, outcome.width.unread);
+  return { title, note: size + paddedNote(lines) + (unread ? ` · ${unread}` : '') };
+}
+
+/** @param {readonly import('./relation.js').Drawn[]} lines */
+function paddedNote([down, across]) {
+  const isPadded = down.count > down.size || across.count > across.size;
+  return isPadded ? `, padded ${down.count} × ${across.count}` : '';
+}
+
+/** What padding took away from an output. @param {readonly import('./relation.js').Drawn[]} lines */
+function cutNote([down, across]) {
+  const isCut = down.count > down.size || across.count > across.size;
+  return isCut ? `, cut from ${down.count} × ${across.count}` : '';
+}
+
+/**
+ * Which rows and columns are never read.
+ * @param {readonly number[]} rows
+ * @param {readonly number[]} columns
+ */
+export function unreadNote(rows, columns) {
+  const parts = [listOf(rows, 'row'), listOf(columns, 'column')].filter(Boolean);
+  if (parts.length === 0) return '';
+  const isOne = rows.length + columns.length === 1;
+  return `${parts.join(' and ')} ${isOne ? 'is' : 'are'} never read`;
+}
+
+/**
+ * Lines as briefly as they can be named.
+ * @param {readonly number[]} lines
+ * @param {string} word
+ */
+export function listOf(lines, word) {
+  if (lines.length === 0) return '';
+  if (lines.length === 1) return `${word} ${lines[0]}`;
+  const isRun = lines.every((line, index) => line === lines[0] + index);
+  if (isRun) return `${word}s ${lines[0]} to ${lines[lines.length - 1]}`;
+  return lines.length > 4 ? `${lines.length} ${word}s` : `${word}s ${lines.join(', ')}`;
+}

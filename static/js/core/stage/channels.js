@@ -1,0 +1,66 @@
+// Which channels meet, and the weight that stands between two of them.
+//
+// partnersOf(experiment, side, channel)   the channels on the other side that a channel meets
+// weightAt(experiment, filter, channel, row, column)      one weight
+// weightIndex(experiment, filter, channel, row, column)   where it lies in the weight's data
+
+import { isPooling } from '../checks.js';
+import { readSettings } from '../settings.js';
+
+/** @typedef {import('../experiment/experiment.js').Experiment} Experiment */
+
+/**
+ * The channels that a channel meets on the other side: those of its group; of a pooling, itself.
+ * @param {Experiment} experiment
+ * @param {'input' | 'output'} side  the side the channel is on
+ * @param {number} channel
+ * @returns {number[]}
+ */
+export function partnersOf(experiment, side, channel) {
+  if (isPooling(experiment.operation)) return [channel];
+  const groups = readSettings(experiment.settings).groups;
+  const [inside, outside] = channelsPerGroup(experiment, groups);
+  const [own, other] = side === 'input' ? [inside, outside] : [outside, inside];
+  const first = Math.floor(channel / own) * other;
+  return Array.from({ length: other }, (_, index) => first + index);
+}
+
+/**
+ * How many input and output channels there are in a group.
+ * @param {Experiment} experiment  a convolution of either sort
+ * @param {number} groups
+ * @returns {[number, number]}
+ */
+function channelsPerGroup({ operation, input, weight }, groups) {
+  const outside = operation === 'conv2d' ? weight.shape[0] / groups : weight.shape[1];
+  return [input.shape[0] / groups, outside];
+}
+
+/**
+ * One weight, by the output channel and the input channel it stands between.
+ * @param {Experiment} experiment  a convolution of either sort
+ * @param {number} filter  output channel
+ * @param {number} channel  input channel, of the same group
+ * @param {number} row
+ * @param {number} column
+ */
+export function weightAt(experiment, filter, channel, row, column) {
+  return experiment.weight.data[weightIndex(experiment, filter, channel, row, column)];
+}
+
+/**
+ * Where a weight lies in the weight's data.
+ * @param {Experiment} experiment  a convolution of either sort
+ * @param {number} filter  output channel
+ * @param {number} channel  input channel, of the same group
+ * @param {number} row
+ * @param {number} column
+ */
+export function weightIndex(experiment, filter, channel, row, column) {
+  const [, perGroup, height, width] = experiment.weight.shape;
+  const plane =
+    experiment.operation === 'conv2d'
+      ? filter * perGroup + (channel % perGroup)
+      : channel * perGroup + (filter % perGroup);
+  return (plane * height + row) * width + column;
+}

@@ -1,0 +1,198 @@
+// The numbers on the stage: every plane's values, and what kind of cell each of them stands in.
+//
+// planeOf(model, box)    one plane, padding and all
+
+import { isMax } from '../pool_window.js';
+import { isPooling } from '../checks.js';
+import { readSettings } from '../settings.js';
+import { outputGradientOf } from '../experiment/outcome.js';
+import { weightIndex } from './channels.js';
+import { relationOf } from './relation.js';
+import { shownFilter } from './stations.js';
+import { KIND, eachCell, nothingYet } from './plane.js';
+import { isReached, stampedSoFar } from './stamps.js';
+import { windowPlane } from './pooling_window.js';
+
+/**
+ * @typedef {import('../experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../experiment/experiment.js').Values} Values
+ * @typedef {import('./board.js').Box} Box
+ * @typedef {import('./plane.js').Plane} Plane
+ * @typedef {import('./place.js').Place} Place
+ *
+ * What the numbers follow from. `frame` is the last one that was made; `filter` the output channel
+ * whose kernels are shown; `spot` the place whose window is.
+ * @typedef {{
+ *   experiment: Experiment,
+ *   outcome: import('../experiment/outcome.js').Computed,
+ *   gradients: import('../experiment/outcome.js').Gradients | null,
+ *   see: {kind: string},
+ *   frame: number,
+ *   filter: number,
+ *   spot: Place | null,
+ * }} PlanesModel
+ */
+
+/**
+ * The numbers of one plane.
+ * @param {PlanesModel} model
+ * @param {Box} box
+ * @returns {Plane}
+ */
+export function planeOf(model, box) {
+  const { experiment, outcome, gradients } = model;
+  switch (box.role) {
+    case 'input':
+      return inputPlane(model, box, experiment.input);
+    case 'input_gradient':
+      return gradients ? bare(box, gradients.input) : nothingYet(box);
+    case 'kernel':
+      return kernelPlane(model, box, experiment.weight);
+    case 'kernel_gradient':
+      return gradients?.weight ? kernelPlane(model, box, gradients.weight) : nothingYet(box);
+    case 'window':
+      return windowPlane(model, box);
+    case 'output':
+      return outputPlane(model, box, outcome.output);
+    case 'output_gradient':
+      return bare(box, /** @type {Values} */ (outputGradientOf(experiment)));
+  }
+}
+
+/**
+ * The input with its padding.
+ * @param {PlanesModel} model
+ * @param {Box} box
+ * @param {Values} input
+ * @returns {Plane}
+ */
+function inputPlane({ experiment, outcome }, box, input) {
+  const relation = relationOf(experiment);
+  const plane = nothingYet(box);
+  const padding = paddingKind(experiment);
+  const { top, bottom, left, right } = isAdaptive(experiment)
+    ? { top: 0, bottom: 0, left: 0, right: 0 }
+    : readSettings(experiment.settings).padding;
+  const [, height, width] = input.shape;
+  eachCell(box, (row, column, cell) => {
+    const source = relation.rows.sourceAt(row);
+    const across = relation.columns.sourceAt(column);
+    const isBeyond = row >= height + bottom || column >= width + right;
+    if (source === null || across === null) {
+      const isPadding = row >= -top && column >= -left && !isBeyond;
+      plane.kinds[cell] = isPadding ? padding : KIND.beyond;
+      return;
+    }
+    plane.kinds[cell] = source === row && across === column ? KIND.value : KIND.borrowed;
+    plane.values[cell] = input.data[(box.channel * height + source) * width + across];
+  });
+  const { height: down, width: side } = outcome;
+  const rows = idleLines(relation.rows, down.unread);
+  plane.hatched = hatch(box, rows, idleLines(relation.columns, side.unread));
+  return plane;
+}
+
+/**
+ * What zero padding is to an operation: a number like any other, or nothing that counts.
+ * @param {Experiment} experiment
+ */
+function paddingKind({ operation, settings }) {
+  if (!isPooling(operation)) return KIND.zero;
+  const { countIncludePad } = readSettings(settings);
+  return isMax(operation) || (operation === 'average' && !countIncludePad)
+    ? KIND.uncounted
+    : KIND.zero;
+}
+
+/** @param {Experiment} experiment */
+function isAdaptive({ operation }) {
+  return operation.startsWith('adaptive') || operation.startsWith('global');
+}
+
+/**
+ * A plane of the size of its values, drawn with room around it that stays empty.
+ * @param {Box} box
+ * @param {Values} values
+ * @returns {Plane}
+ */
+function bare(box, { shape, data }) {
+  const plane = nothingYet(box);
+  const [, height, width] = shape;
+  eachCell(box, (row, column, cell) => {
+    const isThere = row >= 0 && row < height && column >= 0 && column < width;
+    plane.kinds[cell] = isThere ? KIND.value : KIND.gone;
+    if (isThere) plane.values[cell] = data[(box.channel * height + row) * width + column];
+  });
+  return plane;
+}
+
+/**
+ * The kernel slice beside an input channel, as it is stored.
+ * @param {PlanesModel} model
+ * @param {Box} box
+ * @param {Values} weight
+ * @returns {Plane}
+ */
+function kernelPlane({ experiment, filter }, box, weight) {
+  const own = shownFilter(experiment, box.channel, filter);
+  const plane = nothingYet(box);
+  eachCell(box, (row, column, cell) => {
+    plane.kinds[cell] = KIND.value;
+    plane.values[cell] = weight.data[weightIndex(experiment, own, box.channel, row, column)];
+  });
+  return plane;
+}
+
+/**
+ * The output as far as it has been made.
+ * @param {PlanesModel} model
+ * @param {Box} box
+ * @param {Values} output
+ * @returns {Plane}
+ */
+function outputPlane({ experiment, outcome, see, frame }, box, output) {
+  const isStamped = see.kind === 'stamp' && experiment.operation === 'conv_transpose2d';
+  const shown = isStamped ? stampedSoFar(experiment, frame, output) : output;
+  const plane = bare(box, shown);
+  const width = output.shape[2];
+  eachCell(box, (row, column, cell) => {
+    if (plane.kinds[cell] !== KIND.value) return;
+    const isMade = isStamped
+      ? isReached(experiment, frame, row, column)
+      : row * width + column <= frame;
+    if (!isMade) plane.kinds[cell] = KIND.empty;
+  });
+  const { height, width: across } = outcome;
+  if ('unwritten' in height && 'unwritten' in across) {
+    plane.hatched = hatch(box, height.unwritten, across.unwritten);
+  }
+  return plane;
+}
+
+/**
+ * Which cells are on certain rows or columns; null where there are none.
+ * @param {Box} box
+ * @param {readonly number[]} rows
+ * @param {readonly number[]} columns
+ */
+function hatch(box, rows, columns) {
+  if (rows.length + columns.length === 0) return null;
+  const [down, across] = [new Set(rows), new Set(columns)];
+  const marks = new Uint8Array(box.rows * box.columns);
+  eachCell(box, (row, column, cell) => {
+    marks[cell] = down.has(row) || across.has(column) ? 1 : 0;
+  });
+  return marks;
+}
+
+/**
+ * The lines of the input that no window reads, those of its padding included.
+ * @param {import('./relation.js').AxisRelation} axis
+ * @param {readonly number[]} unread  of the input itself
+ */
+function idleLines({ meetings, input }, unread) {
+  const met = new Set(meetings.map((meeting) => meeting.input));
+  const drawn = Array.from({ length: input.count }, (_, line) => input.first + line);
+  const idle = drawn.filter((line) => (line < 0 || line >= input.size) && !met.has(line));
+  return [...unread, ...idle];
+}

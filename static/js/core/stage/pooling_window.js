@@ -1,0 +1,48 @@
+// A pooling's window, lifted out of the input: what stands between input and output.
+//
+// windowPlane(model, box)      the values under the window of the explained output
+// windowOutput(model)          which output that is, or null
+
+import { KIND, eachCell, nothingYet } from './plane.js';
+import { linked } from './highlight.js';
+import { traceAt } from '../experiment/outcome.js';
+
+/**
+ * @typedef {import('./planes.js').PlanesModel} PlanesModel
+ * @typedef {import('./plane.js').Plane} Plane
+ */
+
+/**
+ * The output whose window is shown: the explained one, else the first that reads the explained pixel.
+ * @param {PlanesModel} model
+ */
+export function windowOutput({ experiment, see, spot }) {
+  if (!spot || spot.side === 'kernel') return null;
+  if (spot.side === 'output') return spot;
+  return linked(experiment, see, spot).output[0] ?? null;
+}
+
+/**
+ * The values under the window; a window that is smaller than the largest one leaves cells empty.
+ * @param {PlanesModel} model
+ * @param {import('./board.js').Box} box
+ * @returns {Plane}
+ */
+export function windowPlane(model, box) {
+  const plane = nothingYet(box);
+  plane.kinds.fill(KIND.beyond);
+  const place = windowOutput(model);
+  if (!place) return plane;
+  const { experiment } = model;
+  const { rows, columns, window } = /** @type {import('../trace_pooling.js').AvgPool2dTrace} */ (
+    traceAt(experiment, place)
+  );
+  const padding = experiment.operation.endsWith('max') ? KIND.uncounted : KIND.zero;
+  eachCell(box, (row, column, cell) => {
+    if (row >= rows.length || column >= columns.length) return;
+    const isPixel = rows[row] !== null && columns[column] !== null;
+    plane.kinds[cell] = isPixel ? KIND.value : padding;
+    plane.values[cell] = isPixel ? window[row * columns.length + column] : 0;
+  });
+  return plane;
+}

@@ -1,0 +1,58 @@
+// What a pooled value owes to each pixel of its window, and so how its gradient is shared out.
+//
+// winnerAt(experiment, position)  the pixel that a maximum kept, or null
+// shareOf(one)                    the part of the value's gradient that a pixel of its window gets
+
+import { traceAt } from '../experiment/outcome.js';
+
+/**
+ * @typedef {import('../experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../operands.js').Position} Position
+ */
+
+/**
+ * Where the pixel stands that a maximum kept; null of other operations, and where all is padding.
+ * @param {Experiment} experiment
+ * @param {Position} position
+ */
+export function winnerAt(experiment, position) {
+  if (!experiment.operation.endsWith('max')) return null;
+  const trace = /** @type {import('../trace_pooling.js').MaxPool2dTrace} */ (
+    traceAt(experiment, position)
+  );
+  return trace.winner;
+}
+
+/**
+ * The part of a pooled value's gradient that one pixel of its window gets: the winner of a maximum
+ * all of it, a mean's pixels equal parts, a norm's sign(x) · (|x| / norm)^(p − 1).
+ * @param {Experiment} experiment  of a pooling
+ * @param {Position} position
+ * @param {Position} source
+ */
+function shareAt(experiment, position, source) {
+  const trace = traceAt(experiment, position);
+  if (trace.kind === 'AvgPool2d') return 1 / trace.divisor;
+  if (trace.kind === 'LPPool2d') return slopeOf(experiment, trace, source);
+  const winner = winnerAt(experiment, position);
+  return winner?.row === source.row && winner.column === source.column ? 1 : 0;
+}
+
+/**
+ * @param {Experiment} experiment
+ * @param {import('../trace_pooling.js').LPPool2dTrace} trace
+ * @param {Position} source
+ */
+function slopeOf({ input }, trace, { channel, row, column }) {
+  const [, height, width] = input.shape;
+  const value = input.data[(channel * height + row) * width + column];
+  if (value === 0) return 0;
+  return Math.sign(value) * (Math.abs(value) / trace.value) ** (trace.normType - 1);
+}
+
+/** The part of an output's gradient that a pixel of its window gets. @param {import('./meetings.js').One} one */
+export function shareOf({ experiment, channel, filter, down, across }) {
+  if (down.source === null || across.source === null) return 0;
+  const output = { channel: filter, row: down.output, column: across.output };
+  return shareAt(experiment, output, { channel, row: down.source, column: across.source });
+}

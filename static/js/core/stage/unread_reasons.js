@@ -1,0 +1,79 @@
+// Why lines of one axis are not read, line by line: every line has one cause.
+//
+// causesOf(step)              the lines that are stepped over, jumped over, and cut off
+// reasonOf(step, word)        the same as sentences, with the numbers of the division
+
+import { listOf } from './captions.js';
+
+/**
+ * @typedef {import('../size.js').SizeStep} SizeStep
+ *
+ * `gaps` lie within a window, between two lines of a dilated kernel; `jumps` between one window and
+ * the next; `behind` the last window.
+ * @typedef {{gaps: number[], jumps: number[], behind: number[]}} Causes
+ */
+
+/**
+ * @param {SizeStep} step
+ * @returns {Causes}
+ */
+export function causesOf({ unread, output, stride, padding_before: padding, ...step }) {
+  const kernel = step.effective_kernel_size;
+  const end = (output - 1) * stride - padding + kernel;
+  const isWithin = (/** @type {number} */ line) => (line + padding) % stride < kernel;
+  const between = unread.filter((line) => line < end);
+  return {
+    // The windows before the last may still reach over a line, whatever the remainder by the stride.
+    gaps: between.filter((line) => isWithin(line) || line >= end - kernel),
+    jumps: between.filter((line) => !isWithin(line) && line < end - kernel),
+    behind: unread.filter((line) => line >= end),
+  };
+}
+
+/**
+ * @param {SizeStep} step
+ * @param {string} word  what its lines are called: row, column, line
+ */
+export function reasonOf(step, word) {
+  const { gaps, jumps, behind } = causesOf(step);
+  const isOne = [gaps, jumps, behind].filter(({ length }) => length > 0).length === 1;
+  const named = (/** @type {number[]} */ lines) => (isOne ? 'them' : listOf(lines, word));
+  return [
+    gaps.length > 0 ? gapSentence(step, named(gaps)) : '',
+    jumps.length > 0 ? jumpSentence(step, named(jumps)) : '',
+    behind.length > 0 ? cutSentence(step, word, behind) : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** @param {SizeStep} step @param {string} lines */
+function gapSentence({ stride, dilation }, lines) {
+  return `With a dilation of ${dilation} and a stride of ${stride} every window steps over ${lines}.`;
+}
+
+/** @param {SizeStep} step @param {string} lines */
+function jumpSentence({ stride, effective_kernel_size: kernel }, lines) {
+  return `A stride of ${stride} jumps over ${lines}, for the kernel spans only ${kernel}.`;
+}
+
+/** @param {SizeStep} step @param {string} word @param {number[]} behind */
+function cutSentence(step, word, behind) {
+  const { stride, quotient, remainder, dilation, effective_kernel_size: kernel } = step;
+  const padded = step.input + step.padding_before + step.padding_after;
+  const division = `(${padded} − ${kernel}) / ${stride} = ${Math.round(quotient * 100) / 100}`;
+  if (step.ceil_mode) {
+    return `${division} is rounded up, but one more window would begin behind the input and is dropped.`;
+  }
+  const isOne = remainder === 1;
+  const padding = remainder - behind.length;
+  const among = padding > 0 ? ` (${padding} of padding)` : '';
+  // Where the next window would begin, and which of the lines it would read.
+  const next = step.output * stride - step.padding_before;
+  const isRead = (/** @type {number} */ line) => line >= next && (line - next) % dilation === 0;
+  const still = behind.some(isRead) ? '' : ', and that one would not read them either';
+  return (
+    `${division}, and the floor drops what is behind the point: the last ${isOne ? '' : `${remainder} `}` +
+    `${word}${isOne ? ' is' : `s${among} are`} too few for one more window${still}.`
+  );
+}

@@ -1,0 +1,117 @@
+import { theme } from '../render/theme.js';
+import { LayerPicture } from './layer_picture.js';
+
+/**
+ * @typedef {{weight: import('../core/tensor.js').Tensor, limit: number, selected?: number,
+ *   palette?: 'weight' | 'activation'}} WallModel  selected: the index of the outlined kernel
+ */
+
+/**
+ * Every kernel of a convolution in one picture: a line a filter, a column an input channel.
+ * Events: `kernel` (detail {filter, input} or null) and `filter` (detail the chosen filter).
+ */
+export class KernelWall extends HTMLElement {
+  #picture = new LayerPicture();
+  #mark = document.createElement('span');
+  /** @type {WallModel | null} */ #model = null;
+  /** @type {AbortController | null} */ #listening = null;
+
+  connectedCallback() {
+    this.#mark.className = 'wall-mark';
+    this.append(this.#picture, this.#mark);
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    document.addEventListener('themechange', () => this.#show(), { signal });
+    this.#picture.addEventListener('point', (event) => this.#tell('kernel', event), { signal });
+    this.#picture.addEventListener('choose', (event) => this.#tell('filter', event), { signal });
+    const resizes = new ResizeObserver(() => this.#show());
+    resizes.observe(this);
+    signal.addEventListener('abort', () => resizes.disconnect());
+  }
+
+  disconnectedCallback() {
+    this.#listening?.abort();
+  }
+
+  /** What a screen reader says of the picture. @param {string} text */
+  set label(text) {
+    this.#picture.setAttribute('aria-label', text);
+  }
+
+  get model() {
+    return this.#model;
+  }
+
+  /** @param {WallModel | null} model */
+  set model(model) {
+    const isNew = model?.weight !== this.#model?.weight || model?.limit !== this.#model?.limit;
+    this.#model = model;
+    if (isNew) this.#show();
+    else this.#outline();
+  }
+
+  /** Outlines the selected kernel. */
+  #outline() {
+    const { selected = -1 } = this.#model ?? {};
+    const rect = selected < 0 ? null : this.#picture.rectOf(selected);
+    this.#mark.hidden = rect === null;
+    if (!rect) return;
+    const { style } = this.#mark;
+    style.left = `${this.#picture.offsetLeft + rect.x}px`;
+    style.top = `${this.#picture.offsetTop + rect.y}px`;
+    style.width = `${rect.width}px`;
+    style.height = `${rect.height}px`;
+  }
+
+  #show() {
+    if (!this.#model || !this.isConnected || this.clientWidth === 0) return;
+    const { weight, limit, palette = 'weight' } = this.#model;
+    const [filters, inputs, rows, columns] = weight.shape;
+    const scale = window.devicePixelRatio;
+    const gap = Math.max(1, Math.round(scale));
+    const isLine = inputs === 1;
+    const gridColumns = isLine ? 8 : inputs;
+    const wanted = Math.round((inputs > 8 ? 3 : 6) * scale);
+    const room = (this.clientWidth * scale + gap) / gridColumns - gap;
+    const cell = Math.max(1, Math.min(wanted, Math.floor(room / columns)));
+    const gridRows = isLine ? Math.ceil(filters / 8) : filters;
+    const [cellWidth, cellHeight] = [columns * cell, rows * cell];
+    const count = filters * inputs;
+    const block = {
+      name: 'kernels',
+      kind: /** @type {const} */ ('maps'),
+      count,
+      gridRows,
+      gridColumns,
+      cellWidth,
+      cellHeight,
+      gap,
+      width: gridColumns * (cellWidth + gap) - gap,
+      height: gridRows * (cellHeight + gap) - gap,
+    };
+    const tensor = { shape: [count, rows, columns], data: weight.data };
+    this.#picture.place(block, scale);
+    this.#picture.paint(tensor, {
+      table: theme()[palette],
+      limits: new Float32Array(count).fill(limit),
+    });
+    this.#outline();
+  }
+
+  /**
+   * @param {'kernel' | 'filter'} type
+   * @param {Event} event
+   */
+  #tell(type, event) {
+    const cell = /** @type {CustomEvent} */ (event).detail;
+    const inputs = this.#model?.weight.shape[1] ?? 1;
+    const kernel = cell && {
+      filter: Math.floor(cell.channel / inputs),
+      input: cell.channel % inputs,
+    };
+    const detail = type === 'kernel' ? kernel : kernel.filter;
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+customElements.define('kernel-wall', KernelWall);

@@ -1,0 +1,82 @@
+import { paintBoard } from '../render/lab/board.js';
+import { drawHighlights } from '../render/lab/highlights.js';
+import { drawLit, drawMarked } from '../render/lab/highlight_model.js';
+import { drawShift } from '../render/lab/shift.js';
+import { theme } from '../render/theme.js';
+
+/**
+ * @typedef {import('./lab_stage.js').StageModel} StageModel
+ * @typedef {import('../core/stage/board.js').Board} Board
+ * @typedef {import('../core/stage/highlight.js').Linked} Linked
+ */
+
+/**
+ * The two pictures of the stage: the numbers, painted when they change, and over them what answers
+ * the pointer, drawn whenever it moves. They show the part of the board that is in view.
+ */
+export class LabCanvases {
+  host = document.createElement('div');
+  numbers = document.createElement('canvas');
+  answers = document.createElement('canvas');
+  // Every pixel comes from the processor: a canvas on the graphics card would only add a copy.
+  #under = this.numbers.getContext('2d', { willReadFrequently: true });
+  #over = this.answers.getContext('2d');
+  /** @type {ImageData | null} */ #image = null;
+  /** @type {import('../render/lab/board.js').PaintedBoard | null} */ #painted = null;
+
+  constructor() {
+    this.host.className = 'lab-view';
+    this.host.append(this.numbers, this.answers);
+  }
+
+  /**
+   * Makes both as large as what is in view, CSS px.
+   * @param {number} across
+   * @param {number} down
+   */
+  fit(across, down) {
+    const scale = devicePixelRatio;
+    const [width, height] = [across, down].map((px) => Math.round(px * scale));
+    if (this.#image?.width === width && this.#image.height === height) return;
+    this.#image = new ImageData(width, height);
+    for (const canvas of [this.numbers, this.answers]) {
+      canvas.width = width;
+      canvas.height = height;
+      canvas.style.setProperty('width', `${width / scale}px`);
+      canvas.style.setProperty('height', `${height / scale}px`);
+    }
+  }
+
+  /**
+   * Paints the numbers.
+   * @param {StageModel} model
+   * @param {Board} board
+   */
+  paint(model, board) {
+    const image = this.#image;
+    if (!image) return;
+    const { width, height } = image;
+    const pixels = { data: new Uint32Array(image.data.buffer), width, height };
+    this.#painted = paintBoard(pixels, model, board, devicePixelRatio, theme());
+    this.#under?.putImageData(image, 0, 0);
+  }
+
+  /**
+   * Draws what answers.
+   * @param {StageModel} model
+   * @param {Board} board
+   * @param {Linked | null} links
+   */
+  answer(model, board, links) {
+    const [context, painted] = [this.#over, this.#painted];
+    if (!context || !painted) return;
+    const scale = devicePixelRatio;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, board.width, board.height);
+    const canvas = { context, board, painted, theme: theme() };
+    if (model.shift) drawShift(canvas, model.shift);
+    if (links) drawHighlights(canvas, model, links);
+    if (model.lit) drawLit(canvas, model, links);
+    drawMarked(canvas, model);
+  }
+}

@@ -1,0 +1,183 @@
+import { boardOf, centred, seenFrom } from '../core/stage/board.js';
+import { linked } from '../core/stage/highlight.js';
+import { stageHeight } from '../core/stage/height.js';
+import { stationsOf } from '../core/stage/stations.js';
+import { spokenPlace } from '../core/stage/sentences.js';
+import { forgetGlyphs } from '../render/lab/glyphs.js';
+import { LabCanvases } from './lab_canvases.js';
+import { LabFrames } from './lab_frames.js';
+import { listenToKeys } from './lab_keys.js';
+import { listenToPointer } from './lab_pointer.js';
+
+/**
+ * @typedef {import('../core/experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../core/stage/place.js').Place} Place
+ * @typedef {import('../core/stage/board.js').Board} Board
+ *
+ * What the stage shows. `frame` is the last one that was made, `filter` the output channel whose
+ * kernels are shown. With `isLarge` cells are large enough for numbers, and the stage scrolls.
+ * @typedef {object} StageModel
+ * @property {Experiment} experiment
+ * @property {import('../core/experiment/outcome.js').Computed} outcome
+ * @property {import('../core/experiment/outcome.js').Gradients | null} gradients
+ * @property {{readonly kind: string}} see
+ * @property {Place | null} spot
+ * @property {boolean} isPinned
+ * @property {number} frame
+ * @property {number} filter
+ * @property {string | null} lit
+ * @property {readonly Place[]} [marked]  cells of the product that a formula points at
+ * @property {import('../core/compare/shift.js').Shifted | null} [shift]  what a shift of the input did
+ * @property {boolean} [isLarge]
+ * @property {number | null} [brush]  the value that is painted; null: the opposite of what is there
+ * @property {boolean} [isPainting]  whether touch paints rather than scrolls
+ */
+
+/** Cells of this size hold a number, CSS px. */
+const LARGE_CELL = 30;
+/** Room around the planes, for what is drawn around them, CSS px. */
+const MARGIN = 8;
+
+/** What the picture of the numbers depends on; the rest is drawn over it. */
+const PAINTED = /** @type {const} */ (['experiment', 'outcome', 'gradients', 'frame', 'filter']);
+
+/**
+ * One operation as planes of cells. Its property `model` is a StageModel. Events: `point`, `walk`
+ * and `pin` (detail a Place, of `point` also null), `paint-input` (detail {channel, row, column,
+ * value, phase}), `edit-gradient` (detail {channel, row, column, value}), and `arrange` when the planes
+ * have been placed anew.
+ */
+export class LabStage extends HTMLElement {
+  #canvases = new LabCanvases();
+  #frames = new LabFrames();
+  /** @type {StageModel | null} */ #model = null;
+  /** @type {StageModel | null} */ #shown = null;
+  /** All planes, and those in view, as seen from its corner. @type {Board | null} */ #whole = null;
+  /** @type {Board | null} */ #board = null;
+  /** @type {AbortController | null} */ #living = null;
+  #width = 0;
+  #isQueued = false;
+
+  connectedCallback() {
+    this.append(this.#canvases.host, this.#frames.host);
+    this.#living = new AbortController();
+    const { signal } = this.#living;
+    document.addEventListener('themechange', () => this.#anew(), { signal });
+    void document.fonts.ready.then(() => {
+      forgetGlyphs();
+      this.#anew();
+    });
+    const resizes = new ResizeObserver(() => {
+      if (this.clientWidth !== this.#width) this.#anew();
+      this.#width = this.clientWidth;
+    });
+    resizes.observe(this);
+    signal.addEventListener('abort', () => resizes.disconnect());
+    this.addEventListener('scroll', () => this.#anew(), { signal, passive: true });
+    listenToPointer(this, signal);
+    listenToKeys(this, signal);
+  }
+
+  disconnectedCallback() {
+    this.#living?.abort();
+  }
+
+  get model() {
+    return this.#model;
+  }
+
+  /** @param {StageModel | null} model */
+  set model(model) {
+    this.#model = model;
+    this.#queue();
+  }
+
+  /** Where the planes stand on the surface. */
+  get board() {
+    return this.#board;
+  }
+
+  /** The element that planes are placed in. */
+  get surface() {
+    return this.#canvases.numbers;
+  }
+
+  /** What answers the place that is explained. */
+  get links() {
+    const model = this.#model;
+    return model?.spot ? linked(model.experiment, model.see, model.spot) : null;
+  }
+
+  /** Lets the arrow keys walk over a side. @param {Place['side']} side */
+  focusSide(side) {
+    this.#frames.focus(side);
+  }
+
+  /** Says a place to a screen reader. @param {Place} place */
+  say(place) {
+    const model = this.#model;
+    if (!model) return;
+    const links = linked(model.experiment, model.see, place);
+    this.#frames.say(spokenPlace(model, place, links));
+  }
+
+  #anew() {
+    this.#shown = null;
+    this.#queue();
+  }
+
+  #queue() {
+    if (this.#isQueued) return;
+    this.#isQueued = true;
+    // Behind what is being done, yet in the same frame: the page renders once a frame already.
+    queueMicrotask(() => {
+      this.#isQueued = false;
+      this.#draw();
+    });
+  }
+
+  #draw() {
+    const [model, before] = [this.#model, this.#shown];
+    if (!model || !this.isConnected || this.#width === 0) return;
+    this.#shown = model;
+    const isMoved =
+      !before ||
+      before.experiment !== model.experiment ||
+      before.see.kind !== model.see.kind ||
+      before.isLarge !== model.isLarge;
+    // Hidden since, and not told yet: it is drawn once it is seen again.
+    if (isMoved && this.clientWidth === 0) return void (this.#shown = null);
+    if (isMoved) this.#arrange(model);
+    const [whole, board] = [this.#whole, this.#board];
+    if (!whole || !board) return;
+    const hasWindow = board.boxes.some(({ role }) => role === 'window');
+    const isPainted =
+      !isMoved &&
+      PAINTED.every((name) => before?.[name] === model[name]) &&
+      (!hasWindow || before?.spot === model.spot);
+    if (!isPainted) {
+      this.#canvases.paint(model, board);
+      this.#frames.show(model, whole);
+    }
+    this.#canvases.answer(model, board, this.links);
+    if (isMoved) this.dispatchEvent(new CustomEvent('arrange'));
+  }
+
+  /**
+   * Places the planes in the middle of the stage, which is as high as it has to be.
+   * @param {StageModel} model
+   */
+  #arrange({ experiment, see, isLarge }) {
+    const stations = stationsOf(experiment, see);
+    const height = stageHeight(stations, this.#width, innerHeight);
+    this.style.setProperty('height', `${height}px`);
+    const [across, down] = [this.clientWidth, this.clientHeight];
+    const least = isLarge ? LARGE_CELL : 1;
+    const board = boardOf(stations, across - MARGIN, down - MARGIN, least);
+    this.#whole = centred(board, across, down, MARGIN);
+    this.#canvases.fit(across, down);
+    this.#board = seenFrom(this.#whole, this.scrollLeft, this.scrollTop);
+  }
+}
+
+customElements.define('lab-stage', LabStage);

@@ -1,0 +1,72 @@
+import { exactText, typedNumber } from '../core/input/typed_number.js';
+
+/**
+ * A field for one number; null: it is empty. `step` is 'any' where fractions are typed.
+ * @typedef {{label: string, value: number | null, least?: number, most?: number,
+ *   step?: number | 'any', placeholder?: string, title?: string, describedBy?: string}} Box
+ */
+
+/** @param {number | null} value */
+const textOf = (value) => (value === null ? '' : exactText(value));
+
+/**
+ * A number in a field. Event: `set` (detail the number, or null where the field is empty). What is
+ * being typed is not overwritten; what is not taken gives way to what holds.
+ */
+export class NumberBox extends HTMLElement {
+  #input = document.createElement('input');
+  /** @type {Box | null} */ #box = null;
+  #isTyped = false;
+  /** @type {AbortController | null} */ #living = null;
+
+  connectedCallback() {
+    this.#input.className = 'number-field';
+    this.#input.type = 'number';
+    this.append(this.#input);
+    this.#living = new AbortController();
+    const { signal } = this.#living;
+    this.#input.addEventListener('input', () => (this.#isTyped = true), { signal });
+    this.#input.addEventListener('change', () => this.#set(), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#living?.abort();
+  }
+
+  get box() {
+    return this.#box;
+  }
+
+  /** @param {Box | null} box */
+  set box(box) {
+    this.#box = box;
+    if (!box) return;
+    const input = this.#input;
+    input.ariaLabel = box.label;
+    input.title = box.title ?? '';
+    input.min = String(box.least ?? '');
+    input.max = String(box.most ?? '');
+    input.step = String(box.step ?? 1);
+    input.placeholder = box.placeholder ?? '';
+    if (box.describedBy) input.setAttribute('aria-describedby', box.describedBy);
+    this.#show();
+  }
+
+  #show() {
+    const text = textOf(this.#box?.value ?? null);
+    if (!this.#isTyped && this.#input.value !== text) this.#input.value = text;
+  }
+
+  #set() {
+    if (!this.#isTyped) return;
+    // A field of numbers that holds something else is empty to scripts.
+    const isWrong = this.#input.validity.badInput;
+    const value = isWrong ? NaN : typedNumber(this.#input.value);
+    this.#isTyped = false;
+    this.dispatchEvent(new CustomEvent('set', { detail: value }));
+    // In the frame after this what was taken stands in the store.
+    requestAnimationFrame(() => this.#show());
+  }
+}
+
+customElements.define('number-box', NumberBox);

@@ -1,0 +1,197 @@
+import { exactText } from '../core/input/typed_number.js';
+import { theme } from '../render/theme.js';
+import { CellEditing } from './cell_editing.js';
+import { CellSheet } from './cell_sheet.js';
+import { isSame } from './cells_model.js';
+import { Refusal, isAtEnd, isBeginning, isSheet } from './cell_text.js';
+
+/**
+ * @typedef {import('./cell_editing.js').Place} Place
+ * @typedef {import('./cells_model.js').CellsModel} CellsModel
+ */
+
+/** @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+/** @type {Record<string, number>} */
+const STEPS = { PageUp: 1, PageDown: -1 };
+
+/**
+ * A matrix of numbers that are typed, stepped (wheel, PageUp, PageDown) or dragged in their cells;
+ * arrow keys go from cell to cell. Events: `edit` (detail an Edit), `refuse` (detail a sentence,
+ * empty once all is well again), `sheet` (detail a pasted text of several numbers), `point` (detail
+ * a Place or null).
+ */
+export class NumberCells extends HTMLElement {
+  /** @type {CellsModel | null} */ #model = null;
+  #sheet = new CellSheet(this);
+  #refusal = new Refusal((sentence) => this.#send('refuse', sentence));
+  /** @type {AbortController | null} */ #living = null;
+  #editing = new CellEditing(
+    ({ row, column }) => this.#model?.values[row * this.#model.columns + column] ?? 0,
+    (edit) => this.#send('edit', edit),
+  );
+
+  connectedCallback() {
+    this.#living = new AbortController();
+    const { signal } = this.#living;
+    const lookAnew = () => {
+      this.#sheet.look();
+      this.#draw();
+    };
+    document.addEventListener('themechange', () => this.#draw(), { signal });
+    this.addEventListener('scroll', lookAnew, { signal, passive: true });
+    this.addEventListener('focusin', (event) => this.#enter(event), { signal });
+    this.addEventListener('focusout', (event) => this.#leave(event), { signal });
+    this.addEventListener('input', (event) => this.#type(event), { signal });
+    this.addEventListener('keydown', (event) => this.#key(event), { signal });
+    this.addEventListener('paste', (event) => this.#paste(event), { signal });
+    this.addEventListener('wheel', (event) => this.#wheel(event), { signal, passive: false });
+    this.addEventListener('pointerover', (event) => this.#point(event), { signal });
+    this.addEventListener('pointerleave', () => this.#send('point', null), { signal });
+    this.addEventListener('pointerdown', (event) => this.#press(event), { signal });
+    // A selected text that is dragged away would end the drag of its value.
+    this.addEventListener('dragstart', (event) => event.preventDefault(), { signal });
+    addEventListener('pointermove', (event) => this.#editing.drag(event), { signal });
+    addEventListener('pointerup', () => this.#release(), { signal });
+    addEventListener('pointercancel', () => this.#editing.release(), { signal });
+    const resizes = new ResizeObserver(lookAnew);
+    resizes.observe(this);
+    signal.addEventListener('abort', () => resizes.disconnect());
+  }
+
+  disconnectedCallback() {
+    this.#editing.finish();
+    this.#living?.abort();
+  }
+
+  get model() {
+    return this.#model;
+  }
+
+  /** @param {CellsModel | null} model */
+  set model(model) {
+    const before = this.#model;
+    this.#model = model;
+    if (!isSame(before, model)) this.#draw();
+  }
+
+  #draw() {
+    if (this.#model && this.isConnected) this.#sheet.draw(this.#model, theme());
+  }
+
+  /** @param {string} type @param {unknown} detail */
+  #send(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  /** @param {Event} event */
+  #enter({ target }) {
+    const place = this.#sheet.placeOf(target);
+    if (!place || !(target instanceof HTMLInputElement)) return;
+    this.#sheet.cursor = place;
+    this.#draw();
+    target.value = exactText(this.#editing.valueAt(place));
+    target.select();
+    this.#send('point', place);
+  }
+
+  /** @param {Event} event */
+  #leave({ target }) {
+    this.#editing.finish();
+    // What was wrong is still told, though the cell shows its number again.
+    if (target instanceof HTMLInputElement) target.ariaInvalid = null;
+    this.#draw();
+    this.#send('point', null);
+  }
+
+  /** @param {Event} event */
+  #type({ target }) {
+    const place = this.#sheet.placeOf(target);
+    if (!place || !(target instanceof HTMLInputElement)) return;
+    const isNumber = this.#editing.type(place, target.value);
+    if (isNumber || isBeginning(target.value)) this.#refusal.takeBack();
+    else this.#refusal.tell(target.value);
+    target.ariaInvalid = isNumber ? null : 'true';
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const place = this.#sheet.placeOf(event.target);
+    if (!place) return;
+    const isCommand = event.ctrlKey || event.metaKey;
+    // Undo and its like act on what is done.
+    if (isCommand) this.#editing.finish();
+    else if (event.key in STEPS) this.#step(place, STEPS[event.key], event);
+    else if (event.key === 'Enter') this.#go(place, [event.shiftKey ? -1 : 1, 0]);
+    else if (event.key in ARROWS && !event.altKey) {
+      const [down, right] = ARROWS[event.key];
+      if (right !== 0 && !isAtEnd(event.target, right)) return;
+      this.#go(place, [down, right]);
+    } else return;
+    if (!isCommand) event.preventDefault();
+  }
+
+  /** @param {Place} place @param {[number, number]} by */
+  #go({ row, column }, [down, right]) {
+    const { rows, columns } = /** @type {CellsModel} */ (this.#model);
+    const to = (/** @type {number} */ at, /** @type {number} */ count) =>
+      Math.max(0, Math.min(count - 1, at));
+    this.#editing.finish();
+    this.#sheet.focus({ row: to(row + down, rows), column: to(column + right, columns) });
+  }
+
+  /**
+   * @param {Place} place
+   * @param {number} steps
+   * @param {KeyboardEvent | WheelEvent} event
+   */
+  #step(place, steps, event) {
+    this.#refusal.takeBack();
+    this.#editing.step(place, steps, event);
+    this.#sheet.show(place, this.#editing.valueAt(place));
+  }
+
+  /** @param {WheelEvent} event */
+  #wheel(event) {
+    const place = this.#sheet.placeOf(event.target);
+    // Only over the cell that has the focus: elsewhere the wheel scrolls.
+    if (!place || event.ctrlKey || event.target !== document.activeElement) return;
+    event.preventDefault();
+    const turn = event.deltaY || event.deltaX; // with shift held, browsers turn the wheel sideways
+    if (turn !== 0) this.#step(place, turn < 0 ? 1 : -1, event);
+  }
+
+  /** @param {PointerEvent} event */
+  #press(event) {
+    const place = this.#sheet.placeOf(event.target);
+    if (place) this.#editing.press(place, event);
+  }
+
+  #release() {
+    // A drag selects nothing.
+    if (this.#editing.release()) getSelection()?.removeAllRanges();
+  }
+
+  /** @param {PointerEvent} event */
+  #point(event) {
+    const place = this.#sheet.placeOf(event.target);
+    if (place && !this.#editing.isDragging) this.#send('point', place);
+  }
+
+  /** @param {ClipboardEvent} event */
+  #paste(event) {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    // One number goes into its cell; several are a matrix.
+    if (!isSheet(text)) return;
+    event.preventDefault();
+    // The cell shows the number that it has, not what was being typed.
+    this.#editing.finish();
+    const place = this.#sheet.placeOf(event.target);
+    if (place) this.#sheet.show(place, this.#editing.valueAt(place));
+    this.#refusal.takeBack();
+    if (event.target instanceof HTMLInputElement) event.target.ariaInvalid = null;
+    this.#send('sheet', text);
+  }
+}
+
+customElements.define('number-cells', NumberCells);

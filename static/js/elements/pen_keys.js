@@ -1,0 +1,124 @@
+import { BRUSH_SIZES, SIDE, toPoint } from '../core/drawing/strokes.js';
+import {
+  beginStroke,
+  brush,
+  clear,
+  endStroke,
+  extendStroke,
+  redo,
+  setBrush,
+  undo,
+} from '../state/drawing.js';
+
+/** @type {Record<string, readonly [number, number]>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+/** Units a key press moves the cross, without and with Shift. */
+const STEP = 4;
+const LARGE_STEP = 20;
+
+export const KEYS_HINT =
+  'Draw with the pointer, or with the keys: arrow keys move the cross, with Shift in larger steps. ' +
+  'Space puts the pen down and lifts it. B takes the brush, E the eraser, brackets change the size. ' +
+  'Delete clears. Control Z undoes, Control Y redoes.';
+
+/** @param {number} by */
+function resize(by) {
+  const index = BRUSH_SIZES.findIndex((size) => size === brush.value.size) + by;
+  const size = BRUSH_SIZES[Math.min(BRUSH_SIZES.length - 1, Math.max(0, index))];
+  setBrush({ size });
+  return `Size ${size}.`;
+}
+
+/** Draws with the keyboard: a cross that the arrow keys move, and a pen that Space puts down. */
+export class PenKeys {
+  x = SIDE / 2;
+  y = SIDE / 2;
+  isDown = false;
+
+  /** @type {Record<string, (() => string) | undefined>} */
+  #commands = {
+    ' ': () => (this.isDown ? this.lift() : this.#putDown()),
+    e: () => this.#take('eraser', 'Eraser.'),
+    b: () => this.#take('pen', 'Brush.'),
+    '[': () => resize(-1),
+    ']': () => resize(1),
+    Delete: () => this.#clear(),
+    Backspace: () => this.#clear(),
+  };
+
+  /**
+   * Does what a key means here.
+   * @param {KeyboardEvent} event
+   * @returns {string | null} what to say about it; null where the key means nothing
+   */
+  press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return null;
+    const arrow = ARROWS[event.key];
+    if (arrow) return this.#move(arrow, event);
+    if (event.key === 'Escape') return this.isDown ? this.lift() : null;
+    const command = this.#commands[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    return command && !event.repeat ? command() : null;
+  }
+
+  /** Lifts the pen, where it is down. */
+  lift() {
+    if (!this.isDown) return '';
+    this.isDown = false;
+    endStroke();
+    return 'Pen up.';
+  }
+
+  /**
+   * @param {readonly [number, number]} arrow
+   * @param {KeyboardEvent} event
+   */
+  #move([dx, dy], event) {
+    const step = event.shiftKey ? LARGE_STEP : STEP;
+    this.x = Math.min(SIDE, Math.max(0, this.x + dx * step));
+    this.y = Math.min(SIDE, Math.max(0, this.y + dy * step));
+    if (this.isDown) extendStroke([toPoint(this.x, this.y)], event.timeStamp);
+    return `${this.x}, ${this.y}`;
+  }
+
+  #putDown() {
+    this.isDown = true;
+    beginStroke(toPoint(this.x, this.y));
+    return `${brush.value.tool === 'pen' ? 'Pen' : 'Eraser'} down at ${this.x}, ${this.y}.`;
+  }
+
+  /**
+   * @param {import('../core/drawing/strokes.js').Tool} tool
+   * @param {string} said
+   */
+  #take(tool, said) {
+    this.lift();
+    setBrush({ tool });
+    return said;
+  }
+
+  #clear() {
+    this.lift();
+    clear();
+    return 'Cleared. Control Z brings it back.';
+  }
+}
+
+/** Kinds of input whose own text would be undone. */
+const TEXT =
+  'textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=range])';
+
+/**
+ * Undo and redo by the keys every program has for them, anywhere on the page but in a text.
+ * @param {KeyboardEvent} event
+ * @returns {string | null} what to say about it
+ */
+export function pressHistory(event) {
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== 'z' && key !== 'y'))
+    return null;
+  if (event.target instanceof Element && event.target.closest(TEXT)) return null;
+  const isRedo = key === 'y' || event.shiftKey;
+  if (isRedo) redo(event.timeStamp);
+  else undo(event.timeStamp);
+  return isRedo ? 'Redone.' : 'Undone.';
+}

@@ -1,0 +1,111 @@
+import { ValueGrid } from './value_grid.js';
+
+/** Units that carry their numbers, at most. */
+const NUMBERED = 512;
+/** A cell with a number in it, CSS px: at most, and the least where there is room for lines of sixteen. */
+const CELL_PX = 48;
+const READABLE_PX = 46;
+/** Thousands of values: as many a line as eight maps of 7 have columns, CSS px each at most. */
+const SMALL = { columns: 56, cell: 10 };
+
+/**
+ * How a vector's units lie in a width: few in one line, more in lines of eight or sixteen, thousands
+ * as small cells.
+ * @param {number} count
+ * @param {number} width  CSS px
+ */
+export function unitLayout(count, width) {
+  const most = count > NUMBERED ? SMALL.cell : CELL_PX;
+  const isWide = width >= 16 * READABLE_PX;
+  const columns = count > NUMBERED ? SMALL.columns : count <= 16 ? count : isWide ? 16 : 8;
+  return { columns, cell: Math.max(4, Math.min(most, Math.floor(width / columns))) };
+}
+
+/**
+ * @typedef {object} UnitsModel
+ * @property {Float32Array} values
+ * @property {'activation' | 'input'} palette
+ * @property {number} limit
+ * @property {number | null} selected  the outlined unit
+ * @property {readonly string[]} names  below the units, none where there are more units than names
+ */
+
+/**
+ * A vector's units as a grid that fits its place, each class's name below its unit. Events: `point`
+ * (detail the unit under the pointer or null) and `choose` (detail the chosen or walked unit).
+ */
+export class UnitGrid extends HTMLElement {
+  #grid = new ValueGrid();
+  #names = document.createElement('ol');
+  /** @type {UnitsModel | null} */ #model = null;
+  /** @type {AbortController | null} */ #living = null;
+
+  connectedCallback() {
+    this.#names.className = 'unit-classes';
+    this.#names.setAttribute('aria-hidden', 'true');
+    this.#grid.tabIndex = 0;
+    this.#grid.setAttribute('interactive', '');
+    this.#grid.setAttribute('role', 'application');
+    this.#grid.setAttribute('aria-roledescription', 'units');
+    this.append(this.#grid, this.#names);
+    this.#living = new AbortController();
+    const { signal } = this.#living;
+    this.#grid.addEventListener('point', (event) => this.#tell('point', event), { signal });
+    this.#grid.addEventListener('choose', (event) => this.#tell('choose', event), { signal });
+    const resizes = new ResizeObserver(() => this.#show());
+    resizes.observe(this);
+    signal.addEventListener('abort', () => resizes.disconnect());
+  }
+
+  disconnectedCallback() {
+    this.#living?.abort();
+  }
+
+  /** What a screen reader says of the grid. @param {string} text */
+  set label(text) {
+    this.#grid.setAttribute('aria-label', text);
+  }
+
+  get model() {
+    return this.#model;
+  }
+
+  /** @param {UnitsModel | null} model */
+  set model(model) {
+    this.#model = model;
+    this.#show();
+  }
+
+  #show() {
+    if (!this.#model || !this.isConnected || this.clientWidth === 0) return;
+    const { values: units, palette, limit, selected, names } = this.#model;
+    const { columns, cell } = unitLayout(units.length, this.clientWidth);
+    const rows = Math.ceil(units.length / columns);
+    const values = new Float32Array(rows * columns).fill(NaN);
+    values.set(units);
+    const cursor =
+      selected === null
+        ? null
+        : { row: Math.floor(selected / columns), column: selected % columns };
+    this.#grid.model = { values, rows, columns, cell, palette, limit, isNumbered: true, cursor };
+    const shown = names.length === units.length ? names : [];
+    this.#names.style.width = `${columns * cell}px`;
+    this.#names.replaceChildren(
+      ...shown.map((name) => Object.assign(document.createElement('li'), { textContent: name })),
+    );
+  }
+
+  /**
+   * @param {'point' | 'choose'} type
+   * @param {Event} event
+   */
+  #tell(type, event) {
+    const cell = /** @type {CustomEvent} */ (event).detail;
+    const columns = this.#grid.model?.columns ?? 1;
+    const detail = cell && cell.row * columns + cell.column;
+    if (detail !== null && detail >= (this.#model?.values.length ?? 0)) return;
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+customElements.define('unit-grid', UnitGrid);

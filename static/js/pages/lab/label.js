@@ -1,0 +1,111 @@
+import { effect, signal } from '@preact/signals-core';
+import { html, render } from 'lit-html';
+
+import { placeBeside } from '../../core/stage/label_position.js';
+import { answersOf, boxOfPlace } from '../../elements/lab_places.js';
+import { setOutputGradientCell, unpin } from '../../state/lab/actions.js';
+import { labLabel } from '../../views/lab/label.js';
+
+/** The header stays free, CSS px. */
+const HEADER_PX = 54;
+/** What is better read than hidden, though not at the cost of what answers. */
+const BESIDE = '.lab-frame, .lab-caption, .lab-notice, .lab-formulas, .transport';
+/** Space around the label, CSS px. */
+const EDGE_PX = 8;
+/** On a narrower screen the label lies at the lower edge, CSS px. */
+const NARROW_PX = 560;
+
+/**
+ * Where a label goes; null where its cell is not drawn.
+ * @param {HTMLElement} label
+ * @param {import('../../core/stage/place.js').Place} place
+ * @param {import('../../core/stage/label_position.js').Corner | null} before  where it stands
+ */
+function cornerFor(label, place, before) {
+  const size = label.getBoundingClientRect();
+  const [wide, high] = [document.documentElement.clientWidth, innerHeight];
+  // Beside a compared stage the label keeps off what answers there too.
+  /** @type {NodeListOf<import('../../elements/lab_stage.js').LabStage>} */
+  const stages = document.querySelectorAll('lab-stage');
+  const own = [...stages].find((one) => one.closest('#lab-stage'));
+  const cell = own && boxOfPlace(own, place);
+  if (!own || !cell) return null;
+  if (wide < NARROW_PX) return { left: EDGE_PX, top: high - EDGE_PX - size.height };
+  const around = {
+    answers: [...stages].flatMap(answersOf),
+    beside: [...document.querySelectorAll(BESIDE)].map((one) => one.getBoundingClientRect()),
+  };
+  const { left: begin } = own.getBoundingClientRect();
+  const view = {
+    left: Math.max(EDGE_PX, Math.min(begin, wide - EDGE_PX - size.width)),
+    top: HEADER_PX,
+    right: wide - EDGE_PX,
+    bottom: high - EDGE_PX,
+  };
+  return placeBeside(cell, around, size, view, before);
+}
+
+/**
+ * Shows what the cell under the pointer, or the pinned one, is made of.
+ * @param {Pick<typeof import('./stage_model.js'), 'model' | 'equation' | 'isPointed' | 'isPinShown'
+ *   | 'arrangements'>
+ *   & Pick<typeof import('./stage_check.js'), 'compared'>} from
+ */
+export function startStageLabel({
+  model,
+  equation,
+  isPointed,
+  isPinShown,
+  compared,
+  arrangements,
+}) {
+  const host = document.getElementById('label');
+  if (!host) return;
+  render(html`<div class="lab-label" hidden></div>`, host);
+  const label = /** @type {HTMLElement} */ (host.firstElementChild);
+  const scrolled = signal(0);
+  addEventListener('scroll', () => (scrolled.value += 1), { passive: true });
+  addEventListener('resize', () => (scrolled.value += 1), { passive: true });
+  let isQueued = false;
+  /** @type {import('../../core/stage/label_position.js').Corner | null} */
+  let corner = null;
+  const show = () => {
+    isQueued = false;
+    const [now, explained] = [model.value, equation.value];
+    const isShown = now !== null && explained !== null && (isPointed.value || now.isPinned);
+    label.hidden = !isShown;
+    if (!isShown) return void (corner = null);
+    const isPinned = isPinShown.value;
+    label.classList.toggle('is-pinned', isPinned);
+    const { ours, torch } = compared.value;
+    render(
+      labLabel({
+        planes: now,
+        equation: explained,
+        isPinned,
+        check: ours === null ? null : { ours, torch },
+        unpin,
+        editGradient: (value) => setOutputGradientCell(explained.place, value),
+      }),
+      label,
+    );
+    corner = cornerFor(label, explained.place, corner);
+    if (!corner) return;
+    const { left, top } = corner;
+    label.style.setProperty('transform', `translate(${Math.round(left)}px, ${Math.round(top)}px)`);
+  };
+  effect(() => {
+    void [
+      model.value,
+      equation.value,
+      compared.value,
+      isPinShown.value,
+      isPointed.value,
+      scrolled.value,
+      arrangements.value,
+    ];
+    if (isQueued) return;
+    isQueued = true;
+    requestAnimationFrame(show);
+  });
+}

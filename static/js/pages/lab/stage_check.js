@@ -1,0 +1,96 @@
+import { computed } from '@preact/signals-core';
+
+import { weightIndex } from '../../core/stage/channels.js';
+import { isPadding } from '../../core/stage/walk.js';
+import { isPooling } from '../../core/checks.js';
+import { check } from '../../state/lab/check.js';
+import { gradientCheck } from '../../state/lab/gradient_check.js';
+import { planes, shift } from './stage_model.js';
+
+/**
+ * @typedef {import('../../core/stage/place.js').Place} Place
+ * @typedef {NonNullable<typeof planes.value>} Planes
+ */
+
+/** What was compared with PyTorch, by its name, and what of the numbers on the stage was not. */
+export const checked = computed(() => {
+  const now = planes.value;
+  const ofGradients = gradientCheck.value;
+  const isBackward = now?.see.kind === 'backward';
+  const { status, largest } = (isBackward && ofGradients) || check.value;
+  // The server is asked about the input as it is set, also while the stage shows it shifted.
+  const input = shift.value ? ' of the unshifted input' : '';
+  if (isBackward && ofGradients) {
+    return {
+      status,
+      largest,
+      name: `gradients${input}`,
+      counts: gradientCounts(now),
+      unchecked: '',
+    };
+  }
+  const counts = [{ count: now?.outcome.output.data.length ?? 0, of: '' }];
+  const name = isBackward || input ? `output values${input}` : 'all values';
+  return { status, largest, name, counts, unchecked: isBackward ? uncheckedOf(now) : '' };
+});
+
+/** @param {Planes} now */
+function gradientCounts({ gradients }) {
+  const lengths = /** @type {const} */ ([
+    [gradients?.input, 'of the input'],
+    [gradients?.weight, 'of the weights'],
+    [gradients?.bias, 'of the bias'],
+  ]);
+  return lengths.flatMap(([values, of]) => (values ? [{ count: values.data.length, of }] : []));
+}
+
+/** @param {Planes} now */
+function uncheckedOf({ experiment: { operation } }) {
+  const sort = isPooling(operation) ? 'poolings' : 'transposed convolutions';
+  return `the gradients were not compared: the API gives none of ${sort}`;
+}
+
+/** Our number of the explained value, and PyTorch's, where it was asked for it. */
+export const compared = computed(() => {
+  const now = planes.value;
+  const place = now?.spot;
+  if (!now || !place || shift.value) return { ours: null, torch: null };
+  const isBackward = now.see.kind === 'backward';
+  return isBackward ? gradientPair(now, place) : outputPair(now, place);
+});
+
+/** @param {Planes} now @param {Place} place */
+function outputPair({ outcome: { output } }, place) {
+  if (place.side !== 'output') return { ours: null, torch: null };
+  return pairAt(output.data, check.value.torch?.data, indexIn(output.shape, place));
+}
+
+/** @param {Planes} now @param {Place} place */
+function gradientPair({ experiment, gradients }, place) {
+  const { side, channel, row, column, filter = 0 } = place;
+  const found = gradientCheck.value;
+  const isThere = side !== 'output' && !isPadding(experiment, place);
+  if (!found || !gradients || !isThere) return { ours: null, torch: null };
+  if (side === 'input') {
+    return pairAt(gradients.input.data, found.torch.input, indexIn(gradients.input.shape, place));
+  }
+  const index = weightIndex(experiment, filter, channel, row, column);
+  return pairAt(gradients.weight?.data, found.torch.weight, index);
+}
+
+/**
+ * @param {readonly number[]} shape
+ * @param {Place} place
+ */
+function indexIn([, height, width], { channel, row, column }) {
+  return (channel * height + row) * width + column;
+}
+
+/**
+ * @param {Float64Array | undefined} ours
+ * @param {Float64Array | undefined} torch
+ * @param {number} index
+ */
+function pairAt(ours, torch, index) {
+  return { ours: ours?.[index] ?? null, torch: torch?.[index] ?? null };
+}

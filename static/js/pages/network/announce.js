@@ -1,0 +1,20 @@
+import { effect } from '@preact/signals-core';
+
+import { isBlank } from '../../state/explained_position.js';
+import { forward } from '../../state/store.js';
+
+/** Lets the reader say "7, 99.9 %" once the drawing rests. */
+export function startAnnouncing() {
+  const host = document.getElementById('status');
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  effect(() => {
+    const prediction = forward.value?.document.prediction;
+    clearTimeout(timer);
+    if (!prediction || !host) return;
+    const text = isBlank.value
+      ? 'The paper is empty.'
+      : `The network sees ${prediction.label}, ${(100 * prediction.probability).toFixed(1)} percent.`;
+    timer = setTimeout(() => (host.textContent = text), 700);
+  });
+}

@@ -1,0 +1,95 @@
+import { effect, signal } from '@preact/signals-core';
+import { html, render } from 'lit-html';
+
+import { LayerPicture } from '../../elements/layer_picture.js';
+import { largest } from '../../core/range.js';
+import { explain } from '../../state/detail.js';
+import { ensureWeights } from '../../state/outline.js';
+import { hover, limits, outline, rangeMode, view } from '../../state/store.js';
+import { greyOf } from './map.js';
+import { hoverLabel } from '../../views/hover_label.js';
+
+/** Space between the pointer, or the walked map, and its label, CSS px. */
+const DISTANCE_PX = 18;
+/** Between the label and the window's edge, CSS px. */
+const EDGE_PX = 8;
+
+/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
+
+/** The map that the keys are on, else all of its layer's picture. @returns {Box | null} */
+function walkedMap() {
+  const picture = document.activeElement;
+  if (!(picture instanceof LayerPicture) || !picture.matches(':focus-visible')) return null;
+  const { left, top, right, bottom } = picture.getBoundingClientRect();
+  const rect = picture.closest('kernel-wall') ? null : picture.rectOf(hover.value?.channel ?? 0);
+  if (!rect) return { left, top, right, bottom };
+  const [x, y] = [left + rect.x, top + rect.y];
+  return { left: x, top: y, right: x + rect.width, bottom: y + rect.height };
+}
+
+/**
+ * Where a label stands beside a box without covering it: to its right or left, else below or above.
+ * @param {Box} box
+ * @param {{width: number, height: number}} label
+ */
+function placeBeside(box, { width, height }) {
+  const isRight = box.right + DISTANCE_PX + width + EDGE_PX <= innerWidth;
+  const isLeft = box.left - DISTANCE_PX - width >= EDGE_PX;
+  const isBelow = box.bottom + DISTANCE_PX + height + EDGE_PX <= innerHeight;
+  const below = isBelow ? box.bottom + DISTANCE_PX : box.top - DISTANCE_PX - height;
+  const beside = box.left === box.right ? box.top + DISTANCE_PX : box.top;
+  const x = isRight ? box.right + DISTANCE_PX : isLeft ? box.left - DISTANCE_PX - width : box.left;
+  const y = isRight || isLeft ? Math.min(beside, innerHeight - height - EDGE_PX) : below;
+  return [Math.max(EDGE_PX, Math.min(x, innerWidth - width - EDGE_PX)), Math.max(EDGE_PX, y)];
+}
+
+/**
+ * Shows the label beside the pointer, or beside the walked map when keys walk.
+ * @param {HTMLElement} host
+ */
+export function startLabel(host) {
+  const anchor = signal(/** @type {Box} */ ({ left: 0, top: 0, right: 0, bottom: 0 }));
+  const atPointer = (/** @type {PointerEvent} */ { clientX: x, clientY: y }) =>
+    (anchor.value = { left: x, top: y, right: x, bottom: y });
+  const atKeys = () => (anchor.value = walkedMap() ?? anchor.value);
+  addEventListener('pointermove', atPointer, { passive: true });
+  addEventListener('focusin', atKeys);
+  addEventListener('keydown', atKeys);
+  atKeys();
+  render(html`<div class="hover-label" hidden></div>`, host);
+  const label = /** @type {HTMLElement} */ (host.firstElementChild);
+  effect(() => {
+    const at = hover.value;
+    const isShown =
+      at !== null &&
+      (view.value.kind === 'overview' ||
+        view.value.kind === 'layer' ||
+        view.value.layer !== at.layer);
+    const explained = isShown ? explain(at) : null;
+    if (explained?.layer.kind === 'Linear') void ensureWeights(explained.layer.name);
+    label.hidden = !explained;
+    if (!explained) return;
+    const limit = limits.value.get(at?.layer ?? '')?.[at?.channel ?? 0] ?? 0;
+    const isOwn = rangeMode.value === 'map' && explained.layer.output_shape.length === 3;
+    const source = limits.value.get(explained.layer.inputs[0] ?? '');
+    render(
+      hoverLabel({
+        explained,
+        limit,
+        reach: isOwn && explained.layer.name !== 'input' ? limit : 0,
+        inputLimit: source ? largest(source) : 0,
+        classes: outline.value?.classes ?? [],
+        greyOf,
+      }),
+      label,
+    );
+  });
+  const place = (/** @type {Box} */ box) => {
+    if (!hover.value || label.hidden) return;
+    const [x, y] = placeBeside(box, label.getBoundingClientRect()).map(Math.round);
+    label.style.transform = `translate(${x}px, ${y}px)`;
+  };
+  effect(() => place(anchor.value));
+  // Weights that arrive later make it larger.
+  new ResizeObserver(() => place(anchor.peek())).observe(label);
+}

@@ -1,0 +1,42 @@
+import { effect } from '@preact/signals-core';
+
+import { percent } from '../../core/number.js';
+import { isBlank } from '../../state/explained_position.js';
+import { activations, outline } from '../../state/store.js';
+
+/** How many classes are named, the first of them large. */
+const NAMED = 3;
+
+/**
+ * The classes with the largest probabilities, best first.
+ * @param {ArrayLike<number>} probabilities
+ */
+const best = (probabilities) =>
+  Array.from(probabilities, (value, unit) => ({ value, unit }))
+    .sort((a, b) => b.value - a.value)
+    .slice(0, NAMED);
+
+/**
+ * Keeps the prediction that stands above the paper on narrow screens, where the bars are far below.
+ * Its place has a fixed size, so that nothing else is laid out anew while the pen moves.
+ */
+export function startPrediction() {
+  const host = document.getElementById('prediction');
+  const parts = Array.from({ length: NAMED }, () => {
+    const part = document.createElement('span');
+    const label = document.createElement('strong');
+    const text = new Text();
+    part.append(label, text);
+    return { part, label, text };
+  });
+  effect(() => {
+    const probabilities = activations.value.get('softmax')?.data;
+    if (!host || !probabilities) return;
+    if (isBlank.value) return void (host.textContent = 'No digit: the network sees no ink.');
+    if (parts[0].part.parentNode !== host) host.replaceChildren(...parts.map(({ part }) => part));
+    for (const [index, { value, unit }] of best(probabilities).entries()) {
+      parts[index].label.textContent = outline.value?.classes[unit] ?? String(unit);
+      parts[index].text.data = ` ${percent(value)}`;
+    }
+  });
+}

@@ -1,0 +1,126 @@
+import { linked } from '../../core/stage/highlight.js';
+import { KIND } from '../../core/stage/plane.js';
+import { planeOf } from '../../core/stage/planes.js';
+import { groundOf, inkOn, numbersOf, pixelOf, textOf } from '../lab/cells.js';
+import { lookOf } from '../lab/palette.js';
+import { scalesOf } from '../lab/scales.js';
+import { theme } from '../theme.js';
+import { CAPTION_PX, captionsOf, roomyBoard } from './board.js';
+
+/**
+ * @typedef {import('../../core/stage/planes.js').PlanesModel} PlanesModel
+ * @typedef {import('../../core/stage/board.js').Board} Board
+ * @typedef {import('../../core/stage/board.js').Box} Box
+ * @typedef {import('../../core/stage/board.js').Role} Role
+ * @typedef {import('../../core/take_away/svg.js').Drawing} Drawing
+ * @typedef {{row: number, column: number}} At
+ */
+
+/** A packed pixel as CSS writes it. @param {number} pixel */
+function colour(pixel) {
+  const parts = [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
+  return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/**
+ * Where a cell of a plane lies.
+ * @param {Box} box
+ * @param {number} cell
+ * @param {At} at
+ */
+function rectOf(box, cell, { row, column }) {
+  const [x, y] = [box.x + (column - box.first.column) * cell, box.y + (row - box.first.row) * cell];
+  return { x, y, width: cell, height: cell };
+}
+
+/**
+ * The stage as a drawing of squares and texts, for SVG.
+ * @param {PlanesModel} model
+ * @param {{width: number, height: number}} room
+ * @returns {Drawing}
+ */
+export function drawingOf(model, { width, height }) {
+  const board = roomyBoard(model, width, height);
+  const look = lookOf(theme(), model.experiment.operation.endsWith('max'));
+  const scales = scalesOf(model, theme());
+  /** @type {import('../../core/take_away/svg.js').Fill[]} */
+  const fills = [];
+  /** @type {import('../../core/take_away/svg.js').Label[]} */
+  const labels = [];
+  for (const box of board.boxes) {
+    const plane = planeOf(model, box);
+    const numbers = numbersOf(plane, board.cell, 1);
+    plane.values.forEach((value, index) => {
+      const at = {
+        row: box.first.row + Math.floor(index / box.columns),
+        column: box.first.column + (index % box.columns),
+      };
+      const rect = rectOf(box, board.cell, at);
+      const kind = plane.kinds[index];
+      const isHatched = Boolean(plane.hatched?.[index]) && kind !== KIND.beyond;
+      const pixel = groundOf(kind, pixelOf(scales[box.role], value), look, isHatched);
+      fills.push({ rect, fill: colour(pixel), line: colour(look.line), isHatched });
+      const text = numbers && textOf(kind, value, numbers.decimals, look.isMaximum);
+      if (!text) return;
+      const [x, y] = [rect.x + board.cell / 2, rect.y + board.cell / 2];
+      const opacity = kind !== KIND.value || isHatched ? 0.6 : 1;
+      labels.push({ x, y, text, size: numbers.size, fill: colour(inkOn(pixel)), opacity });
+    });
+  }
+  return {
+    width: board.width,
+    height: board.height,
+    title: `Convoscope: ${model.experiment.operation}`,
+    background: colour(look.paper),
+    hatch: colour(look.hatch),
+    fills,
+    outlines: [...edges(board, look), ...highlights(model, board)],
+    labels: [...labels, ...texts(model, board)],
+  };
+}
+
+/** @param {Board} board @param {import('../lab/palette.js').Look} look */
+function edges({ boxes, cell }, look) {
+  const stroke = colour(look.lineStrong);
+  return boxes.map(({ x, y, rows, columns }) => ({
+    rect: { x, y, width: columns * cell, height: rows * cell },
+    stroke,
+    width: 1,
+  }));
+}
+
+/**
+ * What belongs together: the window, the kernel, the cell.
+ * @param {PlanesModel} model
+ * @param {Board} board
+ */
+function highlights({ experiment, see, spot }, { boxes, cell }) {
+  if (!spot) return [];
+  const links = linked(experiment, see, spot);
+  const stroke = theme().highlight;
+  return boxes.flatMap((box) => {
+    const own = links[box.side].filter(({ channel }) => channel === box.channel);
+    const rects = own.map((at) => rectOf(box, cell, at));
+    if (rects.length === 0 || box.role === 'window') return [];
+    const [x, y] = [Math.min(...rects.map((one) => one.x)), Math.min(...rects.map((one) => one.y))];
+    const right = Math.max(...rects.map((one) => one.x)) + cell;
+    const bottom = Math.max(...rects.map((one) => one.y)) + cell;
+    const isWhole = rects.length * cell * cell >= (right - x) * (bottom - y) - 1;
+    if (!isWhole) return rects.map((rect) => ({ rect, stroke, width: 2 }));
+    return [{ rect: { x, y, width: right - x, height: bottom - y }, stroke, width: 2 }];
+  });
+}
+
+/** The lines below the planes. @param {PlanesModel} model @param {Board} board */
+function texts(model, board) {
+  const { ink, ink2 } = theme();
+  return captionsOf(model, board).flatMap(({ x, y, title, note }) => {
+    const common = { y, size: CAPTION_PX, isStart: true };
+    // Bold letters are about six tenths as wide as they are high.
+    const after = x + (title.length + 1) * CAPTION_PX * 0.58;
+    return [
+      { ...common, x, text: title, fill: ink, isBold: true },
+      { ...common, x: after, text: note, fill: ink2 },
+    ];
+  });
+}

@@ -1,0 +1,170 @@
+// The sweep that is shown: its rows at once where they are few, its pictures once the Lab rests.
+//
+// sweptRows       signal: the rows
+// sweptPictures   signal: the picture of each output that has been computed, by its row's key
+// keyOf(row)      what a picture is remembered by
+// startSweep()    keeps both in step
+
+import { computed, effect, signal } from '@preact/signals-core';
+
+import { MOST_COMBINATIONS } from '../../core/limits.js';
+import { largestOf, outputPicture } from '../../core/take_away/output_picture.js';
+import { combinationsOf, sweepOf } from '../../core/sweep/sweep.js';
+import { rangesAround } from '../../core/sweep/grid.js';
+import { experiment, filter, shownOutcome, sweepRanges } from './store.js';
+
+/**
+ * @typedef {import('../../core/sweep/sweep.js').SweepRow} SweepRow
+ * @typedef {import('../../elements/value_picture.js').Picture} Picture
+ */
+
+/** Pictures are made when nothing has changed for this long, or has been changing for longer. */
+const REST_MS = 90;
+const LONGEST_WAIT_MS = 400;
+/** How long rows or pictures are made without a pause. */
+const SLICE_MS = 7;
+/** Pictures that are made are shown no more often than this: to show them lays out every cell. */
+const SHOW_MS = 40;
+const FRAME_MS = 17;
+/** So many combinations are laid out anew with every change; more of them when it rests. */
+const AT_ONCE = 64;
+
+/** What the sweep goes through, the present settings among it. */
+export const shownRanges = computed(() => rangesAround(experiment.value, sweepRanges.value));
+
+/** How many combinations that are, however many are shown. */
+export const combinations = computed(() => combinationsOf(experiment.value, shownRanges.value));
+
+/** @type {import('@preact/signals-core').Signal<readonly SweepRow[]>} */
+export const sweptRows = signal([]);
+
+/** @type {import('@preact/signals-core').Signal<ReadonlyMap<string, Picture>>} */
+export const sweptPictures = signal(new Map());
+
+/**
+ * A pause whenever a slice is over, so that nothing else has to wait.
+ * @returns {() => Promise<void>}
+ */
+function slices() {
+  let started = performance.now();
+  return async () => {
+    if (performance.now() - started < SLICE_MS) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    started = performance.now();
+  };
+}
+
+/**
+ * The ranges in parts whose rows, one part after the other, are those of the whole.
+ * @param {import('../../core/sweep/sweep.js').SweepRanges} ranges
+ */
+function partsOf(ranges) {
+  const each = (/** @type {readonly any[] | null} */ values) =>
+    values && values.length > 0 ? values.map((value) => [value]) : [values];
+  return each(ranges.kernel_size).flatMap((kernel_size) =>
+    each(ranges.stride).map((stride) => ({ ...ranges, kernel_size, stride })),
+  );
+}
+
+/**
+ * The rows of a sweep, made in slices; null where it is overtaken.
+ * @param {import('../../core/experiment/experiment.js').Experiment} now
+ * @param {import('../../core/sweep/sweep.js').SweepRanges} ranges
+ * @param {AbortSignal} overtaken
+ */
+async function makeRows(now, ranges, overtaken) {
+  /** @type {SweepRow[]} */
+  const rows = [];
+  const pause = slices();
+  for (const part of partsOf(ranges)) {
+    if (rows.length >= MOST_COMBINATIONS) break;
+    rows.push(...sweepOf(now, part));
+    await pause();
+    if (overtaken.aborted) return null;
+  }
+  return rows.slice(0, MOST_COMBINATIONS);
+}
+
+/** What a picture is remembered by. @param {SweepRow} row */
+export function keyOf({ kernel_size, stride, padding, dilation, ceil_mode }) {
+  return JSON.stringify([kernel_size, stride, padding, dilation, ceil_mode]);
+}
+
+/** The largest value on the stage: its colour is the full one in every picture, or nearly so. */
+function stageLimit() {
+  const shown = shownOutcome.peek();
+  return shown.kind === 'refused' ? 0 : largestOf(shown.output.data);
+}
+
+/**
+ * Makes the pictures of rows in slices, so that nothing else has to wait.
+ * @param {readonly SweepRow[]} rows
+ * @param {number} channel
+ * @param {AbortSignal} overtaken
+ */
+async function makePictures(rows, channel, overtaken) {
+  /** @type {Map<string, Picture>} */
+  const made = new Map();
+  const limit = stageLimit();
+  const pause = slices();
+  let shown = performance.now();
+  for (const row of rows) {
+    if (row.output) made.set(keyOf(row), outputPicture(row.output, channel, limit));
+    await pause();
+    if (overtaken.aborted) return;
+    if (performance.now() - shown < SHOW_MS) continue;
+    // What is there already is shown beside the older pictures.
+    sweptPictures.value = new Map([...sweptPictures.peek(), ...made]);
+    shown = performance.now();
+  }
+  sweptPictures.value = made;
+}
+
+/**
+ * Makes the rows where they are not there yet, then their pictures.
+ * @param {() => Promise<readonly SweepRow[] | null>} rowsOf
+ * @param {number} channel
+ * @param {AbortSignal} overtaken
+ */
+async function makeAll(rowsOf, channel, overtaken) {
+  const rows = await rowsOf();
+  if (!rows) return;
+  // Cells that are there change at once; new ones are added a few in each frame.
+  let end = sweptRows.peek().length;
+  do {
+    end = Math.min(rows.length, end + AT_ONCE);
+    sweptRows.value = end < rows.length ? rows.slice(0, end) : rows;
+    await new Promise((resolve) => setTimeout(resolve, end < rows.length ? FRAME_MS : 0));
+    if (overtaken.aborted) return;
+  } while (end < rows.length);
+  await makePictures(rows, channel, overtaken);
+}
+
+/**
+ * Keeps the rows and their pictures in step.
+ * @returns {() => void} stops it
+ */
+export function startSweep() {
+  let waitingSince = 0;
+  return effect(() => {
+    const [now, ranges, channel] = [experiment.value, shownRanges.value, filter.value];
+    const isFew = combinations.value <= AT_ONCE;
+    if (isFew) sweptRows.value = sweepOf(now, ranges);
+    const controller = new AbortController();
+    waitingSince ||= performance.now();
+    const spent = performance.now() - waitingSince;
+    const timer = setTimeout(
+      () => {
+        waitingSince = 0;
+        const { signal: overtaken } = controller;
+        const rowsOf = async () => (isFew ? sweptRows.peek() : makeRows(now, ranges, overtaken));
+        void makeAll(rowsOf, channel, overtaken);
+      },
+      Math.max(0, Math.min(REST_MS, LONGEST_WAIT_MS - spent)),
+    );
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  });
+}

@@ -1,0 +1,134 @@
+import { html, nothing } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
+
+import { BRUSH_SIZES } from '../core/drawing/strokes.js';
+import { clear, redo, setBrush, undo } from '../state/drawing.js';
+import { takeImage } from '../state/upload.js';
+import { filmstrip } from './filmstrip.js';
+import { icon } from './icon.js';
+import { samplesTray } from './samples.js';
+
+/**
+ * @typedef {import('../state/drawing.js').Brush} Brush
+ * @typedef {import('../elements/surface_marks.js').Box} Box
+ * @typedef {import('../elements/image_drop.js').Taken} Taken
+ */
+
+const SIZE_NAMES = ['Fine', 'Medium', 'Bold'];
+
+/**
+ * One brush size, shown as its dot.
+ * @param {number} size
+ * @param {string} name
+ * @param {Brush} brush
+ */
+const sizeChoice = (size, name, brush) => html`<label class="brush-size" title=${`${name} brush`}>
+  <input
+    type="radio"
+    name="brush-size"
+    class="visually-hidden"
+    aria-label=${name}
+    .checked=${brush.size === size}
+    @change=${() => setBrush({ size })}
+  />
+  <span class="brush-dot" aria-hidden="true"></span>
+</label>`;
+
+/**
+ * A button of one icon. Where it can do nothing it stays in reach, so that the focus is not lost.
+ * @param {{name: string, icon: string, title: string, disabled?: boolean, pressed?: boolean,
+ *   act: (at: number) => void}} values
+ */
+const tool = ({ name, icon: symbol, title, disabled = false, pressed, act }) => html`<button
+  type="button"
+  class="button is-icon"
+  aria-label=${name}
+  title=${title}
+  aria-disabled=${disabled ? 'true' : 'false'}
+  aria-pressed=${pressed === undefined ? nothing : String(pressed)}
+  @click=${(/** @type {Event} */ event) => !disabled && act(event.timeStamp)}
+>
+  ${icon(symbol)}
+</button>`;
+
+/** @param {{brush: Brush, canUndo: boolean, canRedo: boolean, isEmpty: boolean}} values */
+function tools({ brush, canUndo, canRedo, isEmpty }) {
+  const isErasing = brush.tool === 'eraser';
+  return html`<div class="drawing-tools" role="group" aria-label="Drawing tools">
+    <fieldset class="brush-sizes">
+      <legend class="visually-hidden">Brush size</legend>
+      ${BRUSH_SIZES.map((size, i) => sizeChoice(size, SIZE_NAMES[i], brush))}
+    </fieldset>
+    ${tool({
+      name: 'Eraser',
+      icon: 'eraser',
+      title: 'Eraser (E)',
+      pressed: isErasing,
+      act: () => setBrush({ tool: isErasing ? 'pen' : 'eraser' }),
+    })}
+    ${tool({ name: 'Undo', icon: 'undo', title: 'Undo (Ctrl Z)', disabled: !canUndo, act: undo })}
+    ${tool({ name: 'Redo', icon: 'redo', title: 'Redo (Ctrl Y)', disabled: !canRedo, act: redo })}
+    <button
+      type="button"
+      class="button drawing-clear"
+      aria-disabled=${isEmpty ? 'true' : 'false'}
+      @click=${(/** @type {Event} */ event) => clear(event.timeStamp)}
+    >
+      Clear
+    </button>
+  </div>`;
+}
+
+/** @param {{busy: boolean, error: string | null, notice: string}} values */
+const upload = ({ busy, error, notice }) => html`<div class="drawing-upload">
+  <image-drop
+    @image=${(/** @type {CustomEvent<Taken>} */ { detail }) => takeImage(detail.file, detail.at)}
+  >
+    <button type="button" class="button" aria-describedby="upload-error" aria-busy=${String(busy)}>
+      ${icon('upload')}<span>Upload<span class="drawing-upload-more">, drop or paste an image</span></span>
+    </button>
+  </image-drop>
+  <p class="field-error" id="upload-error" role="alert">${error}</p>
+  <p class="note" id="upload-notice" role="status">${notice}</p>
+</div>`;
+
+/**
+ * The input of the network: the paper, its tools, samples, upload, and what becomes of the drawing.
+ * @param {{drawing: import('../state/drawing.js').Drawing, brush: Brush, canUndo: boolean,
+ *   canRedo: boolean, samples: readonly import('../state/samples.js').Sample[],
+ *   steps: readonly import('./filmstrip.js').Step[],
+ *   preparation: import('../state/preparation.js').Preparation,
+ *   busy: boolean, error: string | null, notice: string, box: Box | null, fullInk: number}} values
+ */
+export function drawingPanel(values) {
+  const {
+    drawing,
+    brush,
+    canUndo,
+    canRedo,
+    samples,
+    steps,
+    preparation,
+    busy,
+    error,
+    notice,
+    box,
+    fullInk,
+  } = values;
+  const isEmpty = drawing.base === null && drawing.strokes.length === 0;
+  const pictures = steps.map(({ image }) => image);
+  // A pen move changes the drawing alone: what does not show it is not gone through again.
+  return html`<section class="drawing-panel" aria-label="Drawing">
+    <div class="drawing-layout">
+      <drawing-surface .box=${box}></drawing-surface>
+      ${guard([brush, canUndo, canRedo, isEmpty], () =>
+        tools({ brush, canUndo, canRedo, isEmpty }),
+      )}
+      ${guard([samples, drawing.base], () => samplesTray({ samples, drawing }))}
+      ${guard([busy, error, notice], () => upload({ busy, error, notice }))}
+      ${guard([busy, preparation, fullInk, ...pictures], () =>
+        filmstrip({ steps, preparation, busy, fullInk }),
+      )}
+    </div>
+  </section>`;
+}

@@ -1,0 +1,52 @@
+import { html, nothing } from 'lit-html';
+
+import { MOST_COMBINATIONS } from '../../core/limits.js';
+import { choicesOf, rangeNames, withChoice } from '../../core/sweep/grid.js';
+import { setSweepRanges } from '../../state/lab/actions.js';
+
+/** @typedef {import('../../core/sweep/grid.js').RangeName} RangeName */
+
+/** @type {Record<RangeName, string>} */
+const NAMES = {
+  kernel_size: 'kernel size',
+  stride: 'stride',
+  padding: 'padding',
+  dilation: 'dilation',
+  ceil_mode: 'ceil mode',
+};
+
+/**
+ * What the sweep goes through.
+ * @param {object} model
+ * @param {import('../../core/experiment/experiment.js').Experiment} model.experiment
+ * @param {import('../../core/sweep/sweep.js').SweepRanges} model.ranges
+ * @param {number} model.combinations
+ * @param {boolean} model.isChoosing
+ */
+export function sweepRanges({ experiment, ranges: chosen, combinations, isChoosing }) {
+  const tooMany = combinations > MOST_COMBINATIONS;
+  return html`<div class="sweep-ranges" id="sweep-ranges" ?hidden=${!isChoosing}>
+    ${rangeNames(experiment).map(
+      (name) => html`<div class="sweep-range" role="group" aria-label=${NAMES[name]}>
+        <span class="sweep-range-name">${NAMES[name]}</span>
+        <span class="sweep-choices">
+          ${choicesOf(experiment, chosen, name).map(({ value, isOn, isNow }) => {
+            const text = name === 'ceil_mode' ? (value ? 'up' : 'down') : `${value}`;
+            return html`<button
+              class="sweep-choice"
+              type="button"
+              aria-pressed=${String(isOn)}
+              title=${isNow ? 'As it is set now' : nothing}
+              @click=${() => setSweepRanges(withChoice(experiment, chosen, name, value))}
+            >
+              ${text}
+            </button>`;
+          })}
+        </span>
+      </div>`,
+    )}
+    <p class=${tooMany ? 'field-error' : 'side-text'}>
+      ${combinations} combinations${tooMany ? `; the first ${MOST_COMBINATIONS} are shown` : ''}.
+    </p>
+  </div>`;
+}

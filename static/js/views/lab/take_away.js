@@ -1,0 +1,173 @@
+import { html, nothing } from 'lit-html';
+
+import { titleOf } from '../../core/take_away/tensors.js';
+import { icon } from '../icon.js';
+import { ofGrid, segments } from './form_controls.js';
+
+/**
+ * @typedef {'pytorch' | 'numpy' | 'curl' | 'latex' | 'link'} TextKind
+ * @typedef {'png' | 'svg' | 'gif'} PictureKind
+ * @typedef {'csv' | 'json' | 'npy'} NumbersKind
+ *
+ * @typedef {object} TakeAwayModel
+ * @property {TextKind} kind  of the text that is shown
+ * @property {string | null} text  null: it is not there yet
+ * @property {string} reason  why it is not
+ * @property {boolean} isOld  whether it still belongs to what was shown before
+ * @property {'rest' | 'copied' | 'not copied'} copying
+ * @property {readonly string[]} files  what a program reads, to be saved beside it
+ * @property {boolean} isBackward  whether gradients are shown
+ * @property {boolean} isOnPhoto  whether a photograph is looked at, which is not what is taken away
+ * @property {boolean} asksForGradients  whether the server gives them
+ * @property {readonly string[]} tensors  whose numbers can be saved
+ * @property {string} tensor
+ * @property {{share: number} | null} film  how much of it is made
+ * @property {boolean} canSave
+ * @property {(kind: TextKind) => void} choose
+ * @property {() => void} copy
+ * @property {(kind: PictureKind) => void} savePicture
+ * @property {() => void} callOffFilm
+ * @property {(tensor: string) => void} chooseTensor
+ * @property {(kind: NumbersKind, tensor?: string) => void} saveNumbers
+ */
+
+/** @type {{value: TextKind, text: string}[]} */
+const TEXTS = [
+  { value: 'pytorch', text: 'PyTorch' },
+  { value: 'numpy', text: 'NumPy' },
+  { value: 'curl', text: 'curl' },
+  { value: 'latex', text: 'LaTeX' },
+  { value: 'link', text: 'Link' },
+];
+
+/** @type {Record<TextKind, string>} */
+const LINES = {
+  pytorch: 'Run it: it prints the numbers of the output.',
+  numpy: 'The same numbers from slices and sums, without PyTorch.',
+  curl: 'Asks this server for the same numbers.',
+  latex: 'The operation and its formulas, with these numbers.',
+  link: 'Opens this very state: operation, numbers, settings.',
+};
+
+/**
+ * What a text is for.
+ * @param {TakeAwayModel} model
+ */
+function lineOf({ kind, isBackward, asksForGradients }) {
+  if (!isBackward) return LINES[kind];
+  if (kind === 'pytorch') return 'Run it: it prints the output, then the gradients by autograd.';
+  if (kind === 'numpy')
+    return 'The output, without PyTorch. The gradients are in the PyTorch text.';
+  if (kind !== 'curl') return LINES[kind];
+  return asksForGradients
+    ? 'Asks this server for the same gradients.'
+    : 'Asks this server for the output: it gives gradients of convolutions only.';
+}
+
+/**
+ * What one takes along: texts that give the same numbers, pictures, the numbers themselves.
+ * @param {TakeAwayModel} model
+ */
+export function takeAwayView(model) {
+  return html`<section class="side-section" aria-labelledby="take-title">
+    <div class="side-head"><h2 class="side-title" id="take-title">Take away</h2></div>
+    ${model.isOnPhoto ? ofGrid() : nothing}
+    ${segments({
+      name: 'lab-copy-as',
+      label: 'Copy as',
+      options: TEXTS,
+      value: model.kind,
+      choose: model.choose,
+    })}
+    ${textView(model)} ${filesView(model)} ${picturesView(model)} ${numbersView(model)}
+  </section>`;
+}
+
+/** @param {TakeAwayModel} model */
+function textView(model) {
+  const { kind, text, reason, isOld, copying, copy } = model;
+  const said = { rest: 'Copy', copied: 'Copied', 'not copied': 'Select and copy' }[copying];
+  return html`<div class="take-text" aria-busy=${String(text === null && !reason)}>
+    <pre
+      class=${isOld ? 'take-code is-old' : 'take-code'}
+      tabindex="0"
+      role="region"
+      aria-label=${`As ${TEXTS.find(({ value }) => value === kind)?.text}`}
+    ><code>${text ?? (reason || 'On its way.')}</code></pre>
+  </div>
+  <div class="take-line">
+    <p class="side-text">${lineOf(model)}</p>
+    <button class="button take-save" type="button" ?disabled=${text === null || isOld} @click=${copy}>
+      ${icon(copying === 'copied' ? 'check' : 'copy')} ${said}
+    </button>
+  </div>
+  <span class="visually-hidden" role="status">${copying === 'copied' ? 'Copied.' : ''}</span>`;
+}
+
+/** Large operands that a program reads from files. @param {TakeAwayModel} model */
+function filesView({ kind, files, saveNumbers }) {
+  if (files.length === 0 || (kind !== 'pytorch' && kind !== 'numpy')) return nothing;
+  return html`<p class="side-text take-files">
+    It reads what is large from files beside it:
+    ${files.map(
+      (
+        name,
+      ) => html`<button class="button take-save" type="button" @click=${() => saveNumbers('npy', name)}>
+        ${name}.npy
+      </button>`,
+    )}
+  </p>`;
+}
+
+/** @param {TakeAwayModel} model */
+function picturesView({ film, canSave, savePicture, callOffFilm }) {
+  const save = (/** @type {PictureKind} */ kind, /** @type {string} */ title) => html`<button
+    class="button take-save"
+    type="button"
+    title=${title}
+    ?disabled=${!canSave}
+    @click=${() => savePicture(kind)}
+  >
+    ${kind.toUpperCase()}
+  </button>`;
+  const percent = film ? Math.round(100 * film.share) : 0;
+  return html`<div class="take-row" role="group" aria-label="Save the picture">
+    <span class="take-name">Picture</span>
+    ${save('png', 'The stage as it stands')} ${save('svg', 'The stage as squares and texts, to be enlarged')}
+    ${
+      film
+        ? html`<button
+            class="button take-save take-film"
+            type="button"
+            aria-label=${`Call off the animation, ${percent} percent made`}
+            title="Call off"
+            @click=${callOffFilm}
+          >
+            <progress class="take-progress" max="1" .value=${film.share}></progress> ${icon('x')}
+          </button>`
+        : save('gif', 'The animation, one frame an output position')
+    }
+  </div>`;
+}
+
+/** @param {TakeAwayModel} model */
+function numbersView({ tensors, tensor, canSave, chooseTensor, saveNumbers }) {
+  const choose = (/** @type {Event} */ event) =>
+    chooseTensor(/** @type {HTMLSelectElement} */ (event.target).value);
+  const kinds = /** @type {const} */ (['csv', 'json', 'npy']);
+  return html`<div class="take-row" role="group" aria-label="Save the numbers">
+    <select class="take-tensor" aria-label="Whose numbers" @change=${choose}>
+      ${tensors.map((name) => html`<option value=${name} ?selected=${name === tensor}>${titleOf(name)}</option>`)}
+    </select>
+    ${kinds.map(
+      (kind) => html`<button
+        class="button take-save"
+        type="button"
+        ?disabled=${!canSave}
+        @click=${() => saveNumbers(kind)}
+      >
+        ${kind.toUpperCase()}
+      </button>`,
+    )}
+  </div>`;
+}
