@@ -10,13 +10,21 @@ from starlette.responses import Response
 
 from app import __version__
 from app.settings import Settings
-from app.web import pages
-from app.web.api import about, documentation, images, networks, operations, samples
-from app.web.body_guard import BodyGuard
+from app.web.api import samples
+from app.web.api.about import endpoints as about
+from app.web.api.images import endpoints as images
+from app.web.api.networks import endpoints as networks
+from app.web.api.operations import endpoints as operations
 from app.web.error_handlers import HANDLERS
-from app.web.middleware import HeadAsGet, HostNames, SameOrigin, SecurityHeaders
+from app.web.openapi import route as documentation
+from app.web.pages import templates as pages
 from app.web.services import Services, services_of
-from app.web.traffic import CountTraffic
+from app.web.walls.body_guard import BodyGuard
+from app.web.walls.head_as_get import HeadAsGet
+from app.web.walls.host_names import HostNames
+from app.web.walls.same_origin import SameOrigin
+from app.web.walls.security_headers import SecurityHeaders
+from app.web.walls.traffic import CountTraffic
 
 Handler = Callable[[Request], Awaitable[Response]]
 

@@ -9,9 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from app.web.errors import Place, Problem, general_problem, places_problem
-from app.web.middleware import SECURITY_HEADERS
-from app.web.not_found import not_found, wants_page
+from app.web.pages.not_found import not_found, wants_page
+from app.web.walls.security_headers import SECURITY_HEADERS
+from app.web.wire.problems import Place, Problem, general_problem, places_problem
 
 logger = logging.getLogger("convoscope")
 

@@ -6,7 +6,7 @@ import gc
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.web.errors import Problem
+from app.web.wire.problems import Problem
 
 if TYPE_CHECKING:
     import torch

@@ -14,8 +14,8 @@ from uvicorn import Config
 from uvicorn import Server as UvicornServer
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from app.web.errors import Problem
-from app.web.middleware import SECURITY_HEADERS
+from app.web.walls.security_headers import SECURITY_HEADERS
+from app.web.wire.problems import Problem
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -6,9 +6,9 @@ from typing import Self
 from starlette.requests import Request
 
 from app.settings import Settings
-from app.web.assets import Assets
 from app.web.loading import Loading
-from app.web.traffic import Traffic
+from app.web.pages.assets import Assets
+from app.web.walls.traffic import Traffic
 from app.web.workers import Workers
 
 

@@ -14,7 +14,7 @@ from typing import ParamSpec, TypeVar
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
-from app.web.errors import Problem
+from app.web.wire.problems import Problem
 
 P = ParamSpec("P")
 T = TypeVar("T")

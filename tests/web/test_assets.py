@@ -11,8 +11,8 @@ import httpx2
 import pytest
 
 from app.settings import Settings
-from app.web.assets import Assets
-from app.web.modules import imports_of, resolve
+from app.web.pages.assets import Assets
+from app.web.pages.module_imports import imports_of, resolve
 from tests.web.serving import client_of, serving
 
 STATIC = Settings().static_dir

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from safetensors.numpy import load
 
-from app.web.encodings import to_json, to_npy, to_safetensors
-from app.web.errors import Problem
-from app.web.negotiation import best_type
-from app.web.tensors import NamedTensor, named, number, quantize
+from app.web.wire.encodings import to_json, to_npy, to_safetensors
+from app.web.wire.negotiation import best_type
+from app.web.wire.problems import Problem
+from app.web.wire.tensors import NamedTensor, named, number, quantize
 
 SHAPES = arrays.array_shapes(min_dims=1, max_dims=4, max_side=6)
 TYPES = st.sampled_from(["float64", "float32", "float16", "uint8"])

@@ -14,8 +14,8 @@ from starlette.responses import Response
 
 from app.settings import Settings
 from app.web import application
-from app.web.errors import KINDS
 from app.web.openapi.schemas import ProblemDocument
+from app.web.wire.problems import KINDS
 from tests.web.bodies import JSON, NPY, PROBLEM
 from tests.web.serving import client_of, serving_app
 

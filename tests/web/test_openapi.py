@@ -12,10 +12,10 @@ import pytest
 
 from app.settings import Settings
 from app.web.application import ROUTES, create_app
-from app.web.errors import MEDIA_TYPE as PROBLEM
 from app.web.openapi import examples
 from app.web.openapi.document import make_document
 from app.web.openapi.operations import OPERATIONS
+from app.web.wire.problems import MEDIA_TYPE as PROBLEM
 from tests.web.bodies import JSON, NPY, SAFETENSORS, npy
 
 DOCUMENT = make_document(create_app(Settings()))

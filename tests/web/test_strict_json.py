@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.web.errors import Problem
-from app.web.strict_json import parse
+from app.web.wire.problems import Problem
+from app.web.wire.strict_json import parse
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.sampled_from(
     ['"', "\\", ":", "{", "[[", '\\"', "a:b"]

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from app.settings import Settings
-from app.web.middleware import host_name
+from app.web.walls.host_names import host_name
 from tests.web.bodies import JSON
 from tests.web.serving import client_of, serving
 from tests.web.test_errors import check_problem

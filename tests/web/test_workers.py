@@ -17,8 +17,8 @@ from starlette.types import Message
 
 from app.settings import Settings
 from app.web import application
-from app.web.errors import Problem
 from app.web.services import services_of
+from app.web.wire.problems import Problem
 from app.web.workers import Workers
 from tests.web.serving import client_of, serving_app
 from tests.web.test_errors import check_problem

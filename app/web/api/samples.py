@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.imaging import PhotographsDamaged, SubsetDamaged, samples
-from app.web.errors import Problem
-from app.web.queries import SampleQuery, read_query
-from app.web.responses import negotiate, respond, respond_with
 from app.web.services import services_of
-from app.web.tensors import Answer, named
+from app.web.wire.problems import Problem
+from app.web.wire.queries import SampleQuery, read_query
+from app.web.wire.responses import negotiate, respond, respond_with
+from app.web.wire.tensors import Answer, named
 
 
 async def list_samples(request: Request) -> Response:

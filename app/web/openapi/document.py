@@ -9,14 +9,14 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from app.web.bodies import IMAGE_TYPES, MULTIPART
-from app.web.errors import MEDIA_TYPE as PROBLEM
-from app.web.negotiation import JSON, NPY, SAFETENSORS
 from app.web.openapi import examples
 from app.web.openapi.operations import OPERATIONS
 from app.web.openapi.row import Operation
 from app.web.openapi.schemas import ProblemDocument
-from app.web.queries import Query
+from app.web.wire.negotiation import JSON, NPY, SAFETENSORS
+from app.web.wire.picture_body import IMAGE_TYPES, MULTIPART
+from app.web.wire.problems import MEDIA_TYPE as PROBLEM
+from app.web.wire.queries import Query
 
 Json = dict[str, Any]
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from app.web import operation_bodies as bodies
+from app.web.api.operations import bodies
 from app.web.openapi import operation_schemas as schemas
 from app.web.openapi.row import Operation
-from app.web.queries import TensorQuery
+from app.web.wire.queries import TensorQuery
 
 RAMP = [[float(row + column) for column in range(6)] for row in range(5)]
 SMALL = [[1.0, 2.0], [3.0, 4.0]]

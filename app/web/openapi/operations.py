@@ -6,7 +6,7 @@ from app.web.openapi import about_schemas, schemas
 from app.web.openapi import network_schemas as of_networks
 from app.web.openapi.operation_rows import ROWS
 from app.web.openapi.row import Operation
-from app.web.queries import (
+from app.web.wire.queries import (
     ForwardQuery,
     PositionQuery,
     PrepareQuery,

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from app.web.queries import Query
+from app.web.wire.queries import Query
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,88 @@
+"""A picture made ready for a network, and the steps on the way as a document has them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.digit_normalization import MEAN, STD
+from app.imaging import DigitOptions, Image, Prepared, Step, prepare_digit, thumbnail
+from app.imaging.decoded import Decoded, Source
+from app.settings import Settings
+from app.web.wire.negotiation import JSON
+from app.web.wire.queries import DigitQuery
+from app.web.wire.tensors import DType, named
+
+THUMBNAIL_SIDE_PX = 64
+MNIST = (MEAN, STD)
+Detail = Literal["full", "thumbnail", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What goes into a network: the image, and how it was made of the picture.
+
+    Shape: image (C, H, W) in [0, 1]
+    """
+
+    image: NDArray[np.float32]
+    prepared: Prepared | None
+    source: Source
+
+    def as_dict(self, detail: Detail, dtype: DType, max_values: int | None) -> dict[str, Any]:
+        """The members of a document that tell of the preparation."""
+        prepared = self.prepared
+        return {
+            "steps": steps_of(prepared, detail, dtype, max_values),
+            "mapping": None if prepared is None else prepared.mapping,
+            "source": self.source.as_dict(),
+        }
+
+
+def prepare_as_digit(
+    picture: Decoded, query: DigitQuery, normalization: tuple[float, float] = MNIST
+) -> Prepared:
+    """The picture as an MNIST digit, by the switches of a query."""
+    options = DigitOptions(crop=query.crop, box=query.box, centre=query.centre, invert=query.invert)
+    mean, std = normalization
+    return prepare_digit(picture.image, options, mean=mean, std=std, source=picture.source)
+
+
+def max_step_values(media_type: str, settings: Settings) -> int | None:
+    """How many values all steps may have together: in JSON, half of what an answer may."""
+    return settings.max_output_values_json // 2 if media_type == JSON else None
+
+
+def steps_of(
+    prepared: Prepared | None, detail: Detail, dtype: DType, max_values: int | None
+) -> Sequence[dict[str, Any]]:
+    """Each step with its name, what it did, and its picture.
+
+    Args:
+        max_values: how many values all pictures may have together before they are reduced to
+            thumbnails; JSON has such a limit, a binary answer has none.
+    """
+    if prepared is None or detail == "none":
+        return []
+    values = sum(step.image.size for step in prepared.steps)
+    is_reduced = detail == "thumbnail" or (max_values is not None and values > max_values)
+    images = _thumbnails(prepared.steps) if is_reduced else [step.image for step in prepared.steps]
+    return [
+        {
+            "name": step.name,
+            "detail": step.detail,
+            "image": named(f"steps.{step.name}", image, dtype),
+        }
+        for step, image in zip(prepared.steps, images, strict=True)
+    ]
+
+
+def _thumbnails(steps: Sequence[Step]) -> list[Image]:
+    """The picture of each step made small; a step that changed nothing shares the one before."""
+    small: dict[int, Image] = {}
+    for step in steps:
+        if id(step.image) not in small:
+            small[id(step.image)] = thumbnail(step.image, THUMBNAIL_SIDE_PX)
+    return [small[id(step.image)] for step in steps]

@@ -1,0 +1,1 @@
+"""The networks: outlines, weights, activations, traces and receptive fields."""

@@ -1,0 +1,1 @@
+"""The pages and the static files they are made of."""

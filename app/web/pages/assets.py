@@ -1,0 +1,151 @@
+"""The static files, in memory, under addresses that carry the hash of them all.
+
+``/static/{hash}/{path}`` may be kept for ever, since another content has another address. The
+hash is one for the whole tree, so that a relative import inside a module stays under it.
+"""
+
+import asyncio
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from markupsafe import Markup
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.web.pages import module_imports
+from app.web.wire.negotiation import accepts_gzip
+from app.web.wire.problems import general_problem
+
+IMPORT_MAP = "js/importmap.json"
+# 40 bits tell versions apart; every address and every header of a file has them.
+HASH_LENGTH = 10
+FOR_EVER = "public, max-age=31536000, immutable"
+COMPRESSIBLE_BYTES = 860
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".md": "text/plain; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
+}
+ALREADY_COMPRESSED = frozenset({".ico", ".png", ".woff2"})
+
+
+@dataclass(slots=True)
+class Asset:
+    """One file: its bytes, what they are, and their gzip once somebody has wanted it."""
+
+    content: bytes
+    media_type: str
+    is_compressible: bool
+    etag: str
+    compressed: bytes | None = field(default=None, repr=False)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The asset of a file, its media type by the table above."""
+        content = path.read_bytes()
+        is_text = path.suffix not in ALREADY_COMPRESSED
+        return cls(
+            content=content,
+            media_type=MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
+            is_compressible=is_text and len(content) >= COMPRESSIBLE_BYTES,
+            etag=hashlib.sha256(content).hexdigest()[:HASH_LENGTH],
+        )
+
+    async def gzipped(self) -> bytes:
+        """The gzip of the content, made once, and beside the event loop."""
+        if self.compressed is None:
+            self.compressed = await asyncio.to_thread(gzip.compress, self.content, 9, mtime=0)
+        return self.compressed
+
+
+class Assets:
+    """All static files by their path below ``static/``."""
+
+    def __init__(self, folder: Path, *, reload: bool = False) -> None:
+        self.folder = folder
+        self.is_reloading = reload
+        self.files: dict[str, Asset] = {}
+        self.hash = ""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads the folder; the hash changes when any name or byte does."""
+        paths = sorted(p for p in self.folder.rglob("*") if p.is_file())
+        names = [p.relative_to(self.folder) for p in paths]
+        self.files = {
+            name.as_posix(): Asset.read(path)
+            for name, path in zip(names, paths, strict=True)
+            if not any(part.startswith(".") for part in name.parts)
+        }
+        listing = "\n".join(f"{name} {asset.etag}" for name, asset in self.files.items())
+        self.hash = hashlib.sha256(listing.encode()).hexdigest()[:HASH_LENGTH]
+
+    def address(self, path: str) -> str:
+        """The address of a file. Raises: KeyError when there is no such file."""
+        if path not in self.files:
+            raise KeyError(f"There is no static file {path}.")
+        return f"/static/{self.hash}/{path}"
+
+    def import_map(self) -> Markup:
+        """The import map as JSON with the addresses of now, safe inside a script element."""
+        imports = {name: self.address(path) for name, path in self._imports().items()}
+        return Markup(json.dumps({"imports": imports}).replace("<", "\\u003c"))
+
+    def module_preloads(self, entry: str) -> list[str]:
+        """The addresses of every module that ``entry`` imports statically, directly or not."""
+        found = module_imports.walk(
+            entry, lambda path: self.files[path].content.decode(), self._imports()
+        )
+        return [self.address(path) for path in found]
+
+    def _imports(self) -> Mapping[str, str]:
+        """Bare name to path below ``static/``, as the import map file has it."""
+        table = json.loads(self.files[IMPORT_MAP].content)["imports"]
+        resolved = {
+            name: module_imports.resolve(path, IMPORT_MAP, {}) for name, path in table.items()
+        }
+        return {name: path for name, path in resolved.items() if path is not None}
+
+    async def respond(self, request: Request) -> Response:
+        """The response to ``GET /static/{content_hash}/{path}``.
+
+        An address of an earlier hash still answers, without the promise to stay the same, so
+        that a page which was open while the program was replaced finds what it loads later.
+        """
+        if self.is_reloading:
+            await asyncio.to_thread(self.refresh)
+        asset = self.files.get(request.path_params["path"])
+        if asset is None:
+            return general_problem(404).response()
+        is_current = request.path_params["content_hash"] == self.hash
+        return await _response(asset, request.headers, FOR_EVER if is_current else "no-cache")
+
+
+async def _response(asset: Asset, headers: Headers, cache_control: str) -> Response:
+    """A file in the encoding the client takes, or 304 when it has it already."""
+    is_gzip = asset.is_compressible and accepts_gzip(headers.get("accept-encoding", ""))
+    etag = f'"{asset.etag}-gzip"' if is_gzip else f'"{asset.etag}"'
+    answer = {"cache-control": cache_control, "etag": etag}
+    if asset.is_compressible:
+        answer["vary"] = "accept-encoding"
+    known = [tag.strip().removeprefix("W/") for tag in headers.get("if-none-match", "").split(",")]
+    if etag in known or "*" in known:
+        return Response(status_code=304, headers=answer)
+    if is_gzip:
+        answer["content-encoding"] = "gzip"
+    content = await asset.gzipped() if is_gzip else asset.content
+    return Response(content, headers=answer, media_type=asset.media_type)

@@ -1,0 +1,112 @@
+"""The pages: templates rendered with the addresses, the nonce and the state they need."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app import __version__
+from app.web.services import Services, services_of
+from app.web.walls.security_headers import page_policy
+from app.web.wire.problems import KINDS
+from app.web.wire.responses import respond
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its address, its name in the header, and its template."""
+
+    path: str
+    title: str
+    template: str
+
+
+NETWORK = Page("/", "Network", "pages/network.html")
+LAB = Page("/lab", "Lab", "pages/lab.html")
+DOCS = Page("/docs", "API", "pages/docs.html")
+PAGES = (NETWORK, LAB, DOCS)
+
+
+async def network(request: Request) -> Response:
+    """The network page."""
+    return render(request, NETWORK)
+
+
+async def lab(request: Request) -> Response:
+    """The lab page."""
+    return render(request, LAB)
+
+
+async def docs(request: Request) -> Response:
+    """The API page; its table of errors is the anchor that each problem's type names."""
+    return render(request, DOCS, kinds=KINDS)
+
+
+@lru_cache(maxsize=4)
+def environment_of(services: Services) -> Environment:
+    """The templates: an undefined name in one is an error, and everything is escaped.
+
+    Made for the first page that is asked for, so that the start need not wait for Jinja.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    settings = services.settings
+    environment = Environment(
+        loader=FileSystemLoader(settings.templates_dir),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=settings.reload,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    assets = services.assets
+    environment.globals.update(
+        asset=assets.address, module_preloads=assets.module_preloads, version=__version__
+    )
+    return environment
+
+
+def render(request: Request, page: Page, **context: Any) -> Response:
+    """A page as a response, with a nonce of its own in its content security policy."""
+    services = services_of(request)
+    if services.assets.is_reloading:
+        services.assets.refresh()
+    nonce = secrets.token_urlsafe(16)
+    text = (
+        environment_of(services)
+        .get_template(page.template)
+        .render(
+            csp_nonce=nonce,
+            import_map=services.assets.import_map(),
+            device=device_name(services),
+            pages=[_entry(other, page) for other in PAGES],
+            **context,
+        )
+    )
+    headers = {
+        "content-security-policy": page_policy(nonce),
+        "cache-control": "no-cache",
+        "vary": "accept-encoding",
+    }
+    return respond(request, text.encode(), "text/html", headers)
+
+
+def device_name(services: Services) -> str:
+    """The device that computes, as a person reads it: CPU, CUDA or MPS."""
+    if services.loading.is_ready:
+        return services.loading.loaded().device.type.upper()
+    return services.settings.device.upper()
+
+
+def _entry(page: Page, current: Page) -> Mapping[str, Any]:
+    """A page as the header lists it."""
+    return {"path": page.path, "title": page.title, "current": page is current}

@@ -1,0 +1,1 @@
+"""How values travel: tensors, media types, strict JSON, queries, bodies, problems."""

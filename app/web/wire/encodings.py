@@ -1,0 +1,80 @@
+"""Documents with tensors in them as bytes: JSON, ``.npy``, safetensors."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import orjson
+
+from app.web.wire.negotiation import SAFETENSORS
+from app.web.wire.problems import Problem
+from app.web.wire.tensors import NamedTensor
+
+# By numpy's letters.
+SAFETENSORS_TYPES = {"d": "F64", "f": "F32", "e": "F16", "B": "U8", "l": "I64"}
+JSON_OPTIONS = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_PASSTHROUGH_DATACLASS
+
+
+def to_json(document: object, max_values: int) -> bytes:
+    """A document as JSON, its tensors written out as nested arrays.
+
+    Raises: Problem 422 when they have more values together than JSON is good for.
+    """
+    count = 0
+
+    def write_out(value: object) -> dict[str, Any] | None:
+        nonlocal count
+        if not isinstance(value, NamedTensor):
+            raise TypeError
+        count += value.values.size
+        return value.written_out() if count <= max_values else None
+
+    text = orjson.dumps(document, default=write_out, option=JSON_OPTIONS)
+    if count > max_values:
+        sentence = (
+            f"The tensors of this answer have {count:,} values; JSON carries at most "
+            f"{max_values:,} of them, {SAFETENSORS} all."
+        )
+        raise Problem(422, sentence, limit=max_values, requested=count)
+    return text
+
+
+def to_npy(tensor: NamedTensor) -> bytes:
+    """One tensor as a ``.npy`` file of version 1.0."""
+    header = np.lib.format.header_data_from_array_1_0(tensor.values)
+    text = f"{header!r}".encode("latin-1")
+    padding = -(len(text) + 11) % 64
+    prefix = np.lib.format.magic(1, 0) + (len(text) + padding + 1).to_bytes(2, "little")
+    return b"".join([prefix, text, b" " * padding, b"\n", tensor.values.data])
+
+
+def to_safetensors(document: object) -> bytes:
+    """Every tensor of a document under its name, and the document beside them.
+
+    Source: https://huggingface.co/docs/safetensors, "Format".
+    """
+    tensors: dict[str, NamedTensor] = {}
+
+    def refer(value: object) -> dict[str, Any]:
+        if not isinstance(value, NamedTensor):
+            raise TypeError
+        tensors[value.name] = value
+        return value.reference()
+
+    text = orjson.dumps(document, default=refer, option=JSON_OPTIONS).decode()
+    return _file(text, sorted(tensors.values(), key=lambda t: -t.values.itemsize))
+
+
+def _file(document: str, tensors: Sequence[NamedTensor]) -> bytes:
+    """The bytes of a safetensors file; wide types come first, so that every value is aligned."""
+    header: dict[str, Any] = {"__metadata__": {"document": document}}
+    offset = 0
+    for tensor in tensors:
+        values = tensor.values
+        end = offset + values.nbytes
+        dtype = SAFETENSORS_TYPES[values.dtype.char]
+        header[tensor.name] = {"dtype": dtype, "shape": values.shape, "data_offsets": (offset, end)}
+        offset = end
+    text = orjson.dumps(header)
+    text += b" " * (-len(text) % 8)
+    return b"".join([len(text).to_bytes(8, "little"), text, *(t.values.data for t in tensors)])

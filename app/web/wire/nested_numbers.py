@@ -1,0 +1,82 @@
+"""Nested arrays of a JSON body, of one to four axes, as one array of numbers."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.web.wire.problems import Place, places_problem
+
+NUMBERS = frozenset({int, float})
+MAX_RANK = 4
+INPUT_AXES = ("sample", "channel", "row", "value")
+WEIGHT_AXES = ("filter", "channel", "row", "value")
+
+
+def read_array(
+    value: object, pointer: str, ranks: Sequence[int], axes: Sequence[str], forms: str
+) -> NDArray[np.float64]:
+    """Nested arrays as numbers, each part as long as the first of its kind.
+
+    Args:
+        pointer: the JSON pointer of the value, e.g. ``#/input``.
+        ranks: how many axes it may have.
+        axes: what one entry along each axis is called; an array of fewer axes has the last of them.
+        forms: the forms that the ranks stand for, to be told to who sends another.
+
+    Raises: Problem 422 naming the first places that are empty, ragged or no number; ``true``
+    and ``"1"`` are none.
+    """
+    shape = _shape(value)
+    name = pointer.rpartition("/")[2]
+    if len(shape) not in ranks:
+        raise places_problem([Place(pointer, f"{name} is numbers as {forms}.")], name)
+    if not _is_regular(value, shape):
+        raise places_problem(_wrong_places(value, shape, pointer, axes[-len(shape) :], ""), name)
+    return np.array(value, dtype=np.float64)
+
+
+def _shape(value: object) -> tuple[int, ...]:
+    """The lengths of the first array, of the first one in it, and so on."""
+    shape: list[int] = []
+    while isinstance(value, list) and len(shape) <= MAX_RANK:
+        shape.append(len(value))
+        value = value[0] if value else None
+    return tuple(shape)
+
+
+def _is_regular(value: Any, shape: Sequence[int]) -> bool:
+    """Whether a part is an array of this shape and of numbers: nearly always, so it is asked first.
+
+    `_wrong_places` would say it too, but has to know where it is all the time.
+    """
+    if not isinstance(value, list) or len(value) != shape[0] or not value:
+        return False
+    if len(shape) > 1:
+        return all(_is_regular(part, shape[1:]) for part in value)
+    return NUMBERS.issuperset(map(type, value))
+
+
+def _wrong_places(
+    value: Any, shape: Sequence[int], pointer: str, axes: Sequence[str], where: str
+) -> Iterator[Place]:
+    """Why a part is not an array of this shape; nothing when it is one."""
+    subject = where or "The array"
+    if not isinstance(value, list):
+        yield Place(pointer, f"{subject} is not an array of numbers.")
+    elif not value:
+        yield Place(pointer, f"{subject} is empty.")
+    elif len(value) != shape[0]:
+        counted = f"{axes[0]}{'' if len(value) == 1 else 's'}"
+        yield Place(pointer, f"{subject} has {len(value)} {counted}; the first has {shape[0]}.")
+    elif len(shape) > 1:
+        for index, part in enumerate(value):
+            name = f"{axes[0]} {index}"
+            inner = f"{where}, {name}" if where else name.capitalize()
+            yield from _wrong_places(part, shape[1:], f"{pointer}/{index}", axes[1:], inner)
+    elif not NUMBERS.issuperset(map(type, value)):
+        for index, cell in enumerate(value):
+            if type(cell) not in NUMBERS:
+                at = f"{where}, column {index}" if where else f"Value {index}"
+                yield Place(f"{pointer}/{index}", f"{at} is no number.")
