@@ -3,12 +3,12 @@ import { effect } from '@preact/signals-core';
 import { Ink } from '../core/drawing/ink.js';
 import { paintInk } from '../render/strokes.js';
 import { theme } from '../render/theme.js';
-import { brush, drawing } from '../state/drawing.js';
+import { brush, drawing } from '../state/network/drawing.js';
 import { PenPointer } from './pen_pointer.js';
 import { SurfaceMarks } from './surface_marks.js';
 
 /**
- * @typedef {import('../state/drawing.js').Drawing} Drawing
+ * @typedef {import('../state/network/drawing.js').Drawing} Drawing
  * @typedef {import('./surface_marks.js').Box} Box
  */
 

@@ -1,4 +1,4 @@
-import { zoomBy } from '../state/actions.js';
+import { zoomBy } from '../state/network/actions.js';
 
 /** So much turning of the wheel is one step of zoom; a pinch on a touchpad is a wheel with Ctrl. */
 const TURN_PX = 50;

@@ -2,8 +2,8 @@ import { effect, signal } from '@preact/signals-core';
 
 import { mapSize, placeLayers } from '../core/layout.js';
 import { theme } from '../render/theme.js';
-import { open, pointAt } from '../state/actions.js';
-import { activations, layerNamed } from '../state/store.js';
+import { open, pointAt } from '../state/network/actions.js';
+import { activations, layerNamed } from '../state/network/store.js';
 import { LayerPicture } from './layer_picture.js';
 import { scaleFor } from './layer_scale.js';
 

@@ -1,4 +1,4 @@
-import { limits, outline } from '../state/store.js';
+import { limits, outline } from '../state/network/store.js';
 
 /**
  * The colours of a layer: grey from 0 to 1 for the input, ink for probabilities, diverging else.

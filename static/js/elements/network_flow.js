@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals-core';
 import { render } from 'lit-html';
 
-import { pointAt, open } from '../state/actions.js';
+import { pointAt, open } from '../state/network/actions.js';
 import {
   activations,
   focus,
@@ -11,7 +11,7 @@ import {
   view,
   weights,
   zoom,
-} from '../state/store.js';
+} from '../state/network/store.js';
 import { drawBundles } from '../render/edges.js';
 import { theme } from '../render/theme.js';
 import { flowLayout } from './flow_layout.js';

@@ -8,7 +8,7 @@ import {
   redo,
   setBrush,
   undo,
-} from '../state/drawing.js';
+} from '../state/network/drawing.js';
 
 /** @type {Record<string, readonly [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

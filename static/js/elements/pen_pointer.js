@@ -1,5 +1,11 @@
 import { SIDE, toPoint } from '../core/drawing/strokes.js';
-import { beginStroke, brush, cancelStroke, endStroke, extendStroke } from '../state/drawing.js';
+import {
+  beginStroke,
+  brush,
+  cancelStroke,
+  endStroke,
+  extendStroke,
+} from '../state/network/drawing.js';
 
 /** The bit of `buttons` that the eraser end of a pen sets. Source: Pointer Events, level 3. */
 const ERASER_BUTTON = 32;

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 
 import { getJson, getTensors } from '../api/client.js';
-import { failure } from './store.js';
+import { failure } from './network/store.js';
 
 /**
  * A digit of the shipped set: 28 × 28 pixels, 255 = ink.

@@ -4,7 +4,7 @@ import { flattenSource } from '../core/flatten.js';
 import { largestContributions } from '../core/trace_dense.js';
 import { count, fixed, percent, scientific, significant } from '../core/number.js';
 import { decimalsFor, figure, remainder, texNumber } from '../core/rounding.js';
-import { layerNamed } from '../state/store.js';
+import { layerNamed } from '../state/network/store.js';
 import {
   behindLine,
   cellFormula,
@@ -81,7 +81,7 @@ function sumLine(trace, largest, decimals) {
 
 /**
  * An input value's name: of a flattened volume, its map and place.
- * @param {import('../state/store.js').Layer} layer
+ * @param {import('../state/network/store.js').Layer} layer
  * @param {number} index
  */
 function inputName(layer, index) {

@@ -2,14 +2,14 @@ import { html, nothing } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 
 import { BRUSH_SIZES } from '../core/drawing/strokes.js';
-import { clear, redo, setBrush, undo } from '../state/drawing.js';
-import { takeImage } from '../state/upload.js';
+import { clear, redo, setBrush, undo } from '../state/network/drawing.js';
+import { takeImage } from '../state/network/upload.js';
 import { filmstrip } from './filmstrip.js';
 import { icon } from './icon.js';
 import { samplesTray } from './samples.js';
 
 /**
- * @typedef {import('../state/drawing.js').Brush} Brush
+ * @typedef {import('../state/network/drawing.js').Brush} Brush
  * @typedef {import('../elements/surface_marks.js').Box} Box
  * @typedef {import('../elements/image_drop.js').Taken} Taken
  */
@@ -94,10 +94,10 @@ const upload = ({ busy, error, notice }) => html`<div class="drawing-upload">
 
 /**
  * The input of the network: the paper, its tools, samples, upload, and what becomes of the drawing.
- * @param {{drawing: import('../state/drawing.js').Drawing, brush: Brush, canUndo: boolean,
+ * @param {{drawing: import('../state/network/drawing.js').Drawing, brush: Brush, canUndo: boolean,
  *   canRedo: boolean, samples: readonly import('../state/samples.js').Sample[],
  *   steps: readonly import('./filmstrip.js').Step[],
- *   preparation: import('../state/preparation.js').Preparation,
+ *   preparation: import('../state/network/preparation.js').Preparation,
  *   busy: boolean, error: string | null, notice: string, box: Box | null, fullInk: number}} values
  */
 export function drawingPanel(values) {

@@ -2,13 +2,13 @@ import { html } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
 import { frames } from '../core/drawing/filmstrip.js';
-import { setPreparation } from '../state/drawing.js';
+import { setPreparation } from '../state/network/drawing.js';
 
 /**
  * @typedef {import('../core/drawing/filmstrip.js').Frame} Frame
  * @typedef {import('../core/drawing/filmstrip.js').Step} Step
  * @typedef {import('../core/tensor.js').Tensor} Tensor
- * @typedef {import('../state/preparation.js').Preparation} Preparation
+ * @typedef {import('../state/network/preparation.js').Preparation} Preparation
  * @typedef {import('../elements/value_picture.js').Picture} Picture
  */
 

@@ -2,10 +2,10 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
 import { shapeText } from '../core/number.js';
-import { open } from '../state/actions.js';
+import { open } from '../state/network/actions.js';
 
 /**
- * @typedef {import('../state/store.js').Layer} Layer
+ * @typedef {import('../state/network/store.js').Layer} Layer
  * @typedef {{channel: number, row: number, column: number}} Cell
  */
 
@@ -14,7 +14,7 @@ import { open } from '../state/actions.js';
  * @param {object} model
  * @param {readonly Layer[]} model.layers
  * @param {{mode: string, blocks: readonly import('../core/layout.js').Block[]}} model.plan
- * @param {import('../state/store.js').View} model.view
+ * @param {import('../state/network/store.js').View} model.view
  * @param {(layer: string, cell: Cell) => void} model.choose
  * @param {(layer: string, cell: Cell | null) => void} model.point
  */

@@ -7,7 +7,7 @@ import { factor } from '../core/rounding.js';
 
 /**
  * @typedef {import('../core/tensor.js').Tensor} Tensor
- * @typedef {import('../state/store.js').Layer} Layer
+ * @typedef {import('../state/network/store.js').Layer} Layer
  */
 
 /** A kernel's cell with its number in it, CSS px: in the list, under the loupe. */

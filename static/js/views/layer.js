@@ -4,13 +4,13 @@ import { sizeFormula } from '../core/formula.js';
 import { count, shapeText, significant } from '../core/number.js';
 import { macsText, roleText } from '../core/roles.js';
 import { settingsText } from '../core/sentences.js';
-import { close, open, setRangeMode } from '../state/actions.js';
+import { close, open, setRangeMode } from '../state/network/actions.js';
 import { icon } from './icon.js';
 import { kernelList, kernelWall } from './kernels.js';
 import { unitGrid } from './units.js';
 
 /**
- * @typedef {import('../state/store.js').Layer} Layer
+ * @typedef {import('../state/network/store.js').Layer} Layer
  * @typedef {import('../core/tensor.js').Tensor} Tensor
  */
 

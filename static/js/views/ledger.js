@@ -2,9 +2,9 @@ import { html, nothing } from 'lit-html';
 
 import { count, shapeText } from '../core/number.js';
 import { settingsText, sizeText } from '../core/sentences.js';
-import { open } from '../state/actions.js';
+import { open } from '../state/network/actions.js';
 
-/** @typedef {import('../state/store.js').Layer} Layer */
+/** @typedef {import('../state/network/store.js').Layer} Layer */
 
 /**
  * The shape ledger: every layer in one table, each row opening its layer.

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 
 import { significant } from '../core/number.js';
-import { setRangeMode } from '../state/actions.js';
+import { setRangeMode } from '../state/network/actions.js';
 
 /** @type {{mode: import('../core/range.js').RangeMode, title: string}[]} */
 const MODES = [

@@ -91,7 +91,7 @@ function panelsPart({ layer, trace }, panels, point, choose) {
   </div>`;
 }
 
-/** @param {import('../state/store.js').Layer} layer */
+/** @param {import('../state/network/store.js').Layer} layer */
 function mapRole(layer) {
   if (layer.kind !== 'Conv2d') return roleText(layer);
   const inputs = layer.input_shape[0];

@@ -1,13 +1,13 @@
 import { html } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
-import { setSample } from '../state/drawing.js';
+import { setSample } from '../state/network/drawing.js';
 import { moreSamples } from '../state/samples.js';
 import { icon } from './icon.js';
 
 /**
  * @typedef {import('../state/samples.js').Sample} Sample
- * @typedef {import('../state/drawing.js').Drawing} Drawing
+ * @typedef {import('../state/network/drawing.js').Drawing} Drawing
  * @typedef {import('../elements/value_picture.js').Picture} Picture
  */
 

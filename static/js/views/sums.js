@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 
 import { count } from '../core/number.js';
 import { figure, remainder } from '../core/rounding.js';
-import { LISTED } from '../state/detail.js';
+import { LISTED } from '../state/network/detail.js';
 
 /**
  * @typedef {{name: string, value: number, note?: string, select?: (() => void) | null, isSelected?: boolean,

@@ -1,7 +1,7 @@
 import { html } from 'lit-html';
 
 /**
- * @typedef {import('../state/store.js').Layer} Layer
+ * @typedef {import('../state/network/store.js').Layer} Layer
  * @typedef {import('../core/tensor.js').Tensor} Tensor
  */
 

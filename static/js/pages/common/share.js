@@ -1,4 +1,4 @@
-import { stateAddress } from '../../state/url_state.js';
+import { stateAddress } from '../../state/network/url_state.js';
 import { copyText } from './clipboard.js';
 
 /** How long the button says what it did. */

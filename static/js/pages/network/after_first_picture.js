@@ -1,7 +1,7 @@
 import '../../elements/flow_scroller.js';
 import * as penKeys from '../../elements/pen_keys.js';
-import { startAddress } from '../../state/address.js';
-import { startImageNotice } from '../../state/image_notice.js';
+import { startAddress } from '../../state/network/address.js';
+import { startImageNotice } from '../../state/network/image_notice.js';
 import { showDevice } from '../common/device.js';
 import { startKeys } from './keys.js';
 import { startLabel } from './label.js';

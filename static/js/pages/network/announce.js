@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals-core';
 
-import { isBlank } from '../../state/explained_position.js';
-import { forward } from '../../state/store.js';
+import { isBlank } from '../../state/network/explained_position.js';
+import { forward } from '../../state/network/store.js';
 
 /** Lets the reader say "7, 99.9 %" once the drawing rests. */
 export function startAnnouncing() {

@@ -1,8 +1,8 @@
 import { effect, untracked } from '@preact/signals-core';
 
-import { changed } from '../../state/drawing.js';
-import { forward, view } from '../../state/store.js';
-import { arrived } from '../../state/url_state.js';
+import { changed } from '../../state/network/drawing.js';
+import { forward, view } from '../../state/network/store.js';
+import { arrived } from '../../state/network/url_state.js';
 
 /** What a link opens counts as out of sight from so far down the window on. */
 const SIGHT = 0.4;

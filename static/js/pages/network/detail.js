@@ -7,8 +7,8 @@ import '../../elements/layer_maps.js';
 import '../../elements/math_formula.js';
 import '../../elements/unit_grid.js';
 import '../../elements/value_grid.js';
-import { lookedAt } from '../../state/detail.js';
-import { neighboursOf, pointAt } from '../../state/actions.js';
+import { lookedAt } from '../../state/network/detail.js';
+import { neighboursOf, pointAt } from '../../state/network/actions.js';
 import {
   activations,
   forward,
@@ -18,7 +18,7 @@ import {
   outline,
   rangeMode,
   weights,
-} from '../../state/store.js';
+} from '../../state/network/store.js';
 import { layerView } from '../../views/layer.js';
 import { mapStage } from './map.js';
 import { unitOf, unitWeights } from './units.js';
@@ -28,7 +28,7 @@ export { prediction, zoomTools } from './tools.js';
 
 /**
  * What is open: a layer, a map, a cell.
- * @param {Exclude<import('../../state/store.js').View, {kind: 'overview'}>} now
+ * @param {Exclude<import('../../state/network/store.js').View, {kind: 'overview'}>} now
  */
 export function detailTemplate(now) {
   const layer = layerNamed(now.layer);

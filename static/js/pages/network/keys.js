@@ -1,5 +1,5 @@
-import { close, open, openNeighbour, zoomBy } from '../../state/actions.js';
-import { view } from '../../state/store.js';
+import { close, open, openNeighbour, zoomBy } from '../../state/network/actions.js';
+import { view } from '../../state/network/store.js';
 import { startVoice } from './voice.js';
 
 /** Elements that need the keys themselves. */

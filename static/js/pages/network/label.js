@@ -3,9 +3,9 @@ import { html, render } from 'lit-html';
 
 import { LayerPicture } from '../../elements/layer_picture.js';
 import { largest } from '../../core/range.js';
-import { explain } from '../../state/detail.js';
-import { ensureWeights } from '../../state/outline.js';
-import { hover, limits, outline, rangeMode, view } from '../../state/store.js';
+import { explain } from '../../state/network/detail.js';
+import { ensureWeights } from '../../state/network/outline.js';
+import { hover, limits, outline, rangeMode, view } from '../../state/network/store.js';
 import { greyOf } from './map.js';
 import { hoverLabel } from '../../views/hover_label.js';
 

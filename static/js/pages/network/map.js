@@ -1,7 +1,7 @@
 import { nothing } from 'lit-html';
 
 import { scaleFor } from '../../elements/layer_scale.js';
-import { neighboursOf, open, pointAt } from '../../state/actions.js';
+import { neighboursOf, open, pointAt } from '../../state/network/actions.js';
 import {
   activationBehind,
   detail,
@@ -10,8 +10,8 @@ import {
   partials,
   selectedInput,
   valueAt,
-} from '../../state/detail.js';
-import { activations, limits, outline, rangeMode } from '../../state/store.js';
+} from '../../state/network/detail.js';
+import { activations, limits, outline, rangeMode } from '../../state/network/store.js';
 import { mapLimits } from '../../core/range.js';
 import { flattenSource } from '../../core/flatten.js';
 import { mapView } from '../../views/map.js';
@@ -21,8 +21,8 @@ import { largestLimit, unitsOf } from './units.js';
 import { shownChannel } from '../../views/cell_convolution.js';
 
 /**
- * @typedef {Exclude<import('../../state/store.js').View, {kind: 'overview'} | {kind: 'layer'}>} MapOrCell
- * @typedef {import('../../state/store.js').Layer} Layer
+ * @typedef {Exclude<import('../../state/network/store.js').View, {kind: 'overview'} | {kind: 'layer'}>} MapOrCell
+ * @typedef {import('../../state/network/store.js').Layer} Layer
  * @typedef {import('../../views/cell.js').Explained} Explained
  */
 

@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals-core';
 
-import { setTransition } from '../../state/actions.js';
-import { view } from '../../state/store.js';
+import { setTransition } from '../../state/network/actions.js';
+import { view } from '../../state/network/store.js';
 
 let overviewScroll = 0;
 

@@ -2,9 +2,9 @@ import { effect } from '@preact/signals-core';
 import { html, nothing, render } from 'lit-html';
 
 import { unreadSentence } from '../../core/link_words.js';
-import { drawing } from '../../state/drawing.js';
-import { isOutdated, outline, view } from '../../state/store.js';
-import { unread } from '../../state/url_state.js';
+import { drawing } from '../../state/network/drawing.js';
+import { isOutdated, outline, view } from '../../state/network/store.js';
+import { unread } from '../../state/network/url_state.js';
 import { icon } from '../../views/icon.js';
 
 /** What is open, by its name. */

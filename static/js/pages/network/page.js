@@ -7,12 +7,18 @@ import '../../elements/layer_picture.js';
 import '../../elements/network_flow.js';
 import '../../elements/value_picture.js';
 import { count, percent } from '../../core/number.js';
-import { changed, showExample } from '../../state/drawing.js';
-import { startInference } from '../../state/inference.js';
-import { ensureWeights, loadOutline } from '../../state/outline.js';
+import { changed, showExample } from '../../state/network/drawing.js';
+import { startInference } from '../../state/network/inference.js';
+import { ensureWeights, loadOutline } from '../../state/network/outline.js';
 import { getSample, loadSamples } from '../../state/samples.js';
-import { failure, forward, network, outline, view } from '../../state/store.js';
-import { WITHIN_NETWORK, arrived, hasDrawing, readAddress, unread } from '../../state/url_state.js';
+import { failure, forward, network, outline, view } from '../../state/network/store.js';
+import {
+  WITHIN_NETWORK,
+  arrived,
+  hasDrawing,
+  readAddress,
+  unread,
+} from '../../state/network/url_state.js';
 import { startPanels } from './panels.js';
 import { loadDetail, stageTemplate } from './stage.js';
 import { startThemeButton } from '../common/theme.js';
@@ -77,7 +83,7 @@ function exampleDigit() {
 
 /**
  * Fetches the network that the address names, or else the usual one.
- * @returns {Promise<import('../../state/url_state.js').Unread[]>} the name that none has
+ * @returns {Promise<import('../../state/network/url_state.js').Unread[]>} the name that none has
  */
 async function findOutline() {
   const text = network.value;

@@ -2,7 +2,7 @@ import { effect } from '@preact/signals-core';
 import { render } from 'lit-html';
 
 import { extremes, largest } from '../../core/range.js';
-import { brush, canRedo, canUndo, drawing, preparation } from '../../state/drawing.js';
+import { brush, canRedo, canUndo, drawing, preparation } from '../../state/network/drawing.js';
 import { samples } from '../../state/samples.js';
 import {
   activations,
@@ -13,9 +13,9 @@ import {
   outline,
   rangeMode,
   view,
-} from '../../state/store.js';
-import { drawingBox } from '../../state/explained_position.js';
-import { isUploading, uploadError, uploadNotice } from '../../state/upload.js';
+} from '../../state/network/store.js';
+import { drawingBox } from '../../state/network/explained_position.js';
+import { isUploading, uploadError, uploadNotice } from '../../state/network/upload.js';
 import { drawingPanel } from '../../views/drawing_panel.js';
 import { legend } from '../../views/legend.js';
 

@@ -1,8 +1,8 @@
 import { effect } from '@preact/signals-core';
 
 import { percent } from '../../core/number.js';
-import { isBlank } from '../../state/explained_position.js';
-import { activations, outline } from '../../state/store.js';
+import { isBlank } from '../../state/network/explained_position.js';
+import { activations, outline } from '../../state/network/store.js';
 
 /** How many classes are named, the first of them large. */
 const NAMED = 3;

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals-core';
 import { html, nothing } from 'lit-html';
 
-import { failure, isBusy, outline, view, zoom } from '../../state/store.js';
-import { isBlank } from '../../state/explained_position.js';
+import { failure, isBusy, outline, view, zoom } from '../../state/network/store.js';
+import { isBlank } from '../../state/network/explained_position.js';
 import { ledger } from '../../views/ledger.js';
 
 /** What shows an open layer, map or cell; it comes behind the first picture. */

@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit-html';
 
 import { percent } from '../../core/number.js';
-import { zoomBy, ZOOMS } from '../../state/actions.js';
-import { isBlank } from '../../state/explained_position.js';
-import { forward, zoom } from '../../state/store.js';
+import { zoomBy, ZOOMS } from '../../state/network/actions.js';
+import { isBlank } from '../../state/network/explained_position.js';
+import { forward, zoom } from '../../state/network/store.js';
 import { icon } from '../../views/icon.js';
 
 /** What the network sees, where the bars are folded away. */

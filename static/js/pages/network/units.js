@@ -2,11 +2,18 @@ import { html, nothing } from 'lit-html';
 
 import { count, significant } from '../../core/number.js';
 import { largest } from '../../core/range.js';
-import { open } from '../../state/actions.js';
-import { activations, hover, layerNamed, limits, outline, weights } from '../../state/store.js';
+import { open } from '../../state/network/actions.js';
+import {
+  activations,
+  hover,
+  layerNamed,
+  limits,
+  outline,
+  weights,
+} from '../../state/network/store.js';
 import { unitGrid } from '../../views/units.js';
 
-/** @typedef {import('../../state/store.js').Layer} Layer */
+/** @typedef {import('../../state/network/store.js').Layer} Layer */
 
 /**
  * The largest limit of a layer's maps, or of the normalized input.

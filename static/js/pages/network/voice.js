@@ -1,8 +1,8 @@
 import { effect } from '@preact/signals-core';
 
 import { spokenValue } from '../../core/spoken.js';
-import { detail, explain } from '../../state/detail.js';
-import { hover, view } from '../../state/store.js';
+import { detail, explain } from '../../state/network/detail.js';
+import { hover, view } from '../../state/network/store.js';
 
 /** The walk has to rest so long before its cell is said. */
 const REST_MS = 350;

@@ -1,8 +1,8 @@
 import { batch, effect, untracked } from '@preact/signals-core';
 
-import { ApiError, getTensors } from '../api/client.js';
-import { dequantize, withDerived } from '../core/tensor.js';
-import { isAbort, isPassing, leavingSignal, soon, whenBack } from './retry.js';
+import { ApiError, getTensors } from '../../api/client.js';
+import { dequantize, withDerived } from '../../core/tensor.js';
+import { isAbort, isPassing, leavingSignal, soon, whenBack } from '../retry.js';
 import { changed, preparation, requestBody } from './drawing.js';
 import { failure, forward, isBusy, isOutdated, network, outline } from './store.js';
 
@@ -60,7 +60,7 @@ function painted(start) {
  * @typedef {object} Asked  one forward pass under way
  * @property {{at: number}} of  what it is of
  * @property {boolean} isFirst
- * @property {Promise<import('../core/tensor.js').TensorFile>} answer
+ * @property {Promise<import('../../core/tensor.js').TensorFile>} answer
  */
 
 /** Asks for one forward pass of what is drawn now. @returns {Asked} */
@@ -81,7 +81,7 @@ function send() {
 /**
  * Shows an answer.
  * @param {Asked} asked
- * @param {import('../core/tensor.js').TensorFile} answer
+ * @param {import('../../core/tensor.js').TensorFile} answer
  */
 async function show({ of, isFirst }, answer) {
   const known = outline.value?.layers ?? [];

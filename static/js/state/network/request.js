@@ -1,6 +1,6 @@
-import { Ink } from '../core/drawing/ink.js';
-import { SAMPLE_SIDE, SIDE } from '../core/drawing/strokes.js';
-import { encodeNpy } from '../core/tensor.js';
+import { Ink } from '../../core/drawing/ink.js';
+import { SAMPLE_SIDE, SIDE } from '../../core/drawing/strokes.js';
+import { encodeNpy } from '../../core/tensor.js';
 import { drawing } from './history.js';
 
 const NPY = 'application/x-npy';

@@ -6,20 +6,20 @@ import {
   encodeDrawing,
   extendPoints,
   isEmpty,
-} from '../core/drawing/strokes.js';
+} from '../../core/drawing/strokes.js';
 import { canUndo, drawing, forget, replace, show } from './history.js';
-import { getSample } from './samples.js';
+import { getSample } from '../samples.js';
 
 export { canRedo, canUndo, changed, drawing, redo, undo } from './history.js';
 export { preparation, setPreparation } from './preparation.js';
 export { requestBody } from './request.js';
 
 /**
- * @typedef {import('../core/drawing/strokes.js').Tool} Tool
- * @typedef {import('../core/drawing/strokes.js').Point} Point
- * @typedef {import('../core/drawing/strokes.js').Stroke} Stroke
- * @typedef {import('../core/drawing/strokes.js').SampleBase} SampleBase
- * @typedef {import('../core/drawing/strokes.js').ImageBase} ImageBase
+ * @typedef {import('../../core/drawing/strokes.js').Tool} Tool
+ * @typedef {import('../../core/drawing/strokes.js').Point} Point
+ * @typedef {import('../../core/drawing/strokes.js').Stroke} Stroke
+ * @typedef {import('../../core/drawing/strokes.js').SampleBase} SampleBase
+ * @typedef {import('../../core/drawing/strokes.js').ImageBase} ImageBase
  * @typedef {SampleBase | ImageBase} Base
  * @typedef {{readonly base: Base | null, readonly strokes: readonly Stroke[]}} Drawing
  * @typedef {{readonly tool: Tool, readonly size: number}} Brush
@@ -147,7 +147,7 @@ export async function restore(next) {
     // Whoever drew meanwhile keeps the drawing.
     if (drawing.value !== before) return;
   } else if (base?.kind === 'image' && base.pixels.length === 0) {
-    const { imageOf } = await import('../media/picture.js');
+    const { imageOf } = await import('../../media/picture.js');
     base = { kind: 'image', title: base.title, ...(await imageOf(base.code)) };
     if (drawing.value !== before) return;
   }

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals-core';
 
-import { rangeLimits } from '../core/range.js';
+import { rangeLimits } from '../../core/range.js';
 
 /**
  * What is open: one value, so two things are never open at once.
@@ -11,8 +11,8 @@ import { rangeLimits } from '../core/range.js';
  *
  * @typedef {{layer: string, channel: number, row: number, column: number}} Position
  *
- * @typedef {import('../core/tensor.js').Tensor} Tensor
- * @typedef {import('../core/range.js').RangeMode} RangeMode
+ * @typedef {import('../../core/tensor.js').Tensor} Tensor
+ * @typedef {import('../../core/range.js').RangeMode} RangeMode
  *
  * A layer of the outline as the API gives it.
  * @typedef {object} Layer

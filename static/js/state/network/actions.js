@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals-core';
 
-import { mapsOf } from '../core/tensor.js';
+import { mapsOf } from '../../core/tensor.js';
 import { hover, layerNamed, layers, rangeMode, view, zoom } from './store.js';
 
 /** @typedef {import('./store.js').View} View */
@@ -104,7 +104,7 @@ export function openNeighbour(side) {
   if (layer) open({ kind: 'layer', layer });
 }
 
-/** @param {import('../core/range.js').RangeMode} mode */
+/** @param {import('../../core/range.js').RangeMode} mode */
 export function setRangeMode(mode) {
   rangeMode.value = mode;
 }

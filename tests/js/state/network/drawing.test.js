@@ -8,10 +8,10 @@ import {
   decodeDrawing,
   encodeDrawing,
   toPoint,
-} from '../../../static/js/core/drawing/strokes.js';
-import { imageOf } from '../../../static/js/media/picture.js';
-import { encodePicture } from '../../../static/js/media/picture_code.js';
-import * as state from '../../../static/js/state/drawing.js';
+} from '../../../../static/js/core/drawing/strokes.js';
+import { imageOf } from '../../../../static/js/media/picture.js';
+import { encodePicture } from '../../../../static/js/media/picture_code.js';
+import * as state from '../../../../static/js/state/network/drawing.js';
 
 const { drawing, changed, canUndo, canRedo } = state;
 

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
 
-import { decodeDrawing, encodeDrawing } from '../core/drawing/strokes.js';
+import { decodeDrawing, encodeDrawing } from '../../core/drawing/strokes.js';
 import { open, validView, ZOOMS } from './actions.js';
 import { drawing, preparation, restore } from './drawing.js';
 import { network, rangeMode, view, zoom } from './store.js';

@@ -1,5 +1,5 @@
-import { ApiError, getJson, getTensors } from '../api/client.js';
-import { isAbort, leavingSignal, soon } from './retry.js';
+import { ApiError, getJson, getTensors } from '../../api/client.js';
+import { isAbort, leavingSignal, soon } from '../retry.js';
 import { failure, network, outline, weights } from './store.js';
 
 /** A server that is just starting is waited for so long. */

@@ -1,16 +1,16 @@
 import { computed, signal } from '@preact/signals-core';
 
-import { partialMaps } from '../core/maps.js';
-import { readSettings } from '../core/settings.js';
-import { mapsOf } from '../core/tensor.js';
-import { traceValue } from '../core/trace.js';
+import { partialMaps } from '../../core/maps.js';
+import { readSettings } from '../../core/settings.js';
+import { mapsOf } from '../../core/tensor.js';
+import { traceValue } from '../../core/trace.js';
 import { activations, layerNamed, layers, view, weights } from './store.js';
 import { shownPosition } from './explained_position.js';
 
 /**
  * @typedef {import('./store.js').Layer} Layer
  * @typedef {import('./store.js').Position} Position
- * @typedef {import('../core/tensor.js').Tensor} Tensor
+ * @typedef {import('../../core/tensor.js').Tensor} Tensor
  */
 
 /** The input channel whose products are shown; −1: the one with the largest sum. */

@@ -1,6 +1,6 @@
 import { batch, computed, signal } from '@preact/signals-core';
 
-import { EMPTY } from '../core/drawing/strokes.js';
+import { EMPTY } from '../../core/drawing/strokes.js';
 
 /**
  * What is on the paper, what was, and what was undone. Every drawing is a value that is replaced

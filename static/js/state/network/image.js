@@ -1,6 +1,6 @@
-import { ApiError, getJson, getTensors } from '../api/client.js';
-import { imageOf, readPicture } from '../media/picture.js';
-import { encodePicture } from '../media/picture_code.js';
+import { ApiError, getJson, getTensors } from '../../api/client.js';
+import { imageOf, readPicture } from '../../media/picture.js';
+import { encodePicture } from '../../media/picture_code.js';
 
 /** A file larger than this is held to the server's limit before it is sent. */
 const ASK_ABOVE_BYTES = 1_000_000;
@@ -14,8 +14,8 @@ const imageType = ({ type }) => (type.startsWith('image/') ? type : 'image/unkno
 
 /**
  * What the server made of the image, for browsers that cannot decode it.
- * @param {import('../core/tensor.js').TensorFile} answer
- * @returns {import('../media/picture.js').Grey}
+ * @param {import('../../core/tensor.js').TensorFile} answer
+ * @returns {import('../../media/picture.js').Grey}
  */
 function serverPicture({ tensors }) {
   const tensor = tensors.get('steps.grey');
@@ -26,7 +26,7 @@ function serverPicture({ tensors }) {
 
 /**
  * The image as it came, with its colours, for the filmstrip.
- * @param {import('../core/tensor.js').TensorFile} answer
+ * @param {import('../../core/tensor.js').TensorFile} answer
  */
 function originalOf({ document, tensors }) {
   /** @type {{name: string, detail: string}[]} */

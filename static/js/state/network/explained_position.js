@@ -1,13 +1,13 @@
 import { computed } from '@preact/signals-core';
 
-import { placement } from '../core/drawing/fit.js';
-import { flattenSource } from '../core/flatten.js';
-import { receptiveBox } from '../core/receptive_field.js';
-import { SIDE } from '../core/drawing/strokes.js';
-import { mapsOf } from '../core/tensor.js';
+import { placement } from '../../core/drawing/fit.js';
+import { flattenSource } from '../../core/flatten.js';
+import { receptiveBox } from '../../core/receptive_field.js';
+import { SIDE } from '../../core/drawing/strokes.js';
+import { mapsOf } from '../../core/tensor.js';
 import { activations, focus, forward, hover, layerNamed, view } from './store.js';
 
-/** @typedef {import('../core/tensor.js').Tensor} Tensor */
+/** @typedef {import('../../core/tensor.js').Tensor} Tensor */
 
 /**
  * The cell with the largest absolute value of one map.
