@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from app.mechanics.axis_map import AxisMap, Source, Step
 from app.mechanics.errors import MechanicsError
 from app.mechanics.padding import whole
-from app.mechanics.window import AxisName, Source
 
 
 @dataclass(frozen=True, slots=True)
-class AdaptiveAxis:
+class AdaptiveAxis(AxisMap):
     """How the rows (height) or the columns (width) of a map are shared among the output lines.
 
     Window i goes from ⌊i·input / output⌋ up to ⌈(i + 1)·input / output⌉, so that windows may differ
@@ -26,20 +26,16 @@ class AdaptiveAxis:
     Source: `start_index` and `end_index` in PyTorch's ATen/native/AdaptivePooling.h.
 
     Example:
-        >>> [tuple(AdaptiveAxis("height", input=5, output=3).sources(i)) for i in range(3)]
+        >>> [tuple(AdaptiveAxis("height", input=5, windows=3).sources(i)) for i in range(3)]
         [(0, 1), (1, 2, 3), (3, 4)]
     """
 
-    name: AxisName
-    input: int
-    output: int
+    windows: int
 
-    def __post_init__(self) -> None:
-        if self.input < 1:
-            lines = "rows" if self.name == "height" else "columns"
-            raise MechanicsError(
-                f"The input has {self.input} {lines}: it needs at least 1.", "input"
-            )
+    @property
+    def output(self) -> int:
+        """The number of windows."""
+        return self.windows
 
     def positions(self, output: int) -> range:
         """The input lines of one window.
@@ -47,16 +43,9 @@ class AdaptiveAxis:
         Raises:
             MechanicsError: the output has no such line.
         """
-        if not 0 <= output < self.output:
-            line = "row" if self.name == "height" else "column"
-            raise MechanicsError(
-                f"There is no {line} {output}: the output has {self.output} {line}s, "
-                "counted from 0.",
-                line,
-            )
-        return range(
-            output * self.input // self.output, -(-(output + 1) * self.input // self.output)
-        )
+        self.check_output(output)
+        size = self.windows
+        return range(output * self.input // size, -(-(output + 1) * self.input // size))
 
     def sources(self, output: int) -> tuple[Source, ...]:
         """The input lines of one window."""
@@ -74,13 +63,24 @@ class AdaptiveAxis:
             for line in range(largest)
         ]
 
+    def readers(self, source: int) -> tuple[tuple[int, int], ...]:
+        """Every (output line, window line) that reads an input line: two where windows overlap."""
+        windows = [(output, self.positions(output)) for output in range(self.windows)]
+        return tuple(
+            (output, source - window.start) for output, window in windows if source in window
+        )
+
+    def unread(self) -> tuple[int, ...]:
+        """The input lines that no window reads: there are none."""
+        return ()
+
     def counted(self, output: int, include_padding: bool) -> int:
         """How many lines of one window count for a mean: all, since there is no padding."""
         return len(self.positions(output))
 
 
 @dataclass(frozen=True, slots=True)
-class AdaptiveStep:
+class AdaptiveStep(Step):
     """How one axis is shared out: the windows as [start, end), and the rule with its numbers."""
 
     input: int
@@ -91,24 +91,12 @@ class AdaptiveStep:
     unread: tuple[int, ...]
     latex: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """The step as plain values for JSON."""
-        return {
-            "input": self.input,
-            "output": self.output,
-            "windows": [list(window) for window in self.windows],
-            "smallest": self.smallest,
-            "largest": self.largest,
-            "unread": list(self.unread),
-            "latex": self.latex,
-        }
-
 
 def adaptive_step(axis: AdaptiveAxis) -> AdaptiveStep:
     r"""How an axis is shared out among its windows.
 
     Example:
-        >>> step = adaptive_step(AdaptiveAxis("width", input=5, output=3))
+        >>> step = adaptive_step(AdaptiveAxis("width", input=5, windows=3))
         >>> step.windows, step.smallest, step.largest
         (((0, 2), (1, 4), (3, 5)), 2, 3)
         >>> print(step.latex)
@@ -124,7 +112,7 @@ def adaptive_step(axis: AdaptiveAxis) -> AdaptiveStep:
         windows=tuple((window.start, window.stop) for window in windows),
         smallest=min(sizes),
         largest=max(sizes),
-        unread=(),
+        unread=axis.unread(),
         latex=(
             rf"\left\lfloor \frac{{i {share} \right\rfloor \le x < "
             rf"\left\lceil \frac{{(i + 1) {share} \right\rceil"

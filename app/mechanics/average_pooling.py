@@ -8,10 +8,10 @@ import torch
 from torch import Tensor
 
 from app.mechanics.adaptive import AdaptivePool2dSpec
+from app.mechanics.axis_map import Source
 from app.mechanics.operands import gather, to_float64
 from app.mechanics.pooled import IndexMap, PoolSpec, pooled_axes, pooled_plane
 from app.mechanics.trace import Trace
-from app.mechanics.window import Source
 
 
 def avg_pool2d(input: Tensor, spec: PoolSpec) -> Tensor:

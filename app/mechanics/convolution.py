@@ -10,6 +10,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
+from app.mechanics.axis_map import Source
 from app.mechanics.checks import check_operands
 from app.mechanics.operands import (
     Lines,
@@ -22,7 +23,6 @@ from app.mechanics.operands import (
 )
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.trace import Trace
-from app.mechanics.window import Source
 
 
 def conv2d(input: Tensor, weight: Tensor, bias: Tensor | None, spec: Conv2dSpec) -> Tensor:

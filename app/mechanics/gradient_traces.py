@@ -5,12 +5,12 @@ from typing import ClassVar
 
 from torch import Tensor
 
+from app.mechanics.axis_map import Source
 from app.mechanics.channels import partner_channels
 from app.mechanics.checks import check_input, check_operands, check_output_gradient
 from app.mechanics.operands import gather, oriented, to_float64
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.trace import Trace, check_index
-from app.mechanics.window import Source
 
 
 @dataclass(frozen=True, slots=True)

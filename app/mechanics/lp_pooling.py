@@ -6,11 +6,11 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
+from app.mechanics.axis_map import Source
 from app.mechanics.operands import gather, to_float64
 from app.mechanics.pooled import pooled_axes, pooled_plane
 from app.mechanics.spec import Pool2dSpec
 from app.mechanics.trace import Trace
-from app.mechanics.window import Source
 
 EXACT_UP_TO = 64
 """The norm_type up to which windows are scaled by a power of two, which rounds nothing."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from app.mechanics.window import Source
+from app.mechanics.axis_map import Source
 
 Lines = tuple[Sequence[tuple[Source, ...]], Sequence[tuple[Source, ...]]]
 """For each kernel row, then for each kernel column: the line of the larger map under it, for each

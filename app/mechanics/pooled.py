@@ -5,11 +5,11 @@ from typing import Protocol
 from torch import Tensor
 
 from app.mechanics.adaptive import AdaptivePool2dSpec
+from app.mechanics.axis_map import Source
 from app.mechanics.errors import MechanicsError
 from app.mechanics.operands import to_float64
 from app.mechanics.spec import Pool2dSpec
 from app.mechanics.trace import check_index
-from app.mechanics.window import Source
 
 PoolSpec = Pool2dSpec | AdaptivePool2dSpec
 

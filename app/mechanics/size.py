@@ -1,13 +1,14 @@
 """The output-size formula with every number in it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from fractions import Fraction
 
+from app.mechanics.axis_map import Step
 from app.mechanics.window import Axis
 
 
 @dataclass(frozen=True, slots=True)
-class SizeStep:
+class SizeStep(Step):
     """How the size of one axis comes about: ⌊numerator / stride⌋ + 1, with every intermediate.
 
     Units: lines (rows of a height, columns of a width). `remainder` is what the division leaves;
@@ -30,10 +31,6 @@ class SizeStep:
     overhang: int
     unread: tuple[int, ...]
     latex: str
-
-    def as_dict(self) -> dict[str, int | float | bool | str | list[int]]:
-        """The step as plain values for JSON."""
-        return {**asdict(self), "unread": list(self.unread)}
 
 
 def size_step(axis: Axis) -> SizeStep:

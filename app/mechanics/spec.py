@@ -6,9 +6,9 @@ from typing import Any, Self, cast, get_args
 
 from app.mechanics.channels import check_channels, partner_channels
 from app.mechanics.errors import MechanicsError
-from app.mechanics.padding import PaddingLike, PairLike, read_padding, read_pair, whole
+from app.mechanics.padding import PaddingLike, PairLike, whole
 from app.mechanics.window import Axes, PaddingMode
-from app.mechanics.window_spec import WindowSpec
+from app.mechanics.window_spec import KernelSpec, WindowSpec, read_geometry
 
 PADDING_MODES: tuple[str, ...] = get_args(PaddingMode)
 
@@ -35,7 +35,7 @@ class Conv2dSpec(WindowSpec):
     flip_kernel: bool = False
 
     def __post_init__(self) -> None:
-        WindowSpec.__post_init__(self)
+        KernelSpec.__post_init__(self)
         check_channels(self.in_channels, self.out_channels, self.groups)
         if self.padding_mode not in PADDING_MODES:
             raise MechanicsError(
@@ -68,16 +68,10 @@ class Conv2dSpec(WindowSpec):
             >>> Conv2dSpec.of(1, 1, 4, padding="same").padding
             Padding(top=1, bottom=2, left=1, right=2)
         """
-        kernel = read_pair(kernel_size, "kernel_size", 1)
-        steps = read_pair(stride, "stride", 1)
-        dilations = read_pair(dilation, "dilation", 1)
         return cls(
+            **read_geometry(kernel_size, stride, padding, dilation),
             in_channels=in_channels,
             out_channels=out_channels,
-            kernel_size=kernel,
-            stride=steps,
-            padding=read_padding(padding, kernel, steps, dilations),
-            dilation=dilations,
             groups=groups,
             padding_mode=cast(PaddingMode, padding_mode),  # checked in __post_init__
             flip_kernel=flip_kernel,
@@ -135,7 +129,7 @@ class Pool2dSpec(WindowSpec):
     norm_type: float = 2.0
 
     def __post_init__(self) -> None:
-        WindowSpec.__post_init__(self)
+        KernelSpec.__post_init__(self)
         largest = (
             max(self.padding.top, self.padding.bottom),
             max(self.padding.left, self.padding.right),
@@ -187,14 +181,8 @@ class Pool2dSpec(WindowSpec):
             >>> Pool2dSpec.of(2).stride
             (2, 2)
         """
-        kernel = read_pair(kernel_size, "kernel_size", 1)
-        steps = kernel if stride is None else read_pair(stride, "stride", 1)
-        dilations = read_pair(dilation, "dilation", 1)
         return cls(
-            kernel_size=kernel,
-            stride=steps,
-            padding=read_padding(padding, kernel, steps, dilations),
-            dilation=dilations,
+            **read_geometry(kernel_size, stride, padding, dilation),
             ceil_mode=ceil_mode,
             count_include_pad=count_include_pad,
             divisor_override=divisor_override,

@@ -6,11 +6,11 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
+from app.mechanics.axis_map import Source
 from app.mechanics.checks import check_operands
 from app.mechanics.operands import Lines, as_batch, oriented, scatter, to_float64
 from app.mechanics.trace import Trace
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
-from app.mechanics.window import Source
 
 
 def conv_transpose2d(

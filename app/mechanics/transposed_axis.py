@@ -1,22 +1,20 @@
 """One axis of a transposed convolution: the index map of a convolution, read from its other end."""
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
+from app.mechanics.axis_map import AxisMap, Source, Step
 from app.mechanics.errors import MechanicsError
 from app.mechanics.size import kernel_latex, padding_latex
-from app.mechanics.window import Axis, AxisName, Source
+from app.mechanics.window import Axis
 
 
 @dataclass(frozen=True, slots=True)
-class TransposedAxis:
+class TransposedAxis(AxisMap):
     """How the rows (height) or the columns (width) of a map are spread over a larger one.
 
     Where a convolution's window *reads* lines, here each input line *writes* the whole kernel onto
     the lines that the window would cover: `forward` is that convolution's axis, whose input is the
     output here.
-
-    Units: lines, that is rows for the height and columns for the width.
 
     Raises:
         MechanicsError: an empty input, or padding that takes the whole output away.
@@ -27,8 +25,6 @@ class TransposedAxis:
         (4, (None, 0, 1), ((0, 2), (1, 0)))
     """
 
-    name: AxisName
-    input: int
     kernel_size: int
     stride: int = 1
     dilation: int = 1
@@ -37,14 +33,10 @@ class TransposedAxis:
     output_padding: int = 0
 
     def __post_init__(self) -> None:
-        lines = "rows" if self.name == "height" else "columns"
-        if self.input < 1:
-            raise MechanicsError(
-                f"The input has {self.input} {lines}: it needs at least 1.", "input"
-            )
+        AxisMap.__post_init__(self)
         if self.output < 1:
             raise MechanicsError(
-                f"Nothing is left of the output: {self.input} {lines} spread over "
+                f"Nothing is left of the output: {self.input} {self.lines} spread over "
                 f"{self.full_output}, and a padding of {self.padding_before} + "
                 f"{self.padding_after} takes {self.full_output - self.output} away. Use "
                 f"{1 - self.output} less of padding in all.",
@@ -85,12 +77,7 @@ class TransposedAxis:
         Raises:
             MechanicsError: the input has no such line.
         """
-        if not 0 <= source < self.input:
-            line = "row" if self.name == "height" else "column"
-            raise MechanicsError(
-                f"There is no {line} {source}: the input has {self.input} {line}s, counted from 0.",
-                line,
-            )
+        self.check_input(source)
         return self.forward.sources(source)
 
     def all_targets(self) -> list[tuple[Source, ...]]:
@@ -104,18 +91,25 @@ class TransposedAxis:
         Raises:
             MechanicsError: the output has no such line.
         """
-        if not 0 <= output < self.output:
-            line = "row" if self.name == "height" else "column"
-            raise MechanicsError(
-                f"There is no {line} {output}: the output has {self.output} {line}s, "
-                "counted from 0.",
-                line,
-            )
+        self.check_output(output)
         return tuple(pair for pair in self.forward.readers(output) if pair[0] < self.input)
+
+    def sources(self, output: int) -> tuple[Source, ...]:
+        """The input lines that write to one output line."""
+        return tuple(line for line, _ in self.writers(output))
+
+    def readers(self, source: int) -> tuple[tuple[int, int], ...]:
+        """Every (output line, kernel line) that one input line writes to."""
+        targets = enumerate(self.targets(source))
+        return tuple((line, kernel) for kernel, line in targets if line is not None)
+
+    def unread(self) -> tuple[int, ...]:
+        """The input lines of which padding leaves nothing in the output."""
+        return tuple(line for line in range(self.input) if not self.readers(line))
 
 
 @dataclass(frozen=True, slots=True)
-class TransposedStep:
+class TransposedStep(Step):
     """How the size of one axis comes about, with every intermediate.
 
     Units: lines (rows of a height, columns of a width). `full_output` is the size before padding
@@ -137,11 +131,6 @@ class TransposedStep:
     unwritten: tuple[int, ...]
     latex: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """The step as plain values for JSON."""
-        lists = {"unread": list(self.unread), "unwritten": list(self.unwritten)}
-        return {**asdict(self), **lists}
-
 
 def transposed_step(axis: TransposedAxis) -> TransposedStep:
     r"""The output size along one axis, with every number that leads to it.
@@ -153,9 +142,7 @@ def transposed_step(axis: TransposedAxis) -> TransposedStep:
         >>> print(step.latex)
         (4 - 1) \cdot 2 + 3 = 9
     """
-    written = axis.all_targets()
-    reached = {line for lines in written for line in lines if line is not None}
-    lost = [all(line is None for line in column) for column in zip(*written, strict=True)]
+    reached = {line for lines in axis.all_targets() for line in lines if line is not None}
     before, after = axis.padding_before, axis.padding_after
     cut = padding_latex(before, after, " - ")
     extra = f" + {axis.output_padding}" if axis.output_padding else ""
@@ -171,7 +158,7 @@ def transposed_step(axis: TransposedAxis) -> TransposedStep:
         output_padding=axis.output_padding,
         full_output=axis.full_output,
         output=axis.output,
-        unread=tuple(line for line, gone in enumerate(lost) if gone),
+        unread=axis.unread(),
         unwritten=tuple(line for line in range(axis.output) if line not in reached),
         latex=rf"({axis.input} - 1) \cdot {axis.stride} + {kernel}{cut}{extra} = {axis.output}",
     )

@@ -5,21 +5,13 @@ from typing import Any, Self
 
 from app.mechanics.channels import check_channels, partner_channels
 from app.mechanics.errors import MechanicsError
-from app.mechanics.padding import (
-    NO_PADDING,
-    Padding,
-    PaddingLike,
-    Pair,
-    PairLike,
-    read_padding,
-    read_pair,
-)
+from app.mechanics.padding import PaddingLike, Pair, PairLike, read_pair
 from app.mechanics.transposed_axis import TransposedAxis, TransposedStep, transposed_step
-from app.mechanics.window import AxisName
+from app.mechanics.window_spec import KernelSpec, read_geometry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConvTranspose2dSpec:
+class ConvTranspose2dSpec(KernelSpec):
     """The settings of a transposed convolution; make one with `ConvTranspose2dSpec.of`.
 
     It undoes the size of the convolution with the same settings: padding takes lines away from the
@@ -36,22 +28,13 @@ class ConvTranspose2dSpec:
 
     in_channels: int
     out_channels: int
-    kernel_size: Pair
-    stride: Pair = (1, 1)
-    padding: Padding = NO_PADDING
     output_padding: Pair = (0, 0)
-    dilation: Pair = (1, 1)
     groups: int = 1
     flip_kernel: bool = False
 
     def __post_init__(self) -> None:
-        for field, minimum in (
-            ("kernel_size", 1),
-            ("stride", 1),
-            ("output_padding", 0),
-            ("dilation", 1),
-        ):
-            read_pair(getattr(self, field), field, minimum)
+        KernelSpec.__post_init__(self)
+        read_pair(self.output_padding, "output_padding", 0)
         check_channels(self.in_channels, self.out_channels, self.groups)
         for name, extra, stride, dilation in zip(
             ("height", "width"), self.output_padding, self.stride, self.dilation, strict=True
@@ -94,17 +77,11 @@ class ConvTranspose2dSpec:
                 "and columns away from the output and adds none.",
                 "padding_mode",
             )
-        kernel = read_pair(kernel_size, "kernel_size", 1)
-        steps = read_pair(stride, "stride", 1)
-        dilations = read_pair(dilation, "dilation", 1)
         return cls(
+            **read_geometry(kernel_size, stride, padding, dilation),
             in_channels=in_channels,
             out_channels=out_channels,
-            kernel_size=kernel,
-            stride=steps,
-            padding=read_padding(padding, kernel, steps, dilations),
             output_padding=read_pair(output_padding, "output_padding", 0),
-            dilation=dilations,
             groups=groups,
             flip_kernel=flip_kernel,
         )
@@ -139,21 +116,12 @@ class ConvTranspose2dSpec:
             MechanicsError: the input is empty, or the padding leaves nothing of the output.
         """
         pad = self.padding
-        before, after = (pad.top, pad.left), (pad.bottom, pad.right)
-
-        def axis(name: AxisName, size: int, i: int) -> TransposedAxis:
-            return TransposedAxis(
-                name=name,
-                input=size,
-                kernel_size=self.kernel_size[i],
-                stride=self.stride[i],
-                dilation=self.dilation[i],
-                padding_before=before[i],
-                padding_after=after[i],
-                output_padding=self.output_padding[i],
-            )
-
-        return axis("height", height, 0), axis("width", width, 1)
+        rows, columns = zip(self.kernel_size, self.stride, self.dilation, strict=True)
+        below, right = self.output_padding
+        return (
+            TransposedAxis("height", height, *rows, pad.top, pad.bottom, below),
+            TransposedAxis("width", width, *columns, pad.left, pad.right, right),
+        )
 
     def output_size(self, height: int, width: int) -> tuple[TransposedStep, TransposedStep]:
         """How the output's height and width come about for an input of this size.
@@ -169,11 +137,8 @@ class ConvTranspose2dSpec:
         return {
             "in_channels": self.in_channels,
             "out_channels": self.out_channels,
-            "kernel_size": list(self.kernel_size),
-            "stride": list(self.stride),
-            "padding": self.padding.as_json(),
+            **self._geometry(),
             "output_padding": list(self.output_padding),
-            "dilation": list(self.dilation),
             "groups": self.groups,
             **({"flip_kernel": True} if self.flip_kernel else {}),  # not a setting of PyTorch's
         }

@@ -1,27 +1,17 @@
-"""The index map: which input lines an output line reads, and which output lines read an input line.
-
-A window is a product of its rows and its columns, so the map is kept for one axis at a time.
-Everything that points from a cell to another cell (a trace, a highlight, an unread row, a whole
-convolution) asks here.
-"""
+"""The index map of a moving window: which input lines an output line reads, and the way back."""
 
 from dataclasses import dataclass
 from typing import Literal
 
+from app.mechanics.axis_map import AxisMap, Source
 from app.mechanics.errors import MechanicsError
 
 PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
-AxisName = Literal["height", "width"]
-
-Source = int | None
-"""An input row (or column), counted from 0; None where the window lies in zero padding."""
 
 
 @dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(AxisMap):
     """How a window moves along the rows (height) or the columns (width) of a map.
-
-    Units: every length is in lines, that is rows for the height and columns for the width.
 
     Raises:
         MechanicsError: an empty input; reflect padding not below the input size; circular padding
@@ -36,8 +26,6 @@ class Axis:
         (5, (None, 0, 1), ((0, 1), (1, 0)))
     """
 
-    name: AxisName
-    input: int
     kernel_size: int
     stride: int = 1
     dilation: int = 1
@@ -47,11 +35,7 @@ class Axis:
     ceil_mode: bool = False
 
     def __post_init__(self) -> None:
-        if self.input < 1:
-            raise MechanicsError(
-                f"The input has {self.input} {self.lines}: it needs at least 1.",
-                "input",
-            )
+        AxisMap.__post_init__(self)
         if self.padding_mode == "zeros":
             return
         largest = max(self.padding_before, self.padding_after)
@@ -69,11 +53,6 @@ class Axis:
                 f"Use a padding of at most {self.input}, or another padding_mode.",
                 "padding",
             )
-
-    @property
-    def lines(self) -> str:
-        """The word for what is counted along this axis: rows or columns."""
-        return "rows" if self.name == "height" else "columns"
 
     @property
     def padded(self) -> int:
@@ -154,12 +133,7 @@ class Axis:
         Raises:
             MechanicsError: the output has no such line.
         """
-        if not 0 <= output < self.output:
-            raise MechanicsError(
-                f"There is no {self.lines[:-1]} {output}: the output has {self.output} "
-                f"{self.lines}, counted from 0.",
-                self.lines[:-1],
-            )
+        self.check_output(output)
         start = output * self.stride - self.padding_before
         return range(start, start + self.effective_kernel_size, self.dilation)
 

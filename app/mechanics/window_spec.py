@@ -1,16 +1,55 @@
 """The settings that every operation with a moving window shares."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
-from app.mechanics.padding import NO_PADDING, Padding, Pair, read_pair
+from app.mechanics.padding import (
+    NO_PADDING,
+    Padding,
+    PaddingLike,
+    Pair,
+    PairLike,
+    read_padding,
+    read_pair,
+)
 from app.mechanics.size import SizeStep, size_step
 from app.mechanics.window import Axes, Axis, PaddingMode
 
 
+class Geometry(TypedDict):
+    """Where a window lies, read: what every `of` passes on to its class."""
+
+    kernel_size: Pair
+    stride: Pair
+    padding: Padding
+    dilation: Pair
+
+
+def read_geometry(
+    kernel_size: PairLike, stride: PairLike | None, padding: PaddingLike, dilation: PairLike
+) -> Geometry:
+    """The settings that every window has, in any form that PyTorch or the API takes them.
+
+    Args:
+        stride: the kernel size where it is None.
+
+    Raises:
+        MechanicsError: one of them is not what it may be.
+    """
+    kernel = read_pair(kernel_size, "kernel_size", 1)
+    steps = kernel if stride is None else read_pair(stride, "stride", 1)
+    dilations = read_pair(dilation, "dilation", 1)
+    return {
+        "kernel_size": kernel,
+        "stride": steps,
+        "padding": read_padding(padding, kernel, steps, dilations),
+        "dilation": dilations,
+    }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WindowSpec:
-    """What every operation with a moving window has: all that its geometry depends on."""
+class KernelSpec:
+    """What every operation with a kernel has: all that its geometry depends on."""
 
     kernel_size: Pair
     stride: Pair = (1, 1)
@@ -21,6 +60,20 @@ class WindowSpec:
         read_pair(self.kernel_size, "kernel_size", 1)
         read_pair(self.stride, "stride", 1)
         read_pair(self.dilation, "dilation", 1)
+
+    def _geometry(self) -> dict[str, Any]:
+        """The shared settings as plain values for JSON."""
+        return {
+            "kernel_size": list(self.kernel_size),
+            "stride": list(self.stride),
+            "padding": self.padding.as_json(),
+            "dilation": list(self.dilation),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowSpec(KernelSpec):
+    """What every operation with a moving window has, which reads its input."""
 
     def axes(self, height: int, width: int) -> Axes:
         """The index map of the rows and that of the columns, for an input of this size.
@@ -54,12 +107,3 @@ class WindowSpec:
             Axis("height", height, *rows, pad.top, pad.bottom, *modes),
             Axis("width", width, *columns, pad.left, pad.right, *modes),
         )
-
-    def _geometry(self) -> dict[str, Any]:
-        """The shared settings as plain values for JSON."""
-        return {
-            "kernel_size": list(self.kernel_size),
-            "stride": list(self.stride),
-            "padding": self.padding.as_json(),
-            "dilation": list(self.dilation),
-        }
