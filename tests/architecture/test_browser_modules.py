@@ -34,16 +34,19 @@ FOLDERS: dict[str, set[str]] = {
     "pages": {"core", "api", "media", "render", "state", "elements", "views"},
 }
 
-# The Lab's subjects within core/, and which of them each may import beside what is common to all.
+# The subjects within core/, and which of them each may import beside what is common to all. Operations
+# are what everything else stands on, the common modules too.
 SUBJECTS: dict[str, set[str]] = {
+    "operations": set(),
+    "": {"operations"},
     "drawing": set(),
-    "input": {"drawing"},
-    "experiment": {"drawing", "input"},
-    "stage": {"experiment", "input"},
-    "sweep": {"experiment", "input"},
-    "link": {"experiment", "input"},
-    "compare": {"experiment", "input", "stage"},
-    "take_away": {"experiment", "input", "stage"},
+    "input": {"operations", "drawing"},
+    "experiment": {"operations", "drawing", "input"},
+    "stage": {"operations", "experiment", "input"},
+    "sweep": {"operations", "experiment", "input"},
+    "link": {"operations", "experiment", "input"},
+    "compare": {"operations", "experiment", "input", "stage"},
+    "take_away": {"operations", "experiment", "input", "stage"},
 }
 
 # What a page or a thread begins with: templates name the first, other modules the second.

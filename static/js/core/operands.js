@@ -5,8 +5,8 @@
 // sum(values)                                     their sum, in their order
 
 /**
- * @typedef {import('./planes.js').Values} Values
- * @typedef {import('./window.js').Source} Source
+ * @typedef {import('./operations/frames.js').Values} Values
+ * @typedef {import('./operations/window.js').Source} Source
  *
  * A value's place in an activation, counted from 0.
  * @typedef {{readonly channel: number, readonly row: number, readonly column: number}} Position

@@ -4,8 +4,8 @@
 // axesOf(settings, height, width)    the index map's two axes for an input of this size
 
 /**
- * @typedef {import('./axis.js').Axes} Axes
- * @typedef {import('./axis.js').PaddingMode} PaddingMode
+ * @typedef {import('./operations/axis.js').Axes} Axes
+ * @typedef {import('./operations/axis.js').PaddingMode} PaddingMode
  * @typedef {readonly [number, number]} Pair  (height, width)
  * @typedef {{top: number, bottom: number, left: number, right: number}} Sides
  *

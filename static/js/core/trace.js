@@ -3,10 +3,10 @@
 // traceValue(layer, input, parameters, position)    the trace of the layer's kind, or null
 
 import { readSettings } from './settings.js';
-import { traceConv2d } from './trace_convolution.js';
+import { traceConv2d } from './operations/trace_convolution.js';
 import { traceFlatten, traceLinear, traceReLU, traceSoftmax } from './trace_dense.js';
-import { traceAvgPool2d, traceLpPool2d, traceMaxPool2d } from './trace_pooling.js';
-import { traceConvTranspose2d } from './trace_transposed.js';
+import { traceAvgPool2d, traceLpPool2d, traceMaxPool2d } from './operations/trace_pooling.js';
+import { traceConvTranspose2d } from './operations/trace_transposed.js';
 
 /**
  * @typedef {import('./tensor.js').Tensor} Tensor
@@ -17,11 +17,11 @@ import { traceConvTranspose2d } from './trace_transposed.js';
  * @typedef {{readonly kind: string, readonly settings: LayerSettings}} TracedLayer
  * @typedef {{readonly weight?: Tensor | null, readonly bias?: Tensor | null}} Parameters
  *
- * @typedef {import('./trace_convolution.js').Conv2dTrace
- *   | import('./trace_transposed.js').ConvTranspose2dTrace
- *   | import('./trace_pooling.js').MaxPool2dTrace
- *   | import('./trace_pooling.js').AvgPool2dTrace
- *   | import('./trace_pooling.js').LPPool2dTrace
+ * @typedef {import('./operations/trace_convolution.js').Conv2dTrace
+ *   | import('./operations/trace_transposed.js').ConvTranspose2dTrace
+ *   | import('./operations/trace_pooling.js').MaxPool2dTrace
+ *   | import('./operations/trace_pooling.js').AvgPool2dTrace
+ *   | import('./operations/trace_pooling.js').LPPool2dTrace
  *   | import('./trace_dense.js').ReLUTrace
  *   | import('./trace_dense.js').FlattenTrace
  *   | import('./trace_dense.js').LinearTrace

@@ -2,7 +2,7 @@ import { fixed, shapeText } from '../core/number.js';
 import { positionText } from '../core/roles.js';
 import { readSettings } from '../core/settings.js';
 import { mapsOf } from '../core/tensor.js';
-import { winnerMap } from '../core/maps.js';
+import { winnerMap } from '../core/operations/max_pool2d.js';
 
 /**
  * @typedef {import('../core/tensor.js').Tensor} Tensor

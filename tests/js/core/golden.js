@@ -34,7 +34,7 @@ export function flat(nested) {
 /**
  * An axis as the browser writes it, from a golden one.
  * @param {any} axis
- * @returns {import('../../../static/js/core/axis.js').Axis}
+ * @returns {import('../../../static/js/core/operations/axis.js').Axis}
  */
 export function axisOf(axis) {
   return {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { partialMaps, winnerMap } from '../../../static/js/core/maps.js';
+import { partialMaps } from '../../../static/js/core/maps.js';
+import { winnerMap } from '../../../static/js/core/operations/max_pool2d.js';
 import { readSettings } from '../../../static/js/core/settings.js';
 import { flat, golden, tensor } from './golden.js';
 

@@ -3,7 +3,7 @@ import test from 'node:test';
 
 import { readSettings } from '../../../static/js/core/settings.js';
 import { traceValue } from '../../../static/js/core/trace.js';
-import { traceConv2d } from '../../../static/js/core/trace_convolution.js';
+import { traceConv2d } from '../../../static/js/core/operations/trace_convolution.js';
 import {
   largestContributions,
   traceFlatten,
@@ -11,7 +11,10 @@ import {
   traceReLU,
   traceSoftmax,
 } from '../../../static/js/core/trace_dense.js';
-import { traceAvgPool2d, traceMaxPool2d } from '../../../static/js/core/trace_pooling.js';
+import {
+  traceAvgPool2d,
+  traceMaxPool2d,
+} from '../../../static/js/core/operations/trace_pooling.js';
 import { everyPosition, flat, golden, tensor } from './golden.js';
 
 const dense = golden('dense');

@@ -4,7 +4,7 @@
 // nameOf(chain)             a chain in a few words
 
 import { count, fixed, significant } from '../number.js';
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 import { readSettings } from '../settings.js';
 import { outcome } from '../experiment/outcome.js';
 import { reachOf } from './reach.js';

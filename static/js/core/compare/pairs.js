@@ -155,7 +155,7 @@ export function pairRefusal({ make }, now) {
 /**
  * The compared experiment with one number changed.
  * @param {Experiment} other
- * @param {import('../control_range.js').Field} field
+ * @param {import('../experiment/control_range.js').Field} field
  * @param {number} value
  */
 export function withNumber(other, field, value) {

@@ -4,14 +4,14 @@
 // withinCaps(settings, caps)    the settings with every number whole and inside, and what was wrong
 
 import { readSettings } from '../settings.js';
-import { refuse, wholeRefusal } from '../checks.js';
+import { refuse, wholeRefusal } from '../operations/checks.js';
 import { LAB_CAPS, MOST_DIVISOR, MOST_LINES, within } from '../limits.js';
 
 /**
  * @typedef {import('./experiment.js').Experiment} Experiment
  * @typedef {import('../settings.js').LayerSettings} LayerSettings
- * @typedef {import('../checks.js').Refusal} Refusal
- * @typedef {import('../control_range.js').Field} Field
+ * @typedef {import('../operations/checks.js').Refusal} Refusal
+ * @typedef {import('./control_range.js').Field} Field
  * @typedef {Record<Field, number>} Caps
  */
 

@@ -7,8 +7,8 @@
 // withGroups(experiment, groups)                    the nearest possible number of groups
 // withDepthMultiplier(experiment, multiplier)       depthwise: so many filters for each input channel
 
-import { groupsOf, withValue } from '../control_range.js';
-import { isPooling } from '../checks.js';
+import { groupsOf, withValue } from './control_range.js';
+import { isPooling } from '../operations/checks.js';
 import { readSettings } from '../settings.js';
 import { EXAMPLE } from './example.js';
 import { layoutOf } from './weight_layout.js';
@@ -125,8 +125,8 @@ export function withSettings(experiment, settings, source = experiment.weight) {
 /**
  * One number changed.
  * @param {Experiment} experiment
- * @param {import('../control_range.js').Field} field
- * @param {import('../control_range.js').Part} part
+ * @param {import('./control_range.js').Field} field
+ * @param {import('./control_range.js').Part} part
  * @param {number} value
  * @param {Values} [source]  as for withSettings
  */

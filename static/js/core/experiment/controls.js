@@ -7,8 +7,8 @@
 // paddedAs(settings, kind)                  the settings with their padding given another way
 // whyNot(experiment, settings)              why other settings are impossible, or null
 
-import { controlEnd } from '../control_range.js';
-import { refusalOf } from '../refusals.js';
+import { controlEnd } from './control_range.js';
+import { refusalOf } from '../operations/refusals.js';
 import { readSettings } from '../settings.js';
 import { LAB_CAPS } from '../limits.js';
 import { outChannelsOf, questionOf } from './shapes.js';
@@ -17,8 +17,8 @@ import { outChannelsOf, questionOf } from './shapes.js';
  * @typedef {import('./experiment.js').Experiment} Experiment
  * @typedef {import('./experiment.js').Operation} Operation
  * @typedef {import('../settings.js').LayerSettings} LayerSettings
- * @typedef {import('../control_range.js').Field} Field
- * @typedef {import('../control_range.js').Part} Part
+ * @typedef {import('./control_range.js').Field} Field
+ * @typedef {import('./control_range.js').Part} Part
  * @typedef {keyof LayerSettings} SettingName
  *
  * `scale` is what the slider's whole length stands for; from `least` to `most` it can be moved, and

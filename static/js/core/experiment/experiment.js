@@ -5,7 +5,7 @@
 // of it, and every change of it.
 
 /**
- * @typedef {import('../checks.js').Operation} Operation
+ * @typedef {import('../operations/checks.js').Operation} Operation
  * @typedef {import('../settings.js').LayerSettings} LayerSettings
  * @typedef {import('../operands.js').Position} Position
  *

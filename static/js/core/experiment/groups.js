@@ -3,7 +3,7 @@
 // groupSteps(experiment)             from one (standard) to one a channel (depthwise)
 // withGroupStep(experiment, groups)  the experiment with one of them
 
-import { groupsOf } from '../control_range.js';
+import { groupsOf } from './control_range.js';
 import { withDepthMultiplier, withGroups } from './change_settings.js';
 import { filtersOf } from './shapes.js';
 

@@ -2,7 +2,7 @@
 //
 // mendedExperiment(experiment, settings?)    the nearest possible one, and what was wrong
 
-import { mending } from '../nearest_settings.js';
+import { mending } from './nearest_settings.js';
 import { capsOf, withinCaps } from './caps.js';
 import { withSettings } from './change_settings.js';
 import { settingsDifference } from './difference.js';
@@ -11,7 +11,7 @@ import { questionOf } from './shapes.js';
 /**
  * @typedef {import('./experiment.js').Experiment} Experiment
  * @typedef {import('../settings.js').LayerSettings} LayerSettings
- * @typedef {import('../checks.js').Refusal} Refusal
+ * @typedef {import('../operations/checks.js').Refusal} Refusal
  * @typedef {{readonly field: string, readonly sentence: string}} Notice
  */
 

@@ -5,17 +5,17 @@
 // outputGradientOf(experiment)   the output gradient itself, ones where none is given
 // traceAt(experiment, place)     what one output value is made of
 
-import { conv2d, conv2dGradients } from '../convolution.js';
+import { conv2d, conv2dGradients } from '../operations/conv2d.js';
 import { convolutionCost, denseCost } from '../cost.js';
-import { mended } from '../nearest_settings.js';
-import { isMax, ofKind } from '../pool_window.js';
-import { pool2d, pool2dGradient } from '../pooling.js';
-import { isPooling } from '../checks.js';
+import { mended } from './nearest_settings.js';
+import { isMax, ofKind } from '../operations/pool_window.js';
+import { pool2d, pool2dGradient } from '../operations/pooling.js';
+import { isPooling } from '../operations/checks.js';
 import { readSettings } from '../settings.js';
-import { traceConv2d } from '../trace_convolution.js';
-import { traceAvgPool2d, traceLpPool2d, traceMaxPool2d } from '../trace_pooling.js';
-import { traceConvTranspose2d } from '../trace_transposed.js';
-import { convTranspose2d, convTranspose2dGradients } from '../transposed.js';
+import { traceConv2d } from '../operations/trace_convolution.js';
+import { traceAvgPool2d, traceLpPool2d, traceMaxPool2d } from '../operations/trace_pooling.js';
+import { traceConvTranspose2d } from '../operations/trace_transposed.js';
+import { convTranspose2d, convTranspose2dGradients } from '../operations/conv_transpose2d.js';
 import { outputShapeOf, questionOf, refusalIn, stepsOf } from './shapes.js';
 
 /**

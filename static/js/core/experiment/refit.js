@@ -2,7 +2,7 @@
 //
 // settled(experiment, layout, from?)    the same with weight, bias and output gradient of the sizes needed
 
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 import { readSettings } from '../settings.js';
 import { layoutOf, refitted } from './weight_layout.js';
 import { LAB_CAPS, within } from '../limits.js';

@@ -7,20 +7,20 @@
 // outputShapeOf(experiment)     (C_out, H_out, W_out), or null
 // stepsOf(experiment)           how its height and its width come about, as the API's `step`
 
-import { adaptiveStep } from '../adaptive.js';
-import { ofKind, poolAxes } from '../pool_window.js';
-import { isPooling } from '../checks.js';
-import { refusalOf } from '../refusals.js';
+import { adaptiveStep } from '../operations/adaptive_axis.js';
+import { ofKind, poolAxes } from '../operations/pool_window.js';
+import { isPooling } from '../operations/checks.js';
+import { refusalOf } from '../operations/refusals.js';
 import { axesOf, readSettings } from '../settings.js';
-import { sizeStep } from '../size.js';
-import { outputSize } from '../axis.js';
-import { transposedAxes, transposedSize, transposedStep } from '../transposed_axis.js';
+import { sizeStep } from '../operations/size.js';
+import { outputSize } from '../operations/axis.js';
+import { transposedAxes, transposedSize, transposedStep } from '../operations/transposed_axis.js';
 import { layoutOf } from './weight_layout.js';
 import { capsOf } from './caps.js';
 
 /**
  * @typedef {import('./experiment.js').Experiment} Experiment
- * @typedef {import('../size.js').SizeStep} SizeStep
+ * @typedef {import('../operations/size.js').SizeStep} SizeStep
  * @typedef {ReturnType<typeof transposedStep>} TransposedStep
  * @typedef {ReturnType<typeof adaptiveStep>} AdaptiveStep
  * @typedef {SizeStep | TransposedStep | AdaptiveStep} Step
@@ -39,7 +39,7 @@ export function outChannelsOf(experiment) {
 /**
  * What refusalOf, controlEnd, mended and waysOut ask of an experiment.
  * @param {Experiment} experiment
- * @returns {import('../control_range.js').Question}
+ * @returns {import('./control_range.js').Question}
  */
 export function questionOf(experiment) {
   const { operation, settings, input } = experiment;

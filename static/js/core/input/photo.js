@@ -5,9 +5,9 @@
 // pixelAround(experiment, place)               the pixel of the result around one of the photograph
 // usualShow(experiment)                        how its result is best looked at
 
-import { readers } from '../window.js';
+import { readers } from '../operations/window.js';
 import { axesOf, readSettings } from '../settings.js';
-import { traceConv2d } from '../trace_convolution.js';
+import { traceConv2d } from '../operations/trace_convolution.js';
 
 /**
  * @typedef {import('../experiment/experiment.js').Experiment} Experiment
@@ -77,7 +77,7 @@ export function pixelAround({ input, settings }, { row, column }) {
 }
 
 /**
- * @param {import('../axis.js').Axis} axis
+ * @param {import('../operations/axis.js').Axis} axis
  * @param {number} line
  */
 function nearestReader(axis, line) {

@@ -4,7 +4,7 @@
 // writeSettings(operation, settings)    the text of each that is not at its default
 // readSettingsText(operation, get)      the settings that texts name, impossible ones too
 
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 import { defaultsOf } from '../experiment/change_settings.js';
 
 /**

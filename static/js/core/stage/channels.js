@@ -4,7 +4,7 @@
 // weightAt(experiment, filter, channel, row, column)      one weight
 // weightIndex(experiment, filter, channel, row, column)   where it lies in the weight's data
 
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 import { readSettings } from '../settings.js';
 
 /** @typedef {import('../experiment/experiment.js').Experiment} Experiment */

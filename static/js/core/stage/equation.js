@@ -4,7 +4,7 @@
 // equationOf(model, place)       the blocks, how they are put together, and what comes of it
 // placesOfTerm(equation, term)   where one of its products stands
 
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 import { gradients, traceAt } from '../experiment/outcome.js';
 import { eachProduct, gradientOf, metBy, pixelOf, weightOf } from './meetings.js';
 import { shareOf, winnerAt } from './shares.js';

@@ -5,11 +5,11 @@
 // spokenSize(step, letter)                the same for a screen reader
 // marked(name, tex)                       a piece that lights a setting
 
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 
 /**
  * @typedef {import('../experiment/shapes.js').Step} Step
- * @typedef {import('../size.js').SizeStep} SizeStep
+ * @typedef {import('../operations/size.js').SizeStep} SizeStep
  * @typedef {import('../experiment/shapes.js').TransposedStep} TransposedStep
  * @typedef {import('../experiment/shapes.js').AdaptiveStep} AdaptiveStep
  * @typedef {{symbols: string, numbers: string, remainder: string}} Formula

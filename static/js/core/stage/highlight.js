@@ -3,7 +3,7 @@
 //
 // linked(experiment, see, place)    the cells by side; every highlight is drawn from this
 
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 import { eachProduct, gradientOf, metBy, pixelOf, weightOf } from './meetings.js';
 import { shareOf, winnerAt } from './shares.js';
 

@@ -3,18 +3,18 @@
 // linesOf(experiment)    for rows and for columns: output line → input lines and their kernel lines
 // stepOf(experiment)     how far the output moves when the input moves by one line
 
-import { ofKind, poolAxes } from '../pool_window.js';
+import { ofKind, poolAxes } from '../operations/pool_window.js';
 import { axesOf, readSettings } from '../settings.js';
-import { transposedAxes, writers } from '../transposed_axis.js';
-import { sources } from '../window.js';
+import { transposedAxes, writers } from '../operations/transposed_axis.js';
+import { sources } from '../operations/window.js';
 
 /**
  * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {{readonly source: import('../window.js').Source, readonly kernel: number}} Met
+ * @typedef {{readonly source: import('../operations/window.js').Source, readonly kernel: number}} Met
  * @typedef {(line: number) => Met[]} LinesOf
  */
 
-/** Lines by kernel line. @param {import('../window.js').Source[]} lines @returns {Met[]} */
+/** Lines by kernel line. @param {import('../operations/window.js').Source[]} lines @returns {Met[]} */
 const numbered = (lines) => lines.map((source, kernel) => ({ source, kernel }));
 
 /**

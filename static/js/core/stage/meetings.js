@@ -5,7 +5,7 @@
 // eachProduct(met, visit)     all of them, channels first, then row by row
 // pixelOf, weightOf, gradientOf    the numbers of one product
 
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 import { partnersOf, weightAt } from './channels.js';
 import { relationOf } from './relation.js';
 import { isPadding } from './walk.js';

@@ -2,8 +2,8 @@
 //
 // planeOf(model, box)    one plane, padding and all
 
-import { isMax } from '../pool_window.js';
-import { isPooling } from '../checks.js';
+import { isMax } from '../operations/pool_window.js';
+import { isPooling } from '../operations/checks.js';
 import { readSettings } from '../settings.js';
 import { outputGradientOf } from '../experiment/outcome.js';
 import { weightIndex } from './channels.js';

@@ -34,9 +34,10 @@ export function windowPlane(model, box) {
   const place = windowOutput(model);
   if (!place) return plane;
   const { experiment } = model;
-  const { rows, columns, window } = /** @type {import('../trace_pooling.js').AvgPool2dTrace} */ (
-    traceAt(experiment, place)
-  );
+  const { rows, columns, window } =
+    /** @type {import('../operations/trace_pooling.js').AvgPool2dTrace} */ (
+      traceAt(experiment, place)
+    );
   const padding = experiment.operation.endsWith('max') ? KIND.uncounted : KIND.zero;
   eachCell(box, (row, column, cell) => {
     if (row >= rows.length || column >= columns.length) return;

@@ -3,13 +3,13 @@
 //
 // relationOf(experiment)          the meetings of the rows and of the columns, and what is drawn
 
-import { adaptiveSources } from '../adaptive.js';
-import { outputSize, paddedSize } from '../axis.js';
-import { isPooling } from '../checks.js';
-import { ofKind } from '../pool_window.js';
+import { adaptiveSources } from '../operations/adaptive_axis.js';
+import { outputSize, paddedSize } from '../operations/axis.js';
+import { isPooling } from '../operations/checks.js';
+import { ofKind } from '../operations/pool_window.js';
 import { axesOf, readSettings } from '../settings.js';
-import { targets, transposedAxes, transposedSize } from '../transposed_axis.js';
-import { positions, sourceAt } from '../window.js';
+import { targets, transposedAxes, transposedSize } from '../operations/transposed_axis.js';
+import { positions, sourceAt } from '../operations/window.js';
 
 /**
  * One line of the input meets one line of the kernel for one line of the output.
@@ -78,7 +78,7 @@ function build({ operation, input, settings }) {
 
 /**
  * A window that moves over the input and its padding, and with ceil_mode beyond it.
- * @param {import('../axis.js').Axis} axis
+ * @param {import('../operations/axis.js').Axis} axis
  * @param {boolean} isFlipped
  * @returns {AxisRelation}
  */
@@ -135,7 +135,7 @@ function shared(inputSize, size) {
 
 /**
  * Kernels that are stamped on an output, of which padding then takes lines away.
- * @param {import('../transposed_axis.js').TransposedAxis} axis
+ * @param {import('../operations/transposed_axis.js').TransposedAxis} axis
  * @param {boolean} isFlipped
  * @returns {AxisRelation}
  */

@@ -4,7 +4,7 @@
 // nameOf(experiment, place)            its name alone
 
 import { fixed } from '../number.js';
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 import { outputGradientOf } from '../experiment/outcome.js';
 import { outChannelsOf } from '../experiment/shapes.js';
 import { weightAt } from './channels.js';

@@ -17,7 +17,7 @@ import { traceAt } from '../experiment/outcome.js';
  */
 export function winnerAt(experiment, position) {
   if (!experiment.operation.endsWith('max')) return null;
-  const trace = /** @type {import('../trace_pooling.js').MaxPool2dTrace} */ (
+  const trace = /** @type {import('../operations/trace_pooling.js').MaxPool2dTrace} */ (
     traceAt(experiment, position)
   );
   return trace.winner;
@@ -40,7 +40,7 @@ function shareAt(experiment, position, source) {
 
 /**
  * @param {Experiment} experiment
- * @param {import('../trace_pooling.js').LPPool2dTrace} trace
+ * @param {import('../operations/trace_pooling.js').LPPool2dTrace} trace
  * @param {Position} source
  */
 function slopeOf({ input }, trace, { channel, row, column }) {

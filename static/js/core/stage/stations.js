@@ -4,7 +4,7 @@
 // stationsOf(experiment, see)                   the stations with the size of their planes
 // shownFilter(experiment, channel, filter)      whose kernel stands beside an input channel
 
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 import { outChannelsOf } from '../experiment/experiment.js';
 import { partnersOf } from './channels.js';
 import { relationOf } from './relation.js';

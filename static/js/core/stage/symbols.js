@@ -6,7 +6,7 @@
 import { partnersOf } from './channels.js';
 import { marked } from './formulas.js';
 import { inputAt, spreadAt, turned } from './offsets.js';
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 
 /**
  * @typedef {import('../experiment/experiment.js').Experiment} Experiment

@@ -3,14 +3,14 @@
 // unreadSentence(height, width)    why they are not read; empty where all are
 // waysOutOfBoth(question)          changes after which all rows and all columns are read
 
-import { waysOut } from '../ways_out.js';
+import { waysOut } from '../experiment/ways_out.js';
 import { unreadNote } from './captions.js';
 import { reasonOf } from './unread_reasons.js';
 
 /**
  * @typedef {import('../experiment/shapes.js').Step} Step
- * @typedef {import('../control_range.js').Question} Question
- * @typedef {import('../ways_out.js').WayOut} WayOut
+ * @typedef {import('../experiment/control_range.js').Question} Question
+ * @typedef {import('../experiment/ways_out.js').WayOut} WayOut
  */
 
 /**

@@ -6,7 +6,7 @@
 import { listOf } from './captions.js';
 
 /**
- * @typedef {import('../size.js').SizeStep} SizeStep
+ * @typedef {import('../operations/size.js').SizeStep} SizeStep
  *
  * `gaps` lie within a window, between two lines of a dilated kernel; `jumps` between one window and
  * the next; `behind` the last window.

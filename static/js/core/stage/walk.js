@@ -6,7 +6,7 @@
 // ofNextChannel(experiment, place, channels, by) the same cell of another channel
 // firstPlace(experiment, filter, side, spot, links)  where walking over a side begins
 
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 import { relationOf } from './relation.js';
 import { shownFilter } from './stations.js';
 

@@ -7,7 +7,7 @@
 // withChoice(experiment, ranges, name, value)   the ranges with one value in or out
 // rangeNames(experiment)                   the settings that a sweep of this operation goes through
 
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 import { readSettings } from '../settings.js';
 import { LAB_CAPS } from '../limits.js';
 

@@ -3,8 +3,8 @@
 // sweepOf(experiment, ranges)          a row for each combination, in the order of the API
 // combinationsOf(experiment, ranges)   how many there are
 
-import { isPooling } from '../checks.js';
-import { refusalOf } from '../refusals.js';
+import { isPooling } from '../operations/checks.js';
+import { refusalOf } from '../operations/refusals.js';
 import { readSettings } from '../settings.js';
 import { capsOf, withinCaps } from '../experiment/caps.js';
 import { withSettings } from '../experiment/change_settings.js';

@@ -3,7 +3,7 @@
 // latexOf(experiment, outcome, value)    displays between \[ and \]
 // plainTex(tex)                          LaTeX without what only this page understands
 
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 import { readSettings } from '../settings.js';
 import { sizeFormula } from '../stage/formulas.js';
 

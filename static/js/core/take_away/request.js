@@ -4,7 +4,7 @@
 // gradientsRequestOf(experiment)   the same for the gradients; null where the API gives none
 // nested(shape, data)              values as nested arrays
 
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 import { outputGradientOf } from '../experiment/outcome.js';
 
 /**

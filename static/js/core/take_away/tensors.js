@@ -6,7 +6,7 @@
 // filesOf(text)                                which of them a program reads from files
 
 import { jsonRows } from './curl.js';
-import { isPooling } from '../checks.js';
+import { isPooling } from '../operations/checks.js';
 import { nested } from './request.js';
 
 /**

@@ -2,7 +2,7 @@ import { computed } from '@preact/signals-core';
 
 import { weightIndex } from '../../core/stage/channels.js';
 import { isPadding } from '../../core/stage/walk.js';
-import { isPooling } from '../../core/checks.js';
+import { isPooling } from '../../core/operations/checks.js';
 import { check } from '../../state/lab/check.js';
 import { gradientCheck } from '../../state/lab/gradient_check.js';
 import { planes, shift } from './stage_model.js';

@@ -15,7 +15,7 @@ import { settingText } from '../../core/experiment/difference.js';
 import { pattern } from '../../core/input/patterns.js';
 import { patternOf } from '../../core/link/operand_code.js';
 import { EXAMPLE } from '../../core/experiment/experiment.js';
-import { isPooling } from '../../core/checks.js';
+import { isPooling } from '../../core/operations/checks.js';
 import { experiment } from './history.js';
 
 /**

@@ -19,7 +19,7 @@ import { chosenFilter } from './store.js';
  *
  * What is said below the settings, and of which experiment: a text, or where a slider ends and why.
  * It is a stop where someone tried to go beyond.
- * @typedef {import('../../core/control_range.js').Part} Part
+ * @typedef {import('../../core/experiment/control_range.js').Part} Part
  * @typedef {{readonly field: string, readonly isStop: boolean, readonly of: object} &
  *   ({readonly text: string} | {readonly part: Part | null, readonly end: 1 | -1})} Remark
  */

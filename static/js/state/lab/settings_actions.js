@@ -45,8 +45,8 @@ export function setOperation(operation) {
 
 /**
  * Sets one number. Kernels come back whole when their size does.
- * @param {import('../../core/control_range.js').Field} field
- * @param {import('../../core/control_range.js').Part} part
+ * @param {import('../../core/experiment/control_range.js').Field} field
+ * @param {import('../../core/experiment/control_range.js').Part} part
  * @param {number} value
  */
 export function setControl(field, part, value) {

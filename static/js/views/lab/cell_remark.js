@@ -1,7 +1,7 @@
 import { linked } from '../../core/stage/highlight.js';
 import { isPadding } from '../../core/stage/walk.js';
 import { fixed } from '../../core/number.js';
-import { isPooling } from '../../core/checks.js';
+import { isPooling } from '../../core/operations/checks.js';
 
 /**
  * @typedef {import('../../core/stage/equation.js').Equation} Equation
@@ -76,7 +76,7 @@ function paddingRemark(operation) {
 function backwardRemark(operation, cells) {
   if (operation.endsWith('max'))
     return `The value was seen by ${cells}. It gets the gradient of those it won.`;
-  if (isPooling(/** @type {import('../../core/checks.js').Operation} */ (operation))) {
+  if (isPooling(/** @type {import('../../core/operations/checks.js').Operation} */ (operation))) {
     return `The value went into ${cells}. Of each it gets its share of the gradient.`;
   }
   return `The value went into ${cells}. Each gives back its gradient times the weight between them.`;

@@ -121,7 +121,7 @@ function wordOf(operation) {
  * @param {Set} set
  */
 function numberOf(other, name, set) {
-  const field = /** @type {import('../../core/control_range.js').Field} */ (name);
+  const field = /** @type {import('../../core/experiment/control_range.js').Field} */ (name);
   const [slider] = slidersOf(other, field, { isApart: false, isBySide: false });
   if (!slider) return nothing;
   const change = (/** @type {Event} */ event) => {

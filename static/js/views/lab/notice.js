@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 
 /**
- * @typedef {import('../../core/ways_out.js').WayOut} WayOut
+ * @typedef {import('../../core/experiment/ways_out.js').WayOut} WayOut
  *
  * @typedef {object} NoticeModel
  * @property {string} unread  which rows and columns no window reads, and why; empty: all are read

@@ -1,6 +1,6 @@
 import { html } from 'lit-html';
 
-import { isPooling } from '../../core/checks.js';
+import { isPooling } from '../../core/operations/checks.js';
 import { seeKindsOf } from '../../core/stage/place.js';
 import { setOperation, setSee } from '../../state/lab/actions.js';
 import { segments } from './form_controls.js';

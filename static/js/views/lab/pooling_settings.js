@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 
 import { fieldsOf } from '../../core/experiment/controls.js';
 import { MOST_LINES } from '../../core/experiment/experiment.js';
-import { isPooling } from '../../core/checks.js';
+import { isPooling } from '../../core/operations/checks.js';
 import { readSettings } from '../../core/settings.js';
 import { setSettings } from '../../state/lab/actions.js';
 import { remarkOn } from '../../state/lab/panel.js';

@@ -1,14 +1,14 @@
 import { html } from 'lit-html';
 
 import { fieldsOf, slidersOf } from '../../core/experiment/controls.js';
-import { isPooling } from '../../core/checks.js';
+import { isPooling } from '../../core/operations/checks.js';
 import { REMARK_ID, wordsOf } from './setting_row.js';
 
 /**
  * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
  * @typedef {import('../../core/experiment/controls.js').Slider} Slider
  * @typedef {import('../../state/lab/panel.js').Remark} Remark
- * @typedef {import('../../core/control_range.js').Field} Field
+ * @typedef {import('../../core/experiment/control_range.js').Field} Field
  */
 
 /** What an end says, without the advice behind it. @param {string} sentence */

@@ -13,7 +13,7 @@ import { REMARK_ID, attendTo, settingRow, sliderLine, sliderLines } from './sett
 /**
  * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
  * @typedef {import('../../core/experiment/controls.js').Apart} Apart
- * @typedef {import('../../core/control_range.js').Field} Field
+ * @typedef {import('../../core/experiment/control_range.js').Field} Field
  * @typedef {{experiment: Experiment, apart: Apart, lit: string | null}} Model
  */
 

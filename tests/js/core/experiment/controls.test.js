@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { refusalOf } from '../../../../static/js/core/refusals.js';
-import { withValue } from '../../../../static/js/core/control_range.js';
+import { refusalOf } from '../../../../static/js/core/operations/refusals.js';
+import { withValue } from '../../../../static/js/core/experiment/control_range.js';
 import {
   fieldsOf,
   isSplit,

@@ -242,7 +242,7 @@ test('every line that is not read has one cause, and the windows agree', () => {
     const settings = { stride, dilation, padding: { top: padding } };
     const experiment = withControl(onInput(1, input, 12), 'kernel_size', 'both', kernel);
     const made = withSettings(experiment, { ...experiment.settings, ...settings });
-    const step = /** @type {import('../../../../static/js/core/size.js').SizeStep} */ (
+    const step = /** @type {import('../../../../static/js/core/operations/size.js').SizeStep} */ (
       modelOf(made).outcome.height
     );
     const { gaps, jumps, behind } = causesOf(step);

@@ -6,7 +6,7 @@ import {
   withOperation,
   withSettings,
 } from '../../../../static/js/core/experiment/experiment.js';
-import { refusalOf } from '../../../../static/js/core/refusals.js';
+import { refusalOf } from '../../../../static/js/core/operations/refusals.js';
 import { shortReason } from '../../../../static/js/core/experiment/short_reason.js';
 import { sweepOf } from '../../../../static/js/core/sweep/sweep.js';
 import {

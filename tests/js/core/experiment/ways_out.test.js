@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { refusalOf } from '../../../static/js/core/refusals.js';
-import { axesOf, readSettings } from '../../../static/js/core/settings.js';
-import { waysOut } from '../../../static/js/core/ways_out.js';
-import { unreadLines } from '../../../static/js/core/window.js';
-import { golden } from './golden.js';
+import { refusalOf } from '../../../../static/js/core/operations/refusals.js';
+import { axesOf, readSettings } from '../../../../static/js/core/settings.js';
+import { waysOut } from '../../../../static/js/core/experiment/ways_out.js';
+import { unreadLines } from '../../../../static/js/core/operations/window.js';
+import { golden } from '../golden.js';
 
-/** @param {object} settings @returns {import('../../../static/js/core/control_range.js').Question} */
+/** @param {object} settings @returns {import('../../../../static/js/core/experiment/control_range.js').Question} */
 const question = (settings, operation = 'conv2d') => ({
   operation: /** @type {'conv2d' | 'max'} */ (operation),
   settings,
@@ -48,7 +48,7 @@ test('every way out is possible and leaves no line unread', () => {
       dilation: [1, axis.dilation],
       ceil_mode: axis.ceil_mode,
     };
-    /** @type {import('../../../static/js/core/control_range.js').Question} */
+    /** @type {import('../../../../static/js/core/experiment/control_range.js').Question} */
     const asked = { operation: 'max', settings, shape: [1, 1, axis.input], outChannels: 1 };
     const ways = waysOut(asked, 'width');
     if (unread.length === 0) assert.deepEqual(ways, []);

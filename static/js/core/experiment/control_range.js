@@ -6,14 +6,14 @@
 // nearestPassing(question, field)    the closest value that is not itself what is refused
 // groupsOf(inChannels, outChannels)   every number of groups that both divide into
 
-import { refusalOf } from './refusals.js';
-import { readSettings } from './settings.js';
+import { refusalOf } from '../operations/refusals.js';
+import { readSettings } from '../settings.js';
 
 /**
  * One operation as it is set now.
- * @typedef {import('./settings.js').LayerSettings} LayerSettings
+ * @typedef {import('../settings.js').LayerSettings} LayerSettings
  * @typedef {{
- *   readonly operation: import('./checks.js').Operation,
+ *   readonly operation: import('../operations/checks.js').Operation,
  *   readonly settings: LayerSettings,
  *   readonly shape: readonly number[],
  *   readonly outChannels: number,
@@ -171,7 +171,7 @@ function valueOf(settings, field, part) {
 }
 
 /**
- * @param {import('./settings.js').WindowSettings} read
+ * @param {import('../settings.js').WindowSettings} read
  * @param {Exclude<Field, 'padding'>} field
  */
 function pairOf(read, field) {

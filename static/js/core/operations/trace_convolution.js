@@ -2,16 +2,16 @@
 //
 // traceConv2d(input, weight, bias, settings, position)    products and their sums by channel
 
-import { channelsOf, gather, sum } from './operands.js';
-import { oriented } from './planes.js';
-import { axesOf } from './settings.js';
+import { channelsOf, gather, sum } from '../operands.js';
+import { oriented } from './frames.js';
+import { axesOf } from '../settings.js';
 import { windowAt } from './window.js';
 
 /**
- * @typedef {import('./planes.js').Values} Tensor
- * @typedef {import('./settings.js').WindowSettings} WindowSettings
+ * @typedef {import('./frames.js').Values} Tensor
+ * @typedef {import('../settings.js').WindowSettings} WindowSettings
  * @typedef {import('./window.js').Source} Source
- * @typedef {import('./operands.js').Position} Position
+ * @typedef {import('../operands.js').Position} Position
  *
  * Window, weight and products are row-major of the given shape [channels, K_h, K_w].
  * @typedef {{

@@ -3,15 +3,15 @@
 // convTranspose2d(input, weight, bias, settings)                        every output value
 // convTranspose2dGradients(input, weight, settings, outputGradient)     of input, weight and bias
 
-import { addBias, channelTotals } from './convolution.js';
+import { addBias, channelTotals } from './conv2d.js';
 import { correlate, products, stamp } from './correlate.js';
-import { oriented } from './planes.js';
+import { oriented } from './frames.js';
 import { targetLines, transposedAxes, transposedSize } from './transposed_axis.js';
 
 /**
- * @typedef {import('./planes.js').Values} Values
- * @typedef {import('./planes.js').Sums} Sums
- * @typedef {import('./settings.js').WindowSettings} WindowSettings
+ * @typedef {import('./frames.js').Values} Values
+ * @typedef {import('./frames.js').Sums} Sums
+ * @typedef {import('../settings.js').WindowSettings} WindowSettings
  */
 
 /**
@@ -37,7 +37,7 @@ export function convTranspose2d(input, weight, bias, settings) {
  * @param {Values} weight  (C_in, C_out / groups, K_h, K_w)
  * @param {WindowSettings} settings
  * @param {Values} outputGradient  (C_out, H_out, W_out)
- * @returns {import('./convolution.js').Gradients}
+ * @returns {import('./conv2d.js').Gradients}
  */
 export function convTranspose2dGradients(input, weight, settings, outputGradient) {
   const { groups, flipKernel } = settings;

@@ -7,15 +7,15 @@ import {
   nearestPassing,
   nearestPossible,
   withValue,
-} from '../../../static/js/core/control_range.js';
-import { mended } from '../../../static/js/core/nearest_settings.js';
-import { refusalOf } from '../../../static/js/core/refusals.js';
-import { golden } from './golden.js';
+} from '../../../../static/js/core/experiment/control_range.js';
+import { mended } from '../../../../static/js/core/experiment/nearest_settings.js';
+import { refusalOf } from '../../../../static/js/core/operations/refusals.js';
+import { golden } from '../golden.js';
 
 /**
- * @typedef {import('../../../static/js/core/control_range.js').Question} Question
- * @typedef {import('../../../static/js/core/control_range.js').Field} Field
- * @typedef {import('../../../static/js/core/control_range.js').Part} Part
+ * @typedef {import('../../../../static/js/core/experiment/control_range.js').Question} Question
+ * @typedef {import('../../../../static/js/core/experiment/control_range.js').Field} Field
+ * @typedef {import('../../../../static/js/core/experiment/control_range.js').Part} Part
  */
 
 test('what is impossible is refused in the words of the API', () => {

@@ -6,7 +6,7 @@ import { effectiveKernelSize, outputSize, paddedSize } from './axis.js';
  * Which setting to change, in PyTorch's word, and the sentence.
  * @typedef {{field: string, sentence: string}} Refusal
  * @typedef {'conv2d' | 'conv_transpose2d' | import('./pool_window.js').PoolKind} Operation
- * @typedef {import('./settings.js').LayerSettings} LayerSettings
+ * @typedef {import('../settings.js').LayerSettings} LayerSettings
  * @typedef {import('./axis.js').Axis} Axis
  */
 

@@ -3,15 +3,15 @@
 // traceConvTranspose2d(input, weight, bias, settings, position)    what one output value gathers
 // traceStamp(input, weight, settings, position)                    what one input value stamps
 
-import { channelsOf, gather, sum } from './operands.js';
-import { oriented } from './planes.js';
+import { channelsOf, gather, sum } from '../operands.js';
+import { oriented } from './frames.js';
 import { targets, transposedAxes, writers } from './transposed_axis.js';
 
 /**
- * @typedef {import('./planes.js').Values} Values
- * @typedef {import('./settings.js').WindowSettings} WindowSettings
+ * @typedef {import('./frames.js').Values} Values
+ * @typedef {import('../settings.js').WindowSettings} WindowSettings
  * @typedef {import('./window.js').Source} Source
- * @typedef {import('./operands.js').Position} Position
+ * @typedef {import('../operands.js').Position} Position
  *
  * Input row rows[i] reaches the value with kernel row kernelRows[i], the columns likewise; window,
  * weight and products are row-major of [channels, rows, columns].

@@ -8,7 +8,7 @@
 // targetLines(axis)                         by kernel line, the output line of each input line
 // transposedStep(axis)                      the size with every number in it, as the API's `step`
 
-import { linesUnder } from './planes.js';
+import { linesUnder } from './frames.js';
 import { kernelLatex, paddingLatex } from './size.js';
 import { readers, sources } from './window.js';
 
@@ -16,7 +16,7 @@ import { readers, sources } from './window.js';
  * How the lines of a map are spread over a larger one. `forward` is the axis of the convolution that
  * goes the other way: its input is the output here.
  * @typedef {import('./axis.js').Axis} Axis
- * @typedef {import('./settings.js').WindowSettings} WindowSettings
+ * @typedef {import('../settings.js').WindowSettings} WindowSettings
  * @typedef {{
  *   readonly inputSize: number,
  *   readonly outputPadding: number,

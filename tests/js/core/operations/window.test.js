@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { outputSize } from '../../../static/js/core/axis.js';
+import { outputSize } from '../../../../static/js/core/operations/axis.js';
 import {
   positions,
   readers,
@@ -10,12 +10,12 @@ import {
   sourceTable,
   unreadLines,
   windowAt,
-} from '../../../static/js/core/window.js';
-import { axisOf, golden } from './golden.js';
+} from '../../../../static/js/core/operations/window.js';
+import { axisOf, golden } from '../golden.js';
 
 /**
  * The sources of every output line.
- * @param {import('../../../static/js/core/axis.js').Axis} axis
+ * @param {import('../../../../static/js/core/operations/axis.js').Axis} axis
  */
 function windows(axis) {
   return Array.from({ length: outputSize(axis) }, (_, output) => sources(axis, output));

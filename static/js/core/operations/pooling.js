@@ -3,15 +3,15 @@
 // pool2d(input, kind, settings)                            every output value, and where a maximum stood
 // pool2dGradient(input, kind, settings, outputGradient)    what each input value gets of it
 
-import { winnerMap } from './maps.js';
+import { winnerMap } from './max_pool2d.js';
 import { norm } from './norm.js';
-import { sum } from './operands.js';
+import { sum } from '../operands.js';
 import { isMax, ofKind, poolAxes } from './pool_window.js';
 
 /**
- * @typedef {import('./planes.js').Values} Values
- * @typedef {import('./planes.js').Sums} Sums
- * @typedef {import('./settings.js').WindowSettings} WindowSettings
+ * @typedef {import('./frames.js').Values} Values
+ * @typedef {import('./frames.js').Sums} Sums
+ * @typedef {import('../settings.js').WindowSettings} WindowSettings
  * @typedef {import('./pool_window.js').PoolKind} PoolKind
  *
  * `indices` count within one map, -1 where a window sees nothing but padding; null but for max kinds.

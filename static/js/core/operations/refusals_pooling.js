@@ -3,10 +3,10 @@
 // poolRefusal(kind, settings, shape)    {field, sentence}, or null where all is well
 
 import { axisRefusal, geometryRefusal, refuse, wholeRefusal } from './checks.js';
-import { axesOf, readSettings } from './settings.js';
+import { axesOf, readSettings } from '../settings.js';
 
 /**
- * @typedef {import('./settings.js').LayerSettings} LayerSettings
+ * @typedef {import('../settings.js').LayerSettings} LayerSettings
  * @typedef {import('./checks.js').Refusal} Refusal
  */
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { sizeStep } from '../../../static/js/core/size.js';
-import { axisOf, golden } from './golden.js';
+import { sizeStep } from '../../../../static/js/core/operations/size.js';
+import { axisOf, golden } from '../golden.js';
 
 test('steps are written as in Python', () => {
   for (const { axis, latex, remainder, overhang } of golden('size_steps')) {

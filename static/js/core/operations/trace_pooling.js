@@ -5,14 +5,14 @@
 // traceLpPool2d(input, settings, position)     the window, its powers and their sum
 
 import { norm } from './norm.js';
-import { gather, sum } from './operands.js';
+import { gather, sum } from '../operands.js';
 import { poolAxes } from './pool_window.js';
 
 /**
- * @typedef {import('./planes.js').Values} Tensor
- * @typedef {import('./settings.js').WindowSettings} WindowSettings
+ * @typedef {import('./frames.js').Values} Tensor
+ * @typedef {import('../settings.js').WindowSettings} WindowSettings
  * @typedef {import('./window.js').Source} Source
- * @typedef {import('./operands.js').Position} Position
+ * @typedef {import('../operands.js').Position} Position
  *
  * The window is row-major of the shape [K_h, K_w], -Infinity in padding. The winner's index counts
  * within one map; its place within the window is windowIndex. Null where all is padding.

@@ -11,11 +11,11 @@ import {
   refuse,
   wholeRefusal,
 } from './checks.js';
-import { axesOf, readSettings } from './settings.js';
+import { axesOf, readSettings } from '../settings.js';
 import { transposedAxes, transposedSize } from './transposed_axis.js';
 
 /**
- * @typedef {import('./settings.js').LayerSettings} LayerSettings
+ * @typedef {import('../settings.js').LayerSettings} LayerSettings
  * @typedef {import('./checks.js').Refusal} Refusal
  * @typedef {import('./checks.js').Operation} Operation
  */

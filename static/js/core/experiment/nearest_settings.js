@@ -3,17 +3,17 @@
 // mending(question)    those settings and what was refused on the way; null where nothing helps
 // mended(question)     those settings alone; the given ones where they are possible
 
-import { outputSize, paddedSize } from './axis.js';
+import { outputSize, paddedSize } from '../operations/axis.js';
 import { groupsOf, nearestPassing, nearestPossible, withValue } from './control_range.js';
-import { refusalOf } from './refusals.js';
-import { axesOf, readSettings } from './settings.js';
+import { refusalOf } from '../operations/refusals.js';
+import { axesOf, readSettings } from '../settings.js';
 
 /**
  * @typedef {import('./control_range.js').Question} Question
  * @typedef {import('./control_range.js').Field} Field
  * @typedef {import('./control_range.js').Part} Part
- * @typedef {import('./checks.js').Refusal} Refusal
- * @typedef {import('./settings.js').LayerSettings} LayerSettings
+ * @typedef {import('../operations/checks.js').Refusal} Refusal
+ * @typedef {import('../settings.js').LayerSettings} LayerSettings
  * @typedef {{settings: LayerSettings, refusals: Refusal[]}} Mending
  */
 

@@ -4,13 +4,13 @@
 // conv2dGradients(input, weight, settings, outputGradient)     of input, weight and bias
 
 import { correlate, products, stamp } from './correlate.js';
-import { linesUnder, oriented } from './planes.js';
-import { axesOf } from './settings.js';
+import { linesUnder, oriented } from './frames.js';
+import { axesOf } from '../settings.js';
 
 /**
- * @typedef {import('./planes.js').Values} Values
- * @typedef {import('./planes.js').Sums} Sums
- * @typedef {import('./settings.js').WindowSettings} WindowSettings
+ * @typedef {import('./frames.js').Values} Values
+ * @typedef {import('./frames.js').Sums} Sums
+ * @typedef {import('../settings.js').WindowSettings} WindowSettings
  * @typedef {{input: Sums, weight: Sums, bias: Sums}} Gradients
  */
 

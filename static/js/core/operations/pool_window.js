@@ -4,13 +4,13 @@
 // isMax(kind)                          whether a kind keeps the largest value
 
 import { outputSize } from './axis.js';
-import { adaptiveSources } from './adaptive.js';
-import { axesOf } from './settings.js';
+import { adaptiveSources } from './adaptive_axis.js';
+import { axesOf } from '../settings.js';
 import { positions, sources } from './window.js';
 
 /**
  * @typedef {import('./axis.js').Axis} Axis
- * @typedef {import('./settings.js').WindowSettings} WindowSettings
+ * @typedef {import('../settings.js').WindowSettings} WindowSettings
  * @typedef {import('./window.js').Source} Source
  * @typedef {'max' | 'average' | 'lp' | 'adaptive_max' | 'adaptive_average' | 'global_max'
  *   | 'global_average'} PoolKind

@@ -1,22 +1,31 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { adaptiveStep } from '../../../static/js/core/adaptive.js';
-import { conv2d, conv2dGradients } from '../../../static/js/core/convolution.js';
-import { convolutionCost, denseCost } from '../../../static/js/core/cost.js';
-import { norm } from '../../../static/js/core/norm.js';
-import { pool2d, pool2dGradient } from '../../../static/js/core/pooling.js';
-import { readSettings } from '../../../static/js/core/settings.js';
-import { traceConv2d } from '../../../static/js/core/trace_convolution.js';
+import { adaptiveStep } from '../../../../static/js/core/operations/adaptive_axis.js';
+import { conv2d, conv2dGradients } from '../../../../static/js/core/operations/conv2d.js';
+import { convolutionCost, denseCost } from '../../../../static/js/core/cost.js';
+import { norm } from '../../../../static/js/core/operations/norm.js';
+import { pool2d, pool2dGradient } from '../../../../static/js/core/operations/pooling.js';
+import { readSettings } from '../../../../static/js/core/settings.js';
+import { traceConv2d } from '../../../../static/js/core/operations/trace_convolution.js';
 import {
   traceAvgPool2d,
   traceLpPool2d,
   traceMaxPool2d,
-} from '../../../static/js/core/trace_pooling.js';
-import { traceConvTranspose2d, traceStamp } from '../../../static/js/core/trace_transposed.js';
-import { convTranspose2d, convTranspose2dGradients } from '../../../static/js/core/transposed.js';
-import { transposedAxes, transposedStep } from '../../../static/js/core/transposed_axis.js';
-import { everyPosition, flat, golden, tensor } from './golden.js';
+} from '../../../../static/js/core/operations/trace_pooling.js';
+import {
+  traceConvTranspose2d,
+  traceStamp,
+} from '../../../../static/js/core/operations/trace_transposed.js';
+import {
+  convTranspose2d,
+  convTranspose2dGradients,
+} from '../../../../static/js/core/operations/conv_transpose2d.js';
+import {
+  transposedAxes,
+  transposedStep,
+} from '../../../../static/js/core/operations/transposed_axis.js';
+import { everyPosition, flat, golden, tensor } from '../golden.js';
 
 /**
  * @param {ArrayLike<number>} found
@@ -147,7 +156,7 @@ test('gradients of a transposed convolution are those of autograd, flipped kerne
 });
 
 test('the size of a transposed convolution is written as in Python', () => {
-  /** @type {[import('../../../static/js/core/settings.js').LayerSettings, object][]} */
+  /** @type {[import('../../../../static/js/core/settings.js').LayerSettings, object][]} */
   const steps = [
     [
       { kernel_size: 3, stride: 2 },

@@ -4,12 +4,12 @@
 // stamp(small, weight, groups, size, lines)    values times kernels, where they land: its way back
 // products(small, large, groups, lines)        for each weight, what met there: its gradient
 
-import { framed, unframed } from './planes.js';
+import { framed, unframed } from './frames.js';
 
 /**
- * @typedef {import('./planes.js').Values} Values
- * @typedef {import('./planes.js').Sums} Sums
- * @typedef {import('./planes.js').LinePair} LinePair
+ * @typedef {import('./frames.js').Values} Values
+ * @typedef {import('./frames.js').Sums} Sums
+ * @typedef {import('./frames.js').LinePair} LinePair
  */
 
 /**

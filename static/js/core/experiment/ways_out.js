@@ -3,14 +3,14 @@
 // waysOut(question, axis)    the smallest change of each sort: padding, ceil_mode, stride
 
 import { withValue } from './control_range.js';
-import { refusalOf } from './refusals.js';
-import { isPooling } from './checks.js';
-import { axesOf, readSettings } from './settings.js';
-import { unreadLines } from './window.js';
+import { refusalOf } from '../operations/refusals.js';
+import { isPooling } from '../operations/checks.js';
+import { axesOf, readSettings } from '../settings.js';
+import { unreadLines } from '../operations/window.js';
 
 /**
  * @typedef {import('./control_range.js').Question} Question
- * @typedef {import('./settings.js').LayerSettings} LayerSettings
+ * @typedef {import('../settings.js').LayerSettings} LayerSettings
  * @typedef {'height' | 'width'} AxisName
  *
  * One change: what it is called, and all settings after it.
