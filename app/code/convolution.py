@@ -1,19 +1,15 @@
-"""Convolutions as PyTorch text: what to paste to get the same numbers without this program."""
+"""A convolution as PyTorch text and as NumPy text, which print the same numbers."""
 
 from torch import Tensor
 
+from app.code.convolution_text import DEFAULTS, sides, tensors, turned
+from app.code.numpy_text import numpy_program, operands, padded, window_lines
 from app.code.text import LITERAL_UP_TO, Program, call
 from app.mechanics.padding import Padding
 from app.mechanics.spec import Conv2dSpec
-from app.mechanics.transposed_spec import ConvTranspose2dSpec
 
-DEFAULTS = {
-    "stride": 1,
-    "padding": 0,
-    "output_padding": 0,
-    "groups": 1,
-    "dilation": 1,
-}
+MODES = {"zeros": "", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+"""NumPy's words for the padding modes; zeros are what it pads with anyway."""
 
 
 def conv2d_program(
@@ -31,11 +27,11 @@ def conv2d_program(
     Shape:
         input: (C_in, H, W) or (N, C_in, H, W); weight, bias: as `conv2d`
     """
-    lines = _turned(spec.flip_kernel)
+    lines = turned(spec.flip_kernel)
     source, padding = "input", (spec.padding.top, spec.padding.left)
     if spec.padding_mode != "zeros" or not spec.padding.is_symmetric:
         mode = "" if spec.padding_mode == "zeros" else f', mode="{spec.padding_mode}"'
-        lines.append(f"padded = F.pad(input, {_sides(spec.padding)}{mode})")
+        lines.append(f"padded = F.pad(input, {sides(spec.padding)}{mode})")
         source, padding = "padded", (0, 0)
     convolution = call(
         "F.conv2d",
@@ -49,59 +45,42 @@ def conv2d_program(
         groups=spec.groups,
     )
     lines.append(f"output = {convolution}")
-    return Program.of(_tensors(input, weight, bias), lines, literal_up_to=literal_up_to)
+    return Program.of(tensors(input, weight, bias), lines, literal_up_to=literal_up_to)
 
 
-def conv_transpose2d_program(
+def conv2d_numpy(
     input: Tensor,
     weight: Tensor,
     bias: Tensor | None,
-    spec: ConvTranspose2dSpec,
+    spec: Conv2dSpec,
     literal_up_to: int = LITERAL_UP_TO,
-) -> Program:
-    """A transposed convolution in PyTorch; padding by side is cut off the full output.
+) -> str:
+    """The NumPy text of a convolution: every window, multiplied with every filter and summed.
 
     Args:
-        literal_up_to: a tensor of more values is read from a .npy file instead of being written.
+        literal_up_to: an array of more values is read from a .npy file instead of being written.
 
     Shape:
-        input: (C_in, H, W) or (N, C_in, H, W); weight, bias: as `conv_transpose2d`
+        input: (C_in, H, W) or (N, C_in, H, W); weight, bias: as `conv2d`
     """
-    lines = _turned(spec.flip_kernel)
-    pad = spec.padding
-    is_symmetric = pad.is_symmetric
-    convolution = call(
-        "F.conv_transpose2d",
-        "input",
-        "weight",
-        *([] if bias is None else ["bias"]),
-        defaults=DEFAULTS,
-        stride=spec.stride,
-        padding=(pad.top, pad.left) if is_symmetric else 0,
-        output_padding=spec.output_padding,
-        groups=spec.groups,
-        dilation=spec.dilation,
-    )
-    if is_symmetric:
-        lines.append(f"output = {convolution}")
-    else:
-        lines.append(f"full = {convolution}")
-        sides = (-pad.left, -pad.right, -pad.top, -pad.bottom)
-        lines.append(f"output = F.pad(full, {sides})  # negative padding cuts off")
-    return Program.of(_tensors(input, weight, bias), lines, literal_up_to=literal_up_to)
-
-
-def _tensors(input: Tensor, weight: Tensor, bias: Tensor | None) -> dict[str, Tensor]:
-    """The operands under their names."""
-    return {"input": input, "weight": weight} | ({} if bias is None else {"bias": bias})
-
-
-def _turned(flip_kernel: bool) -> list[str]:
-    """The statement that turns the kernels, where the settings say so."""
-    turn = "weight = weight.flip(-2, -1)  # convolution flips; PyTorch's correlates"
-    return [turn] if flip_kernel else []
-
-
-def _sides(padding: Padding) -> tuple[int, int, int, int]:
-    """The sides in the order of F.pad."""
-    return padding.left, padding.right, padding.top, padding.bottom
+    lines = operands(input, weight, bias, spec.flip_kernel, literal_up_to)
+    source = "input"
+    if spec.padding != Padding():
+        lines.append(
+            f"padded = {padded('input', input.ndim, spec.padding, MODES[spec.padding_mode])}"
+        )
+        source = "padded"
+    lines += window_lines(source, spec.kernel_size, spec.stride, spec.dilation)
+    if spec.groups == 1:
+        lines[-1] += "  # (channels, rows, columns, kernel rows, kernel columns)"
+        lines.append('output = np.einsum("...chwij,ocij->...ohw", windows, weight)')
+        return numpy_program(lines, bias)
+    lead, groups = "*input.shape[:-3]", spec.groups
+    shape = f"{lead}, {groups}, {spec.in_channels // groups}, *windows.shape[-4:]"
+    lines += [
+        f"windows = windows.reshape({shape})  # channels by group",
+        f"weight = weight.reshape({groups}, -1, *weight.shape[1:])  # filters by group",
+        'output = np.einsum("...gchwij,gocij->...gohw", windows, weight)',
+        f"output = output.reshape({lead}, {spec.out_channels}, *output.shape[-2:])",
+    ]
+    return numpy_program(lines, bias)

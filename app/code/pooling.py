@@ -1,19 +1,29 @@
-"""Pooling as PyTorch text: its own operator where it can, padding and unfold where it cannot."""
+"""Pooling of every kind as text: PyTorch's own operator where it can, windows by hand elsewhere."""
 
 from torch import Tensor
 
-from app.code.text import LITERAL_UP_TO, Program, call
-from app.mechanics.adaptive import AdaptivePool2dSpec
-from app.mechanics.pooling import PoolKind, PoolSpec, is_native
+from app.code.average_pooling import AveragePoolText
+from app.code.lp_pooling import LPPoolText
+from app.code.max_pooling import MaxPoolText
+from app.code.numpy_text import padded, window_lines
+from app.code.pool_text import MovingPool, PoolText, lines_after
+from app.code.text import LITERAL_UP_TO, Program, array_lines, numpy_imports_for
+from app.mechanics.adaptive import AdaptiveAxis, AdaptivePool2dSpec
+from app.mechanics.padding import Padding
+from app.mechanics.pool_kinds import PoolKind, PoolSpec
+from app.mechanics.pooling import REDUCTIONS
 from app.mechanics.spec import Pool2dSpec
-from app.mechanics.window import Axis
 
-DEFAULTS = {
-    "padding": 0,
-    "dilation": 1,
-    "ceil_mode": False,
-    "count_include_pad": True,
-    "divisor_override": None,
+MAXIMUM, MEAN, NORM = MaxPoolText(), AveragePoolText(), LPPoolText()
+
+TEXTS: dict[PoolKind, PoolText] = {
+    "max": MAXIMUM,
+    "average": MEAN,
+    "lp": NORM,
+    "adaptive_max": MAXIMUM,
+    "adaptive_average": MEAN,
+    "global_max": MAXIMUM,
+    "global_average": MEAN,
 }
 
 
@@ -32,15 +42,45 @@ def pool2d_program(
     Shape:
         input: (C, H, W) or (N, C, H, W)
     """
+    text, reduction = TEXTS[kind], REDUCTIONS[kind]
     height, width = input.shape[-2:]
     if isinstance(spec, AdaptivePool2dSpec):
-        lines = _adaptive(kind, tuple(step.output for step in spec.output_size(height, width)))
-    elif is_native(kind, spec) and not (kind == "max" and _sees_nothing(spec, height, width)):
-        lines = _native(kind, spec)
+        size = tuple(axis.output for axis in spec.axes(height, width))
+        lines = [text.adaptive.format(size=size)]
+    elif reduction.is_native(spec) and not (
+        reduction.takes_maximum and _sees_nothing(spec, height, width)
+    ):
+        lines = text.native(spec)
     else:
-        lines = _by_hand(kind, spec, input)
-    shown = ("output", "indices") if kind.endswith("max") else ("output",)
-    return Program.of({"input": input}, lines, shown, literal_up_to)
+        lines = text.by_hand(MovingPool(input, spec, *spec.axes(height, width)))
+    return Program.of({"input": input}, lines, _shown(kind), literal_up_to)
+
+
+def pool2d_numpy(
+    input: Tensor, kind: PoolKind, spec: PoolSpec, literal_up_to: int = LITERAL_UP_TO
+) -> str:
+    """The NumPy text of a pooling of any kind: the windows as a view, and what becomes of each.
+
+    Args:
+        literal_up_to: an input of more values is read from a .npy file instead of being written.
+
+    Shape:
+        input: (C, H, W) or (N, C, H, W)
+    """
+    height, width = input.shape[-2:]
+    if isinstance(spec, AdaptivePool2dSpec):
+        lines = _numpy_adaptive(kind, *spec.axes(height, width))
+    else:
+        lines = _numpy_moving(kind, MovingPool(input, spec, *spec.axes(height, width)))
+    printed = [f"print({name})" for name in _shown(kind)]
+    return numpy_imports_for(
+        "\n".join([array_lines("input", input, literal_up_to), *lines, *printed])
+    )
+
+
+def _shown(kind: PoolKind) -> tuple[str, ...]:
+    """What the text prints."""
+    return ("output", "indices") if REDUCTIONS[kind].takes_maximum else ("output",)
 
 
 def _sees_nothing(spec: Pool2dSpec, height: int, width: int) -> bool:
@@ -52,108 +92,46 @@ def _sees_nothing(spec: Pool2dSpec, height: int, width: int) -> bool:
     )
 
 
-def _adaptive(kind: PoolKind, size: tuple[int, ...]) -> list[str]:
-    """The one call that an adaptive or global pooling is."""
-    if kind.endswith("max"):
-        return [f"output, indices = F.adaptive_max_pool2d(input, {size}, return_indices=True)"]
-    return [f"output = F.adaptive_avg_pool2d(input, {size})"]
+def _numpy_moving(kind: PoolKind, pool: MovingPool) -> list[str]:
+    """Padding as far as the windows look, the windows, and one value for each."""
+    text, spec = TEXTS[kind], pool.spec
+    below, right = (max(0, lines_after(axis)) for axis in (pool.height, pool.width))
+    sides = Padding(spec.padding.top, below, spec.padding.left, right)
+    source, lines = "input", []
+    if sides != Padding():
+        fill = text.numpy_fill
+        lines.append(f"padded = {padded('input', pool.input.ndim, sides, fill=fill)}")
+        source = "padded"
+    lines += window_lines(source, spec.kernel_size, spec.stride, spec.dilation)
+    return lines + text.numpy(pool)
 
 
-def _native(kind: PoolKind, spec: Pool2dSpec) -> list[str]:
-    """The one call that PyTorch has for it."""
-    shared = {"kernel_size": spec.kernel_size, "stride": spec.stride}
-    if kind == "lp":
-        norm = call("F.lp_pool2d", "input.abs()", f"{spec.norm_type!r}", defaults={}, **shared)
-        return [f"output = {norm}"]
-    shared |= {"padding": (spec.padding.top, spec.padding.left)}
-    if kind == "max":
-        pooled = call(
-            "F.max_pool2d",
-            "input",
-            defaults=DEFAULTS,
-            **shared,
-            dilation=spec.dilation,
-            ceil_mode=spec.ceil_mode,
-            return_indices=True,
-        )
-        return [f"output, indices = {pooled}"]
-    pooled = call(
-        "F.avg_pool2d",
-        "input",
-        defaults=DEFAULTS,
-        **shared,
-        ceil_mode=spec.ceil_mode,
-        count_include_pad=spec.count_include_pad,
-        divisor_override=spec.divisor_override,
-    )
-    return [f"output = {pooled}"]
-
-
-def _by_hand(kind: PoolKind, spec: Pool2dSpec, input: Tensor) -> list[str]:
-    """Padding to exactly what the windows see, then the windows one by one."""
-    height, width = spec.axes(input.shape[-2], input.shape[-1])
-    sides = (width.padding_before, _after(width), height.padding_before, _after(height))
-    if kind == "max":
-        return _maximum_by_hand(spec, height, width, sides)
-    window = call(
-        "F.unfold",
-        f"F.pad(maps, {sides})",
-        defaults=DEFAULTS,
-        kernel_size=spec.kernel_size,
-        stride=spec.stride,
-        dilation=spec.dilation,
-    )
-    shape = f"*input.shape[:-2], {height.output}, {width.output}"
-    lines = [
-        f"maps = input.reshape(-1, 1, {height.input}, {width.input})",
-        f"windows = {window}  # (maps, cells of a window, windows)",
+def _numpy_adaptive(kind: PoolKind, height: AdaptiveAxis, width: AdaptiveAxis) -> list[str]:
+    """The windows of an adaptive pooling one by one, since they differ in size."""
+    shape = f"(*input.shape[:-2], {height.output}, {width.output})"
+    made = [f"output = np.empty({shape}, input.dtype)"]
+    body = [
+        f"top, bottom = {_bounds('row', height)}",
+        f"left, right = {_bounds('column', width)}",
+        "window = input[..., top:bottom, left:right]",
+        f"output[..., row, column] = window.{TEXTS[kind].numpy_method}((-2, -1))",
     ]
-    if kind == "lp":
-        power = spec.norm_type
-        norm = f"(windows.abs() ** {power!r}).sum(1) ** (1 / {power!r})"
-        return [*lines, f"output = ({norm}).reshape({shape})"]
-    if spec.divisor_override is not None:
-        mean = f"windows.sum(1) / {spec.divisor_override}"
-        return [*lines, f"output = ({mean}).reshape({shape})"]
-    counted, rest = sides, (0, 0, 0, 0)
-    value = "0.0"
-    if spec.count_include_pad:  # the padding counts, what lies beyond it does not
-        ends = (width.padding_after, height.padding_after)
-        counted = (sides[0], ends[0], sides[2], ends[1])
-        rest = (0, sides[1] - ends[0], 0, sides[3] - ends[1])
-        value = "1.0"
-    cells = f"F.pad(F.pad(torch.ones_like(maps[:1]), {counted}, value={value}), {rest})"
-    counts = window.replace(f"F.pad(maps, {sides})", cells)
+    if REDUCTIONS[kind].takes_maximum:
+        made.append(f"indices = np.empty({shape}, int)")
+        place = f"(top + winner // (right - left)) * {width.input} + left + winner % (right - left)"
+        body += [
+            "winner = window.reshape(*input.shape[:-2], -1).argmax(-1)",
+            f"indices[..., row, column] = {place}",
+        ]
     return [
-        *lines,
-        f"counts = {counts}.sum(1)",
-        f"output = (windows.sum(1) / counts).reshape({shape})",
+        *made,
+        f"for row in range({height.output}):",
+        f"    for column in range({width.output}):",
+        *(f"        {line}" for line in body),
     ]
 
 
-def _maximum_by_hand(
-    spec: Pool2dSpec, height: Axis, width: Axis, sides: tuple[int, int, int, int]
-) -> list[str]:
-    """Max pooling of an input padded with -inf, its indices counted in the input again."""
-    pooled = call(
-        "F.max_pool2d",
-        "padded",
-        defaults=DEFAULTS,
-        kernel_size=spec.kernel_size,
-        stride=spec.stride,
-        dilation=spec.dilation,
-        return_indices=True,
-    )
-    return [
-        f"padded = F.pad(input, {sides}, value=-inf)",
-        f"output, indices = {pooled}",
-        f"rows = indices // padded.shape[-1] - {height.padding_before}",
-        f"columns = indices % padded.shape[-1] - {width.padding_before}",
-        f"indices = (rows * {width.input} + columns).where(output != -inf, -1)",
-    ]
-
-
-def _after(axis: Axis) -> int:
-    """How much to add after the input so that it ends with the last window; negative: cut off."""
-    last = axis.positions(axis.output - 1)
-    return last[-1] + 1 - axis.input
+def _bounds(name: str, axis: AdaptiveAxis) -> str:
+    """Where a window begins and ends: ⌊i · input / output⌋ and ⌈(i + 1) · input / output⌉."""
+    times = f"* {axis.input} // {axis.output}"
+    return f"{name} {times}, -(-({name} + 1) {times})"

@@ -1,4 +1,4 @@
-"""Average pooling, and what one of its values is made of."""
+"""Average pooling, what one of its values is made of, and its gradient."""
 
 import math
 from dataclasses import dataclass
@@ -6,11 +6,21 @@ from typing import ClassVar
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from app.mechanics.adaptive import AdaptivePool2dSpec
 from app.mechanics.axis_map import Source
-from app.mechanics.operands import gather, to_float64
-from app.mechanics.pooled import IndexMap, PoolSpec, pooled_axes, pooled_plane
+from app.mechanics.operands import gather, scatter, to_float64
+from app.mechanics.pool_kinds import PoolSpec
+from app.mechanics.pooled import (
+    Pooled,
+    PooledAxis,
+    Reduction,
+    has_native_padding,
+    pooled_axes,
+    pooled_plane,
+)
+from app.mechanics.spec import Pool2dSpec
 from app.mechanics.trace import Trace
 
 
@@ -88,7 +98,7 @@ def trace_avg_pool2d(
     )
 
 
-def divisors(height: IndexMap, width: IndexMap, spec: PoolSpec) -> Tensor:
+def divisors(height: PooledAxis, width: PooledAxis, spec: PoolSpec) -> Tensor:
     """What the sum of each window is divided by.
 
     Shape:
@@ -106,7 +116,7 @@ def divisors(height: IndexMap, width: IndexMap, spec: PoolSpec) -> Tensor:
     return rows[:, None] * columns
 
 
-def _sums(values: Tensor, axis: IndexMap) -> Tensor:
+def _sums(values: Tensor, axis: PooledAxis) -> Tensor:
     """The sum under each window of columns.
 
     Shape:
@@ -116,3 +126,57 @@ def _sums(values: Tensor, axis: IndexMap) -> Tensor:
     for sources in axis.all_sources():
         total += gather(values, columns=sources)
     return total
+
+
+def avg_pool2d_gradient(input: Tensor, spec: PoolSpec, gradient: Tensor) -> Tensor:
+    """Each output's gradient over its divisor, at every cell of its window.
+
+    Shape:
+        input: (..., H, W); gradient: (..., H_out, W_out); returned: as input; both in float64
+    """
+    height, width = pooled_axes(input, spec)
+    share = gradient / divisors(height, width, spec)
+    size = (height.input, width.input)
+    across = torch.zeros((*share.shape[:-1], width.input), dtype=torch.float64)
+    for columns in width.all_sources():
+        across += scatter(share, size, columns=columns)
+    found = torch.zeros(input.shape, dtype=torch.float64)
+    for rows in height.all_sources():
+        found += scatter(across, size, rows=rows)
+    return found
+
+
+def is_native_average(spec: Pool2dSpec) -> bool:
+    """Whether PyTorch's operator takes the settings; it has no dilation."""
+    return has_native_padding(spec) and spec.dilation == (1, 1)
+
+
+def avg_pool2d_by_torch(input: Tensor, spec: PoolSpec) -> Tensor:
+    """The same by PyTorch's operator where it means the same, else by ours."""
+    output: Tensor
+    if isinstance(spec, AdaptivePool2dSpec):
+        rows, columns = spec.axes(input.shape[-2], input.shape[-1])
+        output = functional.adaptive_avg_pool2d(input, (rows.output, columns.output))
+    elif is_native_average(spec):
+        output = functional.avg_pool2d(
+            input,
+            spec.kernel_size,
+            spec.stride,
+            (spec.padding.top, spec.padding.left),
+            spec.ceil_mode,
+            spec.count_include_pad,
+            spec.divisor_override,
+        )
+    else:
+        output = avg_pool2d(input, spec)
+    return output
+
+
+def _pool(input: Tensor, spec: PoolSpec) -> Pooled:
+    """The means, which come from no one place."""
+    return Pooled(avg_pool2d(input, spec), None)
+
+
+MEAN = Reduction(
+    _pool, avg_pool2d_by_torch, trace_avg_pool2d, avg_pool2d_gradient, is_native_average
+)

@@ -1,4 +1,4 @@
-"""Lp pooling, and what one of its values is made of."""
+"""Lp pooling, what one of its values is made of, and its gradient."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -7,8 +7,9 @@ import torch
 from torch import Tensor
 
 from app.mechanics.axis_map import Source
-from app.mechanics.operands import gather, to_float64
-from app.mechanics.pooled import pooled_axes, pooled_plane
+from app.mechanics.operands import gather, scatter, to_float64
+from app.mechanics.padding import Padding
+from app.mechanics.pooled import Pooled, Reduction, pooled_axes, pooled_plane
 from app.mechanics.spec import Pool2dSpec
 from app.mechanics.trace import Trace
 
@@ -101,6 +102,38 @@ def trace_lp_pool2d(
     )
 
 
+def lp_pool2d_gradient(input: Tensor, spec: Pool2dSpec, gradient: Tensor) -> Tensor:
+    """Each output's gradient times the slope of its norm in each cell of its window.
+
+    A cell gets more, the larger it is: sign(x)·(|x| / norm)^(p−1), and 0 where it is 0 itself.
+
+    Shape:
+        input: (..., H, W); gradient: (..., H_out, W_out); returned: as input; both in float64
+    """
+    height, width = pooled_axes(input, spec)
+    values = to_float64(input)
+    norm = lp_pool2d(values, spec)
+    size = (height.input, width.input)
+    found = torch.zeros(input.shape, dtype=torch.float64)
+    for rows in height.all_sources():
+        below = gather(values, rows=rows)
+        for columns in width.all_sources():
+            under = gather(below, columns=columns)
+            slope = under.sign() * (under.abs() / norm) ** (spec.norm_type - 1)
+            found += scatter(slope.where(under != 0, 0.0) * gradient, size, rows, columns)
+    return found
+
+
+def is_native_norm(spec: Pool2dSpec) -> bool:
+    """Whether PyTorch's operator, given |x|, means the same: with neither padding nor dilation."""
+    return spec.padding == Padding() and not spec.ceil_mode and spec.dilation == (1, 1)
+
+
+def _pool(input: Tensor, spec: Pool2dSpec) -> Pooled:
+    """The norms, which come from no one place."""
+    return Pooled(lp_pool2d(input, spec), None)
+
+
 def _scale(largest: Tensor, norm_type: float) -> Tensor:
     """What a window is divided by so that no power overflows or vanishes; 1 where none helps."""
     helps = (largest > 0) & largest.isfinite()
@@ -108,3 +141,7 @@ def _scale(largest: Tensor, norm_type: float) -> Tensor:
         return largest.where(helps, 1.0)
     _, exponent = torch.frexp(largest.where(helps, 1.0))
     return torch.ldexp(torch.ones_like(largest), exponent - 1)
+
+
+# PyTorch's own operator lets negative values cancel others, so it is no second way to these.
+NORM = Reduction(_pool, lp_pool2d, trace_lp_pool2d, lp_pool2d_gradient, is_native_norm)

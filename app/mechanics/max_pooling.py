@@ -1,4 +1,4 @@
-"""Max pooling, and what one of its values is made of."""
+"""Max pooling, what one of its values is made of, and its gradient."""
 
 import math
 from dataclasses import dataclass
@@ -6,11 +6,20 @@ from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from app.mechanics.adaptive import AdaptivePool2dSpec
 from app.mechanics.axis_map import Source
 from app.mechanics.operands import gather, to_float64
-from app.mechanics.pooled import IndexMap, PoolSpec, pooled_axes, pooled_plane
+from app.mechanics.pool_kinds import PoolSpec
+from app.mechanics.pooled import (
+    Pooled,
+    PooledAxis,
+    Reduction,
+    has_native_padding,
+    pooled_axes,
+    pooled_plane,
+)
 from app.mechanics.trace import Trace
 
 
@@ -116,7 +125,7 @@ def trace_max_pool2d(
     return trace(value=value, rows=rows, columns=columns, window=window, winner=winner)
 
 
-def _winners(values: Tensor, places: Tensor, axis: IndexMap) -> tuple[Tensor, Tensor]:
+def _winners(values: Tensor, places: Tensor, axis: PooledAxis) -> tuple[Tensor, Tensor]:
     """The largest value under each window of columns, and its place; -1 where all is padding.
 
     Shape:
@@ -132,3 +141,48 @@ def _winners(values: Tensor, places: Tensor, axis: IndexMap) -> tuple[Tensor, Te
         best = torch.where(wins, under, best)
         winner = torch.where(wins, place, winner)
     return best, winner
+
+
+def max_pool2d_gradient(input: Tensor, spec: PoolSpec, gradient: Tensor) -> Tensor:
+    """All of each output's gradient at its winner.
+
+    Shape:
+        input: (..., H, W); gradient: (..., H_out, W_out); returned: as input; both in float64
+    """
+    _, indices = max_pool2d(input, spec)
+    places, given = indices.flatten(-2), gradient.flatten(-2)
+    has_winner = places >= 0  # a window of padding alone gives its gradient to nobody
+    flat = torch.zeros(input.shape, dtype=torch.float64).flatten(-2)
+    flat.scatter_add_(-1, places.clamp(min=0), given.where(has_winner, 0.0))
+    return flat.reshape(input.shape)
+
+
+def max_pool2d_by_torch(input: Tensor, spec: PoolSpec) -> Tensor:
+    """The same by PyTorch's operator where it means the same, else by ours."""
+    output: Tensor
+    if isinstance(spec, AdaptivePool2dSpec):
+        rows, columns = spec.axes(input.shape[-2], input.shape[-1])
+        output = functional.adaptive_max_pool2d(input, (rows.output, columns.output))
+    elif has_native_padding(spec):
+        pad = (spec.padding.top, spec.padding.left)
+        output = functional.max_pool2d(
+            input, spec.kernel_size, spec.stride, pad, spec.dilation, spec.ceil_mode
+        )
+    else:
+        output, _ = max_pool2d(input, spec)
+    return output
+
+
+def _pool(input: Tensor, spec: PoolSpec) -> Pooled:
+    """The values and where they came from."""
+    return Pooled(*max_pool2d(input, spec))
+
+
+MAXIMUM = Reduction(
+    _pool,
+    max_pool2d_by_torch,
+    trace_max_pool2d,
+    max_pool2d_gradient,
+    has_native_padding,
+    takes_maximum=True,
+)

@@ -1,4 +1,4 @@
-"""The same operations by PyTorch's own operators: a second way to the same numbers, and a faster.
+"""The two convolutions by PyTorch's own operators: a second way to the same numbers, and a faster.
 
 Only settings that have been checked come here: PyTorch answers a huge dilation with wrong numbers.
 """
@@ -6,12 +6,8 @@ Only settings that have been checked come here: PyTorch answers a huge dilation 
 from torch import Tensor
 from torch.nn import functional
 
-from app.mechanics.average_pooling import avg_pool2d
-from app.mechanics.lp_pooling import lp_pool2d
-from app.mechanics.max_pooling import max_pool2d
 from app.mechanics.padding import Padding
-from app.mechanics.pooling import is_native
-from app.mechanics.spec import Conv2dSpec, Pool2dSpec
+from app.mechanics.spec import Conv2dSpec
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
 
 
@@ -55,34 +51,6 @@ def conv_transpose2d_by_torch(
     if pad.is_symmetric:
         return output
     return functional.pad(output, tuple(-side for side in _sides(pad)))
-
-
-def pool2d_by_torch(input: Tensor, kind: str, spec: Pool2dSpec) -> Tensor:
-    """A max, average or Lp pooling by PyTorch's operator where it has one, else by ours.
-
-    Shape:
-        as `pool2d`
-    """
-    pad = (spec.padding.top, spec.padding.left)
-    if kind == "max":
-        if not is_native("max", spec):
-            return max_pool2d(input, spec)[0]
-        return functional.max_pool2d(
-            input, spec.kernel_size, spec.stride, pad, spec.dilation, spec.ceil_mode
-        )
-    if kind == "lp":
-        return lp_pool2d(input, spec)
-    if not is_native("average", spec):
-        return avg_pool2d(input, spec)
-    return functional.avg_pool2d(
-        input,
-        spec.kernel_size,
-        spec.stride,
-        pad,
-        spec.ceil_mode,
-        spec.count_include_pad,
-        spec.divisor_override,
-    )
 
 
 def _sides(padding: Padding) -> tuple[int, int, int, int]:

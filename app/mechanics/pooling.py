@@ -1,98 +1,25 @@
 """Pooling of every kind by its name: the one door to max, average, Lp, adaptive and global."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, get_args
-
 from torch import Tensor
 
-from app.mechanics.adaptive import AdaptivePool2dSpec
-from app.mechanics.average_pooling import AvgPool2dTrace, avg_pool2d, trace_avg_pool2d
-from app.mechanics.errors import MechanicsError
-from app.mechanics.lp_pooling import LPPool2dTrace, lp_pool2d, trace_lp_pool2d
-from app.mechanics.max_pooling import MaxPool2dTrace, max_pool2d, trace_max_pool2d
-from app.mechanics.padding import PaddingLike, PairLike
-from app.mechanics.pooled import PoolSpec
-from app.mechanics.spec import Pool2dSpec
+from app.mechanics.average_pooling import MEAN
+from app.mechanics.checks import check_output_gradient
+from app.mechanics.lp_pooling import NORM
+from app.mechanics.max_pooling import MAXIMUM
+from app.mechanics.operands import to_float64
+from app.mechanics.pool_kinds import PoolKind, PoolSpec
+from app.mechanics.pooled import Pooled, Reduction, pooled_axes
+from app.mechanics.trace import Trace
 
-__all__ = [
-    "PoolKind", "PoolSpec", "Pooled", "avg_pool2d", "is_native", "lp_pool2d", "max_pool2d",
-    "pool2d", "pool_spec", "trace_avg_pool2d", "trace_lp_pool2d", "trace_max_pool2d",
-    "trace_pool2d",
-]  # fmt: skip
-
-PoolKind = Literal[
-    "max", "average", "lp", "adaptive_max", "adaptive_average", "global_max", "global_average"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Pooled:
-    """A pooled map; `indices` say where each value came from, for the max kinds only."""
-
-    output: Tensor
-    indices: Tensor | None
-
-
-def pool_spec(
-    kind: str,
-    kernel_size: PairLike | None = None,
-    stride: PairLike | None = None,
-    padding: PaddingLike = 0,
-    dilation: PairLike = 1,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-    divisor_override: int | None = None,
-    norm_type: float = 2.0,
-    output_size: int | Sequence[int | None] | None = None,
-) -> PoolSpec:
-    """The settings of a pooling of this kind; those that the kind does not have are not looked at.
-
-    Raises:
-        MechanicsError: another kind, or the one setting that the kind cannot do without is missing.
-
-    Example:
-        >>> pool_spec("global_max").as_dict()
-        {'output_size': [1, 1]}
-    """
-    if kind not in get_args(PoolKind):
-        raise MechanicsError(f"kind is one of {', '.join(get_args(PoolKind))}.", "kind")
-    if kind.startswith("global"):
-        return AdaptivePool2dSpec((1, 1))
-    if kind.startswith("adaptive"):
-        if output_size is None:
-            raise MechanicsError(
-                "An adaptive pooling needs an output_size: the windows follow from it.",
-                "output_size",
-            )
-        return AdaptivePool2dSpec.of(output_size)
-    if kernel_size is None:
-        raise MechanicsError(
-            "A pooling needs a kernel_size; only the adaptive and global kinds do without.",
-            "kernel_size",
-        )
-    return Pool2dSpec.of(
-        kernel_size,
-        stride,
-        padding,
-        dilation,
-        ceil_mode,
-        count_include_pad,
-        divisor_override,
-        norm_type,
-    )
-
-
-def is_native(kind: PoolKind, spec: Pool2dSpec) -> bool:
-    """Whether PyTorch's operator of this kind takes the settings, and means the same by them."""
-    pad = spec.padding
-    halves = (spec.kernel_size[0] // 2, spec.kernel_size[1] // 2)
-    if not pad.is_symmetric or pad.top > halves[0] or pad.left > halves[1]:
-        return False
-    if kind == "lp":
-        has_padding = pad.top > 0 or pad.left > 0
-        return not has_padding and not spec.ceil_mode and spec.dilation == (1, 1)
-    return kind == "max" or spec.dilation == (1, 1)
+REDUCTIONS: dict[PoolKind, Reduction] = {
+    "max": MAXIMUM,
+    "average": MEAN,
+    "lp": NORM,
+    "adaptive_max": MAXIMUM,
+    "adaptive_average": MEAN,
+    "global_max": MAXIMUM,
+    "global_average": MEAN,
+}
 
 
 def pool2d(input: Tensor, kind: PoolKind, spec: PoolSpec) -> Pooled:
@@ -104,16 +31,21 @@ def pool2d(input: Tensor, kind: PoolKind, spec: PoolSpec) -> Pooled:
     Raises:
         MechanicsError: an input too small for the settings.
     """
-    if kind.endswith("max"):
-        return Pooled(*max_pool2d(input, spec))
-    if kind == "lp" and isinstance(spec, Pool2dSpec):
-        return Pooled(lp_pool2d(input, spec), None)
-    return Pooled(avg_pool2d(input, spec), None)
+    return REDUCTIONS[kind].pool(input, spec)
+
+
+def pool2d_by_torch(input: Tensor, kind: PoolKind, spec: PoolSpec) -> Tensor:
+    """A pooling by PyTorch's operator where it has one that means the same, else by ours.
+
+    Shape:
+        as `pool2d`
+    """
+    return REDUCTIONS[kind].by_torch(input, spec)
 
 
 def trace_pool2d(
     input: Tensor, kind: PoolKind, spec: PoolSpec, channel: int, row: int, column: int
-) -> MaxPool2dTrace | AvgPool2dTrace | LPPool2dTrace:
+) -> Trace:
     """What one pooled value is made of.
 
     Shape:
@@ -122,8 +54,25 @@ def trace_pool2d(
     Raises:
         MechanicsError: as `pool2d`, and a position that the output does not have.
     """
-    if kind.endswith("max"):
-        return trace_max_pool2d(input, spec, channel, row, column)
-    if kind == "lp" and isinstance(spec, Pool2dSpec):
-        return trace_lp_pool2d(input, spec, channel, row, column)
-    return trace_avg_pool2d(input, spec, channel, row, column)
+    return REDUCTIONS[kind].trace(input, spec, channel, row, column)
+
+
+def pool2d_gradient(
+    input: Tensor, kind: PoolKind, spec: PoolSpec, output_gradient: Tensor
+) -> Tensor:
+    """The gradient with respect to the input of a pooling.
+
+    Of a maximum the winner gets all; of a mean every cell gets an equal share; of a p-norm a cell
+    gets more, the larger it is.
+
+    Shape:
+        input: (..., H, W); output_gradient: (..., H_out, W_out)
+        returned: as input, in its dtype, summed in float64
+
+    Raises:
+        MechanicsError: as the pooling, or an output_gradient of another shape.
+    """
+    height, width = pooled_axes(input, spec)
+    check_output_gradient(output_gradient, (*input.shape[:-2], height.output, width.output))
+    found = REDUCTIONS[kind].gradient(input, spec, to_float64(output_gradient))
+    return found.to(input.dtype)

@@ -4,19 +4,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
 
 from app.mechanics.errors import MechanicsError
-from app.mechanics.operators import conv2d_by_torch, conv_transpose2d_by_torch, pool2d_by_torch
+from app.mechanics.operation import Operands, Operation
+from app.mechanics.operations import OPERATIONS
 from app.mechanics.padding import PaddingLike, Pair, PairLike
 from app.mechanics.spec import Conv2dSpec, Pool2dSpec
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
 
-Operation = Literal["conv2d", "conv_transpose2d", "max_pool2d", "average_pool2d", "lp_pool2d"]
 Spec = Conv2dSpec | ConvTranspose2dSpec | Pool2dSpec
+
+SWEPT = tuple(name for name, each in OPERATIONS.items() if "kernel_size" in each.defaults)
+"""The operations whose window moves: those that have settings to sweep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,17 @@ class SweepRow(NamedTuple):
         return row
 
 
+def sweep_operation(name: str) -> Operation:
+    """The operation of that name, one whose window moves.
+
+    Raises:
+        MechanicsError: there is none.
+    """
+    if name not in SWEPT:
+        raise MechanicsError(f"operation is one of {', '.join(SWEPT)}.", "operation")
+    return OPERATIONS[name]
+
+
 def sweep_rows(
     operation: str,
     input_shape: Sequence[int],
@@ -82,18 +96,18 @@ def sweep_rows(
     Raises:
         MechanicsError: another operation. What is wrong with a combination is in its row.
     """
-    if operation not in get_args(Operation):
-        raise MechanicsError(f"operation is one of {', '.join(get_args(Operation))}.", "operation")
-    for kernel_size, stride, padding, dilation, ceil_mode in product(
+    swept = sweep_operation(operation)
+    channels, *input_size = input_shape
+    for given in product(
         ranges.kernel_size, ranges.stride, ranges.padding, ranges.dilation, ranges.ceil_mode
     ):
-        given = (kernel_size, stride, padding, dilation, ceil_mode)
         size, reason, multiplications, spec = None, None, 0, None
         try:
-            made = _spec(operation, input_shape, given, weight_shape, settings or {})
-            height, width = made.axes(input_shape[-2], input_shape[-1])
+            named = _settings(swept, given)
+            made: Spec = swept.spec(channels, {**named, **(settings or {})}, weight_shape)
+            height, width = made.axes(*input_size)
             size = (height.output, width.output)
-            multiplications = _multiply_accumulates(made, size, input_shape)
+            multiplications = swept.multiply_accumulates(made, (height.input, width.input), size)
             spec = made
         except MechanicsError as refused:
             reason = str(refused)
@@ -114,21 +128,19 @@ def sweep_outputs(
     Shape:
         input: (C, H, W); weight, bias: as the operation's; outputs: (C_out, H_out, W_out)
     """
+    swept = sweep_operation(operation)
     means: dict[Pair, Tensor] = {}
     for row in rows:
         spec = row.spec
         if spec is None:
             yield row, None
-        elif isinstance(spec, Pool2dSpec):
-            yield row, pool2d_by_torch(input, operation.removesuffix("_pool2d"), spec)
-        else:
-            kernels = means.get(spec.kernel_size) if weight is None else weight
-            if kernels is None:
-                kernels = means[spec.kernel_size] = _mean(spec, input)
-            if isinstance(spec, Conv2dSpec):
-                yield row, conv2d_by_torch(input, kernels, bias, spec)
-            else:
-                yield row, conv_transpose2d_by_torch(input, kernels, bias, spec)
+            continue
+        kernels = weight
+        if weight is None and not isinstance(spec, Pool2dSpec):
+            if spec.kernel_size not in means:
+                means[spec.kernel_size] = _mean(spec, input)
+            kernels = means[spec.kernel_size]
+        yield row, swept.by_torch(Operands(input, kernels, bias), spec)
 
 
 def _mean(spec: Conv2dSpec | ConvTranspose2dSpec, input: Tensor) -> Tensor:
@@ -138,48 +150,26 @@ def _mean(spec: Conv2dSpec | ConvTranspose2dSpec, input: Tensor) -> Tensor:
     return torch.full(spec.weight_shape, 1 / covered, dtype=input.dtype)
 
 
-def _spec(
-    operation: str,
-    input_shape: Sequence[int],
+def _settings(
+    operation: Operation,
     given: tuple[PairLike, PairLike | None, PaddingLike, PairLike, bool],
-    weight_shape: Sequence[int] | None,
-    settings: Mapping[str, Any],
-) -> Spec:
-    """The settings of one combination.
+) -> dict[str, Any]:
+    """The settings of one combination by name, those alone that the operation has.
 
     Raises:
-        MechanicsError: they are impossible.
+        MechanicsError: a ceil_mode where there is none.
     """
     kernel_size, stride, padding, dilation, ceil_mode = given
-    if operation.endswith("pool2d"):
-        return Pool2dSpec.of(kernel_size, stride, padding, dilation, ceil_mode, **settings)
+    named = {
+        "kernel_size": kernel_size,
+        "stride": operation.defaults["stride"] if stride is None else stride,
+        "padding": padding,
+        "dilation": dilation,
+    }
+    if "ceil_mode" in operation.defaults:
+        return {**named, "ceil_mode": ceil_mode}
     if ceil_mode:
         raise MechanicsError(
             "A convolution has no ceil_mode; its size is always rounded down.", "ceil_mode"
         )
-    steps = 1 if stride is None else stride
-    window: dict[str, Any] = {"padding": padding, "dilation": dilation}
-    channels = input_shape[0]
-    groups = settings.get("groups", 1)
-    spec: Conv2dSpec | ConvTranspose2dSpec
-    if operation == "conv2d":
-        filters = groups if weight_shape is None else weight_shape[0]
-        spec = Conv2dSpec.of(channels, filters, kernel_size, steps, **window, **settings)
-    else:
-        filters = groups if weight_shape is None else weight_shape[1] * groups
-        spec = ConvTranspose2dSpec.of(channels, filters, kernel_size, steps, **window, **settings)
-    if weight_shape is not None and tuple(weight_shape[2:]) != spec.kernel_size:
-        own, wanted = "×".join(map(str, weight_shape[2:])), "×".join(map(str, spec.kernel_size))
-        raise MechanicsError(
-            f"The weight has kernels of {own}, so there is none of {wanted}.", "kernel_size"
-        )
-    return spec
-
-
-def _multiply_accumulates(spec: Spec, size: Pair, input_shape: Sequence[int]) -> int:
-    """How often one image needs a multiply-accumulate."""
-    if isinstance(spec, Pool2dSpec):
-        return 0
-    weights = prod(spec.weight_shape)
-    rows, columns = size if isinstance(spec, Conv2dSpec) else input_shape[-2:]
-    return weights * rows * columns
+    return named

@@ -22,8 +22,8 @@ from app.mechanics.cost import (
     multiply_accumulates,
 )
 from app.mechanics.dense import trace_linear
+from app.mechanics.max_pooling import trace_max_pool2d
 from app.mechanics.padding import Pair
-from app.mechanics.pooling import trace_max_pool2d
 from app.mechanics.receptive_field import ReceptiveField
 from app.mechanics.shape import trace_flatten
 from app.mechanics.size import SizeStep

@@ -15,12 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from app.code.numpy_convolution import conv2d_numpy, conv_transpose2d_numpy
-from app.code.numpy_pooling import pool2d_numpy
+from app.code.convolution import conv2d_numpy
+from app.code.pooling import pool2d_numpy
+from app.code.transposed import conv_transpose2d_numpy
 from app.mechanics.convolution import conv2d
 from app.mechanics.errors import MechanicsError
-from app.mechanics.operators import conv2d_by_torch, conv_transpose2d_by_torch, pool2d_by_torch
-from app.mechanics.pooling import PoolKind, pool2d, pool_spec
+from app.mechanics.operators import conv2d_by_torch, conv_transpose2d_by_torch
+from app.mechanics.pool_kinds import PoolKind, pool_spec
+from app.mechanics.pooling import pool2d, pool2d_by_torch
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.transposed import conv_transpose2d
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
@@ -130,7 +132,7 @@ def test_the_text_of_a_pooling_gives_its_numbers(
         return
     names = run(pool2d_numpy(input, kind, spec))
     same(names["output"], expected.output)
-    same(names["output"], pool2d_by_torch(input, kind, spec))  # type: ignore[arg-type]  # moving
+    same(names["output"], pool2d_by_torch(input, kind, spec))
     if expected.indices is not None:
         np.testing.assert_array_equal(names["indices"], expected.indices.numpy())
 
@@ -193,14 +195,14 @@ def test_single_precision_stays_single() -> None:
     back = ConvTranspose2dSpec.of(2, 2, 2, groups=2)
     found = run(conv_transpose2d_numpy(input, weight, None, back))["output"]
     same(found, conv_transpose2d(input, weight, None, back))
-    spec_of_pool = pool_spec("average", 3, padding=1, count_include_pad=False)
+    spec_of_pool = pool_spec("average", kernel_size=3, padding=1, count_include_pad=False)
     found = run(pool2d_numpy(input, "average", spec_of_pool))["output"]
     np.testing.assert_allclose(found, pool2d(input, "average", spec_of_pool).output, rtol=1e-6)
 
 
 def test_an_array_runs_where_torch_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     input = tensor(1, 1, 3, 3)
-    text = pool2d_numpy(input, "max", pool_spec("max", 2))
+    text = pool2d_numpy(input, "max", pool_spec("max", kernel_size=2))
     monkeypatch.setitem(sys.modules, "torch", None)
     assert run(text)["output"].shape == (1, 1, 1)
 

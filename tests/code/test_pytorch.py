@@ -14,18 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from app.code.convolution import conv2d_program, conv_transpose2d_program
+from app.code.convolution import conv2d_program
 from app.code.pooling import pool2d_program
+from app.code.transposed import conv_transpose2d_program
 from app.mechanics.convolution import conv2d
 from app.mechanics.errors import MechanicsError
 from app.mechanics.gradients import conv2d_gradients, conv_transpose2d_gradients
 from app.mechanics.operators import (
     conv2d_by_torch,
     conv_transpose2d_by_torch,
-    pool2d_by_torch,
 )
-from app.mechanics.pooling import PoolKind, pool2d, pool_spec
-from app.mechanics.pooling_gradients import pool2d_gradient
+from app.mechanics.pool_kinds import PoolKind, pool_spec
+from app.mechanics.pooling import pool2d, pool2d_by_torch, pool2d_gradient
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.transposed import conv_transpose2d
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
@@ -146,7 +146,7 @@ def test_the_text_of_a_pooling_gives_its_numbers(
     if bool(expected.output.isfinite().all()) and not (kind == "lp" and 0 in expected.output):
         gradient = pool2d_gradient(input, kind, spec, torch.ones_like(expected.output))
         same_gradients(run(program.text_with_gradients())["given"], {"input": gradient})
-    same(pool2d_by_torch(input, kind, spec), expected.output)  # type: ignore[arg-type]  # moving
+    same(pool2d_by_torch(input, kind, spec), expected.output)
 
 
 PADDED: list[tuple[PoolKind, Settings]] = [
@@ -164,7 +164,7 @@ def test_where_torchs_operator_is_narrower_the_text_pads_and_unfolds(
     kind: PoolKind, options: Settings
 ) -> None:
     batch = tensor(1, 2, 2, 6, 5)
-    spec = pool_spec(kind, 2, **options)
+    spec = pool_spec(kind, kernel_size=2, **options)
     expected = pool2d(batch, kind, spec)
     names = run(pool2d_program(batch, kind, spec).text())
     same(names["output"], expected.output)
@@ -198,7 +198,7 @@ def test_the_defaults_are_left_out_and_numbers_are_short() -> None:
 
 def test_numbers_that_are_not_finite_are_written_too() -> None:
     input = torch.tensor([[[torch.nan, torch.inf, -torch.inf]]])
-    spec = pool_spec("max", 1)
+    spec = pool_spec("max", kernel_size=1)
     same(run(pool2d_program(input, "max", spec).text())["output"], input)
 
 
@@ -228,7 +228,10 @@ def test_the_gradients_are_printed_below_the_output(capsys: pytest.CaptureFixtur
 
 
 def test_a_window_of_padding_alone_reaches_no_input() -> None:
-    input, spec = torch.ones(1, 1, 1), pool_spec("max", 2, 1, 1, dilation=2)
+    input, spec = (
+        torch.ones(1, 1, 1),
+        pool_spec("max", kernel_size=2, stride=1, padding=1, dilation=2),
+    )
     names = run(pool2d_program(input, "max", spec).text_with_gradients())
     assert names["output"].tolist() == [[[-torch.inf]]]
     assert names["input"].grad.tolist() == [[[0.0]]]

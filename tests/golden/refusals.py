@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 from app.mechanics.errors import MechanicsError
-from app.mechanics.pooling import pool_spec
+from app.mechanics.pool_kinds import pool_spec
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
 

@@ -8,8 +8,8 @@ from torch import Tensor
 
 from app.mechanics.convolution import conv2d
 from app.mechanics.gradients import conv2d_gradients
-from app.mechanics.pooling import pool2d, pool_spec
-from app.mechanics.pooling_gradients import pool2d_gradient
+from app.mechanics.pool_kinds import pool_spec
+from app.mechanics.pooling import pool2d, pool2d_gradient
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.transposed import conv_transpose2d
 from app.mechanics.transposed_spec import ConvTranspose2dSpec

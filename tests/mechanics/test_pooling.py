@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional
 
+from app.mechanics.average_pooling import avg_pool2d, trace_avg_pool2d
 from app.mechanics.errors import MechanicsError
-from app.mechanics.pooling import avg_pool2d, max_pool2d, trace_avg_pool2d, trace_max_pool2d
+from app.mechanics.max_pooling import max_pool2d, trace_max_pool2d
 from app.mechanics.spec import Pool2dSpec
 from tests.golden.oracle import pad, pool_average, pool_max
 from tests.mechanics.golden import golden

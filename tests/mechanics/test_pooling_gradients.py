@@ -6,8 +6,8 @@ from torch.nn import functional
 
 from app.mechanics.adaptive import AdaptivePool2dSpec
 from app.mechanics.errors import MechanicsError
-from app.mechanics.pooling import PoolKind, pool2d
-from app.mechanics.pooling_gradients import pool2d_gradient
+from app.mechanics.pool_kinds import PoolKind
+from app.mechanics.pooling import pool2d, pool2d_gradient
 from app.mechanics.spec import Pool2dSpec
 from tests.golden.oracle import pool_average, pool_max, pool_norm
 from tests.mechanics.spaces import Settings, pairs, poolings, seeds, tensor

@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 from torch.nn import functional
 
 from app.mechanics.adaptive import AdaptiveAxis, AdaptivePool2dSpec
+from app.mechanics.average_pooling import avg_pool2d
 from app.mechanics.errors import MechanicsError
 from app.mechanics.lp_pooling import lp_pool2d, trace_lp_pool2d
-from app.mechanics.pooling import PoolKind, avg_pool2d, max_pool2d, pool2d, pool_spec, trace_pool2d
+from app.mechanics.max_pooling import max_pool2d
+from app.mechanics.pool_kinds import PoolKind, pool_spec
+from app.mechanics.pooling import pool2d, trace_pool2d
 from app.mechanics.spec import Pool2dSpec
 from tests.golden.oracle import pool_norm
 from tests.mechanics.spaces import paddings, pairs, seeds, tensor

@@ -6,7 +6,8 @@ import torch
 from app.mechanics.convolution import conv2d
 from app.mechanics.cost import conv2d_parameters, multiply_accumulates
 from app.mechanics.errors import MechanicsError
-from app.mechanics.pooling import pool2d, pool_spec
+from app.mechanics.pool_kinds import pool_spec
+from app.mechanics.pooling import pool2d
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.sweep import SweepRanges, sweep_outputs, sweep_rows
 from app.mechanics.transposed import conv_transpose2d
@@ -110,3 +111,14 @@ def test_another_operation_is_named() -> None:
     with pytest.raises(MechanicsError, match="operation is one of conv2d, ") as refused:
         next(sweep_rows("linear", (1, 2, 2), RANGES))
     assert refused.value.field == "operation"
+
+
+def test_without_a_weight_every_row_of_one_kernel_size_takes_the_same_mean() -> None:
+    input = tensor(1, 2, 5, 6)
+    ranges = SweepRanges(kernel_size=(2,), stride=(1, 2))
+    rows = list(sweep_outputs(sweep_rows("conv2d", input.shape, ranges), "conv2d", input))
+    full, stepped = (output for _, output in rows)
+    assert full is not None
+    assert stepped is not None
+    assert torch.equal(full[:, ::2, ::2], stepped)
+    torch.testing.assert_close(full[0, 0, 0], input[:, :2, :2].mean())

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from app.imaging.npy import read_npy
+from app.mechanics.pool_kinds import POOL_KINDS, PoolKind
 from app.settings import Settings
 from app.web.api.operations.setting_types import (
     TOO_LARGE,
@@ -24,9 +25,6 @@ from app.web.wire.picture_body import Body, limits_of, refusals_as_problems
 from app.web.wire.problems import Place, Problem, places_problem
 
 PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
-PoolKind = Literal[
-    "max", "average", "lp", "adaptive_max", "adaptive_average", "global_max", "global_average"
-]
 SweepOperation = Literal["conv2d", "conv_transpose2d", "max_pool2d", "average_pool2d", "lp_pool2d"]
 Index = Field(0, ge=0, le=1_000_000_000)
 MAX_DIVISOR = 1_000_000_000
@@ -113,17 +111,7 @@ class Pool2dBody(OperationBody):
     output_size: PartialPair | None = None
 
 
-_MOVING = ("kernel_size", "stride", "padding", "dilation", "ceil_mode")
-POOL_SETTINGS: dict[PoolKind, tuple[str, ...]] = {
-    "max": _MOVING,
-    "average": (*_MOVING, "count_include_pad", "divisor_override"),
-    "lp": (*_MOVING, "norm_type"),
-    "adaptive_max": ("output_size",),
-    "adaptive_average": ("output_size",),
-    "global_max": (),
-    "global_average": (),
-}
-_ALL_POOL_SETTINGS = tuple(dict.fromkeys(name for own in POOL_SETTINGS.values() for name in own))
+POOL_SETTINGS = tuple(dict.fromkeys(name for kind in POOL_KINDS.values() for name in kind.defaults))
 
 
 def check_pool_settings(body: Pool2dBody) -> None:
@@ -131,11 +119,11 @@ def check_pool_settings(body: Pool2dBody) -> None:
 
     Raises: Problem 422 with a place for each other one.
     """
-    own = POOL_SETTINGS[body.kind]
+    own = POOL_KINDS[body.kind].defaults
     has = f"it has {', '.join(own)}" if own else "it has no settings"
     places = [
         Place(f"#/{name}", f"A pooling of kind {body.kind} has no {name}; {has}.")
-        for name in _ALL_POOL_SETTINGS
+        for name in POOL_SETTINGS
         if name not in own and name in body.model_fields_set and getattr(body, name) is not None
     ]
     if places:

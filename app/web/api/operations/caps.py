@@ -5,7 +5,7 @@ from math import prod
 
 import torch
 
-from app.mechanics.pooled import PoolSpec
+from app.mechanics.pool_kinds import PoolSpec
 from app.mechanics.spec import Conv2dSpec, Pool2dSpec
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
 from app.settings import Settings

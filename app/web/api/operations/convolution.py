@@ -8,12 +8,13 @@ from torch import Tensor
 from torch.nn import functional
 
 from app.code.convolution import conv2d_program
-from app.code.numpy_convolution import conv2d_numpy
+from app.code.texts import texts_of
 from app.mechanics.checks import check_operands
 from app.mechanics.convolution import conv2d, trace_conv2d
 from app.mechanics.cost import conv2d_parameters, multiply_accumulates
 from app.mechanics.gradients import conv2d_gradients
 from app.mechanics.operands import oriented
+from app.mechanics.operation import Operands
 from app.mechanics.operators import conv2d_by_torch
 from app.mechanics.spec import Conv2dSpec
 from app.settings import Settings
@@ -105,17 +106,12 @@ def outputs(body: Conv2dBody, settings: Settings, dtype: DType | None) -> Answer
     input, spec = made.input, made.spec
     output = tensor("output", input.as_given(made.output()), dtype)
     height, width = spec.output_size(*input.size)
-    program = conv2d_program(input.tensor, made.weight, made.bias, spec)
     document = {
         "output": output,
         "output_size": {"height": height.as_dict(), "width": width.as_dict()},
         "parameters": conv2d_parameters(spec, made.bias is not None).as_dict(),
         "multiply_accumulates": made.multiply_accumulates,
-        "code": {
-            "pytorch": program.text(),
-            "autograd": program.text_with_gradients(),
-            "numpy": conv2d_numpy(input.tensor, made.weight, made.bias, spec),
-        },
+        "code": texts_of("conv2d", Operands(input.tensor, made.weight, made.bias), spec),
     }
     return Answer(document, output)
 

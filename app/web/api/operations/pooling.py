@@ -5,13 +5,11 @@ from math import prod
 from typing import Any, Self
 
 from torch import Tensor
-from torch.nn import functional
 
-from app.code.numpy_pooling import pool2d_numpy
-from app.code.pooling import pool2d_program
-from app.mechanics.adaptive import AdaptivePool2dSpec
-from app.mechanics.operators import pool2d_by_torch
-from app.mechanics.pooling import PoolKind, PoolSpec, pool2d, pool_spec, trace_pool2d
+from app.code.texts import texts_of
+from app.mechanics.operation import Operands
+from app.mechanics.pool_kinds import POOL_KINDS, PoolKind, PoolSpec, pool_spec
+from app.mechanics.pooling import REDUCTIONS, pool2d, pool2d_by_torch, trace_pool2d
 from app.mechanics.spec import Pool2dSpec
 from app.settings import Settings
 from app.web.api.operations import caps
@@ -35,18 +33,8 @@ class Pooling:
         check_pool_settings(body)
         input = read_input(body.input, body.dtype, settings)
         with refusals_as_problems():
-            spec = pool_spec(
-                body.kind,
-                body.kernel_size,
-                body.stride,
-                body.padding,
-                body.dilation,
-                body.ceil_mode,
-                body.count_include_pad,
-                body.divisor_override,
-                body.norm_type,
-                body.output_size,
-            )
+            given = {name: getattr(body, name) for name in POOL_KINDS[body.kind].defaults}
+            spec = pool_spec(body.kind, **given)
             rows, columns = (axis.output for axis in spec.axes(*input.size))
         caps.check_settings(spec, settings)
         outputs = prod(input.tensor.shape[:-2]) * rows * columns
@@ -55,7 +43,7 @@ class Pooling:
 
     def output(self, image: Tensor) -> tuple[Tensor, Tensor | None]:
         """The pooled maps and, for the max kinds, where each value came from."""
-        if self.kind == "average" and isinstance(self.spec, Pool2dSpec):
+        if isinstance(self.spec, Pool2dSpec) and not REDUCTIONS[self.kind].takes_maximum:
             return pool2d_by_torch(image, self.kind, self.spec), None
         pooled = pool2d(image, self.kind, self.spec)
         return pooled.output, pooled.indices
@@ -68,16 +56,11 @@ def outputs(body: Pool2dBody, settings: Settings, dtype: DType | None) -> Answer
     pooled, indices = made.output(input.tensor)
     output = tensor("output", input.as_given(pooled), dtype)
     height, width = spec.output_size(*input.size)
-    program = pool2d_program(input.tensor, made.kind, spec)
     document: dict[str, Any] = {
         "output": output,
         "indices": None if indices is None else tensor("indices", input.as_given(indices)),
         "output_size": {"height": height.as_dict(), "width": width.as_dict()},
-        "code": {
-            "pytorch": program.text(),
-            "autograd": program.text_with_gradients(),
-            "numpy": pool2d_numpy(input.tensor, made.kind, spec),
-        },
+        "code": texts_of(f"{made.kind}_pool2d", Operands(input.tensor), spec),
     }
     return Answer(document, output)
 
@@ -90,23 +73,9 @@ def trace(body: Pool2dTraceBody, settings: Settings, dtype: DType | None) -> Ans
     with refusals_as_problems():
         image = made.input.sample(body.sample)
         found = trace_pool2d(image, made.kind, made.spec, *place)
-    theirs = _by_torch(made, image)[place]
+    theirs = pool2d_by_torch(image, made.kind, made.spec)[place]
     document = traced(found.as_dict(), body, float(theirs))
     return Answer(document, document["window"])
-
-
-def _by_torch(made: Pooling, image: Tensor) -> Tensor:
-    """The pooled maps by PyTorch's own operator, where it has one."""
-    if isinstance(made.spec, AdaptivePool2dSpec):
-        operator = (
-            functional.adaptive_max_pool2d
-            if made.kind.endswith("max")
-            else functional.adaptive_avg_pool2d
-        )
-        rows, columns = made.spec.axes(image.shape[-2], image.shape[-1])
-        result: Tensor = operator(image, (rows.output, columns.output))
-        return result
-    return pool2d_by_torch(image, made.kind, made.spec)
 
 
 def _window(spec: PoolSpec, size: tuple[int, int]) -> int:

@@ -10,6 +10,8 @@ import orjson
 import torch
 from torch import Tensor
 
+from app.mechanics.operation import Operation
+from app.mechanics.operations import OPERATIONS
 from app.mechanics.spec import Conv2dSpec, Pool2dSpec
 from app.mechanics.sweep import SweepRanges, SweepRow, sweep_outputs, sweep_rows
 from app.settings import Settings
@@ -24,11 +26,11 @@ PLANS_KEPT = 8
 
 def sweep(body: SweepBody, settings: Settings, dtype: DType | None) -> Answer:
     """One row for each combination: its output size, or the reason that it has none."""
-    is_pooling = body.operation.endswith("pool2d")
+    operation = OPERATIONS[body.operation]
     weight = None if body.weight is None else read_weight(body.weight, body.dtype, settings)
     ranges = _ranges(body, weight, settings)
     input, shape = _input(body, settings)
-    shared = _shared(body, is_pooling, weight)
+    shared = _shared(body, operation, weight)
     weight_shape = None if weight is None else list(weight.shape)
     asked = orjson.dumps([body.operation, shape, asdict(ranges), weight_shape, shared])
     rows = [_within_caps(row, settings) for row in _planned(asked)]
@@ -68,7 +70,7 @@ def _ranges(body: SweepBody, weight: Tensor | None, settings: Settings) -> Sweep
         if weight is None:
             raise _refused("kernel_size", "A sweep needs a kernel_size, or a weight that has one.")
         sizes = [list(weight.shape[-2:])]
-    usual = [None] if body.operation.endswith("pool2d") else [1]
+    usual = [OPERATIONS[body.operation].defaults["stride"]]
     stride = usual if body.stride is None else body.stride
     ranges = SweepRanges(sizes, stride, body.padding, body.dilation, body.ceil_mode)
     most = settings.max_sweep_combinations
@@ -97,9 +99,9 @@ def _input(body: SweepBody, settings: Settings) -> tuple[Input | None, tuple[int
     return None, (1, height, width)
 
 
-def _shared(body: SweepBody, is_pooling: bool, weight: Tensor | None) -> dict[str, Any]:
+def _shared(body: SweepBody, operation: Operation, weight: Tensor | None) -> dict[str, Any]:
     """What all combinations have in common; a pooling has none of it. Raises: Problem 422."""
-    if not is_pooling:
+    if operation.has_weights:
         return {"groups": body.groups, "padding_mode": body.padding_mode}
     given = {
         "weight": weight is not None,

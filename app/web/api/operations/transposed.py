@@ -5,10 +5,10 @@ from typing import Self
 
 from torch import Tensor
 
-from app.code.convolution import conv_transpose2d_program
-from app.code.numpy_convolution import conv_transpose2d_numpy
+from app.code.texts import texts_of
 from app.mechanics.checks import check_operands
 from app.mechanics.cost import conv_transpose2d_parameters, multiply_accumulates
+from app.mechanics.operation import Operands
 from app.mechanics.operators import conv_transpose2d_by_torch
 from app.mechanics.trace import check_index
 from app.mechanics.transposed import conv_transpose2d, trace_conv_transpose2d, trace_stamp
@@ -91,17 +91,12 @@ def outputs(body: ConvTranspose2dBody, settings: Settings, dtype: DType | None) 
     input, spec = made.input, made.spec
     output = tensor("output", input.as_given(made.output(input.tensor)), dtype)
     height, width = spec.output_size(*input.size)
-    program = conv_transpose2d_program(input.tensor, made.weight, made.bias, spec)
     document = {
         "output": output,
         "output_size": {"height": height.as_dict(), "width": width.as_dict()},
         "parameters": conv_transpose2d_parameters(spec, made.bias is not None).as_dict(),
         "multiply_accumulates": made.multiply_accumulates,
-        "code": {
-            "pytorch": program.text(),
-            "autograd": program.text_with_gradients(),
-            "numpy": conv_transpose2d_numpy(input.tensor, made.weight, made.bias, spec),
-        },
+        "code": texts_of("conv_transpose2d", Operands(input.tensor, made.weight, made.bias), spec),
     }
     return Answer(document, output)
 
