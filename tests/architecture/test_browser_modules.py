@@ -34,8 +34,8 @@ FOLDERS: dict[str, set[str]] = {
     "pages": {"core", "api", "media", "render", "state", "elements", "views"},
 }
 
-# The subjects within core/, and which of them each may import beside what is common to all. Operations
-# are what everything else stands on, the common modules too.
+# The subjects within core/, and which of them each may import beside what is common to all.
+# Operations are what everything else stands on, the common modules too.
 SUBJECTS: dict[str, set[str]] = {
     "operations": set(),
     "": {"operations"},

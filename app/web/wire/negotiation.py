@@ -1,4 +1,4 @@
-"""What a client accepts: media types with their weights, and gzip."""
+"""What a client accepts: media types and content codings, with their weights."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -30,15 +30,26 @@ def best_type(accept: str, offers: tuple[str, ...]) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def accepts_gzip(accept_encoding: str) -> bool:
-    """Whether a gzip may be sent.
+def best_coding(accept_encoding: str, offers: tuple[str, ...]) -> str | None:
+    """The content coding that the client takes most gladly, or nothing where it takes none of them.
+
+    Of equally welcome ones the first wins (RFC 9110, section 12.5.3).
 
     Example:
-        >>> accepts_gzip("gzip, br"), accepts_gzip("gzip;q=0"), accepts_gzip("")
-        (True, False, False)
+        >>> best_coding("gzip, deflate, br", ("br", "gzip"))
+        'br'
+        >>> best_coding("gzip;q=0, *;q=0.5", ("gzip", "br"))
+        'br'
+        >>> best_coding("", ("br", "gzip")) is None
+        True
     """
     weights = dict(_weights(accept_encoding))
-    return weights.get("gzip", weights.get("*", 0.0)) > 0
+    weighted = [
+        (weights.get(offer, weights.get("*", 0.0)), -index, offer)
+        for index, offer in enumerate(offers)
+    ]
+    weight, _, offer = max(weighted)
+    return offer if weight > 0 else None
 
 
 def _weights(header: str) -> list[tuple[str, float]]:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from app.web.services import services_of
 from app.web.wire.encodings import to_json, to_npy, to_safetensors
-from app.web.wire.negotiation import JSON, NPY, SAFETENSORS, accepts_gzip, best_type
+from app.web.wire.negotiation import JSON, NPY, SAFETENSORS, best_coding, best_type
 from app.web.wire.problems import Problem
 from app.web.wire.tensors import Answer
 
@@ -46,7 +46,11 @@ def respond(
     answer = {"cache-control": "no-store", **(headers or {})}
     is_worth_it = is_in_bytes or media_type in COMPRESSED_TYPES
     is_long = len(body) >= COMPRESSIBLE_BYTES
-    if is_worth_it and is_long and accepts_gzip(request.headers.get("accept-encoding", "")):
+    if (
+        is_worth_it
+        and is_long
+        and best_coding(request.headers.get("accept-encoding", ""), ("gzip",))
+    ):
         body = compress(body)
         answer["content-encoding"] = "gzip"
     return Response(body, headers=answer, media_type=media_type)
