@@ -12,7 +12,8 @@ import { svgOf } from '../../core/take_away/svg.js';
 import { gradientsRequestOf, requestOf } from '../../core/take_away/request.js';
 import { filesOf, jsonOf, tensorsOf } from '../../core/take_away/tensors.js';
 import { gradients } from '../../core/experiment/experiment.js';
-import { stateAddress } from '../../state/lab/address.js';
+import { addressOf } from '../../state/bind_address.js';
+import { stateText } from '../../state/lab/address.js';
 import { check } from '../../state/lab/check.js';
 import { experiment, filter, playback, see, shownOutcome, spot } from '../../state/lab/store.js';
 import { copyText } from '../common/clipboard.js';
@@ -92,7 +93,7 @@ function textNow() {
     case 'latex':
       return outcome.kind === 'refused' ? null : latexOf(experiment.value, outcome, explained());
     case 'link':
-      return new URL(stateAddress(), location.href).href;
+      return new URL(addressOf(stateText()), location.href).href;
   }
 }
 

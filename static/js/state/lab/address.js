@@ -1,13 +1,14 @@
-// The whole state behind the # of the address: a link opened elsewhere shows the same.
+// The whole state as a text behind the # of an address: a link opened elsewhere shows the same.
 //
-// readAddress()        takes the state from the address
-// stateAddress()       the address of what is shown
-// startAddress()       keeps the address in step, and follows Back and Forward
+// stateText()          the text of what is shown
+// readState(text)      shows what a text says
+// startAddress()       keeps the page's address in step, and follows Back and Forward
 
-import { batch, effect } from '@preact/signals-core';
+import { batch } from '@preact/signals-core';
 
 import { readExperiment, writeExperiment } from '../../core/link/experiment_code.js';
 import { rangeRefusal } from '../../core/link/sweep_code.js';
+import { bindAddress } from '../bind_address.js';
 import { begin, experiment, replace } from './history.js';
 import { rememberCut } from './memory.js';
 import { notice, opened, other, see, USUAL_RANGES } from './store.js';
@@ -21,29 +22,32 @@ import { VIEW } from './view_code.js';
 /** The name under which the compared experiment stands, in texts of its own. */
 const OTHER = 'compare_with';
 
-/** What the address holds. */
-const addressFields = () => new URLSearchParams(location.hash.slice(1));
-
 /**
- * What the address tells of.
+ * What a text tells of.
  * @typedef {{
  *   readonly experiment: Experiment,
  *   readonly other: Experiment | null,
  *   readonly view: Readonly<Record<string, string>>,
+ *   readonly opened: number,
  * }} State
  */
 
 /** What is shown now; whoever reads it notices every change. @returns {State} */
 function stateNow() {
   const view = Object.entries(VIEW).map(([name, { read }]) => [name, read()]);
-  return { experiment: experiment.value, other: other.value, view: Object.fromEntries(view) };
+  return {
+    experiment: experiment.value,
+    other: other.value,
+    view: Object.fromEntries(view),
+    opened: opened.value,
+  };
 }
 
 /**
- * The address of a state.
+ * A state as a text, '' for the usual one.
  * @param {State} state
  */
-function addressOf({ experiment: now, other: compared, view }) {
+function textOf({ experiment: now, other: compared, view }) {
   const texts = new URLSearchParams(writeExperiment(now));
   if (compared) {
     const beside = new URLSearchParams(writeExperiment(compared));
@@ -52,22 +56,20 @@ function addressOf({ experiment: now, other: compared, view }) {
   }
   for (const [name, text] of Object.entries(view)) if (text) texts.set(name, text);
   // Commas may stand in an address as they are, and are easier to read.
-  const text = texts.toString().replaceAll('%2C', ',');
-  return text ? `#${text}` : location.pathname + location.search;
+  return texts.toString().replaceAll('%2C', ',');
 }
 
-/** The address of what is shown now. */
-export function stateAddress() {
-  return addressOf(stateNow());
-}
+/** The text of what is shown now. */
+export const stateText = () => textOf(stateNow());
 
 /**
- * Takes the state from the address. What is impossible is brought to the nearest that is not, and the
- * notice says so.
+ * Shows what a text says. What is impossible is brought to the nearest that is not, and the notice says
+ * so.
+ * @param {string} text
  * @param {boolean} [isFirst]  whether nothing was shown before, so that there is nothing to undo
  */
-export function readAddress(isFirst = false) {
-  const texts = addressFields();
+export function readState(text, isFirst = false) {
+  const texts = new URLSearchParams(text);
   const found = readExperiment((name) => texts.get(name));
   const beside = texts.get(OTHER);
   const compared = beside === null ? null : readBeside(beside, found.experiment);
@@ -120,11 +122,9 @@ function withRanges(said, texts) {
   return { field: said?.field ?? 'sweep', sentence };
 }
 
-/** The address is written at most this often: browsers limit the rate. */
-const WRITE_AFTER_MS = 300;
-
-/** What Back goes from one to the other of: the operation, what is seen of it, what a sweep opened. */
-const landmark = () => [experiment.value.operation, see.value.kind, opened.value].join(' ');
+/** What Back goes from one to the other of: the operation, what is seen of it, what a sweep opened. @param {State} state */
+const placeOf = ({ experiment: { operation }, view, opened: count }) =>
+  [operation, view.see, count].join(' ');
 
 /**
  * Keeps the address in step. Another operation, another view and an opened combination of a sweep are
@@ -132,42 +132,10 @@ const landmark = () => [experiment.value.operation, see.value.kind, opened.value
  * @returns {() => void} stops it
  */
 export function startAddress() {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  let state = stateNow();
-  let place = landmark();
-  /** Writes what is shown, or was until now, into the present entry of the history. */
-  const write = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    history.replaceState(null, '', addressOf(state));
-  };
-  const stop = effect(() => {
-    const [now, next] = [landmark(), stateNow()];
-    const isStep = now !== place;
-    if (isStep && timer !== undefined) write();
-    [place, state] = [now, next];
-    clearTimeout(timer);
-    timer = undefined;
-    if (isStep) history.pushState(null, '', addressOf(state));
-    else timer = setTimeout(write, WRITE_AFTER_MS);
+  return bindAddress({
+    state: stateNow,
+    text: textOf,
+    read: (text) => readState(text),
+    place: placeOf,
   });
-  const follow = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    // What was gone back to is no step of its own.
-    batch(() => {
-      readAddress();
-      place = landmark();
-    });
-  };
-  const leave = () => timer !== undefined && write();
-  addEventListener('popstate', follow);
-  addEventListener('pagehide', leave);
-  return () => {
-    stop();
-    clearTimeout(timer);
-    removeEventListener('popstate', follow);
-    removeEventListener('pagehide', leave);
-  };
 }

@@ -10,7 +10,8 @@ import { MOST_CHANNELS, MOST_LINES, within } from '../../core/limits.js';
 import { pattern } from '../../core/input/patterns.js';
 import { resized } from '../../core/input/resize.js';
 import { change, changes } from './change.js';
-import { experiment, forgetKey, STROKE } from './history.js';
+import { STROKE } from '../undo.js';
+import { experiment, forgetKey } from './history.js';
 import { redrawn, rememberCut, rememberInput, uncut } from './memory.js';
 import { notice } from './store.js';
 

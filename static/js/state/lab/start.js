@@ -4,7 +4,8 @@
 
 import { effect, untracked } from '@preact/signals-core';
 
-import { readAddress, startAddress } from './address.js';
+import { fragment } from '../bind_address.js';
+import { readState, startAddress } from './address.js';
 import { startCheck } from './check.js';
 import { startGradientCheck } from './gradient_check.js';
 import { experiment } from './history.js';
@@ -16,8 +17,8 @@ const isStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Reads the address and keeps everything in step from then on; the untouched example plays once. */
 export function startState() {
-  const isUntouched = location.hash.length < 2;
-  readAddress(true);
+  const isUntouched = fragment() === '';
+  readState(fragment(), true);
   startAddress();
   effect(() => {
     void experiment.value;

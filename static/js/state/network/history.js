@@ -1,27 +1,28 @@
-import { batch, computed, signal } from '@preact/signals-core';
+import { batch, signal } from '@preact/signals-core';
 
 import { EMPTY } from '../../core/drawing/strokes.js';
+import { Undo } from '../undo.js';
 
-/**
- * What is on the paper, what was, and what was undone. Every drawing is a value that is replaced
- * whole, so the past costs no more than the strokes that differ.
- * @typedef {import('./drawing.js').Drawing} Drawing
- */
+/** @typedef {import('./drawing.js').Drawing} Drawing */
 
-/** Drawings that undo can go back to. */
-const REMEMBERED = 200;
+/** What is on the paper, what was, and what was undone. @type {Undo<Drawing>} */
+const drawings = new Undo(EMPTY, 200);
 
-/** @type {import('@preact/signals-core').Signal<Drawing>} */
-export const drawing = signal(EMPTY);
+export const { present: drawing, canUndo, canRedo } = drawings;
 
 /** When what is newest on the paper was done: the time of the event behind it. */
 export const changed = signal({ at: 0 });
 
-/** @type {import('@preact/signals-core').Signal<{past: readonly Drawing[], future: readonly Drawing[]}>} */
-const history = signal({ past: [], future: [] });
-
-export const canUndo = computed(() => history.value.past.length > 0);
-export const canRedo = computed(() => history.value.future.length > 0);
+/**
+ * Does something to the drawing at a time.
+ * @param {number} at
+ * @param {() => unknown} act  false: nothing was done
+ */
+function doAt(at, act) {
+  batch(() => {
+    if (act() !== false) changed.value = { at };
+  });
+}
 
 /**
  * Shows a drawing in place of the present one, which is not remembered.
@@ -29,10 +30,7 @@ export const canRedo = computed(() => history.value.future.length > 0);
  * @param {number} at
  */
 export function show(next, at) {
-  batch(() => {
-    drawing.value = next;
-    changed.value = { at };
-  });
+  doAt(at, () => void (drawing.value = next));
 }
 
 /**
@@ -41,31 +39,12 @@ export function show(next, at) {
  * @param {number} at
  */
 export function replace(next, at) {
-  batch(() => {
-    const past = [...history.value.past, drawing.value].slice(-REMEMBERED);
-    history.value = { past, future: [] };
-    show(next, at);
-  });
-}
-
-/**
- * Goes back to the former drawing.
- * @param {number} at
- * @param {(now: Drawing, future: readonly Drawing[]) => readonly Drawing[]} toFuture
- */
-function goBack(at, toFuture) {
-  const { past, future } = history.value;
-  const former = past.at(-1);
-  if (!former) return;
-  batch(() => {
-    history.value = { past: past.slice(0, -1), future: toFuture(drawing.value, future) };
-    show(former, at);
-  });
+  doAt(at, () => drawings.replace(next, '', at));
 }
 
 /** @param {number} [at] */
 export function undo(at = performance.now()) {
-  goBack(at, (now, future) => [now, ...future]);
+  doAt(at, () => drawings.undo());
 }
 
 /**
@@ -73,16 +52,10 @@ export function undo(at = performance.now()) {
  * @param {number} at
  */
 export function forget(at) {
-  goBack(at, (_, future) => future);
+  doAt(at, () => drawings.forget());
 }
 
 /** @param {number} [at] */
 export function redo(at = performance.now()) {
-  const { past, future } = history.value;
-  const next = future[0];
-  if (!next) return;
-  batch(() => {
-    history.value = { past: [...past, drawing.value], future: future.slice(1) };
-    show(next, at);
-  });
+  doAt(at, () => drawings.redo());
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { nextFrame, openPage, pass } from './browser.js';
+import { nextFrame, openPage, pass } from '../browser.js';
 import { EXAMPLE } from '../../../../static/js/core/experiment/experiment.js';
 import { pattern } from '../../../../static/js/core/input/patterns.js';
 import { sweepOf } from '../../../../static/js/core/sweep/sweep.js';

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 
-import { entries, fire, go, openPage, pass } from './browser.js';
+import { entries, fire, go, openPage, pass } from '../browser.js';
 import { EXAMPLE } from '../../../../static/js/core/experiment/experiment.js';
+import { addressOf, fragment } from '../../../../static/js/state/bind_address.js';
 import * as actions from '../../../../static/js/state/lab/actions.js';
-import {
-  readAddress,
-  startAddress,
-  stateAddress,
-} from '../../../../static/js/state/lab/address.js';
+import { readState, startAddress, stateText } from '../../../../static/js/state/lab/address.js';
 import { canUndo, experiment, notice } from '../../../../static/js/state/lab/store.js';
 import * as store from '../../../../static/js/state/lab/store.js';
 
@@ -19,7 +16,7 @@ let stop = () => {};
 function visit(hash = '') {
   stop();
   openPage(hash);
-  readAddress(true);
+  readState(fragment(), true);
   stop = startAddress();
   pass(1000);
 }
@@ -30,7 +27,7 @@ test('a first visit shows the example, and its address is bare', () => {
   visit();
   assert.equal(experiment.value.operation, EXAMPLE.operation);
   assert.deepEqual(entries.urls, ['/lab']);
-  assert.equal(stateAddress(), '/lab');
+  assert.equal(addressOf(stateText()), '/lab');
   assert.deepEqual(
     [canUndo.value, notice.value, store.see.value],
     [false, null, { kind: 'forward' }],
@@ -53,7 +50,7 @@ test('a link opened in a fresh browser shows the same', () => {
   actions.pin({ side: 'kernel', channel: 1, row: 0, column: 2, filter: 2 });
   store.photoName.value = 'china';
   pass(1000);
-  const link = stateAddress();
+  const link = addressOf(stateText());
   const shown = () => [
     experiment.value,
     store.other.value,
@@ -70,7 +67,7 @@ test('a link opened in a fresh browser shows the same', () => {
   assert.notDeepEqual(shown(), before);
   visit(link);
   assert.deepEqual(shown(), before);
-  assert.equal(stateAddress(), link);
+  assert.equal(addressOf(stateText()), link);
   assert.equal(store.other.value?.input, experiment.value.input);
 });
 
@@ -78,11 +75,11 @@ test('a frame at which playing stands is in the link, the end is not', () => {
   visit('#frame=4');
   assert.equal(store.playback.value.frame, 4);
   actions.finish();
-  assert.equal(stateAddress(), '/lab');
+  assert.equal(addressOf(stateText()), '/lab');
   actions.play();
-  assert.equal(stateAddress(), '/lab');
+  assert.equal(addressOf(stateText()), '/lab');
   actions.pause();
-  assert.equal(stateAddress(), '#frame=0');
+  assert.equal(addressOf(stateText()), '#frame=0');
 });
 
 test('a link to something impossible shows the nearest that is possible, and says so', () => {
@@ -150,7 +147,7 @@ test('what a link says of the view is taken only where it can be', () => {
   assert.equal(store.pinned.value, null);
   visit('#pin=input.0.7.7');
   assert.deepEqual(store.pinned.value, { side: 'input', channel: 0, row: 7, column: 7 });
-  assert.equal(stateAddress(), '#pin=input.0.7.7');
+  assert.equal(addressOf(stateText()), '#pin=input.0.7.7');
 });
 
 test('sliding replaces the address once it rests; an operation is a step for Back', () => {

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { openPage } from './browser.js';
+import { openPage } from '../browser.js';
 import { randomNumbers } from '../../core/random.js';
 import { linked } from '../../../../static/js/core/stage/highlight.js';
 import { sweepOf } from '../../../../static/js/core/sweep/sweep.js';
-import { readAddress, stateAddress } from '../../../../static/js/state/lab/address.js';
+import { fragment } from '../../../../static/js/state/bind_address.js';
+import { readState, stateText } from '../../../../static/js/state/lab/address.js';
 import {
   otherChain,
   otherSpots,
@@ -35,7 +36,7 @@ test('no address can throw, and the address of what it shows shows the same', ()
     const texts = new URLSearchParams();
     for (let count = 0; count < 8; count++) texts.set(one(NAMES), one(TEXTS));
     openPage(`#${texts}`);
-    readAddress(true);
+    readState(fragment(), true);
     const { experiment, see, spot, shownOutcome, playback, filter } = store;
     assert.equal(shownOutcome.value.kind, 'computed', `${texts}`);
     assert.ok(playback.value.frame >= 0 && filter.value >= 0);
@@ -43,9 +44,9 @@ test('no address can throw, and the address of what it shows shows the same', ()
     assert.equal(otherChain.value.length, otherSpots.value.length);
     assert.equal(pairRefusals.value.length, 6);
     if (combinations.value <= 64) sweepOf(experiment.value, shownRanges.value);
-    const address = stateAddress();
-    openPage(address === '/lab' ? '' : address);
-    readAddress(true);
-    assert.equal(stateAddress(), address, `${texts}`);
+    const address = stateText();
+    openPage(address && `#${address}`);
+    readState(fragment(), true);
+    assert.equal(stateText(), address, `${texts}`);
   }
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 
-import { openPage, pass } from './browser.js';
+import { openPage, pass } from '../browser.js';
 import { answerOf, settle, takeQuestions } from './server.js';
 import {
   EXAMPLE,

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 
 import { GRADIENTS, values } from '../../core/stage/cases.js';
 import { golden } from '../../core/golden.js';
-import { openPage, pass } from './browser.js';
+import { openPage, pass } from '../browser.js';
 import { answerOf, settle, takeQuestions } from './server.js';
 import { EXAMPLE, withOperation } from '../../../../static/js/core/experiment/experiment.js';
 import {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 
-import { openPage, pass } from './browser.js';
+import { openPage, pass } from '../browser.js';
 import { EXAMPLE, withInputSize } from '../../../../static/js/core/experiment/experiment.js';
 import { sweepOf } from '../../../../static/js/core/sweep/sweep.js';
 import { begin } from '../../../../static/js/state/lab/history.js';

@@ -1,10 +1,16 @@
-// As much of a browser as the Lab's state asks of one.
+// As much of a browser as an instrument's state asks of one.
 import { mock } from 'node:test';
 
 /** Every entry of the history, and which is shown. */
-export const entries = { urls: ['/lab'], at: 0, replaced: 0 };
+export const entries = {
+  urls: ['/lab'],
+  /** What is kept with each. @type {unknown[]} */
+  states: [null],
+  at: 0,
+  replaced: 0,
+};
 
-/** @type {Map<string, Set<() => void>>} */
+/** @type {Map<string, Set<(event: any) => void>>} */
 const listeners = new Map();
 
 /** @type {((now: number) => void) | null} */
@@ -17,7 +23,7 @@ export function openPage(hash = '') {
   listeners.clear();
   asked = null;
   frames.asked = 0;
-  Object.assign(entries, { urls: [`/lab${hash}`], at: 0, replaced: 0 });
+  Object.assign(entries, { urls: [`/lab${hash}`], states: [null], at: 0, replaced: 0 });
   mock.timers.reset();
   mock.timers.enable({ apis: ['setTimeout'] });
 }
@@ -34,22 +40,31 @@ const browser = {
     },
   },
   history: {
-    /** @param {unknown} _state @param {string} _title @param {string} url */
-    pushState(_state, _title, url) {
+    get state() {
+      return entries.states[entries.at] ?? null;
+    },
+    /** The browser is there some time after it was asked. */
+    back() {
+      setTimeout(() => go(-1));
+    },
+    /** @param {unknown} state @param {string} _title @param {string} url */
+    pushState(state, _title, url) {
       entries.urls = [...entries.urls.slice(0, entries.at + 1), resolve(url)];
+      entries.states = [...entries.states.slice(0, entries.at + 1), state];
       entries.at += 1;
     },
-    /** @param {unknown} _state @param {string} _title @param {string} url */
-    replaceState(_state, _title, url) {
+    /** @param {unknown} state @param {string} _title @param {string} url */
+    replaceState(state, _title, url) {
+      entries.states[entries.at] = state;
       entries.urls[entries.at] = resolve(url);
       entries.replaced += 1;
     },
   },
-  /** @param {string} name @param {() => void} listener */
+  /** @param {string} name @param {(event: any) => void} listener */
   addEventListener(name, listener) {
     listeners.set(name, (listeners.get(name) ?? new Set()).add(listener));
   },
-  /** @param {string} name @param {() => void} listener */
+  /** @param {string} name @param {(event: any) => void} listener */
   removeEventListener(name, listener) {
     listeners.get(name)?.delete(listener);
   },
@@ -68,7 +83,8 @@ mock.method(performance, 'now', () => now);
 
 /** @param {string} name */
 export function fire(name) {
-  for (const listener of listeners.get(name) ?? []) listener();
+  const { state } = browser.history;
+  for (const listener of listeners.get(name) ?? []) listener({ state });
 }
 
 /** Goes back (−1) or forward (1) in the history. @param {number} by */

@@ -1,0 +1,114 @@
+import { effect, untracked } from '@preact/signals-core';
+
+/** The address is written at most this often: browsers limit the rate. */
+const WRITE_AFTER_MS = 300;
+
+/**
+ * What is kept with an entry of the history that was written here: what stood there, and what stood in
+ * the entry before.
+ * @typedef {{isOurs?: boolean, place?: string, before?: string}} Entry
+ */
+
+/** @returns {Entry} */
+const entry = () => history.state ?? {};
+
+/** What stands behind the # of the address. */
+export const fragment = () => location.hash.slice(1);
+
+/**
+ * The address of a state of this page.
+ * @param {string} text
+ */
+export const addressOf = (text) => (text ? `#${text}` : location.pathname + location.search);
+
+/**
+ * An instrument as its address tells of it.
+ * @template S
+ * @typedef {object} Bound
+ * @property {() => S} state  what is shown, as a value; what it reads of signals is what it waits for
+ * @property {(state: S) => string} text  what a link says of it; '' is what is usual
+ * @property {(text: string, isOurs: boolean) => unknown} read  shows what a text says; of the fragment
+ *   of an entry that was written here, or of a link. May take its time.
+ * @property {(state: S) => string} place  what Back goes from one to the other of
+ * @property {(from: string, to: string) => boolean} [isStep]  whether another place is an entry of its
+ *   own; every one, unless told
+ * @property {() => boolean} [isReturn]  whether the newest change of place leads back to where one came
+ *   from: the browser goes back too, where that is the entry before
+ */
+
+/**
+ * Keeps the address in step with an instrument, and the instrument with Back and Forward. Another place
+ * is a step of the history, everything else replaces the address once it rests.
+ * @template S
+ * @param {Bound<S>} bound
+ * @returns {() => void} stops it
+ */
+export function bindAddress({ state, text, read, place, ...rules }) {
+  const { isStep = () => true, isReturn = () => false } = rules;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let shown = state();
+  let at = place(shown);
+  /** Whether the browser is on its way to the entry before. */
+  let isReturning = false;
+  let isReading = false;
+
+  const rest = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  /** Writes what is shown, or was until now, into the present entry of the history. */
+  const write = () => {
+    rest();
+    if (isReturning) return;
+    history.replaceState({ ...entry(), isOurs: true, place: at }, '', addressOf(text(shown)));
+  };
+  /** @param {string} from */
+  const step = (from) => {
+    if (isReturn() && entry().before === at) {
+      isReturning = true;
+      history.back();
+    } else if (isReturn() || !isStep(from, at)) write();
+    else history.pushState({ isOurs: true, place: at, before: from }, '', addressOf(text(shown)));
+  };
+  /** @param {S} next */
+  const follow = (next) => {
+    const [from, to] = [at, place(next)];
+    const isMoved = from !== to && !isReading && !isReturning;
+    // What was changed in an entry that is left stays with it.
+    if (isMoved && timer !== undefined) write();
+    [shown, at] = [next, to];
+    rest();
+    if (isMoved) step(from);
+    else timer = setTimeout(write, WRITE_AFTER_MS);
+  };
+  const arrive = async (/** @type {PopStateEvent} */ event) => {
+    rest();
+    /** @type {Entry | null} */
+    const arrived = event.state;
+    if (isReturning) {
+      isReturning = false;
+      // What was opened on the way is a step of its own.
+      if (arrived?.place !== at) step(arrived?.place ?? '');
+    } else {
+      isReading = true;
+      const reading = Promise.resolve(read(fragment(), Boolean(arrived?.isOurs)));
+      await reading.finally(() => (isReading = false));
+    }
+    // The entry may have kept what is older.
+    write();
+  };
+  const leave = () => timer !== undefined && write();
+  const stop = effect(() => {
+    const next = state();
+    untracked(() => follow(next));
+  });
+  addEventListener('popstate', arrive);
+  addEventListener('pagehide', leave);
+  return () => {
+    stop();
+    rest();
+    removeEventListener('popstate', arrive);
+    removeEventListener('pagehide', leave);
+  };
+}
