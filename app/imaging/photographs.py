@@ -7,12 +7,13 @@ from pathlib import Path
 
 from app.imaging.decode import decode
 from app.imaging.decoded import Image, ImageRefused
+from app.refusals import Unavailable
 
 FOLDER = Path(__file__).resolve().parents[2] / "models" / "photographs"
 _CARD = "card.json"
 
 
-class PhotographsDamaged(RuntimeError):
+class PhotographsDamaged(Unavailable):
     """A shipped photograph is missing or not the one that the card describes."""
 
 

@@ -12,18 +12,15 @@ from app.imaging.decoded import Image
 from app.imaging.patterns import patterns
 from app.imaging.photographs import names, photograph
 from app.imaging.subset import load_subset
+from app.refusals import UnknownName
 
 # Of each class's digits in the order of how near they are to the class's mean: the most typical
 # one, and two that another hand wrote.
 _RANKS = (0, 10, 28)
 
 
-class UnknownSample(LookupError):
+class UnknownSample(UnknownName):
     """A name that no sample has."""
-
-    def __str__(self) -> str:
-        """The sentence, without the quotes that LookupError's relatives add."""
-        return str(self.args[0])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

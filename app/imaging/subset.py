@@ -10,12 +10,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.refusals import Unavailable
+
 FOLDER = Path(__file__).resolve().parents[2] / "models" / "mnist-subset"
 _FILE = "digits.npz"
 _CARD = "card.json"
 
 
-class SubsetDamaged(RuntimeError):
+class SubsetDamaged(Unavailable):
     """The shipped digits are missing or not those that their card describes."""
 
 

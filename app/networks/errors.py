@@ -3,16 +3,16 @@
 No message repeats what was asked, so that one can be shown to anybody.
 """
 
-from __future__ import annotations
+from app.refusals import Unavailable, UnknownName
 
 
-class UnknownNetwork(LookupError):
+class UnknownNetwork(UnknownName):
     """There is no network of that name."""
 
 
-class NetworkUnavailable(RuntimeError):
+class NetworkUnavailable(Unavailable):
     """The network is known, but its weights cannot be used; the message says why."""
 
 
-class UnknownLayer(LookupError):
+class UnknownLayer(UnknownName):
     """The network has no layer of that name, or not one that has what was asked for."""

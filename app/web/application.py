@@ -1,6 +1,6 @@
 """The whole application: its walls, its routes, and what happens at its start and end."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -10,11 +10,9 @@ from starlette.responses import Response
 
 from app import __version__
 from app.settings import Settings
-from app.web.api import samples
-from app.web.api.about import endpoints as about
-from app.web.api.images import endpoints as images
-from app.web.api.networks import endpoints as networks
-from app.web.api.operations import endpoints as operations
+from app.web.api import about, images, samples
+from app.web.api.networks import forward, outlines, traces
+from app.web.api.operations import conv2d, conv_transpose2d, kernels, pool2d, sweep
 from app.web.error_handlers import HANDLERS
 from app.web.openapi import route as documentation
 from app.web.pages import templates as pages
@@ -26,35 +24,20 @@ from app.web.walls.same_origin import SameOrigin
 from app.web.walls.security_headers import SecurityHeaders
 from app.web.walls.traffic import CountTraffic
 
-Handler = Callable[[Request], Awaitable[Response]]
-
 API_PREFIX = "/api/v1"
 # Asked in this order, so the hot path comes first.
-ROUTES: tuple[tuple[str, str, Handler], ...] = (
-    ("POST", "/networks/{name}/forward", networks.forward),
-    ("POST", "/networks/{name}/trace", networks.trace),
-    ("POST", "/networks/{name}/receptive-field", networks.receptive_field),
-    ("GET", "/networks/{name}/layers/{layer}/weights", networks.weights),
-    ("GET", "/networks/{name}", networks.outline),
-    ("GET", "/networks", networks.list_networks),
-    ("POST", "/conv2d", operations.conv2d),
-    ("POST", "/conv2d/trace", operations.conv2d_trace),
-    ("POST", "/conv2d/gradients", operations.conv2d_gradients),
-    ("POST", "/conv_transpose2d", operations.conv_transpose2d),
-    ("POST", "/conv_transpose2d/trace", operations.conv_transpose2d_trace),
-    ("POST", "/pool2d", operations.pool2d),
-    ("POST", "/pool2d/trace", operations.pool2d_trace),
-    ("POST", "/sweep", operations.sweep),
-    ("GET", "/kernels", operations.list_kernels),
-    ("POST", "/images/prepare", images.prepare),
-    ("GET", "/samples/{name}", samples.sample),
-    ("GET", "/samples", samples.list_samples),
-    ("GET", "/health", about.health),
-    ("GET", "/ready", about.ready),
-    ("GET", "/version", about.version),
-    ("GET", "/limits", about.limits),
-    ("GET", "/device", about.device),
-    ("GET", "/metrics", about.metrics),
+ENDPOINTS = (
+    *forward.ENDPOINTS,
+    *traces.ENDPOINTS,
+    *outlines.ENDPOINTS,
+    *conv2d.ENDPOINTS,
+    *conv_transpose2d.ENDPOINTS,
+    *pool2d.ENDPOINTS,
+    *sweep.ENDPOINTS,
+    *kernels.ENDPOINTS,
+    *images.ENDPOINTS,
+    *samples.ENDPOINTS,
+    *about.ENDPOINTS,
 )
 
 
@@ -75,8 +58,14 @@ def create_app(settings: Settings) -> FastAPI:
         middleware=_middleware(services),
     )
     app.state.services = services
-    for method, path, handler in ROUTES:
-        app.add_api_route(API_PREFIX + path, handler, methods=[method])
+    app.state.endpoints = ENDPOINTS
+    for endpoint in ENDPOINTS:
+        app.add_api_route(
+            API_PREFIX + endpoint.path,
+            endpoint.handler(),
+            methods=[endpoint.method],
+            description=endpoint.description,
+        )
     app.add_route("/openapi.json", documentation.openapi)
     app.add_route("/static/{content_hash}/{path:path}", static)
     app.add_route(pages.NETWORK.path, pages.network)

@@ -1,17 +1,21 @@
-"""Whatever goes wrong in a route or the router becomes a problem of the one shape."""
+"""Whatever goes wrong in a route or the router becomes a problem of the one shape.
+
+Starlette looks the handler up by the error's class and those it derives from.
+"""
 
 import logging
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine
 from typing import Any
 
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from app.imaging.decoded import ImageRefused
+from app.refusals import Unavailable, UnknownName
 from app.web.pages.not_found import not_found, wants_page
 from app.web.walls.security_headers import SECURITY_HEADERS
-from app.web.wire.problems import Place, Problem, general_problem, places_problem
+from app.web.wire.problems import Problem, general_problem
 
 logger = logging.getLogger("convoscope")
 
@@ -33,9 +37,20 @@ async def on_http_exception(request: Request, error: HTTPException) -> Response:
     return general_problem(error.status_code, error.headers).response()
 
 
-async def on_invalid_parameters(request: Request, error: RequestValidationError) -> Response:
-    """A 422 that names the parameter and what it may be, and not the value that was sent."""
-    return places_problem([_place(entry) for entry in error.errors()], "The query").response()
+async def on_refused_image(request: Request, error: ImageRefused) -> Response:
+    """An image that is not taken, under the status that fits it."""
+    limit, requested = error.limit, error.requested
+    return Problem(error.status, str(error), limit=limit, requested=requested).response()
+
+
+async def on_unknown_name(request: Request, error: UnknownName) -> Response:
+    """A 404 that says which names there are."""
+    return Problem(404, str(error)).response()
+
+
+async def on_unavailable(request: Request, error: Unavailable) -> Response:
+    """A 503 that says why something known cannot be used."""
+    return Problem(503, str(error)).response()
 
 
 async def on_crash(request: Request, error: Exception) -> Response:
@@ -53,21 +68,12 @@ async def on_departure(request: Request, error: ClientDisconnect) -> Response:
     return Response(status_code=204)
 
 
-def _place(entry: Mapping[str, Any]) -> Place:
-    """One failed parameter, as a place; an unknown one is not named, since its name is input."""
-    location: Sequence[str | int] = entry["loc"]
-    if entry["type"] == "extra_forbidden":
-        return Place("?", "There is a query parameter that this operation does not have.")
-    name = str(location[1]) if len(location) > 1 else str(location[0])
-    sentence = str(entry["msg"]).removeprefix("Value error, ").removesuffix(".")
-    pointer = f"?{name}" if location[0] == "query" else f"{{{name}}}"
-    return Place(pointer, f"{name}: {sentence[:1].lower()}{sentence[1:]}.")
-
-
 HANDLERS: dict[int | type[Exception], Handler] = {
     Problem: on_problem,
     HTTPException: on_http_exception,
-    RequestValidationError: on_invalid_parameters,
+    ImageRefused: on_refused_image,
+    UnknownName: on_unknown_name,
+    Unavailable: on_unavailable,
     ClientDisconnect: on_departure,
     Exception: on_crash,
 }

@@ -53,15 +53,8 @@ class Loading:
         return self.future.result()
 
     def network(self, name: str) -> LoadedNetwork:
-        """A network that can compute. Raises: Problem, 404 or 503 with the reason."""
-        from app.networks import NetworkUnavailable, UnknownNetwork
-
-        try:
-            return self.loaded().library.get(name)
-        except UnknownNetwork as error:
-            raise Problem(404, str(error)) from None
-        except NetworkUnavailable as error:
-            raise Problem(503, str(error)) from None
+        """A network that can compute. Raises: Problem 503, UnknownName, Unavailable."""
+        return self.loaded().library.get(name)
 
 
 def load(settings: Settings) -> Loaded:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from app.web.application import ROUTES
+from app.web.application import ENDPOINTS
 from tests.pages.conftest import Visit
 from tests.pages.screens import Theme
 
@@ -17,7 +17,7 @@ def test_every_operation_is_there_and_readable(
     visit: Visit, axe: Callable[..., None], theme: Theme
 ) -> None:
     page = visit("/docs", theme=theme)
-    expect(page.locator(".opblock")).to_have_count(len(ROUTES))
+    expect(page.locator(".opblock")).to_have_count(len(ENDPOINTS))
     axe(page)
     page.locator("#operations-networks-forward .opblock-summary-control").click()
     expect(page.locator(".opblock-body")).to_be_visible()

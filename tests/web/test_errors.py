@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 import httpx2
 import orjson
 import pytest
-from starlette.requests import Request
-from starlette.responses import Response
 
 from app.settings import Settings
 from app.web import application
-from app.web.openapi.schemas import ProblemDocument
-from app.web.wire.problems import KINDS
+from app.web.api.about import Health
+from app.web.endpoint import Endpoint
+from app.web.wire.problems import KINDS, ProblemDocument
+from app.web.wire.tensors import Answer
 from tests.web.bodies import JSON, NPY, PROBLEM
 from tests.web.serving import client_of, serving_app
 
@@ -174,10 +174,11 @@ def test_bytes_that_are_no_request_get_a_problem_too(url: str, sent: bytes) -> N
 
 
 def test_a_crash_says_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def crash(request: Request) -> Response:
+    def crash(asked: object) -> Answer:
         raise ZeroDivisionError(CANARY)
 
-    monkeypatch.setattr(application, "ROUTES", (("GET", "/crash", crash), *application.ROUTES))
+    row = Endpoint("GET", "/crash", crash, Health)
+    monkeypatch.setattr(application, "ENDPOINTS", (row, *application.ENDPOINTS))
     app = application.create_app(Settings(port=0))
     with serving_app(app) as url, client_of(url) as client:
         check_problem(client.get("/api/v1/crash"), 500)

@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
 from app.settings import Settings
 from app.web.application import create_app
 from app.web.openapi.document import make_document
-from app.web.wire.picture_body import IMAGE_TYPES
+from app.web.wire.picture import IMAGE_TYPES
 from tests.web.bodies import NPY, npy
 
 SCHEMA = schemathesis.openapi.from_dict(make_document(create_app(Settings())))

@@ -11,14 +11,15 @@ from typing import Any
 
 import httpx2
 import pytest
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
 from app.settings import Settings
 from app.web import application
-from app.web.services import services_of
+from app.web.api.about import Health
+from app.web.endpoint import Endpoint
 from app.web.wire.problems import Problem
+from app.web.wire.tensors import Answer
 from app.web.workers import Workers
 from tests.web.serving import client_of, serving_app
 from tests.web.test_errors import check_problem
@@ -123,16 +124,14 @@ def test_a_cancelled_request_is_no_departure() -> None:
 
 
 def test_health_answers_at_once_while_every_worker_works(monkeypatch: pytest.MonkeyPatch) -> None:
-    def spin(seconds: float) -> Response:
-        end = time.monotonic() + seconds
+    def work(asked: object) -> Answer:
+        end = time.monotonic() + 0.5
         while time.monotonic() < end:
             sum(range(10_000))
-        return Response()
+        return Answer({})
 
-    async def work(request: Request) -> Response:
-        return await services_of(request).workers.run(request.receive, spin, 0.5)
-
-    monkeypatch.setattr(application, "ROUTES", (("GET", "/work", work), *application.ROUTES))
+    row = Endpoint("GET", "/work", work, Health)
+    monkeypatch.setattr(application, "ENDPOINTS", (row, *application.ENDPOINTS))
     app = application.create_app(Settings(port=0, max_jobs_waiting=2))
     with serving_app(app) as url, client_of(url) as client, ThreadPoolExecutor(6) as pool:
         jobs = [pool.submit(httpx2.get, f"{url}/api/v1/work", timeout=60) for _ in range(6)]

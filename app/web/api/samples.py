@@ -1,43 +1,50 @@
 """The images that ship with the program."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from typing import Any, Literal
 
-import orjson
-from starlette.requests import Request
-from starlette.responses import Response
+from pydantic import Field, RootModel
 
-from app.imaging import PhotographsDamaged, SubsetDamaged, samples
-from app.web.services import services_of
-from app.web.wire.problems import Problem
-from app.web.wire.queries import SampleQuery, read_query
-from app.web.wire.responses import negotiate, respond, respond_with
-from app.web.wire.tensors import Answer, named
+from app.imaging import samples
+from app.web.endpoint import TENSORS, Asked, Endpoint
+from app.web.wire.queries import Query
+from app.web.wire.schemas import Schema, Tensor
+from app.web.wire.tensors import Answer, DType, named
 
 
-async def list_samples(request: Request) -> Response:
+class SampleQuery(Query):
+    """How a sample is carried."""
+
+    dtype: DType = Field("float32", description="The type of the pixels.")
+
+
+class SampleRow(Schema):
+    """A sample in the list."""
+
+    name: str
+    kind: Literal["digit", "pattern", "photograph"]
+    label: int | None
+
+
+class SampleList(RootModel[list[SampleRow]]):
+    """Every sample."""
+
+
+class SampleAnswer(SampleRow):
+    """A sample with its pixels."""
+
+    image: Tensor
+
+
+def list_samples(asked: Asked[Any, Any]) -> Answer:
     """Every sample: its name, its kind, and its label where it has one."""
-
-    def compute() -> Response:
-        rows = [_row(sample) for sample in samples.list_samples()]
-        return respond(request, orjson.dumps(rows))
-
-    return await _run(request, compute)
+    return Answer([_row(sample) for sample in samples.list_samples()])
 
 
-async def sample(request: Request) -> Response:
+def sample(asked: Asked[SampleQuery, Any]) -> Answer:
     """One sample with its pixels."""
-    query = read_query(request, SampleQuery)
-    media_type = negotiate(request)
-
-    def compute() -> Response:
-        found = samples.get_sample(request.path_params["name"])
-        image = named("image", found.image, query.dtype)
-        document = {**_row(found), "image": image}
-        answer = Answer(document, image, is_in_bytes=query.dtype == "uint8")
-        return respond_with(request, media_type, answer)
-
-    return await _run(request, compute)
+    found, dtype = samples.get_sample(asked.names["name"]), asked.query.dtype
+    image = named("image", found.image, dtype)
+    return Answer({**_row(found), "image": image}, image, is_in_bytes=dtype == "uint8")
 
 
 def _row(sample: samples.Sample) -> dict[str, str | int | None]:
@@ -45,18 +52,15 @@ def _row(sample: samples.Sample) -> dict[str, str | int | None]:
     return {"name": sample.name, "kind": sample.kind, "label": sample.label}
 
 
-async def _run(request: Request, compute: Callable[[], Response]) -> Response:
-    """A response made in a worker, for the first one reads the shipped set."""
-    with _refusals_as_problems():
-        return await services_of(request).workers.run(request.receive, compute)
-
-
-@contextmanager
-def _refusals_as_problems() -> Iterator[None]:
-    """What the samples refuse, with its status."""
-    try:
-        yield
-    except samples.UnknownSample as error:
-        raise Problem(404, str(error)) from None
-    except (SubsetDamaged, PhotographsDamaged) as error:
-        raise Problem(503, str(error)) from None
+ENDPOINTS = (
+    Endpoint(
+        "GET",
+        "/samples/{name}",
+        sample,
+        SampleAnswer,
+        query=SampleQuery,
+        example={"name": "digit-7-0"},
+        offers=TENSORS,
+    ),
+    Endpoint("GET", "/samples", list_samples, SampleList),
+)

@@ -1,21 +1,21 @@
-"""The OpenAPI document: FastAPI's paths, completed by the table of operations."""
+"""The OpenAPI document: FastAPI's paths, completed by the rows of the endpoints."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from app.web.endpoint import Endpoint
 from app.web.openapi import examples
-from app.web.openapi.operations import OPERATIONS
-from app.web.openapi.row import Operation
-from app.web.openapi.schemas import ProblemDocument
-from app.web.wire.negotiation import JSON, NPY, SAFETENSORS
-from app.web.wire.picture_body import IMAGE_TYPES, MULTIPART
+from app.web.wire.negotiation import JSON, NPY, TEXT
+from app.web.wire.picture import IMAGE_TYPES, MULTIPART
 from app.web.wire.problems import MEDIA_TYPE as PROBLEM
+from app.web.wire.problems import ProblemDocument
 from app.web.wire.queries import Query
 
 Json = dict[str, Any]
@@ -29,7 +29,6 @@ TAGS = {
     "samples": "The images that ship with the program.",
     "about": "The server itself.",
 }
-NOUNS_OF_OPERATIONS = ("conv2d", "conv_transpose2d", "pool2d", "sweep", "kernels")
 
 
 def as_json(app: FastAPI) -> bytes:
@@ -46,31 +45,31 @@ def make_document(app: FastAPI) -> Json:
         routes=app.routes,
         tags=[{"name": name, "description": text} for name, text in TAGS.items()],
     )
+    endpoints = {endpoint.name: endpoint for endpoint in app.state.endpoints}
     for path, methods in document["paths"].items():
         for entry in methods.values():
-            noun = path.removeprefix("/api/v1/").partition("/")[0]
-            tag = "operations" if noun in NOUNS_OF_OPERATIONS else noun
-            entry["tags"] = [tag if tag in TAGS else "about"]
-            _complete(path, entry, OPERATIONS[entry["operationId"]])
-    document["components"] = {"schemas": _schemas()}
+            _complete(path, entry, endpoints[entry["operationId"]])
+    document["components"] = {"schemas": _schemas(endpoints.values())}
     return document
 
 
-def _complete(path: str, entry: Json, operation: Operation) -> None:
-    """Adds to FastAPI's entry what the table has of the operation."""
-    entry["parameters"] = [*_path_parameters(path), *_query_parameters(operation.query)]
+def _complete(path: str, entry: Json, endpoint: Endpoint) -> None:
+    """Adds to FastAPI's entry what the row has of the endpoint."""
+    entry["tags"] = [endpoint.tag]
+    entry["parameters"] = [*_path_parameters(path), *_query_parameters(endpoint.query)]
     for parameter in entry["parameters"]:
-        if parameter["name"] in operation.example:
-            parameter["example"] = operation.example[parameter["name"]]
-    if operation.takes_image:
-        entry["requestBody"] = _image_body(is_required=not operation.is_image_optional)
-    if operation.body is not None:
-        entry["requestBody"] = _operation_body(operation.body.__name__, operation.body_example)
+        if parameter["name"] in endpoint.example:
+            parameter["example"] = endpoint.example[parameter["name"]]
+    if endpoint.image is not None:
+        entry["requestBody"] = _image_body(is_required=endpoint.image == "required")
+    if endpoint.body is not None:
+        entry["requestBody"] = _operation_body(endpoint.body, endpoint.body_example)
+    answer = endpoint.answer_type
     entry["responses"] = {
-        "200": {"description": _sentence(operation), "content": _answers(operation)},
+        "200": {"description": _sentence(answer), "content": _answers(answer, endpoint.offers)},
         "default": {
             "description": "A problem, by RFC 9457.",
-            "content": {PROBLEM: {"schema": _reference(ProblemDocument.__name__)}},
+            "content": {PROBLEM: {"schema": _reference(ProblemDocument)}},
         },
     }
 
@@ -113,44 +112,42 @@ def _image_body(*, is_required: bool) -> Json:
     return {"required": is_required, "content": content}
 
 
-def _operation_body(name: str, example: Mapping[str, Any]) -> Json:
+def _operation_body(model: type[BaseModel], example: Mapping[str, Any]) -> Json:
     """An operation in JSON, or its input alone with the rest as query parameters."""
     beside = (
         "In application/x-npy the input alone; the other members are then query parameters, each "
         "written as in JSON, and kernel names the weight."
     )
-    content = {JSON: {"schema": _reference(name), "example": example}, NPY: {"schema": BINARY}}
+    content = {JSON: {"schema": _reference(model), "example": example}, NPY: {"schema": BINARY}}
     return {"required": True, "description": beside, "content": content}
 
 
-def _answers(operation: Operation) -> Json:
+def _answers(answer: type[BaseModel], offers: Sequence[str]) -> Json:
     """The media types of an answer."""
-    if operation.is_text:
-        return {"text/plain": {"schema": {"type": "string"}}}
-    content: Json = {JSON: {"schema": _reference(operation.answer.__name__)}}
-    if operation.gives_tensors:
-        content[SAFETENSORS] = {"schema": BINARY}
-    if operation.gives_tensors and operation.has_main_tensor:
-        content[NPY] = {"schema": BINARY}
-    return content
+    in_json: Json = {"schema": _reference(answer)}
+    others = {JSON: in_json, TEXT: {"schema": {"type": "string"}}}
+    return {offer: others.get(offer, {"schema": BINARY}) for offer in offers}
 
 
-def _sentence(operation: Operation) -> str:
+def _sentence(answer: type[BaseModel]) -> str:
     """What an answer is, from its type's own docstring."""
-    return (operation.answer.__doc__ or "").strip().splitlines()[0]
+    return (answer.__doc__ or "").strip().splitlines()[0]
 
 
-def _reference(name: str) -> Mapping[str, str]:
+def _reference(model: type[BaseModel]) -> Mapping[str, str]:
     """A reference to a schema of the document."""
-    return {"$ref": REFERENCE.format(model=name)}
+    return {"$ref": REFERENCE.format(model=model.__name__)}
 
 
-def _schemas() -> Json:
-    """The schemas of all answers, under their names."""
-    models = {operation.answer for operation in OPERATIONS.values()} | {ProblemDocument}
-    bodies = {each.body for each in OPERATIONS.values() if each.body is not None}
-    modes = [*((model, "serialization") for model in models), *((b, "validation") for b in bodies)]
+def _schemas(endpoints: Iterable[Endpoint]) -> Json:
+    """The schemas of all answers and bodies, under their names."""
+    answers = {endpoint.answer_type for endpoint in endpoints} | {ProblemDocument}
+    bodies = {endpoint.body for endpoint in endpoints if endpoint.body is not None}
+    modes = [*((model, "serialization") for model in answers), *((b, "validation") for b in bodies)]
     named = sorted(modes, key=lambda mode: mode[0].__name__)
     _, schema = models_json_schema(named, ref_template=REFERENCE)  # type: ignore[arg-type]  # the mode is a literal that the comprehension widens
     definitions: Json = schema["$defs"]
+    for definition in definitions.values():
+        if "properties" in definition:  # a dataclass's has no word on other members
+            definition.setdefault("additionalProperties", False)
     return definitions

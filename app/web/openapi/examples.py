@@ -1,6 +1,5 @@
 """The pictures of the examples: a seven of 8×8 pixels in every form that a body may have."""
 
-from base64 import b64encode
 from typing import Any
 
 SEVEN = (
@@ -31,8 +30,3 @@ def npy_body() -> bytes:
     prefix = b"\x93NUMPY\x01\x00" + (118).to_bytes(2, "little")
     values = bytes(255 if cell == "#" else 0 for row in SEVEN for cell in row)
     return prefix + header.ljust(117) + b"\n" + values
-
-
-def as_base64(data: bytes) -> str:
-    """Bytes as the document can show them."""
-    return b64encode(data).decode()

@@ -6,6 +6,7 @@ from functools import lru_cache
 JSON = "application/json"
 SAFETENSORS = "application/x-safetensors"
 NPY = "application/x-npy"
+TEXT = "text/plain"
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,12 @@ WEIGHT_AXES = ("filter", "channel", "row", "value")
 
 
 def read_array(
-    value: object, pointer: str, ranks: Sequence[int], axes: Sequence[str], forms: str
+    value: object,
+    pointer: str,
+    ranks: Sequence[int],
+    axes: Sequence[str],
+    forms: str,
+    name: str | None = None,
 ) -> NDArray[np.float64]:
     """Nested arrays as numbers, each part as long as the first of its kind.
 
@@ -24,12 +29,13 @@ def read_array(
         ranks: how many axes it may have.
         axes: what one entry along each axis is called; an array of fewer axes has the last of them.
         forms: the forms that the ranks stand for, to be told to who sends another.
+        name: what the value is called in a sentence; without it, as its pointer ends.
 
     Raises: Problem 422 naming the first places that are empty, ragged or no number; ``true``
     and ``"1"`` are none.
     """
     shape = _shape(value)
-    name = pointer.rpartition("/")[2]
+    name = name or pointer.rpartition("/")[2]
     if len(shape) not in ranks:
         raise places_problem([Place(pointer, f"{name} is numbers as {forms}.")], name)
     if not _is_regular(value, shape):

@@ -10,7 +10,10 @@ from itertools import islice
 from uuid import uuid4
 
 import orjson
+from pydantic import Field
 from starlette.responses import Response
+
+from app.web.wire.schemas import Schema
 
 MEDIA_TYPE = "application/problem+json"
 ERRORS_LISTED = 20
@@ -49,6 +52,26 @@ class Place:
 
     pointer: str
     detail: str
+
+
+class ErrorPlace(Schema):
+    """One thing that is wrong, and where."""
+
+    pointer: str = Field(description="A JSON pointer into the body, or ?name of a parameter.")
+    detail: str
+
+
+class ProblemDocument(Schema):
+    """RFC 9457, with the places that are wrong and the cap that was passed."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: list[ErrorPlace] | None = Field(None, max_length=20)
+    limit: float | None = None
+    requested: float | None = None
 
 
 @dataclass(eq=False)

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.web.services import services_of
 from app.web.wire.encodings import to_json, to_npy, to_safetensors
-from app.web.wire.negotiation import JSON, NPY, SAFETENSORS, best_coding, best_type
+from app.web.wire.negotiation import JSON, SAFETENSORS, best_coding, best_type
 from app.web.wire.problems import Problem
 from app.web.wire.tensors import Answer
 
@@ -16,12 +15,13 @@ COMPRESSIBLE_BYTES = 1_024
 # Level 1 is four times as fast as 6 on numbers written out, and nearly as small.
 COMPRESSION_LEVEL = 1
 GZIP_WINDOW = 31
-TENSOR_TYPES = (JSON, SAFETENSORS, NPY)
 COMPRESSED_TYPES = frozenset({JSON, "text/html"})
 
 
-def negotiate(request: Request, offers: tuple[str, ...] = TENSOR_TYPES) -> str:
+def negotiate(request: Request, offers: tuple[str, ...]) -> str:
     """The media type of the answer. Raises: Problem 406 naming what there is."""
+    if len(offers) == 1:
+        return offers[0]
     found = best_type(request.headers.get("accept", ""), offers)
     if found is None:
         raise Problem(406, f"This answer can be had as {', '.join(offers)}.")
@@ -56,7 +56,9 @@ def respond(
     return Response(body, headers=answer, media_type=media_type)
 
 
-def respond_with(request: Request, media_type: str, answer: Answer) -> Response:
+def respond_with(
+    request: Request, media_type: str, answer: Answer, max_json_values: int
+) -> Response:
     """The response of a document and its tensors in the negotiated media type.
 
     Raises: Problem, 406 when ``.npy`` is asked for and no tensor stands for the answer, 422 when
@@ -65,8 +67,7 @@ def respond_with(request: Request, media_type: str, answer: Answer) -> Response:
     if media_type == SAFETENSORS:
         body = to_safetensors(answer.document)
     elif media_type == JSON:
-        settings = services_of(request).settings
-        body = to_json(answer.document, settings.max_output_values_json)
+        body = to_json(answer.document, max_json_values)
     elif answer.main is not None:
         body = to_npy(answer.main)
     else:

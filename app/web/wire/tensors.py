@@ -67,8 +67,8 @@ class Answer:
             shrink to less than half under gzip, where floats cost more time than they save.
     """
 
-    document: dict[str, Any]
-    main: NamedTensor | None
+    document: Any
+    main: NamedTensor | None = None
     is_in_bytes: bool = False
 
 

@@ -2,13 +2,32 @@
 
 from typing import Any
 
-from app.mechanics.kernels import KERNELS
-from app.web.api.operations.operands import tensor
+from pydantic import RootModel
+
+from app.web.api.operations.answers import tensor
+from app.web.endpoint import Asked, Endpoint
+from app.web.wire.schemas import Schema, Tensor
+from app.web.wire.tensors import Answer
 
 
-def rows() -> list[dict[str, Any]]:
-    """Each kernel with its title, one line on what it does, and its weights."""
-    return [
+class Kernel(Schema):
+    """A kernel that has a name."""
+
+    name: str
+    title: str
+    line: str
+    weight: Tensor
+
+
+class KernelList(RootModel[list[Kernel]]):
+    """Every kernel that has a name."""
+
+
+def list_kernels(asked: Asked[Any, Any]) -> Answer:
+    """Every kernel that has a name, with its weights and what it does."""
+    from app.mechanics.kernels import KERNELS
+
+    rows = [
         {
             "name": kernel.name,
             "title": kernel.title,
@@ -17,3 +36,7 @@ def rows() -> list[dict[str, Any]]:
         }
         for kernel in KERNELS
     ]
+    return Answer(rows)
+
+
+ENDPOINTS = (Endpoint("GET", "/kernels", list_kernels, KernelList),)

@@ -1,7 +1,6 @@
 """The tensors of an operation, as its body has them, and the answer in the shape they came in."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +13,8 @@ from app.mechanics.kernels import find_kernel
 from app.settings import Settings
 from app.web.api.operations import caps
 from app.web.wire.nested_numbers import INPUT_AXES, WEIGHT_AXES, read_array
-from app.web.wire.problems import Place, Problem, places_problem
-from app.web.wire.tensors import DType, NamedTensor, named, number
+from app.web.wire.problems import Place, places_problem
+from app.web.wire.tensors import DType, NamedTensor, named
 
 DTYPES = {"float32": torch.float32, "float64": torch.float64}
 INPUT_FORMS = "[H][W], [C][H][W] or [N][C][H][W]"
@@ -23,7 +22,6 @@ WEIGHT_FORMS = (
     "[K_h][K_w], [C_out][C_in/groups][K_h][K_w] (transposed: [C_in][C_out/groups][K_h][K_w]), or "
     '{"kernel": "its name"}'
 )
-IN_POSITION = ("channel", "row", "column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +77,11 @@ def read_weight(value: object, dtype: str, settings: Settings) -> Tensor:
         if value.keys() != {"kernel"} or not isinstance(value["kernel"], str):
             sentence = 'A weight by name is {"kernel": "its name"}.'
             raise places_problem([Place("#/weight", sentence)], "weight")
-        with refusals_as_problems("#/weight/kernel"):
-            return find_kernel(value["kernel"]).weight.to(DTYPES[dtype])[None, None]
+        try:
+            kernel = find_kernel(value["kernel"])
+        except MechanicsError as error:
+            raise places_problem([Place("#/weight/kernel", str(error))], "weight") from None
+        return kernel.weight.to(DTYPES[dtype])[None, None]
     array = read_array(value, "#/weight", (2, 4), WEIGHT_AXES, WEIGHT_FORMS)
     most, side = settings.max_kernel_side, max(array.shape[-2:])
     if side > most:
@@ -108,30 +109,3 @@ def _tensor(array: Any, dtype: str) -> Tensor:
 def tensor(name: str, value: Tensor, dtype: DType | None = None) -> NamedTensor:
     """A tensor of an answer under its name."""
     return named(name, value.detach().numpy(), dtype)
-
-
-def plain(trace: Mapping[str, Any]) -> dict[str, Any]:
-    """A trace for a document: tensors under their names, sums by channel as a list."""
-    return {name: _plain(name, value) for name, value in trace.items()}
-
-
-def _plain(name: str, value: Any) -> Any:
-    """One member of a trace."""
-    if isinstance(value, Tensor):
-        if name == "channel_sums":
-            return [number(each) for each in value.tolist()]
-        return tensor(name, value)
-    return number(value) if isinstance(value, float) else value
-
-
-@contextmanager
-def refusals_as_problems(pointer: str | None = None) -> Iterator[None]:
-    """What the mechanics refuse as a 422 at the setting to change."""
-    try:
-        yield
-    except MechanicsError as error:
-        field = error.field
-        if pointer is None:
-            at = f"position/{field}" if field in IN_POSITION else field
-            pointer = f"#/{at}" if at else "#"
-        raise Problem(422, str(error), errors=[Place(pointer, str(error))]) from None

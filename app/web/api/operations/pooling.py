@@ -1,22 +1,21 @@
-"""Pooling of every kind, and what one pooled value is made of."""
+"""The input of a pooling, and what is computed of it."""
 
 from dataclasses import dataclass
 from math import prod
-from typing import Any, Self
+from typing import Self
 
 from torch import Tensor
 
-from app.code.texts import texts_of
+from app.code.text import Program
+from app.code.texts import TEXTS, texts_of
 from app.mechanics.operation import Operands
 from app.mechanics.pool_kinds import POOL_KINDS, PoolKind, PoolSpec, pool_spec
-from app.mechanics.pooling import REDUCTIONS, pool2d, pool2d_by_torch, trace_pool2d
+from app.mechanics.pooling import REDUCTIONS, pool2d, pool2d_by_torch, pool2d_gradient
 from app.mechanics.spec import Pool2dSpec
 from app.settings import Settings
 from app.web.api.operations import caps
-from app.web.api.operations.bodies import Pool2dBody, Pool2dTraceBody, check_pool_settings
-from app.web.api.operations.convolution import traced
-from app.web.api.operations.operands import Input, read_input, refusals_as_problems, tensor
-from app.web.wire.tensors import Answer, DType
+from app.web.api.operations.bodies import Pool2dBody
+from app.web.api.operations.operands import Input, read_input
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +25,25 @@ class Pooling:
     input: Input
     kind: PoolKind
     spec: PoolSpec
+    output_shape: tuple[int, int, int]
 
     @classmethod
-    def of(cls, body: Pool2dBody, settings: Settings) -> Self:
-        """The pooling of a body, possible and within its caps. Raises: Problem 422."""
-        check_pool_settings(body)
+    def of(cls, body: Pool2dBody, settings: Settings, passes: int = 1) -> Self:
+        """The pooling of a body, possible and within its caps.
+
+        Args:
+            passes: how often its windows are read.
+
+        Raises: Problem 422, MechanicsError.
+        """
         input = read_input(body.input, body.dtype, settings)
-        with refusals_as_problems():
-            given = {name: getattr(body, name) for name in POOL_KINDS[body.kind].defaults}
-            spec = pool_spec(body.kind, **given)
-            rows, columns = (axis.output for axis in spec.axes(*input.size))
+        given = {name: getattr(body, name) for name in POOL_KINDS[body.kind].defaults}
+        spec = pool_spec(body.kind, **given)
+        rows, columns = (axis.output for axis in spec.axes(*input.size))
         caps.check_settings(spec, settings)
         outputs = prod(input.tensor.shape[:-2]) * rows * columns
-        caps.check_work(outputs, outputs * _window(spec, input.size), settings)
-        return cls(input, body.kind, spec)
+        caps.check_work(outputs, outputs * _window(spec, input.size) * passes, settings)
+        return cls(input, body.kind, spec, (input.tensor.shape[-3], rows, columns))
 
     def output(self, image: Tensor) -> tuple[Tensor, Tensor | None]:
         """The pooled maps and, for the max kinds, where each value came from."""
@@ -48,34 +52,17 @@ class Pooling:
         pooled = pool2d(image, self.kind, self.spec)
         return pooled.output, pooled.indices
 
+    def program(self) -> Program:
+        """The text in PyTorch."""
+        return TEXTS[f"{self.kind}_pool2d"].program(Operands(self.input.tensor), self.spec)
 
-def outputs(body: Pool2dBody, settings: Settings, dtype: DType | None) -> Answer:
-    """The pooled maps, where their values came from, and how their size comes about."""
-    made = Pooling.of(body, settings)
-    input, spec = made.input, made.spec
-    pooled, indices = made.output(input.tensor)
-    output = tensor("output", input.as_given(pooled), dtype)
-    height, width = spec.output_size(*input.size)
-    document: dict[str, Any] = {
-        "output": output,
-        "indices": None if indices is None else tensor("indices", input.as_given(indices)),
-        "output_size": {"height": height.as_dict(), "width": width.as_dict()},
-        "code": texts_of(f"{made.kind}_pool2d", Operands(input.tensor), spec),
-    }
-    return Answer(document, output)
+    def texts(self) -> dict[str, str]:
+        """The texts to run, each of which gives the same numbers."""
+        return texts_of(f"{self.kind}_pool2d", Operands(self.input.tensor), self.spec)
 
-
-def trace(body: Pool2dTraceBody, settings: Settings, dtype: DType | None) -> Answer:
-    """The window of one pooled value, and what becomes of it."""
-    made = Pooling.of(body, settings)
-    position = body.position
-    place = (position.channel, position.row, position.column)
-    with refusals_as_problems():
-        image = made.input.sample(body.sample)
-        found = trace_pool2d(image, made.kind, made.spec, *place)
-    theirs = pool2d_by_torch(image, made.kind, made.spec)[place]
-    document = traced(found.as_dict(), body, float(theirs))
-    return Answer(document, document["window"])
+    def gradient(self, by_output: Tensor) -> Tensor:
+        """The gradient of the input. Raises: MechanicsError for one of another shape."""
+        return pool2d_gradient(self.input.tensor, self.kind, self.spec, by_output)
 
 
 def _window(spec: PoolSpec, size: tuple[int, int]) -> int:

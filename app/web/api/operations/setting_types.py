@@ -4,6 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from app.web.wire.wrong_values import TOO_LARGE, is_beyond_integers
+
 SIDES = ("top", "bottom", "left", "right")
 INTEGER: dict[str, Any] = {"type": "integer"}
 PAIR: dict[str, Any] = {"type": "array", "items": INTEGER, "minItems": 2, "maxItems": 2}
@@ -20,18 +22,6 @@ PADDING_SCHEMA: dict[str, Any] = {
         },
     ]
 }
-
-
-TOO_LARGE = "it is too large"
-# JSON's whole numbers beyond 64 bits arrive as floats.
-_INTEGERS_END = 2.0**63
-
-
-def is_beyond_integers(value: object) -> bool:
-    """Whether a number, or one in a list or an object, is a whole one beyond 64 bits."""
-    if isinstance(value, list | dict):
-        return any(map(is_beyond_integers, value.values() if isinstance(value, dict) else value))
-    return isinstance(value, float) and abs(value) >= _INTEGERS_END
 
 
 def _wrong(value: object, sentence: str) -> ValueError:

@@ -6,18 +6,57 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from app.digit_normalization import MEAN, STD
 from app.imaging import DigitOptions, Image, Prepared, Step, prepare_digit, thumbnail
 from app.imaging.decoded import Decoded, Source
 from app.settings import Settings
 from app.web.wire.negotiation import JSON
-from app.web.wire.queries import DigitQuery
+from app.web.wire.queries import Query
+from app.web.wire.schemas import Schema, Tensor
 from app.web.wire.tensors import DType, named
 
 THUMBNAIL_SIDE_PX = 64
 MNIST = (MEAN, STD)
 Detail = Literal["full", "thumbnail", "none"]
+STEPS = (
+    "The picture after each step: whole (in JSON, as long as all of them have at most 125,000 "
+    "values), reduced to 64 pixels, or left out."
+)
+
+
+class DigitQuery(Query):
+    """How a picture becomes the digit that a network sees."""
+
+    crop: bool = Field(True, description="Cut away the empty border.")
+    box: bool = Field(True, description="Scale what is left into a box of 20 pixels.")
+    centre: bool = Field(True, description="Move the centre of mass to the middle.")
+    invert: Literal["auto", "always", "never"] = Field(
+        "auto", description="Exchange ink and paper; `auto` where the background is bright."
+    )
+
+
+class PreparationStep(Schema):
+    """One step of the preparation."""
+
+    name: str
+    detail: str
+    image: Tensor
+
+
+class MappingAxis(Schema):
+    """source = scale · prepared + offset, in pixels."""
+
+    scale: float
+    offset: float
+
+
+class Mapping(Schema):
+    """Where a place of the prepared image is in the picture."""
+
+    x: MappingAxis
+    y: MappingAxis
 
 
 @dataclass(frozen=True, slots=True)

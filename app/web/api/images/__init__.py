@@ -1,1 +1,0 @@
-"""What becomes of an image on its way into a network."""

@@ -1,0 +1,161 @@
+"""A forward pass: the prediction, and the activation of every layer that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field
+
+from app.imaging.decoded import Source
+from app.web.api.networks.input import NetworkQuery, image_tensor, make_ready, network_of
+from app.web.api.preparation import STEPS, Mapping, PreparationStep, max_step_values
+from app.web.endpoint import TENSORS, Asked, Endpoint
+from app.web.wire.body import Body
+from app.web.wire.negotiation import JSON
+from app.web.wire.problems import Place, Problem
+from app.web.wire.schemas import Index, Number, Scale, Schema, Shape, Tensor
+from app.web.wire.tensors import Answer, Array, DType, NamedTensor, named, number
+
+if TYPE_CHECKING:
+    from app.networks import Forward, LoadedNetwork
+
+
+class ForwardQuery(NetworkQuery):
+    """Which of the activations to give, and how."""
+
+    layers: str = Field(
+        "all", max_length=1_000, description="`all`, or names of layers separated by commas."
+    )
+    top: int = Field(5, ge=1, le=1_000, description="How many classes to list, best first.")
+    activations: bool = Field(
+        False, description="Whether JSON carries the activations; a binary answer always does."
+    )
+    steps: Literal["full", "thumbnail", "none"] = Field("full", description=STEPS)
+    dtype: DType = Field("float32", description="The type of the activations and the steps.")
+
+
+class Class(Schema):
+    """A class and how probable the network finds it."""
+
+    index: Index
+    label: str
+    probability: Number
+
+
+class Layer(Schema):
+    """A layer's activation in four numbers and, where asked for, whole."""
+
+    name: str
+    kind: str
+    shape: Shape
+    minimum: Number
+    maximum: Number
+    mean: Number
+    zero_fraction: float
+    scale: Scale | None = None
+    activation: Tensor | None = None
+
+
+class ForwardAnswer(Schema):
+    """What a network made of an image."""
+
+    network: str
+    prediction: Class
+    top: list[Class]
+    logits: Tensor
+    probabilities: Tensor
+    input: Tensor
+    steps: list[PreparationStep]
+    mapping: Mapping | None
+    source: Source
+    layers: list[Layer]
+
+
+def forward(asked: Asked[ForwardQuery, Body]) -> Answer:
+    """What a network makes of an image: the prediction, and the activation of every layer."""
+    network, query = network_of(asked), asked.query
+    ready = make_ready(network, query, asked)
+    layers = None if query.layers == "all" else _names(query.layers)
+    result = network.forward(image_tensor(ready), layers)
+    logits = named("logits", result.logits.numpy())
+    probabilities = named("probabilities", result.probabilities.numpy())
+    top = _top(probabilities.values, network.architecture.classes, query.top)
+    arrays = {name: tensor.numpy() for name, tensor in result.activations.items()}
+    described = _layers(network, result)
+    tensors: list[NamedTensor] = []
+    if query.activations or asked.media_type != JSON:
+        tensors = _add_activations(described, arrays, query.dtype)
+    max_steps = max_step_values(asked.media_type, asked.settings)
+    document = {
+        "network": network.name,
+        "prediction": top[0],
+        "top": top,
+        "logits": logits,
+        "probabilities": probabilities,
+        "input": named("input", result.input.numpy()),
+        **ready.as_dict(query.steps, query.dtype, max_steps),
+        "layers": described,
+    }
+    main = tensors[0] if layers and len(tensors) == 1 else logits
+    return Answer(document, main, is_in_bytes=query.dtype == "uint8")
+
+
+def _names(layers: str) -> Sequence[str]:
+    """The layers of a comma-separated list, each once."""
+    names = list(dict.fromkeys(name.strip() for name in layers.split(",") if name.strip()))
+    if not names:
+        sentence = "layers: name at least one layer, or all."
+        raise Problem(422, sentence, errors=[Place("?layers", sentence)])
+    return names
+
+
+def _top(probabilities: Array, classes: Sequence[str], count: int) -> list[dict[str, Any]]:
+    """The most probable classes, best first; of equal ones the first."""
+    order = (-probabilities).argsort(kind="stable")[:count].tolist()
+    return [
+        {"index": i, "label": classes[i], "probability": number(float(probabilities[i]))}
+        for i in order
+    ]
+
+
+def _layers(network: LoadedNetwork, result: Forward) -> list[dict[str, Any]]:
+    """Each layer's name, kind, shape and statistics."""
+    summaries = zip(result.activations.items(), result.statistics(), strict=True)
+    return [
+        {
+            "name": name,
+            "kind": network.layer(name).kind,
+            "shape": tuple(activation.shape),
+            **{statistic: number(value) for statistic, value in summary.items()},
+        }
+        for (name, activation), summary in summaries
+    ]
+
+
+def _add_activations(
+    layers: Sequence[dict[str, Any]], arrays: dict[str, Array], dtype: DType
+) -> list[NamedTensor]:
+    """The activations, each added to its layer, together with the scale of one in bytes."""
+    tensors = []
+    for layer, (name, array) in zip(layers, arrays.items(), strict=True):
+        tensor = named(name, array, dtype, is_scale_apart=True)
+        if tensor.scale is not None:
+            layer["scale"] = tensor.scale
+        layer["activation"] = tensor
+        tensors.append(tensor)
+    return tensors
+
+
+ENDPOINTS = (
+    Endpoint(
+        "POST",
+        "/networks/{name}/forward",
+        forward,
+        ForwardAnswer,
+        query=ForwardQuery,
+        image="required",
+        example={"name": "mycnn", "layers": "conv1,relu1", "top": 3, "steps": "none"},
+        offers=TENSORS,
+    ),
+)

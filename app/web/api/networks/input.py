@@ -1,0 +1,58 @@
+"""The picture that comes with a question to a network, as the network takes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from pydantic import Field
+
+from app.web.api.preparation import DigitQuery, Ready, prepare_as_digit
+from app.web.endpoint import Asked
+from app.web.wire.body import Body
+from app.web.wire.picture import to_picture
+from app.web.wire.problems import Problem
+
+if TYPE_CHECKING:
+    import torch
+
+    from app.networks import LoadedNetwork
+
+
+class NetworkQuery(DigitQuery):
+    """Whether the body is prepared for the network or is its input already."""
+
+    prepare: Literal["auto", "none"] = Field(
+        "auto",
+        description="`auto` prepares the picture as the network's training data was; with `none` "
+        "it has to have the network's input shape.",
+    )
+
+
+def network_of(asked: Asked[Any, Any]) -> LoadedNetwork:
+    """The network that a request names. Raises: UnknownName, Unavailable, Problem 503."""
+    return asked.services.loading.network(asked.names["name"])
+
+
+def make_ready(network: LoadedNetwork, query: NetworkQuery, asked: Asked[Any, Body]) -> Ready:
+    """The image of the body as the network takes it, prepared or checked to be ready."""
+    picture = to_picture(asked.body, asked.settings)
+    wanted = network.architecture.input_shape
+    if query.prepare == "auto":
+        normalization = network.architecture.normalization
+        prepared = prepare_as_digit(picture, query, (normalization.mean[0], normalization.std[0]))
+        return Ready(prepared.image, prepared, picture.source)
+    if picture.image.shape != wanted:
+        found, needed = ("×".join(map(str, shape)) for shape in (picture.image.shape, wanted))
+        sentence = (
+            f"The image is {found}, but the network takes {needed}; prepare=auto makes it so."
+        )
+        raise Problem(422, sentence)
+    return Ready(picture.image, None, picture.source)
+
+
+def image_tensor(ready: Ready) -> torch.Tensor:
+    """An image as a tensor, on the same memory where that may be written to."""
+    import torch
+
+    return torch.from_numpy(np.require(ready.image, requirements=["C", "W"]))

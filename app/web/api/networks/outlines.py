@@ -1,0 +1,114 @@
+"""The networks there are, the layers of one, and what its layers have learned."""
+
+from typing import Any, Literal
+
+from pydantic import Field, RootModel
+
+from app.mechanics.cost import ParameterCount
+from app.mechanics.receptive_field import ReceptiveField
+from app.web.api.networks.input import network_of
+from app.web.api.sizes import OutputSize
+from app.web.endpoint import TENSORS, Asked, Endpoint
+from app.web.wire.queries import Query
+from app.web.wire.schemas import Index, Schema, Shape, Tensor
+from app.web.wire.tensors import Answer, DType, named
+
+
+class WeightsQuery(Query):
+    """How the weights are carried."""
+
+    dtype: DType = Field("float32", description="The type of the weights.")
+
+
+class NetworkRow(Schema):
+    """A network in the list."""
+
+    name: str
+    title: str
+    source: str
+    dataset: str
+    classes: list[str]
+    input_shape: Shape
+    parameters: Index
+    multiply_accumulates: Index
+    weights: Literal["ready", "downloadable", "untrained", "unavailable"]
+    accuracy: float | None
+    reason: str | None
+
+
+class NetworkList(RootModel[list[NetworkRow]]):
+    """Every network."""
+
+
+class LayerOutline(Schema):
+    """One layer in the order data flows."""
+
+    name: str
+    kind: str
+    settings: dict[str, Any]
+    inputs: list[str]
+    input_shape: Shape
+    output_shape: Shape
+    parameters: ParameterCount
+    multiply_accumulates: Index
+    receptive_field: ReceptiveField
+    output_size: OutputSize | None
+
+
+class Normalization(Schema):
+    """(image − mean) / std, channel by channel."""
+
+    mean: list[float]
+    std: list[float]
+
+
+class Outline(NetworkRow):
+    """A network with its layers and its card."""
+
+    normalization: Normalization
+    layers: list[LayerOutline]
+    card: dict[str, Any]
+
+
+class WeightsAnswer(Schema):
+    """The parameters of one layer."""
+
+    layer: str
+    weight: Tensor
+    bias: Tensor | None = None
+
+
+def list_networks(asked: Asked[Any, Any]) -> Answer:
+    """Every network, one row each, whether its weights are there or not."""
+    return Answer(asked.services.loading.loaded().library.summaries())
+
+
+def outline(asked: Asked[Any, Any]) -> Answer:
+    """The layers of a network in the order data flows: settings, shapes, formulas and costs."""
+    network = network_of(asked)
+    return Answer({**network.summary, **network.outline.as_dict(), "card": network.card})
+
+
+def weights(asked: Asked[WeightsQuery, Any]) -> Answer:
+    """The weight and the bias of one layer."""
+    layer, dtype = asked.names["layer"], asked.query.dtype
+    parameters = network_of(asked).weights(layer)
+    tensors = {name: named(name, value.numpy(), dtype) for name, value in parameters.items()}
+    return Answer({"layer": layer, **tensors}, tensors["weight"])
+
+
+ENDPOINTS = (
+    Endpoint(
+        "GET",
+        "/networks/{name}/layers/{layer}/weights",
+        weights,
+        WeightsAnswer,
+        query=WeightsQuery,
+        example={"name": "mycnn", "layer": "conv1"},
+        offers=TENSORS,
+    ),
+    Endpoint(
+        "GET", "/networks/{name}", outline, Outline, example={"name": "mycnn"}, is_instant=True
+    ),
+    Endpoint("GET", "/networks", list_networks, NetworkList, is_instant=True),
+)

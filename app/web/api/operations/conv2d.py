@@ -1,0 +1,82 @@
+"""Convolutions: their outputs, what one value is made of, and their gradients."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.web.api.operations.answers import (
+    GRADIENT_PASSES,
+    Convolved,
+    GradientsAnswer,
+    OperationTrace,
+    convolved,
+    gradients,
+    operation,
+    traced,
+)
+from app.web.api.operations.bodies import AT, RAMP, AtPosition, ConvolutionBody, Weighed
+from app.web.api.sizes import OutputSize
+from app.web.api.trace_documents import trace_schema
+from app.web.endpoint import Asked
+from app.web.wire.queries import TensorQuery
+from app.web.wire.tensors import Answer
+
+SOBEL: dict[str, Any] = {"input": RAMP, "weight": {"kernel": "sobel_x"}, "padding": 1}
+
+
+class Conv2dBody(ConvolutionBody):
+    """A convolution."""
+
+
+class Conv2dTraceBody(Conv2dBody, AtPosition):
+    """A convolution and one place of its output."""
+
+
+class Conv2dGradientsBody(Conv2dBody, Weighed):
+    """A convolution and how much each output value matters; without it, each 1."""
+
+
+class Conv2dAnswer(Convolved):
+    """The output of a convolution, and what it costs."""
+
+    output_size: OutputSize
+
+
+def conv2d_trace_answer() -> type[BaseModel]:
+    """The trace of one output value."""
+    from app.mechanics.convolution import Conv2dTrace
+
+    return trace_schema(Conv2dTrace, OperationTrace)
+
+
+def conv2d(asked: Asked[TensorQuery, Conv2dBody]) -> Answer:
+    """A convolution: its output, and where its size, parameters and cost come from."""
+    from app.web.api.operations.convolution import Convolution
+
+    return convolved(Convolution.of(asked.body, asked.settings), asked.query.dtype)
+
+
+def conv2d_trace(asked: Asked[TensorQuery, Conv2dTraceBody]) -> Answer:
+    """What one value of a convolution is made of, down to every product."""
+    from app.mechanics.convolution import trace_conv2d
+    from app.web.api.operations.convolution import Convolution
+
+    made, place = Convolution.of(asked.body, asked.settings), asked.body.position.place
+    image = made.input.sample(asked.body.sample)
+    found = trace_conv2d(image, made.weight, made.bias, made.spec, *place)
+    return traced(found, asked.body, made.value_by_torch(image, found.window, place))
+
+
+def conv2d_gradients(asked: Asked[TensorQuery, Conv2dGradientsBody]) -> Answer:
+    """The gradients of a convolution by its input, its weight and its bias."""
+    from app.web.api.operations.convolution import Convolution
+
+    made = Convolution.of(asked.body, asked.settings, GRADIENT_PASSES)
+    return gradients(made, asked.body, asked.settings, asked.query.dtype)
+
+
+ENDPOINTS = (
+    operation("/conv2d", conv2d, Conv2dAnswer, Conv2dBody, SOBEL),
+    operation("/conv2d/trace", conv2d_trace, conv2d_trace_answer, Conv2dTraceBody, SOBEL | AT),
+    operation("/conv2d/gradients", conv2d_gradients, GradientsAnswer, Conv2dGradientsBody, SOBEL),
+)

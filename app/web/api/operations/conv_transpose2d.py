@@ -1,0 +1,90 @@
+"""Transposed convolutions: their outputs, and one of their values from both ends."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from app.web.api.operations.answers import Convolved, OperationTrace, convolved, operation, traced
+from app.web.api.operations.bodies import AT, SMALL, AtPosition, ConvTranspose2dBody
+from app.web.api.sizes import TransposedSize
+from app.web.api.trace_documents import any_trace
+from app.web.endpoint import Asked
+from app.web.wire.queries import TensorQuery
+from app.web.wire.tensors import Answer
+
+View = Literal["gather", "scatter"]
+STAMPED: dict[str, Any] = {
+    "input": SMALL,
+    "weight": [[1.0, 2.0, 1.0]] * 3,
+    "stride": 2,
+    "padding": 1,
+}
+
+
+class ConvTranspose2dTraceBody(ConvTranspose2dBody, AtPosition):
+    """A transposed convolution and one place: of its output, or for ``scatter`` of its input."""
+
+    view: View = "gather"
+
+
+class ConvTranspose2dAnswer(Convolved):
+    """The output of a transposed convolution, and what it costs."""
+
+    output_size: TransposedSize
+
+
+class ViewedTrace(OperationTrace):
+    """A trace from one of the two ends."""
+
+    view: View
+
+
+def conv_transpose2d_trace_answer() -> type[BaseModel]:
+    """The trace of an output value, or of an input value."""
+    from app.mechanics.transposed import ConvTranspose2dStamp, ConvTranspose2dTrace
+
+    doc = "One value of a transposed convolution, from the side that was asked for."
+    kinds = (ConvTranspose2dTrace, ConvTranspose2dStamp)
+    return any_trace("ConvTranspose2dTraceAnswer", doc, kinds, ViewedTrace)
+
+
+def conv_transpose2d(asked: Asked[TensorQuery, ConvTranspose2dBody]) -> Answer:
+    """A transposed convolution: its output, and where its size and cost come from."""
+    from app.web.api.operations.transposed_convolution import TransposedConvolution
+
+    return convolved(TransposedConvolution.of(asked.body, asked.settings), asked.query.dtype)
+
+
+def conv_transpose2d_trace(asked: Asked[TensorQuery, ConvTranspose2dTraceBody]) -> Answer:
+    """What an output value gathers, or where an input value is scattered to."""
+    from app.mechanics.trace import check_index
+    from app.mechanics.transposed import trace_conv_transpose2d, trace_stamp
+    from app.web.api.operations.transposed_convolution import TransposedConvolution
+
+    made, body = TransposedConvolution.of(asked.body, asked.settings), asked.body
+    image, place = made.input.sample(body.sample), body.position.place
+    if body.view == "gather":
+        found = trace_conv_transpose2d(image, made.weight, made.bias, made.spec, *place)
+        return traced(found, body, float(made.output(image)[place]), view=body.view)
+    for index, size, field in zip(place, image.shape, ("channel", "row", "column"), strict=True):
+        check_index(index, size, field)
+    stamp = trace_stamp(image, made.weight, made.spec, *place)
+    return traced(stamp, body, float(image[place]), view=body.view)
+
+
+ENDPOINTS = (
+    operation(
+        "/conv_transpose2d",
+        conv_transpose2d,
+        ConvTranspose2dAnswer,
+        ConvTranspose2dBody,
+        STAMPED | {"output_padding": 1},
+    ),
+    operation(
+        "/conv_transpose2d/trace",
+        conv_transpose2d_trace,
+        conv_transpose2d_trace_answer,
+        ConvTranspose2dTraceBody,
+        STAMPED | AT,
+    ),
+)

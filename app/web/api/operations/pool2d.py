@@ -1,0 +1,107 @@
+"""Poolings of every kind: their outputs, and what one value is made of."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.mechanics.pool_kinds import POOL_KINDS
+from app.web.api.operations.answers import (
+    Code,
+    OperationTrace,
+    operation,
+    sized,
+    tensor,
+    traced,
+)
+from app.web.api.operations.bodies import AT, RAMP, AtPosition, Pool2dBody
+from app.web.api.sizes import AdaptiveSize, OutputSize
+from app.web.api.trace_documents import any_trace
+from app.web.endpoint import Asked
+from app.web.wire.problems import Place, places_problem
+from app.web.wire.queries import TensorQuery
+from app.web.wire.schemas import Schema, Tensor
+from app.web.wire.tensors import Answer
+
+POOLED: dict[str, Any] = {"input": RAMP, "kind": "max", "kernel_size": 2, "ceil_mode": True}
+
+POOL_SETTINGS = tuple(dict.fromkeys(name for kind in POOL_KINDS.values() for name in kind.defaults))
+
+
+class Pool2dTraceBody(Pool2dBody, AtPosition):
+    """A pooling and one place of its output."""
+
+
+class Pool2dAnswer(Schema):
+    """Pooled maps; the indices count along the rows of one map, for the max kinds only.
+
+    The index is -1 where a window sees nothing but padding: there PyTorch gives a place outside of
+    the map.
+    """
+
+    output: Tensor
+    indices: Tensor | None
+    output_size: OutputSize | AdaptiveSize
+    code: Code
+
+
+def pool2d_trace_answer() -> type[BaseModel]:
+    """The trace of any kind of pooling."""
+    from app.mechanics.average_pooling import AdaptiveAvgPool2dTrace, AvgPool2dTrace
+    from app.mechanics.lp_pooling import LPPool2dTrace
+    from app.mechanics.max_pooling import AdaptiveMaxPool2dTrace, MaxPool2dTrace
+
+    doc = "What one pooled value is made of, by the kind of the pooling."
+    largest = (MaxPool2dTrace, AdaptiveMaxPool2dTrace)
+    others = (AvgPool2dTrace, AdaptiveAvgPool2dTrace, LPPool2dTrace)
+    return any_trace("Pool2dTraceAnswer", doc, (*largest, *others), OperationTrace)
+
+
+def pool2d(asked: Asked[TensorQuery, Pool2dBody]) -> Answer:
+    """A pooling of any kind: its output, and for the max kinds where each value came from."""
+    from app.web.api.operations.pooling import Pooling
+
+    check_settings(asked.body)
+    made = Pooling.of(asked.body, asked.settings)
+    pooled, indices = made.output(made.input.tensor)
+    output = tensor("output", made.input.as_given(pooled), asked.query.dtype)
+    document = {
+        "output": output,
+        "indices": None if indices is None else tensor("indices", made.input.as_given(indices)),
+        "output_size": sized(made),
+        "code": made.texts(),
+    }
+    return Answer(document, output)
+
+
+def pool2d_trace(asked: Asked[TensorQuery, Pool2dTraceBody]) -> Answer:
+    """What one pooled value is made of."""
+    from app.mechanics.pooling import pool2d_by_torch, trace_pool2d
+    from app.web.api.operations.pooling import Pooling
+
+    check_settings(asked.body)
+    made, place = Pooling.of(asked.body, asked.settings), asked.body.position.place
+    image = made.input.sample(asked.body.sample)
+    found = trace_pool2d(image, made.kind, made.spec, *place)
+    return traced(found, asked.body, float(pool2d_by_torch(image, made.kind, made.spec)[place]))
+
+
+def check_settings(body: Pool2dBody) -> None:
+    """Nothing, where every setting given is one of the kind's; null stands for one not given.
+
+    Raises: Problem 422 with a place for each other one.
+    """
+    own = POOL_KINDS[body.kind].defaults
+    has = f"it has {', '.join(own)}" if own else "it has no settings"
+    places = [
+        Place(f"#/{name}", f"A pooling of kind {body.kind} has no {name}; {has}.")
+        for name in POOL_SETTINGS
+        if name not in own and name in body.model_fields_set and getattr(body, name) is not None
+    ]
+    if places:
+        raise places_problem(places, "The body")
+
+
+ENDPOINTS = (
+    operation("/pool2d", pool2d, Pool2dAnswer, Pool2dBody, POOLED),
+    operation("/pool2d/trace", pool2d_trace, pool2d_trace_answer, Pool2dTraceBody, POOLED | AT),
+)

@@ -1,0 +1,149 @@
+"""An endpoint as a row: what it takes, what it answers, and an example of both.
+
+Routes, the OpenAPI document and the tests are read off the rows; one handler answers all of them.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from inspect import getdoc
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.mechanics.errors import MechanicsError
+from app.settings import Settings
+from app.web.services import Services, services_of
+from app.web.wire.body import Body, receive_body
+from app.web.wire.members import Members, read_members, split_address
+from app.web.wire.negotiation import JSON, NPY, SAFETENSORS
+from app.web.wire.problems import Place, Problem
+from app.web.wire.queries import Query, read_query
+from app.web.wire.responses import negotiate, respond_with
+from app.web.wire.tensors import Answer
+
+Q_co = TypeVar("Q_co", covariant=True)
+B_co = TypeVar("B_co", covariant=True)
+Handler = Callable[[Request], Awaitable[Response]]
+
+TENSORS = (JSON, SAFETENSORS, NPY)
+POSITION = "position"
+NOTHING = Query()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[Q_co, B_co]):
+    """What one request asks for: its parameters, its body, and the names in its path."""
+
+    query: Q_co
+    body: B_co
+    names: Mapping[str, str]
+    media_type: str
+    services: Services
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the server."""
+        return self.services.settings
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One endpoint of the API.
+
+    Args:
+        path: below ``/api/v1``, names in braces.
+        answer: computes the answer, in a worker. Its name is the operation's, its first paragraph
+            what the document says of it.
+        schema: the type of the answer in JSON; a function that gives it, where that needs torch,
+            which takes seconds to import.
+        query: the parameters it takes.
+        body: the type of its body of members.
+        image: whether a picture is its body.
+        example: a value of each parameter of the example; ``body_example``: its body.
+        offers: the media types of the answer, the usual one first.
+        is_instant: answered without a worker, since it only tells what is known.
+    """
+
+    method: str
+    path: str
+    answer: Callable[[Any], Answer | Response]
+    schema: type[BaseModel] | Callable[[], type[BaseModel]]
+    query: type[Query] = Query
+    body: type[Members] | None = None
+    image: Literal["required", "optional"] | None = None
+    example: Mapping[str, Any] = field(default_factory=dict)
+    body_example: Mapping[str, Any] = field(default_factory=dict)
+    offers: tuple[str, ...] = (JSON,)
+    is_instant: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the operation."""
+        return self.answer.__name__
+
+    @property
+    def tag(self) -> str:
+        """The folder or module of ``app.web.api`` that it is in."""
+        return self.answer.__module__.removeprefix("app.web.api.").partition(".")[0]
+
+    @property
+    def description(self) -> str:
+        """What it answers, in a paragraph."""
+        return (getdoc(self.answer) or "").partition("\n\n")[0]
+
+    @property
+    def answer_type(self) -> type[BaseModel]:
+        """The type of the answer in JSON."""
+        return self.schema if isinstance(self.schema, type) else self.schema()
+
+    def handler(self) -> Handler:
+        """What the router calls; it has the operation's name, since requests are counted by it."""
+
+        async def handle(request: Request) -> Response:
+            return await self._respond(request)
+
+        handle.__name__ = self.name
+        return handle
+
+    async def _respond(self, request: Request) -> Response:
+        """The response to one request: read strictly, computed in a worker, sent as asked."""
+        services = services_of(request)
+        settings = services.settings
+        media_type = negotiate(request, self.offers)
+        content = await receive_body(request) if self.method == "POST" else Body()
+        query, beside = self._read_address(request, content)
+
+        def compute() -> Response:
+            body = read_members(content, beside, self.body, settings) if self.body else content
+            asked = Asked(query, body, request.path_params, media_type, services)
+            try:
+                answer = self.answer(asked)
+            except MechanicsError as error:
+                raise self._refusal(error) from None
+            if isinstance(answer, Response):
+                return answer
+            return respond_with(request, media_type, answer, settings.max_output_values_json)
+
+        if self.is_instant:
+            return compute()
+        return await services.workers.run(request.receive, compute)
+
+    def _read_address(self, request: Request, content: Body) -> tuple[Query, dict[str, str]]:
+        """The parameters, and those members of the body that stand beside an array."""
+        if self.body is not None and content.media_type == NPY:
+            beside, own = split_address(request.scope["query_string"])
+            return self.query.model_validate(own), beside
+        return read_query(request, self.query) if self.query is not Query else NOTHING, {}
+
+    def _refusal(self, error: MechanicsError) -> Problem:
+        """What the mechanics refuse, at the parameter or the member to change."""
+        name, pointer = error.field, "#"
+        if name in self.query.model_fields:
+            pointer = f"?{name}"
+        elif name is not None and self.body is not None:
+            place = self.body.model_fields.get(POSITION)
+            is_in_place = place is not None and name in type(place.default).model_fields
+            pointer = f"#/{POSITION}/{name}" if is_in_place else f"#/{name}"
+        return Problem(422, str(error), errors=[Place(pointer, str(error))])
