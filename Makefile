@@ -4,7 +4,7 @@
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help run open test lint format train bench data screenshots vendor clean distclean \
-        test-js test-python test-pages
+        test-js test-python test-pages check-gpu
 
 # Passed on to the command that runs: make run ARGS="--port 9000"
 ARGS :=
@@ -79,6 +79,12 @@ test-python: $(TEST_READY) $(NODE_READY) ## unit, property and API tests, mechan
 
 test-pages: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) ## the pages in a real Chromium
 	$(PYTHON) -m pytest tests/pages $(ARGS)
+
+# A machine with a GPU often has PyTorch of its own, and no network to install another from.
+check-gpu: ## networks, operations and training on a GPU against the CPU; installs nothing
+	@PATH="$${PATH#$(BIN):}"; python=$$(command -v python3); \
+	"$$python" -c 'import torch' 2>/dev/null || python=$(PYTHON); \
+	"$$python" -m tests.gpu.check $(ARGS)
 
 screenshots: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) ## take README.md's pictures again
 	$(PYTHON) -m pytest tests/pages -m readme --readme-pictures
