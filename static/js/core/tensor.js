@@ -93,35 +93,6 @@ export function mapsOf(shape) {
 }
 
 /**
- * What a ReLU makes of values, each of them: negative ones become 0.
- * @param {Float32Array} data
- */
-function rectified(data) {
-  const result = new Float32Array(data.length);
-  // A loop, which is many times faster than map: the pen waits for it.
-  for (let i = 0; i < data.length; i += 1) result[i] = data[i] < 0 ? 0 : data[i];
-  return result;
-}
-
-/**
- * The layers that nothing has to be sent for: what a ReLU or a flattening makes of the one before.
- * @param {ReadonlyMap<string, Tensor>} tensors  by layer
- * @param {readonly {name: string, kind: string, inputs: readonly string[],
- *   output_shape: readonly number[]}[]} layers  in data order
- * @returns {Map<string, Tensor>} the given ones and these
- */
-export function withDerived(tensors, layers) {
-  const result = new Map(tensors);
-  for (const { name, kind, inputs, output_shape: shape } of layers) {
-    const input = result.get(inputs[0]);
-    if (!input || result.has(name)) continue;
-    if (kind === 'ReLU') result.set(name, { shape, data: rectified(input.data) });
-    if (kind === 'Flatten') result.set(name, { shape, data: input.data });
-  }
-  return result;
-}
-
-/**
  * The tensors of an answer whose layers travelled as bytes between each map's minimum and maximum.
  * @param {TensorFile} file  whose document gives `scale` for each such layer
  * @returns {Map<string, Tensor>}

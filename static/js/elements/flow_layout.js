@@ -5,9 +5,9 @@ import {
   mapSize,
   placeLayers,
   totalColumns,
-} from '../core/layout.js';
+} from '../core/layers/layout.js';
 
-/** @typedef {import('../core/layout.js').Block} Block */
+/** @typedef {import('../core/layers/layout.js').LayerShape} LayerShape */
 
 /** Below this width the layers stack, CSS px. */
 const STACK_BELOW_PX = 640;
@@ -22,7 +22,7 @@ const STRIP_SECTION_PX = 33;
 
 /**
  * How the layers lie in the space there is.
- * @param {readonly {name: string, kind: string, output_shape: readonly number[]}[]} layers
+ * @param {readonly LayerShape[]} layers
  * @param {{width: number, height: number}} space  of the stage, of the window; CSS px
  * @param {boolean} isStrip  small, above an open layer
  * @param {number} zoom
@@ -57,7 +57,7 @@ export function flowLayout(layers, space, isStrip, zoom) {
 }
 
 /**
- * @param {readonly {name: string, kind: string, output_shape: readonly number[]}[]} layers
+ * @param {readonly LayerShape[]} layers
  * @param {number} scale
  * @param {boolean} isNarrow
  */
@@ -74,7 +74,7 @@ function strip(layers, scale, isNarrow) {
 }
 
 /**
- * @param {readonly {name: string, kind: string, output_shape: readonly number[]}[]} layers
+ * @param {readonly LayerShape[]} layers
  * @param {number} width
  * @param {number} scale
  * @param {number} gap

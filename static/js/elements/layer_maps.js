@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals-core';
 
-import { mapSize, placeLayers } from '../core/layout.js';
+import { mapSize, placeLayers } from '../core/layers/layout.js';
 import { theme } from '../render/theme.js';
 import { open, pointAt } from '../state/network/actions.js';
 import { activations, layerNamed } from '../state/network/store.js';

@@ -1,9 +1,9 @@
-import { cellAt, mapRect } from '../core/layout.js';
+import { cellAt, mapRect } from '../core/layers/layout.js';
 import { mapsOf } from '../core/tensor.js';
 import { paintMaps, paintStrip } from '../render/maps.js';
 
 /**
- * @typedef {import('../core/layout.js').Block} Block
+ * @typedef {import('../core/layers/layout.js').Block} Block
  * @typedef {import('../core/tensor.js').Tensor} Tensor
  * @typedef {import('../render/maps.js').Diverging} Diverging
  * @typedef {import('../render/maps.js').Sequential} Sequential

@@ -12,6 +12,7 @@ import {
   weights,
   zoom,
 } from '../state/network/store.js';
+import { graphOf } from '../core/graph.js';
 import { drawBundles } from '../render/edges.js';
 import { theme } from '../render/theme.js';
 import { flowLayout } from './flow_layout.js';
@@ -88,17 +89,15 @@ export class NetworkFlow extends HTMLElement {
 
   #findStations() {
     const origin = this.getBoundingClientRect();
-    return layers.value.flatMap(({ name, kind, output_shape: shape }) => {
-      const picture = this.#picture(name);
+    return layers.value.flatMap((layer) => {
+      const picture = this.#picture(layer.name);
       if (!picture) return [];
       for (const glide of picture.getAnimations()) glide.cancel();
       const box = picture.getBoundingClientRect();
       const { width, height } = box;
       const rectOf = (/** @type {number} */ channel) => picture.rectOf(channel);
       return {
-        name,
-        kind,
-        shape,
+        layer,
         left: box.left - origin.left,
         top: box.top - origin.top,
         width,
@@ -144,7 +143,8 @@ export class NetworkFlow extends HTMLElement {
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, width, height);
     if (plan.mode === 'stack') return;
-    if (plan.mode === 'overview') drawBundles(context, this.#stations, theme());
+    if (plan.mode === 'overview')
+      drawBundles(context, this.#stations, graphOf(layers.value), theme());
     if (at) this.#drawPath(context, at);
   }
 
@@ -154,7 +154,8 @@ export class NetworkFlow extends HTMLElement {
    */
   #drawPath(context, at) {
     const paths = this.#paths.value;
-    if (paths) paths.drawPath(context, this.#stations, at, weightOf, theme());
+    if (paths)
+      paths.drawPath(context, this.#stations, graphOf(layers.value), at, weightOf, theme());
     else void import('../render/path.js').then((module) => (this.#paths.value = module));
   }
 }

@@ -1,9 +1,11 @@
+import { wiringOf } from '../core/layers/wiring.js';
+
 /**
  * Where a layer stands in the picture, CSS px, and how to find one of its maps.
+ * @typedef {import('../core/layers/wiring.js').WiredLayer & {readonly name: string,
+ *   readonly inputs: readonly string[]}} Layer
  * @typedef {object} Station
- * @property {string} name
- * @property {string} kind
- * @property {readonly number[]} shape
+ * @property {Layer} layer
  * @property {number} left
  * @property {number} top
  * @property {number} width
@@ -11,11 +13,13 @@
  * @property {(channel: number) => {x: number, y: number, width: number, height: number} | null} rectOf
  *
  * @typedef {import('./theme.js').Theme} Theme
- * @typedef {import('../core/tensor.js').Tensor} Tensor
+ * @typedef {import('../core/graph.js').Graph<Layer>} Graph
  */
 
-/** Kinds whose every output map (unit) reads every map (unit) of their input. */
-export const FULL = new Set(['Conv2d', 'Linear', 'Softmax']);
+/** Lines of one bundle. */
+const LINES = 16;
+/** How far below all it passes an edge runs, CSS px; of several, how far from each other. */
+const [BELOW_PX, APART_PX] = [5, 3];
 
 /**
  * @param {CanvasRenderingContext2D} context
@@ -29,30 +33,63 @@ export function curve(context, from, to) {
 }
 
 /**
- * Draws faintly, between neighbouring layers, what feeds what.
+ * Draws faintly what feeds what: a bundle between neighbours, and below what it passes an edge that
+ * leads further.
  * @param {CanvasRenderingContext2D} context
- * @param {readonly Station[]} stations  in data order
+ * @param {readonly Station[]} stations
+ * @param {Graph} graph
  * @param {Theme} theme
  */
-export function drawBundles(context, stations, theme) {
-  context.lineWidth = 0.75;
+export function drawBundles(context, stations, graph, theme) {
+  const places = new Map(stations.map((station, place) => [station.layer.name, place]));
   context.strokeStyle = theme.ink3;
-  for (let i = 1; i < stations.length; i += 1) {
-    const [source, target] = [stations[i - 1], stations[i]];
-    const [from, to] = [source.left + source.width, target.left];
-    if (to <= from) continue;
-    const isFull = FULL.has(target.kind);
-    const lines = 16;
-    context.globalAlpha = isFull ? 0.15 : 0.75;
+  let passing = 0;
+  for (const { source, target, isNext } of graph.edges) {
+    const [from, to] = [places.get(source.name), places.get(target.name)];
+    if (from === undefined || to === undefined) continue;
     context.beginPath();
-    for (let a = 0; a < lines; a += 1) {
-      const y = source.top + (source.height * (a + 0.5)) / lines;
-      for (let b = isFull ? 0 : a; b < (isFull ? lines : a + 1); b += 1) {
-        const end = target.top + (target.height * (b + 0.5)) / lines;
-        curve(context, { x: from + 1, y }, { x: to - 1, y: end });
-      }
-    }
+    if (isNext) bundle(context, stations[from], stations[to]);
+    else around(context, stations.slice(from, to + 1), APART_PX * (passing++ % 3));
     context.stroke();
   }
   context.globalAlpha = 1;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Station} source
+ * @param {Station} target
+ */
+function bundle(context, source, target) {
+  const [from, to] = [source.left + source.width, target.left];
+  if (to <= from) return;
+  const isFull = wiringOf(target.layer).isFull ?? false;
+  context.lineWidth = 0.75;
+  context.globalAlpha = isFull ? 0.15 : 0.75;
+  for (let a = 0; a < LINES; a += 1) {
+    const y = source.top + (source.height * (a + 0.5)) / LINES;
+    for (let b = isFull ? 0 : a; b < (isFull ? LINES : a + 1); b += 1) {
+      const end = target.top + (target.height * (b + 0.5)) / LINES;
+      curve(context, { x: from + 1, y }, { x: to - 1, y: end });
+    }
+  }
+}
+
+/**
+ * An edge that leads past layers, from the foot of its source to the foot of its target.
+ * @param {CanvasRenderingContext2D} context
+ * @param {readonly Station[]} passed  its ends included
+ * @param {number} further  CSS px
+ */
+function around(context, passed, further) {
+  const [source, target] = [passed[0], passed[passed.length - 1]];
+  const foot = (/** @type {Station} */ { top, height }) => top + height;
+  const y = Math.max(...passed.map(foot)) + BELOW_PX + further;
+  const [from, to] = [source.left + source.width / 2, target.left + target.width / 2];
+  context.lineWidth = 1.25;
+  context.globalAlpha = 0.75;
+  context.moveTo(from, foot(source) + 1);
+  context.arcTo(from, y, to, y, 4);
+  context.arcTo(to, y, to, foot(target), 4);
+  context.lineTo(to, foot(target) + 1);
 }

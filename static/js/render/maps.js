@@ -1,11 +1,11 @@
 import { DIVERGING_ZERO } from '../core/colour.js';
-import { mapRect } from '../core/layout.js';
+import { mapRect } from '../core/layers/layout.js';
 import { resample } from '../core/drawing/resample.js';
 import { mapsOf } from '../core/tensor.js';
 
 /**
  * @typedef {import('../core/tensor.js').Tensor} Tensor
- * @typedef {import('../core/layout.js').Block} Block
+ * @typedef {import('../core/layers/layout.js').Block} Block
  *
  * How values become pixels: a diverging table with one limit a map, or a sequential one from 0 to 1
  * (its values shifted by `zero` and divided by `span` first).

@@ -1,9 +1,10 @@
 import { largest } from '../core/range.js';
-import { mapsOf } from '../core/tensor.js';
-import { FULL, curve } from './edges.js';
+import { incoming, wiringOf } from '../core/layers/wiring.js';
+import { curve } from './edges.js';
 
 /**
  * @typedef {import('./edges.js').Station} Station
+ * @typedef {import('./edges.js').Graph} Graph
  * @typedef {import('./theme.js').Theme} Theme
  * @typedef {import('../core/tensor.js').Tensor} Tensor
  */
@@ -19,32 +20,6 @@ function port(station, channel, side) {
   if (!rect) return null;
   const x = station.left + rect.x + (side === 'right' ? rect.width : 0);
   return { x, y: station.top + rect.y + rect.height / 2 };
-}
-
-/**
- * The channel of `target` that reads channel c of `source` alone, or null where every one does.
- * @param {Station} source
- * @param {Station} target
- * @param {number} channel
- */
-function onlyReader(source, target, channel) {
-  if (FULL.has(target.kind)) return null;
-  if (target.kind !== 'Flatten') return channel;
-  const { rows, columns } = mapsOf(source.shape);
-  return channel * rows * columns + ((rows * columns) >> 1);
-}
-
-/**
- * The channel of `source` that channel c of `target` reads alone, or null where it reads all.
- * @param {Station} source
- * @param {Station} target
- * @param {number} channel
- */
-function onlySource(source, target, channel) {
-  if (FULL.has(target.kind)) return null;
-  if (target.kind !== 'Flatten') return channel;
-  const { rows, columns } = mapsOf(source.shape);
-  return Math.floor(channel / (rows * columns));
 }
 
 /**
@@ -82,18 +57,33 @@ function outline(context, station, channel) {
 }
 
 /**
- * Draws the fan of one full connection, each line as strong as its weight.
- * @param {CanvasRenderingContext2D} context
- * @param {{source: Station, target: Station, channel: number, weight: Tensor | undefined}} fan
+ * What a layer reads: the station of each input, and what its wiring asks of it.
+ * @param {ReadonlyMap<string, Station>} stations
+ * @param {Graph} graph
+ * @param {Station} target
  */
-function drawFan(context, { source, target, channel, weight }) {
-  const { count } = mapsOf(source.shape);
-  const step = Math.max(1, Math.floor(count / 256));
-  const share = shares(weight, channel, count);
-  const end = port(target, channel, 'left');
+function sourcesOf(stations, graph, { layer }) {
+  const sources = graph.predecessors(layer.name);
+  return incoming(sources.map(({ output_shape: shape }) => shape)).flatMap((input, index) => {
+    const source = stations.get(sources[index].name);
+    return source ? { source, input } : [];
+  });
+}
+
+/**
+ * Draws the fan of one map that reads several, each line as strong as its weight.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Station} source
+ * @param {import('../core/layers/wiring.js').Maps} maps
+ * @param {{x: number, y: number} | null} end
+ * @param {Float32Array} share
+ */
+function drawFan(context, source, { first, count }, end, share) {
   if (!end) return;
+  const step = Math.max(1, Math.floor(count / 256));
+  context.lineWidth = 1;
   for (let c = 0; c < count; c += step) {
-    const start = port(source, c, 'right');
+    const start = port(source, first + c, 'right');
     if (!start) continue;
     context.globalAlpha = 0.06 + 0.6 * share[c] ** 2;
     context.beginPath();
@@ -106,40 +96,52 @@ function drawFan(context, { source, target, channel, weight }) {
 /**
  * Draws the path of one map or unit: what it is made from and what it goes into.
  * @param {CanvasRenderingContext2D} context
- * @param {readonly Station[]} stations  in data order
+ * @param {readonly Station[]} placed
+ * @param {Graph} graph
  * @param {{layer: string, channel: number}} at
  * @param {(layer: string) => Tensor | undefined} weightOf
  * @param {Theme} theme
  */
-export function drawPath(context, stations, at, weightOf, theme) {
-  const index = stations.findIndex((station) => station.name === at.layer);
-  if (index < 0) return;
+export function drawPath(context, placed, graph, at, weightOf, theme) {
+  const stations = new Map(placed.map((station) => [station.layer.name, station]));
+  const start = stations.get(at.layer);
+  if (!start) return;
+  /** @param {Station} target @param {number} channel */
+  const back = (target, channel) => {
+    const { layer } = target;
+    for (const { source, input } of sourcesOf(stations, graph, target)) {
+      const maps = wiringOf(layer).reads(layer, input, channel);
+      const end = port(target, channel, 'left');
+      if (wiringOf(layer).isFull) {
+        drawFan(context, source, maps, end, shares(weightOf(layer.name), channel, maps.count));
+      } else if (maps.count === 1) {
+        context.lineWidth = 2;
+        join(context, port(source, maps.first, 'right'), end);
+        outline(context, source, maps.first);
+        back(source, maps.first);
+      }
+    }
+  };
+  /** @param {Station} source @param {number} channel */
+  const forth = (source, channel) => {
+    for (const { name } of graph.successors(source.layer.name)) {
+      const target = stations.get(name);
+      for (const one of target ? sourcesOf(stations, graph, target) : []) {
+        if (!target || one.source !== source) continue;
+        const reader = wiringOf(target.layer).reader(target.layer, one.input, channel);
+        if (reader === null) continue;
+        join(context, port(source, channel, 'right'), port(target, reader, 'left'));
+        outline(context, target, reader);
+        forth(target, reader);
+      }
+    }
+  };
   context.strokeStyle = theme.highlight;
   context.lineWidth = 2;
-  outline(context, stations[index], at.channel);
-  let channel = at.channel;
-  for (let i = index; i > 0; i -= 1) {
-    const [source, target] = [stations[i - 1], stations[i]];
-    const from = onlySource(source, target, channel);
-    if (from === null) {
-      context.lineWidth = 1;
-      drawFan(context, { source, target, channel, weight: weightOf(target.name) });
-      break;
-    }
-    join(context, port(source, from, 'right'), port(target, channel, 'left'));
-    outline(context, source, from);
-    channel = from;
-  }
-  channel = at.channel;
+  outline(context, start, at.channel);
+  back(start, at.channel);
   context.lineWidth = 2;
-  for (let i = index; i + 1 < stations.length; i += 1) {
-    const [source, target] = [stations[i], stations[i + 1]];
-    const to = onlyReader(source, target, channel);
-    if (to === null) break;
-    join(context, port(source, channel, 'right'), port(target, to, 'left'));
-    outline(context, target, to);
-    channel = to;
-  }
+  forth(start, at.channel);
 }
 
 /**

@@ -13,7 +13,7 @@ import { open } from '../state/network/actions.js';
  * The layers in data order, each under its name and shape.
  * @param {object} model
  * @param {readonly Layer[]} model.layers
- * @param {{mode: string, blocks: readonly import('../core/layout.js').Block[]}} model.plan
+ * @param {{mode: string, blocks: readonly import('../core/layers/layout.js').Block[]}} model.plan
  * @param {import('../state/network/store.js').View} model.view
  * @param {(layer: string, cell: Cell) => void} model.choose
  * @param {(layer: string, cell: Cell | null) => void} model.point

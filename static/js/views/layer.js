@@ -18,7 +18,7 @@ import { unitGrid } from './units.js';
  * A layer: what it does, its settings and sizes with live numbers, its kernels, its maps large.
  * @param {object} model
  * @param {Layer} model.layer
- * @param {readonly [string | null, string | null]} model.neighbours
+ * @param {Neighbours} model.neighbours
  * @param {Tensor | undefined} model.tensor
  * @param {number} model.limit  of its colour range
  * @param {import('../core/range.js').RangeMode} model.mode
@@ -89,14 +89,16 @@ export function rangeSwitch(mode) {
   </button>`;
 }
 
+/** @typedef {{before: readonly string[], behind: readonly string[]}} Neighbours */
+
 /**
  * The head of everything that is opened: back, its name, what it is, the neighbours.
  * @param {string} name
  * @param {string} settings
  * @param {string} role
- * @param {readonly [string | null, string | null]} neighbours  the layer before and the one behind
+ * @param {Neighbours} neighbours  what the layer reads, and what reads it
  */
-export function detailHead(name, settings, role, neighbours) {
+export function detailHead(name, settings, role, { before, behind }) {
   return html`<div class="detail-head">
     <button class="button is-icon" type="button" title="Back (Esc)" aria-label="Back" @click=${close}>
       ${icon('chevron-left')}
@@ -107,18 +109,17 @@ export function detailHead(name, settings, role, neighbours) {
     </div>
     <p class="detail-role">${role}</p>
     <nav class="segmented detail-neighbours" aria-label="Neighbouring layers">
-      ${neighbours.map((name, index) => neighbour(name, index === 1))}
+      ${before.map((one) => neighbour(one, false))} ${behind.map((one) => neighbour(one, true))}
     </nav>
   </div>`;
 }
 
 /**
- * The way to a neighbouring layer, where there is one.
- * @param {string | null} name
+ * The way to a neighbouring layer.
+ * @param {string} name
  * @param {boolean} isBehind
  */
 function neighbour(name, isBehind) {
-  if (!name) return nothing;
   const title = isBehind ? 'The layer behind (Page Down)' : 'The layer before (Page Up)';
   return html`<button
     class="button"

@@ -20,7 +20,7 @@ import { cellView } from './cell.js';
  * One map (or unit) of a layer: how it is made on the left, one cell of it on the right.
  * @param {object} model
  * @param {string} model.title
- * @param {readonly [string | null, string | null]} model.neighbours
+ * @param {import('./layer.js').Neighbours} model.neighbours
  * @param {CellModel} model.cell
  * @param {PanelsModel | null} model.panels  a convolution's input channels
  * @param {readonly Figure[]} model.figures

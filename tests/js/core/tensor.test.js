@@ -7,7 +7,6 @@ import {
   halfToNumber,
   mapsOf,
   parseSafetensors,
-  withDerived,
 } from '../../../static/js/core/tensor.js';
 
 /**
@@ -112,37 +111,4 @@ test('maps of a volume, of a vector, of nothing', () => {
   assert.deepEqual(mapsOf([32, 28, 14]), { count: 32, rows: 28, columns: 14 });
   assert.deepEqual(mapsOf([128]), { count: 128, rows: 1, columns: 1 });
   assert.deepEqual(mapsOf([]), { count: 0, rows: 1, columns: 1 });
-});
-
-test('a ReLU and a flattening follow from what they read; nothing else does', () => {
-  const conv1 = { shape: [1, 1, 2], data: Float32Array.of(-1, 2) };
-  const sent = { shape: [2], data: Float32Array.of(9, 9) };
-  const layer = (
-    /** @type {string} */ name,
-    /** @type {string} */ kind,
-    /** @type {string} */ input,
-  ) => ({
-    name,
-    kind,
-    inputs: [input],
-    output_shape: kind === 'Flatten' ? [2] : [1, 1, 2],
-  });
-  const found = withDerived(
-    new Map([
-      ['conv1', conv1],
-      ['sent', sent],
-    ]),
-    [
-      layer('conv1', 'Conv2d', 'input'),
-      layer('relu1', 'ReLU', 'conv1'),
-      layer('flatten', 'Flatten', 'relu1'),
-      layer('pool1', 'MaxPool2d', 'relu1'),
-      layer('sent', 'Flatten', 'relu1'),
-      layer('lost', 'ReLU', 'absent'),
-    ],
-  );
-  assert.deepEqual([...(found.get('relu1')?.data ?? [])], [0, 2]);
-  assert.deepEqual(found.get('flatten')?.shape, [2]);
-  assert.deepEqual([...(found.get('flatten')?.data ?? [])], [0, 2]);
-  assert.deepEqual([...found.keys()], ['conv1', 'sent', 'relu1', 'flatten']);
 });

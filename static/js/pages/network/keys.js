@@ -8,7 +8,7 @@ const TYPING = 'input:not([type=radio]), select, textarea, [contenteditable]';
 /** @type {Record<string, () => void>} */
 const KEYS = {
   Escape: close,
-  PageUp: () => openNeighbour(0),
+  PageUp: () => openNeighbour(-1),
   PageDown: () => openNeighbour(1),
   '+': () => zoomBy(1),
   '=': () => zoomBy(1),

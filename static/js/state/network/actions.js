@@ -1,5 +1,6 @@
 import { batch } from '@preact/signals-core';
 
+import { graphOf } from '../../core/graph.js';
 import { mapsOf } from '../../core/tensor.js';
 import { hover, layerNamed, layers, rangeMode, view, zoom } from './store.js';
 
@@ -85,23 +86,25 @@ export function pointAt(position) {
 }
 
 /**
- * The layer before and the one behind, in data order; the input is no layer to open.
+ * What a layer reads and what reads it; the input is no layer to open.
  * @param {string} name
- * @returns {readonly [string | null, string | null]}
+ * @returns {{before: string[], behind: string[]}}
  */
 export function neighboursOf(name) {
-  const index = layers.value.findIndex((layer) => layer.name === name);
-  return [index > 1 ? layers.value[index - 1].name : null, layers.value[index + 1]?.name ?? null];
+  const graph = graphOf(layers.value);
+  const names = (/** @type {readonly {name: string}[]} */ some) => some.map((one) => one.name);
+  const before = graph.predecessors(name).filter(({ inputs }) => inputs.length > 0);
+  return { before: names(before), behind: names(graph.successors(name)) };
 }
 
 /**
- * Opens the layer before (0) or behind (1) the open one.
- * @param {0 | 1} side
+ * Opens the layer before (-1) or behind (1) the open one, in the order of the network.
+ * @param {1 | -1} step
  */
-export function openNeighbour(side) {
+export function openNeighbour(step) {
   const now = view.value;
-  const layer = now.kind === 'overview' ? null : neighboursOf(now.layer)[side];
-  if (layer) open({ kind: 'layer', layer });
+  const layer = now.kind === 'overview' ? null : graphOf(layers.value).beside(now.layer, step);
+  if (layer && layer.inputs.length > 0) open({ kind: 'layer', layer: layer.name });
 }
 
 /** @param {import('../../core/range.js').RangeMode} mode */

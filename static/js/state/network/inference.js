@@ -1,7 +1,8 @@
 import { batch, effect, untracked } from '@preact/signals-core';
 
 import { ApiError, getTensors } from '../../api/client.js';
-import { dequantize, withDerived } from '../../core/tensor.js';
+import { wiringOf, withDerived } from '../../core/layers/wiring.js';
+import { dequantize } from '../../core/tensor.js';
 import { isAbort, isPassing, leavingSignal, soon, whenBack } from '../retry.js';
 import { changed, preparation, requestBody } from './drawing.js';
 import { failure, forward, isBusy, isOutdated, network, outline } from './store.js';
@@ -15,11 +16,9 @@ export const MEASURE = 'pen-to-picture';
 
 let isInFlight = false;
 let isStale = false;
-/** The layers that have to be sent: what a ReLU or a flattening makes of them follows, to the bit. */
+/** The layers that have to be sent: what can be derived from them follows, to the bit. */
 const sentLayers = () =>
-  (outline.value?.layers ?? [])
-    .filter(({ kind }) => kind !== 'ReLU' && kind !== 'Flatten')
-    .map(({ name }) => name);
+  (outline.value?.layers ?? []).filter((layer) => !wiringOf(layer).derive).map(({ name }) => name);
 
 /** @param {boolean} isFirst  the first picture travels as bytes, the exact values right behind it */
 function address(isFirst) {

@@ -1,4 +1,5 @@
-import { mapsOf } from './tensor.js';
+import { wiringOf } from './wiring.js';
+import { mapsOf } from '../tensor.js';
 
 /**
  * How a layer is drawn: maps in a grid, a vector folded into a strip, or probabilities as bars.
@@ -17,7 +18,8 @@ import { mapsOf } from './tensor.js';
  * @property {number} width
  * @property {number} height
  *
- * @typedef {{name: string, kind: string, output_shape: readonly number[]}} LayerShape
+ * @typedef {{name: string, kind: string, input_shape: readonly number[],
+ *   output_shape: readonly number[]}} LayerShape
  */
 
 /** Maps below each other in the overview, in the strip above an open layer. */
@@ -31,7 +33,7 @@ export const SIZE_STEP_PX = 7;
  * @returns {BlockKind}
  */
 export function blockKind(layer) {
-  if (layer.kind === 'Softmax') return 'bars';
+  if (wiringOf(layer).isShare) return 'bars';
   return layer.output_shape.length === 3 ? 'maps' : 'strip';
 }
 
@@ -92,7 +94,7 @@ function stripCells(count, height, folded, isCompact) {
  */
 export function placeLayers(layers, { size, rows, gap, strip, isCompact, columns }) {
   const fullHeight = rows * (size + gap) - gap;
-  return layers.map((layer, index) => {
+  return layers.map((layer) => {
     const { count } = mapsOf(layer.output_shape);
     const kind = blockKind(layer);
     const base = { name: layer.name, kind, count };
@@ -110,9 +112,8 @@ export function placeLayers(layers, { size, rows, gap, strip, isCompact, columns
         height: gridRows * (size + gap) - gap,
       };
     }
-    const before = layers[index - 1];
-    const isFolded = layer.kind === 'Flatten' && before?.output_shape.length === 3;
-    const folded = isFolded ? mapsOf(before.output_shape).columns : 1;
+    const isFolded = Boolean(wiringOf(layer).isFolded) && layer.input_shape.length === 3;
+    const folded = isFolded ? mapsOf(layer.input_shape).columns : 1;
     if (columns)
       return { ...base, ...lyingStrip(count, strip, columns * (size + gap) - gap, isFolded) };
     const { fold, gridRows, cellHeight } = stripCells(count, fullHeight, folded, isCompact);

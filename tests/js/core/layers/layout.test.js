@@ -8,15 +8,15 @@ import {
   mapSize,
   placeLayers,
   totalColumns,
-} from '../../../static/js/core/layout.js';
+} from '../../../../static/js/core/layers/layout.js';
 
 const LAYERS = [
-  { name: 'input', kind: 'Input', output_shape: [1, 28, 28] },
-  { name: 'conv1', kind: 'Conv2d', output_shape: [32, 28, 28] },
-  { name: 'pool2', kind: 'MaxPool2d', output_shape: [64, 7, 7] },
-  { name: 'flatten', kind: 'Flatten', output_shape: [3136] },
-  { name: 'fc1', kind: 'Linear', output_shape: [128] },
-  { name: 'softmax', kind: 'Softmax', output_shape: [10] },
+  { name: 'input', kind: 'Input', input_shape: [1, 28, 28], output_shape: [1, 28, 28] },
+  { name: 'conv1', kind: 'Conv2d', input_shape: [1, 28, 28], output_shape: [32, 28, 28] },
+  { name: 'pool2', kind: 'MaxPool2d', input_shape: [64, 14, 14], output_shape: [64, 7, 7] },
+  { name: 'flatten', kind: 'Flatten', input_shape: [64, 7, 7], output_shape: [3136] },
+  { name: 'fc1', kind: 'Linear', input_shape: [3136], output_shape: [128] },
+  { name: 'softmax', kind: 'Softmax', input_shape: [10], output_shape: [10] },
 ];
 
 test('volumes are maps, vectors strips, probabilities bars', () => {
@@ -104,12 +104,15 @@ test('every map is found again at its own middle, and gaps are nobody’s', () =
 });
 
 test('the last line of a grid may be short: behind its end there is nothing', () => {
-  const [block] = placeLayers([{ name: 'odd', kind: 'Conv2d', output_shape: [5, 4, 4] }], {
-    size: 8,
-    rows: 3,
-    gap: 0,
-    strip: 4,
-  });
+  const [block] = placeLayers(
+    [{ name: 'odd', kind: 'Conv2d', input_shape: [1, 4, 4], output_shape: [5, 4, 4] }],
+    {
+      size: 8,
+      rows: 3,
+      gap: 0,
+      strip: 4,
+    },
+  );
   assert.deepEqual([block.gridRows, block.gridColumns], [3, 2]);
   assert.equal(cellAt(block, { rows: 4, columns: 4 }, 12, 20), null);
 });

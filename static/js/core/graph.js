@@ -1,0 +1,63 @@
+/**
+ * What of a layer the graph asks. The names in `inputs` are layers that come before it.
+ * @typedef {{readonly name: string, readonly inputs: readonly string[]}} Node
+ */
+
+/**
+ * A network's layers and what feeds what.
+ * @template {Node} L
+ * @typedef {object} Graph
+ * @property {readonly L[]} order  as data flows
+ * @property {readonly {source: L, target: L, isNext: boolean}[]} edges  by target; next: none lies
+ *   between the two in the order
+ * @property {(name: string) => L | undefined} layer
+ * @property {(name: string) => readonly L[]} predecessors  in the order of the layer's inputs
+ * @property {(name: string) => readonly L[]} successors  in the order of the network
+ * @property {(name: string, step: 1 | -1) => L | undefined} beside  the next layer in the order, or the last
+ */
+
+/** @type {WeakMap<readonly Node[], Graph<any>>} */
+const known = new WeakMap();
+
+/**
+ * The graph of a network's layers; that of the same list is built once.
+ * @template {Node} L
+ * @param {readonly L[]} layers  in the order of the data, the input first
+ * @returns {Graph<L>}
+ */
+export function graphOf(layers) {
+  const before = known.get(layers);
+  if (before) return before;
+  const graph = build(layers);
+  known.set(layers, graph);
+  return graph;
+}
+
+/**
+ * @template {Node} L
+ * @param {readonly L[]} layers
+ * @returns {Graph<L>}
+ */
+function build(layers) {
+  const places = new Map(layers.map((layer, place) => [layer.name, place]));
+  /** @param {string} name */
+  const layer = (name) => layers[places.get(name) ?? -1];
+  /** @param {string} name */
+  const predecessors = (name) => (layer(name)?.inputs ?? []).flatMap((input) => layer(input) ?? []);
+  const edges = layers.flatMap((target, place) =>
+    predecessors(target.name).map((source) => ({
+      source,
+      target,
+      isNext: places.get(source.name) === place - 1,
+    })),
+  );
+  return {
+    order: layers,
+    edges,
+    layer,
+    predecessors,
+    successors: (name) =>
+      edges.filter(({ source }) => source.name === name).map(({ target }) => target),
+    beside: (name, step) => layers[(places.get(name) ?? NaN) + step],
+  };
+}
