@@ -12,7 +12,14 @@ from app import __version__
 from app.settings import Settings
 from app.web.api import about, images, samples
 from app.web.api.networks import forward, outlines, traces
-from app.web.api.operations import conv2d, conv_transpose2d, kernels, pool2d, sweep
+from app.web.api.operations import (
+    conv2d,
+    conv2d_gradients,
+    conv_transpose2d,
+    kernels,
+    pool2d,
+    sweep,
+)
 from app.web.error_handlers import HANDLERS
 from app.web.openapi import route as documentation
 from app.web.pages import templates as pages
@@ -31,6 +38,7 @@ ENDPOINTS = (
     *traces.ENDPOINTS,
     *outlines.ENDPOINTS,
     *conv2d.ENDPOINTS,
+    *conv2d_gradients.ENDPOINTS,
     *conv_transpose2d.ENDPOINTS,
     *pool2d.ENDPOINTS,
     *sweep.ENDPOINTS,

@@ -21,10 +21,13 @@ PATHS = (
     "conv2d",
     "conv2d/trace",
     "conv2d/gradients",
+    "conv2d/gradients/trace",
     "conv_transpose2d",
     "conv_transpose2d/trace",
+    "conv_transpose2d/gradients",
     "pool2d",
     "pool2d/trace",
+    "pool2d/gradients",
     "sweep",
 )
 
@@ -98,7 +101,7 @@ def test_a_refusal_names_its_place(
         ),
     ],
 )
-@pytest.mark.parametrize("path", ["pool2d", "pool2d/trace"])
+@pytest.mark.parametrize("path", ["pool2d", "pool2d/trace", "pool2d/gradients"])
 def test_a_pooling_takes_the_settings_of_its_kind_alone(
     client: httpx2.Client, path: str, body: dict[str, Any], refused: list[str], sentence: str
 ) -> None:
@@ -165,6 +168,11 @@ def test_too_many_values_for_json_travel_in_binary(client: httpx2.Client) -> Non
         ("conv2d/trace", {"row": -1}, "#/position/row"),
         ("conv2d/trace", {"row": 0.5}, "#/position/row"),
         ("conv2d/trace", {"canary7f3a": 0}, "#/position"),
+        ("conv2d/trace", {"filter": 0}, "#/position"),
+        ("conv2d/gradients/trace", {"filter": 1}, "#/position/filter"),
+        ("conv2d/gradients/trace", {"channel": 1}, "#/position/channel"),
+        ("conv2d/gradients/trace", {"row": 2}, "#/position/row"),
+        ("conv2d/gradients/trace", {"column": 2.5}, "#/position/column"),
     ],
 )
 def test_a_position_outside(
@@ -173,6 +181,19 @@ def test_a_position_outside(
     body = {"input": GOOD["input"], "kernel_size": 2} if path.startswith("pool") else GOOD
     problem = check_problem(client.post(f"{API}/{path}", json={**body, "position": position}), 422)
     assert problem["errors"][0]["pointer"] == pointer
+
+
+def test_an_input_value_is_in_no_filter(client: httpx2.Client) -> None:
+    body = {**GOOD, "gradient": "input", "position": {"filter": 0, "row": 1}}
+    problem = check_problem(client.post(f"{API}/conv2d/gradients/trace", json=body), 422)
+    assert problem["errors"][0]["pointer"] == "#/position/filter"
+
+
+@pytest.mark.parametrize("path", ["conv2d/gradients", "conv2d/gradients/trace", "pool2d/gradients"])
+def test_there_is_one_gradient_for_each_output_value(client: httpx2.Client, path: str) -> None:
+    body = {**GOOD_OF[path[:4]], "output_gradient": [[1.0, 1.0, 1.0]]}
+    problem = check_problem(client.post(f"{API}/{path}", json=body), 422)
+    assert problem["errors"][0]["pointer"] == "#/output_gradient"
 
 
 def test_there_is_no_such_sample(client: httpx2.Client) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic import BaseModel
 
 from app.mechanics.cost import ParameterCount
-from app.web.api.operations.bodies import AtPosition, Weighed
+from app.web.api.operations.bodies import ValuePosition, Weighed
 from app.web.api.trace_documents import main_of, plain
 from app.web.endpoint import TENSORS, Endpoint
 from app.web.wire.members import Members
@@ -124,12 +124,14 @@ def gradients_text(operation: Operation, body: Weighed, by_output: Tensor) -> di
     return {"pytorch": operation.program().text_with_gradients(weights)}
 
 
-def traced(trace: Trace, body: AtPosition, theirs: float, **more: Any) -> Answer:
+def traced(
+    trace: Trace, position: ValuePosition, sample: int, theirs: float, **more: str
+) -> Answer:
     """The answer of a trace, with PyTorch's value beside ours."""
     document = {
         **more,
-        "position": body.position.model_dump(),
-        "sample": body.sample,
+        "position": position.model_dump(),
+        "sample": sample,
         **plain(trace.as_dict()),
         "torch_value": number(theirs),
         "difference": number(trace.value - theirs),

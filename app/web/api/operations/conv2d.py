@@ -1,20 +1,11 @@
-"""Convolutions: their outputs, what one value is made of, and their gradients."""
+"""Convolutions: their outputs, and what one value is made of."""
 
 from typing import Any
 
 from pydantic import BaseModel
 
-from app.web.api.operations.answers import (
-    GRADIENT_PASSES,
-    Convolved,
-    GradientsAnswer,
-    OperationTrace,
-    convolved,
-    gradients,
-    operation,
-    traced,
-)
-from app.web.api.operations.bodies import AT, RAMP, AtPosition, ConvolutionBody, Weighed
+from app.web.api.operations.answers import Convolved, OperationTrace, convolved, operation, traced
+from app.web.api.operations.bodies import AT, RAMP, AtPosition, ConvolutionBody
 from app.web.api.sizes import OutputSize
 from app.web.api.trace_documents import trace_schema
 from app.web.endpoint import Asked
@@ -30,10 +21,6 @@ class Conv2dBody(ConvolutionBody):
 
 class Conv2dTraceBody(Conv2dBody, AtPosition):
     """A convolution and one place of its output."""
-
-
-class Conv2dGradientsBody(Conv2dBody, Weighed):
-    """A convolution and how much each output value matters; without it, each 1."""
 
 
 class Conv2dAnswer(Convolved):
@@ -64,19 +51,11 @@ def conv2d_trace(asked: Asked[TensorQuery, Conv2dTraceBody]) -> Answer:
     made, place = Convolution.of(asked.body, asked.settings), asked.body.position.place
     image = made.input.sample(asked.body.sample)
     found = trace_conv2d(image, made.weight, made.bias, made.spec, *place)
-    return traced(found, asked.body, made.value_by_torch(image, found.window, place))
-
-
-def conv2d_gradients(asked: Asked[TensorQuery, Conv2dGradientsBody]) -> Answer:
-    """The gradients of a convolution by its input, its weight and its bias."""
-    from app.web.api.operations.convolution import Convolution
-
-    made = Convolution.of(asked.body, asked.settings, GRADIENT_PASSES)
-    return gradients(made, asked.body, asked.settings, asked.query.dtype)
+    theirs = made.value_by_torch(image, found.window, place)
+    return traced(found, asked.body.position, asked.body.sample, theirs)
 
 
 ENDPOINTS = (
     operation("/conv2d", conv2d, Conv2dAnswer, Conv2dBody, SOBEL),
     operation("/conv2d/trace", conv2d_trace, conv2d_trace_answer, Conv2dTraceBody, SOBEL | AT),
-    operation("/conv2d/gradients", conv2d_gradients, GradientsAnswer, Conv2dGradientsBody, SOBEL),
 )

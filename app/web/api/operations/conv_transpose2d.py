@@ -1,11 +1,20 @@
-"""Transposed convolutions: their outputs, and one of their values from both ends."""
+"""Transposed convolutions: their outputs, one value from both ends, and their gradients."""
 
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from app.web.api.operations.answers import Convolved, OperationTrace, convolved, operation, traced
-from app.web.api.operations.bodies import AT, SMALL, AtPosition, ConvTranspose2dBody
+from app.web.api.operations.answers import (
+    GRADIENT_PASSES,
+    Convolved,
+    GradientsAnswer,
+    OperationTrace,
+    convolved,
+    gradients,
+    operation,
+    traced,
+)
+from app.web.api.operations.bodies import AT, SMALL, AtPosition, ConvTranspose2dBody, Weighed
 from app.web.api.sizes import TransposedSize
 from app.web.api.trace_documents import any_trace
 from app.web.endpoint import Asked
@@ -25,6 +34,10 @@ class ConvTranspose2dTraceBody(ConvTranspose2dBody, AtPosition):
     """A transposed convolution and one place: of its output, or for ``scatter`` of its input."""
 
     view: View = "gather"
+
+
+class ConvTranspose2dGradientsBody(ConvTranspose2dBody, Weighed):
+    """A transposed convolution and how much each output value matters; without it, each 1."""
 
 
 class ConvTranspose2dAnswer(Convolved):
@@ -65,11 +78,21 @@ def conv_transpose2d_trace(asked: Asked[TensorQuery, ConvTranspose2dTraceBody]) 
     image, place = made.input.sample(body.sample), body.position.place
     if body.view == "gather":
         found = trace_conv_transpose2d(image, made.weight, made.bias, made.spec, *place)
-        return traced(found, body, float(made.output(image)[place]), view=body.view)
+        return traced(
+            found, body.position, body.sample, float(made.output(image)[place]), view=body.view
+        )
     for index, size, field in zip(place, image.shape, ("channel", "row", "column"), strict=True):
         check_index(index, size, field)
     stamp = trace_stamp(image, made.weight, made.spec, *place)
-    return traced(stamp, body, float(image[place]), view=body.view)
+    return traced(stamp, body.position, body.sample, float(image[place]), view=body.view)
+
+
+def conv_transpose2d_gradients(asked: Asked[TensorQuery, ConvTranspose2dGradientsBody]) -> Answer:
+    """The gradients of a transposed convolution by its input, its weight and its bias."""
+    from app.web.api.operations.transposed_convolution import TransposedConvolution
+
+    made = TransposedConvolution.of(asked.body, asked.settings, GRADIENT_PASSES)
+    return gradients(made, asked.body, asked.settings, asked.query.dtype)
 
 
 ENDPOINTS = (
@@ -86,5 +109,12 @@ ENDPOINTS = (
         conv_transpose2d_trace_answer,
         ConvTranspose2dTraceBody,
         STAMPED | AT,
+    ),
+    operation(
+        "/conv_transpose2d/gradients",
+        conv_transpose2d_gradients,
+        GradientsAnswer,
+        ConvTranspose2dGradientsBody,
+        STAMPED,
     ),
 )

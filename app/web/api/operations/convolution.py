@@ -1,8 +1,9 @@
 """The operands of a convolution, and what is computed of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
+import torch
 from torch import Tensor
 from torch.nn import functional
 
@@ -91,6 +92,13 @@ class Convolution:
     def gradients(self, by_output: Tensor) -> Gradients:
         """The gradients of the operands. Raises: MechanicsError for one of another shape."""
         return conv2d_gradients(self.input.tensor, self.weight, self.spec, by_output)
+
+    def gradients_by_torch(self, image: Tensor, by_output: Tensor) -> tuple[Tensor, Tensor]:
+        """The gradients of one image and of the weight, by autograd."""
+        image, weight = (each.detach().requires_grad_() for each in (image, self.weight))
+        output = replace(self, weight=weight).output(image)
+        by_image, by_weight = torch.autograd.grad(output, (image, weight), by_output)
+        return by_image, by_weight
 
     def value_by_torch(self, image: Tensor, window: Tensor, place: tuple[int, int, int]) -> float:
         """One output value by PyTorch's operator, from its window alone where memory is short."""

@@ -1,4 +1,4 @@
-"""Poolings of every kind: their outputs, and what one value is made of."""
+"""Poolings of every kind: their outputs, what one value is made of, and their gradients."""
 
 from typing import Any
 
@@ -6,14 +6,18 @@ from pydantic import BaseModel
 
 from app.mechanics.pool_kinds import POOL_KINDS
 from app.web.api.operations.answers import (
+    GRADIENT_PASSES,
     Code,
+    GradientsCode,
     OperationTrace,
+    gradients_text,
     operation,
+    output_gradient,
     sized,
     tensor,
     traced,
 )
-from app.web.api.operations.bodies import AT, RAMP, AtPosition, Pool2dBody
+from app.web.api.operations.bodies import AT, RAMP, AtPosition, Pool2dBody, Weighed
 from app.web.api.sizes import AdaptiveSize, OutputSize
 from app.web.api.trace_documents import any_trace
 from app.web.endpoint import Asked
@@ -31,6 +35,10 @@ class Pool2dTraceBody(Pool2dBody, AtPosition):
     """A pooling and one place of its output."""
 
 
+class Pool2dGradientsBody(Pool2dBody, Weighed):
+    """A pooling and how much each output value matters; without it, each 1."""
+
+
 class Pool2dAnswer(Schema):
     """Pooled maps; the indices count along the rows of one map, for the max kinds only.
 
@@ -42,6 +50,13 @@ class Pool2dAnswer(Schema):
     indices: Tensor | None
     output_size: OutputSize | AdaptiveSize
     code: Code
+
+
+class Pool2dGradientsAnswer(Schema):
+    """How the sum of output times output_gradient changes with each input value."""
+
+    input_gradient: Tensor
+    code: GradientsCode
 
 
 def pool2d_trace_answer() -> type[BaseModel]:
@@ -82,7 +97,21 @@ def pool2d_trace(asked: Asked[TensorQuery, Pool2dTraceBody]) -> Answer:
     made, place = Pooling.of(asked.body, asked.settings), asked.body.position.place
     image = made.input.sample(asked.body.sample)
     found = trace_pool2d(image, made.kind, made.spec, *place)
-    return traced(found, asked.body, float(pool2d_by_torch(image, made.kind, made.spec)[place]))
+    theirs = float(pool2d_by_torch(image, made.kind, made.spec)[place])
+    return traced(found, asked.body.position, asked.body.sample, theirs)
+
+
+def pool2d_gradients(asked: Asked[TensorQuery, Pool2dGradientsBody]) -> Answer:
+    """The gradient of a pooling by its input: what reaches each value through its windows."""
+    from app.web.api.operations.pooling import Pooling
+
+    check_settings(asked.body)
+    made = Pooling.of(asked.body, asked.settings, GRADIENT_PASSES)
+    by_output = output_gradient(made, asked.body, asked.settings)
+    found = made.input.as_given(made.gradient(by_output))
+    by_input = tensor("input_gradient", found, asked.query.dtype)
+    code = gradients_text(made, asked.body, by_output)
+    return Answer({"input_gradient": by_input, "code": code}, by_input)
 
 
 def check_settings(body: Pool2dBody) -> None:
@@ -104,4 +133,7 @@ def check_settings(body: Pool2dBody) -> None:
 ENDPOINTS = (
     operation("/pool2d", pool2d, Pool2dAnswer, Pool2dBody, POOLED),
     operation("/pool2d/trace", pool2d_trace, pool2d_trace_answer, Pool2dTraceBody, POOLED | AT),
+    operation(
+        "/pool2d/gradients", pool2d_gradients, Pool2dGradientsAnswer, Pool2dGradientsBody, POOLED
+    ),
 )
