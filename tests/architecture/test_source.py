@@ -19,6 +19,7 @@ TOP_LEVEL = {
 
 PYTHON_LINES = 250
 JAVASCRIPT_LINES = 200
+STYLE_LINES = 220
 FUNCTION_LINES = 60
 FILE_BYTES = 4_000_000
 PICTURES, PICTURE_BYTES = 6, 700_000
@@ -27,7 +28,8 @@ PYTHON = [path for path in tree.ours(".py") if not path.is_relative_to("tests/ar
 APP = [path for path in PYTHON if path.parts[0] == "app"]
 BROWSER = tree.ours(".js", ".html", below="static/") + tree.ours(".html", below="templates/")
 JAVASCRIPT = tree.ours(".js", below="static/js/")
-STYLES = [path for path in tree.ours(".css", below="static/") if path.name != "tokens.css"]
+SHEETS = tree.ours(".css", below="static/css/")
+STYLES = [path for path in SHEETS if path.name != "tokens.css"]
 
 # Words with an underscore between them; a dot parts off what kind of file it is.
 FILE_NAME = re.compile(r"_{0,2}[a-z][a-z0-9]*(_[a-z0-9]+)*_{0,2}(\.[a-z]+)+")
@@ -93,11 +95,35 @@ def test_colours_are_tokens() -> None:
 
 
 @pytest.mark.parametrize(
-    ("paths", "most"), [(APP, PYTHON_LINES), (JAVASCRIPT, JAVASCRIPT_LINES)], ids=["python", "js"]
+    ("paths", "most"),
+    [(APP, PYTHON_LINES), (JAVASCRIPT, JAVASCRIPT_LINES), (SHEETS, STYLE_LINES)],
+    ids=["python", "js", "css"],
 )
 def test_a_file_is_short_enough_to_read(paths: list[Path], most: int) -> None:
     lengths = {path.as_posix(): len(tree.text(path).splitlines()) for path in paths}
     assert {name: length for name, length in lengths.items() if length > most} == {}
+
+
+def test_every_rule_of_style_is_in_a_layer() -> None:
+    outside = {path.as_posix(): rules for path in SHEETS if (rules := unlayered(tree.text(path)))}
+    assert outside == {}
+
+
+def unlayered(sheet: str) -> list[str]:
+    """What of a style sheet stands neither in a layer nor says which layers there are."""
+    text, depth, outside = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL), 0, ""
+    for character in text:
+        depth -= character == "}"
+        outside += character if depth == 0 else ""
+        depth += character == "{"
+    known = re.compile(r"@layer [\w, ]+(;|\s*\{\})|@import url\([^)]*\) layer\(\w+\);")
+    return known.sub("", outside).split()
+
+
+def test_every_style_sheet_is_named_where_it_is_used() -> None:
+    users = tree.ours(".html", below="templates/") + JAVASCRIPT
+    words = set(re.findall(r"\w+", "".join(tree.text(path) for path in users)))
+    assert [path for path in SHEETS if path.stem not in words] == []
 
 
 def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

@@ -6,7 +6,7 @@ function loadKatex() {
   if (!loading) {
     const sheet = document.createElement('link');
     sheet.rel = 'stylesheet';
-    sheet.href = new URL('./katex.min.css', import.meta.resolve('katex')).href;
+    sheet.href = new URL('../../css/components/katex.css', import.meta.url).href;
     document.head.append(sheet);
     loading = import('katex').then((module) => module.default);
   }
