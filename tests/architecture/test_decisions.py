@@ -1,4 +1,4 @@
-"""Each decision says when it was made, what it costs and what would change our mind; newest first."""
+"""Each decision has its date, its cost and what would change our mind; the newest is first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.architecture import tree
 
 DECISIONS = tree.text(Path("app/DECISIONS.md")).split("\n**")[1:]
 LAST = re.compile(
-    r"\n(20\d\d-\d\d-\d\d)\. Cost:\s\S.*\. Would\s+change\s+our\s+mind:\s\S.*\.\n*$", re.DOTALL
+    r"\n(20\d\d-\d\d-\d\d)\. Cost:\s+\S.*\.\s+Would\s+change\s+our\s+mind:\s+\S.*\.\n*$", re.DOTALL
 )
 
 
