@@ -3,17 +3,22 @@
 `POST /forward` takes the pixels of a `.npy` body as they lie there, normalizes them, runs MyCNN's
 own `forward` on them, throws the result away, and answers with bytes made beforehand. It decodes
 nothing, prepares nothing, keeps no activation, writes no document, and checks nothing.
+
+`GET /pages/network` and `GET /pages/lab` are bare pages: no library, no module, no security policy.
 """
 
 from __future__ import annotations
 
 import argparse
 from math import isqrt
+from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import torch
 import uvicorn
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse
 from torch import nn
 
 from app.networks.checkpoint import load_checkpoint
@@ -23,6 +28,7 @@ from app.settings import get_settings
 NETWORK = "mycnn"
 SIDE_PX = 28
 NPY_HEADER_BYTES = 128
+PAGES = Path(__file__).with_name("bare_pages")
 
 
 def load_model() -> nn.Module:
@@ -41,6 +47,10 @@ def create_app(model: nn.Module, answer_bytes: int, media_type: str) -> FastAPI:
     @app.get("/ready")
     async def ready() -> Response:
         return Response()
+
+    @app.get("/pages/{name}")
+    async def page(name: Literal["network", "lab"]) -> Response:
+        return HTMLResponse((PAGES / f"{name}.html").read_text("utf-8"))
 
     @app.post("/forward")
     async def forward(request: Request) -> Response:

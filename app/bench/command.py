@@ -91,7 +91,10 @@ def chosen(only: Sequence[str]) -> list[str]:
 
 
 def exit_code(rows: Sequence[Row]) -> int:
-    """0 when every target is met, 1 when one is missed, 2 when one is unknown."""
+    """0 when every target is met, 1 when one is missed, 2 when one is unknown.
+
+    A target that is missed on a machine slower than it asks is told, and is no failure.
+    """
     verdicts = {row.verdict for row in rows}
     if "not met" in verdicts:
         return MISSED

@@ -25,7 +25,7 @@ def compare(
     options: Options,
     *,
     path: str = PATH,
-    target: float | None = 2.0,
+    target: float = 1.5,
 ) -> Row:
     """The row of one kind of forward request: p50 of ours against p50 of the bare route's.
 

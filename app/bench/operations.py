@@ -69,7 +69,7 @@ def _conv2d(ours: Client, theirs: Client, body: bytes, options: Options) -> Row:
         "against a bare route that does F.conv2d with the same JSON in and out",
         Amount(percentile(pair.first_ms, 50), "ms"),
         Amount(percentile(pair.second_ms, 50), "ms"),
-        target=2,
+        target=1.5,
         details=(
             f"ours: {told(pair.first_ms)}",
             f"bare: {told(pair.second_ms)}",

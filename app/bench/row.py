@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Verdict = Literal["met", "not met", "not measured", "for information"]
+Verdict = Literal["met", "not met", "not met, slow machine", "not measured", "for information"]
 
 
 class NotMeasured(RuntimeError):
@@ -41,6 +41,8 @@ class Row:
         yardstick: the number it is held against, of the same run and in the same unit.
         target: the most that the ratio may be or, where there is no yardstick, that `ours` may be
             in its own unit. None: for information only.
+        slowness: why the target cannot be asked of this machine, as a sentence goes on;
+            empty where it can.
         note: why it was not measured, or what to know when reading it.
         details: further lines, for those who ask for them.
     """
@@ -50,6 +52,7 @@ class Row:
     ours: Amount | None = None
     yardstick: Amount | None = None
     target: float | None = None
+    slowness: str = ""
     note: str = ""
     details: tuple[str, ...] = ()
 
@@ -75,7 +78,9 @@ class Row:
         if self.target is None:
             return "for information"
         measured = self.ours.value if self.ratio is None else self.ratio
-        return "met" if measured <= self.target else "not met"
+        if measured <= self.target:
+            return "met"
+        return "not met, slow machine" if self.slowness else "not met"
 
     @property
     def target_text(self) -> str:
@@ -97,6 +102,7 @@ class Row:
             "ratio": self.ratio,
             "target": self.target,
             "verdict": self.verdict,
+            "slowness": self.slowness,
             "note": self.note,
             "details": list(self.details),
         }

@@ -11,7 +11,13 @@ from rich.text import Text
 
 from app.bench.row import Row
 
-STYLES = {"met": "green", "not met": "bold red", "not measured": "yellow", "for information": "dim"}
+STYLES = {
+    "met": "green",
+    "not met": "bold red",
+    "not met, slow machine": "yellow",
+    "not measured": "yellow",
+    "for information": "dim",
+}
 MISSING = "–"
 
 
@@ -21,6 +27,8 @@ def show(
     """Prints the table, what was measured on, and the details where they are wanted."""
     console.print(make_table(rows))
     for row in rows:
+        if row.verdict == "not met, slow machine":
+            console.print(Text(f"{row.name}: not met, and {row.slowness}."))
         if row.note:
             console.print(Text(f"{row.name}: {row.note}"))
         for line in row.details if verbose else ():

@@ -44,6 +44,17 @@ def test_the_bare_route_runs_mycnn_on_the_digit_it_was_sent(body: bytes) -> None
     torch.testing.assert_close(logits, load_model()(wanted))
 
 
+@pytest.mark.parametrize("name", ["network", "lab"])
+def test_a_bare_page_is_one_document_without_a_policy(name: str) -> None:
+    client = TestClient(create_app(load_model(), 1, SAFETENSORS))
+    answer = client.get(f"/pages/{name}")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "content-security-policy" not in answer.headers
+    assert "src=" not in answer.text
+    assert "href=" not in answer.text
+    assert client.get("/pages/secret").status_code == 422
+
+
 def test_the_bare_route_is_served_in_a_process_of_its_own() -> None:
     request = request_bytes("POST", "/forward", {"Content-Type": NPY}, digit_body())
     with bare_server(70_000, JSON) as server, Client(server.port) as client:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,17 @@ def test_what_could_not_be_measured_ends_with_2() -> None:
     with pytest.raises(SystemExit) as ended:
         main(only=["browser", "quick"])
     assert ended.value.code == 2
+
+
+def test_a_slow_machine_is_told_and_fails_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = replace(MISSED, name="late", slowness="the machine is slower than asked")
+    monkeypatch.setitem(command.BENCHES, "late", lambda _: [late])
+    main(only=["quick", "late"])
+    assert "late: not met, and the machine is slower than asked." in capsys.readouterr().out
+    assert command.exit_code([late, MISSED]) == 1
+    assert command.exit_code([late, replace(MET, ours=None)]) == 2
 
 
 def test_every_target_met_ends_well(capsys: pytest.CaptureFixture[str]) -> None:

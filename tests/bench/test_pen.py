@@ -8,7 +8,7 @@ from math import dist
 import pytest
 
 from app.bench.handwriting import STROKES, along
-from app.bench.pen_to_picture import waits
+from app.bench.pen import waits
 
 
 @pytest.mark.parametrize("digit", STROKES)

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
 from app.bench import table
+from app.bench.pace import REFERENCE_MS, slowness
 from app.bench.row import Amount, Row
 
 FAST = Row("fast", "something quick", Amount(3.0, "ms"), Amount(2.0, "ms"), target=2.0)
 SLOW = Row("slow", "something slow", Amount(5.0, "ms"), Amount(2.0, "ms"), target=2.0)
 LARGE = Row("large", "bytes", Amount(201.4, "KB"), target=200, details=("the largest: a.js",))
 ASIDE = Row("aside", "to know", Amount(9.0, "ms"), Amount(2.0, "ms"))
+LATE = Row(
+    "late",
+    "slow where all is slow",
+    Amount(90.0, "ms"),
+    Amount(50.0, "ms"),
+    target=1.5,
+    slowness=slowness(50.0),
+)
 ABSENT = Row("absent", "", note="There is no Chromium here.")
 
 
@@ -38,6 +48,10 @@ def line_of(name: str, text: str) -> str:
         (SLOW, "not met"),
         (LARGE, "not met"),
         (ASIDE, "for information"),
+        (LATE, "not met, slow machine"),
+        (replace(LATE, slowness=""), "not met"),
+        (replace(LATE, target=1.8), "met"),
+        (replace(LATE, target=None), "for information"),
         (ABSENT, "not measured"),
         (Row("edge", "", Amount(4.0, "ms"), Amount(2.0, "ms"), target=2.0), "met"),
     ],
@@ -61,6 +75,22 @@ def test_what_was_not_measured_says_why() -> None:
     text = shown([ABSENT])
     assert line_of("absent", text).endswith("not measured")
     assert "absent: There is no Chromium here." in text
+
+
+def test_a_row_that_asks_too_much_of_a_slow_machine_says_so() -> None:
+    text = shown([LATE, FAST])
+    assert line_of("late", text).endswith("1.80 ≤ 1.5× not met, slow machine")
+    said = (
+        "late: not met, and the machine is slower than asked: its bare page takes 50.0 ms, not 22."
+    )
+    assert said in text
+    assert "slower than asked" not in shown([FAST, replace(LATE, target=1.8)])
+    assert LATE.as_dict()["slowness"] == slowness(50.0)
+
+
+def test_a_machine_is_slow_beyond_the_reference() -> None:
+    assert slowness(REFERENCE_MS) == ""
+    assert slowness(REFERENCE_MS + 0.1)
 
 
 def test_details_are_for_those_who_ask() -> None:
