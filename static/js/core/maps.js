@@ -1,8 +1,7 @@
 // A convolution's map before its channels are summed.
 
-import { outputSize } from './operations/axis.js';
+import { outputSize, windowAxes } from './operations/axis.js';
 import { channelsOf } from './operands.js';
-import { axesOf } from './settings.js';
 import { sourceTable } from './operations/window.js';
 
 /**
@@ -21,7 +20,7 @@ import { sourceTable } from './operations/window.js';
  */
 export function partialMaps(input, weight, settings, channel) {
   const [, height, width] = input.shape;
-  const axes = axesOf(settings, height, width);
+  const axes = windowAxes(settings, height, width);
   const [outHeight, outWidth] = [outputSize(axes.height), outputSize(axes.width)];
   const [rows, columns] = [sourceTable(axes.height), sourceTable(axes.width)];
   const [kernelHeight, kernelWidth] = settings.kernelSize;

@@ -1,7 +1,4 @@
 // Which part of the network's input one unit can see, by geometry alone.
-//
-// receptiveBox(field, row, column)    the box of input pixels, its part in padding included
-// clipBox(box, height, width)         the part of a box that lies in the image
 
 /**
  * What the outline says of a layer's units, each as [height, width] in input pixels.
@@ -26,22 +23,4 @@ export function receptiveBox(field, row, column) {
   const top = row * field.stride[0] - field.padding[0];
   const left = column * field.stride[1] - field.padding[1];
   return { top, left, bottom: top + field.size[0], right: left + field.size[1] };
-}
-
-/**
- * The part of a box that lies in an image of this size; empty boxes have bottom = top.
- * @param {Readonly<Box>} box
- * @param {number} height
- * @param {number} width
- * @returns {Box}
- */
-export function clipBox(box, height, width) {
-  const clip = (/** @type {number} */ value, /** @type {number} */ end) =>
-    Math.min(Math.max(value, 0), end);
-  return {
-    top: clip(box.top, height),
-    left: clip(box.left, width),
-    bottom: clip(box.bottom, height),
-    right: clip(box.right, width),
-  };
 }

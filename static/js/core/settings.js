@@ -1,10 +1,6 @@
 // A layer's settings as the outline gives them (PyTorch's words, pairs or single numbers), in one form.
-//
-// readSettings(settings)             every pair as [height, width], padding as four sides
-// axesOf(settings, height, width)    the index map's two axes for an input of this size
 
 /**
- * @typedef {import('./operations/axis.js').Axes} Axes
  * @typedef {import('./operations/axis.js').PaddingMode} PaddingMode
  * @typedef {readonly [number, number]} Pair  (height, width)
  * @typedef {{top: number, bottom: number, left: number, right: number}} Sides
@@ -42,6 +38,12 @@
  *   readonly outputSize: readonly [number | null, number | null] | null,  // of an adaptive pooling
  * }} WindowSettings
  */
+
+/** A pair as one number where it is one. @param {readonly number[]} pair */
+export const asOne = ([height, width]) => (height === width ? height : [height, width]);
+
+/** The same as text. @param {readonly number[]} pair @param {string} between  the two */
+export const pairText = (pair, between) => [asOne(pair)].flat().join(between);
 
 /**
  * One number for both, or (height, width).
@@ -115,37 +117,5 @@ export function readSettings(settings) {
     outputPadding: pair(settings.output_padding ?? 0),
     normType: settings.norm_type ?? 2,
     outputSize: wantedSize(settings.output_size ?? null),
-  };
-}
-
-/**
- * How the window moves along the height and the width of an input.
- * @param {WindowSettings} settings
- * @param {number} height
- * @param {number} width
- * @returns {Axes}
- */
-export function axesOf(settings, height, width) {
-  const { kernelSize, stride, dilation, padding, paddingMode, ceilMode } = settings;
-  const modes = { paddingMode, ceilMode };
-  return {
-    height: {
-      inputSize: height,
-      kernelSize: kernelSize[0],
-      stride: stride[0],
-      dilation: dilation[0],
-      paddingBefore: padding.top,
-      paddingAfter: padding.bottom,
-      ...modes,
-    },
-    width: {
-      inputSize: width,
-      kernelSize: kernelSize[1],
-      stride: stride[1],
-      dilation: dilation[1],
-      paddingBefore: padding.left,
-      paddingAfter: padding.right,
-      ...modes,
-    },
   };
 }

@@ -2,11 +2,8 @@
 //
 // traceValue(layer, input, parameters, position)    the trace of the layer's kind, or null
 
-import { readSettings } from './settings.js';
-import { traceConv2d } from './operations/trace_convolution.js';
+import { operandsOf, operationNamed } from './operations/registry.js';
 import { traceFlatten, traceLinear, traceReLU, traceSoftmax } from './trace_dense.js';
-import { traceAvgPool2d, traceLpPool2d, traceMaxPool2d } from './operations/trace_pooling.js';
-import { traceConvTranspose2d } from './operations/trace_transposed.js';
 
 /**
  * @typedef {import('./tensor.js').Tensor} Tensor
@@ -17,16 +14,23 @@ import { traceConvTranspose2d } from './operations/trace_transposed.js';
  * @typedef {{readonly kind: string, readonly settings: LayerSettings}} TracedLayer
  * @typedef {{readonly weight?: Tensor | null, readonly bias?: Tensor | null}} Parameters
  *
- * @typedef {import('./operations/trace_convolution.js').Conv2dTrace
- *   | import('./operations/trace_transposed.js').ConvTranspose2dTrace
- *   | import('./operations/trace_pooling.js').MaxPool2dTrace
- *   | import('./operations/trace_pooling.js').AvgPool2dTrace
- *   | import('./operations/trace_pooling.js').LPPool2dTrace
+ * @typedef {import('./operations/registry.js').Trace
  *   | import('./trace_dense.js').ReLUTrace
  *   | import('./trace_dense.js').FlattenTrace
  *   | import('./trace_dense.js').LinearTrace
  *   | import('./trace_dense.js').SoftmaxTrace} Trace
  */
+
+/** The operations that layers are. @type {Readonly<Record<string, import('./operations/registry.js').OperationName>>} */
+const OPERATIONS = {
+  Conv2d: 'conv2d',
+  ConvTranspose2d: 'conv_transpose2d',
+  MaxPool2d: 'max',
+  AdaptiveMaxPool2d: 'adaptive_max',
+  AvgPool2d: 'average',
+  AdaptiveAvgPool2d: 'adaptive_average',
+  LPPool2d: 'lp',
+};
 
 /**
  * What one value of a layer is made of.
@@ -39,20 +43,12 @@ import { traceConvTranspose2d } from './operations/trace_transposed.js';
  * @returns {Trace | null}
  */
 export function traceValue(layer, input, { weight = null, bias = null }, position) {
-  const settings = readSettings(layer.settings);
+  if (layer.kind in OPERATIONS) {
+    const { hasWeight, trace } = operationNamed(OPERATIONS[layer.kind]);
+    if (hasWeight && !weight) return null;
+    return trace(windowOperands(layer, input, { weight, bias }), position);
+  }
   switch (layer.kind) {
-    case 'Conv2d':
-      return weight && traceConv2d(input, weight, bias, settings, position);
-    case 'ConvTranspose2d':
-      return weight && traceConvTranspose2d(input, weight, bias, settings, position);
-    case 'MaxPool2d':
-    case 'AdaptiveMaxPool2d':
-      return traceMaxPool2d(input, settings, position);
-    case 'AvgPool2d':
-    case 'AdaptiveAvgPool2d':
-      return traceAvgPool2d(input, settings, position);
-    case 'LPPool2d':
-      return traceLpPool2d(input, settings, position);
     case 'ReLU':
       return traceReLU(input, position);
     case 'Flatten':
@@ -64,4 +60,21 @@ export function traceValue(layer, input, { weight = null, bias = null }, positio
     default:
       return null;
   }
+}
+
+/**
+ * What the operation of a windowed layer is done on.
+ * @param {TracedLayer} layer
+ * @param {Tensor} input
+ * @param {Parameters} parameters
+ */
+export function windowOperands({ kind, settings }, input, { weight = null, bias = null }) {
+  const operation = OPERATIONS[kind];
+  return operandsOf({
+    operation,
+    settings,
+    input,
+    weight: weight ?? input,
+    bias: bias && bias.data,
+  });
 }

@@ -22,7 +22,7 @@ import { resultLines, sumList } from './sums.js';
 
 /**
  * @typedef {import('./cell.js').CellModel} CellModel
- * @typedef {import('../core/operations/trace_convolution.js').Conv2dTrace} Conv2dTrace
+ * @typedef {import('../core/operations/conv2d.js').Conv2dTrace} Conv2dTrace
  */
 
 /** The channel whose products are shown. @param {Conv2dTrace} trace @param {number} selected */

@@ -40,8 +40,8 @@ const winnerNote = ({ row, column, index }, source, ties) => html`<p class="note
  */
 export function poolingCell(model) {
   const { explained, inputLimit, lit, light } = model;
-  const trace = /** @type {import('../core/operations/trace_pooling.js').MaxPool2dTrace
-    | import('../core/operations/trace_pooling.js').AvgPool2dTrace} */ (explained.trace);
+  const trace = /** @type {import('../core/operations/max_pool2d.js').MaxPool2dTrace
+    | import('../core/operations/average_pool2d.js').AvgPool2dTrace} */ (explained.trace);
   const [rows, columns] = trace.shape;
   const values = Array.from(trace.window, (value) => (Number.isFinite(value) ? value : NaN));
   const winner = trace.kind === 'MaxPool2d' ? trace.winner : null;

@@ -95,7 +95,7 @@ function parts({ trace, layer, parameters }, inputLimit, classes, grey) {
 
 /**
  * The channel with the largest sum, window × kernel, what the others add, the bias.
- * @param {import('../core/operations/trace_convolution.js').Conv2dTrace} trace
+ * @param {import('../core/operations/conv2d.js').Conv2dTrace} trace
  * @param {number} inputLimit
  * @param {number} weightLimit
  * @param {Grey} grey

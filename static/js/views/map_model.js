@@ -1,8 +1,8 @@
 import { fixed, shapeText } from '../core/number.js';
 import { positionText } from '../core/roles.js';
-import { readSettings } from '../core/settings.js';
 import { mapsOf } from '../core/tensor.js';
 import { winnerMap } from '../core/operations/max_pool2d.js';
+import { windowOperands } from '../core/trace.js';
 
 /**
  * @typedef {import('../core/tensor.js').Tensor} Tensor
@@ -94,7 +94,7 @@ function winnerMarks({ layer, position, input }) {
   if (!input) return [];
   const [, height, width] = input.shape;
   const values = input.data.subarray(position.channel * height * width);
-  return Array.from(winnerMap(input, readSettings(layer.settings), position.channel), (index) => ({
+  return Array.from(winnerMap(windowOperands(layer, input, {}), position.channel), (index) => ({
     row: Math.floor(index / width),
     column: index % width,
     rows: 1,

@@ -3,8 +3,10 @@ import test from 'node:test';
 
 import { partialMaps } from '../../../static/js/core/maps.js';
 import { winnerMap } from '../../../static/js/core/operations/max_pool2d.js';
+import { operandsOf } from '../../../static/js/core/operations/registry.js';
 import { readSettings } from '../../../static/js/core/settings.js';
 import { flat, golden, tensor } from './golden.js';
+import { taskOf } from './operations/task.js';
 
 test('partial maps are what torch makes of each input channel alone', () => {
   for (const { settings, input, weight, cells } of golden('convolutions')) {
@@ -42,17 +44,18 @@ test('the sum of the partial maps and the bias is the map', () => {
 
 test('the winners of every window are torch’s', () => {
   for (const { settings, input, indices } of golden('poolings')) {
+    const operands = operandsOf(taskOf('max', settings, tensor(input)));
     indices.forEach((/** @type {number[][]} */ map, /** @type {number} */ channel) => {
-      const found = winnerMap(tensor(input), readSettings(settings), channel);
+      const found = winnerMap(operands, channel);
       assert.deepEqual(Array.from(found), flat(map), JSON.stringify(settings));
     });
   }
 });
 
 test('NaN wins, and a window of padding alone has no winner', () => {
-  const row = tensor([[[NaN, 1, NaN, 2]]]);
-  const whole = readSettings({ kernel_size: [1, 4], stride: null });
-  assert.deepEqual(Array.from(winnerMap(row, whole, 0)), [2]);
-  const apart = readSettings({ kernel_size: 2, stride: 1, padding: 2, dilation: 3 });
-  assert.deepEqual(Array.from(winnerMap(tensor([[[1]]]), apart, 0)), [-1, -1, -1, -1]);
+  const winnersOf = (/** @type {object} */ settings, /** @type {number[][][]} */ values) =>
+    Array.from(winnerMap(operandsOf(taskOf('max', settings, tensor(values))), 0));
+  assert.deepEqual(winnersOf({ kernel_size: [1, 4], stride: null }, [[[NaN, 1, NaN, 2]]]), [2]);
+  const apart = { kernel_size: 2, stride: 1, padding: 2, dilation: 3 };
+  assert.deepEqual(winnersOf(apart, [[[1]]]), [-1, -1, -1, -1]);
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { axesOf, readSettings } from '../../../static/js/core/settings.js';
+import { windowAxes } from '../../../static/js/core/operations/axis.js';
+import { readSettings } from '../../../static/js/core/settings.js';
 
 test('what is left out has PyTorch’s defaults', () => {
   assert.deepEqual(readSettings({}), {
@@ -60,7 +61,7 @@ test('the axes share the modes and part the rest', () => {
     ceil_mode: true,
   });
   const modes = { paddingMode: 'reflect', ceilMode: true };
-  assert.deepEqual(axesOf(settings, 8, 9), {
+  assert.deepEqual(windowAxes(settings, 8, 9), {
     height: {
       inputSize: 8,
       kernelSize: 3,

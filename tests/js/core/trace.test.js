@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { readSettings } from '../../../static/js/core/settings.js';
 import { traceValue } from '../../../static/js/core/trace.js';
-import { traceConv2d } from '../../../static/js/core/operations/trace_convolution.js';
 import {
   largestContributions,
   traceFlatten,
@@ -11,26 +9,17 @@ import {
   traceReLU,
   traceSoftmax,
 } from '../../../static/js/core/trace_dense.js';
-import {
-  traceAvgPool2d,
-  traceMaxPool2d,
-} from '../../../static/js/core/operations/trace_pooling.js';
 import { everyPosition, flat, golden, tensor } from './golden.js';
+import { taskOf, traceAt } from './operations/task.js';
 
 const dense = golden('dense');
 const start = { channel: 0, row: 0, column: 0 };
 
 test('every value of a convolution is torch’s, to the last digit', () => {
   for (const { settings, input, weight, bias, output } of golden('convolutions')) {
+    const task = taskOf('conv2d', settings, tensor(input), tensor(weight), bias && tensor(bias));
     const found = everyPosition(tensor(output).shape).map(
-      (position) =>
-        traceConv2d(
-          tensor(input),
-          tensor(weight),
-          bias && tensor(bias),
-          readSettings(settings),
-          position,
-        ).value,
+      (position) => traceAt(task, position).value,
     );
     assert.deepEqual(found, flat(output), JSON.stringify(settings));
   }
@@ -38,14 +27,9 @@ test('every value of a convolution is torch’s, to the last digit', () => {
 
 test('a value of a convolution is made of what its gradient says', () => {
   for (const { settings, input, weight, bias, cells } of golden('convolutions')) {
+    const task = taskOf('conv2d', settings, tensor(input), tensor(weight), bias && tensor(bias));
     for (const { position, window, value, partial_maps, input_gradient } of cells) {
-      const trace = traceConv2d(
-        tensor(input),
-        tensor(weight),
-        bias && tensor(bias),
-        readSettings(settings),
-        position,
-      );
+      const trace = traceAt(task, position);
       const { rows, columns, inputChannels } = trace;
       assert.equal(trace.kind, 'Conv2d');
       assert.deepEqual(Array.from(trace.window), flat(window));
@@ -53,7 +37,7 @@ test('a value of a convolution is made of what its gradient says', () => {
       assert.deepEqual(trace.shape, tensor(window).shape);
       assert.equal(trace.bias, bias ? bias[position.channel] : 0);
       assert.equal(trace.value, value);
-      trace.products.forEach((product, i) => {
+      trace.products.forEach((/** @type {number} */ product, /** @type {number} */ i) => {
         assert.equal(product, trace.window[i] * trace.weight[i]);
       });
       assert.deepEqual(
@@ -64,7 +48,7 @@ test('a value of a convolution is made of what its gradient says', () => {
       // What torch's gradient reaches, and how strongly, is what the sources say.
       /** @type {Map<string, number>} */
       const reached = new Map();
-      trace.weight.forEach((factor, i) => {
+      trace.weight.forEach((/** @type {number} */ factor, /** @type {number} */ i) => {
         const area = rows.length * columns.length;
         const row = rows[Math.floor((i % area) / columns.length)];
         const column = columns[i % columns.length];
@@ -85,8 +69,8 @@ test('a value of a convolution is made of what its gradient says', () => {
 test('every value of a pooling is torch’s, and the winner is its winner', () => {
   for (const { settings, input, max, indices, average } of golden('poolings')) {
     const places = everyPosition(tensor(max).shape);
-    const options = readSettings(settings);
-    const traces = places.map((place) => traceMaxPool2d(tensor(input), options, place));
+    const largest = taskOf('max', settings, tensor(input));
+    const traces = places.map((place) => traceAt(largest, place));
     assert.deepEqual(
       traces.map((trace) => trace.value),
       flat(max),
@@ -102,8 +86,9 @@ test('every value of a pooling is torch’s, and the winner is its winner', () =
       assert.equal(columns[winner.windowIndex % columns.length], winner.column);
     }
     if (average === null) continue;
+    const mean = taskOf('average', settings, tensor(input));
     assert.deepEqual(
-      places.map((place) => traceAvgPool2d(tensor(input), options, place).value),
+      places.map((place) => traceAt(mean, place).value),
       flat(average),
     );
   }
@@ -112,24 +97,22 @@ test('every value of a pooling is torch’s, and the winner is its winner', () =
 test('divisors of averages are those of torch', () => {
   for (const { axis, output, counted } of golden('pooling_axes')) {
     if (!counted) continue;
-    const settings = readSettings({
+    const settings = {
       kernel_size: [1, axis.kernel_size],
       stride: [1, axis.stride],
       padding: [0, axis.padding_before],
       ceil_mode: axis.ceil_mode,
-    });
-    const row = tensor([[new Array(axis.input).fill(1)]]);
-    const divisors = everyPosition([1, 1, output]).map(
-      (place) => traceAvgPool2d(row, settings, place).divisor,
-    );
+    };
+    const row = taskOf('average', settings, tensor([[new Array(axis.input).fill(1)]]));
+    const divisors = everyPosition([1, 1, output]).map((place) => traceAt(row, place).divisor);
     assert.deepEqual(divisors, counted);
   }
 });
 
 test('ties, NaN and infinity are settled as torch settles them', () => {
-  const settings = readSettings({ kernel_size: [1, 4], stride: null });
+  const settings = { kernel_size: [1, 4], stride: null };
   const winnerOf = (/** @type {number[]} */ row) => {
-    const { value, winner } = traceMaxPool2d(tensor([[row]]), settings, start);
+    const { value, winner } = traceAt(taskOf('max', settings, tensor([[row]])), start);
     return [value, winner?.index];
   };
   assert.deepEqual(winnerOf([1, 3, 3, 2]), [3, 1]);
@@ -138,16 +121,11 @@ test('ties, NaN and infinity are settled as torch settles them', () => {
 });
 
 test('a window of padding alone has neither winner nor mean', () => {
-  const settings = readSettings({
-    kernel_size: 2,
-    stride: 1,
-    padding: 2,
-    dilation: 3,
-    count_include_pad: false,
-  });
-  const { value, winner } = traceMaxPool2d(tensor([[[1]]]), settings, start);
+  const window = { kernel_size: 2, stride: 1, padding: 2, dilation: 3 };
+  const settings = { ...window, count_include_pad: false };
+  const { value, winner } = traceAt(taskOf('max', settings, tensor([[[1]]])), start);
   assert.deepEqual([value, winner], [-Infinity, null]);
-  assert.ok(Number.isNaN(traceAvgPool2d(tensor([[[1]]]), settings, start).value));
+  assert.ok(Number.isNaN(traceAt(taskOf('average', settings, tensor([[[1]]])), start).value));
 });
 
 test('a dense unit is the sum of its products and its bias', () => {

@@ -4,8 +4,8 @@
 // nameOf(chain)             a chain in a few words
 
 import { count, fixed, significant } from '../number.js';
-import { isPooling } from '../operations/checks.js';
-import { readSettings } from '../settings.js';
+import { operationOf } from '../operations/registry.js';
+import { pairText, readSettings } from '../settings.js';
 import { outcome } from '../experiment/outcome.js';
 import { reachOf } from './reach.js';
 
@@ -25,33 +25,21 @@ import { reachOf } from './reach.js';
  * }} Measures
  */
 
-/** @type {Record<import('../experiment/experiment.js').Operation, string>} */
-const NAMES = {
-  conv2d: 'convolution',
-  conv_transpose2d: 'transposed convolution',
-  max: 'max pooling',
-  average: 'average pooling',
-  lp: 'Lp pooling',
-  adaptive_max: 'adaptive max pooling',
-  adaptive_average: 'adaptive average pooling',
-  global_max: 'global max pooling',
-  global_average: 'global average pooling',
-};
-
-/** A pair as one number where it is one. @param {readonly number[]} pair */
-const short = ([height, width]) => (height === width ? `${height}` : `${height} × ${width}`);
+/** @param {readonly number[]} pair */
+const short = (pair) => pairText(pair, ' × ');
 
 /**
  * A chain in a few words: the operation, and those settings that are not at rest.
  * @param {readonly Experiment[]} chain
  */
 export function nameOf([experiment, ...more]) {
-  const { operation, settings } = experiment;
+  const { settings } = experiment;
+  const { title, fields } = operationOf(experiment);
   const { kernelSize, stride, padding, dilation, groups, paddingMode, ceilMode } =
     readSettings(settings);
   const [times, plural] = more.length > 0 ? ['two ', 's'] : ['', ''];
-  const name = `${NAMES[operation]}${plural}`;
-  if (operation.includes('_') && isPooling(operation)) return `${times}${name}`;
+  const name = `${title}${plural}`;
+  if (!fields.includes('stride')) return `${times}${name}`;
   const sides = [padding.top, padding.bottom, padding.left, padding.right];
   const isOne = sides.every((side) => side === sides[0]);
   const parts = [`stride ${short(stride)}`];

@@ -6,23 +6,12 @@
 
 import { linked } from '../stage/highlight.js';
 import { layoutOf } from '../experiment/weight_layout.js';
-import { outputShapeOf } from '../experiment/shapes.js';
+import { pictureShape } from '../stage/place.js';
 
 /**
  * @typedef {import('../experiment/experiment.js').Experiment} Experiment
  * @typedef {import('../stage/place.js').Place} Place
  */
-
-/**
- * The shape of the picture that a place is on; null where there is none.
- * @param {Experiment} experiment
- * @param {Place['side']} side
- */
-function shapeOf(experiment, side) {
-  if (side === 'input') return experiment.input.shape;
-  if (side === 'output') return outputShapeOf(experiment);
-  return [experiment.input.shape[0], ...layoutOf(experiment).kernelSize];
-}
 
 /**
  * The place of one experiment that stands for a place of another: the same one of the input, which
@@ -33,7 +22,7 @@ function shapeOf(experiment, side) {
  * @returns {Place | null}
  */
 export function counterpart(from, to, place) {
-  const [mine, theirs] = [shapeOf(from, place.side), shapeOf(to, place.side)];
+  const [mine, theirs] = [pictureShape(from, place.side), pictureShape(to, place.side)];
   if (!mine || !theirs || place.channel >= theirs[0]) return null;
   const filters = layoutOf(to).outChannels;
   if (place.side === 'input')

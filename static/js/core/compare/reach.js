@@ -2,12 +2,11 @@
 //
 // reachOf(chain)    (rows, columns) of a single operation, or of one after the other
 
-import { readSettings } from '../settings.js';
-import { relationOf } from '../stage/relation.js';
+import { axesOf, operandsOf } from '../operations/registry.js';
 
 /**
  * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../stage/relation.js').AxisRelation} AxisRelation
+ * @typedef {import('../operations/axis_map.js').AxisMap} AxisMap
  */
 
 /**
@@ -18,14 +17,14 @@ import { relationOf } from '../stage/relation.js';
  */
 export function reachOf(chain) {
   const sizes = chain.map((experiment) => {
-    const { rows, columns } = relationOf(experiment);
-    return [spanOf(rows), spanOf(columns)];
+    const { height, width } = axesOf(experiment);
+    return [spanOf(height), spanOf(width)];
   });
   const along = (/** @type {0 | 1} */ side) => {
     let [reach, jump] = [1, 1];
     chain.forEach((experiment, at) => {
       reach += (sizes[at][side] - 1) * jump;
-      jump *= readSettings(experiment.settings).stride[side];
+      jump *= operandsOf(experiment).settings.stride[side];
     });
     return reach;
   };
@@ -34,7 +33,7 @@ export function reachOf(chain) {
 
 /**
  * The longest way between two input lines of one output line, both counted.
- * @param {AxisRelation} relation
+ * @param {AxisMap} axis
  */
 function spanOf({ meetings }) {
   /** @type {Map<number, {first: number, last: number}>} */

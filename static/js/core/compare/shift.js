@@ -4,8 +4,7 @@
 // shiftedInput(values, shift, isWrapped)    the input moved down and to the right
 // shifted(experiment, shift)                its output beside the shifted output
 
-import { readSettings } from '../settings.js';
-import { linesOf, stepOf } from '../stage/lines.js';
+import { axesOf, operandsOf } from '../operations/registry.js';
 import { outcome } from '../experiment/outcome.js';
 
 /**
@@ -73,12 +72,12 @@ function source(line, by, size, isWrapped) {
  */
 export function shifted(experiment, shift) {
   const before = outcome(experiment);
-  const isWrapped = readSettings(experiment.settings).paddingMode === 'circular';
+  const isWrapped = operandsOf(experiment).settings.paddingMode === 'circular';
   const input = shiftedInput(experiment.input, shift, isWrapped);
   const after = outcome({ ...experiment, input });
   if (before.kind === 'refused' || after.kind === 'refused') return null;
-  const step = stepOf(experiment);
-  const by = { rows: shift.rows * step.rows, columns: shift.columns * step.columns };
+  const { height: down, width: across } = axesOf(experiment);
+  const by = { rows: shift.rows * down.scale, columns: shift.columns * across.scale };
   const whole = { rows: Math.trunc(by.rows), columns: Math.trunc(by.columns) };
   const isWhole = whole.rows === by.rows && whole.columns === by.columns;
   const expected = moved(before.output, whole);
@@ -144,25 +143,24 @@ function largestOf(data) {
  * @param {readonly number[]} shape  of the output
  */
 function insideOf(experiment, shift, by, [channels, height, width]) {
-  const lines = linesOf(experiment);
-  const down = sameLines(lines.height, shift.rows, by.rows, height);
-  const across = sameLines(lines.width, shift.columns, by.columns, width);
+  const axes = axesOf(experiment);
+  const down = sameLines(axes.height, shift.rows, by.rows);
+  const across = sameLines(axes.width, shift.columns, by.columns);
   return Uint8Array.from({ length: channels * height * width }, (_, cell) =>
     Number(down[Math.floor(cell / width) % height] && across[cell % width]),
   );
 }
 
 /**
- * @param {(line: number) => readonly import('../stage/lines.js').Met[]} lineOf
+ * @param {import('../operations/axis_map.js').AxisMap} axis
  * @param {number} shift
  * @param {number} by
- * @param {number} size
  */
-function sameLines(lineOf, shift, by, size) {
-  return Array.from({ length: size }, (_, line) => {
+function sameLines(axis, shift, by) {
+  return Array.from({ length: axis.size }, (_, line) => {
     const from = line - by;
-    if (from < 0 || from >= size) return false;
-    const [now, before] = [lineOf(line), lineOf(from)];
+    if (from < 0 || from >= axis.size) return false;
+    const [now, before] = [axis.sources(line), axis.sources(from)];
     return (
       now.length === before.length &&
       now.every(({ source: here, kernel }, at) => {

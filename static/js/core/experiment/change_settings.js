@@ -1,6 +1,6 @@
 // Every change of an experiment's operation and settings.
 //
-// OPERATIONS, defaultsOf(operation)                 what there is, and its settings unless told
+// defaultsOf(operation)                             its settings unless told
 // withOperation(experiment, operation, earlier?)    another operation on the same input
 // withSettings(experiment, settings, source?)       other settings; the kernels follow their size
 // withControl(experiment, field, part, value)       one number changed
@@ -8,7 +8,7 @@
 // withDepthMultiplier(experiment, multiplier)       depthwise: so many filters for each input channel
 
 import { groupsOf, withValue } from './control_range.js';
-import { isPooling } from '../operations/checks.js';
+import { operationNamed, operationOf } from '../operations/registry.js';
 import { readSettings } from '../settings.js';
 import { EXAMPLE } from './example.js';
 import { layoutOf } from './weight_layout.js';
@@ -20,44 +20,12 @@ import { kernelSizeIn, kernelsOf, settled } from './refit.js';
  * @typedef {import('./experiment.js').Values} Values
  * @typedef {import('./experiment.js').Operation} Operation
  * @typedef {import('./experiment.js').LayerSettings} LayerSettings
- * @typedef {'conv2d' | 'conv_transpose2d' | 'pool2d'} Family
  */
-
-/** What each operation's settings are when nothing is said. @type {Record<Family, LayerSettings>} */
-const DEFAULTS = {
-  conv2d: { groups: 1, padding_mode: 'zeros', flip_kernel: false },
-  conv_transpose2d: { groups: 1, output_padding: 0, flip_kernel: false },
-  pool2d: {
-    ceil_mode: false,
-    count_include_pad: true,
-    divisor_override: null,
-    norm_type: 2,
-    output_size: 3,
-  },
-};
-
-/** Every operation, in the order in which they are offered. @type {readonly Operation[]} */
-export const OPERATIONS = [
-  'conv2d',
-  'conv_transpose2d',
-  'max',
-  'average',
-  'lp',
-  'adaptive_max',
-  'adaptive_average',
-  'global_max',
-  'global_average',
-];
-
-/** The operations that share their settings. @param {Operation} operation @returns {Family} */
-export function familyOf(operation) {
-  return isPooling(operation) ? 'pool2d' : operation;
-}
 
 /** An operation's settings when nothing is said. @param {Operation} operation */
 export function defaultsOf(operation) {
   const { kernel_size, stride, padding, dilation } = EXAMPLE.settings;
-  return { kernel_size, stride, padding, dilation, ...DEFAULTS[familyOf(operation)] };
+  return { kernel_size, stride, padding, dilation, ...operationNamed(operation).defaults };
 }
 
 /**
@@ -80,8 +48,8 @@ function named(settings, names) {
  */
 export function withOperation(experiment, operation, earlier = {}) {
   if (operation === experiment.operation) return experiment;
-  const family = familyOf(operation);
-  if (family === familyOf(experiment.operation)) return { ...experiment, operation };
+  const { family, defaults, isTransposed } = operationNamed(operation);
+  if (family === operationOf(experiment).family) return { ...experiment, operation };
   const { kernel_size, stride, padding, dilation } = experiment.settings;
   /** @type {LayerSettings} */
   const settings = {
@@ -89,11 +57,10 @@ export function withOperation(experiment, operation, earlier = {}) {
     stride: stride === null ? readSettings(experiment.settings).stride : stride,
     padding,
     dilation,
-    ...DEFAULTS[family],
-    ...named(earlier, Object.keys(DEFAULTS[family])),
+    ...defaults,
+    ...named(earlier, Object.keys(defaults)),
   };
-  const layout = layoutOf(experiment);
-  const to = { ...layout, isTransposed: operation === 'conv_transpose2d' };
+  const to = { ...layoutOf(experiment), isTransposed };
   return settled({ ...experiment, operation, settings }, to, kernelsOf(experiment));
 }
 
@@ -112,7 +79,7 @@ export function withSettings(experiment, settings, source = experiment.weight) {
   const changed = { ...experiment, settings: { ...known, kernel_size: kernelSize } };
   const isChanged = JSON.stringify(changed.settings) !== JSON.stringify(experiment.settings);
   if (!isChanged && source === experiment.weight) return experiment;
-  if (isPooling(experiment.operation)) return settled(changed, before, kernelsOf(experiment));
+  if (!operationOf(experiment).hasWeight) return settled(changed, before, kernelsOf(experiment));
   const groups = nearestGroups(before.inChannels, before.outChannels, settings.groups ?? 1);
   const [height, width] = source.shape.slice(2);
   const from = {

@@ -1,44 +1,22 @@
 // Where each control ends, given all the others, and why: so that nothing impossible can be chosen.
-//
-// controlEnd(question, field, part)   the smallest and largest possible value, with both reasons
-// withValue(settings, field, part, value)   the settings with one number changed
-// nearestPossible(question, field, part)    the possible value closest to an impossible one
-// nearestPassing(question, field)    the closest value that is not itself what is refused
-// groupsOf(inChannels, outChannels)   every number of groups that both divide into
 
-import { refusalOf } from '../operations/refusals.js';
+import { FLOORS } from '../limits.js';
+import { refusalOf } from '../operations/registry.js';
 import { readSettings } from '../settings.js';
 
 /**
- * One operation as it is set now.
+ * One operation as it is set now, and how far its controls go whatever is possible.
  * @typedef {import('../settings.js').LayerSettings} LayerSettings
- * @typedef {{
- *   readonly operation: import('../operations/checks.js').Operation,
- *   readonly settings: LayerSettings,
- *   readonly shape: readonly number[],
- *   readonly outChannels: number,
- *   readonly caps?: Partial<Record<Field, number>>,
- * }} Question
+ * @typedef {import('../limits.js').Field} Field
+ * @typedef {import('../operations/registry.js').Question & {readonly caps: import('../limits.js').Caps}}
+ *   Question
  *
- * What a control sets; its part is one side of it, or all at once.
- * @typedef {'kernel_size' | 'stride' | 'padding' | 'dilation' | 'output_padding'} Field
+ * What a control sets is one side, or all at once.
  * @typedef {'both' | 'height' | 'width' | 'top' | 'bottom' | 'left' | 'right'} Part
  *
  * From `least` to `most` everything is possible; `below` and `above` say why it ends there.
  * @typedef {{least: number, most: number, below: string, above: string}} End
  */
-
-/** How far each control goes at most, whatever is possible. @type {Record<Field, number>} */
-export const CAPS = {
-  kernel_size: 64,
-  stride: 1024,
-  padding: 256,
-  dilation: 1024,
-  output_padding: 1023,
-};
-
-/** @type {Record<Field, number>} */
-const FLOORS = { kernel_size: 1, stride: 1, padding: 0, dilation: 1, output_padding: 0 };
 
 /**
  * Where a control ends. Where the value it has now is impossible, the ends are those around the
@@ -51,7 +29,7 @@ const FLOORS = { kernel_size: 1, stride: 1, padding: 0, dilation: 1, output_padd
 export function controlEnd(question, field, part) {
   const start = nearestPossible(question, field, part);
   if (start === null) return null;
-  const [floor, cap] = [FLOORS[field], capOf(question, field)];
+  const [floor, cap] = [FLOORS[field], question.caps[field]];
   const reasonAt = (/** @type {number} */ value) =>
     refusalAt(question, field, part, value)?.sentence ?? null;
   const [least, most] = [lastPossible(start, floor, reasonAt), lastPossible(start, cap, reasonAt)];
@@ -114,7 +92,7 @@ export function nearestPassing(question, field) {
  * @param {Part} part
  */
 function nearest(question, field, part) {
-  const [floor, cap] = [FLOORS[field], capOf(question, field)];
+  const [floor, cap] = [FLOORS[field], question.caps[field]];
   const now = Math.min(Math.max(Math.round(valueOf(question.settings, field, part)), floor), cap);
   const values = Array.from({ length: cap - floor + 1 }, (_, index) => floor + index);
   return values.sort((one, other) => Math.abs(one - now) - Math.abs(other - now));
@@ -179,11 +157,6 @@ function pairOf(read, field) {
   return { kernel_size: kernelSize, stride, dilation, output_padding: outputPadding }[field];
 }
 
-/** @param {Question} question @param {Field} field */
-function capOf({ caps = {} }, field) {
-  return caps[field] ?? CAPS[field];
-}
-
 /**
  * Why one value of a control is impossible; null where it is not.
  * @param {Question} question
@@ -191,6 +164,6 @@ function capOf({ caps = {} }, field) {
  * @param {Part} part
  * @param {number} value
  */
-function refusalAt({ operation, settings, shape, outChannels }, field, part, value) {
-  return refusalOf(operation, withValue(settings, field, part, value), shape, outChannels);
+function refusalAt(question, field, part, value) {
+  return refusalOf({ ...question, settings: withValue(question.settings, field, part, value) });
 }

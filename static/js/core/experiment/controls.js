@@ -1,6 +1,5 @@
-// What the controls of an operation show: which settings it has, and where each of them ends.
+// What the controls of an operation show, and where each of them ends.
 //
-// fieldsOf(operation)                       the settings that it reads, in PyTorch's words
 // slidersOf(experiment, field, apart)       one slider for both sides, or one for each
 // isSplit(settings), joined(settings)       whether height and width differ; the same without
 // paddingKindOf(settings, isBySide)         number, valid, same, or each side by itself
@@ -8,18 +7,16 @@
 // whyNot(experiment, settings)              why other settings are impossible, or null
 
 import { controlEnd } from './control_range.js';
-import { refusalOf } from '../operations/refusals.js';
+import { refusalOf } from '../operations/registry.js';
 import { readSettings } from '../settings.js';
-import { LAB_CAPS } from '../limits.js';
-import { outChannelsOf, questionOf } from './shapes.js';
+import { FLOORS, LAB_CAPS } from '../limits.js';
+import { questionOf } from './shapes.js';
 
 /**
  * @typedef {import('./experiment.js').Experiment} Experiment
- * @typedef {import('./experiment.js').Operation} Operation
  * @typedef {import('../settings.js').LayerSettings} LayerSettings
  * @typedef {import('./control_range.js').Field} Field
  * @typedef {import('./control_range.js').Part} Part
- * @typedef {keyof LayerSettings} SettingName
  *
  * `scale` is what the slider's whole length stands for; from `least` to `most` it can be moved, and
  * `below` and `above` say why no further.
@@ -45,27 +42,6 @@ const SCALES = [6, 10, 16];
 
 /** @type {readonly Field[]} */
 const PAIRED = ['kernel_size', 'stride', 'padding', 'dilation', 'output_padding'];
-
-/** What every window that moves has. @type {readonly SettingName[]} */
-const MOVING = ['kernel_size', 'stride', 'padding', 'dilation'];
-
-/** @type {Record<Operation, readonly SettingName[]>} */
-const FIELDS = {
-  conv2d: ['kernel_size', 'stride', 'padding', 'padding_mode', 'dilation', 'groups', 'flip_kernel'],
-  conv_transpose2d: [...MOVING, 'output_padding', 'groups', 'flip_kernel'],
-  max: [...MOVING, 'ceil_mode'],
-  average: [...MOVING, 'ceil_mode', 'count_include_pad', 'divisor_override'],
-  lp: [...MOVING, 'ceil_mode', 'norm_type'],
-  adaptive_max: ['output_size'],
-  adaptive_average: ['output_size'],
-  global_max: [],
-  global_average: [],
-};
-
-/** The settings that an operation reads, in PyTorch's words. @param {Operation} operation */
-export function fieldsOf(operation) {
-  return FIELDS[operation];
-}
 
 /**
  * The number that each part of a setting has.
@@ -120,7 +96,7 @@ function sliderOf(experiment, field, part) {
   // Where no value is possible another control has to give way: this one stands still meanwhile.
   const { least, most, below, above } = end ?? stuckAt(value);
   const cap = LAB_CAPS[field];
-  const floor = field === 'padding' || field === 'output_padding' ? 0 : 1;
+  const floor = FLOORS[field];
   const scale =
     most === cap ? cap : (SCALES.find((length) => length > most && length <= cap) ?? cap);
   const reached = { least: Math.min(least, value), most: Math.max(most, value) };
@@ -188,7 +164,5 @@ export function paddedAs(settings, kind) {
  * @param {LayerSettings} settings
  */
 export function whyNot(experiment, settings) {
-  const { operation, input } = experiment;
-  const refusal = refusalOf(operation, settings, input.shape, outChannelsOf(experiment));
-  return refusal?.sentence ?? null;
+  return refusalOf({ ...questionOf(experiment), settings })?.sentence ?? null;
 }

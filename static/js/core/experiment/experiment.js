@@ -5,7 +5,7 @@
 // of it, and every change of it.
 
 /**
- * @typedef {import('../operations/checks.js').Operation} Operation
+ * @typedef {import('../operations/registry.js').OperationName} Operation
  * @typedef {import('../settings.js').LayerSettings} LayerSettings
  * @typedef {import('../operands.js').Position} Position
  *
@@ -32,14 +32,14 @@
  * @typedef {import('./shapes.js').Step} Step
  */
 
+export { OPERATION_NAMES } from '../operations/registry.js';
 export { EXAMPLE } from './example.js';
-export { filtersOf, outChannelsOf, outputShapeOf, questionOf, stepsOf } from './shapes.js';
+export { filtersOf, outChannelsOf, outputShapeOf, questionOf } from './shapes.js';
 export { kernelStart, layoutOf } from './weight_layout.js';
 export { gradients, outcome, outputGradientOf, traceAt } from './outcome.js';
 export { LAB_CAPS, MOST_CHANNELS, MOST_COMBINATIONS, MOST_FILTERS, MOST_LINES } from '../limits.js';
 export {
   defaultsOf,
-  OPERATIONS,
   withControl,
   withDepthMultiplier,
   withGroups,

@@ -3,7 +3,7 @@
 // mendedExperiment(experiment, settings?)    the nearest possible one, and what was wrong
 
 import { mending } from './nearest_settings.js';
-import { capsOf, withinCaps } from './caps.js';
+import { capsOf, withinCaps } from '../limits.js';
 import { withSettings } from './change_settings.js';
 import { settingsDifference } from './difference.js';
 import { questionOf } from './shapes.js';

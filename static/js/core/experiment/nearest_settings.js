@@ -1,12 +1,9 @@
 // The nearest possible settings beside impossible ones, as a link may hold them.
-//
-// mending(question)    those settings and what was refused on the way; null where nothing helps
-// mended(question)     those settings alone; the given ones where they are possible
 
-import { outputSize, paddedSize } from '../operations/axis.js';
+import { outputSize, paddedSize, windowAxes } from '../operations/axis.js';
 import { groupsOf, nearestPassing, nearestPossible, withValue } from './control_range.js';
-import { refusalOf } from '../operations/refusals.js';
-import { axesOf, readSettings } from '../settings.js';
+import { refusalOf } from '../operations/registry.js';
+import { asOne, readSettings } from '../settings.js';
 
 /**
  * @typedef {import('./control_range.js').Question} Question
@@ -32,12 +29,11 @@ const SIDES = ['top', 'bottom', 'left', 'right', ...PARTS];
  * @returns {Mending | null}
  */
 export function mending(question) {
-  const { operation, shape, outChannels } = question;
   let { settings } = question;
   /** @type {Refusal[]} */
   const refusals = [];
   while (refusals.length <= MOST_CHANGES) {
-    const refusal = refusalOf(operation, settings, shape, outChannels);
+    const refusal = refusalOf({ ...question, settings });
     if (!refusal) return { settings, refusals };
     refusals.push(refusal);
     settings = changeOf({ ...question, settings }, refusal.field);
@@ -88,7 +84,7 @@ function changeOf(question, field) {
  * @returns {LayerSettings | null}
  */
 function fitted({ settings, shape }) {
-  const { height, width } = axesOf(readSettings(settings), shape[1], shape[2]);
+  const { height, width } = windowAxes(readSettings(settings), shape[1], shape[2]);
   const lines = [height, width].map((axis) => {
     const { kernelSize, dilation } = axis;
     const room = paddedSize(axis);
@@ -107,9 +103,6 @@ function fitted({ settings, shape }) {
     ...(isDilated ? { dilation: asOne(dilation) } : {}),
   };
 }
-
-/** A pair as one number where it is one. @param {readonly number[]} pair */
-const asOne = ([height, width]) => (height === width ? height : [height, width]);
 
 /**
  * The settings with one number, or one side of it, as near as possible. Where nothing else is wrong

@@ -1,22 +1,9 @@
 // What comes of an experiment.
-//
-// outcome(experiment)            the output and where its size and cost come from, or the refusal
-// gradients(experiment)          what reaches each input, weight and bias of the output gradient
-// outputGradientOf(experiment)   the output gradient itself, ones where none is given
-// traceAt(experiment, place)     what one output value is made of
 
-import { conv2d, conv2dGradients } from '../operations/conv2d.js';
 import { convolutionCost, denseCost } from '../cost.js';
+import { axesOf, operandsOf, operationOf } from '../operations/registry.js';
 import { mended } from './nearest_settings.js';
-import { isMax, ofKind } from '../operations/pool_window.js';
-import { pool2d, pool2dGradient } from '../operations/pooling.js';
-import { isPooling } from '../operations/checks.js';
-import { readSettings } from '../settings.js';
-import { traceConv2d } from '../operations/trace_convolution.js';
-import { traceAvgPool2d, traceLpPool2d, traceMaxPool2d } from '../operations/trace_pooling.js';
-import { traceConvTranspose2d } from '../operations/trace_transposed.js';
-import { convTranspose2d, convTranspose2dGradients } from '../operations/conv_transpose2d.js';
-import { outputShapeOf, questionOf, refusalIn, stepsOf } from './shapes.js';
+import { outputShapeOf, questionOf, refusalIn } from './shapes.js';
 
 /**
  * @typedef {import('./experiment.js').Experiment} Experiment
@@ -77,40 +64,30 @@ export function outcome(experiment) {
  * @returns {Computed}
  */
 function computed(experiment) {
-  const { operation, input, weight, settings } = experiment;
-  const own = readSettings(settings);
-  /** @type {Values} */
-  let output;
-  /** @type {Int32Array | null} */
-  let indices = null;
-  if (operation === 'conv2d') output = conv2d(input, weight, biasOf(experiment), own);
-  else if (operation === 'conv_transpose2d') {
-    output = convTranspose2d(input, weight, biasOf(experiment), own);
-  } else ({ output, indices } = pool2d(input, operation, own));
+  const { output, indices } = operationOf(experiment).compute(operandsOf(experiment));
+  const { height, width } = axesOf(experiment);
   return {
     kind: 'computed',
     output,
     indices,
-    ...stepsOf(experiment),
+    height: height.step,
+    width: width.step,
     cost: costOf(experiment, output.shape),
-    dense: denseCost(input.shape, output.shape),
+    dense: denseCost(experiment.input.shape, output.shape),
   };
 }
 
 /**
- * Parameters and multiply-accumulates; a pooling has none.
+ * Parameters and multiply-accumulates; null of what has no weight.
  * @param {Experiment} experiment
  * @param {readonly number[]} outputShape
  */
-function costOf({ operation, input, weight, bias }, outputShape) {
-  if (isPooling(operation)) return null;
-  const [, rows, columns] = operation === 'conv2d' ? outputShape : input.shape;
+export function costOf(experiment, outputShape) {
+  const { hasWeight, isTransposed } = operationOf(experiment);
+  if (!hasWeight) return null;
+  const { input, weight, bias } = experiment;
+  const [, rows, columns] = isTransposed ? input.shape : outputShape;
   return convolutionCost(weight.shape, bias !== null, rows * columns, outputShape[0]);
-}
-
-/** The bias as values with a shape. @param {Experiment} experiment */
-function biasOf({ bias }) {
-  return bias && { shape: [bias.length], data: bias };
 }
 
 /**
@@ -148,19 +125,9 @@ export function gradients(experiment) {
  * @param {Values} output  the output gradient
  * @returns {Gradients}
  */
-function backward({ operation, input, weight, bias, settings }, output) {
-  const own = readSettings(settings);
-  if (isPooling(operation)) {
-    return {
-      output,
-      input: pool2dGradient(input, operation, own, output),
-      weight: null,
-      bias: null,
-    };
-  }
-  const of = operation === 'conv2d' ? conv2dGradients : convTranspose2dGradients;
-  const found = of(input, weight, own, output);
-  return { output, ...found, bias: bias && found.bias };
+function backward(experiment, output) {
+  const found = operationOf(experiment).gradients(operandsOf(experiment), output);
+  return { output, ...found, bias: experiment.bias && found.bias };
 }
 
 /**
@@ -169,15 +136,5 @@ function backward({ operation, input, weight, bias, settings }, output) {
  * @param {Position} place  in the output
  */
 export function traceAt(experiment, place) {
-  const { operation, input, weight, settings } = experiment;
-  const own = readSettings(settings);
-  if (operation === 'conv2d') return traceConv2d(input, weight, biasOf(experiment), own, place);
-  if (operation === 'conv_transpose2d') {
-    return traceConvTranspose2d(input, weight, biasOf(experiment), own, place);
-  }
-  const ofItsKind = ofKind(operation, own);
-  if (isMax(operation)) return traceMaxPool2d(input, ofItsKind, place);
-  return operation === 'lp'
-    ? traceLpPool2d(input, ofItsKind, place)
-    : traceAvgPool2d(input, ofItsKind, place);
+  return operationOf(experiment).trace(operandsOf(experiment), place);
 }

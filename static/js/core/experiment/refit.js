@@ -2,7 +2,7 @@
 //
 // settled(experiment, layout, from?)    the same with weight, bias and output gradient of the sizes needed
 
-import { isPooling } from '../operations/checks.js';
+import { operationOf } from '../operations/registry.js';
 import { readSettings } from '../settings.js';
 import { layoutOf, refitted } from './weight_layout.js';
 import { LAB_CAPS, within } from '../limits.js';
@@ -26,9 +26,9 @@ import { outputShapeOf } from './shapes.js';
 export function settled(changed, to, from) {
   const weight = refitted(from.weight, from.layout, to);
   const bias = changed.bias && fitted(changed.bias, to.outChannels, 0);
-  const own = isPooling(changed.operation)
-    ? changed.settings
-    : { ...changed.settings, kernel_size: to.kernelSize, groups: to.groups };
+  const own = operationOf(changed).hasWeight
+    ? { ...changed.settings, kernel_size: to.kernelSize, groups: to.groups }
+    : changed.settings;
   return withFittingGradient({ ...changed, weight, bias, settings: own });
 }
 

@@ -1,12 +1,8 @@
 // What to change so that no row, or no column, stays unread.
-//
-// waysOut(question, axis)    the smallest change of each sort: padding, ceil_mode, stride
 
 import { withValue } from './control_range.js';
-import { refusalOf } from '../operations/refusals.js';
-import { isPooling } from '../operations/checks.js';
-import { axesOf, readSettings } from '../settings.js';
-import { unreadLines } from '../operations/window.js';
+import { operationOf, refusalOf } from '../operations/registry.js';
+import { readSettings } from '../settings.js';
 
 /**
  * @typedef {import('./control_range.js').Question} Question
@@ -31,15 +27,14 @@ const WORDS = {
  * @returns {WayOut[]}
  */
 export function waysOut(question, axis) {
-  const { operation, settings } = question;
+  const { settings } = question;
   if (unread(question, settings, axis) === 0) return [];
   const helps = (/** @type {WayOut} */ { settings: changed }) =>
-    refusalOf(operation, changed, question.shape, question.outChannels) === null &&
-    unread(question, changed, axis) === 0;
+    refusalOf({ ...question, settings: changed }) === null && unread(question, changed, axis) === 0;
   const ceil = { title: 'Round up: ceil_mode', settings: { ...settings, ceil_mode: true } };
   const sorts = [
     morePadding(settings, axis),
-    isPooling(operation) ? [ceil] : [],
+    operationOf(question).fields.includes('ceil_mode') ? [ceil] : [],
     smallerStrides(settings, axis),
   ];
   return sorts.flatMap((ways) => ways.find(helps) ?? []);
@@ -83,6 +78,7 @@ function smallerStrides(settings, axis) {
  * @param {LayerSettings} settings
  * @param {AxisName} axis
  */
-function unread({ shape: [, height, width] }, settings, axis) {
-  return unreadLines(axesOf(readSettings(settings), height, width)[axis]).length;
+function unread(question, settings, axis) {
+  const { read, axes } = operationOf(question);
+  return axes(read(settings), question.shape)[axis].unread.length;
 }

@@ -7,6 +7,7 @@
 // refitted(weight, from, to)               the same kernels in another layout
 // placed(plane, from, to)                  one kernel in another size, centred
 
+import { operationOf } from '../operations/registry.js';
 import { newKernel } from './filters.js';
 
 /**
@@ -27,8 +28,9 @@ import { newKernel } from './filters.js';
  * @param {Experiment} experiment
  * @returns {Layout}
  */
-export function layoutOf({ operation, input, weight, settings }) {
-  const isTransposed = operation === 'conv_transpose2d';
+export function layoutOf(experiment) {
+  const { input, weight, settings } = experiment;
+  const { isTransposed } = operationOf(experiment);
   const [first, second, height, width] = weight.shape;
   const inChannels = input.shape[0];
   const groups = isTransposed ? (settings.groups ?? 1) : inChannels / second;

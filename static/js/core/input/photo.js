@@ -5,9 +5,7 @@
 // pixelAround(experiment, place)               the pixel of the result around one of the photograph
 // usualShow(experiment)                        how its result is best looked at
 
-import { readers } from '../operations/window.js';
-import { axesOf, readSettings } from '../settings.js';
-import { traceConv2d } from '../operations/trace_convolution.js';
+import { axesOf, operandsOf, operationOf } from '../operations/registry.js';
 
 /**
  * @typedef {import('../experiment/experiment.js').Experiment} Experiment
@@ -54,10 +52,13 @@ export function photoExperiment(experiment, photo, filter) {
  * @param {{row: number, column: number}} place  in the result
  */
 export function photoTraces(experiment, { row, column }) {
-  const { input, weight, bias, settings } = experiment;
-  const offset = bias && { shape: [bias.length], data: bias };
-  return Array.from({ length: weight.shape[0] }, (_, channel) =>
-    traceConv2d(input, weight, offset, readSettings(settings), { channel, row, column }),
+  const { trace } = operationOf(experiment);
+  return Array.from(
+    { length: experiment.weight.shape[0] },
+    (_, channel) =>
+      /** @type {import('../operations/conv2d.js').Conv2dTrace} */ (
+        trace(operandsOf(experiment), { channel, row, column })
+      ),
   );
 }
 
@@ -67,23 +68,23 @@ export function photoTraces(experiment, { row, column }) {
  * @param {Experiment} experiment  of photoExperiment
  * @param {{row: number, column: number}} place  in the photograph
  */
-export function pixelAround({ input, settings }, { row, column }) {
-  const [, height, width] = input.shape;
+export function pixelAround(experiment, { row, column }) {
+  const [, height, width] = experiment.input.shape;
   // A pointer may still rest on a larger photograph that was there before.
   if (row >= height || column >= width) return null;
-  const axes = axesOf(readSettings(settings), height, width);
+  const axes = axesOf(experiment);
   const [below, across] = [nearestReader(axes.height, row), nearestReader(axes.width, column)];
   return below === null || across === null ? null : { row: below, column: across };
 }
 
 /**
- * @param {import('../operations/axis.js').Axis} axis
+ * @param {import('../operations/axis_map.js').AxisMap} axis
  * @param {number} line
  */
 function nearestReader(axis, line) {
-  const middle = (axis.kernelSize - 1) / 2;
+  const middle = (axis.kernel - 1) / 2;
   const away = (/** @type {{kernel: number}} */ { kernel }) => Math.abs(kernel - middle);
-  const [first] = readers(axis, line).sort((one, other) => away(one) - away(other));
+  const [first] = axis.readers(line).sort((one, other) => away(one) - away(other));
   return first?.output ?? null;
 }
 

@@ -5,7 +5,8 @@
 
 import { withBias } from '../experiment/change_weight.js';
 import { withInput } from '../experiment/change_input.js';
-import { OPERATIONS, withOperation } from '../experiment/change_settings.js';
+import { OPERATION_NAMES } from '../operations/registry.js';
+import { withOperation } from '../experiment/change_settings.js';
 import { EXAMPLE } from '../experiment/example.js';
 import { MOST_FILTERS } from '../limits.js';
 import { mendedExperiment } from '../experiment/nearest_experiment.js';
@@ -57,7 +58,7 @@ export function readExperiment(get, given) {
   /** @type {Tell} */
   const tell = (field, sentence) => notices.push({ field, sentence });
   const operation = get('operation') ?? EXAMPLE.operation;
-  const known = OPERATIONS.find((one) => one === operation);
+  const known = OPERATION_NAMES.find((one) => one === operation);
   if (!known) tell('operation', unread('operation'));
   const asked = readSettingsText(known ?? EXAMPLE.operation, get);
   for (const name of asked.unread) tell(name, unread(name));

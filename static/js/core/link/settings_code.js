@@ -4,7 +4,8 @@
 // writeSettings(operation, settings)    the text of each that is not at its default
 // readSettingsText(operation, get)      the settings that texts name, impossible ones too
 
-import { isPooling } from '../operations/checks.js';
+import { operationNamed } from '../operations/registry.js';
+import { asOne } from '../settings.js';
 import { defaultsOf } from '../experiment/change_settings.js';
 
 /**
@@ -29,10 +30,7 @@ function numbers(text) {
 
 /** One number, or two that differ. @type {Kind} */
 const pair = {
-  write: (value) => {
-    const [height, width] = [value, value].flat();
-    return height === width ? String(height) : `${height},${width}`;
-  },
+  write: (value) => String(asOne([value, value].flat())),
   read: (text) => {
     const found = numbers(text);
     if (!found || found.length > 2) return undefined;
@@ -131,7 +129,7 @@ export function readSettingsText(operation, get) {
     if (text === null) continue;
     const value = SETTING_KINDS[name].read(text);
     // Only a pooling steps by its kernel where no stride is given.
-    const isLost = value === null && name === 'stride' && !isPooling(operation);
+    const isLost = value === null && name === 'stride' && operationNamed(operation).hasWeight;
     if (value === undefined || isLost) unread.push(name);
     else settings[name] = value;
   }

@@ -1,45 +1,48 @@
-// Adaptive pooling: the output size is given, and the windows are laid out so that they cover all.
-//
-// adaptiveWindow(inputSize, outputSize, output)   where one window begins and ends
-// adaptiveSources(inputSize, outputSize, output)  the input lines in it
-// adaptiveStep(inputSize, outputSize)             all windows and the rule, as the API's `step`
+// The index map of an adaptive pooling: the output size is given, and the windows are laid out so that
+// together they cover all.
 
-/**
- * Where one window begins, and where it ends (not included): it goes from ⌊i · input / output⌋ up to
- * ⌈(i + 1) · input / output⌉.
- * @param {number} inputSize
- * @param {number} outputSize
- * @param {number} output  counted from 0
- * @returns {[number, number]}
- */
-export function adaptiveWindow(inputSize, outputSize, output) {
-  return [
-    Math.floor((output * inputSize) / outputSize),
-    Math.ceil(((output + 1) * inputSize) / outputSize),
-  ];
-}
+import { range } from './axis.js';
+import { AxisMap } from './axis_map.js';
 
-/**
- * The input lines in one window.
- * @param {number} inputSize
- * @param {number} outputSize
- * @param {number} output
- * @returns {number[]}
- */
-export function adaptiveSources(inputSize, outputSize, output) {
-  const [start, end] = adaptiveWindow(inputSize, outputSize, output);
-  return Array.from({ length: end - start }, (_, index) => start + index);
-}
+/** @typedef {ReturnType<typeof adaptiveStep>} AdaptiveStep */
 
 /**
  * How an axis is shared out among its windows.
  * @param {number} inputSize
+ * @param {number} size  of the output
+ */
+export function adaptiveAxis(inputSize, size) {
+  const step = adaptiveStep(inputSize, size);
+  return new AxisMap({
+    size,
+    kernel: step.largest,
+    scale: size / inputSize,
+    input: { first: 0, count: inputSize, size: inputSize },
+    output: { first: 0, count: size, size },
+    padding: { before: 0, after: 0 },
+    sourceAt: (position) => (position >= 0 && position < inputSize ? position : null),
+    step: () => step,
+    meet: () =>
+      step.windows.flatMap(([start, end], output) =>
+        range(end - start).map((kernel) => {
+          const input = start + kernel;
+          return { input, source: input, kernel, output, target: output };
+        }),
+      ),
+  });
+}
+
+/**
+ * All windows and the rule, as the API's `step`. A window goes from ⌊i · input / output⌋ up to
+ * ⌈(i + 1) · input / output⌉, which is not included.
+ * @param {number} inputSize
  * @param {number} outputSize
  */
-export function adaptiveStep(inputSize, outputSize) {
-  const windows = Array.from({ length: outputSize }, (_, output) =>
-    adaptiveWindow(inputSize, outputSize, output),
-  );
+function adaptiveStep(inputSize, outputSize) {
+  const windows = range(outputSize).map((output) => [
+    Math.floor((output * inputSize) / outputSize),
+    Math.ceil(((output + 1) * inputSize) / outputSize),
+  ]);
   const sizes = windows.map(([start, end]) => end - start);
   const share = `\\cdot ${inputSize}}{${outputSize}}`;
   return {

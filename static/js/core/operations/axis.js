@@ -1,9 +1,4 @@
 // One axis of a moving window, rows or columns: its settings and how many positions there are.
-//
-// effectiveKernelSize(axis)    how many lines the kernel spans
-// paddedSize(axis)             the input with its padding
-// outputSize(axis)             how many positions the window has; 0 where it does not fit
-// fullOutputSize(axis)         the same before ceilMode's last rule
 
 /**
  * How a window moves along the rows (height) or the columns (width) of a map.
@@ -48,4 +43,41 @@ export function outputSize(axis) {
   const start = (size - 1) * axis.stride;
   const isDropped = axis.ceilMode && start >= axis.inputSize + axis.paddingBefore;
   return Math.max(0, isDropped ? size - 1 : size);
+}
+
+/**
+ * How the window moves along the height and the width of an input.
+ * @param {import('../settings.js').WindowSettings} settings
+ * @param {number} height
+ * @param {number} width
+ * @returns {Axes}
+ */
+export function windowAxes(settings, height, width) {
+  const { kernelSize, stride, dilation, padding, paddingMode, ceilMode } = settings;
+  const modes = { paddingMode, ceilMode };
+  return {
+    height: {
+      inputSize: height,
+      kernelSize: kernelSize[0],
+      stride: stride[0],
+      dilation: dilation[0],
+      paddingBefore: padding.top,
+      paddingAfter: padding.bottom,
+      ...modes,
+    },
+    width: {
+      inputSize: width,
+      kernelSize: kernelSize[1],
+      stride: stride[1],
+      dilation: dilation[1],
+      paddingBefore: padding.left,
+      paddingAfter: padding.right,
+      ...modes,
+    },
+  };
+}
+
+/** The numbers below a count. @param {number} count */
+export function range(count) {
+  return Array.from({ length: Math.max(0, count) }, (_, index) => index);
 }

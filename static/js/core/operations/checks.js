@@ -5,15 +5,9 @@ import { effectiveKernelSize, outputSize, paddedSize } from './axis.js';
 /**
  * Which setting to change, in PyTorch's word, and the sentence.
  * @typedef {{field: string, sentence: string}} Refusal
- * @typedef {'conv2d' | 'conv_transpose2d' | import('./pool_window.js').PoolKind} Operation
  * @typedef {import('../settings.js').LayerSettings} LayerSettings
  * @typedef {import('./axis.js').Axis} Axis
  */
-
-/** @param {Operation} operation @returns {operation is import('./pool_window.js').PoolKind} */
-export function isPooling(operation) {
-  return operation !== 'conv2d' && operation !== 'conv_transpose2d';
-}
 
 /**
  * @param {string} field
@@ -133,13 +127,21 @@ export function axisRefusal({ height, width }) {
 }
 
 /**
+ * An input without rows or columns.
+ * @param {number} size
+ * @param {string} lines  what they are called
+ */
+export function emptyRefusal(size, lines) {
+  return size >= 1 ? null : refuse('input', `The input has ${size} ${lines}: it needs at least 1.`);
+}
+
+/**
  * @param {Axis} axis
  * @param {string} lines
  */
 function fillRefusal({ inputSize, paddingBefore, paddingAfter, paddingMode }, lines) {
-  if (inputSize < 1) {
-    return refuse('input', `The input has ${inputSize} ${lines}: it needs at least 1.`);
-  }
+  const empty = emptyRefusal(inputSize, lines);
+  if (empty) return empty;
   const largest = Math.max(paddingBefore, paddingAfter);
   if (paddingMode === 'reflect' && largest >= inputSize) {
     return refuse(

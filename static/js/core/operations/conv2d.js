@@ -1,65 +1,155 @@
-// A convolution as a whole, and its gradients, in float64.
-//
-// conv2d(input, weight, bias, settings)                        every output value
-// conv2dGradients(input, weight, settings, outputGradient)     of input, weight and bias
+// Convolution.
 
+import { channelsOf, gather, sum } from '../operands.js';
+import { readSettings } from '../settings.js';
+import { windowAxes } from './axis.js';
+import { axisRefusal, channelRefusal, geometryRefusal, refuse } from './checks.js';
 import { correlate, products, stamp } from './correlate.js';
 import { linesUnder, oriented } from './frames.js';
-import { axesOf } from '../settings.js';
+import { movingAxes } from './moving_axis.js';
 
 /**
- * @typedef {import('./frames.js').Values} Values
  * @typedef {import('./frames.js').Sums} Sums
- * @typedef {import('../settings.js').WindowSettings} WindowSettings
- * @typedef {{input: Sums, weight: Sums, bias: Sums}} Gradients
+ * @typedef {import('./frames.js').Values} Values
+ * @typedef {import('./registry.js').Operands} Operands
+ * @typedef {import('./window.js').Source} Source
+ * @typedef {import('../operands.js').Position} Position
+ *
+ * Window, weight and products are row-major of the given shape [channels, K_h, K_w].
+ * @typedef {{
+ *   kind: 'Conv2d',
+ *   value: number,
+ *   inputChannels: number[],
+ *   shape: [number, number, number],
+ *   rows: Source[],
+ *   columns: Source[],
+ *   window: Float64Array,
+ *   weight: Float64Array,
+ *   products: Float64Array,
+ *   channelSums: Float64Array,
+ *   bias: number,
+ * }} Conv2dTrace
  */
+
+const MODES = ['zeros', 'reflect', 'replicate', 'circular'];
+
+/** @type {import('./registry.js').Operation} */
+export const conv2d = {
+  name: 'conv2d',
+  title: 'convolution',
+  group: { name: 'conv2d', text: 'Convolution', title: 'Convolution' },
+  family: 'conv2d',
+  fields: ['kernel_size', 'stride', 'padding', 'padding_mode', 'dilation', 'groups', 'flip_kernel'],
+  defaults: { groups: 1, padding_mode: 'zeros', flip_kernel: false },
+  note: 'Each slider ends where no output would be left. Point at one to see why.',
+  views: ['forward', 'backward', 'compare', 'image'],
+  path: '/conv2d',
+  hasGradientsPath: true,
+  hasWeight: true,
+  isTransposed: false,
+  isMaximum: false,
+  hasWindow: false,
+  kept: 'sum',
+  read: readSettings,
+  axes: movingAxes,
+  refusal,
+  compute,
+  gradients,
+  trace,
+  sign: ({ flipKernel }) => (flipKernel ? '*' : '\\star'),
+};
+
+/** @type {import('./registry.js').Operation['refusal']} */
+function refusal(settings, shape, outChannels) {
+  const mode = settings.padding_mode ?? 'zeros';
+  return (
+    geometryRefusal(settings) ??
+    channelRefusal(shape[0], outChannels, settings.groups ?? 1) ??
+    (MODES.includes(mode)
+      ? null
+      : refuse('padding_mode', `padding_mode is one of ${MODES.join(', ')}.`)) ??
+    axisRefusal(windowAxes(readSettings(settings), shape[1], shape[2]))
+  );
+}
 
 /**
  * Every output value: window times kernel, summed over the channels of its group, plus bias.
- * @param {Values} input  (C_in, H, W)
- * @param {Values} weight  (C_out, C_in / groups, K_h, K_w)
- * @param {Values | null} bias  (C_out)
- * @param {WindowSettings} settings
- * @returns {Sums}  (C_out, H_out, W_out)
+ * @param {Operands} operands
  */
-export function conv2d(input, weight, bias, settings) {
+function compute(operands) {
+  const { input, weight, bias, settings } = operands;
   const kernels = oriented(weight, settings.flipKernel);
-  const output = correlate(input, kernels, settings.groups, linesOf(settings, input.shape));
-  if (bias) addBias(output, bias);
-  return output;
+  const output = correlate(input, kernels, settings.groups, linesOf(operands));
+  return { output: withBias(output, bias), indices: null };
 }
 
 /**
  * The gradients of the sum of output times outputGradient: a weight's is the sum of what it met at
  * every position, an input's the flipped kernel sliding over the output gradient, a bias's the sum
  * of its channel. The bias's is there whether the layer has one or not.
- * @param {Values} input  (C_in, H, W)
- * @param {Values} weight  (C_out, C_in / groups, K_h, K_w)
- * @param {WindowSettings} settings
+ * @param {Operands} operands
  * @param {Values} outputGradient  (C_out, H_out, W_out)
- * @returns {Gradients}
  */
-export function conv2dGradients(input, weight, settings, outputGradient) {
+function gradients(operands, outputGradient) {
+  const { input, weight, settings } = operands;
   const { groups, flipKernel } = settings;
   const [, height, width] = input.shape;
-  const lines = linesOf(settings, input.shape);
-  const kernels = oriented(weight, flipKernel);
-  const used = oriented(products(outputGradient, input, groups, lines), flipKernel);
+  const lines = linesOf(operands);
+  const used = products(outputGradient, input, groups, lines);
   return {
-    input: stamp(outputGradient, kernels, groups, [height, width], lines),
-    weight: /** @type {Sums} */ (used),
+    input: stamp(outputGradient, oriented(weight, flipKernel), groups, [height, width], lines),
+    weight: /** @type {Sums} */ (oriented(used, flipKernel)),
     bias: channelTotals(outputGradient),
   };
 }
 
 /**
- * Adds each channel's bias to its map.
- * @param {Sums} output  (C, H, W)
- * @param {Values} bias  (C)
+ * What one value is made of: window times weight over every channel, plus bias.
+ * @param {Operands} operands
+ * @param {Position} position
+ * @returns {Conv2dTrace}
  */
-export function addBias({ shape, data }, bias) {
+function trace({ input, weight, bias, settings, axes }, { channel, row, column }) {
+  const [rows, columns] = [axes.height.sources(row), axes.width.sources(column)].map((lines) =>
+    lines.map(({ source }) => source),
+  );
+  const inputChannels = channelsOf(weight.shape, settings.groups, channel);
+  const area = rows.length * columns.length;
+  const size = inputChannels.length * area;
+  const window = gather(input, inputChannels, rows, columns, 0);
+  const kernels = oriented(weight, settings.flipKernel).data;
+  const filter = Float64Array.from(kernels.subarray(channel * size, (channel + 1) * size));
+  const factors = window.map((value, index) => value * filter[index]);
+  const channelSums = Float64Array.from(inputChannels, (_, index) =>
+    sum(factors.subarray(index * area, (index + 1) * area)),
+  );
+  const offset = bias ? bias[channel] : 0;
+  return {
+    kind: 'Conv2d',
+    value: sum(channelSums) + offset,
+    inputChannels,
+    shape: [inputChannels.length, rows.length, columns.length],
+    rows,
+    columns,
+    window,
+    weight: filter,
+    products: factors,
+    channelSums,
+    bias: offset,
+  };
+}
+
+/**
+ * An output with each channel's bias added to its map.
+ * @param {Sums} output  (C, H, W), changed
+ * @param {ArrayLike<number> | null} bias  (C)
+ */
+export function withBias(output, bias) {
+  const { shape, data } = output;
   const area = shape[1] * shape[2];
-  for (let cell = 0; cell < data.length; cell++) data[cell] += bias.data[Math.floor(cell / area)];
+  if (bias)
+    for (let cell = 0; cell < data.length; cell++) data[cell] += bias[Math.floor(cell / area)];
+  return output;
 }
 
 /**
@@ -76,12 +166,8 @@ export function channelTotals({ shape, data }) {
   return { shape: [channels], data: totals };
 }
 
-/**
- * The index map of an input of this shape, by kernel line.
- * @param {WindowSettings} settings
- * @param {readonly number[]} shape  (C, H, W)
- */
-function linesOf(settings, [, height, width]) {
-  const axes = axesOf(settings, height, width);
-  return { rows: linesUnder(axes.height), columns: linesUnder(axes.width) };
+/** The input line under each kernel line for each output line. @param {Operands} operands */
+function linesOf({ input: { shape }, settings }) {
+  const { height, width } = windowAxes(settings, shape[1], shape[2]);
+  return { rows: linesUnder(height), columns: linesUnder(width) };
 }

@@ -1,159 +1,187 @@
-// A pooling as a whole, of any kind, and its gradient, in float64.
-//
-// pool2d(input, kind, settings)                            every output value, and where a maximum stood
-// pool2dGradient(input, kind, settings, outputGradient)    what each input value gets of it
+// What every pooling is made of: how its windows lie, and what becomes of each of them.
 
-import { winnerMap } from './max_pool2d.js';
-import { norm } from './norm.js';
-import { sum } from '../operands.js';
-import { isMax, ofKind, poolAxes } from './pool_window.js';
+import { readSettings } from '../settings.js';
+import { windowAxes } from './axis.js';
+import { axisRefusal, geometryRefusal, refuse } from './checks.js';
+import { movingAxes } from './moving_axis.js';
 
 /**
- * @typedef {import('./frames.js').Values} Values
- * @typedef {import('./frames.js').Sums} Sums
- * @typedef {import('../settings.js').WindowSettings} WindowSettings
- * @typedef {import('./pool_window.js').PoolKind} PoolKind
+ * @typedef {import('./registry.js').Operands} Operands
+ * @typedef {import('./registry.js').Operation} Operation
+ * @typedef {import('./registry.js').Refusal} Refusal
+ * @typedef {import('../operands.js').Position} Position
+ * @typedef {import('../settings.js').LayerSettings} LayerSettings
+ * @typedef {import('./window.js').Source} Source
  *
- * `indices` count within one map, -1 where a window sees nothing but padding; null but for max kinds.
- * @typedef {{output: Sums, indices: Int32Array | null}} Pooled
+ * How the windows lie.
+ * @typedef {Pick<Operation, 'read' | 'axes' | 'refusal' | 'note' | 'hasWindow'>} Windows
+ *
+ * What becomes of each of them.
+ * @typedef {Pick<Operation, 'compute' | 'trace' | 'isMaximum' | 'kept' | 'sign'> & {
+ *   readonly inputGradient: (operands: Operands, outputGradient: import('./frames.js').Values) =>
+ *     Float64Array,
+ * }} Reduction
  *
  * One window: its place among the outputs, its cells' places in the input and their values (padding
- * left out), and what their sum is divided by for a mean.
- * @typedef {{cell: number, places: Int32Array, values: Float64Array, divisor: number}} PooledWindow
+ * left out), and where it lies.
+ * @typedef {{cell: number, row: number, column: number, places: Int32Array, values: Float64Array}}
+ *   PooledWindow
  */
 
+/** The settings of windows that move. @type {Operation['fields']} */
+export const MOVING_FIELDS = ['kernel_size', 'stride', 'padding', 'dilation', 'ceil_mode'];
+
+/** What the settings of a pooling are when nothing is said. @type {LayerSettings} */
+const DEFAULTS = {
+  ceil_mode: false,
+  count_include_pad: true,
+  divisor_override: null,
+  norm_type: 2,
+  output_size: 3,
+};
+
 /**
- * Every window of every map as one value.
- * @param {Values} input  (C, H, W)
- * @param {PoolKind} kind
- * @param {WindowSettings} settings
- * @returns {Pooled}
+ * A pooling.
+ * @param {Windows} windows
+ * @param {Reduction} reduction
+ * @param {Pick<Operation, 'name' | 'title' | 'group' | 'fields'>} words
+ * @returns {Operation}
  */
-export function pool2d(input, kind, settings) {
-  const own = ofKind(kind, settings);
-  const shape = pooledShape(input, own);
-  const data = new Float64Array(shape[0] * shape[1] * shape[2]);
-  if (isMax(kind)) {
-    const indices = winners(input, own);
-    const [area, pooledArea] = [input.shape[1] * input.shape[2], shape[1] * shape[2]];
-    indices.forEach((place, cell) => {
-      const start = Math.floor(cell / pooledArea) * area;
-      data[cell] = place < 0 ? -Infinity : input.data[start + place];
-    });
-    return { output: { shape, data }, indices };
+export function pooling(windows, { inputGradient, ...reduction }, words) {
+  return {
+    ...words,
+    ...windows,
+    ...reduction,
+    family: 'pool2d',
+    defaults: DEFAULTS,
+    views: ['forward', 'backward', 'compare'],
+    path: '/pool2d',
+    hasGradientsPath: false,
+    hasWeight: false,
+    isTransposed: false,
+    gradients: (operands, outputGradient) => ({
+      input: { shape: [...operands.input.shape], data: inputGradient(operands, outputGradient) },
+      weight: null,
+      bias: null,
+    }),
+  };
+}
+
+/** Windows of a kernel's size that move over the input. @type {Windows} */
+export const MOVING = {
+  note: 'Each slider ends where no window would fit. Point at one to see why.',
+  hasWindow: true,
+  read: readSettings,
+  axes: movingAxes,
+  refusal(settings, shape) {
+    if (settings.kernel_size === undefined) {
+      return refuse(
+        'kernel_size',
+        'A pooling needs a kernel_size; only the adaptive and global kinds do without.',
+      );
+    }
+    const own = { stride: null, ...settings, padding_mode: 'zeros' };
+    return (
+      geometryRefusal(own) ??
+      widePaddingRefusal(own) ??
+      divisorRefusal(settings.divisor_override ?? null) ??
+      normRefusal(settings.norm_type ?? 2) ??
+      axisRefusal(windowAxes(readSettings(own), shape[1], shape[2]))
+    );
+  },
+};
+
+/** Padding so wide that a window would see nothing else. @param {LayerSettings} settings */
+function widePaddingRefusal(settings) {
+  const { kernelSize, dilation, padding } = readSettings(settings);
+  const { top, bottom, left, right } = padding;
+  for (const [side, name, largest] of /** @type {const} */ ([
+    [0, 'height', Math.max(top, bottom)],
+    [1, 'width', Math.max(left, right)],
+  ])) {
+    const effective = dilation[side] * (kernelSize[side] - 1) + 1;
+    if (largest < effective) continue;
+    return refuse(
+      'padding',
+      `Padding ${largest} is not below the effective kernel ${name} ${effective}: a window would ` +
+        `see nothing but padding. Use a padding of at most ${effective - 1}.`,
+    );
   }
-  eachWindow(input, own, ({ cell, values, divisor }) => {
-    data[cell] = kind === 'lp' ? norm(values, own.normType) : sum(values) / divisor;
-  });
-  return { output: { shape, data }, indices: null };
+  return null;
 }
 
-/**
- * The gradient with respect to the input: of a maximum the winner gets all, of a mean every cell an
- * equal share, of a norm a cell gets sign(x) · (|x| / norm)^(p − 1), and nothing where it is 0.
- * @param {Values} input  (C, H, W)
- * @param {PoolKind} kind
- * @param {WindowSettings} settings
- * @param {Values} outputGradient  (C, H_out, W_out)
- * @returns {Sums}  (C, H, W)
- */
-export function pool2dGradient(input, kind, settings, outputGradient) {
-  const own = ofKind(kind, settings);
-  const data = new Float64Array(input.data.length);
-  const given = outputGradient.data;
-  if (isMax(kind)) {
-    const area = input.shape[1] * input.shape[2];
-    const pooledArea = outputGradient.shape[1] * outputGradient.shape[2];
-    winners(input, own).forEach((place, cell) => {
-      // A window of padding alone gives its gradient to nobody.
-      if (place >= 0) data[Math.floor(cell / pooledArea) * area + place] += given[cell];
-    });
-  } else {
-    eachWindow(input, own, ({ cell, places, values, divisor }) => {
-      const whole = kind === 'lp' ? norm(values, own.normType) : 0;
-      places.forEach((place, index) => {
-        const value = values[index];
-        if (kind !== 'lp') data[place] += given[cell] / divisor;
-        else if (value !== 0) data[place] += given[cell] * slope(value, whole, own.normType);
-      });
-    });
+/** @param {number | null} divisor */
+function divisorRefusal(divisor) {
+  if (divisor === null) return null;
+  if (!Number.isInteger(divisor)) {
+    return refuse('divisor_override', `divisor_override has to be a whole number; got ${divisor}.`);
   }
-  return { shape: [...input.shape], data };
+  if (divisor !== 0) return null;
+  return refuse(
+    'divisor_override',
+    'divisor_override is 0, and nothing divides by 0. Leave it out to divide by the size of the ' +
+      'window.',
+  );
+}
+
+/** @param {number} normType */
+function normRefusal(normType) {
+  if (normType > 0 && normType < Infinity) return null;
+  return refuse('norm_type', `norm_type has to be a finite number above 0; got ${normType}.`);
+}
+
+/** The shape of the output. @param {Operands} operands @returns {[number, number, number]} */
+export function pooledShape({ input, axes }) {
+  return [input.shape[0], axes.height.size, axes.width.size];
 }
 
 /**
- * How the norm changes with one of its values.
- * @param {number} value
- * @param {number} whole
- * @param {number} normType
+ * The lines and the values under one window.
+ * @param {Operands} operands
+ * @param {Position} position
+ * @returns {{rows: Source[], columns: Source[]}}
  */
-function slope(value, whole, normType) {
-  return Math.sign(value) * (Math.abs(value) / whole) ** (normType - 1);
-}
-
-/**
- * The shape of the output.
- * @param {Values} input
- * @param {WindowSettings} settings
- */
-function pooledShape({ shape: [channels, rows, columns] }, settings) {
-  const { height, width } = poolAxes(settings, rows, columns);
-  return [channels, height.size, width.size];
-}
-
-/**
- * Where the winner of every window of every map stands.
- * @param {Values} input
- * @param {WindowSettings} settings
- */
-function winners(input, settings) {
-  const [channels, height, width] = pooledShape(input, settings);
-  const found = new Int32Array(channels * height * width);
-  for (let channel = 0; channel < channels; channel++) {
-    found.set(winnerMap(input, settings, channel), channel * height * width);
-  }
-  return found;
+export function linesAt({ axes }, { row, column }) {
+  const [rows, columns] = [axes.height.sources(row), axes.width.sources(column)].map((lines) =>
+    lines.map(({ source }) => source),
+  );
+  return { rows, columns };
 }
 
 /**
  * Visits every window of every map, in the order of the outputs.
- * @param {Values} input
- * @param {WindowSettings} settings
+ * @param {Operands} operands
  * @param {(window: PooledWindow) => void} visit  keeps nothing of what it is given
  */
-function eachWindow({ shape: [channels, rows, columns], data }, settings, visit) {
-  const { height, width } = poolAxes(settings, rows, columns);
-  const [down, across] = [linesOf(height), linesOf(width)];
-  const override = settings.outputSize ? null : settings.divisorOverride;
-  const places = new Int32Array(rows * columns);
-  const values = new Float64Array(rows * columns);
-  let cell = 0;
+export function eachWindow({ input: { shape, data }, axes }, visit) {
+  const [channels, height, width] = shape;
+  const [down, across] = [axes.height, axes.width].map(pixelLines);
+  const places = new Int32Array(height * width);
+  const values = new Float64Array(height * width);
   for (let channel = 0; channel < channels; channel++) {
-    for (const { lines: under, counted } of down) {
-      for (const { lines, counted: alongside } of across) {
-        for (let index = 0, size = under.length * lines.length; index < size; index++) {
-          const row = channel * rows + under[Math.floor(index / lines.length)];
-          places[index] = row * columns + lines[index % lines.length];
+    for (const [row, under] of down.entries()) {
+      for (const [column, lines] of across.entries()) {
+        const size = under.length * lines.length;
+        for (let index = 0; index < size; index++) {
+          const line = channel * height + under[Math.floor(index / lines.length)];
+          places[index] = line * width + lines[index % lines.length];
           values[index] = data[places[index]];
         }
         visit({
-          cell: cell++,
-          places: places.subarray(0, under.length * lines.length),
-          values: values.subarray(0, under.length * lines.length),
-          divisor: override ?? counted * alongside,
+          cell: (channel * down.length + row) * across.length + column,
+          row,
+          column,
+          places: places.subarray(0, size),
+          values: values.subarray(0, size),
         });
       }
     }
   }
 }
 
-/**
- * The input lines of each window without padding, and how many lines count.
- * @param {import('./pool_window.js').PoolAxis} axis
- */
-function linesOf(axis) {
-  return Array.from({ length: axis.size }, (_, output) => ({
-    lines: Int32Array.from(axis.sources(output).filter((line) => line !== null)),
-    counted: axis.counted(output),
-  }));
+/** The input lines under each window, padding left out. @param {import('./axis_map.js').AxisMap} axis */
+function pixelLines(axis) {
+  return Array.from({ length: axis.size }, (_, output) =>
+    Int32Array.from(axis.sources(output).flatMap(({ source }) => source ?? [])),
+  );
 }

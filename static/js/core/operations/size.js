@@ -1,7 +1,4 @@
 // The output-size formula with every number in it, as the API's `step` has it.
-//
-// sizeStep(axis)    input, padding, kernel, numerator, quotient, output, remainder, unread, latex
-// paddingLatex, kernelLatex    the parts of the formula that others write too
 
 import { effectiveKernelSize, fullOutputSize, outputSize, paddedSize } from './axis.js';
 import { unreadLines } from './window.js';

@@ -1,41 +1,37 @@
-// One axis of a transposed convolution: the index map of a convolution, read from its other end.
+// The index map of a transposed convolution: a convolution's, read from its other end. Kernels are
+// stamped on an output, of which padding then takes lines away.
 // The same map as app/mechanics/transposed_axis.py.
-//
-// transposedAxes(settings, height, width)   both axes for an input of this size
-// transposedSize(axis)                      the output size
-// targets(axis, source)                     the output line under each kernel line for one input line
-// writers(axis, output)                     every (input, kernel) that writes to an output line
-// targetLines(axis)                         by kernel line, the output line of each input line
-// transposedStep(axis)                      the size with every number in it, as the API's `step`
 
+import { effectiveKernelSize, range } from './axis.js';
+import { AxisMap } from './axis_map.js';
 import { linesUnder } from './frames.js';
 import { kernelLatex, paddingLatex } from './size.js';
-import { readers, sources } from './window.js';
+import { sourceAt } from './window.js';
 
 /**
  * How the lines of a map are spread over a larger one. `forward` is the axis of the convolution that
  * goes the other way: its input is the output here.
- * @typedef {import('./axis.js').Axis} Axis
  * @typedef {import('../settings.js').WindowSettings} WindowSettings
  * @typedef {{
  *   readonly inputSize: number,
  *   readonly outputPadding: number,
  *   readonly fullOutput: number,
- *   readonly forward: Axis,
- * }} TransposedAxis
+ *   readonly forward: import('./axis.js').Axis,
+ * }} Spread
+ * @typedef {ReturnType<typeof transposedStep>} TransposedStep
  */
 
 /**
- * How the rows and the columns of an input of this size are spread.
+ * How the rows and the columns of an input are spread; below 1 output line padding takes all.
  * @param {WindowSettings} settings
- * @param {number} height
- * @param {number} width
+ * @param {readonly number[]} shape  of the input, (C, H, W)
+ * @returns {{height: Spread, width: Spread}}
  */
-export function transposedAxes(settings, height, width) {
+export function spreadOf(settings, [, height, width]) {
   const { top, bottom, left, right } = settings.padding;
   return {
-    height: transposedAxis(settings, 0, height, top, bottom),
-    width: transposedAxis(settings, 1, width, left, right),
+    height: spread(settings, 0, height, top, bottom),
+    width: spread(settings, 1, width, left, right),
   };
 }
 
@@ -45,84 +41,88 @@ export function transposedAxes(settings, height, width) {
  * @param {number} inputSize
  * @param {number} paddingBefore
  * @param {number} paddingAfter
- * @returns {TransposedAxis}
+ * @returns {Spread}
  */
-function transposedAxis(settings, side, inputSize, paddingBefore, paddingAfter) {
-  const [kernelSize, stride] = [settings.kernelSize[side], settings.stride[side]];
-  const [dilation, outputPadding] = [settings.dilation[side], settings.outputPadding[side]];
-  const fullOutput = (inputSize - 1) * stride + dilation * (kernelSize - 1) + 1 + outputPadding;
-  return {
-    inputSize,
-    outputPadding,
-    fullOutput,
-    forward: {
-      inputSize: fullOutput - paddingBefore - paddingAfter,
-      kernelSize,
-      stride,
-      dilation,
-      paddingBefore,
-      paddingAfter,
-      paddingMode: 'zeros',
-      ceilMode: false,
-    },
-  };
-}
-
-/** How many lines there are to write to; below 1 where padding takes all. @param {TransposedAxis} axis */
-export function transposedSize(axis) {
-  return axis.forward.inputSize;
+function spread(settings, side, inputSize, paddingBefore, paddingAfter) {
+  const { kernelSize, stride, dilation, outputPadding } = settings;
+  const window = { kernelSize: kernelSize[side], stride: stride[side], dilation: dilation[side] };
+  const padding = { paddingBefore, paddingAfter };
+  const modes = /** @type {const} */ ({ paddingMode: 'zeros', ceilMode: false });
+  const shape = { inputSize: 0, ...window, ...padding, ...modes };
+  const fullOutput =
+    (inputSize - 1) * shape.stride + effectiveKernelSize(shape) + outputPadding[side];
+  const forward = { ...shape, inputSize: fullOutput - paddingBefore - paddingAfter };
+  return { inputSize, outputPadding: outputPadding[side], fullOutput, forward };
 }
 
 /**
- * The output line under each kernel line for one input line; null where padding took it away.
- * @param {TransposedAxis} axis
- * @param {number} source
+ * How the stamps lie along the height and the width of an output.
+ * @param {WindowSettings} settings
+ * @param {readonly number[]} shape  of the input, (C, H, W)
  */
-export function targets(axis, source) {
-  return sources(axis.forward, source);
+export function transposedAxes(settings, shape) {
+  const { height, width } = spreadOf(settings, shape);
+  const { flipKernel } = settings;
+  return { height: transposedAxis(height, flipKernel), width: transposedAxis(width, flipKernel) };
 }
 
 /**
- * Every input line and kernel line that writes to an output line.
- * @param {TransposedAxis} axis
- * @param {number} output
+ * @param {Spread} spread
+ * @param {boolean} isFlipped  whether the kernel counts from its other end
  */
-export function writers(axis, output) {
-  return readers(axis.forward, output)
-    .filter((reader) => reader.output < axis.inputSize)
-    .map(({ output: source, kernel }) => ({ source, kernel }));
+function transposedAxis(spread, isFlipped) {
+  const { inputSize, fullOutput, forward } = spread;
+  const { inputSize: size, kernelSize, stride, dilation, paddingBefore } = forward;
+  const first = 0 - paddingBefore;
+  return new AxisMap({
+    size,
+    kernel: kernelSize,
+    scale: stride,
+    input: { first: 0, count: inputSize, size: inputSize },
+    output: { first, count: fullOutput, size },
+    padding: { before: 0, after: 0 },
+    sourceAt: (position) => (position >= 0 && position < inputSize ? position : null),
+    step: () => transposedStep(spread),
+    meet: () =>
+      range(inputSize).flatMap((source) =>
+        range(kernelSize).map((line) => {
+          const output = first + source * stride + line * dilation;
+          const kernel = isFlipped ? kernelSize - 1 - line : line;
+          return { input: source, source, kernel, output, target: sourceAt(forward, output) };
+        }),
+      ),
+  });
 }
 
 /**
  * The output line under each kernel line for each input line, by kernel line; -1 where it is gone.
- * @param {TransposedAxis} axis
+ * @param {Spread} spread
  */
-export function targetLines(axis) {
+export function targetLines({ inputSize, forward }) {
   // An output_padding of a whole stride leaves room for a position that no input has.
-  return linesUnder(axis.forward).map((lines) => lines.subarray(0, axis.inputSize));
+  return linesUnder(forward).map((lines) => lines.subarray(0, inputSize));
 }
 
 /**
  * The output size with every number that leads to it. `unread` are the input lines of which nothing
  * remains, `unwritten` the output lines that hold the bias alone.
- * @param {TransposedAxis} axis
+ * @param {Spread} spread
  */
-export function transposedStep(axis) {
-  const { inputSize, outputPadding, fullOutput, forward } = axis;
-  const { kernelSize, dilation, stride, paddingBefore, paddingAfter } = forward;
-  const written = targetLines(axis);
+function transposedStep(spread) {
+  const { inputSize, outputPadding, fullOutput, forward } = spread;
+  const { inputSize: output, kernelSize, dilation, stride, paddingBefore, paddingAfter } = forward;
+  const written = targetLines(spread);
   const reached = new Set(written.flatMap((lines) => Array.from(lines)));
   const kernel = kernelLatex(kernelSize, dilation);
   const cut = paddingLatex(paddingBefore, paddingAfter, ' - ');
   const extra = outputPadding ? ` + ${outputPadding}` : '';
-  const output = transposedSize(axis);
   return {
     input: inputSize,
     padding_before: paddingBefore,
     padding_after: paddingAfter,
     kernel_size: kernelSize,
     dilation,
-    effective_kernel_size: dilation * (kernelSize - 1) + 1,
+    effective_kernel_size: effectiveKernelSize(forward),
     stride,
     output_padding: outputPadding,
     full_output: fullOutput,
@@ -131,9 +131,4 @@ export function transposedStep(axis) {
     unwritten: range(output).filter((line) => !reached.has(line)),
     latex: `(${inputSize} - 1) \\cdot ${stride} + ${kernel}${cut}${extra} = ${output}`,
   };
-}
-
-/** The numbers below a count. @param {number} count */
-function range(count) {
-  return Array.from({ length: count }, (_, index) => index);
 }

@@ -5,8 +5,7 @@
 // listOf(lines, word)           lines as briefly as they can be named
 
 import { significant } from '../number.js';
-import { relationOf } from './relation.js';
-import { readSettings } from '../settings.js';
+import { axesOf, operandsOf } from '../operations/registry.js';
 import { shownFilter } from './stations.js';
 
 /**
@@ -33,7 +32,7 @@ const NAMES = {
  */
 export function captionOf({ experiment, outcome, filter, gradients }, box) {
   const { role, channel } = box;
-  const { rows, columns } = relationOf(experiment);
+  const { height: rows, width: columns } = axesOf(experiment);
   const channels = box.side === 'output' ? outcome.output.shape[0] : experiment.input.shape[0];
   const isOne = channels === 1 || role === 'window';
   if (box.side === 'kernel') {
@@ -48,7 +47,7 @@ export function captionOf({ experiment, outcome, filter, gradients }, box) {
   const lines = box.side === 'input' ? [rows.input, columns.input] : [rows.output, columns.output];
   const size = `${lines[0].size} × ${lines[1].size}`;
   const title = isOne ? NAMES[role] : `${NAMES[role]} ${channel}`;
-  const { groups } = readSettings(experiment.settings);
+  const { groups } = operandsOf(experiment).settings;
   const group = `group ${Math.floor(channel / (channels / groups))}`;
   if (!isOne) return { title, note: groups > 1 ? group : size };
   if (role !== 'input') return { title, note: size + cutNote(lines) };
@@ -56,13 +55,13 @@ export function captionOf({ experiment, outcome, filter, gradients }, box) {
   return { title, note: size + paddedNote(lines) + (unread ? ` · ${unread}` : '') };
 }
 
-/** @param {readonly import('./relation.js').Drawn[]} lines */
+/** @param {readonly import('../operations/axis_map.js').Drawn[]} lines */
 function paddedNote([down, across]) {
   const isPadded = down.count > down.size || across.count > across.size;
   return isPadded ? `, padded ${down.count} × ${across.count}` : '';
 }
 
-/** What padding took away from an output. @param {readonly import('./relation.js').Drawn[]} lines */
+/** What padding took away from an output. @param {readonly import('../operations/axis_map.js').Drawn[]} lines */
 function cutNote([down, across]) {
   const isCut = down.count > down.size || across.count > across.size;
   return isCut ? `, cut from ${down.count} × ${across.count}` : '';

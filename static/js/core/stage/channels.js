@@ -4,8 +4,7 @@
 // weightAt(experiment, filter, channel, row, column)      one weight
 // weightIndex(experiment, filter, channel, row, column)   where it lies in the weight's data
 
-import { isPooling } from '../operations/checks.js';
-import { readSettings } from '../settings.js';
+import { operandsOf, operationOf } from '../operations/registry.js';
 
 /** @typedef {import('../experiment/experiment.js').Experiment} Experiment */
 
@@ -17,8 +16,8 @@ import { readSettings } from '../settings.js';
  * @returns {number[]}
  */
 export function partnersOf(experiment, side, channel) {
-  if (isPooling(experiment.operation)) return [channel];
-  const groups = readSettings(experiment.settings).groups;
+  if (!operationOf(experiment).hasWeight) return [channel];
+  const { groups } = operandsOf(experiment).settings;
   const [inside, outside] = channelsPerGroup(experiment, groups);
   const [own, other] = side === 'input' ? [inside, outside] : [outside, inside];
   const first = Math.floor(channel / own) * other;
@@ -31,8 +30,10 @@ export function partnersOf(experiment, side, channel) {
  * @param {number} groups
  * @returns {[number, number]}
  */
-function channelsPerGroup({ operation, input, weight }, groups) {
-  const outside = operation === 'conv2d' ? weight.shape[0] / groups : weight.shape[1];
+function channelsPerGroup(experiment, groups) {
+  const { input, weight } = experiment;
+  const { isTransposed } = operationOf(experiment);
+  const outside = isTransposed ? weight.shape[1] : weight.shape[0] / groups;
   return [input.shape[0] / groups, outside];
 }
 
@@ -58,9 +59,8 @@ export function weightAt(experiment, filter, channel, row, column) {
  */
 export function weightIndex(experiment, filter, channel, row, column) {
   const [, perGroup, height, width] = experiment.weight.shape;
-  const plane =
-    experiment.operation === 'conv2d'
-      ? filter * perGroup + (channel % perGroup)
-      : channel * perGroup + (filter % perGroup);
+  const plane = operationOf(experiment).isTransposed
+    ? channel * perGroup + (filter % perGroup)
+    : filter * perGroup + (channel % perGroup);
   return (plane * height + row) * width + column;
 }

@@ -4,7 +4,7 @@
 // equationOf(model, place)       the blocks, how they are put together, and what comes of it
 // placesOfTerm(equation, term)   where one of its products stands
 
-import { isPooling } from '../operations/checks.js';
+import { operationOf } from '../operations/registry.js';
 import { gradients, traceAt } from '../experiment/outcome.js';
 import { eachProduct, gradientOf, metBy, pixelOf, weightOf } from './meetings.js';
 import { shareOf, winnerAt } from './shares.js';
@@ -21,7 +21,7 @@ import { weightIndex } from './channels.js';
  * The products of one pair of channels, row-major: `left` times `right`, where there is a right.
  * Padding counts as what it is; `mark` is the place of a maximum's winner, else -1. `cells` says
  * where each of them stands.
- * @typedef {import('./meetings.js').Meeting} Meeting
+ * @typedef {import('../operations/axis_map.js').Meeting} Meeting
  * @typedef {{
  *   channel: number,
  *   filter: number,
@@ -36,7 +36,7 @@ import { weightIndex } from './channels.js';
  * }} Block
  *
  * How the blocks are put together. `apart`: each product goes to another sum.
- * @typedef {{kind: 'sum', bias: number | null} | {kind: 'max'} | {kind: 'apart'}
+ * @typedef {{kind: 'sum', bias: number | null} | {kind: 'maximum'} | {kind: 'apart'}
  *   | {kind: 'mean', sum: number, divisor: number}
  *   | {kind: 'norm', sum: number, normType: number}} Way
  *
@@ -63,7 +63,7 @@ import { weightIndex } from './channels.js';
 export function equationOf(model, place) {
   const { experiment, see } = model;
   const isBackward = see.kind === 'backward';
-  const isPool = isPooling(experiment.operation);
+  const isPool = !operationOf(experiment).hasWeight;
   const value = valueAt(model, place);
   const basis = { name: nameOf(experiment, place), place, value, isGradient: isBackward };
   if (isPool && place.side === 'output' && !isBackward)
@@ -176,7 +176,7 @@ function pooled(experiment, place) {
     return { ...roles, blocks: [block], way: { kind: 'norm', sum, normType }, result };
   }
   const mark = winnerAt(experiment, place)?.windowIndex ?? -1;
-  return { ...roles, blocks: [{ ...block, mark }], way: { kind: 'max' }, result };
+  return { ...roles, blocks: [{ ...block, mark }], way: { kind: 'maximum' }, result };
 }
 
 /**

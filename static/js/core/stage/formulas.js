@@ -5,13 +5,13 @@
 // spokenSize(step, letter)                the same for a screen reader
 // marked(name, tex)                       a piece that lights a setting
 
-import { isPooling } from '../operations/checks.js';
+import { operationNamed } from '../operations/registry.js';
 
 /**
- * @typedef {import('../experiment/shapes.js').Step} Step
+ * @typedef {import('../operations/axis_map.js').Step} Step
  * @typedef {import('../operations/size.js').SizeStep} SizeStep
- * @typedef {import('../experiment/shapes.js').TransposedStep} TransposedStep
- * @typedef {import('../experiment/shapes.js').AdaptiveStep} AdaptiveStep
+ * @typedef {import('../operations/transposed_axis.js').TransposedStep} TransposedStep
+ * @typedef {import('../operations/adaptive_axis.js').AdaptiveStep} AdaptiveStep
  * @typedef {{symbols: string, numbers: string, remainder: string}} Formula
  * @typedef {'H' | 'W'} Letter
  */
@@ -34,9 +34,8 @@ export function marked(name, tex) {
  */
 export function sizeFormula(step, letter, operation) {
   if ('windows' in step) return sharedSize(step, letter);
-  return operation === 'conv_transpose2d' && 'full_output' in step
-    ? spreadSize(step, letter)
-    : movingSize(/** @type {SizeStep} */ (step), letter, isPooling(operation) ? 'K' : 'F');
+  if ('full_output' in step) return spreadSize(step, letter);
+  return movingSize(step, letter, operationNamed(operation).hasWeight ? 'F' : 'K');
 }
 
 /**

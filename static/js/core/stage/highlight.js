@@ -3,7 +3,7 @@
 //
 // linked(experiment, see, place)    the cells by side; every highlight is drawn from this
 
-import { isPooling } from '../operations/checks.js';
+import { operationOf } from '../operations/registry.js';
 import { eachProduct, gradientOf, metBy, pixelOf, weightOf } from './meetings.js';
 import { shareOf, winnerAt } from './shares.js';
 
@@ -76,7 +76,7 @@ export function linked(experiment, see, place) {
 function factorsOf(experiment, see, { side }) {
   const none = () => null;
   const isBackward = see.kind === 'backward';
-  if (isPooling(experiment.operation)) {
+  if (!operationOf(experiment).hasWeight) {
     return { input: none, kernel: none, output: isBackward ? shareOf : none };
   }
   // Of a weight's gradient every product is a pixel times an output gradient.
@@ -108,7 +108,7 @@ function inputCell({ channel, down, across }, factor, winner) {
 function outputCell({ experiment, filter, down, across }, factor) {
   const isGone = down.target === null || across.target === null;
   const cell = { channel: filter, row: down.output, column: across.output };
-  const winner = isPooling(experiment.operation) ? winnerAt(experiment, cell) : null;
+  const winner = winnerAt(experiment, cell);
   const isWinner = winner !== null && winner.row === down.source && winner.column === across.source;
   return { ...cell, factor, isGone, isWinner };
 }

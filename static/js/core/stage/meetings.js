@@ -5,15 +5,14 @@
 // eachProduct(met, visit)     all of them, channels first, then row by row
 // pixelOf, weightOf, gradientOf    the numbers of one product
 
-import { isPooling } from '../operations/checks.js';
 import { partnersOf, weightAt } from './channels.js';
-import { relationOf } from './relation.js';
+import { axesOf, operationOf } from '../operations/registry.js';
 import { isPadding } from './walk.js';
 
 /**
  * @typedef {import('../experiment/experiment.js').Experiment} Experiment
  * @typedef {import('./place.js').Place} Place
- * @typedef {import('./relation.js').Meeting} Meeting
+ * @typedef {import('../operations/axis_map.js').Meeting} Meeting
  *
  * Which pairs of channels meet, along which meetings.
  * @typedef {{
@@ -36,10 +35,10 @@ import { isPadding } from './walk.js';
  */
 export function metBy(experiment, place) {
   const { side, channel, row, column, filter = channel } = place;
-  if (side === 'kernel' && isPooling(experiment.operation)) {
+  if (side === 'kernel' && !operationOf(experiment).hasWeight) {
     return { experiment, pairs: [], down: [], across: [] };
   }
-  const { rows, columns } = relationOf(experiment);
+  const { height: rows, width: columns } = axesOf(experiment);
   const along = (/** @type {(meeting: Meeting) => number | null} */ lineOf) => ({
     down: rows.meetings.filter((meeting) => lineOf(meeting) === row),
     across: columns.meetings.filter((meeting) => lineOf(meeting) === column),

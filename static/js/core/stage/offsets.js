@@ -5,7 +5,7 @@
 // spreadAt(experiment, input, kernel)            where a transposed convolution adds a product
 // turned(experiment, kernel)                     the cell of the stored kernel that meets there
 
-import { readSettings } from '../settings.js';
+import { operandsOf, operationOf } from '../operations/registry.js';
 import { marked } from './formulas.js';
 
 /**
@@ -18,9 +18,9 @@ import { marked } from './formulas.js';
  * @param {Experiment} experiment
  * @returns {[Offset, Offset] | null}
  */
-function axisOffsets({ operation, settings }) {
-  if (operation.startsWith('adaptive') || operation.startsWith('global')) return null;
-  const { stride, dilation, padding } = readSettings(settings);
+function axisOffsets(experiment) {
+  if (!operationOf(experiment).fields.includes('stride')) return null;
+  const { stride, dilation, padding } = operandsOf(experiment).settings;
   return [
     { stride: stride[0], dilation: dilation[0], padding: padding.top },
     { stride: stride[1], dilation: dilation[1], padding: padding.left },
@@ -58,8 +58,8 @@ export function spreadAt(experiment, input, kernel) {
  * @param {Experiment} experiment
  * @param {readonly (string | number)[]} kernel  row and column
  */
-export function turned({ settings }, kernel) {
-  const { flipKernel, kernelSize } = readSettings(settings);
+export function turned(experiment, kernel) {
+  const { flipKernel, kernelSize } = operandsOf(experiment).settings;
   if (!flipKernel) return kernel;
   return kernel.map((line, axis) => {
     const last = kernelSize[axis] - 1;

@@ -5,6 +5,7 @@
 // placeOfFrame(experiment, see, frame, filter)    what is looked at in one of them
 // frameOfPlace(experiment, see, place)            the step in which a place is made
 
+import { operationNamed } from '../operations/registry.js';
 import { layoutOf } from '../experiment/weight_layout.js';
 import { outputShapeOf } from '../experiment/shapes.js';
 
@@ -30,7 +31,7 @@ import { outputShapeOf } from '../experiment/shapes.js';
  * @param {Experiment} experiment
  * @param {Place['side']} side
  */
-function pictureShape(experiment, side) {
+export function pictureShape(experiment, side) {
   if (side === 'input') return experiment.input.shape;
   if (side === 'output') return outputShapeOf(experiment);
   return [experiment.input.shape[0], ...layoutOf(experiment).kernelSize];
@@ -99,10 +100,14 @@ export function frameOfPlace(experiment, see, { side, row, column }) {
 /**
  * What can be seen of an operation, the usual view first.
  * @param {import('../experiment/experiment.js').Operation} operation
- * @returns {SeeKind[]}
  */
 export function seeKindsOf(operation) {
-  if (operation === 'conv_transpose2d') return ['stamp', 'gather', 'backward', 'compare'];
-  if (operation === 'conv2d') return ['forward', 'backward', 'compare', 'image'];
-  return ['forward', 'backward', 'compare'];
+  return operationNamed(operation).views;
+}
+
+/** Whether two are the same cell. @param {Place} one @param {Place} other */
+export function isSame(one, other) {
+  return /** @type {const} */ (['side', 'channel', 'row', 'column', 'filter']).every(
+    (name) => one[name] === other[name],
+  );
 }

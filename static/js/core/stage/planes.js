@@ -2,12 +2,9 @@
 //
 // planeOf(model, box)    one plane, padding and all
 
-import { isMax } from '../operations/pool_window.js';
-import { isPooling } from '../operations/checks.js';
-import { readSettings } from '../settings.js';
 import { outputGradientOf } from '../experiment/outcome.js';
 import { weightIndex } from './channels.js';
-import { relationOf } from './relation.js';
+import { axesOf, operandsOf, operationOf } from '../operations/registry.js';
 import { shownFilter } from './stations.js';
 import { KIND, eachCell, nothingYet } from './plane.js';
 import { isReached, stampedSoFar } from './stamps.js';
@@ -66,47 +63,43 @@ export function planeOf(model, box) {
  * @param {Values} input
  * @returns {Plane}
  */
-function inputPlane({ experiment, outcome }, box, input) {
-  const relation = relationOf(experiment);
+function inputPlane({ experiment }, box, input) {
+  const { height: rows, width: columns } = axesOf(experiment);
   const plane = nothingYet(box);
   const padding = paddingKind(experiment);
-  const { top, bottom, left, right } = isAdaptive(experiment)
-    ? { top: 0, bottom: 0, left: 0, right: 0 }
-    : readSettings(experiment.settings).padding;
   const [, height, width] = input.shape;
   eachCell(box, (row, column, cell) => {
-    const source = relation.rows.sourceAt(row);
-    const across = relation.columns.sourceAt(column);
-    const isBeyond = row >= height + bottom || column >= width + right;
+    const source = rows.sourceAt(row);
+    const across = columns.sourceAt(column);
     if (source === null || across === null) {
-      const isPadding = row >= -top && column >= -left && !isBeyond;
-      plane.kinds[cell] = isPadding ? padding : KIND.beyond;
+      plane.kinds[cell] = isWithin(rows, row) && isWithin(columns, column) ? padding : KIND.beyond;
       return;
     }
     plane.kinds[cell] = source === row && across === column ? KIND.value : KIND.borrowed;
     plane.values[cell] = input.data[(box.channel * height + source) * width + across];
   });
-  const { height: down, width: side } = outcome;
-  const rows = idleLines(relation.rows, down.unread);
-  plane.hatched = hatch(box, rows, idleLines(relation.columns, side.unread));
+  plane.hatched = hatch(box, rows.idle, columns.idle);
   return plane;
+}
+
+/**
+ * Whether a line is the input's or its padding's, rather than beyond both.
+ * @param {import('../operations/axis_map.js').AxisMap} axis
+ * @param {number} line
+ */
+function isWithin({ input, padding }, line) {
+  return line >= -padding.before && line < input.size + padding.after;
 }
 
 /**
  * What zero padding is to an operation: a number like any other, or nothing that counts.
  * @param {Experiment} experiment
  */
-function paddingKind({ operation, settings }) {
-  if (!isPooling(operation)) return KIND.zero;
-  const { countIncludePad } = readSettings(settings);
-  return isMax(operation) || (operation === 'average' && !countIncludePad)
-    ? KIND.uncounted
-    : KIND.zero;
-}
-
-/** @param {Experiment} experiment */
-function isAdaptive({ operation }) {
-  return operation.startsWith('adaptive') || operation.startsWith('global');
+function paddingKind(experiment) {
+  const { isMaximum, fields } = operationOf(experiment);
+  const isLeftOut =
+    fields.includes('count_include_pad') && !operandsOf(experiment).settings.countIncludePad;
+  return isMaximum || isLeftOut ? KIND.uncounted : KIND.zero;
 }
 
 /**
@@ -150,8 +143,8 @@ function kernelPlane({ experiment, filter }, box, weight) {
  * @param {Values} output
  * @returns {Plane}
  */
-function outputPlane({ experiment, outcome, see, frame }, box, output) {
-  const isStamped = see.kind === 'stamp' && experiment.operation === 'conv_transpose2d';
+function outputPlane({ experiment, see, frame }, box, output) {
+  const isStamped = see.kind === 'stamp' && operationOf(experiment).isTransposed;
   const shown = isStamped ? stampedSoFar(experiment, frame, output) : output;
   const plane = bare(box, shown);
   const width = output.shape[2];
@@ -162,10 +155,8 @@ function outputPlane({ experiment, outcome, see, frame }, box, output) {
       : row * width + column <= frame;
     if (!isMade) plane.kinds[cell] = KIND.empty;
   });
-  const { height, width: across } = outcome;
-  if ('unwritten' in height && 'unwritten' in across) {
-    plane.hatched = hatch(box, height.unwritten, across.unwritten);
-  }
+  const { height: down, width: across } = axesOf(experiment);
+  plane.hatched = hatch(box, down.unwritten, across.unwritten);
   return plane;
 }
 
@@ -183,16 +174,4 @@ function hatch(box, rows, columns) {
     marks[cell] = down.has(row) || across.has(column) ? 1 : 0;
   });
   return marks;
-}
-
-/**
- * The lines of the input that no window reads, those of its padding included.
- * @param {import('./relation.js').AxisRelation} axis
- * @param {readonly number[]} unread  of the input itself
- */
-function idleLines({ meetings, input }, unread) {
-  const met = new Set(meetings.map((meeting) => meeting.input));
-  const drawn = Array.from({ length: input.count }, (_, line) => input.first + line);
-  const idle = drawn.filter((line) => (line < 0 || line >= input.size) && !met.has(line));
-  return [...unread, ...idle];
 }

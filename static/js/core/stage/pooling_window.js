@@ -6,6 +6,7 @@
 import { KIND, eachCell, nothingYet } from './plane.js';
 import { linked } from './highlight.js';
 import { traceAt } from '../experiment/outcome.js';
+import { operationOf } from '../operations/registry.js';
 
 /**
  * @typedef {import('./planes.js').PlanesModel} PlanesModel
@@ -35,10 +36,10 @@ export function windowPlane(model, box) {
   if (!place) return plane;
   const { experiment } = model;
   const { rows, columns, window } =
-    /** @type {import('../operations/trace_pooling.js').AvgPool2dTrace} */ (
+    /** @type {import('../operations/average_pool2d.js').AvgPool2dTrace} */ (
       traceAt(experiment, place)
     );
-  const padding = experiment.operation.endsWith('max') ? KIND.uncounted : KIND.zero;
+  const padding = operationOf(experiment).isMaximum ? KIND.uncounted : KIND.zero;
   eachCell(box, (row, column, cell) => {
     if (row >= rows.length || column >= columns.length) return;
     const isPixel = rows[row] !== null && columns[column] !== null;

@@ -4,11 +4,10 @@
 // nameOf(experiment, place)            its name alone
 
 import { fixed } from '../number.js';
-import { isPooling } from '../operations/checks.js';
 import { outputGradientOf } from '../experiment/outcome.js';
 import { outChannelsOf } from '../experiment/shapes.js';
 import { weightAt } from './channels.js';
-import { relationOf } from './relation.js';
+import { axesOf, operationOf } from '../operations/registry.js';
 import { isPadding } from './walk.js';
 
 /**
@@ -59,15 +58,15 @@ export function spokenPlace(model, place, links) {
 export function valueAt({ experiment, outcome, see }, place) {
   const { side, channel, row, column, filter = 0 } = place;
   if (side === 'kernel') {
-    return isPooling(experiment.operation)
-      ? null
-      : weightAt(experiment, filter, channel, row, column);
+    return operationOf(experiment).hasWeight
+      ? weightAt(experiment, filter, channel, row, column)
+      : null;
   }
   if (side === 'output') {
     const values = see.kind === 'backward' ? outputGradientOf(experiment) : outcome.output;
     return values && at(values, channel, row, column);
   }
-  const { rows, columns } = relationOf(experiment);
+  const { height: rows, width: columns } = axesOf(experiment);
   const [source, across] = [rows.sourceAt(row), columns.sourceAt(column)];
   return source === null || across === null ? 0 : at(experiment.input, channel, source, across);
 }
@@ -98,7 +97,7 @@ function answer(experiment, see, place, { input, output }) {
     const from = borrowed?.from;
     const source = from ? `It borrows row ${from.row}, column ${from.column}. ` : '';
     if (outputs === 0) return `${source}No window reads it.`;
-    const verb = experiment.operation === 'conv_transpose2d' ? 'It adds to' : 'It is read by';
+    const verb = operationOf(experiment).isTransposed ? 'It adds to' : 'It is read by';
     return `${source}${verb} ${outputs} output ${outputs === 1 ? 'cell' : 'cells'}.`;
   }
   if (place.side === 'kernel') {

@@ -4,6 +4,8 @@
 // shareOf(one)                    the part of the value's gradient that a pixel of its window gets
 
 import { traceAt } from '../experiment/outcome.js';
+import { slope } from '../operations/lp_pool2d.js';
+import { operationOf } from '../operations/registry.js';
 
 /**
  * @typedef {import('../experiment/experiment.js').Experiment} Experiment
@@ -16,8 +18,8 @@ import { traceAt } from '../experiment/outcome.js';
  * @param {Position} position
  */
 export function winnerAt(experiment, position) {
-  if (!experiment.operation.endsWith('max')) return null;
-  const trace = /** @type {import('../operations/trace_pooling.js').MaxPool2dTrace} */ (
+  if (!operationOf(experiment).isMaximum) return null;
+  const trace = /** @type {import('../operations/max_pool2d.js').MaxPool2dTrace} */ (
     traceAt(experiment, position)
   );
   return trace.winner;
@@ -40,14 +42,13 @@ function shareAt(experiment, position, source) {
 
 /**
  * @param {Experiment} experiment
- * @param {import('../operations/trace_pooling.js').LPPool2dTrace} trace
+ * @param {import('../operations/lp_pool2d.js').LPPool2dTrace} trace
  * @param {Position} source
  */
 function slopeOf({ input }, trace, { channel, row, column }) {
   const [, height, width] = input.shape;
   const value = input.data[(channel * height + row) * width + column];
-  if (value === 0) return 0;
-  return Math.sign(value) * (Math.abs(value) / trace.value) ** (trace.normType - 1);
+  return value === 0 ? 0 : slope(value, trace.value, trace.normType);
 }
 
 /** The part of an output's gradient that a pixel of its window gets. @param {import('./meetings.js').One} one */

@@ -4,7 +4,7 @@
 // isReached(experiment, frame, row, column)    whether any of them has touched an output cell
 
 import { outcome } from '../experiment/outcome.js';
-import { relationOf } from './relation.js';
+import { axesOf } from '../operations/registry.js';
 
 /**
  * @typedef {import('../experiment/experiment.js').Experiment} Experiment
@@ -35,7 +35,7 @@ export function stampedSoFar(experiment, frame, output) {
  * @param {number} column
  */
 export function isReached(experiment, frame, row, column) {
-  const { rows, columns } = relationOf(experiment);
+  const { height: rows, width: columns } = axesOf(experiment);
   const width = experiment.input.shape[2];
   const [lastRow, lastColumn] = [Math.floor(frame / width), frame % width];
   const down = rows.meetings.filter(({ output }) => output === row);

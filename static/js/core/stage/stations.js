@@ -4,10 +4,9 @@
 // stationsOf(experiment, see)                   the stations with the size of their planes
 // shownFilter(experiment, channel, filter)      whose kernel stands beside an input channel
 
-import { isPooling } from '../operations/checks.js';
 import { outChannelsOf } from '../experiment/experiment.js';
 import { partnersOf } from './channels.js';
-import { relationOf } from './relation.js';
+import { axesOf, operationOf } from '../operations/registry.js';
 
 /**
  * @typedef {import('../experiment/experiment.js').Experiment} Experiment
@@ -22,13 +21,13 @@ import { relationOf } from './relation.js';
  * @returns {Station[]}
  */
 export function stationsOf(experiment, see) {
-  const { rows, columns } = relationOf(experiment);
-  const isPool = isPooling(experiment.operation);
+  const { height: rows, width: columns } = axesOf(experiment);
+  const { hasWeight, hasWindow } = operationOf(experiment);
   const plane = (
     /** @type {Side} */ side,
     /** @type {number} */ channels,
-    /** @type {import('./relation.js').Drawn} */ down,
-    /** @type {import('./relation.js').Drawn} */ across,
+    /** @type {import('../operations/axis_map.js').Drawn} */ down,
+    /** @type {import('../operations/axis_map.js').Drawn} */ across,
   ) => ({
     side,
     channels,
@@ -41,17 +40,16 @@ export function stationsOf(experiment, see) {
   const input = plane('input', channels, rows.input, columns.input);
   const output = {
     ...plane('output', outChannelsOf(experiment), rows.output, columns.output),
-    most: mostOf(experiment),
+    // Kept free, so that the input stays where it is when stride, kernel or dilation is changed.
+    most: { rows: rows.room, columns: columns.room },
   };
-  const kernel = plane('kernel', isPool ? 1 : channels, kernelLines(rows), kernelLines(columns));
+  const kernel = plane('kernel', hasWeight ? channels : 1, kernelLines(rows), kernelLines(columns));
   if (see.kind !== 'backward') {
-    /** @type {Station[]} */
-    const middle = [{ ...kernel, role: isPool ? 'window' : 'kernel' }];
-    // A global pooling's window is the input itself.
-    const isGlobal = experiment.operation.startsWith('global');
+    /** @type {Station} */
+    const middle = { ...kernel, role: hasWeight ? 'kernel' : 'window' };
     return [
       { ...input, role: 'input' },
-      ...(isGlobal ? [] : middle),
+      ...(hasWeight || hasWindow ? [middle] : []),
       { ...output, role: 'output' },
     ];
   }
@@ -63,28 +61,14 @@ export function stationsOf(experiment, see) {
   return [
     { ...input, role: 'input' },
     { ...input, role: 'input_gradient' },
-    ...(isPool ? [] : weights),
+    ...(hasWeight ? weights : []),
     { ...output, role: 'output_gradient' },
   ];
 }
 
-/** @param {import('./relation.js').AxisRelation} axis */
+/** @param {import('../operations/axis_map.js').AxisMap} axis */
 function kernelLines({ kernel }) {
   return { first: 0, count: kernel, size: kernel };
-}
-
-/**
- * The largest output that stride, kernel and dilation leave room for: the stage keeps it free, so
- * that the input stays where it is when one of these is changed.
- * @param {Experiment} experiment
- */
-function mostOf(experiment) {
-  const { rows, columns } = relationOf(experiment);
-  const most = (/** @type {import('./relation.js').AxisRelation} */ { input, output, kernel }) =>
-    experiment.operation === 'conv_transpose2d'
-      ? output.count
-      : Math.max(output.count, input.count - kernel + 1);
-  return { rows: most(rows), columns: most(columns) };
 }
 
 /**

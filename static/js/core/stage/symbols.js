@@ -6,7 +6,7 @@
 import { partnersOf } from './channels.js';
 import { marked } from './formulas.js';
 import { inputAt, spreadAt, turned } from './offsets.js';
-import { isPooling } from '../operations/checks.js';
+import { operationOf } from '../operations/registry.js';
 
 /**
  * @typedef {import('../experiment/experiment.js').Experiment} Experiment
@@ -28,7 +28,7 @@ export function symbolsOf(experiment, { place, isGradient, way }) {
     return `G_{${channel}}${at} = \\frac{\\partial L}{\\partial S_{${channel}}${at}}`;
   }
   if (isGradient) return inputGradient(experiment, channel, [row, column]);
-  if (experiment.operation !== 'conv_transpose2d') return `I_{${channel}}${at}`;
+  if (!operationOf(experiment).isTransposed) return `I_{${channel}}${at}`;
   const kernel = weightTex(experiment, 'f', channel, ['m', 'n']);
   return `I_{${channel}}${at} \\cdot ${kernel} \\to S_f(${spreadAt(experiment, [row, column], ['m', 'n'])})`;
 }
@@ -38,9 +38,9 @@ export function symbolsOf(experiment, { place, isGradient, way }) {
  * @param {Experiment} experiment
  * @param {Pick<Equation, 'place' | 'isGradient'>} equation
  */
-export function doSayWhere({ operation }, { place: { side }, isGradient }) {
+export function doSayWhere(experiment, { place: { side }, isGradient }) {
   if (isGradient) return false;
-  return side === 'kernel' || (side === 'input' && operation === 'conv_transpose2d');
+  return side === 'kernel' || (side === 'input' && operationOf(experiment).isTransposed);
 }
 
 /**
@@ -63,7 +63,7 @@ function weightTex(experiment, filter, channel, kernel) {
 function kernelSymbols(experiment, { filter, channel, row, column }, isGradient) {
   const name = `K_{${filter},${channel}}(${row}, ${column})`;
   const meets = turned(experiment, [row, column]);
-  const isSpread = experiment.operation === 'conv_transpose2d';
+  const isSpread = operationOf(experiment).isTransposed;
   const input = isSpread ? `I_{${channel}}(i, j)` : inputAt(experiment, ['i', 'j'], meets, channel);
   const output = isSpread ? spreadAt(experiment, ['i', 'j'], meets) : 'i, j';
   if (isGradient) {
@@ -81,11 +81,11 @@ function kernelSymbols(experiment, { filter, channel, row, column }, isGradient)
  */
 function inputGradient(experiment, channel, place) {
   const left = `\\frac{\\partial L}{\\partial I_{${channel}}(${place.join(', ')})} = `;
-  if (isPooling(experiment.operation)) {
+  if (!operationOf(experiment).hasWeight) {
     return `${left}\\sum_{\\text{read by }(i,j)} G_{${channel}}(i, j) \\cdot w`;
   }
   const [sum, filter] = channelSum('f', partnersOf(experiment, 'input', channel));
-  if (experiment.operation === 'conv_transpose2d') {
+  if (operationOf(experiment).isTransposed) {
     const gradient = `G_{${filter}}(${spreadAt(experiment, place, ['m', 'n'])})`;
     return `${left}${sum}\\sum_{m,n} ${gradient} \\cdot ${weightTex(experiment, filter, channel, ['m', 'n'])}`;
   }
@@ -113,7 +113,7 @@ function outputSymbols(experiment, way, channel, place) {
   const left = `S_{${channel}}(${place.join(', ')}) = `;
   const read = inputAt(experiment, place, ['m', 'n'], channel);
   switch (way.kind) {
-    case 'max':
+    case 'maximum':
       return `${left}\\max_{m,n} ${read}`;
     case 'mean':
       return `${left}\\frac{1}{${marked('divisor_override', 'n')}} \\sum_{m,n} ${read}`;
@@ -123,7 +123,7 @@ function outputSymbols(experiment, way, channel, place) {
       const bias = experiment.bias ? ` + ${marked('bias', `b_{${channel}}`)}` : '';
       const [sum, from] = channelSum('c', partnersOf(experiment, 'output', channel));
       const weight = weightTex(experiment, channel, from, ['m', 'n']);
-      if (experiment.operation === 'conv_transpose2d') {
+      if (operationOf(experiment).isTransposed) {
         const where = spreadAt(experiment, ['i', 'j'], ['m', 'n']);
         return `${left}${sum}\\sum_{m,n} I_{${from}}(i, j) \\cdot ${weight}${bias},\\quad (${where}) = (${place.join(', ')})`;
       }

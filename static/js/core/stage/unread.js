@@ -8,7 +8,7 @@ import { unreadNote } from './captions.js';
 import { reasonOf } from './unread_reasons.js';
 
 /**
- * @typedef {import('../experiment/shapes.js').Step} Step
+ * @typedef {import('../operations/axis_map.js').Step} Step
  * @typedef {import('../experiment/control_range.js').Question} Question
  * @typedef {import('../experiment/ways_out.js').WayOut} WayOut
  */

@@ -54,7 +54,7 @@ function numbersOf({ blocks, way, value, result }, name) {
   const total = result ?? 0;
   if (isEmpty) return `= \\mathbf{${texOf(total, APART_DIGITS)}}`;
   switch (way.kind) {
-    case 'max':
+    case 'maximum':
       return maximum(blocks[0], total);
     case 'mean':
       return mean(way, total);

@@ -6,8 +6,7 @@
 // ofNextChannel(experiment, place, channels, by) the same cell of another channel
 // firstPlace(experiment, filter, side, spot, links)  where walking over a side begins
 
-import { isPooling } from '../operations/checks.js';
-import { relationOf } from './relation.js';
+import { axesOf, operationOf } from '../operations/registry.js';
 import { shownFilter } from './stations.js';
 
 /**
@@ -36,7 +35,7 @@ export function placeOfCell(experiment, filter, { box, row, column }) {
     return { side, channel, row, column, filter: shownFilter(experiment, channel, filter) };
   }
   if (side === 'input') return { side, channel, row, column };
-  const { rows, columns } = relationOf(experiment);
+  const { height: rows, width: columns } = axesOf(experiment);
   const isThere = row >= 0 && column >= 0 && row < rows.output.size && column < columns.output.size;
   return isThere ? { side, channel, row, column } : null;
 }
@@ -78,7 +77,7 @@ export function walked(experiment, place, key, isFar) {
  * @param {Place['side']} side
  */
 function boundsOf(experiment, side) {
-  const { rows, columns } = relationOf(experiment);
+  const { height: rows, width: columns } = axesOf(experiment);
   if (side === 'input') {
     const { input: down } = rows;
     const { input: across } = columns;
@@ -119,6 +118,7 @@ export function firstPlace(experiment, filter, side, spot, links) {
   if (spot?.side === side) return spot;
   const answer = links?.[side].find((cell) => !('isGone' in cell && cell.isGone));
   const { channel, row, column } = answer ?? { channel: 0, row: 0, column: 0 };
-  if (side !== 'kernel' || isPooling(experiment.operation)) return { side, channel, row, column };
+  if (side !== 'kernel' || !operationOf(experiment).hasWeight)
+    return { side, channel, row, column };
   return { side, channel, row, column, filter: shownFilter(experiment, channel, filter) };
 }

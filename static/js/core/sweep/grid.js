@@ -7,8 +7,8 @@
 // withChoice(experiment, ranges, name, value)   the ranges with one value in or out
 // rangeNames(experiment)                   the settings that a sweep of this operation goes through
 
-import { isPooling } from '../operations/checks.js';
-import { readSettings } from '../settings.js';
+import { operationOf } from '../operations/registry.js';
+import { pairText, readSettings } from '../settings.js';
 import { LAB_CAPS } from '../limits.js';
 
 /**
@@ -39,9 +39,9 @@ const CHOICES = {
 };
 
 /** The settings that a sweep of this operation goes through. @param {Experiment} experiment */
-export function rangeNames({ operation }) {
+export function rangeNames(experiment) {
   const names = /** @type {RangeName[]} */ (Object.keys(CHOICES));
-  return isPooling(operation) ? names : names.filter((name) => name !== 'ceil_mode');
+  return operationOf(experiment).hasWeight ? names.filter((name) => name !== 'ceil_mode') : names;
 }
 
 /**
@@ -133,10 +133,7 @@ export function withChoice(experiment, ranges, name, value) {
  */
 function written(value) {
   if (value === null || value === undefined) return 'kernel';
-  if (Array.isArray(value)) {
-    const [height, width] = value;
-    return height === width ? `${height}` : `${height} × ${width}`;
-  }
+  if (Array.isArray(value)) return pairText(value, ' × ');
   return typeof value === 'object' ? Object.values(value).join(', ') : `${value}`;
 }
 

@@ -3,14 +3,12 @@
 // sweepOf(experiment, ranges)          a row for each combination, in the order of the API
 // combinationsOf(experiment, ranges)   how many there are
 
-import { isPooling } from '../operations/checks.js';
-import { refusalOf } from '../operations/refusals.js';
+import { operationOf, refusalOf } from '../operations/registry.js';
 import { readSettings } from '../settings.js';
-import { capsOf, withinCaps } from '../experiment/caps.js';
 import { withSettings } from '../experiment/change_settings.js';
-import { MOST_COMBINATIONS } from '../limits.js';
-import { outcome } from '../experiment/outcome.js';
-import { outChannelsOf, outputShapeOf } from '../experiment/shapes.js';
+import { capsOf, MOST_COMBINATIONS, withinCaps } from '../limits.js';
+import { costOf, outcome } from '../experiment/outcome.js';
+import { outputShapeOf, questionOf } from '../experiment/shapes.js';
 
 /**
  * @typedef {import('../experiment/experiment.js').Experiment} Experiment
@@ -53,11 +51,11 @@ const ORDER = /** @type {const} */ (['kernel_size', 'stride', 'padding', 'dilati
  * @param {typeof ORDER[number]} name
  * @returns {readonly unknown[]}
  */
-function valuesOf({ operation, settings }, ranges, name) {
+function valuesOf(experiment, ranges, name) {
   const values = ranges[name];
   // A convolution has no ceil_mode.
-  if (name === 'ceil_mode' && !isPooling(operation)) return [false];
-  return values && values.length > 0 ? values : [settings[name]];
+  if (name === 'ceil_mode' && operationOf(experiment).hasWeight) return [false];
+  return values && values.length > 0 ? values : [experiment.settings[name]];
 }
 
 /**
@@ -100,11 +98,10 @@ function rowOf(experiment, asked) {
   const { ceil_mode: rounding, ...window } = asked;
   const settings = {
     ...experiment.settings,
-    ...(isPooling(experiment.operation) ? asked : window),
+    ...(operationOf(experiment).hasWeight ? window : asked),
   };
-  const { operation, input } = experiment;
   const [beyond] = withinCaps(settings, capsOf(experiment)).refusals;
-  const refusal = refusalOf(operation, settings, input.shape, outChannelsOf(experiment)) ?? beyond;
+  const refusal = refusalOf({ ...questionOf(experiment), settings }) ?? beyond;
   const changed = withSettings(experiment, settings);
   const shape = refusal ? null : outputShapeOf(changed);
   return {
@@ -115,7 +112,7 @@ function rowOf(experiment, asked) {
     ceil_mode: rounding ?? false,
     output_size: shape && [shape[1], shape[2]],
     reason: refusal?.sentence ?? null,
-    multiply_accumulates: shape ? macsOf(changed, shape) : 0,
+    multiply_accumulates: (shape && costOf(changed, shape)?.multiplyAccumulates) ?? 0,
     experiment: changed,
     get output() {
       // What is beyond the caps is not even tried.
@@ -124,17 +121,6 @@ function rowOf(experiment, asked) {
     },
     isShown: isSameWindow(experiment.settings, settings),
   };
-}
-
-/**
- * @param {Experiment} experiment
- * @param {readonly number[]} shape  of the output
- */
-function macsOf({ operation, input, weight }, [, rows, columns]) {
-  if (isPooling(operation)) return 0;
-  const [, height, width] = input.shape;
-  const positions = operation === 'conv2d' ? rows * columns : height * width;
-  return weight.data.length * positions;
 }
 
 /**

@@ -3,8 +3,8 @@
 // latexOf(experiment, outcome, value)    displays between \[ and \]
 // plainTex(tex)                          LaTeX without what only this page understands
 
-import { isPooling } from '../operations/checks.js';
-import { readSettings } from '../settings.js';
+import { operandsOf, operationOf } from '../operations/registry.js';
+import { pairText } from '../settings.js';
 import { sizeFormula } from '../stage/formulas.js';
 
 /**
@@ -67,39 +67,27 @@ function matrix({ shape, data }) {
   return `\\begin{pmatrix}\n  ${lines.join(' \\\\\n  ')}\n\\end{pmatrix}`;
 }
 
-/** @type {Record<string, string>} */
-const ARROWS = {
-  max: '\\max',
-  average: '\\text{mean}',
-  lp: '\\ell^p',
-};
-
 /**
  * The input, what is done to it, and the output; '' where they are too large or have several maps.
  * @param {Experiment} experiment
  * @param {Values} output
  */
-function equation({ operation, input, weight, settings, bias }, output) {
-  const parts = isPooling(operation) ? [input, output] : [input, weight, output];
+function equation(experiment, output) {
+  const { input, weight, bias } = experiment;
+  const { hasWeight, sign } = operationOf(experiment);
+  const { settings } = operandsOf(experiment);
+  const parts = hasWeight ? [input, weight, output] : [input, output];
   const isSmall = parts.every(({ shape }) => {
     const [rows, columns] = shape.slice(-2);
     const maps = shape.slice(0, -2).reduce((product, size) => product * size, 1);
     return maps === 1 && rows <= MOST_LINES && columns <= MOST_LINES;
   });
   if (!isSmall) return '';
-  if (isPooling(operation)) {
-    const kind = operation.endsWith('max')
-      ? 'max'
-      : operation.endsWith('average')
-        ? 'average'
-        : 'lp';
-    return `${matrix(input)}\n\\xrightarrow{${ARROWS[kind]}}\n${matrix(output)}`;
-  }
-  const { stride, flipKernel } = readSettings(settings);
-  const sign = operation === 'conv2d' ? (flipKernel ? '*' : '\\star') : '\\star^{\\top}';
-  const step = stride[0] === stride[1] ? stride[0] : stride.join(' \\times ');
+  const start = `${matrix(input)}\n${sign(settings)}`;
+  if (!hasWeight) return `${start}\n${matrix(output)}`;
+  const step = pairText(settings.stride, ' \\times ');
   const added = bias ? ` + ${short(bias[0])}` : '';
-  return `${matrix(input)}\n${sign}_{${step}}\n${matrix(weight)}${added}\n= ${matrix(output)}`;
+  return `${start}_{${step}}\n${matrix(weight)}${added}\n= ${matrix(output)}`;
 }
 
 /**

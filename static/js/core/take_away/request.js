@@ -4,34 +4,13 @@
 // gradientsRequestOf(experiment)   the same for the gradients; null where the API gives none
 // nested(shape, data)              values as nested arrays
 
-import { isPooling } from '../operations/checks.js';
+import { operationOf } from '../operations/registry.js';
 import { outputGradientOf } from '../experiment/outcome.js';
 
 /**
  * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../experiment/experiment.js').Operation} Operation
- * @typedef {import('../settings.js').LayerSettings} LayerSettings
- * @typedef {keyof LayerSettings} Name
  * @typedef {number[] | NumberArrays[]} NumberArrays
  */
-
-/** @type {readonly Name[]} */
-const WINDOW = ['stride', 'padding', 'dilation'];
-/** @type {readonly Name[]} */
-const MOVING = ['kernel_size', ...WINDOW, 'ceil_mode'];
-
-/** The settings that the API takes with each operation. @type {Record<Operation, readonly Name[]>} */
-const NAMES = {
-  conv2d: [...WINDOW, 'padding_mode', 'groups', 'flip_kernel'],
-  conv_transpose2d: [...WINDOW, 'output_padding', 'groups', 'flip_kernel'],
-  max: MOVING,
-  average: [...MOVING, 'count_include_pad', 'divisor_override'],
-  lp: [...MOVING, 'norm_type'],
-  adaptive_max: ['output_size'],
-  adaptive_average: ['output_size'],
-  global_max: [],
-  global_average: [],
-};
 
 /**
  * Row-major values as nested arrays.
@@ -52,27 +31,20 @@ export function nested([size, ...inner], data) {
  * @param {Experiment} experiment
  * @returns {{path: string, body: Record<string, unknown>}}
  */
-export function requestOf({ operation, input, weight, bias, settings }) {
+export function requestOf(experiment) {
+  const { operation, input, weight, bias, settings } = experiment;
+  const { path, fields, hasWeight } = operationOf(experiment);
   const named = Object.fromEntries(
-    NAMES[operation].flatMap((name) => (name in settings ? [[name, settings[name]]] : [])),
+    // A weight says the size of its kernels itself.
+    fields
+      .filter((name) => name in settings && !(hasWeight && name === 'kernel_size'))
+      .map((name) => [name, settings[name]]),
   );
-  const operand = { input: nested(input.shape, input.data) };
-  if (isPooling(operation)) {
-    return {
-      path: '/pool2d',
-      body: { ...operand, kind: operation, ...named, dtype: 'float64' },
-    };
-  }
-  return {
-    path: `/${operation}`,
-    body: {
-      ...operand,
-      weight: nested(weight.shape, weight.data),
-      bias: bias && Array.from(bias),
-      ...named,
-      dtype: 'float64',
-    },
-  };
+  const operands = hasWeight
+    ? { weight: nested(weight.shape, weight.data), bias: bias && Array.from(bias) }
+    : { kind: operation };
+  const body = { input: nested(input.shape, input.data), ...operands, ...named };
+  return { path, body: { ...body, dtype: 'float64' } };
 }
 
 /**
@@ -82,7 +54,7 @@ export function requestOf({ operation, input, weight, bias, settings }) {
  * @returns {{path: string, body: Record<string, unknown>} | null}
  */
 export function gradientsRequestOf(experiment) {
-  const given = experiment.operation === 'conv2d' ? outputGradientOf(experiment) : null;
+  const given = operationOf(experiment).hasGradientsPath ? outputGradientOf(experiment) : null;
   if (!given) return null;
   const { path, body } = requestOf(experiment);
   const output_gradient = nested(given.shape, given.data);

@@ -6,7 +6,7 @@
 // filesOf(text)                                which of them a program reads from files
 
 import { jsonRows } from './curl.js';
-import { isPooling } from '../operations/checks.js';
+import { operationOf } from '../operations/registry.js';
 import { nested } from './request.js';
 
 /**
@@ -23,7 +23,8 @@ import { nested } from './request.js';
  * @param {Gradients | null} [gradients]  where they are shown
  * @returns {Record<string, Values>}
  */
-export function tensorsOf({ operation, input, weight, bias }, outcome, gradients = null) {
+export function tensorsOf(experiment, outcome, gradients = null) {
+  const { input, weight, bias } = experiment;
   /** @type {Record<string, Values>} */
   const found = {};
   for (const of of /** @type {const} */ (['input', 'weight', 'bias', 'output'])) {
@@ -37,7 +38,7 @@ export function tensorsOf({ operation, input, weight, bias }, outcome, gradients
     }
   }
   found.input = input;
-  if (!isPooling(operation)) {
+  if (operationOf(experiment).hasWeight) {
     found.weight = weight;
     if (bias) found.bias = { shape: [bias.length], data: bias };
   }

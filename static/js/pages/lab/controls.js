@@ -30,7 +30,8 @@ import {
 } from '../../state/lab/store.js';
 import { inputSection } from '../../views/lab/input.js';
 import { kernelSection, noKernel } from '../../views/lab/kernel.js';
-import { hasKernels, operationSection } from '../../views/lab/operation.js';
+import { operationOf } from '../../core/operations/registry.js';
+import { operationSection } from '../../views/lab/operation.js';
 import { settingsSection } from '../../views/lab/settings.js';
 import { startLabKeys } from './keys.js';
 import { renderInFrames } from './frames.js';
@@ -86,7 +87,7 @@ const model = () => ({
     remark: remark.value,
     notice: notice.value,
   },
-  kernel: hasKernels(experiment.value.operation) ? kernelModel() : null,
+  kernel: operationOf(experiment.value).hasWeight ? kernelModel() : null,
 });
 
 /** @param {ReturnType<typeof model>} values */

@@ -6,8 +6,7 @@ import '../../elements/math_formula.js';
 import { questionOf } from '../../core/experiment/experiment.js';
 import { unreadSentence, waysOutOfBoth } from '../../core/stage/unread.js';
 import { valueFormula } from '../../core/stage/value_formula.js';
-import { isMax } from '../../core/operations/pool_window.js';
-import { isPooling } from '../../core/operations/checks.js';
+import { operationOf } from '../../core/operations/registry.js';
 import * as actions from '../../state/lab/actions.js';
 import * as store from '../../state/lab/store.js';
 import { checkLine } from '../../views/lab/check.js';
@@ -99,8 +98,7 @@ function transportView() {
 /** What one should know of the settings. */
 function noticeView() {
   const found = stage.model.value?.outcome;
-  const { operation } = stage.staged.value;
-  const isMoving = found && 'remainder' in found.width && operation !== 'conv_transpose2d';
+  const isMoving = found && 'remainder' in found.width;
   return notice({
     unread: found ? unreadSentence(found.height, found.width) : '',
     ways: isMoving ? waysOutOfBoth(questionOf(stage.staged.value)) : [],
@@ -125,8 +123,8 @@ function belowView() {
   ${sharing({
     ...{
       outcome,
-      isPool: isPooling(experiment.operation),
-      isLargest: isPooling(experiment.operation) && isMax(experiment.operation),
+      isPool: !operationOf(experiment).hasWeight,
+      isLargest: operationOf(experiment).isMaximum,
     },
     shift: store.overlay.value,
     shifted: stage.shift.value,

@@ -2,7 +2,7 @@ import { computed } from '@preact/signals-core';
 
 import { weightIndex } from '../../core/stage/channels.js';
 import { isPadding } from '../../core/stage/walk.js';
-import { isPooling } from '../../core/operations/checks.js';
+import { operationOf } from '../../core/operations/registry.js';
 import { check } from '../../state/lab/check.js';
 import { gradientCheck } from '../../state/lab/gradient_check.js';
 import { planes, shift } from './stage_model.js';
@@ -45,8 +45,8 @@ function gradientCounts({ gradients }) {
 }
 
 /** @param {Planes} now */
-function uncheckedOf({ experiment: { operation } }) {
-  const sort = isPooling(operation) ? 'poolings' : 'transposed convolutions';
+function uncheckedOf({ experiment }) {
+  const sort = operationOf(experiment).hasWeight ? 'transposed convolutions' : 'poolings';
   return `the gradients were not compared: the API gives none of ${sort}`;
 }
 

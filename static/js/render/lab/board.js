@@ -1,3 +1,4 @@
+import { operationOf } from '../../core/operations/registry.js';
 import { planeOf } from '../../core/stage/planes.js';
 import { numbersOf, paintPlane } from './cells.js';
 import { lookOf } from './palette.js';
@@ -26,7 +27,7 @@ import { scalesOf } from './scales.js';
  */
 export function paintBoard(pixels, model, board, scale, theme) {
   const { cell } = board;
-  const look = lookOf(theme, model.experiment.operation.endsWith('max'));
+  const look = lookOf(theme, operationOf(model.experiment).isMaximum);
   const scales = scalesOf(model, theme);
   fillArea(pixels, { left: 0, top: 0, right: pixels.width, bottom: pixels.height }, look.paper);
   /** @type {Map<string, import('./cells.js').Numbers>} */

@@ -1,5 +1,5 @@
 import { boxOf } from '../../core/stage/board.js';
-import { relationOf } from '../../core/stage/relation.js';
+import { axesOf, operationOf } from '../../core/operations/registry.js';
 import { markCell, outlineCells } from './marks.js';
 
 /**
@@ -63,8 +63,8 @@ function cellsOf({ rows, columns, first }) {
 
 /** @param {Canvas} canvas @param {PlanesModel} model */
 function washPadding(canvas, { experiment }) {
-  const { rows, columns } = relationOf(experiment);
-  const side = experiment.operation === 'conv_transpose2d' ? 'output' : 'input';
+  const { height: rows, width: columns } = axesOf(experiment);
+  const side = operationOf(experiment).isTransposed ? 'output' : 'input';
   for (const box of canvas.board.boxes.filter(({ role }) => role === side)) {
     const outside = cellsOf(box).filter(
       ({ row, column }) =>
@@ -115,12 +115,11 @@ function outlineSides(canvas, role) {
  * @param {PlanesModel} model
  */
 function drawSteps(canvas, { experiment }) {
-  const isTransposed = experiment.operation === 'conv_transpose2d';
-  const { rows, columns } = relationOf(experiment);
-  const [own, other] = isTransposed
+  const { height: rows, width: columns } = axesOf(experiment);
+  const [own, other] = operationOf(experiment).isTransposed
     ? /** @type {const} */ (['output', 'input'])
     : /** @type {const} */ (['input', 'output']);
-  const starts = (/** @type {import('../../core/stage/relation.js').AxisRelation} */ axis) => {
+  const starts = (/** @type {import('../../core/operations/axis_map.js').AxisMap} */ axis) => {
     /** @type {Map<number, number>} */
     const first = new Map();
     for (const meeting of axis.meetings) {

@@ -1,3 +1,4 @@
+import { operationOf } from '../../core/operations/registry.js';
 import { linked } from '../../core/stage/highlight.js';
 import { KIND } from '../../core/stage/plane.js';
 import { planeOf } from '../../core/stage/planes.js';
@@ -41,7 +42,7 @@ function rectOf(box, cell, { row, column }) {
  */
 export function drawingOf(model, { width, height }) {
   const board = roomyBoard(model, width, height);
-  const look = lookOf(theme(), model.experiment.operation.endsWith('max'));
+  const look = lookOf(theme(), operationOf(model.experiment).isMaximum);
   const scales = scalesOf(model, theme());
   /** @type {import('../../core/take_away/svg.js').Fill[]} */
   const fills = [];

@@ -17,6 +17,7 @@ import { pairRefusal, PAIRS } from '../../core/compare/pairs.js';
 import { mendedExperiment } from '../../core/experiment/nearest_experiment.js';
 import { chainOf } from '../../core/compare/stack.js';
 import { compareWith, finish, pin, point } from './actions.js';
+import { operationOf } from '../../core/operations/registry.js';
 import { change } from './change.js';
 import { experiment, other, pointed, see, spot } from './store.js';
 
@@ -30,7 +31,7 @@ import { experiment, other, pointed, see, spot } from './store.js';
 export const isTwice = signal(false);
 
 /** What a transposed convolution gives is too large to be spread once more. @param {Experiment} one */
-export const canBeTwice = ({ operation }) => operation !== 'conv_transpose2d';
+export const canBeTwice = (one) => !operationOf(one).isTransposed;
 
 export const otherChain = computed(() => {
   const compared = other.value;

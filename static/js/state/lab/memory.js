@@ -10,12 +10,12 @@
 // forgetCut(names)          once these settings were chosen anew
 // earlierSettings(operation), rememberSettings()
 
-import { familyOf, withSettings } from '../../core/experiment/change_settings.js';
+import { withSettings } from '../../core/experiment/change_settings.js';
 import { settingText } from '../../core/experiment/difference.js';
 import { pattern } from '../../core/input/patterns.js';
 import { patternOf } from '../../core/link/operand_code.js';
 import { EXAMPLE } from '../../core/experiment/experiment.js';
-import { isPooling } from '../../core/operations/checks.js';
+import { operationNamed, operationOf } from '../../core/operations/registry.js';
 import { experiment } from './history.js';
 
 /**
@@ -64,7 +64,7 @@ export function uncut() {
   const settings = new Map(Object.entries(now.settings));
   for (const [name, { from, to }] of cut.settings) {
     const isLost =
-      name === 'kernel_size' && !isPooling(now.operation) && settingText(from) !== sourceSize;
+      name === 'kernel_size' && operationOf(now).hasWeight && settingText(from) !== sourceSize;
     if (settingText(settings.get(name)) === settingText(to) && !isLost) settings.set(name, from);
   }
   return withSettings(now, Object.fromEntries(settings), source);
@@ -132,11 +132,11 @@ export function rememberInput(draw) {
 
 /** The settings with which an operation's kind was left. @param {Operation} operation */
 export function earlierSettings(operation) {
-  return left.get(familyOf(operation));
+  return left.get(operationNamed(operation).family);
 }
 
 /** Remembers the present settings for when their operation is taken up again. */
 export function rememberSettings() {
   const { operation, settings } = experiment.value;
-  left.set(familyOf(operation), settings);
+  left.set(operationNamed(operation).family, settings);
 }

@@ -6,6 +6,7 @@ import { getJson, getTensors } from '../../api/client.js';
 import { outputShapeOf } from '../../core/experiment/experiment.js';
 import { photoExperiment, photoTraces, usualShow } from '../../core/input/photo.js';
 import { fromRgba } from '../../core/input/photo_pixels.js';
+import { seeKindsOf } from '../../core/stage/place.js';
 import { theme } from '../../render/theme.js';
 import { experiment, filter, photoName, see } from './store.js';
 
@@ -42,7 +43,7 @@ export const show = computed(() => chosenShow.value ?? usualShow(experiment.valu
 /** The operation on the photograph; null while there is none. */
 export const onPhoto = computed(() => {
   const now = photo.value;
-  if (!now || experiment.value.operation !== 'conv2d') return null;
+  if (!now || !seeKindsOf(experiment.value.operation).includes('image')) return null;
   return photoExperiment(experiment.value, now.values, filter.value);
 });
 

@@ -6,6 +6,7 @@
 
 import { signal } from '@preact/signals-core';
 
+import { operationOf } from '../../core/operations/registry.js';
 import { getTensors } from '../../api/client.js';
 import { setWeight } from './actions.js';
 import { experiment } from './history.js';
@@ -36,7 +37,7 @@ export function takeTrained(numbers) {
   numbers.forEach((number, at) => {
     data.set(known.data.subarray(number * area, (number + 1) * area), at * area);
   });
-  const isTransposed = experiment.value.operation === 'conv_transpose2d';
+  const { isTransposed } = operationOf(experiment.value);
   const shape = isTransposed ? [1, numbers.length] : [numbers.length, 1];
   setWeight({ shape: [...shape, height, width], data }, 1);
 }

@@ -1,11 +1,12 @@
 import { linked } from '../../core/stage/highlight.js';
 import { isPadding } from '../../core/stage/walk.js';
 import { fixed } from '../../core/number.js';
-import { isPooling } from '../../core/operations/checks.js';
+import { operationOf } from '../../core/operations/registry.js';
 
 /**
  * @typedef {import('../../core/stage/equation.js').Equation} Equation
  * @typedef {import('../../core/stage/planes.js').PlanesModel} PlanesModel
+ * @typedef {import('../../core/operations/registry.js').Operation} Operation
  */
 
 /**
@@ -46,37 +47,36 @@ function inputRemark({ experiment, see }, { place, value, blocks }) {
     if (own?.from) {
       return `This cell of the padding borrows row ${own.from.row}, column ${own.from.column}: ${fixed(value ?? 0, 3)}.`;
     }
-    return paddingRemark(experiment.operation);
+    return paddingRemark(operationOf(experiment));
   }
   const count = links.output.filter(({ isGone }) => !isGone).length;
   if (count === 0) return `The value ${fixed(value ?? 0, 3)} is read by no window.`;
   const cells = `${count} output ${count === 1 ? 'cell' : 'cells'}`;
-  if (see.kind === 'backward') return backwardRemark(experiment.operation, cells);
-  if (isPooling(experiment.operation)) {
+  const operation = operationOf(experiment);
+  if (see.kind === 'backward') return backwardRemark(operation, cells);
+  if (!operation.hasWeight) {
     const wins = links.output.filter(({ isWinner }) => isWinner).length;
-    const isMax = experiment.operation.endsWith('max');
-    return `The value ${fixed(value ?? 0, 3)} is in the windows of ${cells}${isMax ? `, and the largest in ${wins}` : ''}.`;
+    return `The value ${fixed(value ?? 0, 3)} is in the windows of ${cells}${operation.isMaximum ? `, and the largest in ${wins}` : ''}.`;
   }
   const several = blocks.length > 1 ? ' in all' : '';
-  return experiment.operation === 'conv_transpose2d'
+  return operation.isTransposed
     ? `The value ${fixed(value ?? 0, 3)} stamps the whole kernel, times itself, on ${cells}${several}.`
     : `The value ${fixed(value ?? 0, 3)} goes into ${cells}${several}, each time by another weight.`;
 }
 
-/** @param {string} operation */
-function paddingRemark(operation) {
-  if (operation.endsWith('max')) return 'Padding is −∞ to a maximum: it never wins.';
+/** @param {Operation} operation */
+function paddingRemark({ isMaximum }) {
+  if (isMaximum) return 'Padding is −∞ to a maximum: it never wins.';
   return 'Zero padding: whatever weight meets it, the product is 0.';
 }
 
 /**
- * @param {string} operation
+ * @param {Operation} operation
  * @param {string} cells
  */
-function backwardRemark(operation, cells) {
-  if (operation.endsWith('max'))
-    return `The value was seen by ${cells}. It gets the gradient of those it won.`;
-  if (isPooling(/** @type {import('../../core/operations/checks.js').Operation} */ (operation))) {
+function backwardRemark({ isMaximum, hasWeight }, cells) {
+  if (isMaximum) return `The value was seen by ${cells}. It gets the gradient of those it won.`;
+  if (!hasWeight) {
     return `The value went into ${cells}. Of each it gets its share of the gradient.`;
   }
   return `The value went into ${cells}. Each gives back its gradient times the weight between them.`;
@@ -84,7 +84,8 @@ function backwardRemark(operation, cells) {
 
 /** @param {PlanesModel} model */
 function outputGradientRemark({ experiment }) {
-  if (experiment.operation.endsWith('max')) return 'All of it goes to the winner of the window.';
-  if (isPooling(experiment.operation)) return 'Each value of the window gets its share of it.';
+  const { isMaximum, hasWeight } = operationOf(experiment);
+  if (isMaximum) return 'All of it goes to the winner of the window.';
+  if (!hasWeight) return 'Each value of the window gets its share of it.';
   return 'Each value of the window gets it times the weight that the two met by, and each weight times the value.';
 }

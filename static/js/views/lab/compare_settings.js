@@ -2,8 +2,9 @@ import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 
 import { groupSteps, withGroupStep } from '../../core/experiment/groups.js';
-import { OPERATIONS, withOperation, withSettings } from '../../core/experiment/experiment.js';
-import { fieldsOf, slidersOf, whyNot } from '../../core/experiment/controls.js';
+import { withOperation, withSettings } from '../../core/experiment/experiment.js';
+import { slidersOf, whyNot } from '../../core/experiment/controls.js';
+import { OPERATIONS, operationOf } from '../../core/operations/registry.js';
 import { withNumber } from '../../core/compare/pairs.js';
 import { icon } from '../icon.js';
 
@@ -36,9 +37,9 @@ const CHOICES = { padding_mode: modeOf, groups: groupsOf, ceil_mode: ceilOf };
  * @param {() => void} model.swap
  */
 export function otherSettings({ other, isTwice, canBeTwice, set, setTwice, swap }) {
-  const fields = fieldsOf(other.operation);
+  const { fields } = operationOf(other);
   return html`<div class="compare-settings">
-    ${operationOf(other, set)}
+    ${operationRow(other, set)}
     ${fields.flatMap((field) => (field in NUMBERS ? [numberOf(other, field, set)] : []))}
     ${fields.flatMap((field) => CHOICES[field]?.(other, set) ?? [])}
     ${
@@ -94,24 +95,17 @@ function switchOf({ name, isOn, isPossible, set }) {
 }
 
 /** @param {Experiment} other @param {Set} set */
-function operationOf(other, set) {
+function operationRow(other, set) {
   return selectOf({
     name: '',
     label: 'Operation of B',
     value: other.operation,
-    options: OPERATIONS.map((value) => ({ value, text: wordOf(value) })),
+    options: OPERATIONS.map(({ name, title }) => ({ value: name, text: title })),
     set: (name) => {
-      const operation = OPERATIONS.find((one) => one === name);
-      if (operation) set((now) => withOperation(now, operation));
+      const operation = OPERATIONS.find((one) => one.name === name);
+      if (operation) set((now) => withOperation(now, operation.name));
     },
   });
-}
-
-/** An operation in words. @param {string} operation */
-function wordOf(operation) {
-  if (operation === 'conv2d') return 'convolution';
-  if (operation === 'conv_transpose2d') return 'transposed';
-  return `${operation.replaceAll('_', ' ')} pooling`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 
+import { operationOf } from '../../core/operations/registry.js';
 import { sizeFormula, spokenSize } from '../../core/stage/formulas.js';
 import { count } from '../../core/number.js';
 
@@ -98,8 +99,7 @@ function valueLines({ symbols, numbers, spoken }, pointTerm) {
  */
 function costs({ experiment, outcome }) {
   const { cost, dense, output } = outcome;
-  const positions =
-    experiment.operation === 'conv_transpose2d' ? experiment.input.shape : output.shape;
+  const positions = operationOf(experiment).isTransposed ? experiment.input.shape : output.shape;
   const places = positions[1] * positions[2];
   return html`<section class="lab-formula" aria-label="Cost">
     <h3>cost</h3>

@@ -81,7 +81,7 @@ function summary({ blocks: all }) {
 
 /** What stands before the tiles. @param {Equation} equation */
 function before({ way }) {
-  if (way.kind === 'max') return sign('max');
+  if (way.kind === 'maximum') return sign('max');
   if (way.kind === 'mean' || way.kind === 'sum') return sign('Σ');
   if (way.kind !== 'norm') return nothing;
   if (way.normType === 2) return sign('√ Σ x²');
@@ -114,7 +114,7 @@ function end(planes, equation) {
     sum: () => ('bias' in way && way.bias !== null ? sign(`+ ${fixed(way.bias, 2)}`) : nothing),
     mean: () => ('divisor' in way ? sign(`÷ ${Number(way.divisor.toPrecision(6))}`) : nothing),
     norm: () => ('normType' in way && way.normType > 2 ? sign(`^ 1/${way.normType}`) : nothing),
-    max: () => nothing,
+    maximum: () => nothing,
   }[way.kind]();
   if (result === null) return middle;
   return html`${middle} ${sign('=')}

@@ -1,6 +1,6 @@
 import { html } from 'lit-html';
 
-import { isPooling } from '../../core/operations/checks.js';
+import { OPERATIONS, operationNamed } from '../../core/operations/registry.js';
 import { seeKindsOf } from '../../core/stage/place.js';
 import { setOperation, setSee } from '../../state/lab/actions.js';
 import { segments } from './form_controls.js';
@@ -8,19 +8,10 @@ import { segments } from './form_controls.js';
 /**
  * @typedef {import('../../core/experiment/experiment.js').Operation} Operation
  * @typedef {import('../../core/stage/place.js').SeeKind} SeeKind
- * @typedef {'conv2d' | 'conv_transpose2d' | 'max' | 'average' | 'lp' | 'adaptive' | 'global'} Kind
  */
 
-/** @type {{value: Kind, text: string, title: string}[]} */
-const KINDS = [
-  { value: 'conv2d', text: 'Convolution', title: 'Convolution' },
-  { value: 'conv_transpose2d', text: 'Transposed', title: 'Transposed convolution' },
-  { value: 'max', text: 'Max', title: 'Max pooling' },
-  { value: 'average', text: 'Average', title: 'Average pooling' },
-  { value: 'lp', text: 'Lp', title: 'Lp pooling' },
-  { value: 'adaptive', text: 'Adaptive', title: 'Adaptive pooling' },
-  { value: 'global', text: 'Global', title: 'Global pooling' },
-];
+/** What is offered: the operations of one group stand for each other. */
+const GROUPS = [...new Map(OPERATIONS.map(({ group }) => [group.name, group])).values()];
 
 /** @type {Record<SeeKind, {text: string, title: string}>} */
 const VIEWS = {
@@ -32,18 +23,18 @@ const VIEWS = {
   image: { text: 'Photo', title: 'Photo: a whole photograph under this kernel' },
 };
 
-/** @param {Operation} operation @returns {Kind} */
-const kindOf = (operation) => /** @type {Kind} */ (operation.split('_m')[0].split('_a')[0]);
+/** The operations of a group. @param {string} name */
+const inGroup = (name) => OPERATIONS.filter(({ group }) => group.name === name);
 
 /**
- * The operation of a kind; what an adaptive or a global pooling keeps stays as it was last.
- * @param {Kind} kind
+ * The operation of a group; whether it keeps the largest value or the mean stays as it was last.
+ * @param {string} name
  * @param {Operation} before
- * @returns {Operation}
  */
-function operationOf(kind, before) {
-  if (kind !== 'adaptive' && kind !== 'global') return kind;
-  return before.endsWith('max') ? `${kind}_max` : `${kind}_average`;
+function chosen(name, before) {
+  const { isMaximum } = operationNamed(before);
+  const own = inGroup(name);
+  return (own.find((one) => one.isMaximum === isMaximum) ?? own[0]).name;
 }
 
 /**
@@ -51,14 +42,13 @@ function operationOf(kind, before) {
  * @param {{operation: Operation, see: SeeKind}} values
  */
 export function operationSection({ operation, see }) {
-  const kind = kindOf(operation);
   return html`<section class="control-section" aria-label="Operation">
     ${segments({
       name: 'lab-operation',
       label: 'Operation',
-      options: KINDS,
-      value: kind,
-      choose: (next) => setOperation(operationOf(next, operation)),
+      options: GROUPS.map(({ name, ...words }) => ({ value: name, ...words })),
+      value: operationNamed(operation).group.name,
+      choose: (name) => setOperation(chosen(name, operation)),
       shape: 'is-operations',
     })}
     ${segments({
@@ -73,23 +63,18 @@ export function operationSection({ operation, see }) {
 }
 
 /**
- * Whether an adaptive or a global pooling keeps the largest value or the mean.
+ * What is kept of each window, where a group leaves the choice.
  * @param {Operation} operation
  */
 export function keptChoice(operation) {
-  const kind = kindOf(operation);
+  const own = inGroup(operationNamed(operation).group.name);
+  if (own.length === 1) return null;
   return segments({
     name: 'lab-kept',
     label: 'What each window gives',
-    options: [
-      { value: 'max', text: 'largest' },
-      { value: 'average', text: 'mean' },
-    ],
-    value: operation.endsWith('max') ? 'max' : 'average',
-    choose: (kept) => setOperation(/** @type {Operation} */ (`${kind}_${kept}`)),
+    options: own.map(({ name, kept }) => ({ value: name, text: kept })),
+    value: operation,
+    choose: setOperation,
     shape: 'is-plain',
   });
 }
-
-/** Whether an operation has kernels. @param {Operation} operation */
-export const hasKernels = (operation) => !isPooling(operation);

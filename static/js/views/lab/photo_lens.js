@@ -4,7 +4,7 @@ import { sequentialTable } from '../../core/colour.js';
 import { fixed } from '../../core/number.js';
 
 /**
- * @typedef {import('../../core/operations/trace_convolution.js').Conv2dTrace} Trace
+ * @typedef {import('../../core/operations/conv2d.js').Conv2dTrace} Trace
  * @typedef {import('../../render/grid.js').GridModel} GridModel
  */
 

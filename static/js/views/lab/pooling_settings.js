@@ -1,8 +1,7 @@
 import { html, nothing } from 'lit-html';
 
-import { fieldsOf } from '../../core/experiment/controls.js';
 import { MOST_LINES } from '../../core/experiment/experiment.js';
-import { isPooling } from '../../core/operations/checks.js';
+import { operationOf } from '../../core/operations/registry.js';
 import { readSettings } from '../../core/settings.js';
 import { setSettings } from '../../state/lab/actions.js';
 import { remarkOn } from '../../state/lab/panel.js';
@@ -30,8 +29,8 @@ const SWITCHES = [
 ];
 
 /** @param {Model} model */
-const switchRows = ({ experiment: { operation, settings }, lit }) =>
-  SWITCHES.filter(({ field }) => fieldsOf(operation).includes(field)).map(
+const switchRows = ({ experiment, lit }) =>
+  SWITCHES.filter(({ field }) => operationOf(experiment).fields.includes(field)).map(
     ({ field, label, title }) =>
       settingRow({
         field,
@@ -41,7 +40,7 @@ const switchRows = ({ experiment: { operation, settings }, lit }) =>
         content: toggle({
           label,
           title,
-          isOn: settings[field] ?? field === 'count_include_pad',
+          isOn: experiment.settings[field] ?? field === 'count_include_pad',
           set: (isOn) => setSettings({ [field]: isOn }),
         }),
       }),
@@ -128,18 +127,11 @@ function outputSizeRow({ experiment: { settings, input }, lit }) {
  * @param {Model} model
  */
 export function poolingSettings(model) {
-  const { operation } = model.experiment;
-  if (!isPooling(operation)) return nothing;
-  const fields = fieldsOf(operation);
-  const isWhole = operation.startsWith('adaptive') || operation.startsWith('global');
+  const { fields } = operationOf(model.experiment);
+  const choice = keptChoice(model.experiment.operation);
   return html`${
-    isWhole
-      ? settingRow({
-          field: 'kind',
-          label: 'window gives',
-          lit: null,
-          content: keptChoice(operation),
-        })
+    choice
+      ? settingRow({ field: 'kind', label: 'window gives', lit: null, content: choice })
       : nothing
   }
   ${fields.includes('output_size') ? outputSizeRow(model) : nothing}

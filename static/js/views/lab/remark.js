@@ -1,7 +1,7 @@
 import { html } from 'lit-html';
 
-import { fieldsOf, slidersOf } from '../../core/experiment/controls.js';
-import { isPooling } from '../../core/operations/checks.js';
+import { slidersOf } from '../../core/experiment/controls.js';
+import { operationOf } from '../../core/operations/registry.js';
 import { REMARK_ID, wordsOf } from './setting_row.js';
 
 /**
@@ -28,19 +28,6 @@ function endText({ field, least, most, below, above }, end) {
 }
 
 /**
- * What is said while nothing else is.
- * @param {Experiment} experiment
- */
-function usualText({ operation }) {
-  if (operation.startsWith('global')) return 'One window over the whole of each map.';
-  if (operation.startsWith('adaptive')) {
-    return 'The output size is given; the windows are laid out so that together they cover all.';
-  }
-  const what = isPooling(operation) ? 'no window would fit' : 'no output would be left';
-  return `Each slider ends where ${what}. Point at one to see why.`;
-}
-
-/**
  * What there is to say of a remark now; null where it no longer holds.
  * @param {Remark | null} remark
  * @param {Experiment} experiment
@@ -51,7 +38,7 @@ function textOf(remark, experiment, apart) {
   const isOld = remark.of !== experiment;
   if ('text' in remark) return isOld && remark.isStop ? null : remark.text;
   const field = /** @type {Field} */ (remark.field);
-  if (!fieldsOf(experiment.operation).includes(field)) return null;
+  if (!operationOf(experiment).fields.includes(field)) return null;
   const sliders = slidersOf(experiment, field, apart);
   const own = sliders.find(({ part }) => part === remark.part);
   const nearest = sliders.reduce((one, other) => (other.most < one.most ? other : one));
@@ -74,6 +61,6 @@ export function remarkLine({ remark: said, notice, experiment, apart }) {
     id=${REMARK_ID}
     aria-live="polite"
   >
-    ${text ?? usualText(experiment)}
+    ${text ?? operationOf(experiment).note}
   </p>`;
 }

@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit-html';
 
-import { fieldsOf, slidersOf } from '../../core/experiment/controls.js';
+import { slidersOf } from '../../core/experiment/controls.js';
 import { groupSteps } from '../../core/experiment/groups.js';
+import { operationOf } from '../../core/operations/registry.js';
 import { setDepthMultiplier, setGroups, setSettings } from '../../state/lab/actions.js';
 import { remarkOn, setApart } from '../../state/lab/panel.js';
 import { paddingModeRow, paddingRow } from './padding_rows.js';
@@ -105,7 +106,7 @@ const apartToggle = ({
  */
 export function settingsSection(model) {
   const { experiment } = model;
-  const fields = fieldsOf(experiment.operation);
+  const { fields } = operationOf(experiment);
   const hasPairs = fields.includes('kernel_size');
   return section(
     'Settings',

@@ -3,12 +3,12 @@ import test from 'node:test';
 
 import {
   EXAMPLE,
-  OPERATIONS,
+  OPERATION_NAMES,
   withInput,
   withOperation,
   withSettings,
 } from '../../../../static/js/core/experiment/experiment.js';
-import { stepOf } from '../../../../static/js/core/stage/lines.js';
+import { axesOf } from '../../../../static/js/core/operations/registry.js';
 import { shifted, shiftedInput } from '../../../../static/js/core/compare/shift.js';
 import { numbers, onInput } from '../made.js';
 
@@ -85,11 +85,11 @@ test('a max pooling keeps what a small shift leaves in its windows', () => {
 });
 
 test('the other operations move by what they make of a line', () => {
-  const steps = OPERATIONS.map((operation) => {
-    const { rows, columns } = stepOf(
+  const steps = OPERATION_NAMES.map((operation) => {
+    const { height, width } = axesOf(
       set(withOperation(onInput(1, 6, 9), operation), { stride: [2, 1] }),
     );
-    return [rows, columns];
+    return [height.scale, width.scale];
   });
   assert.deepEqual(steps, [
     [0.5, 1],
@@ -103,8 +103,9 @@ test('the other operations move by what they make of a line', () => {
     [1 / 6, 1 / 9],
   ]);
   const own = set(withOperation(onInput(1, 6, 9), 'adaptive_max'), { output_size: [null, null] });
-  assert.deepEqual(stepOf(own), { rows: 1, columns: 1 });
-  for (const operation of OPERATIONS) {
+  const { height, width } = axesOf(own);
+  assert.deepEqual([height.scale, width.scale], [1, 1]);
+  for (const operation of OPERATION_NAMES) {
     const { largestInside } = shiftedBy(withOperation(onInput(1, 6, 9), operation), 2, 6);
     assert.ok(largestInside < 1e-12, operation);
   }

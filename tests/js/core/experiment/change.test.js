@@ -4,7 +4,7 @@ import test from 'node:test';
 import {
   EXAMPLE,
   layoutOf,
-  OPERATIONS,
+  OPERATION_NAMES,
   outcome,
   outputGradientOf,
   withBias,
@@ -315,8 +315,8 @@ test('every operation can follow every other, whatever was set before', () => {
     { padding: { top: 3, bottom: 0, left: 1, right: 2 }, padding_mode: 'reflect' },
     { padding: 7, dilation: 3 },
   ];
-  for (const from of OPERATIONS) {
-    for (const to of OPERATIONS) {
+  for (const from of OPERATION_NAMES) {
+    for (const to of OPERATION_NAMES) {
       for (const own of settings) {
         const before = mendedExperiment(withOperation(onInput(2, 9, 7), from), own);
         const after = before && mendedExperiment(withOperation(before.experiment, to));

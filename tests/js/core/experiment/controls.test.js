@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { refusalOf } from '../../../../static/js/core/operations/refusals.js';
+import { operationNamed, refusalOf } from '../../../../static/js/core/operations/registry.js';
 import { withValue } from '../../../../static/js/core/experiment/control_range.js';
 import {
-  fieldsOf,
   isSplit,
   joined,
   paddedAs,
@@ -27,10 +26,10 @@ const BY_SIDE = { isApart: false, isBySide: true };
 const example = (settings) => withSettings(EXAMPLE, { ...EXAMPLE.settings, ...settings });
 
 test('every operation has the settings it reads', () => {
-  assert.ok(fieldsOf('conv2d').includes('padding_mode'));
-  assert.ok(fieldsOf('conv_transpose2d').includes('output_padding'));
-  assert.deepEqual(fieldsOf('global_max'), []);
-  assert.ok(fieldsOf('average').includes('divisor_override'));
+  assert.ok(operationNamed('conv2d').fields.includes('padding_mode'));
+  assert.ok(operationNamed('conv_transpose2d').fields.includes('output_padding'));
+  assert.deepEqual(operationNamed('global_max').fields, []);
+  assert.ok(operationNamed('average').fields.includes('divisor_override'));
 });
 
 test('a slider ends at the last possible value and says why', () => {
@@ -41,12 +40,12 @@ test('a slider ends at the last possible value and says why', () => {
         for (const slider of slidersOf(experiment, field, apart)) {
           const { part, least, most, scale, above, below } = slider;
           const why = (/** @type {number} */ value) =>
-            refusalOf(
+            refusalOf({
               operation,
-              withValue(experiment.settings, field, part, value),
-              experiment.input.shape,
-              1,
-            )?.sentence;
+              settings: withValue(experiment.settings, field, part, value),
+              shape: experiment.input.shape,
+              outChannels: 1,
+            })?.sentence;
           assert.equal(why(least), undefined);
           assert.equal(why(most), undefined);
           assert.ok(most <= scale && above.length > 0 && below.length > 0);

@@ -6,7 +6,7 @@ import {
   filtersOf,
   gradients,
   LAB_CAPS,
-  OPERATIONS,
+  OPERATION_NAMES,
   outChannelsOf,
   outcome,
   outputGradientOf,
@@ -96,7 +96,7 @@ test('outcomes are torch’s, of convolutions, transposed ones and poolings', ()
 });
 
 test('every value of every operation is what its trace says', () => {
-  for (const operation of OPERATIONS) {
+  for (const operation of OPERATION_NAMES) {
     const experiment = withOperation(onInput(2, 6, 5), operation);
     const { output, height, width } = computed(experiment);
     assert.deepEqual(outputShapeOf(experiment), output.shape);

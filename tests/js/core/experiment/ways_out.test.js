@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { refusalOf } from '../../../../static/js/core/operations/refusals.js';
-import { axesOf, readSettings } from '../../../../static/js/core/settings.js';
+import { refusalOf } from '../../../../static/js/core/operations/registry.js';
+import { LAB_CAPS } from '../../../../static/js/core/limits.js';
+import { windowAxes } from '../../../../static/js/core/operations/axis.js';
+import { readSettings } from '../../../../static/js/core/settings.js';
 import { waysOut } from '../../../../static/js/core/experiment/ways_out.js';
 import { unreadLines } from '../../../../static/js/core/operations/window.js';
 import { golden } from '../golden.js';
@@ -13,6 +15,7 @@ const question = (settings, operation = 'conv2d') => ({
   settings,
   shape: [1, 8, 9],
   outChannels: 1,
+  caps: LAB_CAPS,
 });
 
 test('the column that the floor cuts off has its ways out', () => {
@@ -49,12 +52,18 @@ test('every way out is possible and leaves no line unread', () => {
       ceil_mode: axis.ceil_mode,
     };
     /** @type {import('../../../../static/js/core/experiment/control_range.js').Question} */
-    const asked = { operation: 'max', settings, shape: [1, 1, axis.input], outChannels: 1 };
+    const asked = {
+      operation: 'max',
+      settings,
+      shape: [1, 1, axis.input],
+      outChannels: 1,
+      caps: LAB_CAPS,
+    };
     const ways = waysOut(asked, 'width');
     if (unread.length === 0) assert.deepEqual(ways, []);
     for (const way of ways) {
-      assert.equal(refusalOf('max', way.settings, asked.shape, 1), null);
-      const { width } = axesOf(readSettings(way.settings), 1, axis.input);
+      assert.equal(refusalOf({ ...asked, settings: way.settings }), null);
+      const { width } = windowAxes(readSettings(way.settings), 1, axis.input);
       assert.deepEqual(unreadLines(width), []);
     }
   }

@@ -5,7 +5,7 @@ import test from 'node:test';
 import { comparisonOf } from '../../../../static/js/core/compare/comparison.js';
 import {
   gradients,
-  OPERATIONS,
+  OPERATION_NAMES,
   outcome,
   traceAt,
 } from '../../../../static/js/core/experiment/experiment.js';
@@ -48,7 +48,7 @@ function linkMaker(seed) {
   });
   return () => {
     /** @type {Record<string, string>} */
-    const texts = { operation: random() < 0.95 ? one(OPERATIONS) : one(EXTREME) };
+    const texts = { operation: random() < 0.95 ? one(OPERATION_NAMES) : one(EXTREME) };
     for (const name of Object.keys(SETTING_KINDS)) if (random() < 0.4) texts[name] = one(EXTREME);
     for (const [name, text] of Object.entries(operands())) if (random() < 0.3) texts[name] = text;
     return { texts, ranges: [one(EXTREME), one(EXTREME), one(EXTREME)] };

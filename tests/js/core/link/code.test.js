@@ -3,7 +3,7 @@ import test from 'node:test';
 
 import {
   EXAMPLE,
-  OPERATIONS,
+  OPERATION_NAMES,
   outcome,
   withBias,
   withControl,
@@ -124,7 +124,7 @@ test('the example itself needs no text', () => {
 });
 
 test('every experiment comes back from its link', () => {
-  for (const operation of OPERATIONS) {
+  for (const operation of OPERATION_NAMES) {
     let experiment = withOperation(EXAMPLE, operation);
     assertSame(opened(experiment), experiment);
     experiment = withOutChannels(withInChannels(experiment, 4), 4);

@@ -9,7 +9,7 @@ import {
   withValue,
 } from '../../../../static/js/core/experiment/control_range.js';
 import { mended } from '../../../../static/js/core/experiment/nearest_settings.js';
-import { refusalOf } from '../../../../static/js/core/operations/refusals.js';
+import { refusalOf } from '../../../../static/js/core/operations/registry.js';
 import { golden } from '../golden.js';
 
 /**
@@ -19,16 +19,16 @@ import { golden } from '../golden.js';
  */
 
 test('what is impossible is refused in the words of the API', () => {
-  for (const { operation, settings, input, out_channels, field, sentence } of golden('refusals')) {
-    const found = refusalOf(operation, settings, input, out_channels);
+  for (const { field, sentence, ...one } of golden('refusals')) {
+    const found = refusalOf({ ...one, shape: one.input, outChannels: one.out_channels });
     const wanted = sentence === null ? null : { field, sentence };
-    assert.deepEqual(found, wanted, JSON.stringify(settings));
+    assert.deepEqual(found, wanted, JSON.stringify(one.settings));
   }
 });
 
 test('what the API cannot be sent is refused too', () => {
   const sentence = (/** @type {any} */ operation, /** @type {any} */ settings) =>
-    refusalOf(operation, settings, [1, 4, 4], 1)?.sentence ?? null;
+    refusalOf({ operation, settings, shape: [1, 4, 4], outChannels: 1 })?.sentence ?? null;
   assert.match(`${sentence('conv2d', { padding_mode: 'mirror' })}`, /one of zeros, reflect/);
   assert.match(`${sentence('max', {})}`, /needs a kernel_size/);
   assert.equal(
@@ -42,12 +42,16 @@ test('what the API cannot be sent is refused too', () => {
   assert.match(`${sentence('max', { kernel_size: 2, padding: 'same' })}`, /stride of 2×2/);
 });
 
+/** How far controls go here. */
+const CAPS = { kernel_size: 64, stride: 1024, padding: 256, dilation: 1024, output_padding: 1023 };
+
 /** @param {Partial<Question>} changes @returns {Question} */
 const question = (changes) => ({
   operation: 'conv2d',
   settings: { kernel_size: 3 },
   shape: [1, 5, 8],
   outChannels: 1,
+  caps: CAPS,
   ...changes,
 });
 
@@ -58,10 +62,9 @@ const question = (changes) => ({
  * @param {Part} part
  */
 function possible(asked, field, part) {
-  const { operation, settings, shape, outChannels } = asked;
   return Array.from({ length: 30 }, (_, value) => value).filter(
     (value) =>
-      refusalOf(operation, withValue(settings, field, part, value), shape, outChannels) === null,
+      refusalOf({ ...asked, settings: withValue(asked.settings, field, part, value) }) === null,
   );
 }
 
@@ -84,7 +87,7 @@ test('a control ends where the next value would be refused, and says why', () =>
     [{ ...spread, settings: { kernel_size: 3, padding: 4 }, shape: [1, 1, 9] }, 'stride', 'both'],
   ];
   for (const [changes, field, part] of asked) {
-    const now = question({ caps: { [field]: 29 }, ...changes });
+    const now = question({ caps: { ...CAPS, [field]: 29 }, ...changes });
     const end = controlEnd(now, field, part);
     const values = possible(now, field, part);
     const label = `${field} ${part} ${JSON.stringify(changes)}`;
@@ -99,9 +102,8 @@ test('a control ends where the next value would be refused, and says why', () =>
       [end.below, end.least - 1],
       [end.above, end.most + 1],
     ])) {
-      const { operation, settings, shape, outChannels } = now;
-      const changed = withValue(settings, field, part, beyond);
-      const found = refusalOf(operation, changed, shape, outChannels);
+      const changed = withValue(now.settings, field, part, beyond);
+      const found = refusalOf({ ...now, settings: changed });
       assert.ok(/begins at|goes up to/.test(reason) || reason === found?.sentence, label);
     }
   }
@@ -150,13 +152,13 @@ test('groups divide both numbers of channels', () => {
 
 test('impossible settings have possible ones beside them', () => {
   for (const { operation, settings, input, out_channels, field } of golden('refusals')) {
-    const asked = { operation, settings, shape: input, outChannels: out_channels };
+    const asked = { operation, settings, shape: input, outChannels: out_channels, caps: CAPS };
     const found = mended(asked);
     if (field === null) assert.equal(found, settings);
     else if (field === 'input') assert.equal(found, null);
     else {
       assert.ok(found, JSON.stringify(settings));
-      assert.equal(refusalOf(operation, found, input, out_channels), null);
+      assert.equal(refusalOf({ ...asked, settings: found }), null);
     }
   }
 });

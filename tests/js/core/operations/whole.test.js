@@ -1,31 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { adaptiveStep } from '../../../../static/js/core/operations/adaptive_axis.js';
-import { conv2d, conv2dGradients } from '../../../../static/js/core/operations/conv2d.js';
 import { convolutionCost, denseCost } from '../../../../static/js/core/cost.js';
-import { norm } from '../../../../static/js/core/operations/norm.js';
-import { pool2d, pool2dGradient } from '../../../../static/js/core/operations/pooling.js';
-import { readSettings } from '../../../../static/js/core/settings.js';
-import { traceConv2d } from '../../../../static/js/core/operations/trace_convolution.js';
-import {
-  traceAvgPool2d,
-  traceLpPool2d,
-  traceMaxPool2d,
-} from '../../../../static/js/core/operations/trace_pooling.js';
-import {
-  traceConvTranspose2d,
-  traceStamp,
-} from '../../../../static/js/core/operations/trace_transposed.js';
-import {
-  convTranspose2d,
-  convTranspose2dGradients,
-} from '../../../../static/js/core/operations/conv_transpose2d.js';
-import {
-  transposedAxes,
-  transposedStep,
-} from '../../../../static/js/core/operations/transposed_axis.js';
+import { adaptiveAxis } from '../../../../static/js/core/operations/adaptive_axis.js';
+import { norm } from '../../../../static/js/core/operations/lp_pool2d.js';
+import { axesOf } from '../../../../static/js/core/operations/registry.js';
 import { everyPosition, flat, golden, tensor } from '../golden.js';
+import { computed, gradientsOf, taskOf, traceAt } from './task.js';
 
 /**
  * @param {ArrayLike<number>} found
@@ -43,7 +24,8 @@ const optional = (bias) => bias && tensor(bias);
 
 test('a whole convolution is torch’s, to the last digit', () => {
   for (const { settings, input, weight, bias, output } of golden('convolutions')) {
-    const found = conv2d(tensor(input), tensor(weight), optional(bias), readSettings(settings));
+    const task = taskOf('conv2d', settings, tensor(input), tensor(weight), optional(bias));
+    const found = computed(task).output;
     assert.deepEqual(found.shape, tensor(output).shape);
     assert.deepEqual(Array.from(found.data), flat(output), JSON.stringify(settings));
   }
@@ -53,24 +35,24 @@ test('a whole convolution adds up in the order of a trace', () => {
   const data = Float64Array.from({ length: 3 * 6 * 6 }, (_, index) => Math.sin(index * 1.7));
   const input = { shape: [3, 6, 6], data };
   const weight = { shape: [2, 3, 3, 3], data: data.slice(0, 54).map((value) => value * 1.3) };
-  const settings = readSettings({ kernel_size: 3, padding: 1, flip_kernel: true });
-  const whole = conv2d(input, weight, null, settings);
+  const settings = { kernel_size: 3, padding: 1, flip_kernel: true };
+  const task = taskOf('conv2d', settings, input, weight);
+  const whole = computed(task).output;
   everyPosition(whole.shape).forEach((position, index) => {
-    assert.equal(traceConv2d(input, weight, null, settings, position).value, whole.data[index]);
+    assert.equal(traceAt(task, position).value, whole.data[index]);
   });
 });
 
 test('gradients of a convolution are those of autograd, flipped kernels included', () => {
   for (const one of golden('gradients')) {
-    const settings = readSettings(one.settings);
     const [input, weight] = [tensor(one.input), tensor(one.weight)];
-    const output = conv2d(input, weight, tensor(one.bias), settings);
-    assert.deepEqual(Array.from(output.data), flat(one.output));
-    const found = conv2dGradients(input, weight, settings, tensor(one.output_gradient));
+    const task = taskOf('conv2d', one.settings, input, weight, tensor(one.bias));
+    assert.deepEqual(Array.from(computed(task).output.data), flat(one.output));
+    const found = gradientsOf(task, tensor(one.output_gradient));
     for (const name of /** @type {const} */ (['input', 'weight', 'bias'])) {
       const wanted = one[`${name}_gradient`];
-      assert.deepEqual(found[name].shape, tensor(wanted).shape);
-      assert.deepEqual(Array.from(found[name].data), flat(wanted), name);
+      assert.deepEqual(found[name]?.shape, tensor(wanted).shape);
+      assert.deepEqual(Array.from(found[name]?.data ?? []), flat(wanted), name);
     }
   }
 });
@@ -91,17 +73,17 @@ test('costs are written as in Python, beside what unshared weights would cost', 
 
 test('a transposed convolution is torch’s from both ends', () => {
   for (const { settings, input, weight, bias, output, cells } of golden('transposed')) {
-    const own = readSettings(settings);
-    const [from, filters] = [tensor(input), tensor(weight)];
-    const found = convTranspose2d(from, filters, optional(bias), own);
+    const from = tensor(input);
+    const task = taskOf('conv_transpose2d', settings, from, tensor(weight), optional(bias));
+    const found = computed(task).output;
     assert.deepEqual(found.shape, tensor(output).shape);
     assert.deepEqual(Array.from(found.data), flat(output), JSON.stringify(settings));
 
     for (const { position, value, input_gradient } of cells) {
-      const trace = traceConvTranspose2d(from, filters, optional(bias), own, position);
+      const trace = traceAt(task, position);
       assert.equal(trace.value, value);
       const { rows, columns } = trace;
-      const gathered = Array.from(trace.weight, (factor, index) => [
+      const gathered = Array.from(trace.weight, (/** @type {number} */ factor, index) => [
         trace.inputChannels[Math.floor(index / (rows.length * columns.length))],
         rows[Math.floor(index / columns.length) % rows.length],
         columns[index % columns.length],
@@ -111,27 +93,10 @@ test('a transposed convolution is torch’s from both ends', () => {
         gathered.filter(([, , , factor]) => factor !== 0).sort(),
         input_gradient.sort(),
       );
-      trace.products.forEach((product, index) => {
+      trace.products.forEach((/** @type {number} */ product, /** @type {number} */ index) => {
         assert.equal(product, trace.window[index] * trace.weight[index]);
       });
     }
-
-    // Every stamp, added up, is the output without its bias.
-    const [channels, height, width] = found.shape;
-    const sum = new Float64Array(channels * height * width);
-    for (const position of everyPosition(from.shape)) {
-      const { outputChannels, rows, columns, products } = traceStamp(from, filters, own, position);
-      products.forEach((product, index) => {
-        const channel = outputChannels[Math.floor(index / (rows.length * columns.length))];
-        const row = rows[Math.floor(index / columns.length) % rows.length];
-        const column = columns[index % columns.length];
-        if (row === null || column === null) return;
-        sum[(channel * height + row) * width + column] += product;
-      });
-    }
-    const area = height * width;
-    const biased = sum.map((value, index) => value + (bias ? bias[Math.floor(index / area)] : 0));
-    assert.deepEqual(Array.from(biased), flat(output));
   }
 });
 
@@ -139,19 +104,18 @@ test('gradients of a transposed convolution are those of autograd, flipped kerne
   for (const one of golden('transposed')) {
     const [input, weight] = [tensor(one.input), tensor(one.weight)];
     const upstream = tensor(one.output_gradient);
-    const settings = readSettings(one.settings);
-    const found = convTranspose2dGradients(input, weight, settings, upstream);
+    const found = gradientsOf(taskOf('conv_transpose2d', one.settings, input, weight), upstream);
     for (const name of /** @type {const} */ (['input', 'weight'])) {
       const wanted = one[`${name}_gradient`];
-      assert.deepEqual(found[name].shape, tensor(wanted).shape);
-      assert.deepEqual(Array.from(found[name].data), flat(wanted), name);
+      assert.deepEqual(found[name]?.shape, tensor(wanted).shape);
+      assert.deepEqual(Array.from(found[name]?.data ?? []), flat(wanted), name);
     }
     const [channels, height, width] = upstream.shape;
     const sums = Array.from({ length: channels }, (_, channel) =>
       flat(one.output_gradient[channel]).reduce((total, value) => total + value, 0),
     );
     assert.equal(height * width * channels, upstream.data.length);
-    assert.deepEqual(Array.from(found.bias.data), sums);
+    assert.deepEqual(Array.from(found.bias?.data ?? []), sums);
   }
 });
 
@@ -182,22 +146,25 @@ test('the size of a transposed convolution is written as in Python', () => {
     ],
   ];
   for (const [settings, wanted] of steps) {
-    const { height, width } = transposedAxes(readSettings(settings), 4, 4);
-    const { output, unread, unwritten, latex } = transposedStep(width);
+    const input = { shape: [1, 4, 4], data: new Float64Array(16) };
+    const { height, width } = axesOf(taskOf('conv_transpose2d', settings, input));
+    const { output, latex } = width.step;
+    const { unread, unwritten } = width;
     assert.deepEqual({ output, unread, unwritten, latex }, wanted);
-    assert.deepEqual(transposedStep(height), transposedStep(width));
+    assert.deepEqual(height.step, width.step);
   }
 });
 
 test('poolings of every kind and their gradients are torch’s', () => {
   for (const one of golden('pooling_kinds')) {
-    const settings = readSettings(one.settings);
-    const { output, indices } = pool2d(tensor(one.input), one.kind, settings);
+    const task = taskOf(one.kind, one.settings, tensor(one.input));
+    const { output, indices } = computed(task);
     assert.deepEqual(output.shape, tensor(one.output).shape, one.kind);
     close(output.data, flat(one.output));
     assert.deepEqual(indices && Array.from(indices), one.indices && flat(one.indices));
     const upstream = tensor(one.output_gradient);
-    const gradient = pool2dGradient(tensor(one.input), one.kind, settings, upstream);
+    const { input: gradient, weight, bias } = gradientsOf(task, upstream);
+    assert.deepEqual([weight, bias], [null, null]);
     assert.deepEqual(gradient.shape, tensor(one.input).shape);
     close(gradient.data, flat(one.input_gradient));
   }
@@ -205,29 +172,24 @@ test('poolings of every kind and their gradients are torch’s', () => {
 
 test('every value of every kind is made of its window', () => {
   for (const { kind, settings, input, output } of golden('pooling_kinds')) {
-    const own = readSettings({ ...settings, ...(kind.startsWith('global') && { output_size: 1 }) });
-    const traceOf = { max: traceMaxPool2d, average: traceAvgPool2d, lp: traceLpPool2d };
-    const trace = traceOf[/** @type {'max' | 'average' | 'lp'} */ (kind.split('_').at(-1))];
+    const task = taskOf(kind, settings, tensor(input));
     const values = everyPosition(tensor(output).shape).map(
-      (position) => trace(tensor(input), own, position).value,
+      (position) => traceAt(task, position).value,
     );
     close(values, flat(output));
   }
-  const lp = traceLpPool2d(tensor([[[-3, 4]]]), readSettings({ kernel_size: [1, 2] }), {
-    channel: 0,
-    row: 0,
-    column: 0,
-  });
+  const task = taskOf('lp', { kernel_size: [1, 2] }, tensor([[[-3, 4]]]));
+  const lp = traceAt(task, { channel: 0, row: 0, column: 0 });
   assert.deepEqual([Array.from(lp.powers), lp.sum, lp.value, lp.normType], [[9, 16], 25, 5, 2]);
 });
 
 test('a window of padding alone has the smallest maximum and gives its gradient to nobody', () => {
-  const settings = readSettings({ kernel_size: 2, stride: 1, padding: 2, dilation: 3 });
-  const one = tensor([[[1]]]);
-  const { output, indices } = pool2d(one, 'max', settings);
+  const settings = { kernel_size: 2, stride: 1, padding: 2, dilation: 3 };
+  const task = taskOf('max', settings, tensor([[[1]]]));
+  const { output, indices } = computed(task);
   assert.deepEqual(Array.from(output.data), [-Infinity, -Infinity, -Infinity, -Infinity]);
   assert.deepEqual(Array.from(indices ?? []), [-1, -1, -1, -1]);
-  assert.deepEqual(Array.from(pool2dGradient(one, 'max', settings, output).data), [0]);
+  assert.deepEqual(Array.from(gradientsOf(task, output).input.data), [0]);
 });
 
 test('no power of a norm overflows or vanishes', () => {
@@ -238,13 +200,12 @@ test('no power of a norm overflows or vanishes', () => {
   assert.equal(norm(Float64Array.of(0, 0), 3), 0);
   assert.equal(norm(Float64Array.of(1, -Infinity), 3), Infinity);
   assert.equal(norm(Float64Array.of(-3, 4), 2), 5);
-  const zeros = tensor([[[0, 0]]]);
-  const settings = readSettings({ kernel_size: [1, 2], norm_type: 0.5 });
-  assert.deepEqual(Array.from(pool2dGradient(zeros, 'lp', settings, tensor([[[1]]])).data), [0, 0]);
+  const zeros = taskOf('lp', { kernel_size: [1, 2], norm_type: 0.5 }, tensor([[[0, 0]]]));
+  assert.deepEqual(Array.from(gradientsOf(zeros, tensor([[[1]]])).input.data), [0, 0]);
 });
 
 test('an axis is shared out as in Python', () => {
-  assert.deepEqual(adaptiveStep(5, 3), {
+  assert.deepEqual(adaptiveAxis(5, 3).step, {
     input: 5,
     output: 3,
     windows: [

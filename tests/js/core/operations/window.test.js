@@ -2,23 +2,21 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { outputSize } from '../../../../static/js/core/operations/axis.js';
-import {
-  positions,
-  readers,
-  readersAt,
-  sources,
-  sourceTable,
-  unreadLines,
-  windowAt,
-} from '../../../../static/js/core/operations/window.js';
+import { movingAxis } from '../../../../static/js/core/operations/moving_axis.js';
+import { axesOf } from '../../../../static/js/core/operations/registry.js';
+import { sourceTable, unreadLines } from '../../../../static/js/core/operations/window.js';
 import { axisOf, golden } from '../golden.js';
+import { taskOf } from './task.js';
 
 /**
  * The sources of every output line.
  * @param {import('../../../../static/js/core/operations/axis.js').Axis} axis
  */
 function windows(axis) {
-  return Array.from({ length: outputSize(axis) }, (_, output) => sources(axis, output));
+  const map = movingAxis(axis);
+  return Array.from({ length: map.size }, (_, output) =>
+    map.sources(output).map(({ source }) => source),
+  );
 }
 
 /** Settings that torch refuses for the padding alone: the size itself would be there. */
@@ -68,7 +66,11 @@ test('the map reads the same in every direction', () => {
       const found = expected.flatMap((window, output) =>
         window.flatMap((line, kernel) => (line === source ? [{ output, kernel }] : [])),
       );
-      assert.deepEqual(readers(axis, source), found);
+      const readers = movingAxis(axis).readers(source);
+      assert.deepEqual(
+        readers.map(({ output, kernel }) => ({ output, kernel })),
+        found,
+      );
     }
   }
 });
@@ -84,23 +86,30 @@ const plain = axisOf({
   ceil_mode: false,
 });
 
-test('a window is the product of its rows and its columns', () => {
-  const axes = { height: plain, width: { ...plain, inputSize: 4, stride: 1 } };
-  assert.deepEqual(windowAt(axes, 0, 3), { rows: [null, 0, 1], columns: [2, 3, null] });
-});
-
-test('the readers of a cell are those of its row times those of its column', () => {
-  const axes = { height: plain, width: { ...plain, inputSize: 4, stride: 1 } };
-  assert.deepEqual(readersAt(axes, 1, 0), [
-    { row: 0, column: 0, kernelRow: 2, kernelColumn: 1 },
-    { row: 0, column: 1, kernelRow: 2, kernelColumn: 0 },
-    { row: 1, column: 0, kernelRow: 0, kernelColumn: 1 },
-    { row: 1, column: 1, kernelRow: 0, kernelColumn: 0 },
-  ]);
-});
-
 test('a line outside the output is refused', () => {
-  assert.deepEqual(positions(plain, 2), [3, 4, 5]);
-  assert.throws(() => positions(plain, 3), /There is no line 3: the output has 3\./);
-  assert.throws(() => positions(plain, -1), RangeError);
+  const map = movingAxis(plain);
+  assert.deepEqual(
+    map.sources(2).map(({ input }) => input),
+    [3, 4, 5],
+  );
+  assert.throws(() => map.sources(3), /There is no line 3: the output has 3\./);
+  assert.throws(() => map.sources(-1), RangeError);
+});
+
+test('a kernel that is turned over counts from its other end', () => {
+  const kernels = movingAxis(plain, true).sources(0);
+  assert.deepEqual(
+    kernels.map(({ source, kernel }) => [source, kernel]),
+    [
+      [null, 2],
+      [0, 1],
+      [1, 0],
+    ],
+  );
+});
+
+test('an adaptive axis without a size of its own has the input’s', () => {
+  const input = { shape: [1, 2, 3], data: new Float64Array(6) };
+  const { height, width } = axesOf(taskOf('adaptive_max', {}, input));
+  assert.deepEqual([height.size, width.size], [2, 3]);
 });

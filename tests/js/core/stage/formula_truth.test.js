@@ -14,7 +14,7 @@ import {
 import { partnersOf, weightAt } from '../../../../static/js/core/stage/channels.js';
 import { lineOf, texOf } from '../../../../static/js/core/stage/digits.js';
 import { equationOf } from '../../../../static/js/core/stage/equation.js';
-import { relationOf } from '../../../../static/js/core/stage/relation.js';
+import { axesOf } from '../../../../static/js/core/operations/registry.js';
 import { valueFormula } from '../../../../static/js/core/stage/value_formula.js';
 import { bare } from '../bare.js';
 import {
@@ -84,7 +84,7 @@ function parts(symbols) {
 
 /** The input at a line that may be padding. @param {Experiment} experiment @param {number} channel @param {number} row @param {number} column */
 function inputAt(experiment, channel, row, column) {
-  const { rows, columns } = relationOf(experiment);
+  const { height: rows, width: columns } = axesOf(experiment);
   const [down, across] = [rows.sourceAt(row), columns.sourceAt(column)];
   if (down === null || across === null) return 0;
   const [, height, width] = experiment.input.shape;

@@ -5,7 +5,7 @@ import { withControl, withOperation } from '../../../../static/js/core/experimen
 import { linked } from '../../../../static/js/core/stage/highlight.js';
 import { equationOf, placesOfTerm } from '../../../../static/js/core/stage/equation.js';
 import { partnersOf, weightAt } from '../../../../static/js/core/stage/channels.js';
-import { relationOf } from '../../../../static/js/core/stage/relation.js';
+import { axesOf } from '../../../../static/js/core/operations/registry.js';
 import { everyPosition, flat } from '../golden.js';
 import { ALL, CONVOLUTIONS, EXAMPLE, GRADIENTS, POOLINGS, TRANSPOSED, modelOf } from './cases.js';
 import { onInput } from '../made.js';
@@ -225,9 +225,9 @@ test('with ceil_mode the last window reaches beyond the padding', () => {
     ...withOperation(EXAMPLE, 'max'),
     settings: { kernel_size: [3, 3], stride: [2, 2], ceil_mode: true },
   };
-  const { rows } = relationOf(pool);
+  const { height: rows } = axesOf(pool);
   assert.deepEqual(rows.input, { first: 0, count: 9, size: 8 });
-  assert.equal(relationOf(pool), relationOf(pool));
+  assert.equal(axesOf(pool), axesOf(pool));
   assert.equal(rows.sourceAt(8), null);
 });
 
@@ -303,8 +303,8 @@ test('beyond an input without padding nothing stands', () => {
   };
   const spread = withOperation(EXAMPLE, 'conv_transpose2d');
   for (const experiment of [adaptive, spread]) {
-    const { rows } = relationOf(experiment);
+    const { height: rows } = axesOf(experiment);
     assert.deepEqual([-1, 0, 7, 8].map(rows.sourceAt), [null, 0, 7, null]);
   }
-  assert.equal(relationOf(adaptive).rows.output.size, 8);
+  assert.equal(axesOf(adaptive).height.output.size, 8);
 });

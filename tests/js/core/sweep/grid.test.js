@@ -6,7 +6,7 @@ import {
   withOperation,
   withSettings,
 } from '../../../../static/js/core/experiment/experiment.js';
-import { refusalOf } from '../../../../static/js/core/operations/refusals.js';
+import { refusalOf } from '../../../../static/js/core/operations/registry.js';
 import { shortReason } from '../../../../static/js/core/experiment/short_reason.js';
 import { sweepOf } from '../../../../static/js/core/sweep/sweep.js';
 import {
@@ -134,7 +134,7 @@ test('a refusal has a short form', () => {
     ['conv2d', { groups: 3 }, 'impossible'],
   ];
   for (const [operation, settings, short] of cases) {
-    const refusal = refusalOf(operation, settings, [1, 8, 8], 1);
+    const refusal = refusalOf({ operation, settings, shape: [1, 8, 8], outChannels: 1 });
     assert.ok(refusal);
     assert.equal(shortReason(refusal.sentence), short);
   }

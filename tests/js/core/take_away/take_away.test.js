@@ -6,7 +6,7 @@ import katex from 'katex';
 import {
   EXAMPLE,
   gradients,
-  OPERATIONS,
+  OPERATION_NAMES,
   outcome,
   withBias,
   withInChannels,
@@ -173,7 +173,7 @@ test('what a program reads from files is known', () => {
 
 /** @type {[string, Experiment][]} */
 const SHOWN = [
-  ...OPERATIONS.map(
+  ...OPERATION_NAMES.map(
     (operation) =>
       /** @type {[string, Experiment]} */ ([operation, withOperation(EXAMPLE, operation)]),
   ),

@@ -1,0 +1,91 @@
+// Average pooling: of each window its mean.
+
+import { gather, sum } from '../operands.js';
+import { MOVING, MOVING_FIELDS, eachWindow, linesAt, pooledShape, pooling } from './pooling.js';
+
+/**
+ * @typedef {import('./registry.js').Operands} Operands
+ * @typedef {import('./window.js').Source} Source
+ * @typedef {{
+ *   kind: 'AvgPool2d',
+ *   value: number,
+ *   shape: [number, number],
+ *   rows: Source[],
+ *   columns: Source[],
+ *   window: Float64Array,
+ *   sum: number,
+ *   divisor: number,
+ * }} AvgPool2dTrace
+ */
+
+/** The sum of a window over its divisor. */
+export const MEAN = /** @satisfies {import('./pooling.js').Reduction} */ ({
+  kept: 'mean',
+  isMaximum: false,
+  sign: () => '\\xrightarrow{\\text{mean}}',
+
+  compute(operands) {
+    const shape = pooledShape(operands);
+    const data = new Float64Array(shape[0] * shape[1] * shape[2]);
+    const divisorAt = divisors(operands);
+    eachWindow(operands, ({ cell, row, column, values }) => {
+      data[cell] = sum(values) / divisorAt(row, column);
+    });
+    return { output: { shape, data }, indices: null };
+  },
+
+  /** Every cell gets an equal share. */
+  inputGradient(operands, { data: given }) {
+    const data = new Float64Array(operands.input.data.length);
+    const divisorAt = divisors(operands);
+    eachWindow(operands, ({ cell, row, column, places }) => {
+      const share = given[cell] / divisorAt(row, column);
+      for (const place of places) data[place] += share;
+    });
+    return data;
+  },
+
+  /** @returns {AvgPool2dTrace} */
+  trace(operands, position) {
+    const { rows, columns } = linesAt(operands, position);
+    const window = gather(operands.input, [position.channel], rows, columns, 0);
+    const divisor = divisors(operands)(position.row, position.column);
+    return {
+      kind: 'AvgPool2d',
+      value: sum(window) / divisor,
+      shape: [rows.length, columns.length],
+      rows,
+      columns,
+      window,
+      sum: sum(window),
+      divisor,
+    };
+  },
+});
+
+export const average = pooling(MOVING, MEAN, {
+  name: 'average',
+  title: 'average pooling',
+  group: { name: 'average', text: 'Average', title: 'Average pooling' },
+  fields: [...MOVING_FIELDS, 'count_include_pad', 'divisor_override'],
+});
+
+/**
+ * What the sum of each window is divided by: what is given, or how many of its cells count.
+ * @param {Operands} operands
+ * @returns {(row: number, column: number) => number}
+ */
+function divisors({ settings: { divisorOverride, countIncludePad }, axes }) {
+  if (divisorOverride !== null) return () => divisorOverride;
+  const counted = (/** @type {import('./axis_map.js').AxisMap} */ axis) => {
+    const { padding, input } = axis;
+    const start = countIncludePad ? -padding.before : 0;
+    const end = input.size + (countIncludePad ? padding.after : 0);
+    // What ceilMode's last window sees beyond the padding never counts.
+    return (/** @type {number} */ output) =>
+      axis.sources(output).filter((meeting) => meeting.input >= start && meeting.input < end)
+        .length;
+  };
+  const [down, across] = [counted(axes.height), counted(axes.width)];
+  return (row, column) => down(row) * across(column);
+}

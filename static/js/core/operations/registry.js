@@ -1,0 +1,143 @@
+// The operations, each an object that knows all of itself; and what is asked of one of them.
+
+import { adaptiveAverage, adaptiveMax } from './adaptive_pool2d.js';
+import { average } from './average_pool2d.js';
+import { conv2d } from './conv2d.js';
+import { convTranspose2d } from './conv_transpose2d.js';
+import { globalAverage, globalMax } from './global_pool2d.js';
+import { lp } from './lp_pool2d.js';
+import { max } from './max_pool2d.js';
+
+/**
+ * @typedef {import('./checks.js').Refusal} Refusal
+ * @typedef {import('./frames.js').Sums} Sums
+ * @typedef {import('./frames.js').Values} Values
+ * @typedef {import('../operands.js').Position} Position
+ * @typedef {import('../settings.js').LayerSettings} LayerSettings
+ * @typedef {import('../settings.js').WindowSettings} WindowSettings
+ * @typedef {import('../stage/place.js').SeeKind} SeeKind
+ * @typedef {'conv2d' | 'conv_transpose2d' | 'max' | 'average' | 'lp' | 'adaptive_max'
+ *   | 'adaptive_average' | 'global_max' | 'global_average'} OperationName
+ * @typedef {{readonly height: import('./axis_map.js').AxisMap,
+ *   readonly width: import('./axis_map.js').AxisMap}} Axes
+ *
+ * What an operation is done on. The weight is read by those alone that have one.
+ * @typedef {{
+ *   readonly input: Values,
+ *   readonly weight: Values,
+ *   readonly bias: Float64Array | Float32Array | null,
+ * }} Tensors
+ * @typedef {Tensors & {readonly settings: WindowSettings, readonly axes: Axes}} Operands
+ *
+ * What one value is made of.
+ * @typedef {import('./conv2d.js').Conv2dTrace | import('./conv_transpose2d.js').ConvTranspose2dTrace
+ *   | import('./max_pool2d.js').MaxPool2dTrace | import('./average_pool2d.js').AvgPool2dTrace
+ *   | import('./lp_pool2d.js').LPPool2dTrace} Trace
+ *
+ * `indices` say where a maximum stood, counted within one map, -1 where a window sees nothing but
+ * padding; null of all others.
+ * @typedef {{output: Sums, indices: Int32Array | null}} Computed
+ * @typedef {{input: Sums, weight: Sums | null, bias: Sums | null}} Gradients
+ *
+ * One operation. Those of one group are offered as one, and differ in what is `kept` of a window. Those
+ * of one family share their settings, and `defaults` are those that no other family has; `fields` are
+ * the settings that it reads itself, in the order in which they are shown, and `note` is what there is
+ * to say of them all. `hasWindow`: its windows are worth being lifted out of the input. `path` is where
+ * the API has it, below /api/v1; `sign` is what stands between its operands in LaTeX.
+ * @typedef {{
+ *   readonly name: OperationName,
+ *   readonly title: string,
+ *   readonly group: {readonly name: string, readonly text: string, readonly title: string},
+ *   readonly family: 'conv2d' | 'conv_transpose2d' | 'pool2d',
+ *   readonly fields: readonly (keyof LayerSettings)[],
+ *   readonly defaults: LayerSettings,
+ *   readonly note: string,
+ *   readonly views: readonly SeeKind[],
+ *   readonly path: string,
+ *   readonly hasGradientsPath: boolean,
+ *   readonly hasWeight: boolean,
+ *   readonly isTransposed: boolean,
+ *   readonly isMaximum: boolean,
+ *   readonly hasWindow: boolean,
+ *   readonly kept: string,
+ *   readonly read: (settings: LayerSettings) => WindowSettings,
+ *   readonly axes: (settings: WindowSettings, shape: readonly number[]) => Axes,
+ *   readonly refusal: (settings: LayerSettings, shape: readonly number[], outChannels: number) =>
+ *     Refusal | null,
+ *   readonly compute: (operands: Operands) => Computed,
+ *   readonly gradients: (operands: Operands, outputGradient: Values) => Gradients,
+ *   readonly trace: (operands: Operands, position: Position) => Trace,
+ *   readonly sign: (settings: WindowSettings) => string,
+ * }} Operation
+ *
+ * What decides whether an operation can be done: `shape` is the input's, (C, H, W); `outChannels` are
+ * read by the convolutions alone.
+ * @typedef {{
+ *   readonly operation: OperationName,
+ *   readonly settings: LayerSettings,
+ *   readonly shape: readonly number[],
+ *   readonly outChannels: number,
+ * }} Question
+ *
+ * An operation on its operands, in PyTorch's words: an experiment is one.
+ * @typedef {Tensors & {readonly operation: OperationName, readonly settings: LayerSettings}} Task
+ */
+
+/** Every operation, in the order in which they are offered. @type {readonly Operation[]} */
+export const OPERATIONS = [
+  conv2d,
+  convTranspose2d,
+  max,
+  average,
+  lp,
+  adaptiveMax,
+  adaptiveAverage,
+  globalMax,
+  globalAverage,
+];
+
+/** Their names. */
+export const OPERATION_NAMES = OPERATIONS.map(({ name }) => name);
+
+const BY_NAME = new Map(OPERATIONS.map((operation) => [operation.name, operation]));
+
+/** The operation of a name. @param {OperationName} name @returns {Operation} */
+export function operationNamed(name) {
+  return /** @type {Operation} */ (BY_NAME.get(name));
+}
+
+/** The operation of a task. @param {{readonly operation: OperationName}} task */
+export function operationOf({ operation }) {
+  return operationNamed(operation);
+}
+
+/** Why an operation cannot be done; null where it can. @param {Question} question @returns {Refusal | null} */
+export function refusalOf(question) {
+  const { settings, shape, outChannels } = question;
+  return operationOf(question).refusal(settings, shape, outChannels);
+}
+
+/** What was read before; a task never changes. @type {WeakMap<object, Operands>} */
+const known = new WeakMap();
+
+/**
+ * What a task is done on, with its settings in one form and the index map of its axes.
+ * @param {Task} task
+ * @returns {Operands}
+ */
+export function operandsOf(task) {
+  let found = known.get(task);
+  if (!found) {
+    const { input, weight, bias } = task;
+    const { read, axes } = operationOf(task);
+    const settings = read(task.settings);
+    found = { input, weight, bias, settings, axes: axes(settings, input.shape) };
+    known.set(task, found);
+  }
+  return found;
+}
+
+/** The index map of a task: its rows and its columns. @param {Task} task */
+export function axesOf(task) {
+  return operandsOf(task).axes;
+}
