@@ -104,10 +104,3 @@ export function frameOfPlace(experiment, see, { side, row, column }) {
 export function seeKindsOf(operation) {
   return operationNamed(operation).views;
 }
-
-/** Whether two are the same cell. @param {Place} one @param {Place} other */
-export function isSame(one, other) {
-  return /** @type {const} */ (['side', 'channel', 'row', 'column', 'filter']).every(
-    (name) => one[name] === other[name],
-  );
-}

@@ -2,7 +2,6 @@ import { batch, computed, signal } from '@preact/signals-core';
 
 import { gradients, outcome } from '../../core/experiment/experiment.js';
 import { equationOf, placesOfTerm } from '../../core/stage/equation.js';
-import { isSame } from '../../core/stage/place.js';
 import { isPadding } from '../../core/stage/walk.js';
 import { shifted } from '../../core/compare/shift.js';
 import * as actions from '../../state/lab/actions.js';
@@ -86,6 +85,12 @@ export const model = computed(() => {
 
 /** Whether a cell is pointed at, rather than merely the one being made. */
 export const isPointed = computed(() => padding.value !== null || store.pointed.value !== null);
+
+/** Whether two are the same cell. @param {Place} one @param {Place} other */
+const isSame = (one, other) =>
+  /** @type {const} */ (['side', 'channel', 'row', 'column', 'filter']).every(
+    (name) => one[name] === other[name],
+  );
 
 /** Whether what is explained is pinned, be the pointer on it or elsewhere. */
 export const isPinShown = computed(() => {

@@ -3,7 +3,7 @@
 import { batch } from '@preact/signals-core';
 
 import { withInput, withOutputGradientCell } from '../../core/experiment/experiment.js';
-import { isSame, seeKindsOf } from '../../core/stage/place.js';
+import { seeKindsOf } from '../../core/stage/place.js';
 import { change, changes } from './change.js';
 import { experiment } from './history.js';
 import { finish, pause } from './motion.js';
@@ -26,11 +26,16 @@ import {
  * @typedef {import('./store.js').See} See
  */
 
+/** @param {Place | null} one @param {Place | null} two */
+function isSame(one, two) {
+  if (!one || !two) return one === two;
+  const names = /** @type {const} */ (['side', 'channel', 'row', 'column', 'filter']);
+  return names.every((name) => one[name] === two[name]);
+}
+
 /** Points at a cell, or at none. @param {Place | null} place */
 export function point(place) {
-  const before = pointed.value;
-  const isThere = place && before ? isSame(place, before) : place === before;
-  if (!isThere) pointed.value = place;
+  if (!isSame(place, pointed.value)) pointed.value = place;
 }
 
 /** The output channel that a place is about; null where it is about all. @param {Place} place */
