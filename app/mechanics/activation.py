@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from torch import Tensor
 
-from app.mechanics.trace import Trace, check_index
+from app.mechanics.trace import Trace, check_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,6 @@ def trace_relu(input: Tensor, channel: int, row: int = 0, column: int = 0) -> Re
         >>> trace_relu(torch.tensor([-0.25, 3.0]), channel=0).expression
         'max(0, -0.25) = 0'
     """
-    position = (channel, row, column)
-    named = zip(("channel", "row", "column"), position, input.shape, strict=False)
-    for field, index, size in named:
-        check_index(index, size, field)
-    number = float(input[position[: input.dim()]])
+    number = float(input[check_place(tuple(input.shape), channel, row, column)])
     value = 0.0 if number <= 0 else number  # NaN stays NaN, as in PyTorch
     return ReLUTrace(value=value, input=number, expression=f"max(0, {number:.6g}) = {value:.6g}")

@@ -53,6 +53,7 @@ class AvgPool2dTrace(Trace):
     """
 
     kind: ClassVar[str] = "AvgPool2d"
+    main: ClassVar[str | None] = "window"
     rows: tuple[Source, ...]
     columns: tuple[Source, ...]
     window: Tensor

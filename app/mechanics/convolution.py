@@ -95,6 +95,7 @@ class Conv2dTrace(Trace):
     """
 
     kind: ClassVar[str] = "Conv2d"
+    main: ClassVar[str | None] = "products"
     input_channels: tuple[int, ...]
     rows: tuple[Source, ...]
     columns: tuple[Source, ...]

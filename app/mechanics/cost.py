@@ -63,6 +63,18 @@ def linear_parameters(in_features: int, out_features: int, bias: bool = True) ->
     return _count(out_features, [in_features], bias)
 
 
+def batch_norm2d_parameters(channels: int, affine: bool = True) -> ParameterCount:
+    """How many numbers a batch normalization learns: a factor and a shift for each channel.
+
+    Example:
+        >>> batch_norm2d_parameters(32)
+        ParameterCount(weight=32, bias=32, total=64, expression='32·2')
+    """
+    if not affine:
+        return NO_PARAMETERS
+    return ParameterCount(channels, channels, 2 * channels, f"{channels}·2")
+
+
 def multiply_accumulates(parameters: ParameterCount, positions: int = 1) -> int:
     """How often a layer multiplies and adds for one image: every weight once at every position.
 

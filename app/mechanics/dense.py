@@ -18,6 +18,7 @@ class LinearTrace(Trace):
     """
 
     kind: ClassVar[str] = "Linear"
+    main: ClassVar[str | None] = "products"
     input: Tensor
     weight: Tensor
     products: Tensor

@@ -24,6 +24,7 @@ class WeightGradientTrace(Trace):
     """
 
     kind: ClassVar[str] = "Conv2dWeightGradient"
+    main: ClassVar[str | None] = "products"
     input_channel: int
     rows: tuple[Source, ...]
     columns: tuple[Source, ...]
@@ -89,6 +90,7 @@ class InputGradientTrace(Trace):
     """
 
     kind: ClassVar[str] = "Conv2dInputGradient"
+    main: ClassVar[str | None] = "products"
     output_channels: tuple[int, ...]
     rows: tuple[int, ...]
     columns: tuple[int, ...]

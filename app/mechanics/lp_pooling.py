@@ -63,6 +63,7 @@ class LPPool2dTrace(Trace):
     """
 
     kind: ClassVar[str] = "LPPool2d"
+    main: ClassVar[str | None] = "window"
     rows: tuple[Source, ...]
     columns: tuple[Source, ...]
     window: Tensor

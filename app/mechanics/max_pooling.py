@@ -75,6 +75,7 @@ class MaxPool2dTrace(Trace):
     """
 
     kind: ClassVar[str] = "MaxPool2d"
+    main: ClassVar[str | None] = "window"
     rows: tuple[Source, ...]
     columns: tuple[Source, ...]
     window: Tensor

@@ -1,11 +1,13 @@
 """Which part of a network's input one unit can see, by geometry alone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 from app.mechanics.padding import Pair
 from app.mechanics.window_spec import WindowSpec
+
+FieldStatus = Literal["exact", "upper_bound"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class ReceptiveField:
     the first unit's view begins before the input. All are (height, width) in input pixels. The
     field of no layer at all, one pixel each, is `ReceptiveField()`.
 
+    `status` is "upper_bound" where two paths that see different parts meet, or where windows differ
+    in size: then the box is the smallest of its kind that holds all that any unit sees.
+
     It counts zero padding as part of the view, and so does it padding that is mirrored or wrapped,
     which in truth shows pixels from elsewhere.
 
@@ -50,6 +55,7 @@ class ReceptiveField:
     size: Pair = (1, 1)
     stride: Pair = (1, 1)
     padding: Pair = (0, 0)
+    status: FieldStatus = "exact"
 
     def then(self, layer: WindowSpec) -> Self:
         """The field after one more convolution or pooling."""
@@ -59,6 +65,7 @@ class ReceptiveField:
             size=_each(lambda i: self.size[i] + reach[i] * self.stride[i]),
             stride=_each(lambda i: self.stride[i] * layer.stride[i]),
             padding=_each(lambda i: self.padding[i] + before[i] * self.stride[i]),
+            status=self.status,
         )
 
     def then_whole(self, height: int, width: int) -> Self:
@@ -69,18 +76,55 @@ class ReceptiveField:
         """
         return self.then(WindowSpec(kernel_size=(height, width)))
 
+    def everywhere(self, height: int, width: int) -> Self:
+        """The field of units that may each see all that maps of this size see, wherever they are.
+
+        Args:
+            height, width: the size of the maps that they read.
+        """
+        whole = self.then_whole(height, width)
+        return replace(whole, stride=(0, 0), status="upper_bound")
+
+    def joined(self, other: Self, height: int, width: int) -> Self:
+        """The field of units that read those of two layers, each at its own position.
+
+        It is exact where one of the two holds the other.
+
+        Args:
+            height, width: the size of the maps, the same for both.
+        """
+        size, stride, padding = zip(
+            *(self._hull(other, axis, lines) for axis, lines in enumerate((height, width))),
+            strict=True,
+        )
+        hull = type(self)(size, stride, padding)
+        return hull if hull in (self, other) else replace(hull, status="upper_bound")
+
+    def _hull(self, other: Self, axis: int, lines: int) -> tuple[int, int, int]:
+        """Size, stride and padding along one axis of what holds both fields at every position."""
+        fields = [
+            (each.size[axis], each.stride[axis], each.padding[axis]) for each in (self, other)
+        ]
+        strides = {stride for _, stride, _ in fields}
+        places = (0,) if len(strides) == 1 else (0, lines - 1)
+        starts = [stride * place - padding for _, stride, padding in fields for place in places]
+        ends = [stride * at - pad + size for size, stride, pad in fields for at in places]
+        step = strides.pop() if len(strides) == 1 else 0
+        return max(ends) - min(starts), step, -min(starts)
+
     def box(self, row: int, column: int) -> Box:
         """The part of the input that the unit at one position sees, its padding included."""
         top = row * self.stride[0] - self.padding[0]
         left = column * self.stride[1] - self.padding[1]
         return Box(top, left, top + self.size[0], left + self.size[1])
 
-    def as_dict(self) -> dict[str, list[int]]:
-        """Size, stride and padding by name, each [height, width]."""
+    def as_dict(self) -> dict[str, list[int] | str]:
+        """Size, stride and padding by name, each [height, width], and whether they are exact."""
         return {
             "size": list(self.size),
             "stride": list(self.stride),
             "padding": list(self.padding),
+            "status": self.status,
         }
 
 

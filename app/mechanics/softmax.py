@@ -21,6 +21,7 @@ class SoftmaxTrace(Trace):
     """
 
     kind: ClassVar[str] = "Softmax"
+    main: ClassVar[str | None] = "exponentials"
     logits: Tensor
     maximum: float
     exponentials: Tensor

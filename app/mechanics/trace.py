@@ -10,10 +10,12 @@ from app.mechanics.errors import MechanicsError
 class Trace:
     """What one value is made of: the operands as tensors and numbers, and the value they give.
 
-    Units: every number is float64. `kind` is PyTorch's name of the layer.
+    Units: every number is float64. `kind` is PyTorch's name of the layer; `main` the name of the
+    one tensor that says most, where there is one.
     """
 
     kind: ClassVar[str]
+    main: ClassVar[str | None] = None
     value: float
 
     def as_dict(self) -> dict[str, Any]:
@@ -33,6 +35,18 @@ def check_index(index: int, size: int, field: str) -> None:
         raise MechanicsError(
             f"There is no {field} {index}: there are {size}, counted from 0.", field
         )
+
+
+def check_place(shape: tuple[int, ...], channel: int, row: int, column: int) -> tuple[int, ...]:
+    """The position as an index into an activation of this shape; of a vector only its channel.
+
+    Raises:
+        MechanicsError: the shape has no such position.
+    """
+    place = (channel, row, column)[: len(shape)]
+    for field, index, size in zip(("channel", "row", "column"), place, shape, strict=False):
+        check_index(index, size, field)
+    return place
 
 
 def check_shape(name: str, shape: tuple[int, ...], wanted: tuple[int, ...]) -> None:

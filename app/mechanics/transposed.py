@@ -91,6 +91,7 @@ class ConvTranspose2dTrace(Trace):
     """
 
     kind: ClassVar[str] = "ConvTranspose2d"
+    main: ClassVar[str | None] = "products"
     input_channels: tuple[int, ...]
     rows: tuple[int, ...]
     columns: tuple[int, ...]
@@ -162,6 +163,7 @@ class ConvTranspose2dStamp(Trace):
     """
 
     kind: ClassVar[str] = "ConvTranspose2dStamp"
+    main: ClassVar[str | None] = "products"
     output_channels: tuple[int, ...]
     rows: tuple[Source, ...]
     columns: tuple[Source, ...]

@@ -8,21 +8,24 @@ from pathlib import Path
 from typing import Any, Self
 
 import torch
+from torch import nn
 
 from app.networks.checkpoint import CheckpointError, load_checkpoint
 from app.networks.errors import NetworkUnavailable, UnknownNetwork
-from app.networks.graph import read_graph
+from app.networks.graph import GraphError
 from app.networks.loaded import LoadedNetwork
 from app.networks.outline import make_outline
 from app.networks.registry import ARCHITECTURES, Architecture
+from app.networks.tracing import read_graph
 
 
 @dataclass(frozen=True)
 class UnavailableNetwork:
-    """A network without weights that could be used, and the reason in a sentence.
+    """A network that cannot be used, and the reason in a sentence.
 
     Args:
-        weights: "untrained" when there are none, "unavailable" when they are bad.
+        weights: "untrained" when there are none, "unavailable" when they are bad, or when the
+            network cannot be followed.
     """
 
     architecture: Architecture
@@ -32,11 +35,11 @@ class UnavailableNetwork:
     @cached_property
     def summary(self) -> dict[str, Any]:
         """The network in one row of a list: the architecture is known all the same."""
-        outline = make_outline(self.architecture, read_graph(self.architecture.build()))
+        parameters, multiply_accumulates = _costs(self.architecture)
         return {
             **self.architecture.as_dict(),
-            "parameters": outline.parameters,
-            "multiply_accumulates": outline.multiply_accumulates,
+            "parameters": parameters,
+            "multiply_accumulates": multiply_accumulates,
             "weights": self.weights,
             "accuracy": None,
             "reason": self.reason,
@@ -85,9 +88,33 @@ def load_network(
     if not folder.is_dir():
         reason = f"{architecture.title} has not been trained here yet: train it to use it."
         return UnavailableNetwork(architecture, "untrained", reason)
-    model = architecture.build()
     try:
+        model = _build(architecture)
         card = load_checkpoint(folder, model)
-    except CheckpointError as error:
+        return LoadedNetwork(architecture, model, card, device)
+    except (CheckpointError, GraphError) as error:
         return UnavailableNetwork(architecture, "unavailable", f"{architecture.title}: {error}")
-    return LoadedNetwork(architecture, model, card, device)
+
+
+def _build(architecture: Architecture) -> nn.Module:
+    """The network's module.
+
+    Raises: GraphError when its own code fails.
+    """
+    try:
+        return architecture.build()
+    except Exception as error:
+        raise GraphError(f"it cannot be built: {type(error).__name__}.") from error
+
+
+def _costs(architecture: Architecture) -> tuple[int, int]:
+    """How many numbers a network learns, and its multiply-accumulates; 0 as far as it has none."""
+    try:
+        model = _build(architecture)
+    except GraphError:
+        return 0, 0
+    try:
+        outline = make_outline(architecture, read_graph(model, architecture.input_shape))
+    except GraphError:
+        return sum(parameter.numel() for parameter in model.parameters()), 0
+    return outline.parameters, outline.multiply_accumulates

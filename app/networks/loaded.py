@@ -11,14 +11,14 @@ from torch import Tensor, nn
 
 from app.mechanics.errors import MechanicsError
 from app.mechanics.receptive_field import Box
-from app.mechanics.shape import flatten_source
+from app.mechanics.trace import Trace
 from app.networks.errors import UnknownLayer
-from app.networks.graph import INPUT, SOFTMAX, Graph, Node, read_graph
-from app.networks.kinds import kind_of
+from app.networks.graph import INPUT, Graph, GraphError, Node
 from app.networks.outline import LayerOutline, Outline, make_outline
 from app.networks.position import Position, times
 from app.networks.registry import Architecture
 from app.networks.statistics import Summary, summarize
+from app.networks.tracing import read_graph
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,31 @@ class Forward:
         return summarize([activation.numpy() for activation in self.activations.values()])
 
 
+@dataclass(frozen=True)
+class LayerTrace:
+    """What one value of a layer is made of, beside the value that PyTorch has for it."""
+
+    layer: str
+    position: Position
+    trace: Trace
+    torch_value: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values and tensors, under the names of `POST …/trace`."""
+        return {
+            "layer": self.layer,
+            "position": self.position.as_dict(),
+            **self.trace.as_dict(),
+            "torch_value": self.torch_value,
+            "difference": self.trace.value - self.torch_value,
+        }
+
+
 class LoadedNetwork:
-    """A network that is ready to answer; any number of threads may ask it at the same time."""
+    """A network that is ready to answer; any number of threads may ask it at the same time.
+
+    Raises: GraphError when its data flow cannot be followed, or it answers with other classes.
+    """
 
     def __init__(
         self,
@@ -51,7 +74,10 @@ class LoadedNetwork:
     ) -> None:
         self.architecture, self.card, self.device = architecture, card, device
         self.model = model.to(device).eval().requires_grad_(False)
-        self.graph: Graph = read_graph(self.model)
+        self.graph: Graph = read_graph(self.model, architecture.input_shape)
+        logits, classes = self.graph.shapes[self.graph.logits], len(architecture.classes)
+        if logits != (classes,):
+            raise GraphError(f"it gives {times(logits)} logits, but there are {classes} classes.")
         self.outline: Outline = make_outline(architecture, self.graph)
         self._nodes = {node.name: node for node in self.graph.nodes}
         self._layers = {layer.name: layer for layer in self.outline.layers}
@@ -106,45 +132,38 @@ class LoadedNetwork:
             on_cpu = {
                 name: value[0].cpu()
                 for name, value in values.items()
-                if name in names or name in (INPUT, SOFTMAX, self.graph.logits)
+                if name in names or name in (INPUT, self.graph.probabilities, self.graph.logits)
             }
         return Forward(
             input=on_cpu[INPUT],
             logits=on_cpu[self.graph.logits],
-            probabilities=on_cpu[SOFTMAX],
+            probabilities=on_cpu[self.graph.probabilities],
             activations={name: on_cpu[name] for name in self._nodes if name in names},
         )
 
     def trace(
         self, image: Tensor, layer: str, channel: int, row: int = 0, column: int = 0
-    ) -> dict[str, Any]:
-        """What one value is made of, with our value, PyTorch's, and the difference.
-
-        Returns plain values and tensors, under the names of `POST …/trace`.
+    ) -> LayerTrace:
+        """What one value is made of, with our value and PyTorch's.
 
         Raises: UnknownLayer; MechanicsError for a position that the layer does not have.
         """
         node, at = self._node(layer), Position(channel, row, column)
-        index = at.index(self.layer(layer).output_shape)
+        outline = self.layer(layer)
+        index = at.index(outline.output_shape)
         with torch.inference_mode():
             values = self.graph.run(self.normalize(image), until=layer)
-            source = values[node.inputs[0]][0]
-            trace = kind_of(node.module).trace(node.module, source, at)
+            inputs = [values[name][0] for name in node.inputs]
+            trace = outline.explained_by.trace(node.op, inputs, at)
             torch_value = float(values[layer][0][index])
-        return {
-            "layer": layer,
-            "position": at.as_dict(),
-            **trace.as_dict(),
-            "torch_value": torch_value,
-            "difference": trace.value - torch_value,
-        }
+        return LayerTrace(layer, at, trace, torch_value)
 
     def weights(self, layer: str) -> dict[str, Tensor]:
-        """The weight and bias of one layer, on the CPU.
+        """What one layer has learned, by PyTorch's names, on the CPU: most often weight and bias.
 
         Raises: UnknownLayer when there is no such layer, or it learns nothing.
         """
-        parameters = dict(self._node(layer).module.named_parameters())
+        parameters = self.layer(layer).explained_by.tensors(self._node(layer).op)
         if not parameters:
             learning = [each.name for each in self.outline.layers if each.parameters.total]
             raise UnknownLayer(
@@ -162,13 +181,9 @@ class LoadedNetwork:
 
         Raises: UnknownLayer; MechanicsError for a position that the layer does not have.
         """
-        outline = self.layer(layer)
-        Position(channel, row, column).index(outline.output_shape)
-        if outline.kind == "Flatten":
-            c, h, w = outline.input_shape
-            source = flatten_source((c, h, w), channel)
-            row, column = source["row"], source["column"]
-        return outline.receptive_field.box(row, column)
+        outline, at = self.layer(layer), Position(channel, row, column)
+        at.index(outline.output_shape)
+        return outline.facts.view.box(at)
 
     def effective_receptive_field(
         self, image: Tensor, layer: str, channel: int, row: int = 0, column: int = 0

@@ -7,9 +7,9 @@ from typing import Any
 
 from app.mechanics.cost import ParameterCount
 from app.mechanics.receptive_field import ReceptiveField
-from app.mechanics.size import SizeStep
 from app.networks.graph import INPUT, Graph
-from app.networks.kinds import Facts, View, kind_of
+from app.networks.kinds import Facts, Incoming, Kind, View, explain
+from app.networks.kinds.view import extent_of
 from app.networks.position import Shape
 from app.networks.registry import Architecture
 
@@ -19,56 +19,73 @@ class LayerOutline:
     """One layer, without any of its numbers.
 
     Args:
-        kind: PyTorch's name of the module.
+        explained_by: its kind.
+        facts: what the kind knows of it.
         inputs: the layers it reads, "input" for the image.
-        input_shape, output_shape: without the batch axis.
-        output_size: how height and width come about, where a window moves.
+        input_shapes: of each of them, without the batch axis.
     """
 
     name: str
-    kind: str
-    settings: dict[str, Any]
+    explained_by: Kind
+    facts: Facts
     inputs: tuple[str, ...]
-    input_shape: Shape
-    output_shape: Shape
-    parameters: ParameterCount
-    multiply_accumulates: int
-    receptive_field: ReceptiveField
-    output_size: tuple[SizeStep, SizeStep] | None
+    input_shapes: tuple[Shape, ...]
+
+    @property
+    def kind(self) -> str:
+        """The name of its kind."""
+        return self.explained_by.name
+
+    @property
+    def output_shape(self) -> Shape:
+        """Without the batch axis."""
+        return self.facts.output_shape
+
+    @property
+    def parameters(self) -> ParameterCount:
+        """How many numbers it learns."""
+        return self.facts.parameters
+
+    @property
+    def receptive_field(self) -> ReceptiveField:
+        """What its units see of the input."""
+        return self.facts.view.field
 
     def as_dict(self) -> dict[str, Any]:
-        """The layer as plain values for JSON."""
-        size = self.output_size
+        """The layer as plain values for JSON; `input_shape` is that of the first input."""
+        facts, size = self.facts, self.facts.output_size
         return {
             "name": self.name,
             "kind": self.kind,
-            "settings": self.settings,
+            "settings": facts.settings,
             "inputs": list(self.inputs),
-            "input_shape": list(self.input_shape),
-            "output_shape": list(self.output_shape),
-            "parameters": self.parameters.as_dict(),
-            "multiply_accumulates": self.multiply_accumulates,
+            "input_shape": list(self.input_shapes[0]),
+            "input_shapes": [list(shape) for shape in self.input_shapes],
+            "output_shape": list(facts.output_shape),
+            "parameters": facts.parameters.as_dict(),
+            "multiply_accumulates": facts.multiply_accumulates,
             "receptive_field": self.receptive_field.as_dict(),
             "output_size": size and {"height": size[0].as_dict(), "width": size[1].as_dict()},
+            "note": facts.note,
         }
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A whole network: its architecture and its layers in the order data flows, softmax last."""
+    """A whole network: its architecture and its layers in the order data flows, softmax last.
+
+    Args:
+        parameters: how many numbers the network learns, those of a shared module counted once.
+    """
 
     architecture: Architecture
     layers: tuple[LayerOutline, ...]
-
-    @property
-    def parameters(self) -> int:
-        """How many numbers the network learns."""
-        return sum(layer.parameters.total for layer in self.layers)
+    parameters: int
 
     @property
     def multiply_accumulates(self) -> int:
         """How often it multiplies and adds for one image."""
-        return sum(layer.multiply_accumulates for layer in self.layers)
+        return sum(layer.facts.multiply_accumulates for layer in self.layers)
 
     def as_dict(self) -> dict[str, Any]:
         """The outline as plain values for JSON."""
@@ -78,38 +95,23 @@ class Outline:
             "parameters": self.parameters,
             "multiply_accumulates": self.multiply_accumulates,
             "normalization": {"mean": list(normalization.mean), "std": list(normalization.std)},
+            "preparation": self.architecture.preparation,
             "layers": [layer.as_dict() for layer in self.layers],
         }
 
 
 def make_outline(architecture: Architecture, graph: Graph) -> Outline:
-    """The outline of a network, reckoned from the settings of its modules alone."""
-    shapes: dict[str, Shape] = {INPUT: architecture.input_shape}
-    height, width = architecture.input_shape[1:]
-    views = {INPUT: View(ReceptiveField(), (height, width))}
+    """The outline of a network, reckoned from the settings of its modules alone.
+
+    Only what no kind explains has the shape that was observed.
+    """
+    shape = architecture.input_shape
+    known = {INPUT: Incoming(shape, View(ReceptiveField(), extent_of(shape)))}
     layers = []
     for node in graph.nodes:
-        source = node.inputs[0]
-        facts = kind_of(node.module).facts(node.module, shapes[source], views[source])
-        shapes[node.name], views[node.name] = facts.output_shape, facts.view
-        kind = type(node.module).__name__
-        layers.append(_layer(node.name, kind, node.inputs, shapes[source], facts))
-    return Outline(architecture, tuple(layers))
-
-
-def _layer(
-    name: str, kind: str, inputs: tuple[str, ...], input_shape: Shape, facts: Facts
-) -> LayerOutline:
-    """One layer's outline from its facts."""
-    return LayerOutline(
-        name=name,
-        kind=kind,
-        settings=facts.settings,
-        inputs=inputs,
-        input_shape=input_shape,
-        output_shape=facts.output_shape,
-        parameters=facts.parameters,
-        multiply_accumulates=facts.multiply_accumulates,
-        receptive_field=facts.view.field,
-        output_size=facts.output_size,
-    )
+        inputs = [known[name] for name in node.inputs]
+        kind, facts = explain(node.op, inputs, graph.shapes[node.name])
+        known[node.name] = Incoming(facts.output_shape, facts.view)
+        shapes = tuple(each.shape for each in inputs)
+        layers.append(LayerOutline(node.name, kind, facts, node.inputs, shapes))
+    return Outline(architecture, tuple(layers), graph.parameters)

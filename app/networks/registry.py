@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from torch import nn
 
@@ -24,6 +24,7 @@ class Architecture:
         classes: the label of each logit.
         input_shape: (C, H, W).
         normalization: what it expects of its input.
+        preparation: how a picture is made ready for it: as a digit of MNIST, or as a photograph.
         build: makes the module, with PyTorch's own starting weights.
         initialize: draws the article's starting weights into it.
     """
@@ -35,6 +36,7 @@ class Architecture:
     classes: tuple[str, ...]
     input_shape: tuple[int, int, int]
     normalization: Normalization
+    preparation: Literal["digit", "photo"]
     build: Callable[[], nn.Module]
     initialize: Callable[[nn.Module], None]
 
@@ -63,6 +65,7 @@ ARCHITECTURES: dict[str, Architecture] = {
             classes=DIGITS,
             input_shape=(1, 28, 28),
             normalization=MNIST_NORMALIZATION,
+            preparation="digit",
             build=mycnn.MyCNN,
             initialize=mycnn.initialize,
         ),

@@ -68,7 +68,7 @@ def _explained(ours: LoadedNetwork, theirs: LoadedNetwork, image: Tensor) -> Ite
     for layer in theirs.outline.layers:
         at = [size // 2 for size in layer.output_shape]
         found, wanted = (
-            network.trace(image, layer.name, *at)["value"] for network in (ours, theirs)
+            network.trace(image, layer.name, *at).trace.value for network in (ours, theirs)
         )
         # A value is as exact as its layer: one near zero is the difference of larger ones.
         largest = activations[layer.name].abs().max()

@@ -20,7 +20,8 @@ def test_the_field_is_what_gradients_reach(case: dict[str, Any]) -> None:
     field = ReceptiveField()
     for layer in case["layers"]:
         field = field.then(spec(layer))
-    assert field.as_dict() == {key: case[key] for key in ("size", "stride", "padding")}
+    geometry = {key: case[key] for key in ("size", "stride", "padding")}
+    assert field.as_dict() == {**geometry, "status": "exact"}
     height, width = case["image"]
     for cell in case["cells"]:
         box = field.box(cell["row"], cell["column"])
@@ -44,3 +45,39 @@ def test_a_dense_unit_of_mycnn_sees_the_digit_and_its_padding() -> None:
 def test_only_the_padding_before_the_input_moves_the_field() -> None:
     padded = Conv2dSpec.of(1, 1, 3, padding={"top": 2, "bottom": 9, "left": 1, "right": 9})
     assert ReceptiveField().then(padded).padding == (2, 1)
+
+
+def reached(field: ReceptiveField, lines: int) -> list[tuple[int, int]]:
+    """From where up to where each unit along the height sees."""
+    return [(field.box(i, 0).top, field.box(i, 0).bottom) for i in range(lines)]
+
+
+def test_where_one_branch_holds_the_other_their_sum_is_exact() -> None:
+    narrow = ReceptiveField((5, 5), (2, 2), (2, 2))
+    wide = narrow.then(Conv2dSpec.of(1, 1, 3, padding=1))
+    assert narrow.joined(wide, 9, 9) == wide.joined(narrow, 9, 9) == wide
+    assert narrow.joined(narrow, 9, 9) == narrow
+
+
+def test_branches_that_lie_beside_each_other_have_an_upper_bound() -> None:
+    left, right = ReceptiveField((2, 1), (1, 1), (2, 0)), ReceptiveField((2, 1), (1, 1), (-1, 0))
+    joined = left.joined(right, 4, 4)
+    assert joined == ReceptiveField((5, 1), (1, 1), (2, 0), "upper_bound")
+    for (top, bottom), *parts in zip(
+        *(reached(field, 4) for field in (joined, left, right)), strict=True
+    ):
+        assert (top, bottom) == (min(t for t, _ in parts), max(b for _, b in parts))
+
+
+def test_branches_of_different_strides_have_one_box_for_all() -> None:
+    fine, coarse = ReceptiveField((3, 3), (1, 1), (1, 1)), ReceptiveField((2, 2), (4, 4), (0, 0))
+    joined = fine.joined(coarse, 5, 5)
+    assert joined.status == "upper_bound"
+    assert set(reached(joined, 5)) == {(-1, 18)}
+    assert joined.then(Conv2dSpec.of(1, 1, 3)).box(2, 2) == joined.box(0, 0)
+
+
+def test_units_that_may_see_everything_all_see_the_same() -> None:
+    field = ReceptiveField((3, 3), (2, 2), (1, 1)).everywhere(4, 5)
+    assert field == ReceptiveField((9, 11), (0, 0), (1, 1), "upper_bound")
+    assert field.as_dict()["status"] == "upper_bound"

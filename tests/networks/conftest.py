@@ -1,20 +1,48 @@
-"""The shipped network, and a real digit to show it."""
+"""Networks to ask, and a real digit to show them."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from app.networks import Library, LoadedNetwork
+from tests.networks.branching import BRANCHING
 from tests.places import ROOT
+
+CPU = torch.device("cpu")
 
 
 @pytest.fixture(scope="session")
 def network() -> LoadedNetwork:
     """MyCNN with the weights that ship."""
-    return Library.load(ROOT / "models", torch.device("cpu")).get("mycnn")
+    return Library.load(ROOT / "models", CPU).get("mycnn")
+
+
+@pytest.fixture(scope="session")
+def branching() -> LoadedNetwork:
+    """A network that is no row of layers, with weights and statistics drawn by chance."""
+    generator = torch.Generator().manual_seed(0)
+    model = BRANCHING.build()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.normal_(0, 0.3, generator=generator)
+        for module in model.modules():
+            if isinstance(module, nn.BatchNorm2d):
+                assert module.running_mean is not None
+                assert module.running_var is not None
+                module.running_mean.normal_(generator=generator)
+                module.running_var.uniform_(0.5, 2, generator=generator)
+    return LoadedNetwork(BRANCHING, model, {}, CPU)
+
+
+@pytest.fixture(scope="session")
+def networks(network: LoadedNetwork, branching: LoadedNetwork) -> dict[str, LoadedNetwork]:
+    """Every network that is registered and can be used, and the tests' own."""
+    library = Library.load(ROOT / "models", CPU)
+    ready = [row["name"] for row in library.summaries() if row["weights"] == "ready"]
+    return {"branching": branching, **{name: library.get(name) for name in ready}}
 
 
 @pytest.fixture(scope="session")

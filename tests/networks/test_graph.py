@@ -1,11 +1,19 @@
 from __future__ import annotations
 
+import operator
+from typing import Any
+
 import pytest
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
-from app.networks.graph import GraphError, read_graph
+from app.networks.graph import Graph, GraphError
+from app.networks.modules import Add, Call, Concatenate
 from app.networks.registry import ARCHITECTURES
+from app.networks.tracing import read_graph
+from tests.networks.architectures import EVERY_ARCHITECTURE
+from tests.networks.branching import Branching
 
 NAMES = [
     "conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "flatten", "fc1", "relu3", "fc2",
@@ -13,82 +21,196 @@ NAMES = [
 ]  # fmt: skip
 
 
+def graph_of(name: str) -> Graph:
+    architecture = ARCHITECTURES[name]
+    return read_graph(architecture.build(), architecture.input_shape)
+
+
 def test_layers_come_in_the_order_data_flows_each_reading_the_one_before() -> None:
-    graph = read_graph(ARCHITECTURES["mycnn"].build())
+    graph = graph_of("mycnn")
     assert [node.name for node in graph.nodes] == NAMES
     assert [node.inputs for node in graph.nodes] == [(name,) for name in ["input", *NAMES[:-1]]]
-    assert graph.logits == "fc2"
+    assert (graph.logits, graph.probabilities) == ("fc2", "softmax")
+    assert graph.parameters == 421_642
+    assert (graph.shapes["input"], graph.shapes["pool2"]) == ((1, 28, 28), (64, 7, 7))
 
 
-@pytest.mark.parametrize("name", sorted(ARCHITECTURES))
-def test_running_the_layers_one_by_one_is_running_the_model(name: str) -> None:
-    architecture = ARCHITECTURES[name]
+@pytest.mark.parametrize("architecture", EVERY_ARCHITECTURE.values(), ids=EVERY_ARCHITECTURE)
+def test_running_the_layers_one_by_one_is_running_the_model(architecture: Any) -> None:
     model = architecture.build().eval()
-    graph = read_graph(model)
+    graph = read_graph(model, architecture.input_shape)
     images = torch.randn(2, *architecture.input_shape)
     values = graph.run(images)
     assert torch.equal(values[graph.logits], model(images))
-    assert torch.equal(values["softmax"], model(images).softmax(dim=1))
+    assert torch.equal(values[graph.probabilities], model(images).softmax(dim=1))
+    for node in graph.nodes:
+        assert tuple(values[node.name].shape[1:]) == graph.shapes[node.name]
 
 
 def test_running_can_end_early_and_keep_only_some() -> None:
-    graph = read_graph(ARCHITECTURES["mycnn"].build())
+    graph = graph_of("mycnn")
     images = torch.zeros(1, 1, 28, 28)
     assert list(graph.run(images, until="pool1")) == ["input", "conv1", "relu1", "pool1"]
     assert list(graph.run(images, keep=("fc2", "conv1"))) == ["conv1", "fc2"]
 
 
-class Sum(nn.Module):
-    def forward(self, left: Tensor, right: Tensor) -> Tensor:
-        return left + right
+def test_calls_are_named_as_torchvisions_feature_extractor_names_them() -> None:
+    """The names are what torchvision.models.feature_extraction.get_graph_node_names gives."""
+    graph = read_graph(Branching(), (1, 28, 28))
+    assert [node.name for node in graph.nodes][:-1] == [
+        *("stem.0", "stem.1", "stem.2", "pool", "shared", "relu", "shared_1", "add", "relu_1"),
+        *("narrow", "wide", "cat", "gelu", "avg_pool2d", "average", "flatten", "dropout", "fc"),
+    ]
 
 
-class Block(nn.Module):
-    """A residual block of which every operation is a module, a nested one included."""
+def test_branches_joins_and_repeated_modules_are_in_the_graph() -> None:
+    model = Branching()
+    graph = read_graph(model, (1, 28, 28))
+    nodes = {node.name: node for node in graph.nodes}
+    assert nodes["add"].inputs == ("pool", "shared_1")
+    assert nodes["cat"].inputs == ("narrow", "wide")
+    assert nodes["shared"].op is nodes["shared_1"].op is model.shared
+    assert isinstance(nodes["add"].op, Add)
+    assert isinstance(nodes["cat"].op, Concatenate)
+    assert isinstance(nodes["relu_1"].op, nn.ReLU)
+    assert graph.parameters == sum(parameter.numel() for parameter in model.parameters())
+    assert model.training, "reading leaves the model as it was"
 
-    def __init__(self) -> None:
+
+class Functions(nn.Module):
+    """Whatever function is given to it, between two dense layers."""
+
+    def __init__(self, function: Any, features: int = 8) -> None:
         super().__init__()
-        self.branch = nn.Sequential(nn.Linear(4, 4), nn.ReLU())
-        self.sum = Sum()
+        self.function = function
+        self.scale = nn.Parameter(torch.tensor(2.0))
+        self.conv = nn.Conv2d(1, 2, 1)
+        self.linear = nn.Linear(features, 3)
 
     def forward(self, x: Tensor) -> Tensor:
-        total: Tensor = self.sum(self.branch(x), x)
-        return total
+        logits: Tensor = self.linear(torch.flatten(self.function(self, self.conv(x)), 1))
+        return logits
 
 
-def test_a_sum_has_two_inputs_and_nested_modules_their_whole_names() -> None:
-    model = Block()
-    graph = read_graph(model)
-    inputs = {node.name: node.inputs for node in graph.nodes}
-    assert inputs["sum"] == ("branch.1", "input")
-    x = torch.randn(3, 4)
-    assert torch.equal(graph.run(x)["sum"], model(x))
+def adaptive(_: nn.Module, x: Tensor) -> Tensor:
+    height, width = x.shape[2:]
+    return F.adaptive_avg_pool2d(x, (height, width))
 
 
-class Twice(nn.Module):
-    def __init__(self) -> None:
-        super().__init__()
-        self.relu = nn.ReLU()
+CALLS: list[tuple[str, Any, type[nn.Module]]] = [
+    ("relu", lambda _, x: torch.relu(x), nn.ReLU),
+    ("relu", lambda _, x: x.relu(), nn.ReLU),
+    ("relu", lambda _, x: F.relu(x, inplace=True), nn.ReLU),
+    ("add", lambda _, x: torch.add(x, x), Add),
+    ("add", lambda _, x: x.add(x), Add),
+    ("add", lambda _, x: operator.add(x, x), Add),
+    ("add", lambda _, x: x + 1, Call),
+    ("add", lambda _, x: torch.add(x, x, alpha=2), Call),
+    ("mul", lambda model, x: x * model.scale, Call),
+    ("sigmoid", lambda _, x: torch.sigmoid(x), Call),
+    ("relu_", lambda _, x: x.relu_(), Call),
+    ("dropout", lambda model, x: F.dropout(x, 0.5, model.training), nn.Dropout),
+    ("softmax", lambda _, x: F.softmax(x, dim=1), nn.Softmax),
+    ("view", lambda _, x: x.view(x.size(0), -1), nn.Flatten),
+    ("reshape", lambda _, x: torch.reshape(x, (1, -1)), nn.Flatten),
+    ("reshape", lambda _, x: x.reshape(1, 1, 2, 4), Call),
+    ("getitem", lambda _, x: F.max_pool2d(x, 1, return_indices=True)[0], Call),
+    ("getitem", lambda _, x: x.chunk(1, dim=1)[0], Call),
+    ("max_pool2d", lambda _, x: F.max_pool2d(x, 1), nn.MaxPool2d),
+    ("avg_pool2d", lambda _, x: F.avg_pool2d(x, 1), nn.AvgPool2d),
+    ("adaptive_avg_pool2d", lambda _, x: F.adaptive_avg_pool2d(x, 2), nn.AdaptiveAvgPool2d),
+    ("adaptive_avg_pool2d", adaptive, nn.AdaptiveAvgPool2d),
+]  # fmt: skip
 
+
+@pytest.mark.parametrize(("name", "function", "op"), CALLS)
+def test_a_function_is_the_module_that_means_the_same_or_a_call(
+    name: str, function: Any, op: type[nn.Module]
+) -> None:
+    model = Functions(function).eval()
+    graph = read_graph(model, (1, 2, 2))
+    node = next(node for node in graph.nodes if node.name == name)
+    assert type(node.op) is op
+    images = torch.randn(1, 1, 2, 2, generator=torch.Generator().manual_seed(3))
+    assert torch.equal(graph.run(images)[graph.logits], model(images))
+    if isinstance(node.op, Call):
+        assert node.op.title == name
+
+
+def test_a_module_that_gives_two_things_is_part_of_who_takes_one() -> None:
+    class Tuple(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.rnn = nn.LSTM(4, 5, batch_first=True)
+            self.linear = nn.Linear(20, 3)
+
+        def forward(self, x: Tensor) -> Tensor:
+            values, _ = self.rnn(x.flatten(0, 1))
+            logits: Tensor = self.linear(values.flatten(1))
+            return logits
+
+    model = Tuple().eval()
+    graph = read_graph(model, (1, 4, 4))
+    images = torch.randn(1, 1, 4, 4)
+    assert torch.equal(graph.run(images)[graph.logits], model(images))
+    assert graph.parameters == sum(parameter.numel() for parameter in model.parameters())
+
+
+def test_a_layer_called_softmax_or_input_leaves_the_names_whole() -> None:
+    class Clash(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.input = nn.Flatten()
+            self.softmax = nn.Softmax(dim=1)
+
+        def forward(self, x: Tensor) -> Tensor:
+            result: Tensor = self.softmax(self.input(x))
+            return result
+
+    graph = read_graph(Clash(), (1, 2, 2))
+    assert [node.name for node in graph.nodes] == ["input_1", "softmax", "softmax_1"]
+    assert graph.run(torch.zeros(1, 1, 2, 2))["softmax_1"].tolist() == [[0.25] * 4]
+
+
+class Writing(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
-        result: Tensor = self.relu(self.relu(x))
-        return result
+        y = x.flatten(1)
+        y.add_(1.0)
+        return y.mul(2)
 
 
-class Bare(nn.Module):
+def returns(value: Any) -> nn.Module:
+    class Returning(nn.Module):
+        def forward(self, x: Tensor) -> Any:
+            return value(x)
+
+    return Returning()
+
+
+class TwoImages(nn.Module):
+    def forward(self, x: Tensor, other: Tensor | None = None) -> Tensor:
+        return torch.flatten(x if other is None else x + other, 1)
+
+
+class Deciding(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
-        return torch.relu(x)
+        return x.flatten(1) if x.sum() > 0 else x.flatten(1) * 2
 
 
 @pytest.mark.parametrize(
     ("model", "sentence"),
     [
-        (Twice(), "relu is called twice; give each call a module of its own."),
-        (Bare(), "make it a module, so that it can be shown."),
+        (Writing(), "forward changes a value after it was used"),
+        (returns(lambda x: (x, x)), "forward returns something else than one row of logits"),
+        (returns(lambda x: x), "forward returns something else than one row of logits"),
+        (returns(lambda x: x.relu()), "forward returns something else than one row of logits"),
+        (TwoImages(), "forward takes something else than one batch of images"),
+        (Deciding(), "forward cannot be followed: TraceError"),
+        (nn.Linear(3, 4), "forward cannot be followed: RuntimeError"),
     ],
 )
-def test_a_data_flow_that_cannot_be_shown_says_what_to_change(
+def test_a_data_flow_that_cannot_be_shown_says_what_is_wrong(
     model: nn.Module, sentence: str
 ) -> None:
     with pytest.raises(GraphError, match=sentence):
-        read_graph(model)
+        read_graph(model, (1, 2, 2))

@@ -3,13 +3,18 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+from torch import Tensor, nn
 
 from app.networks import Library, NetworkUnavailable, UnknownNetwork
+from app.networks.checkpoint import save_checkpoint
+from app.networks.registry import ARCHITECTURES
 from tests.places import ROOT
 
 CPU = torch.device("cpu")
@@ -84,3 +89,66 @@ def test_a_card_of_odd_content_is_read_all_the_same(models: Path) -> None:
     (models / "mycnn" / "card.json").write_text(json.dumps(odd), "utf-8")
     row = row_of(models)
     assert (row["weights"], row["accuracy"]) == ("ready", None)
+
+
+class Doubtful(nn.Module):
+    """Decides by what it sees, which no recording can follow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fc = nn.Linear(784, 10)
+
+    def forward(self, images: Tensor) -> Tensor:
+        logits: Tensor = self.fc(images.flatten(1))
+        return logits if logits.sum() > 0 else -logits
+
+
+def nine_classes() -> nn.Module:
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, 9))
+
+
+def broken() -> nn.Module:
+    raise FileNotFoundError("/a/path/of/mine")
+
+
+@pytest.mark.parametrize(
+    ("build", "parameters", "reason"),
+    [
+        (Doubtful, 7850, "Odd: forward cannot be followed: TraceError."),
+        (nine_classes, 7065, "Odd: it gives 9 logits, but there are 10 classes."),
+        (broken, 0, "Odd: it cannot be built: FileNotFoundError."),
+    ],
+)
+def test_an_odd_network_costs_itself_only(
+    models: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    build: Callable[[], nn.Module],
+    parameters: int,
+    reason: str,
+) -> None:
+    odd = replace(ARCHITECTURES["mycnn"], name="odd", title="Odd", build=build)
+    monkeypatch.setitem(ARCHITECTURES, "odd", odd)
+    weights = {} if build is broken else build().state_dict()
+    save_checkpoint(models / "odd", weights, {})
+    library = Library.load(models, CPU)
+    row = next(row for row in library.summaries() if row["name"] == "odd")
+    assert (row["weights"], row["reason"]) == ("unavailable", reason)
+    assert row["parameters"] == parameters
+    assert library.get("mycnn").summary == row_of(models)
+
+
+def test_a_network_with_a_layer_of_an_unknown_kind_is_ready(
+    models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build() -> nn.Module:
+        return nn.Sequential(nn.Flatten(), nn.Linear(784, 10), nn.Hardswish())
+
+    odd = replace(ARCHITECTURES["mycnn"], name="odd", title="Odd", build=build)
+    monkeypatch.setitem(ARCHITECTURES, "odd", odd)
+    save_checkpoint(models / "odd", build().state_dict(), {})
+    network = Library.load(models, CPU).get("odd")
+    assert network.layer("2").kind == "Unexplained"
+    image = torch.rand(1, 28, 28)
+    trace = network.trace(image, "2", 3).as_dict()
+    assert trace["value"] == trace["torch_value"] == network.forward(image).logits[3].item()
+    assert trace["note"].startswith("Hardswish cannot be taken apart here")

@@ -9,11 +9,12 @@ from torch import Tensor
 
 from app.mechanics.errors import MechanicsError
 from app.networks import Forward, LoadedNetwork, UnknownLayer
-from app.networks.graph import Graph, read_graph
+from app.networks.graph import Graph
+from app.networks.tracing import read_graph
 
 
 def float64_copy(network: LoadedNetwork) -> Graph:
-    return read_graph(copy.deepcopy(network.model).double())
+    return read_graph(copy.deepcopy(network.model).double(), (1, 28, 28))
 
 
 def test_a_forward_pass_is_the_models_own(network: LoadedNetwork, digit: Tensor) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import json
 
 import pytest
@@ -8,36 +9,37 @@ from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from app.networks import LoadedNetwork
-from app.networks.graph import read_graph
 from app.networks.mycnn import MyCNN
 from app.networks.outline import Outline, make_outline
-from app.networks.registry import ARCHITECTURES
+from app.networks.tracing import read_graph
+from tests.networks.architectures import EVERY_ARCHITECTURE
 
 
 def outline_of(name: str) -> Outline:
-    architecture = ARCHITECTURES[name]
-    return make_outline(architecture, read_graph(architecture.build()))
+    architecture = EVERY_ARCHITECTURE[name]
+    return make_outline(architecture, read_graph(architecture.build(), architecture.input_shape))
 
 
-each_network = pytest.mark.parametrize("name", sorted(ARCHITECTURES))
+each_network = pytest.mark.parametrize("name", sorted(EVERY_ARCHITECTURE))
 
 
 @each_network
 def test_shapes_are_those_of_the_running_network(name: str) -> None:
-    architecture = ARCHITECTURES[name]
-    graph = read_graph(architecture.build().eval())
+    architecture = EVERY_ARCHITECTURE[name]
+    graph = read_graph(architecture.build(), architecture.input_shape)
     values = graph.run(torch.zeros(1, *architecture.input_shape))
     for layer in outline_of(name).layers:
-        assert layer.input_shape == tuple(values[layer.inputs[0]].shape[1:])
+        assert layer.input_shapes == tuple(tuple(values[i].shape[1:]) for i in layer.inputs)
         assert layer.output_shape == tuple(values[layer.name].shape[1:])
 
 
 @each_network
 def test_parameters_are_those_of_the_modules(name: str) -> None:
-    model = ARCHITECTURES[name].build()
-    outline = outline_of(name)
-    for layer in outline.layers[:-1]:
-        counted = {n: p.numel() for n, p in model.get_submodule(layer.name).named_parameters()}
+    architecture = EVERY_ARCHITECTURE[name]
+    model = architecture.build()
+    graph, outline = read_graph(model, architecture.input_shape), outline_of(name)
+    for layer, node in zip(outline.layers, graph.nodes, strict=True):
+        counted = {n: p.numel() for n, p in node.op.named_parameters()}
         assert layer.parameters.weight == counted.get("weight", 0)
         assert layer.parameters.bias == counted.get("bias", 0)
         assert layer.parameters.total == sum(counted.values())
@@ -46,16 +48,18 @@ def test_parameters_are_those_of_the_modules(name: str) -> None:
 
 @each_network
 def test_multiply_accumulates_are_half_of_what_torch_counts(name: str) -> None:
-    architecture = ARCHITECTURES[name]
-    model = architecture.build().eval()
-    with FlopCounterMode(display=False) as counter:
-        model(torch.zeros(1, *architecture.input_shape))
-    flops = counter.get_flop_counts()
-    outline = outline_of(name)
-    for layer in outline.layers[:-1]:
-        counted = flops.get(f"{type(model).__name__}.{layer.name}", {})
-        assert 2 * layer.multiply_accumulates == sum(counted.values())
-    assert 2 * outline.multiply_accumulates == counter.get_total_flops()
+    architecture = EVERY_ARCHITECTURE[name]
+    graph = read_graph(architecture.build(), architecture.input_shape)
+    values = graph.run(torch.zeros(1, *architecture.input_shape))
+    for layer, node in zip(outline_of(name).layers, graph.nodes, strict=True):
+        with FlopCounterMode(display=False) as counter:
+            node.op(*[values[source] for source in node.inputs])
+        # Torch counts nothing of a normalization, which multiplies and adds once a value.
+        is_counted = layer.kind != "BatchNorm2d"
+        counted = counter.get_total_flops() if is_counted else 2 * values[node.name].numel()
+        assert 2 * layer.facts.multiply_accumulates == counted
+    total = sum(layer.facts.multiply_accumulates for layer in outline_of(name).layers)
+    assert outline_of(name).multiply_accumulates == total
 
 
 def open_copy(model: MyCNN) -> MyCNN:
@@ -88,7 +92,7 @@ def open_copy(model: MyCNN) -> MyCNN:
 def test_receptive_field_is_where_the_gradient_can_be(
     network: LoadedNetwork, layer: str, position: tuple[int, ...]
 ) -> None:
-    graph = read_graph(open_copy(MyCNN()))
+    graph = read_graph(open_copy(MyCNN()), (1, 28, 28))
     pixels = torch.ones(1, 1, 28, 28, requires_grad=True)
     # A probability's own gradient vanishes when all logits are alike: look at the logits' sum.
     value = graph.run(pixels)["fc2" if layer == "softmax" else layer][0][position]
@@ -127,7 +131,57 @@ def test_the_document_of_mycnn() -> None:
     assert conv2["output_shape"] == [64, 14, 14]
     assert conv2["parameters"]["expression"] == "64·(32·3·3 + 1)"
     assert conv2["output_size"]["height"]["output"] == 14
-    assert conv2["receptive_field"] == {"size": [8, 8], "stride": [2, 2], "padding": [3, 3]}
+    assert conv2["receptive_field"] == {
+        "size": [8, 8],
+        "stride": [2, 2],
+        "padding": [3, 3],
+        "status": "exact",
+    }
+    assert (document["preparation"], conv2["note"]) == ("digit", None)
     assert layers["softmax"]["inputs"] == ["fc2"]
     assert layers["fc1"]["output_size"] is None
     assert layers["pool1"]["settings"]["kernel_size"] == [2, 2]
+
+
+def test_the_document_of_a_network_that_branches() -> None:
+    document = outline_of("branching").as_dict()
+    assert json.loads(json.dumps(document)) == document
+    layers = {layer["name"]: layer for layer in document["layers"]}
+    assert layers["add"]["inputs"] == ["pool", "shared_1"]
+    assert layers["add"]["receptive_field"]["status"] == "exact", "one branch sees all of the other"
+    cat = layers["cat"]
+    assert (cat["kind"], cat["inputs"], cat["settings"]) == (
+        "Concatenate",
+        ["narrow", "wide"],
+        {"dim": 1},
+    )
+    assert (cat["input_shapes"], cat["output_shape"]) == ([[8, 14, 14]] * 2, [16, 14, 14])
+    assert cat["receptive_field"] == {
+        "size": [21, 21],
+        "stride": [2, 2],
+        "padding": [10, 10],
+        "status": "upper_bound",
+    }
+    gelu = layers["gelu"]
+    assert (gelu["kind"], gelu["settings"]) == ("Unexplained", {"operation": "GELU"})
+    assert gelu["note"].startswith("GELU cannot be taken apart here")
+    assert layers["average"]["output_size"]["height"]["windows"] == [[0, 3], [2, 5], [4, 7]]
+    assert layers["shared"]["parameters"] == layers["shared_1"]["parameters"]
+    assert layers["dropout"]["note"].startswith("Dropout leaves every value as it is")
+
+
+def test_every_layer_sees_at_least_where_its_gradient_is(branching: LoadedNetwork) -> None:
+    """A box that is an upper bound holds all that any value answers to; an exact one is it."""
+    graph = read_graph(copy.deepcopy(branching.model).double(), (1, 28, 28))
+    generator = torch.Generator().manual_seed(5)
+    for layer in branching.outline.layers:
+        for _ in range(4):
+            at = [int(torch.randint(size, (), generator=generator)) for size in layer.output_shape]
+            pixels = torch.rand(1, 1, 28, 28, dtype=torch.float64, generator=generator)
+            pixels.requires_grad_()
+            value = graph.run(pixels, until=layer.name)[layer.name][0][tuple(at)]
+            (gradient,) = torch.autograd.grad(value, pixels)
+            channel, row, column = (*at, 0, 0)[:3]
+            box = branching.receptive_field(layer.name, row, column, channel=channel)
+            gradient[0, 0, max(0, box.top) : box.bottom, max(0, box.left) : box.right] = 0
+            assert not gradient.any(), (layer.name, at)

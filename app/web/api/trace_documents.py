@@ -13,8 +13,6 @@ from app.web.wire.tensors import NamedTensor, named, number
 
 # A handful of numbers, which a plain list shows better than a tensor.
 LISTED = frozenset({"channel_sums"})
-# The one tensor of a trace that a .npy answer carries: the first of these that it has.
-MAIN = ("products", "window", "exponentials")
 
 
 def plain(trace: Mapping[str, Any]) -> dict[str, Any]:
@@ -22,9 +20,9 @@ def plain(trace: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _plain(name, value) for name, value in trace.items()}
 
 
-def main_of(document: Mapping[str, Any]) -> NamedTensor | None:
+def main_of(trace: Trace, document: Mapping[str, Any]) -> NamedTensor | None:
     """The tensor that stands for a trace in ``.npy``, where there is one."""
-    return next((document[name] for name in MAIN if name in document), None)
+    return None if trace.main is None else document[trace.main]
 
 
 def _plain(name: str, value: Any) -> Any:
@@ -35,16 +33,6 @@ def _plain(name: str, value: Any) -> Any:
         array = value.detach().numpy()
         return [number(each) for each in array.tolist()] if name in LISTED else named(name, array)
     return number(value) if isinstance(value, float) else value
-
-
-def every_kind() -> dict[str, type[Trace]]:
-    """Every trace that has been imported, by its kind."""
-    waiting, found = Trace.__subclasses__(), {}
-    while waiting:
-        trace = waiting.pop()
-        found[trace.kind] = trace
-        waiting.extend(trace.__subclasses__())
-    return found
 
 
 def trace_schema(trace: type[Trace], base: type[Schema], suffix: str = "") -> type[BaseModel]:

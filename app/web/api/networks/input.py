@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from pydantic import Field
 
+from app.imaging import Prepared, prepare_photo
+from app.imaging.decoded import Decoded
 from app.web.api.preparation import DigitQuery, Ready, prepare_as_digit
 from app.web.endpoint import Asked
 from app.web.wire.body import Body
@@ -39,8 +41,7 @@ def make_ready(network: LoadedNetwork, query: NetworkQuery, asked: Asked[Any, Bo
     picture = to_picture(asked.body, asked.settings)
     wanted = network.architecture.input_shape
     if query.prepare == "auto":
-        normalization = network.architecture.normalization
-        prepared = prepare_as_digit(picture, query, (normalization.mean[0], normalization.std[0]))
+        prepared = _prepared(network, query, picture)
         return Ready(prepared.image, prepared, picture.source)
     if picture.image.shape != wanted:
         found, needed = ("×".join(map(str, shape)) for shape in (picture.image.shape, wanted))
@@ -49,6 +50,15 @@ def make_ready(network: LoadedNetwork, query: NetworkQuery, asked: Asked[Any, Bo
         )
         raise Problem(422, sentence)
     return Ready(picture.image, None, picture.source)
+
+
+def _prepared(network: LoadedNetwork, query: NetworkQuery, picture: Decoded) -> Prepared:
+    """The picture as what the network was trained on: a digit or a photograph."""
+    architecture = network.architecture
+    if architecture.preparation == "photo":
+        return prepare_photo(picture.image, architecture.input_shape[-1], source=picture.source)
+    normalization = architecture.normalization
+    return prepare_as_digit(picture, query, (normalization.mean[0], normalization.std[0]))
 
 
 def image_tensor(ready: Ready) -> torch.Tensor:

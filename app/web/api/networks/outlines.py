@@ -2,12 +2,12 @@
 
 from typing import Any, Literal
 
-from pydantic import Field, RootModel
+from pydantic import ConfigDict, Field, RootModel
 
 from app.mechanics.cost import ParameterCount
 from app.mechanics.receptive_field import ReceptiveField
 from app.web.api.networks.input import network_of
-from app.web.api.sizes import OutputSize
+from app.web.api.sizes import AdaptiveSize, OutputSize
 from app.web.endpoint import TENSORS, Asked, Endpoint
 from app.web.wire.queries import Query
 from app.web.wire.schemas import Index, Schema, Shape, Tensor
@@ -48,11 +48,13 @@ class LayerOutline(Schema):
     settings: dict[str, Any]
     inputs: list[str]
     input_shape: Shape
+    input_shapes: list[Shape]
     output_shape: Shape
     parameters: ParameterCount
     multiply_accumulates: Index
     receptive_field: ReceptiveField
-    output_size: OutputSize | None
+    output_size: OutputSize | AdaptiveSize | None
+    note: str | None
 
 
 class Normalization(Schema):
@@ -66,15 +68,19 @@ class Outline(NetworkRow):
     """A network with its layers and its card."""
 
     normalization: Normalization
+    preparation: Literal["digit", "photo"]
     layers: list[LayerOutline]
     card: dict[str, Any]
 
 
 class WeightsAnswer(Schema):
-    """The parameters of one layer."""
+    """What one layer has learned, under PyTorch's names: a weight and a bias, most often."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Tensor]
 
     layer: str
-    weight: Tensor
+    weight: Tensor | None = None
     bias: Tensor | None = None
 
 
@@ -90,11 +96,11 @@ def outline(asked: Asked[Any, Any]) -> Answer:
 
 
 def weights(asked: Asked[WeightsQuery, Any]) -> Answer:
-    """The weight and the bias of one layer."""
+    """What one layer has learned: its weight and its bias, most often."""
     layer, dtype = asked.names["layer"], asked.query.dtype
     parameters = network_of(asked).weights(layer)
     tensors = {name: named(name, value.numpy(), dtype) for name, value in parameters.items()}
-    return Answer({"layer": layer, **tensors}, tensors["weight"])
+    return Answer({"layer": layer, **tensors}, next(iter(tensors.values())))
 
 
 ENDPOINTS = (

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from app.mechanics.receptive_field import Box
 from app.web.api.networks.input import NetworkQuery, image_tensor, make_ready, network_of
-from app.web.api.trace_documents import any_trace, every_kind, main_of, plain
+from app.web.api.trace_documents import any_trace, main_of, plain
 from app.web.endpoint import TENSORS, Asked, Endpoint
 from app.web.wire.body import Body
 from app.web.wire.schemas import Number, Position, Schema, Tensor
@@ -39,7 +39,7 @@ def trace_answer() -> type[BaseModel]:
     """The trace of any kind of layer that a network may have."""
     from app.networks.kinds import KINDS
 
-    traces = [every_kind()[module.__name__] for module in KINDS]
+    traces = [kind.trace_type for kind in KINDS]
     doc = "What one value is made of, by the kind of its layer."
     return any_trace("TraceAnswer", doc, traces, LayerTrace, "OfLayer")
 
@@ -56,8 +56,8 @@ def trace(asked: Asked[PositionQuery, Body]) -> Answer:
     network, query = network_of(asked), asked.query
     image = image_tensor(make_ready(network, query, asked))
     found = network.trace(image, query.layer, query.channel, query.row, query.column)
-    document = plain(found)
-    return Answer(document, main_of(document))
+    document = plain(found.as_dict())
+    return Answer(document, main_of(found.trace, document))
 
 
 def receptive_field(asked: Asked[PositionQuery, Body]) -> Answer:

@@ -136,7 +136,7 @@ def traced(
         "torch_value": number(theirs),
         "difference": number(trace.value - theirs),
     }
-    return Answer(document, main_of(document))
+    return Answer(document, main_of(trace, document))
 
 
 def convolved(operation: Convolution | TransposedConvolution, dtype: DType | None) -> Answer:
