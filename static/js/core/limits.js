@@ -24,7 +24,7 @@ export const MOST_FILTERS = 8;
 export const MOST_COMBINATIONS = 400;
 
 /** What a mean may be divided by, of either sign. */
-export const MOST_DIVISOR = 1_000_000_000;
+const MOST_DIVISOR = 1_000_000_000;
 
 /** How far each control goes. @type {Caps} */
 export const LAB_CAPS = {

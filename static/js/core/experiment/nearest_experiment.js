@@ -6,7 +6,7 @@ import { mending } from './nearest_settings.js';
 import { capsOf, withinCaps } from '../limits.js';
 import { withSettings } from './change_settings.js';
 import { settingsDifference } from './difference.js';
-import { questionOf } from './shapes.js';
+import { questionOf, refusalIn } from './shapes.js';
 
 /**
  * @typedef {import('./experiment.js').Experiment} Experiment
@@ -35,11 +35,12 @@ function reasonsOf(refusals) {
  */
 export function mendedExperiment(experiment, settings = experiment.settings) {
   const inside = withinCaps(settings, capsOf(experiment));
+  const isAsked = settings === experiment.settings && inside.refusals.length === 0;
+  if (isAsked && !refusalIn(experiment)) return { experiment, notice: null };
   const found = mending({ ...questionOf(experiment), settings: inside.settings });
   if (!found) return null;
   const refusals = [...inside.refusals, ...found.refusals];
   const [first] = refusals;
-  if (!first && settings === experiment.settings) return { experiment, notice: null };
   const changed = withSettings(experiment, found.settings);
   if (!first) return { experiment: changed, notice: null };
   const difference = settingsDifference(settings, changed.settings);
