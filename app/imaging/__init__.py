@@ -9,7 +9,9 @@ from app.imaging.matrix import prepare_matrix
 from app.imaging.npy import decode_npy, image_from_array, read_npy
 from app.imaging.photo import prepare_photo
 from app.imaging.photographs import PhotographsDamaged
+from app.imaging.pieces import NoSuchPiece, Piece
 from app.imaging.prepared import Prepared, Step
+from app.imaging.remarks import Remark
 from app.imaging.resample import thumbnail
 from app.imaging.subset import Subset, SubsetDamaged, load_subset
 
@@ -19,8 +21,11 @@ __all__ = [
     "DigitOptions",
     "Image",
     "ImageRefused",
+    "NoSuchPiece",
     "PhotographsDamaged",
+    "Piece",
     "Prepared",
+    "Remark",
     "Source",
     "Step",
     "Subset",

@@ -1,6 +1,6 @@
 """Where the ink of a drawing is, and how dark paper and ink are.
 
-Everything works on a grey image (H, W) in which ink is the bright side, as in MNIST.
+Everything but the tones works on a grey image (H, W) in which ink is the bright side, as in MNIST.
 """
 
 from math import ceil, sqrt
@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from app.imaging.cells import Mask, Region, bounds
 
 Grey = NDArray[np.float32]
 
@@ -23,6 +25,37 @@ _PAPER_SPREADS = 6.0
 _SURE_INK = 0.25
 
 
+class Tones(NamedTuple):
+    """The darkest and the brightest pixel of a grey image, and an even sample of all in order."""
+
+    darkest: float
+    brightest: float
+    sample: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, grey: Grey) -> "Tones":
+        """The tones of an image; about so many pixels are sampled as levels are read off."""
+        step = ceil(sqrt(grey.size / _SAMPLED_PIXELS))
+        rows, columns = (step if size > step else 1 for size in grey.shape)
+        sample = np.sort(grey[::rows, ::columns], axis=None)
+        return cls(float(grey.min()), float(grey.max()), sample)
+
+    @property
+    def has_contrast(self) -> bool:
+        """Whether there is more to an image than a blank sheet."""
+        return self.brightest - self.darkest >= _LEAST_CONTRAST
+
+    @property
+    def middle(self) -> float:
+        """Half way from dark to bright; where they are one, half way from black to white."""
+        return (self.darkest + self.brightest) / 2 if self.has_contrast else 0.5
+
+    @property
+    def median(self) -> float:
+        """What as many pixels are darker as brighter than."""
+        return float(self.sample[self.sample.size // 2])
+
+
 class Levels(NamedTuple):
     """The brightness up to which a pixel is paper, and that of the strongest ink."""
 
@@ -34,80 +67,86 @@ class Levels(NamedTuple):
         """Whether there is nothing but paper."""
         return self.ink - self.paper < _LEAST_CONTRAST
 
+    def sure_ink(self, grey: Grey) -> Mask:
+        """What is surely ink: a quarter of the way from paper to ink, and beyond."""
+        return grey > self.paper + _SURE_INK * (self.ink - self.paper)
 
-class Region(NamedTuple):
-    """A part of an image in its pixels, from `top` and `left` up to and without the other two."""
 
-    top: int
-    left: int
-    bottom: int
-    right: int
+class Ink(NamedTuple):
+    """What is known of the ink in a grey image: where it surely is, within its region.
+
+    Shape: grey (H, W); sure (region.height, region.width)
+    """
+
+    grey: Grey
+    tones: Tones
+    levels: Levels
+    region: Region
+    sure: Mask
 
     @property
-    def height(self) -> int:
-        """Rows."""
-        return self.bottom - self.top
+    def paper(self) -> Mask:
+        """What is surely paper. Shape: (H, W)."""
+        return self.grey <= self.levels.paper
 
-    @property
-    def width(self) -> int:
-        """Columns."""
-        return self.right - self.left
+    @classmethod
+    def of(cls, grey: Grey, tones: Tones | None = None) -> "Ink":
+        """The ink of an image, whose tones may be known already."""
+        tones = tones or Tones.of(grey)
+        levels = ink_levels(tones)
+        sure = levels.sure_ink(grey)
+        region = _ink_region(grey, levels, sure)
+        part = sure[region.top : region.bottom, region.left : region.right]
+        return cls(grey, tones, levels, region, part)
 
 
-def background_brightness(grey: Grey) -> tuple[float, float]:
-    """How bright the background is, and what is half way from dark to bright.
+def background_brightness(grey: Grey, tones: Tones) -> float:
+    """How bright the background is, to be held against the middle of the tones.
 
     A digit seldom touches the border and seldom fills half of its image, so the background is what
     the border and the median pixel are; their mean decides, for a digit cut out to its very edge
-    has ink along the border, and a very thick one has it everywhere else. It is held against the
-    middle of the image's own range, so that a dim photograph counts as well as a clean drawing;
-    where there is no range, against 0.5.
+    has ink along the border, and a very thick one has it everywhere else. The middle is that of
+    the image's own range, so that a dim photograph counts as well as a clean drawing.
     """
+    return (edge_brightness(grey) + tones.median) / 2
+
+
+def edge_brightness(grey: Grey) -> float:
+    """The mean of the outermost rows and columns."""
     edges = (grey[0], grey[-1], grey[:, 0], grey[:, -1])
-    border = float(np.concatenate(edges).mean())
-    sampled = _sampled(grey)
-    median = float(np.partition(sampled, sampled.size // 2)[sampled.size // 2])
-    middle = (float(grey.min()) + float(grey.max())) / 2 if has_contrast(grey) else 0.5
-    return (border + median) / 2, middle
+    return float(np.concatenate(edges).mean())
 
 
-def has_contrast(grey: Grey) -> bool:
-    """Whether there is more to an image than a blank sheet."""
-    return float(grey.max()) - float(grey.min()) >= _LEAST_CONTRAST
-
-
-def ink_levels(grey: Grey) -> Levels:
+def ink_levels(tones: Tones) -> Levels:
     """The level of the paper and of the ink.
 
     A drawn or scanned-and-cleaned digit has paper of exactly 0 and so a level of 0: nothing is
     taken from it. A photograph's paper is grey and uneven: its level lies above the middle of the
     dark pixels by six times their spread, but at most half way to the ink.
     """
-    darkest, ink = float(grey.min()), float(grey.max())
-    sampled = _sampled(grey)
-    ranks = (sampled.size // _LOW, sampled.size // _MIDDLE)
-    low, middle = np.partition(sampled, ranks)[list(ranks)].tolist()
+    darkest, ink, sample = tones
+    low, middle = (float(sample[sample.size // rank]) for rank in (_LOW, _MIDDLE))
     if middle > (darkest + ink) / 2:  # three quarters ink: nothing tells what its paper is
         return Levels(darkest, ink)
     return Levels(middle + min(_PAPER_SPREADS * (middle - low), (ink - middle) / 2), ink)
 
 
-def ink_region(grey: Grey, levels: Levels) -> Region:
+def _ink_region(grey: Grey, levels: Levels, sure: Mask) -> Region:
     """The smallest part with all the ink; the whole image where there is none.
 
-    Sure ink, a quarter of the way from paper to ink, sets the box, so that a blurred or
-    JPEG-compressed stroke gets the box of a sharp one. Then each side moves out by one pixel where
-    that line still holds a trace of ink: the antialiased rim of a stroke is one pixel wide. With
-    this the box of an MNIST digit is its own, to the pixel.
+    Sure ink sets the box, so that a blurred or JPEG-compressed stroke gets the box of a sharp one.
+    Then each side moves out by one pixel where that line still holds a trace of ink: the
+    antialiased rim of a stroke is one pixel wide. With this the box of an MNIST digit is its own,
+    to the pixel.
     """
     height, width = grey.shape
-    sure = _bounds(grey > levels.paper + _SURE_INK * (levels.ink - levels.paper))
-    if levels.is_blank or sure is None:
+    certain = bounds(sure)
+    if levels.is_blank or certain is None:
         return Region(0, 0, height, width)
-    top, left, bottom, right = sure
+    top, left, bottom, right = certain
     around = Region(max(top - 1, 0), max(left - 1, 0), bottom + 1, right + 1)
     part = grey[around.top : around.bottom, around.left : around.right]
-    trace = _bounds(part > levels.paper)
+    trace = bounds(part > levels.paper)
     assert trace is not None  # sure ink is a trace of ink too
     return Region(
         around.top + trace.top,
@@ -117,17 +156,6 @@ def ink_region(grey: Grey, levels: Levels) -> Region:
     )
 
 
-def _sampled(grey: Grey) -> NDArray[np.float32]:
-    """About so many pixels as levels are read off, from all over the image, in one row."""
-    step = ceil(sqrt(grey.size / _SAMPLED_PIXELS))
-    rows, columns = (step if size > step else 1 for size in grey.shape)
-    return grey[::rows, ::columns].ravel()
-
-
-def _bounds(mask: NDArray[np.bool_]) -> Region | None:
-    """The smallest part with everything that is true."""
-    rows = np.flatnonzero(mask.any(axis=1))
-    columns = np.flatnonzero(mask.any(axis=0))
-    if not rows.size:
-        return None
-    return Region(int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1)
+def erased(grey: Grey, part: Mask, paper: Mask) -> Grey:
+    """The image with a part of it as bright as the middle one of its pixels of paper."""
+    return np.where(part, np.median(grey[paper & ~part]), grey)

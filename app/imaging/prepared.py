@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from app.imaging.decoded import Image
+from app.imaging.pieces import Piece
+from app.imaging.remarks import Remark
 
 Mapping = dict[str, dict[str, float]]
 
@@ -25,7 +27,7 @@ class Prepared:
 
     `mapping` leads back to the source: {"x": {"scale", "offset"}, "y": …} with
     source_x = scale · x + offset. Coordinates are edges, not centres: pixel i reaches from i to
-    i + 1, and the image from 0 to its width.
+    i + 1, and the image from 0 to its width. `pieces` and `remarks` are of a digit's picture.
 
     Shape: image (C, H, W) in [0, 1]
     """
@@ -33,6 +35,8 @@ class Prepared:
     image: Image
     steps: tuple[Step, ...]
     mapping: Mapping
+    pieces: tuple[Piece, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def axis_mapping(scale: float, offset: float) -> dict[str, float]:

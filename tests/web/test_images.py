@@ -257,3 +257,80 @@ def test_any_json_is_an_image_or_a_refusal(url: str) -> None:
                 check_problem(response, 422)
 
         check()
+
+
+def both(gap: int = 20) -> Any:
+    """A 1 and a 7 beside each other, drawn as strokes on a sheet."""
+    sheet = np.zeros((160, 240), dtype=np.uint8)
+    sheet[30:130, 50:66] = 255
+    sheet[30:46, 66 + gap : 140 + gap] = 255
+    sheet[30:130, 124 + gap : 140 + gap] = 255
+    return sheet
+
+
+def test_pieces_of_ink_are_told_and_can_be_chosen(client: httpx2.Client) -> None:
+    whole = post(client, npy(both()), NPY).json()
+    assert [piece["box"] for piece in whole["pieces"]] == [
+        {"top": 30, "left": 50, "bottom": 130, "right": 66},
+        {"top": 30, "left": 86, "bottom": 130, "right": 160},
+    ]
+    assert sum(piece["ink"] for piece in whole["pieces"]) == pytest.approx(1)
+    assert [remark["name"] for remark in whole["remarks"]] == ["several_pieces"]
+    second = post(client, npy(both()), NPY, piece=1).json()
+    assert [step["name"] for step in second["steps"]] == [*NAMES[:2], "piece", *NAMES[2:]]
+    assert second["pieces"] == whole["pieces"]
+    assert second["remarks"] == []
+    alone = both()
+    alone[:, :70] = 0
+    assert second["image"] == post(client, npy(alone), NPY).json()["image"]
+
+
+def test_a_piece_is_told_in_the_pixels_of_its_file(client: httpx2.Client) -> None:
+    large = np.kron(both(), np.ones((8, 8), np.uint8))
+    answer = post(client, png(large), "image/png").json()
+    assert answer["source"]["reduction"] == 2
+    assert answer["pieces"][0]["box"] == {"top": 240, "left": 400, "bottom": 1040, "right": 528}
+
+
+@pytest.mark.parametrize(
+    ("pixels", "piece", "told"),
+    [
+        (both(), 2, "The picture has 2 pieces of ink: numbers 0 to 1."),
+        (drawing(), 1, "The picture has one piece of ink: number 0."),
+        (0 * drawing(), 0, "The picture has no ink, hence no piece."),
+    ],
+    ids=["two", "one", "none"],
+)
+def test_a_piece_that_is_not_there(
+    client: httpx2.Client, pixels: Any, piece: int, told: str
+) -> None:
+    answer = post(client, npy(pixels), NPY, piece=piece)
+    check_problem(answer, 422)
+    assert answer.json()["errors"] == [{"pointer": "?piece", "detail": told}]
+
+
+def test_what_is_no_digit_is_remarked_upon(client: httpx2.Client) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (64, 64), dtype=np.uint8)
+    [remark] = post(client, npy(noise), NPY).json()["remarks"]
+    assert remark["name"] == "no_paper"
+    assert remark["detail"].endswith("names one all the same.")
+    assert post(client, npy(drawing()), NPY).json()["remarks"] == []
+    photo = post(client, npy(noise), NPY, **{"as": "photo"}).json()
+    assert (photo["remarks"], photo["pieces"]) == ([], [])
+
+
+def test_a_frame_is_a_step_that_can_be_left_out(client: httpx2.Client) -> None:
+    framed = drawing()
+    framed[:, :6] = framed[:, -6:] = framed[:6] = framed[-6:] = 255
+    answer = post(client, npy(255 - framed), NPY).json()
+    names = [step["name"] for step in answer["steps"]]
+    assert names == [*NAMES[:2], "border", "inverted", *NAMES[2:]]
+    assert "all four edges" in answer["steps"][2]["detail"]
+    np.testing.assert_allclose(
+        np.array(answer["image"]["data"]),
+        np.array(post(client, npy(drawing()), NPY).json()["image"]["data"]),
+        atol=1e-6,
+    )
+    left_in = post(client, npy(255 - framed), NPY, border="false").json()
+    assert "border" not in [step["name"] for step in left_in["steps"]]
+    assert left_in["image"] != answer["image"]

@@ -194,6 +194,50 @@ def test_switches_change_the_preparation(client: httpx2.Client) -> None:
     assert np.array_equal(seen(invert="never"), usual)
 
 
+def seven_beside_one() -> Any:
+    """The drawn 1, and a sample's 7 to its left."""
+    sheet = drawing()
+    sheet[70:210, 0:140] = (np.kron(digit()[0], np.ones((5, 5))) * 255).astype(np.uint8)
+    sheet[:, 130:150] = 0
+    sheet[60:220, 200:220] = 255
+    return sheet
+
+
+def test_each_piece_is_read_by_itself(client: httpx2.Client) -> None:
+    headers = {"content-type": NPY}
+
+    def read(address: str, **query: Any) -> Any:
+        body = npy(seven_beside_one())
+        return client.post(address, content=body, headers=headers, params=query).json()
+
+    whole = read(FORWARD)
+    assert len(whole["pieces"]) == 2
+    assert [remark["name"] for remark in whole["remarks"]] == ["several_pieces"]
+    alone = [read(FORWARD, piece=number) for number in (0, 1)]
+    assert [answer["prediction"]["label"] for answer in alone] == ["7", "1"]
+    assert all(answer["remarks"] == [] for answer in alone)
+    cell = {"layer": "conv2", "channel": 3, "row": 6, "column": 6}
+    traces = [read(TRACE, **cell, piece=number)["value"] for number in (0, 1)]
+    fields = [read(FIELD, **cell, piece=number)["effective"]["data"] for number in (0, 1)]
+    assert traces[0] != traces[1] != read(TRACE, **cell)["value"]
+    assert fields[0] != fields[1]
+    activation = read(FORWARD, piece=1, layers="conv2", activations="true")["layers"][0]
+    assert traces[1] == pytest.approx(activation["activation"]["data"][3][6][6], abs=1e-4)
+    assert read(FORWARD, piece=2)["status"] == 422
+
+
+def test_what_is_ready_for_the_network_is_not_judged(client: httpx2.Client) -> None:
+    document = document_of(forward(client, SAFETENSORS, prepare="none"))
+    assert (document["pieces"], document["remarks"]) == ([], [])
+
+
+def test_a_photograph_is_remarked_upon_and_read_all_the_same(client: httpx2.Client) -> None:
+    cat = client.get("/api/v1/samples/cat", headers={"accept": NPY}).content
+    answer = client.post(FORWARD, content=cat, headers={"content-type": NPY}).json()
+    assert [remark["name"] for remark in answer["remarks"]] == ["no_paper"]
+    assert answer["prediction"] == answer["top"][0]
+
+
 CELLS = [
     ("conv1", 5, 10, 12),
     ("conv1", 0, 0, 0),

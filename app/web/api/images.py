@@ -4,13 +4,15 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.imaging import Prepared, prepare_matrix, prepare_photo
+from app.imaging import Prepared, Remark, prepare_matrix, prepare_photo
 from app.imaging.decoded import Decoded, Source
 from app.web.api.preparation import (
     STEPS,
     DigitQuery,
     Mapping,
+    PieceOfInk,
     PreparationStep,
+    findings_of,
     max_step_values,
     prepare_as_digit,
     steps_of,
@@ -40,6 +42,8 @@ class PrepareAnswer(Schema):
     steps: list[PreparationStep]
     mapping: Mapping | None
     source: Source
+    pieces: list[PieceOfInk]
+    remarks: list[Remark]
 
 
 def prepare(asked: Asked[PrepareQuery, Body]) -> Answer:
@@ -51,8 +55,7 @@ def prepare(asked: Asked[PrepareQuery, Body]) -> Answer:
     document = {
         "image": image,
         "steps": steps_of(prepared, query.steps, query.dtype, max_values),
-        "mapping": prepared.mapping,
-        "source": picture.source.as_dict(),
+        **findings_of(prepared, picture.source),
     }
     return Answer(document, image, is_in_bytes=query.dtype == "uint8")
 

@@ -9,10 +9,20 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from app.digit_normalization import MEAN, STD
-from app.imaging import DigitOptions, Image, Prepared, Step, prepare_digit, thumbnail
+from app.imaging import (
+    DigitOptions,
+    Image,
+    NoSuchPiece,
+    Piece,
+    Prepared,
+    Step,
+    prepare_digit,
+    thumbnail,
+)
 from app.imaging.decoded import Decoded, Source
 from app.settings import Settings
 from app.web.wire.negotiation import JSON
+from app.web.wire.problems import Place, Problem
 from app.web.wire.queries import Query
 from app.web.wire.schemas import Schema, Tensor
 from app.web.wire.tensors import DType, named
@@ -34,6 +44,14 @@ class DigitQuery(Query):
     centre: bool = Field(True, description="Move the centre of mass to the middle.")
     invert: Literal["auto", "always", "never"] = Field(
         "auto", description="Exchange ink and paper; `auto` where the background is bright."
+    )
+    border: bool = Field(True, description="Take lines along the picture's edge for no ink.")
+    piece: int | None = Field(
+        None,
+        ge=0,
+        le=1_000_000,
+        description="Which piece of ink to read by itself, as `pieces` has them, counted from 0; "
+        "left out, all ink is read as one digit.",
     )
 
 
@@ -59,6 +77,22 @@ class Mapping(Schema):
     y: MappingAxis
 
 
+class Box(Schema):
+    """A part of a picture in its own pixels, up to and without `bottom` and `right`."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class PieceOfInk(Schema):
+    """One of the pieces of ink that lie beside each other, and its share of all ink."""
+
+    box: Box
+    ink: float
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """What goes into a network: the image, and how it was made of the picture.
@@ -72,21 +106,43 @@ class Ready:
 
     def as_dict(self, detail: Detail, dtype: DType, max_values: int | None) -> dict[str, Any]:
         """The members of a document that tell of the preparation."""
-        prepared = self.prepared
         return {
-            "steps": steps_of(prepared, detail, dtype, max_values),
-            "mapping": None if prepared is None else prepared.mapping,
-            "source": self.source.as_dict(),
+            "steps": steps_of(self.prepared, detail, dtype, max_values),
+            **findings_of(self.prepared, self.source),
         }
 
 
 def prepare_as_digit(
     picture: Decoded, query: DigitQuery, normalization: tuple[float, float] = MNIST
 ) -> Prepared:
-    """The picture as an MNIST digit, by the switches of a query."""
-    options = DigitOptions(crop=query.crop, box=query.box, centre=query.centre, invert=query.invert)
+    """The picture as an MNIST digit, by the switches of a query.
+
+    Raises: Problem 422, where the picture has no such piece.
+    """
+    options = DigitOptions(
+        query.crop, query.box, query.centre, query.invert, query.border, query.piece
+    )
     mean, std = normalization
-    return prepare_digit(picture.image, options, mean=mean, std=std, source=picture.source)
+    try:
+        return prepare_digit(picture.image, options, mean=mean, std=std, source=picture.source)
+    except NoSuchPiece as refused:
+        raise Problem(422, str(refused), errors=[Place("?piece", str(refused))]) from None
+
+
+def findings_of(prepared: Prepared | None, source: Source) -> dict[str, Any]:
+    """The members that tell of a picture: where its pixels come from, its ink, and remarks."""
+    pieces = () if prepared is None else prepared.pieces
+    return {
+        "mapping": None if prepared is None else prepared.mapping,
+        "source": source.as_dict(),
+        "pieces": [{"box": _box(found, source.reduction), "ink": found.ink} for found in pieces],
+        "remarks": [] if prepared is None else [r.as_dict() for r in prepared.remarks],
+    }
+
+
+def _box(piece: Piece, reduction: int) -> dict[str, int]:
+    """The part of a piece in the source's own pixels."""
+    return {side: reduction * line for side, line in piece.box._asdict().items()}
 
 
 def max_step_values(media_type: str, settings: Settings) -> int | None:

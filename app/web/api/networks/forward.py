@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from app.imaging import Remark
 from app.imaging.decoded import Source
 from app.web.api.networks.input import NetworkQuery, image_tensor, make_ready, network_of
-from app.web.api.preparation import STEPS, Mapping, PreparationStep, max_step_values
+from app.web.api.preparation import STEPS, Mapping, PieceOfInk, PreparationStep, max_step_values
 from app.web.endpoint import TENSORS, Asked, Endpoint
 from app.web.wire.body import Body
 from app.web.wire.negotiation import JSON
@@ -69,6 +70,8 @@ class ForwardAnswer(Schema):
     steps: list[PreparationStep]
     mapping: Mapping | None
     source: Source
+    pieces: list[PieceOfInk]
+    remarks: list[Remark]
     layers: list[Layer]
 
 

@@ -1,0 +1,66 @@
+"""The ink in its box of 20 pixels, and the box in 28×28."""
+
+from math import ceil
+
+import numpy as np
+
+from app.imaging.decoded import Image
+from app.imaging.ink import Grey, Levels
+from app.imaging.resample import fit_within, resize
+
+SIDE = 28
+BOX = 20
+
+# A peak this near to 1 is full ink already (MNIST's own peaks are 254 and 255).
+_FULL_INK = 0.99
+
+
+def scale(cropped: Image, levels: Levels, side: int) -> tuple[Image, str]:
+    """The part with its longer side at `side`, paper at 0 and its strongest ink at 1."""
+    _, rows, columns = cropped.shape
+    height, width = fit_within(rows, columns, side)
+    if levels.is_blank:
+        blank = np.zeros((1, height, width), dtype=np.float32)
+        return blank, f"Nothing but paper: {width}×{height} zeros."
+    detail = f"{columns}×{rows} → {width}×{height} pixels, the longer side {side}"
+    if levels.paper > 0:
+        cropped = np.maximum(cropped - np.float32(levels.paper), 0)
+        detail += f"; paper up to {levels.paper:.2f} taken as 0"
+    scaled = np.clip(resize(cropped, height, width), 0, 1)
+    peak = float(scaled.max())
+    if 0 < peak < _FULL_INK:  # thin strokes turn pale when they shrink
+        scaled = scaled / np.float32(peak)
+        detail += f"; the strongest ink raised from {peak:.2f} to 1"
+    return scaled, detail + "."
+
+
+def place(scaled: Grey, *, by_mass: bool) -> tuple[tuple[int, int], str]:
+    """Where the digit's top left corner comes to stand in 28×28: row, column.
+
+    Moves are by whole pixels, as in MNIST: a fraction would blur every stroke.
+    """
+    mass = float(scaled.sum(dtype=np.float64))
+    if not by_mass or mass == 0:
+        top, left = ((SIDE - size) // 2 for size in scaled.shape)
+        why = "Left out" if not by_mass else "No ink to weigh"
+        return (top, left), f"{why}: in the middle of {SIDE}×{SIDE} by size."
+    centre = [_centre_of_mass(scaled.sum(axis=axis), mass) for axis in (1, 0)]
+    top, left = (_start(at, size) for at, size in zip(centre, scaled.shape, strict=True))
+    return (top, left), (
+        f"The centre of mass, row {centre[0] + top:.1f} and column {centre[1] + left:.1f}, "
+        f"in the middle of {SIDE}×{SIDE}."
+    )
+
+
+def _centre_of_mass(profile: Grey, mass: float) -> float:
+    """The mean position along an axis, in pixel indices, each weighed with its ink."""
+    return float(profile.astype(np.float64) @ np.arange(len(profile))) / mass
+
+
+def _start(centre: float, size: int) -> int:
+    """The first line in 28 that brings a centre to line 14, give or take half a line.
+
+    All of MNIST has its centres in 13.5 … 14.5. A digit that would reach over the edge is moved
+    back in.
+    """
+    return min(max(ceil(SIDE / 2 - 0.5 - centre), 0), SIDE - size)

@@ -1,0 +1,76 @@
+"""Pictures that are no digits are remarked upon, and digits are not: measured."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from app.imaging import Image, load_subset, prepare_digit, samples
+from tests.imaging.files import as_image
+from tests.imaging.scenes import noises
+
+DIGITS = load_subset().test_images
+SAMPLES = {sample.name: sample for sample in samples.list_samples()}
+PHOTOGRAPHS = [name for name, sample in SAMPLES.items() if sample.kind == "photograph"]
+
+
+def names_of(image: Image) -> list[str]:
+    return [remark.name for remark in prepare_digit(image).remarks]
+
+
+def test_at_most_one_test_digit_in_two_hundred_is_remarked_upon() -> None:
+    remarked = [names for digit in DIGITS if (names := names_of(as_image(digit)))]
+    assert len(remarked) <= 0.005 * len(DIGITS)
+
+
+def test_no_digit_among_the_samples_is() -> None:
+    digits = [sample for sample in SAMPLES.values() if sample.kind == "digit"]
+    assert not any(names_of(sample.image) for sample in digits)
+
+
+@pytest.mark.parametrize("name", PHOTOGRAPHS)
+@pytest.mark.parametrize("side", [None, 168, 64])
+def test_every_photograph_is(name: str, side: int | None) -> None:
+    image = SAMPLES[name].image
+    step = 1 if side is None else -(-max(image.shape) // side)
+    [remark] = prepare_digit(image[:, ::step, ::step]).remarks
+    assert remark.name == "no_paper"
+    assert "neither paper nor ink" in remark.detail
+
+
+@pytest.mark.parametrize("side", [28, 64, 150, 280])
+def test_every_noise_is(side: int) -> None:
+    random = np.random.default_rng(side)
+    silent = Counter[str]()
+    for _ in range(5):
+        for name, noise in noises(random, side):
+            silent[name] += not names_of(noise[np.newaxis])
+    assert not +silent
+
+
+@pytest.mark.parametrize(
+    ("name", "remark"),
+    [
+        ("impulse", ["filled"]), ("square", ["filled"]), ("step-edge", ["filled"]),
+        ("diagonal-edge", ["filled"]), ("ramp", ["no_paper"]), ("stripes", ["many_parts"]),
+        ("checkerboard", ["many_strokes"]), ("ring", []), ("blob", []),
+    ],
+)  # fmt: skip
+def test_the_patterns(name: str, remark: list[str]) -> None:
+    assert names_of(SAMPLES[name].image) == remark
+
+
+@pytest.mark.parametrize("value", [0.0, 0.5, 1.0])
+def test_a_blank_sheet_is(value: float) -> None:
+    [remark] = prepare_digit(np.full((1, 30, 40), value, dtype=np.float32)).remarks
+    assert remark.name == "no_ink"
+    assert remark.as_dict() == {"name": "no_ink", "detail": remark.detail}
+
+
+def test_every_remark_is_a_sentence() -> None:
+    details = [r.detail for s in SAMPLES.values() for r in prepare_digit(s.image).remarks]
+    assert len(details) == 10
+    assert all(detail[0].isupper() or detail[0].isdigit() for detail in details)
+    assert all(detail.endswith(".") and detail.count(". ") == 0 for detail in details)
