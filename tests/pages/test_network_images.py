@@ -93,6 +93,8 @@ def test_what_is_drawn_during_an_upload_is_kept(network: NetworkPage) -> None:
     expect(network.button("Upload", exact=False)).to_have_attribute("aria-busy", "true")
     network.stroke([(0.1, 0.15), (0.4, 0.15)])
     network.stroke([(0.1, 0.3), (0.4, 0.3)])
+    while not held:
+        network.page.wait_for_timeout(20)
     held[0].continue_()
     expect(network.surface).to_have_attribute("aria-label", "Drawing surface: an image, 2 strokes")
     notice = network.page.locator("#upload-notice")

@@ -1,6 +1,6 @@
 import { panelAt, panelLayout, panelRects } from '../render/panel_layout.js';
 import { drawPanels } from '../render/panels.js';
-import { theme } from '../render/theme.js';
+import { CanvasElement } from './canvas_element.js';
 
 /** @typedef {import('../render/panels.js').PanelsModel} PanelsModel */
 
@@ -13,67 +13,37 @@ const MARGIN_PX = 64;
  * One panel an input channel: the map with its window, the kernel, the partial map. Events:
  * `point` (detail {input, row, column} or null, the cell of the partial map under the pointer or
  * only its channel) and `choose` (detail the same, without a cell where a key or a kernel chose).
+ * @extends {CanvasElement<PanelsModel>}
  */
-export class ChannelPanels extends HTMLElement {
-  #canvas = document.createElement('canvas');
-  /** @type {PanelsModel | null} */ #model = null;
+export class ChannelPanels extends CanvasElement {
   /** @type {ReturnType<typeof panelLayout> | null} */ #layout = null;
-  /** @type {AbortController | null} */ #listening = null;
-  /** @type {ResizeObserver | null} */ #watcher = null;
-  #isQueued = false;
 
-  connectedCallback() {
-    this.append(this.#canvas);
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    document.addEventListener('themechange', () => this.#draw(), { signal });
-    this.addEventListener('pointermove', (event) => this.#tell('point', event), { signal });
-    this.addEventListener('pointerleave', () => this.#say('point', null), { signal });
+  /** @override @param {AbortSignal} signal */
+  connected(signal) {
+    super.connected(signal);
+    this.watchSize(signal);
     this.tabIndex = 0;
     this.setAttribute('role', 'application');
     this.setAttribute('aria-roledescription', 'panels');
+    this.addEventListener('pointermove', (event) => this.#tell('point', event), { signal });
+    this.addEventListener('pointerleave', () => this.tell('point', null), { signal });
     this.addEventListener('keydown', (event) => this.#walk(event), { signal });
     this.addEventListener('click', (event) => this.#tell('choose', event), { signal });
-    this.#watcher = new ResizeObserver(() => this.#draw());
-    this.#watcher.observe(this);
   }
 
-  disconnectedCallback() {
-    this.#listening?.abort();
-    this.#watcher?.disconnect();
-  }
-
-  get model() {
-    return this.#model;
-  }
-
-  /** @param {PanelsModel | null} model */
-  set model(model) {
-    this.#model = model;
-    if (this.#isQueued) return;
-    this.#isQueued = true;
-    requestAnimationFrame(() => {
-      this.#isQueued = false;
-      this.#draw();
-    });
-  }
-
-  #draw() {
-    const context = this.#canvas.getContext('2d');
-    if (!this.#model || !this.isConnected || !context || this.clientWidth === 0) return;
-    const scale = window.devicePixelRatio;
-    const layout = panelLayout(this.#model, this.clientWidth, scale);
+  /** @override @param {import('../render/theme.js').Theme} theme */
+  paint(theme) {
+    if (!this.model || this.clientWidth === 0) return;
+    const layout = panelLayout(this.model, this.clientWidth, devicePixelRatio);
     this.#layout = layout;
-    this.#canvas.width = layout.width;
-    this.#canvas.height = layout.height;
-    this.#canvas.style.width = `${layout.width / scale}px`;
-    this.#canvas.style.height = `${layout.height / scale}px`;
-    drawPanels(context, this.#model, layout, theme());
+    this.fit(layout.width / layout.scale, layout.height / layout.scale);
+    this.context.resetTransform();
+    drawPanels(this.context, this.model, layout, theme);
   }
 
   /** @param {KeyboardEvent} event */
   #walk(event) {
-    const [model, layout] = [this.#model, this.#layout];
+    const [model, layout] = [this.model, this.#layout];
     if (!model || !layout || event.ctrlKey || event.metaKey || event.altKey) return;
     const last = model.inputs.shape[0] - 1;
     const at = Math.max(0, model.selected);
@@ -86,7 +56,7 @@ export class ChannelPanels extends HTMLElement {
     if (next === at && event.key !== 'Enter') return;
     event.preventDefault();
     if (next < 0 || next > last) return;
-    this.#say('choose', { input: next, row: null, column: null });
+    this.tell('choose', { input: next, row: null, column: null });
     this.#reveal(next);
   }
 
@@ -94,7 +64,7 @@ export class ChannelPanels extends HTMLElement {
   #reveal(channel) {
     if (!this.#layout) return;
     const { top, height } = panelRects(this.#layout, channel).input;
-    const start = this.#canvas.getBoundingClientRect().top + top / this.#layout.scale;
+    const start = this.canvas.getBoundingClientRect().top + top / this.#layout.scale;
     const end = start + height / this.#layout.scale;
     const by = Math.max(0, end + MARGIN_PX - innerHeight) + Math.min(0, start - MARGIN_PX);
     if (by !== 0) scrollBy(0, by);
@@ -105,20 +75,12 @@ export class ChannelPanels extends HTMLElement {
    * @param {MouseEvent} event
    */
   #tell(type, event) {
-    if (!this.#model || !this.#layout) return;
-    const box = this.#canvas.getBoundingClientRect();
+    if (!this.model || !this.#layout) return;
+    const box = this.canvas.getBoundingClientRect();
     const scale = window.devicePixelRatio;
     const [x, y] = [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
-    const found = panelAt(this.#model, this.#layout, x, y);
-    if (type === 'point' || found) this.#say(type, found);
-  }
-
-  /**
-   * @param {'point' | 'choose'} type
-   * @param {ReturnType<typeof panelAt>} detail
-   */
-  #say(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    const found = panelAt(this.model, this.#layout, x, y);
+    if (type === 'point' || found) this.tell(type, found);
   }
 }
 

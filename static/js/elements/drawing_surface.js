@@ -1,15 +1,17 @@
-import { effect } from '@preact/signals-core';
-
 import { Ink } from '../core/drawing/ink.js';
 import { paintInk } from '../render/strokes.js';
-import { theme } from '../render/theme.js';
-import { brush, drawing } from '../state/network/drawing.js';
+import { PaintedElement } from './canvas_element.js';
 import { PenPointer } from './pen_pointer.js';
 import { SurfaceMarks } from './surface_marks.js';
 
 /**
- * @typedef {import('../state/network/drawing.js').Drawing} Drawing
- * @typedef {import('./surface_marks.js').Box} Box
+ * @typedef {import('../core/drawing/strokes.js').Drawing} Drawing
+ * @typedef {import('../core/drawing/strokes.js').Tool} Tool
+ * @typedef {import('../core/drawing/strokes.js').Point} Point
+ * @typedef {import('../render/theme.js').Theme} Theme
+ * @typedef {{drawing: Drawing, brush: {tool: Tool, size: number}}} SurfaceModel
+ * @typedef {{phase: 'begin' | 'extend' | 'end' | 'cancel', points?: Point[], at: number, tool?: Tool}} Stroke
+ *   at: the time of the event; tool: another than the brush's
  */
 
 /** Pixels a side beyond which a sharper picture cannot be seen. */
@@ -27,10 +29,13 @@ function describe({ base, strokes }) {
 }
 
 /**
- * The paper: shows the drawing and draws on it by pointer and by keyboard. Square, as wide as its
- * container. Its property `box` outlines a part of the paper, such as a receptive field.
+ * The paper: shows the drawing, and tells of what is drawn on it by pointer and by keyboard. Square, as wide
+ * as its container. Its property `box` outlines a part of the paper, such as a receptive field. Events:
+ * `stroke` (detail a Stroke), `brush` (detail what of it changes), `clear`, `undo` and `redo` (detail the
+ * time), each followed by a new model at once.
+ * @extends {PaintedElement<SurfaceModel>}
  */
-export class DrawingSurface extends HTMLElement {
+export class DrawingSurface extends PaintedElement {
   #canvas = document.createElement('canvas');
   #context = this.#canvas.getContext('2d');
   #marks = new SurfaceMarks();
@@ -39,40 +44,49 @@ export class DrawingSurface extends HTMLElement {
   /** @type {import('./pen_keys.js').PenKeys | null} */ #keys = null;
   #ink = new Ink(1);
   #image = new ImageData(1, 1);
-  /** @type {AbortController | null} */ #living = null;
-  /** @type {Box | null} */ #box = null;
-  #isQueued = false;
+  /** The colours of what is painted. @type {Theme | null} */ #theme = null;
+  /** @type {AbortSignal | null} */ #living = null;
+  /** @type {import('./surface_marks.js').Box | null} */ #box = null;
 
-  connectedCallback() {
+  /** @override @param {AbortSignal} signal */
+  connected(signal) {
+    this.#living = signal;
     this.#furnish();
-    this.#living = new AbortController();
-    const { signal } = this.#living;
     this.#listen(signal);
-    const resizes = new ResizeObserver(() => this.#resize());
-    resizes.observe(this);
-    const endShowing = effect(() => this.#showSoon(drawing.value));
-    const endBrush = effect(() => {
-      this.#marks.sizeRing(brush.value.size);
-      this.classList.toggle('is-erasing', brush.value.tool === 'eraser');
-    });
-    signal.addEventListener('abort', () => {
-      resizes.disconnect();
-      endShowing();
-      endBrush();
-    });
+    this.watchSize(signal);
   }
 
+  /** @override */
   disconnectedCallback() {
     this.#keys?.lift();
-    this.#living?.abort();
+    super.disconnectedCallback();
+  }
+
+  /** @override @param {SurfaceModel | null} before */
+  update(before) {
+    if (!this.model) return;
+    const { drawing, brush } = this.model;
+    if (brush !== before?.brush) {
+      this.#marks.sizeRing(brush.size);
+      this.classList.toggle('is-erasing', brush.tool === 'eraser');
+    }
+    if (drawing === before?.drawing) return;
+    this.classList.toggle('is-empty', !drawing.base && drawing.strokes.length === 0);
+    this.paintSoon();
+  }
+
+  /** In the next frame: a mouse may report a thousand movements a second. @override @param {() => void} paint */
+  schedule(paint) {
+    requestAnimationFrame(paint);
   }
 
   get box() {
     return this.#box;
   }
 
-  /** @param {Box | null} box */
+  /** @param {import('./surface_marks.js').Box | null} box */
   set box(box) {
+    if (box === this.#box) return;
     this.#box = box;
     this.#marks.showBox(box);
   }
@@ -101,7 +115,6 @@ export class DrawingSurface extends HTMLElement {
     this.addEventListener('pointerdown', hover, { signal });
     this.addEventListener('pointerup', hover, { signal });
     this.addEventListener('pointerleave', () => this.classList.remove('has-ring'), { signal });
-    document.addEventListener('themechange', () => this.#paintAll(), { signal });
   }
 
   /**
@@ -109,18 +122,22 @@ export class DrawingSurface extends HTMLElement {
    * @param {typeof import('./pen_keys.js')} module  fetched behind the first picture
    */
   learnKeys({ PenKeys, KEYS_HINT, pressHistory }) {
-    const signal = this.#living?.signal;
+    const signal = this.#living;
     if (!signal || this.#keys) return;
-    const keys = new PenKeys();
+    const keys = new PenKeys(this);
     this.#keys = keys;
     this.#hint.textContent = KEYS_HINT;
     const lift = () => this.#say(keys.lift());
     this.addEventListener('pointerdown', lift, { signal, capture: true });
     this.addEventListener('blur', lift, { signal });
     this.addEventListener('keydown', (event) => this.#answer(event, keys.press(event)), { signal });
-    document.addEventListener('keydown', (event) => this.#answer(event, pressHistory(event)), {
-      signal,
-    });
+    document.addEventListener(
+      'keydown',
+      (event) => this.#answer(event, pressHistory(this, event)),
+      {
+        signal,
+      },
+    );
     this.#marks.showCross(keys);
   }
 
@@ -140,42 +157,29 @@ export class DrawingSurface extends HTMLElement {
     if (this.#keys) this.#marks.showCross(this.#keys);
   }
 
-  #resize() {
+  /** @override */
+  resized() {
     const side = Math.min(LARGEST_SIDE, Math.round(this.#canvas.clientWidth * devicePixelRatio));
     if (side < 1 || side === this.#ink.side) return;
     this.#canvas.width = side;
     this.#canvas.height = side;
     this.#ink = new Ink(side);
     this.#image = new ImageData(side, side);
-    this.#ink.update(drawing.value);
-    this.#paintAll();
+    this.#theme = null;
+    this.paintNow();
   }
 
-  /**
-   * Shows the newest drawing in the next frame: a mouse may report a thousand movements a second.
-   * @param {Drawing} now
-   */
-  #showSoon(now) {
-    this.classList.toggle('is-empty', !now.base && now.strokes.length === 0);
-    if (this.#isQueued) return;
-    this.#isQueued = true;
-    requestAnimationFrame(() => {
-      this.#isQueued = false;
-      this.#show(drawing.peek());
-    });
-  }
-
-  /** @param {Drawing} now */
-  #show(now) {
-    const area = this.#ink.update(now);
-    if (area && this.#context) paintInk(this.#context, this.#image, this.#ink, theme().input, area);
-    this.setAttribute('aria-label', describe(now));
-  }
-
-  #paintAll() {
+  /** @override @param {Theme} theme */
+  paint(theme) {
+    if (!this.model || !this.#context) return;
+    const { drawing } = this.model;
     const { side } = this.#ink;
+    const area = this.#ink.update(drawing);
     const all = { left: 0, top: 0, right: side, bottom: side };
-    if (this.#context) paintInk(this.#context, this.#image, this.#ink, theme().input, all);
+    const changed = theme === this.#theme ? area : all;
+    this.#theme = theme;
+    if (changed) paintInk(this.#context, this.#image, this.#ink, theme.input, changed);
+    this.setAttribute('aria-label', describe(drawing));
   }
 }
 

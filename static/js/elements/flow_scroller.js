@@ -1,5 +1,3 @@
-import { zoomBy } from '../state/network/actions.js';
-
 /** So much turning of the wheel is one step of zoom; a pinch on a touchpad is a wheel with Ctrl. */
 const TURN_PX = 50;
 const LINE_PX = 16;
@@ -28,7 +26,7 @@ function fingers([a, b]) {
 /**
  * The window onto a zoomed network: dragged by whatever is in it, by the middle button and with the
  * space bar held, too; a press that stays where it is remains a click. Ctrl and the wheel, or two
- * fingers, zoom around their place.
+ * fingers, zoom around their place (event `zoom`, detail the step, followed at once).
  */
 export class FlowScroller extends HTMLElement {
   /** @type {AbortController | null} */ #listening = null;
@@ -102,7 +100,7 @@ export class FlowScroller extends HTMLElement {
     if (!nearest) return;
     const { picture, box } = nearest;
     const [across, down] = [(x - box.left) / box.width, (y - box.top) / box.height];
-    zoomBy(step);
+    this.dispatchEvent(new CustomEvent('zoom', { detail: step }));
     const follow = () => {
       const now = picture.getBoundingClientRect();
       this.scrollLeft += now.left + across * now.width - x;

@@ -1,4 +1,4 @@
-import { theme } from '../render/theme.js';
+import { PaintedElement } from './canvas_element.js';
 import { LayerPicture } from './layer_picture.js';
 
 /**
@@ -9,28 +9,19 @@ import { LayerPicture } from './layer_picture.js';
 /**
  * Every kernel of a convolution in one picture: a line a filter, a column an input channel.
  * Events: `kernel` (detail {filter, input} or null) and `filter` (detail the chosen filter).
+ * @extends {PaintedElement<WallModel>}
  */
-export class KernelWall extends HTMLElement {
+export class KernelWall extends PaintedElement {
   #picture = new LayerPicture();
   #mark = document.createElement('span');
-  /** @type {WallModel | null} */ #model = null;
-  /** @type {AbortController | null} */ #listening = null;
 
-  connectedCallback() {
+  /** @override @param {AbortSignal} signal */
+  connected(signal) {
     this.#mark.className = 'wall-mark';
     this.append(this.#picture, this.#mark);
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    document.addEventListener('themechange', () => this.#show(), { signal });
     this.#picture.addEventListener('point', (event) => this.#tell('kernel', event), { signal });
     this.#picture.addEventListener('choose', (event) => this.#tell('filter', event), { signal });
-    const resizes = new ResizeObserver(() => this.#show());
-    resizes.observe(this);
-    signal.addEventListener('abort', () => resizes.disconnect());
-  }
-
-  disconnectedCallback() {
-    this.#listening?.abort();
+    this.watchSize(signal);
   }
 
   /** What a screen reader says of the picture. @param {string} text */
@@ -38,21 +29,16 @@ export class KernelWall extends HTMLElement {
     this.#picture.setAttribute('aria-label', text);
   }
 
-  get model() {
-    return this.#model;
-  }
-
-  /** @param {WallModel | null} model */
-  set model(model) {
-    const isNew = model?.weight !== this.#model?.weight || model?.limit !== this.#model?.limit;
-    this.#model = model;
-    if (isNew) this.#show();
+  /** @override @param {WallModel | null} before */
+  update(before) {
+    const { weight, limit } = this.model ?? {};
+    if (before?.weight !== weight || before?.limit !== limit) this.paintSoon();
     else this.#outline();
   }
 
   /** Outlines the selected kernel. */
   #outline() {
-    const { selected = -1 } = this.#model ?? {};
+    const { selected = -1 } = this.model ?? {};
     const rect = selected < 0 ? null : this.#picture.rectOf(selected);
     this.#mark.hidden = rect === null;
     if (!rect) return;
@@ -63,9 +49,10 @@ export class KernelWall extends HTMLElement {
     style.height = `${rect.height}px`;
   }
 
-  #show() {
-    if (!this.#model || !this.isConnected || this.clientWidth === 0) return;
-    const { weight, limit, palette = 'weight' } = this.#model;
+  /** @override @param {import('../render/theme.js').Theme} theme */
+  paint(theme) {
+    if (!this.model || this.clientWidth === 0) return;
+    const { weight, limit, palette = 'weight' } = this.model;
     const [filters, inputs, rows, columns] = weight.shape;
     const scale = window.devicePixelRatio;
     const gap = Math.max(1, Math.round(scale));
@@ -91,8 +78,8 @@ export class KernelWall extends HTMLElement {
     };
     const tensor = { shape: [count, rows, columns], data: weight.data };
     this.#picture.place(block, scale);
-    this.#picture.paint(tensor, {
-      table: theme()[palette],
+    this.#picture.show(tensor, {
+      table: theme[palette],
       limits: new Float32Array(count).fill(limit),
     });
     this.#outline();
@@ -104,13 +91,12 @@ export class KernelWall extends HTMLElement {
    */
   #tell(type, event) {
     const cell = /** @type {CustomEvent} */ (event).detail;
-    const inputs = this.#model?.weight.shape[1] ?? 1;
+    const inputs = this.model?.weight.shape[1] ?? 1;
     const kernel = cell && {
       filter: Math.floor(cell.channel / inputs),
       input: cell.channel % inputs,
     };
-    const detail = type === 'kernel' ? kernel : kernel.filter;
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    this.tell(type, type === 'kernel' ? kernel : kernel.filter);
   }
 }
 

@@ -2,7 +2,7 @@ import { paintBoard } from '../render/lab/board.js';
 import { drawHighlights } from '../render/lab/highlights.js';
 import { drawLit, drawMarked } from '../render/lab/highlight_model.js';
 import { drawShift } from '../render/lab/shift.js';
-import { theme } from '../render/theme.js';
+import { theme } from './theme.js';
 
 /**
  * @typedef {import('./lab_stage.js').StageModel} StageModel

@@ -1,75 +1,43 @@
-import { effect, signal } from '@preact/signals-core';
-
 import { mapSize, placeLayers } from '../core/layers/layout.js';
-import { theme } from '../render/theme.js';
-import { open, pointAt } from '../state/network/actions.js';
-import { activations, layerNamed } from '../state/network/store.js';
+import { PaintedElement } from './canvas_element.js';
 import { LayerPicture } from './layer_picture.js';
-import { scaleFor } from './layer_scale.js';
+
+/**
+ * @typedef {import('../render/theme.js').Theme} Theme
+ * @typedef {import('../core/layers/layout.js').LayerShape} LayerShape
+ * @typedef {{layer: LayerShape, tensor: import('../core/tensor.js').Tensor,
+ *   colours: (theme: Theme) => import('../render/maps.js').Scale}} MapsModel
+ */
 
 /** Maps are shown at most this large, CSS px. */
 const LARGEST_PX = 112;
 const SMALLEST_PX = 42;
 
-/** All maps of one layer, as large as the width allows; in step with the store. */
-export class LayerMaps extends HTMLElement {
+/**
+ * All maps of one layer, as large as the width allows. Events: those of its LayerPicture.
+ * @extends {PaintedElement<MapsModel>}
+ */
+export class LayerMaps extends PaintedElement {
   #picture = new LayerPicture();
-  #layer = signal('');
-  #width = signal(0);
-  #themes = signal(0);
-  /** @type {(() => void)[]} */ #stops = [];
 
-  connectedCallback() {
+  /** @override @param {AbortSignal} signal */
+  connected(signal) {
     this.append(this.#picture);
-    const watcher = new ResizeObserver(() => (this.#width.value = this.clientWidth));
-    watcher.observe(this);
-    const onTheme = () => (this.#themes.value += 1);
-    document.addEventListener('themechange', onTheme);
-    const listening = new AbortController();
-    this.#listen(listening.signal);
-    this.#stops = [
-      () => watcher.disconnect(),
-      () => document.removeEventListener('themechange', onTheme),
-      () => listening.abort(),
-      effect(() => this.#show()),
-    ];
+    for (const type of /** @type {const} */ (['point', 'choose'])) {
+      const pass = (/** @type {Event} */ event) =>
+        this.tell(type, /** @type {CustomEvent} */ (event).detail);
+      this.#picture.addEventListener(type, pass, { signal });
+    }
+    this.watchSize(signal);
   }
 
-  disconnectedCallback() {
-    for (const stop of this.#stops) stop();
-  }
-
-  get layer() {
-    return this.#layer.peek();
-  }
-
-  /** @param {string} name */
-  set layer(name) {
-    this.#layer.value = name;
-    this.#picture.setAttribute('aria-label', `The maps of ${name}. Arrow keys walk, Enter opens.`);
-  }
-
-  /** @param {AbortSignal} signal */
-  #listen(signal) {
-    const cellOf = (/** @type {Event} */ event) => /** @type {CustomEvent} */ (event).detail;
-    this.#picture.addEventListener(
-      'point',
-      (event) => pointAt(cellOf(event) && { layer: this.layer, ...cellOf(event) }),
-      { signal },
-    );
-    this.#picture.addEventListener(
-      'choose',
-      (event) => open({ kind: 'map', layer: this.layer, channel: cellOf(event).channel }),
-      { signal },
-    );
-  }
-
-  #show() {
-    void this.#themes.value;
-    const layer = layerNamed(this.#layer.value);
-    const tensor = activations.value.get(this.#layer.value);
-    const width = this.#width.value;
-    if (!layer || !tensor || width === 0) return;
+  /** @override @param {Theme} theme */
+  paint(theme) {
+    const width = this.clientWidth;
+    if (!this.model || width === 0) return;
+    const { layer, tensor, colours } = this.model;
+    const label = `The maps of ${layer.name}. Arrow keys walk, Enter opens.`;
+    this.#picture.setAttribute('aria-label', label);
     const scale = window.devicePixelRatio;
     const gap = Math.round(2 * scale);
     const count = layer.output_shape[0];
@@ -85,7 +53,7 @@ export class LayerMaps extends HTMLElement {
     const size = Math.min(fit, Math.floor((LARGEST_PX * scale) / 14) * 14);
     const [block] = placeLayers([layer], { size, rows: 16, gap, strip: 0, columns });
     this.#picture.place(block, scale);
-    this.#picture.paint(tensor, scaleFor(layer.name, theme()));
+    this.#picture.show(tensor, colours(theme));
   }
 }
 

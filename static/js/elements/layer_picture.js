@@ -1,6 +1,7 @@
 import { cellAt, mapRect } from '../core/layers/layout.js';
 import { mapsOf } from '../core/tensor.js';
 import { paintMaps, paintStrip } from '../render/maps.js';
+import { CanvasElement, fitCanvas } from './canvas_element.js';
 
 /**
  * @typedef {import('../core/layers/layout.js').Block} Block
@@ -15,26 +16,28 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 
 /**
  * The picture of one layer in the overview. It tells which cell the pointer or the arrow keys are
- * on (`point` event, detail a Cell or null) and which map is chosen (`choose`, detail a Cell).
+ * on (`point` event, detail a Cell or null) and which map is chosen (`choose`, detail a Cell). Whoever
+ * lays the layers out places it and lets it show its values, in the same step.
+ * @extends {CanvasElement<null>}
  */
-export class LayerPicture extends HTMLElement {
-  #canvas = document.createElement('canvas');
-  // Every pixel comes from the processor: a canvas on the graphics card would only add a copy.
-  #context = this.#canvas.getContext('2d', { willReadFrequently: true });
+export class LayerPicture extends CanvasElement {
   /** @type {Block | null} */ #block = null;
   /** @type {Tensor | null} */ #tensor = null;
   /** @type {ImageData | null} */ #image = null;
-  /** @type {AbortController | null} */ #listening = null;
   #scale = 1;
   #channel = 0;
 
-  connectedCallback() {
-    this.append(this.#canvas);
+  /** @override */
+  get isOfPixels() {
+    return true;
+  }
+
+  /** @override @param {AbortSignal} signal */
+  connected(signal) {
+    super.connected(signal);
     this.tabIndex = 0;
     this.setAttribute('role', 'application');
     this.setAttribute('aria-roledescription', 'feature maps');
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
     this.addEventListener('pointermove', (event) => this.#tell('point', this.#under(event)), {
       signal,
     });
@@ -47,10 +50,6 @@ export class LayerPicture extends HTMLElement {
     });
   }
 
-  disconnectedCallback() {
-    this.#listening?.abort();
-  }
-
   /**
    * @param {Block} block  device pixels
    * @param {number} scale  device pixels a CSS px
@@ -58,28 +57,24 @@ export class LayerPicture extends HTMLElement {
   place(block, scale) {
     this.#scale = scale;
     const [width, height] = [Math.round(block.width), Math.round(block.height)];
-    if (this.#canvas.width !== width || this.#canvas.height !== height || !this.#image) {
-      this.#canvas.width = width;
-      this.#canvas.height = height;
-      this.#image = new ImageData(width, height);
-    }
+    const isNew = this.canvas.width !== width || this.canvas.height !== height || !this.#image;
+    if (isNew) this.#image = new ImageData(width, height);
+    fitCanvas(this.canvas, width / scale, height / scale);
     this.#block = { ...block, width, height };
-    this.#canvas.style.width = `${width / scale}px`;
-    this.#canvas.style.height = `${height / scale}px`;
   }
 
   /**
    * @param {Tensor} tensor
    * @param {Diverging | Sequential} scale
    */
-  paint(tensor, scale) {
+  show(tensor, scale) {
     const [block, image] = [this.#block, this.#image];
     if (!block || !image) return;
     this.#tensor = tensor;
     const pixels = new Uint32Array(image.data.buffer);
     if (block.kind === 'maps') paintMaps(pixels, block, tensor, scale);
     else paintStrip(pixels, block, tensor, scale);
-    this.#context?.putImageData(image, 0, 0);
+    this.context.putImageData(image, 0, 0);
   }
 
   /**
@@ -96,7 +91,7 @@ export class LayerPicture extends HTMLElement {
   /** @param {PointerEvent | MouseEvent} event */
   #under(event) {
     if (!this.#block || !this.#tensor) return null;
-    const box = this.#canvas.getBoundingClientRect();
+    const box = this.canvas.getBoundingClientRect();
     const x = (event.clientX - box.left) * this.#scale;
     const y = (event.clientY - box.top) * this.#scale;
     return cellAt(this.#block, mapsOf(this.#tensor.shape), x, y);
@@ -138,7 +133,7 @@ export class LayerPicture extends HTMLElement {
    */
   #tell(type, cell) {
     if (cell) this.#channel = cell.channel;
-    this.dispatchEvent(new CustomEvent(type, { detail: cell }));
+    this.tell(type, cell);
   }
 }
 

@@ -1,85 +1,96 @@
-import { effect, signal } from '@preact/signals-core';
-import { render } from 'lit-html';
-
-import { pointAt, open } from '../state/network/actions.js';
-import {
-  activations,
-  focus,
-  forward,
-  layers,
-  outline,
-  view,
-  weights,
-  zoom,
-} from '../state/network/store.js';
 import { graphOf } from '../core/graph.js';
 import { drawBundles } from '../render/edges.js';
-import { theme } from '../render/theme.js';
+import { PaintedElement, fitCanvas } from './canvas_element.js';
 import { flowLayout } from './flow_layout.js';
 import { glideFrom, places } from './glide.js';
-import { scaleFor } from './layer_scale.js';
-import { bars } from '../views/bars.js';
-import { flowTemplate } from '../views/flow.js';
-
-/** @typedef {import('./layer_picture.js').LayerPicture} LayerPicture */
-/** @typedef {import('../render/edges.js').Station} Station */
+import './layer_picture.js';
+import { theme } from './theme.js';
 
 /**
- * The whole network as one picture: every layer in data order, the edges between them and the
- * path of what is under the pointer. It keeps itself in step with the store.
+ * @typedef {import('./layer_picture.js').LayerPicture} LayerPicture
+ * @typedef {import('../render/edges.js').Station} Station
+ * @typedef {import('../render/theme.js').Theme} Theme
+ * @typedef {import('../core/layers/layout.js').LayerShape & import('../render/edges.js').Layer} Layer
+ * @typedef {import('../core/tensor.js').Tensor} Tensor
+ *
+ * @typedef {{layers: readonly Layer[], isStrip: boolean, zoom: number}} FlowModel  isStrip: small,
+ *   above what is open
+ * @typedef {{activations: ReadonlyMap<string, Tensor>,
+ *   colours: (layer: Layer) => (theme: Theme) => import('../render/maps.js').Scale}} Values
+ * @typedef {{at: {layer: string, channel: number} | null, weightOf: (layer: string) => Tensor | undefined}} Path
+ *   at: what is pointed at or open
  */
-export class NetworkFlow extends HTMLElement {
-  /** @type {import('@preact/signals-core').Signal<{width: number, height: number}>} */
-  #space = signal({ width: 0, height: 0 });
-  #themes = signal(0);
-  #plan = signal(/** @type {ReturnType<typeof flowLayout> | null} */ (null));
-  // How a path is drawn is fetched when something is first pointed at.
-  #paths = signal(/** @type {typeof import('../render/path.js') | null} */ (null));
-  /** @type {Station[]} */ #stations = [];
-  /** @type {(() => void)[]} */ #stops = [];
 
-  connectedCallback() {
+/**
+ * The whole network as one picture: the `layer-picture`s in it, the edges between them and the path of what
+ * is pointed at. Its three properties change apart from each other, and each is shown at once: `model`
+ * (places the layers), `values` (paints them), `path`.
+ * @extends {PaintedElement<FlowModel>}
+ */
+export class NetworkFlow extends PaintedElement {
+  #space = { width: 0, height: 0 };
+  /** @type {ReturnType<typeof flowLayout> | null} */ #plan = null;
+  /** @type {Values | null} */ #values = null;
+  /** @type {Path | null} */ #path = null;
+  // How a path is drawn is fetched when something is first pointed at.
+  /** @type {typeof import('../render/path.js') | null} */ #paths = null;
+  /** @type {Station[]} */ #stations = [];
+
+  /** @override @param {AbortSignal} signal */
+  connected(signal) {
     const watcher = new ResizeObserver(() => this.#measure());
     watcher.observe(document.documentElement);
     if (this.parentElement) watcher.observe(this.parentElement);
-    const onTheme = () => (this.#themes.value += 1);
-    document.addEventListener('themechange', onTheme);
+    signal.addEventListener('abort', () => watcher.disconnect());
     this.#measure();
-    this.#stops = [
-      () => watcher.disconnect(),
-      () => document.removeEventListener('themechange', onTheme),
-      effect(() => this.#place()),
-      effect(() => this.#paint()),
-      effect(() => this.#drawEdges()),
-    ];
   }
 
-  disconnectedCallback() {
-    for (const stop of this.#stops) stop();
+  /** @override */
+  update() {
+    this.#place();
+  }
+
+  /** @param {Values} values */
+  set values(values) {
+    this.#values = values;
+    this.#paintValues(theme());
+  }
+
+  /** @param {Path} path */
+  set path(path) {
+    this.#path = path;
+    this.#drawEdges(theme());
+  }
+
+  /** @override @param {Theme} theme */
+  paint(theme) {
+    this.#paintValues(theme);
+    this.#drawEdges(theme);
   }
 
   #measure() {
     const width = this.parentElement?.clientWidth ?? 0;
     const height = window.innerHeight;
-    const now = this.#space.peek();
-    if (now.width !== width || now.height !== height) this.#space.value = { width, height };
+    if (this.#space.width === width && this.#space.height === height) return;
+    this.#space = { width, height };
+    this.#place();
   }
 
   /** Lays the layers out for the space there is and what is open. */
   #place() {
-    const known = layers.value;
-    if (known.length === 0 || this.#space.value.width === 0) return;
-    const plan = flowLayout(known, this.#space.value, view.value.kind !== 'overview', zoom.value);
+    if (!this.model || !this.isConnected || this.#space.width === 0) return;
+    const { layers, isStrip, zoom } = this.model;
+    const plan = flowLayout(layers, this.#space, isStrip, zoom);
     const isStep = (this.dataset.mode === 'strip') !== (plan.mode === 'strip');
     /** @type {NodeListOf<HTMLElement>} */
     const pictures = this.querySelectorAll('layer-picture');
     const before = isStep && this.#stations.length ? places(pictures) : null;
     this.dataset.mode = plan.mode;
-    render(flowTemplate({ layers: known, plan, view: view.value, choose, point }), this);
     for (const block of plan.blocks) this.#picture(block.name)?.place(block, plan.scale);
-    this.#stations = this.#findStations();
+    this.#stations = this.#findStations(layers);
     if (before) glideFrom(before);
-    this.#plan.value = plan;
+    this.#plan = plan;
+    this.paint(theme());
   }
 
   /** @param {string} name @returns {LayerPicture | null} */
@@ -87,103 +98,61 @@ export class NetworkFlow extends HTMLElement {
     return this.querySelector(`layer-picture[data-layer="${CSS.escape(name)}"]`);
   }
 
-  #findStations() {
+  /** @param {readonly Layer[]} layers */
+  #findStations(layers) {
     const origin = this.getBoundingClientRect();
-    return layers.value.flatMap((layer) => {
+    return layers.flatMap((layer) => {
       const picture = this.#picture(layer.name);
       if (!picture) return [];
       for (const glide of picture.getAnimations()) glide.cancel();
-      const box = picture.getBoundingClientRect();
-      const { width, height } = box;
+      const { left, top, width, height } = picture.getBoundingClientRect();
       const rectOf = (/** @type {number} */ channel) => picture.rectOf(channel);
-      return {
-        layer,
-        left: box.left - origin.left,
-        top: box.top - origin.top,
-        width,
-        height,
-        rectOf,
-      };
+      const place = { left: left - origin.left, top: top - origin.top, width, height };
+      return { layer, ...place, rectOf };
     });
   }
 
-  #paint() {
-    void this.#themes.value;
-    const plan = this.#plan.value;
-    const colours = theme();
-    const classes = outline.value?.classes ?? [];
-    if (!plan) return;
-    for (const [name, tensor] of activations.value) {
-      this.#picture(name)?.paint(tensor, scaleFor(name, colours));
+  /** @param {Theme} theme */
+  #paintValues(theme) {
+    if (!this.#plan || !this.#values) return;
+    const { activations, colours } = this.#values;
+    for (const layer of this.model?.layers ?? []) {
+      const tensor = activations.get(layer.name);
+      if (tensor) this.#picture(layer.name)?.show(tensor, colours(layer)(theme));
     }
-    const host = /** @type {HTMLElement | null} */ (this.querySelector('[data-bars]'));
-    const probabilities = activations.value.get('softmax')?.data;
-    if (host && probabilities)
-      render(bars({ probabilities, classes, open: openUnit, point: pointUnit }), host);
   }
 
-  #drawEdges() {
-    void this.#themes.value;
-    const plan = this.#plan.value;
+  /** @param {Theme} theme */
+  #drawEdges(theme) {
+    const plan = this.#plan;
     const canvas = /** @type {HTMLCanvasElement | null} */ (this.querySelector('.flow-edges'));
     const context = canvas?.getContext('2d');
-    const at = focus.value ?? (view.value.kind === 'map' ? view.value : null);
-    if (!plan || !canvas || !context) return;
+    if (!plan || !canvas || !context || !this.model) return;
     const { scrollWidth: width, scrollHeight: height } = this;
-    const scale = window.devicePixelRatio;
-    if (
-      canvas.width !== Math.round(width * scale) ||
-      canvas.height !== Math.round(height * scale)
-    ) {
-      canvas.width = Math.round(width * scale);
-      canvas.height = Math.round(height * scale);
-      canvas.style.width = `${width}px`;
-      canvas.style.height = `${height}px`;
-    }
+    const scale = fitCanvas(canvas, width, height);
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, width, height);
     if (plan.mode === 'stack') return;
-    if (plan.mode === 'overview')
-      drawBundles(context, this.#stations, graphOf(layers.value), theme());
-    if (at) this.#drawPath(context, at);
+    const graph = graphOf(this.model.layers);
+    if (plan.mode === 'overview') drawBundles(context, this.#stations, graph, theme);
+    this.#drawPath(context, graph, theme);
   }
 
   /**
    * @param {CanvasRenderingContext2D} context
-   * @param {{layer: string, channel: number}} at
+   * @param {import('../render/edges.js').Graph} graph
+   * @param {Theme} theme
    */
-  #drawPath(context, at) {
-    const paths = this.#paths.value;
-    if (paths)
-      paths.drawPath(context, this.#stations, graphOf(layers.value), at, weightOf, theme());
-    else void import('../render/path.js').then((module) => (this.#paths.value = module));
+  #drawPath(context, graph, theme) {
+    const { at, weightOf } = this.#path ?? {};
+    if (!at || !weightOf) return;
+    if (this.#paths)
+      return this.#paths.drawPath(context, this.#stations, graph, at, weightOf, theme);
+    void import('../render/path.js').then((module) => {
+      this.#paths = module;
+      this.paintSoon();
+    });
   }
-}
-
-/** @param {string} layer */
-const weightOf = (layer) => weights.value.get(layer)?.weight;
-
-/** @param {number} channel */
-const openUnit = (channel) => open({ kind: 'cell', layer: 'softmax', channel, row: 0, column: 0 });
-
-/** @param {number | null} channel */
-const pointUnit = (channel) =>
-  pointAt(channel === null ? null : { layer: 'softmax', channel, row: 0, column: 0 });
-
-/**
- * @param {string} layer
- * @param {{channel: number, row: number, column: number}} cell
- */
-function choose(layer, cell) {
-  if (forward.value) open({ kind: 'map', layer, channel: cell.channel });
-}
-
-/**
- * @param {string} layer
- * @param {{channel: number, row: number, column: number} | null} cell
- */
-function point(layer, cell) {
-  pointAt(cell && { layer, ...cell });
 }
 
 customElements.define('network-flow', NetworkFlow);

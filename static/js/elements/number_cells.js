@@ -1,5 +1,5 @@
 import { exactText } from '../core/input/typed_number.js';
-import { theme } from '../render/theme.js';
+import { theme } from './theme.js';
 import { CellEditing } from './cell_editing.js';
 import { CellSheet } from './cell_sheet.js';
 import { isSame } from './cells_model.js';

@@ -1,14 +1,4 @@
 import { BRUSH_SIZES, SIDE, toPoint } from '../core/drawing/strokes.js';
-import {
-  beginStroke,
-  brush,
-  clear,
-  endStroke,
-  extendStroke,
-  redo,
-  setBrush,
-  undo,
-} from '../state/network/drawing.js';
 
 /** @type {Record<string, readonly [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -21,30 +11,30 @@ export const KEYS_HINT =
   'Space puts the pen down and lifts it. B takes the brush, E the eraser, brackets change the size. ' +
   'Delete clears. Control Z undoes, Control Y redoes.';
 
-/** @param {number} by */
-function resize(by) {
-  const index = BRUSH_SIZES.findIndex((size) => size === brush.value.size) + by;
-  const size = BRUSH_SIZES[Math.min(BRUSH_SIZES.length - 1, Math.max(0, index))];
-  setBrush({ size });
-  return `Size ${size}.`;
-}
+/** @typedef {import('./drawing_surface.js').DrawingSurface} DrawingSurface */
 
 /** Draws with the keyboard: a cross that the arrow keys move, and a pen that Space puts down. */
 export class PenKeys {
   x = SIDE / 2;
   y = SIDE / 2;
   isDown = false;
+  #surface;
 
   /** @type {Record<string, (() => string) | undefined>} */
   #commands = {
     ' ': () => (this.isDown ? this.lift() : this.#putDown()),
     e: () => this.#take('eraser', 'Eraser.'),
     b: () => this.#take('pen', 'Brush.'),
-    '[': () => resize(-1),
-    ']': () => resize(1),
+    '[': () => this.#resize(-1),
+    ']': () => this.#resize(1),
     Delete: () => this.#clear(),
     Backspace: () => this.#clear(),
   };
+
+  /** @param {DrawingSurface} surface  what tells of it */
+  constructor(surface) {
+    this.#surface = surface;
+  }
 
   /**
    * Does what a key means here.
@@ -64,7 +54,7 @@ export class PenKeys {
   lift() {
     if (!this.isDown) return '';
     this.isDown = false;
-    endStroke();
+    this.#stroke('end', performance.now());
     return 'Pen up.';
   }
 
@@ -76,14 +66,14 @@ export class PenKeys {
     const step = event.shiftKey ? LARGE_STEP : STEP;
     this.x = Math.min(SIDE, Math.max(0, this.x + dx * step));
     this.y = Math.min(SIDE, Math.max(0, this.y + dy * step));
-    if (this.isDown) extendStroke([toPoint(this.x, this.y)], event.timeStamp);
+    if (this.isDown) this.#stroke('extend', event.timeStamp, [toPoint(this.x, this.y)]);
     return `${this.x}, ${this.y}`;
   }
 
   #putDown() {
     this.isDown = true;
-    beginStroke(toPoint(this.x, this.y));
-    return `${brush.value.tool === 'pen' ? 'Pen' : 'Eraser'} down at ${this.x}, ${this.y}.`;
+    this.#stroke('begin', performance.now(), [toPoint(this.x, this.y)]);
+    return `${this.#surface.model?.brush.tool === 'pen' ? 'Pen' : 'Eraser'} down at ${this.x}, ${this.y}.`;
   }
 
   /**
@@ -92,14 +82,32 @@ export class PenKeys {
    */
   #take(tool, said) {
     this.lift();
-    setBrush({ tool });
+    this.#surface.tell('brush', { tool });
     return said;
   }
 
   #clear() {
     this.lift();
-    clear();
+    this.#surface.tell('clear', performance.now());
     return 'Cleared. Control Z brings it back.';
+  }
+
+  /** @param {number} by */
+  #resize(by) {
+    const now = this.#surface.model?.brush.size;
+    const index = BRUSH_SIZES.findIndex((size) => size === now) + by;
+    const size = BRUSH_SIZES[Math.min(BRUSH_SIZES.length - 1, Math.max(0, index))];
+    this.#surface.tell('brush', { size });
+    return `Size ${size}.`;
+  }
+
+  /**
+   * @param {import('./drawing_surface.js').Stroke['phase']} phase
+   * @param {number} at
+   * @param {import('../core/drawing/strokes.js').Point[]} [points]
+   */
+  #stroke(phase, at, points) {
+    this.#surface.tell('stroke', { phase, at, points });
   }
 }
 
@@ -109,16 +117,16 @@ const TEXT =
 
 /**
  * Undo and redo by the keys every program has for them, anywhere on the page but in a text.
+ * @param {DrawingSurface} surface  what tells of it
  * @param {KeyboardEvent} event
  * @returns {string | null} what to say about it
  */
-export function pressHistory(event) {
+export function pressHistory(surface, event) {
   const key = event.key.toLowerCase();
   if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== 'z' && key !== 'y'))
     return null;
   if (event.target instanceof Element && event.target.closest(TEXT)) return null;
   const isRedo = key === 'y' || event.shiftKey;
-  if (isRedo) redo(event.timeStamp);
-  else undo(event.timeStamp);
+  surface.tell(isRedo ? 'redo' : 'undo', event.timeStamp);
   return isRedo ? 'Redone.' : 'Undone.';
 }

@@ -1,17 +1,10 @@
 import { SIDE, toPoint } from '../core/drawing/strokes.js';
-import {
-  beginStroke,
-  brush,
-  cancelStroke,
-  endStroke,
-  extendStroke,
-} from '../state/network/drawing.js';
 
 /** The bit of `buttons` that the eraser end of a pen sets. Source: Pointer Events, level 3. */
 const ERASER_BUTTON = 32;
 
 /**
- * Draws with mouse, finger or pen. One pointer draws at a time; a second finger is left alone.
+ * Tells of strokes by mouse, finger or pen. One pointer draws at a time; a second finger is left alone.
  */
 export class PenPointer {
   #surface;
@@ -20,7 +13,7 @@ export class PenPointer {
   /** @type {number | null} */ #pointer = null;
 
   /**
-   * @param {HTMLElement} surface  what hears the pointer
+   * @param {import('./drawing_surface.js').DrawingSurface} surface  what hears the pointer
    * @param {HTMLElement} paper  what the drawing covers
    * @param {AbortSignal} signal  ends the listening
    */
@@ -70,8 +63,8 @@ export class PenPointer {
     this.#pointer = event.pointerId;
     this.#rect = this.#paper.getBoundingClientRect();
     this.#surface.setPointerCapture(event.pointerId);
-    const tool = isEraserEnd ? 'eraser' : brush.value.tool;
-    beginStroke(this.#point(event), event.timeStamp, tool);
+    const tool = isEraserEnd ? { tool: /** @type {const} */ ('eraser') } : {};
+    this.#tell({ phase: 'begin', points: [this.#point(event)], at: event.timeStamp, ...tool });
   }
 
   /** @param {PointerEvent} event */
@@ -80,30 +73,33 @@ export class PenPointer {
     // One event a frame carries all that the device reported meanwhile, where the browser tells.
     const finer = event.getCoalescedEvents?.() ?? [];
     const events = finer.length > 0 ? finer : [event];
-    extendStroke(
-      events.map((each) => this.#point(each)),
-      event.timeStamp,
-    );
+    const points = events.map((each) => this.#point(each));
+    this.#tell({ phase: 'extend', points, at: event.timeStamp });
   }
 
   /** @param {PointerEvent} event */
   #up(event) {
     if (event.pointerId !== this.#pointer) return;
-    extendStroke([this.#point(event)], event.timeStamp);
+    this.#tell({ phase: 'extend', points: [this.#point(event)], at: event.timeStamp });
     this.#end();
   }
 
   /** @param {PointerEvent} event */
   #cancel(event) {
     if (event.pointerId !== this.#pointer) return;
-    cancelStroke(event.timeStamp);
+    this.#tell({ phase: 'cancel', at: event.timeStamp });
     this.#end();
   }
 
   #end() {
     if (!this.isDrawing) return;
-    endStroke();
+    this.#tell({ phase: 'end', at: performance.now() });
     this.#pointer = null;
     this.#rect = null;
+  }
+
+  /** @param {import('./drawing_surface.js').Stroke} stroke */
+  #tell(stroke) {
+    this.#surface.tell('stroke', stroke);
   }
 }

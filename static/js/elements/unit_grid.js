@@ -1,3 +1,4 @@
+import { PaintedElement } from './canvas_element.js';
 import { ValueGrid } from './value_grid.js';
 
 /** Units that carry their numbers, at most. */
@@ -33,14 +34,14 @@ export function unitLayout(count, width) {
 /**
  * A vector's units as a grid that fits its place, each class's name below its unit. Events: `point`
  * (detail the unit under the pointer or null) and `choose` (detail the chosen or walked unit).
+ * @extends {PaintedElement<UnitsModel>}
  */
-export class UnitGrid extends HTMLElement {
+export class UnitGrid extends PaintedElement {
   #grid = new ValueGrid();
   #names = document.createElement('ol');
-  /** @type {UnitsModel | null} */ #model = null;
-  /** @type {AbortController | null} */ #living = null;
 
-  connectedCallback() {
+  /** @override @param {AbortSignal} signal */
+  connected(signal) {
     this.#names.className = 'unit-classes';
     this.#names.setAttribute('aria-hidden', 'true');
     this.#grid.tabIndex = 0;
@@ -48,17 +49,9 @@ export class UnitGrid extends HTMLElement {
     this.#grid.setAttribute('role', 'application');
     this.#grid.setAttribute('aria-roledescription', 'units');
     this.append(this.#grid, this.#names);
-    this.#living = new AbortController();
-    const { signal } = this.#living;
     this.#grid.addEventListener('point', (event) => this.#tell('point', event), { signal });
     this.#grid.addEventListener('choose', (event) => this.#tell('choose', event), { signal });
-    const resizes = new ResizeObserver(() => this.#show());
-    resizes.observe(this);
-    signal.addEventListener('abort', () => resizes.disconnect());
-  }
-
-  disconnectedCallback() {
-    this.#living?.abort();
+    this.watchSize(signal);
   }
 
   /** What a screen reader says of the grid. @param {string} text */
@@ -66,19 +59,10 @@ export class UnitGrid extends HTMLElement {
     this.#grid.setAttribute('aria-label', text);
   }
 
-  get model() {
-    return this.#model;
-  }
-
-  /** @param {UnitsModel | null} model */
-  set model(model) {
-    this.#model = model;
-    this.#show();
-  }
-
-  #show() {
-    if (!this.#model || !this.isConnected || this.clientWidth === 0) return;
-    const { values: units, palette, limit, selected, names } = this.#model;
+  /** @override */
+  paint() {
+    if (!this.model || this.clientWidth === 0) return;
+    const { values: units, palette, limit, selected, names } = this.model;
     const { columns, cell } = unitLayout(units.length, this.clientWidth);
     const rows = Math.ceil(units.length / columns);
     const values = new Float32Array(rows * columns).fill(NaN);
@@ -103,8 +87,8 @@ export class UnitGrid extends HTMLElement {
     const cell = /** @type {CustomEvent} */ (event).detail;
     const columns = this.#grid.model?.columns ?? 1;
     const detail = cell && cell.row * columns + cell.column;
-    if (detail !== null && detail >= (this.#model?.values.length ?? 0)) return;
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    if (detail !== null && detail >= (this.model?.values.length ?? 0)) return;
+    this.tell(type, detail);
   }
 }
 

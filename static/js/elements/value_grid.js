@@ -1,5 +1,5 @@
 import { drawGrid } from '../render/grid.js';
-import { theme } from '../render/theme.js';
+import { CanvasElement } from './canvas_element.js';
 
 /**
  * @typedef {import('../render/grid.js').GridModel} GridModel
@@ -13,76 +13,41 @@ const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], Arrow
  * A grid of numbers as coloured cells, walked by pointer and arrow keys. Events: `point` (detail a
  * Cell or null) for what is under the pointer, `choose` (detail a Cell) for a click, tap, arrow
  * key or Enter. With `interactive` unset it is a picture.
+ * @extends {CanvasElement<GridModel>}
  */
-export class ValueGrid extends HTMLElement {
-  #canvas = document.createElement('canvas');
-  /** @type {GridModel | null} */ #model = null;
-  /** @type {AbortController | null} */ #listening = null;
-  #isQueued = false;
-
-  connectedCallback() {
-    this.append(this.#canvas);
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    document.addEventListener('themechange', () => this.#draw(), { signal });
-    this.addEventListener('pointermove', (event) => this.#tell('point', this.#under(event)), {
-      signal,
-    });
+export class ValueGrid extends CanvasElement {
+  /** @override @param {AbortSignal} signal */
+  connected(signal) {
+    super.connected(signal);
+    const point = (/** @type {PointerEvent} */ event) => this.#tell('point', this.#under(event));
+    this.addEventListener('pointermove', point, { signal });
     this.addEventListener('pointerleave', () => this.#tell('point', null), { signal });
     this.addEventListener('click', (event) => this.#tell('choose', this.#under(event)), { signal });
     this.addEventListener('keydown', (event) => this.#walk(event), { signal });
-    this.#draw();
   }
 
-  disconnectedCallback() {
-    this.#listening?.abort();
-  }
-
-  /** What is drawn; drawn anew in the next frame when it changes. */
-  get model() {
-    return this.#model;
-  }
-
-  /** @param {GridModel | null} model */
-  set model(model) {
-    this.#model = model;
-    if (this.#isQueued) return;
-    this.#isQueued = true;
-    requestAnimationFrame(() => {
-      this.#isQueued = false;
-      this.#draw();
-    });
-  }
-
-  #draw() {
-    if (!this.#model || !this.isConnected) return;
-    const scale = window.devicePixelRatio;
-    const { rows, columns, cell } = this.#model;
-    const [width, height] = [columns * cell, rows * cell];
-    this.#canvas.width = Math.round(width * scale);
-    this.#canvas.height = Math.round(height * scale);
-    this.#canvas.style.width = `${width}px`;
-    this.#canvas.style.height = `${height}px`;
-    const context = this.#canvas.getContext('2d');
-    if (!context) return;
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    drawGrid(context, this.#model, theme());
+  /** @override @param {import('../render/theme.js').Theme} theme */
+  paint(theme) {
+    if (!this.model) return;
+    const { rows, columns, cell } = this.model;
+    this.fit(columns * cell, rows * cell);
+    drawGrid(this.context, this.model, theme);
   }
 
   /** @param {MouseEvent} event @returns {Cell | null} */
   #under(event) {
-    if (!this.#model) return null;
-    const box = this.#canvas.getBoundingClientRect();
-    const row = Math.floor((event.clientY - box.top) / this.#model.cell);
-    const column = Math.floor((event.clientX - box.left) / this.#model.cell);
+    if (!this.model) return null;
+    const box = this.canvas.getBoundingClientRect();
+    const row = Math.floor((event.clientY - box.top) / this.model.cell);
+    const column = Math.floor((event.clientX - box.left) / this.model.cell);
     const isInside =
-      row >= 0 && column >= 0 && row < this.#model.rows && column < this.#model.columns;
+      row >= 0 && column >= 0 && row < this.model.rows && column < this.model.columns;
     return isInside ? { row, column } : null;
   }
 
   /** @param {KeyboardEvent} event */
   #walk(event) {
-    const model = this.#model;
+    const model = this.model;
     if (!model || event.ctrlKey || event.metaKey || event.altKey || !this.#isInteractive) return;
     const from = model.cursor ?? { row: model.rows >> 1, column: model.columns >> 1 };
     let next = from;
@@ -111,8 +76,7 @@ export class ValueGrid extends HTMLElement {
    * @param {Cell | null} cell
    */
   #tell(type, cell) {
-    if (!this.#isInteractive || (type === 'choose' && !cell)) return;
-    this.dispatchEvent(new CustomEvent(type, { detail: cell }));
+    if (this.#isInteractive && (type === 'point' || cell)) this.tell(type, cell);
   }
 }
 

@@ -1,6 +1,6 @@
 import { resample } from '../core/drawing/resample.js';
 import { paintColours, paintValues } from '../render/values.js';
-import { theme } from '../render/theme.js';
+import { CanvasElement, fitCanvas } from './canvas_element.js';
 
 /**
  * Values as a picture: grey 0…1 (`input`), signed around zero (`activation`, `weight`), or, where
@@ -17,60 +17,57 @@ const largest = (values) => values.reduce((most, value) => Math.max(most, Math.a
  * @param {Uint32Array} pixels
  * @param {Float32Array[]} planes  one value a pixel each
  * @param {Picture} picture
+ * @param {import('../render/theme.js').Theme} theme
  */
-function paint(pixels, planes, { values, palette, limit = 0 }) {
+function paint(pixels, planes, { values, palette, limit = 0 }, theme) {
   if (palette === 'colour') paintColours(pixels, planes);
-  else if (palette === 'input') paintValues(pixels, planes[0], theme().input, 0, 1);
+  else if (palette === 'input') paintValues(pixels, planes[0], theme.input, 0, 1);
   else {
     const end = Math.max(limit, largest(values));
-    paintValues(pixels, planes[0], theme()[palette], -end, end);
+    paintValues(pixels, planes[0], theme[palette], -end, end);
   }
 }
 
 /**
  * A small picture of a matrix, fitted into its element with crisp cells. Its property `picture` is a
  * Picture or null; the same object is not painted twice.
+ * @extends {CanvasElement<Picture>}
  */
-export class ValuePicture extends HTMLElement {
-  #canvas = document.createElement('canvas');
-  // Every pixel comes from the processor: a canvas on the graphics card would only add a copy.
-  #context = this.#canvas.getContext('2d', { willReadFrequently: true });
+export class ValuePicture extends CanvasElement {
   // The size is remembered: to ask for it between two pictures would lay the page out each time.
   #size = { width: 0, height: 0 };
-  /** @type {Picture | null} */ #picture = null;
-  /** @type {AbortController | null} */ #living = null;
 
-  connectedCallback() {
-    this.append(this.#canvas);
-    this.#living = new AbortController();
-    const { signal } = this.#living;
-    document.addEventListener('themechange', () => this.#paint(), { signal });
-    const resizes = new ResizeObserver(() => {
-      this.#size = { width: this.clientWidth, height: this.clientHeight };
-      this.#paint();
-    });
-    resizes.observe(this);
-    signal.addEventListener('abort', () => resizes.disconnect());
+  /** @override */
+  get isOfPixels() {
+    return true;
   }
 
-  disconnectedCallback() {
-    this.#living?.abort();
+  /** @override @param {AbortSignal} signal */
+  connected(signal) {
+    super.connected(signal);
+    this.canvas.hidden = this.model === null;
+    this.watchSize(signal);
+  }
+
+  /** @override */
+  resized() {
+    this.#size = { width: this.clientWidth, height: this.clientHeight };
+    this.paintSoon();
   }
 
   get picture() {
-    return this.#picture;
+    return this.model;
   }
 
   /** @param {Picture | null} picture */
   set picture(picture) {
-    if (picture === this.#picture) return;
-    this.#picture = picture;
-    this.#paint();
+    this.model = picture;
+    this.canvas.hidden = picture === null;
   }
 
-  #paint() {
-    const picture = this.#picture;
-    this.#canvas.hidden = picture === null;
+  /** @override @param {import('../render/theme.js').Theme} theme */
+  paint(theme) {
+    const picture = this.model;
     const space = this.#size;
     if (!picture || space.width === 0) return;
     const { rows, columns, values, palette } = picture;
@@ -85,14 +82,9 @@ export class ValuePicture extends HTMLElement {
       resample(values, plane * rows * columns, rows, columns, height, width, scratch, out);
       return out;
     });
-    paint(new Uint32Array(image.data.buffer), sized, picture);
-    if (this.#canvas.width !== width || this.#canvas.height !== height) {
-      this.#canvas.width = width;
-      this.#canvas.height = height;
-      this.#canvas.style.setProperty('width', `${width / devicePixelRatio}px`);
-      this.#canvas.style.setProperty('height', `${height / devicePixelRatio}px`);
-    }
-    this.#context?.putImageData(image, 0, 0);
+    paint(new Uint32Array(image.data.buffer), sized, picture, theme);
+    fitCanvas(this.canvas, width / devicePixelRatio, height / devicePixelRatio);
+    this.context.putImageData(image, 0, 0);
   }
 }
 

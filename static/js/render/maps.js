@@ -8,9 +8,10 @@ import { mapsOf } from '../core/tensor.js';
  * @typedef {import('../core/layers/layout.js').Block} Block
  *
  * How values become pixels: a diverging table with one limit a map, or a sequential one from 0 to 1
- * (its values shifted by `zero` and divided by `span` first).
+ * (its values shifted by a map's `zeros` and divided by its `spans` first).
  * @typedef {{table: Uint32Array, limits: Float32Array}} Diverging
- * @typedef {{table: Uint32Array, zero: number, span: number}} Sequential
+ * @typedef {{table: Uint32Array, zeros: readonly number[], spans: readonly number[]}} Sequential
+ * @typedef {Diverging | Sequential} Scale
  */
 
 /** @type {Float32Array} */
@@ -26,13 +27,13 @@ const atLeast = (buffer, size) => (buffer.length >= size ? buffer : new Float32A
 
 /**
  * The factor and offset that turn a value into a table entry.
- * @param {Diverging | Sequential} scale
+ * @param {Scale} scale
  * @param {number} channel
  */
 function toEntry(scale, channel) {
-  if ('span' in scale) {
-    const factor = (scale.table.length - 1) / scale.span;
-    return { factor, offset: 0.5 - scale.zero * factor };
+  if ('spans' in scale) {
+    const factor = (scale.table.length - 1) / scale.spans[channel];
+    return { factor, offset: 0.5 - scale.zeros[channel] * factor };
   }
   const limit = scale.limits[channel] ?? 0;
   return { factor: limit > 0 ? DIVERGING_ZERO / limit : 0, offset: DIVERGING_ZERO + 0.5 };
@@ -93,7 +94,7 @@ function paintWhole(pixels, stride, { left, top, width, height }, map, entries) 
  * @param {Uint32Array} pixels  width × height of the block
  * @param {Block} block  a grid of maps
  * @param {Tensor} tensor  (C, H, W)
- * @param {Diverging | Sequential} scale
+ * @param {Scale} scale
  */
 export function paintMaps(pixels, block, tensor, scale) {
   for (let c = 0; c < block.count; c += 1) {
@@ -109,7 +110,7 @@ export function paintMaps(pixels, block, tensor, scale) {
  * @param {{left: number, top: number, width: number, height: number}} rect  device pixels
  * @param {Tensor} tensor  (C, H, W)
  * @param {number} channel
- * @param {Diverging | Sequential} scale
+ * @param {Scale} scale
  */
 export function paintChannel(pixels, stride, rect, tensor, channel, scale) {
   const { rows, columns } = mapsOf(tensor.shape);
@@ -122,7 +123,7 @@ export function paintChannel(pixels, stride, rect, tensor, channel, scale) {
  * @param {Uint32Array} pixels  width × height of the block
  * @param {Block} block  a strip
  * @param {Tensor} tensor  (n,)
- * @param {Diverging | Sequential} scale
+ * @param {Scale} scale
  */
 export function paintStrip(pixels, block, tensor, scale) {
   const width = Math.round(block.width);

@@ -19,9 +19,6 @@ import { divergingTable, sequentialTable } from '../core/colour.js';
  * @property {Uint32Array} input  sequential, 0…1
  */
 
-/** @type {Theme | null} */
-let current = null;
-
 /**
  * @param {string} text  "rgb(r, g, b)" as a computed style gives it
  * @returns {import('../core/colour.js').Rgb}
@@ -31,20 +28,16 @@ function parseRgb(text) {
   return [r, g, b];
 }
 
-/** @returns {Theme} */
-function read() {
-  // A custom property computes to its text, light-dark() and all; a real colour property resolves it.
-  const probe = document.createElement('span');
-  document.body.append(probe);
-  const token = (/** @type {string} */ name) => {
-    probe.style.color = `var(--${name})`;
-    return getComputedStyle(probe).color;
-  };
+/**
+ * A theme by its tokens.
+ * @param {(name: string) => string} token  its colour as a computed style gives it
+ * @returns {Theme}
+ */
+export function themeOf(token) {
   const rgb = (/** @type {string} */ name) => parseRgb(token(name));
-  const zero = rgb('data-zero');
   const diverging = (/** @type {string} */ kind) =>
-    divergingTable(rgb(`${kind}-negative`), zero, rgb(`${kind}-positive`));
-  const theme = {
+    divergingTable(rgb(`${kind}-negative`), rgb('data-zero'), rgb(`${kind}-positive`));
+  return {
     paper: token('paper'),
     panel: token('panel'),
     sunk: token('sunk'),
@@ -60,20 +53,4 @@ function read() {
     gradient: diverging('gradient'),
     input: sequentialTable(rgb('input-zero'), rgb('input-one')),
   };
-  probe.remove();
-  return theme;
 }
-
-/** The theme in force. */
-export function theme() {
-  current ??= read();
-  return current;
-}
-
-/** Forgets the colours and tells every drawing (`themechange` on the document) to draw anew. */
-export function themeChanged() {
-  current = null;
-  document.dispatchEvent(new Event('themechange'));
-}
-
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', themeChanged);

@@ -51,7 +51,8 @@ export function bindAddress({ state, text, read, place, ...rules }) {
   let at = place(shown);
   /** Whether the browser is on its way to the entry before. */
   let isReturning = false;
-  let isReading = false;
+  /** Whether a text is being read; whether the newest change of place leads back. */
+  let [isReading, isBack] = [false, false];
 
   const rest = () => {
     clearTimeout(timer);
@@ -65,15 +66,16 @@ export function bindAddress({ state, text, read, place, ...rules }) {
   };
   /** @param {string} from */
   const step = (from) => {
-    if (isReturn() && entry().before === at) {
+    if (isBack && entry().before === at) {
       isReturning = true;
       history.back();
-    } else if (isReturn() || !isStep(from, at)) write();
+    } else if (isBack || !isStep(from, at)) write();
     else history.pushState({ isOurs: true, place: at, before: from }, '', addressOf(text(shown)));
   };
   /** @param {S} next */
   const follow = (next) => {
     const [from, to] = [at, place(next)];
+    if (from !== to) isBack = isReturn();
     const isMoved = from !== to && !isReading && !isReturning;
     // What was changed in an entry that is left stays with it.
     if (isMoved && timer !== undefined) write();

@@ -6,6 +6,7 @@
 // soon()                resolves when it is time to ask again
 // leavingSignal()       aborts when the page is left
 // whenBack(askAgain)    called when a page that was left is shown again as it was
+// createNewest()        of several that are asked for, only the newest counts
 
 const PASSING = new Set([0, 429, 503]);
 const ASK_AGAIN_MS = 400;
@@ -32,4 +33,17 @@ export function whenBack(askAgain) {
     leaving = new AbortController();
     askAgain();
   });
+}
+
+/**
+ * Of several that are asked for in a row only the newest counts.
+ * @returns {<T>(ask: (overtaken: AbortSignal) => T) => T} aborts the one before
+ */
+export function createNewest() {
+  let controller = new AbortController();
+  return (ask) => {
+    controller.abort();
+    controller = new AbortController();
+    return ask(controller.signal);
+  };
 }

@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals-core';
 
 import { getJson, getTensors } from '../api/client.js';
-import { failure } from './network/store.js';
 
 /**
  * A digit of the shipped set: 28 × 28 pixels, 255 = ink.
@@ -9,14 +8,10 @@ import { failure } from './network/store.js';
  * @typedef {{name: string, kind: string, label: number | null}} Entry
  */
 
-/** The digits in the tray. @type {import('@preact/signals-core').Signal<readonly Sample[]>} */
-export const samples = signal([]);
-
-/** @type {Map<string, Sample>} */
-const known = new Map();
+/** What the server has shipped never changes: each is fetched once. @type {Map<string, Sample>} */
+const fetched = new Map();
 /** @type {readonly Entry[]} */
 let entries = [];
-let round = 0;
 
 /** @param {RequestInit} [init] */
 async function list(init) {
@@ -25,13 +20,13 @@ async function list(init) {
 }
 
 /**
- * One sample by its name; each is fetched once.
+ * One sample by its name.
  * @param {string} name
  * @param {RequestInit} [init]  with the signal that aborts it
  * @returns {Promise<Sample>}
  */
 export async function getSample(name, init) {
-  const there = known.get(name);
+  const there = fetched.get(name);
   if (there) return there;
   // As bytes: a sample's pixels are bytes, and the tray is part of the first visit.
   const path = `/samples/${encodeURIComponent(name)}?dtype=uint8`;
@@ -45,7 +40,7 @@ export async function getSample(name, init) {
   /** @type {number | null} */
   const label = document?.label ?? null;
   const sample = { name, label, pixels };
-  known.set(name, sample);
+  fetched.set(name, sample);
   return sample;
 }
 
@@ -65,24 +60,21 @@ export function onePerLabel(all, turn) {
   });
 }
 
-/**
- * Fills the tray with the first digits, or with the next ones.
- * @param {RequestInit} [init]  with the signal that aborts it
- */
-export async function loadSamples(init) {
-  const names = onePerLabel(await list(init), round);
-  const turn = round;
-  round += 1;
-  const loaded = await Promise.all(names.map((name) => getSample(name, init)));
-  // A later press of "more" wins.
-  if (turn === round - 1) samples.value = loaded;
-}
-
-/** Fills the tray with the next digits, or says why there are none. */
-export async function moreSamples() {
-  try {
-    await loadSamples();
-  } catch (error) {
-    failure.value = error instanceof Error ? error.message : String(error);
-  }
+/** A tray of digits, one of each label. */
+export function createTray() {
+  /** @type {import('@preact/signals-core').Signal<readonly Sample[]>} */
+  const samples = signal([]);
+  let round = 0;
+  return {
+    samples,
+    /** Fills the tray with the first digits, or with the next ones. */
+    async load() {
+      const names = onePerLabel(await list(), round);
+      round += 1;
+      const turn = round;
+      const loaded = await Promise.all(names.map((name) => getSample(name)));
+      // A later call wins.
+      if (turn === round) samples.value = loaded;
+    },
+  };
 }

@@ -6,7 +6,7 @@ import { linearCell, softmaxCell } from './cell_dense.js';
 import { flattenCell, poolingCell, reluCell } from './cell_simple.js';
 
 /**
- * @typedef {NonNullable<ReturnType<typeof import('../state/network/detail.js').explain>>} Explained
+ * @typedef {import('../state/network/detail.js').Explained} Explained
  *
  * @typedef {object} CellModel
  * @property {Explained} explained

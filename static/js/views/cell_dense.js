@@ -4,7 +4,6 @@ import { flattenSource } from '../core/flatten.js';
 import { largestContributions } from '../core/trace_dense.js';
 import { count, fixed, percent, scientific, significant } from '../core/number.js';
 import { decimalsFor, figure, remainder, texNumber } from '../core/rounding.js';
-import { layerNamed } from '../state/network/store.js';
 import {
   behindLine,
   cellFormula,
@@ -34,7 +33,7 @@ export function linearCell(model) {
       <h3>${count(all)} products, largest first</h3>
       ${sumList({
         terms: largest.map(({ index, input, weight, product }) => ({
-          name: inputName(explained.layer, index),
+          name: inputName(explained, index),
           note: productText(input, weight),
           value: product,
           isLit: index === lit,
@@ -81,11 +80,10 @@ function sumLine(trace, largest, decimals) {
 
 /**
  * An input value's name: of a flattened volume, its map and place.
- * @param {import('../state/network/store.js').Layer} layer
+ * @param {import('./cell.js').Explained} explained
  * @param {number} index
  */
-function inputName(layer, index) {
-  const source = layerNamed(layer.inputs[0] ?? '');
+function inputName({ source }, index) {
   if (source?.kind !== 'Flatten') return `unit ${index}`;
   const { channel, row, column } = flattenSource(source.input_shape, index);
   return `map ${channel} (${row}, ${column})`;

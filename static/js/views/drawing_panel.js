@@ -2,16 +2,19 @@ import { html, nothing } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 
 import { BRUSH_SIZES } from '../core/drawing/strokes.js';
-import { clear, redo, setBrush, undo } from '../state/network/drawing.js';
-import { takeImage } from '../state/network/upload.js';
 import { filmstrip } from './filmstrip.js';
 import { icon } from './icon.js';
 import { samplesTray } from './samples.js';
 
 /**
- * @typedef {import('../state/network/drawing.js').Brush} Brush
- * @typedef {import('../elements/surface_marks.js').Box} Box
+ * @typedef {import('../core/drawing/strokes.js').Drawing} Drawing
+ * @typedef {import('../core/drawing/strokes.js').Tool} Tool
+ * @typedef {{tool: Tool, size: number}} Brush
  * @typedef {import('../elements/image_drop.js').Taken} Taken
+ *
+ * @typedef {import('./samples.js').SamplesActions & import('./filmstrip.js').FilmstripActions & {
+ *   setBrush: (change: Partial<Brush>) => void, undo: (at: number) => void, redo: (at: number) => void,
+ *   clear: (at: number) => void, takeImage: (file: File, at: number) => void}} PanelActions
  */
 
 const SIZE_NAMES = ['Fine', 'Medium', 'Bold'];
@@ -21,8 +24,14 @@ const SIZE_NAMES = ['Fine', 'Medium', 'Bold'];
  * @param {number} size
  * @param {string} name
  * @param {Brush} brush
+ * @param {PanelActions} actions
  */
-const sizeChoice = (size, name, brush) => html`<label class="brush-size" title=${`${name} brush`}>
+const sizeChoice = (
+  size,
+  name,
+  brush,
+  { setBrush },
+) => html`<label class="brush-size" title=${`${name} brush`}>
   <input
     type="radio"
     name="brush-size"
@@ -51,13 +60,17 @@ const tool = ({ name, icon: symbol, title, disabled = false, pressed, act }) => 
   ${icon(symbol)}
 </button>`;
 
-/** @param {{brush: Brush, canUndo: boolean, canRedo: boolean, isEmpty: boolean}} values */
-function tools({ brush, canUndo, canRedo, isEmpty }) {
+/**
+ * @param {{brush: Brush, canUndo: boolean, canRedo: boolean, isEmpty: boolean}} values
+ * @param {PanelActions} actions
+ */
+function tools({ brush, canUndo, canRedo, isEmpty }, actions) {
+  const { clear, redo, setBrush, undo } = actions;
   const isErasing = brush.tool === 'eraser';
   return html`<div class="drawing-tools" role="group" aria-label="Drawing tools">
     <fieldset class="brush-sizes">
       <legend class="visually-hidden">Brush size</legend>
-      ${BRUSH_SIZES.map((size, i) => sizeChoice(size, SIZE_NAMES[i], brush))}
+      ${BRUSH_SIZES.map((size, i) => sizeChoice(size, SIZE_NAMES[i], brush, actions))}
     </fieldset>
     ${tool({
       name: 'Eraser',
@@ -79,8 +92,11 @@ function tools({ brush, canUndo, canRedo, isEmpty }) {
   </div>`;
 }
 
-/** @param {{busy: boolean, error: string | null, notice: string}} values */
-const upload = ({ busy, error, notice }) => html`<div class="drawing-upload">
+/**
+ * @param {{busy: boolean, error: string | null, notice: string}} values
+ * @param {PanelActions} actions
+ */
+const upload = ({ busy, error, notice }, { takeImage }) => html`<div class="drawing-upload">
   <image-drop
     @image=${(/** @type {CustomEvent<Taken>} */ { detail }) => takeImage(detail.file, detail.at)}
   >
@@ -94,40 +110,37 @@ const upload = ({ busy, error, notice }) => html`<div class="drawing-upload">
 
 /**
  * The input of the network: the paper, its tools, samples, upload, and what becomes of the drawing.
- * @param {{drawing: import('../state/network/drawing.js').Drawing, brush: Brush, canUndo: boolean,
- *   canRedo: boolean, samples: readonly import('../state/samples.js').Sample[],
- *   steps: readonly import('./filmstrip.js').Step[],
- *   preparation: import('../state/network/preparation.js').Preparation,
- *   busy: boolean, error: string | null, notice: string, box: Box | null, fullInk: number}} values
+ * @param {object} model
+ * @param {Element} model.surface  the paper itself
+ * @param {Drawing} model.drawing
+ * @param {Brush} model.brush
+ * @param {boolean} model.canUndo
+ * @param {boolean} model.canRedo
+ * @param {readonly import('./samples.js').Sample[]} model.samples
+ * @param {readonly import('./filmstrip.js').Step[]} model.steps
+ * @param {import('./filmstrip.js').Preparation | null} model.preparation  null where no step is switched
+ * @param {boolean} model.busy
+ * @param {string | null} model.error
+ * @param {string} model.notice
+ * @param {number} model.fullInk
+ * @param {PanelActions} actions
  */
-export function drawingPanel(values) {
-  const {
-    drawing,
-    brush,
-    canUndo,
-    canRedo,
-    samples,
-    steps,
-    preparation,
-    busy,
-    error,
-    notice,
-    box,
-    fullInk,
-  } = values;
+export function drawingPanel(model, actions) {
+  const { surface, drawing, brush, canUndo, canRedo, samples, steps, preparation } = model;
+  const { busy, error, notice, fullInk } = model;
   const isEmpty = drawing.base === null && drawing.strokes.length === 0;
   const pictures = steps.map(({ image }) => image);
   // A pen move changes the drawing alone: what does not show it is not gone through again.
   return html`<section class="drawing-panel" aria-label="Drawing">
     <div class="drawing-layout">
-      <drawing-surface .box=${box}></drawing-surface>
+      ${surface}
       ${guard([brush, canUndo, canRedo, isEmpty], () =>
-        tools({ brush, canUndo, canRedo, isEmpty }),
+        tools({ brush, canUndo, canRedo, isEmpty }, actions),
       )}
-      ${guard([samples, drawing.base], () => samplesTray({ samples, drawing }))}
-      ${guard([busy, error, notice], () => upload({ busy, error, notice }))}
+      ${guard([samples, drawing.base], () => samplesTray({ samples, drawing }, actions))}
+      ${guard([busy, error, notice], () => upload({ busy, error, notice }, actions))}
       ${guard([busy, preparation, fullInk, ...pictures], () =>
-        filmstrip({ steps, preparation, busy, fullInk }),
+        filmstrip({ steps, preparation, busy, fullInk }, actions),
       )}
     </div>
   </section>`;

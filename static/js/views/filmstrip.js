@@ -1,14 +1,15 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
 import { frames } from '../core/drawing/filmstrip.js';
-import { setPreparation } from '../state/network/drawing.js';
 
 /**
  * @typedef {import('../core/drawing/filmstrip.js').Frame} Frame
  * @typedef {import('../core/drawing/filmstrip.js').Step} Step
  * @typedef {import('../core/tensor.js').Tensor} Tensor
- * @typedef {import('../state/network/preparation.js').Preparation} Preparation
+ * @typedef {{readonly crop: boolean, readonly box: boolean, readonly centre: boolean,
+ *   readonly invert: 'auto' | 'always' | 'never'}} Preparation
+ * @typedef {{setPreparation: (change: Partial<Preparation>, at: number) => void}} FilmstripActions
  * @typedef {import('../elements/value_picture.js').Picture} Picture
  */
 
@@ -65,8 +66,9 @@ const content = ({ name, step }, detail, fullInk) => html`
  * @param {Frame} frame
  * @param {boolean} isOn
  * @param {number} fullInk
+ * @param {FilmstripActions} actions
  */
-function switchableFrame(frame, isOn, fullInk) {
+function switchableFrame(frame, isOn, fullInk, { setPreparation }) {
   const label = LABELS[frame.name];
   const change = { [SWITCHES[frame.name]]: !isOn };
   const detail = isOn ? (frame.step?.detail ?? '') : 'Left out. Press to take this step again.';
@@ -93,8 +95,8 @@ const fixedFrame = (frame, fullInk) => html`<div
   ${content(frame, frame.step?.detail ?? '', fullInk)}
 </div>`;
 
-/** @param {Preparation} preparation */
-const invertControl = ({ invert }) => html`<div class="filmstrip-invert">
+/** @param {Preparation} preparation @param {FilmstripActions} actions */
+const invertControl = ({ invert }, { setPreparation }) => html`<div class="filmstrip-invert">
   <span class="filmstrip-invert-label" id="invert-label">Invert</span>
   <div class="segmented" role="group" aria-labelledby="invert-label">
     ${INVERTS.map(
@@ -112,11 +114,12 @@ const invertControl = ({ invert }) => html`<div class="filmstrip-invert">
 
 /**
  * "What the network sees": every step from the paper to the network's input, each switchable.
- * @param {{steps: readonly Step[], preparation: Preparation, busy: boolean, fullInk: number}} values
+ * @param {{steps: readonly Step[], preparation: Preparation | null, busy: boolean, fullInk: number}} model
  *   fullInk: what ink is once it is normalized, so that an empty paper, which is slightly negative
  *   then, looks so
+ * @param {FilmstripActions} actions
  */
-export function filmstrip({ steps, preparation, busy, fullInk }) {
+export function filmstrip({ steps, preparation, busy, fullInk }, actions) {
   return html`<section class="filmstrip" aria-labelledby="filmstrip-title" aria-busy=${String(busy)}>
     <h3 id="filmstrip-title">What the network sees</h3>
     <ol class="frames">
@@ -125,13 +128,13 @@ export function filmstrip({ steps, preparation, busy, fullInk }) {
         ({ name }) => name,
         (frame) => html`<li class="frame-place">
           ${
-            frame.name in SWITCHES
-              ? switchableFrame(frame, preparation[SWITCHES[frame.name]], fullInk)
+            preparation && frame.name in SWITCHES
+              ? switchableFrame(frame, preparation[SWITCHES[frame.name]], fullInk, actions)
               : fixedFrame(frame, fullInk)
           }
         </li>`,
       )}
     </ol>
-    ${invertControl(preparation)}
+    ${preparation ? invertControl(preparation, actions) : nothing}
   </section>`;
 }

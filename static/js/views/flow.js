@@ -1,32 +1,31 @@
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
+import { blockKind } from '../core/layers/layout.js';
 import { shapeText } from '../core/number.js';
-import { open } from '../state/network/actions.js';
 
 /**
  * @typedef {import('../state/network/store.js').Layer} Layer
+ * @typedef {import('../state/network/store.js').View} View
  * @typedef {{channel: number, row: number, column: number}} Cell
+ * @typedef {{open: (view: View) => void, pointAt: (position: ({layer: string} & Cell) | null) => void}} FlowActions
  */
 
 /**
  * The layers in data order, each under its name and shape.
  * @param {object} model
  * @param {readonly Layer[]} model.layers
- * @param {{mode: string, blocks: readonly import('../core/layers/layout.js').Block[]}} model.plan
- * @param {import('../state/network/store.js').View} model.view
- * @param {(layer: string, cell: Cell) => void} model.choose
- * @param {(layer: string, cell: Cell | null) => void} model.point
+ * @param {string} model.current  the open layer's name, or ''
+ * @param {() => boolean} model.canOpen  a map, which has values once a picture stands
+ * @param {FlowActions} actions
  */
-export function flowTemplate({ layers, plan, view, choose, point }) {
-  const current = view.kind === 'overview' ? '' : view.layer;
+export function flowTemplate({ layers, current, canOpen }, actions) {
   return html`
     <div class="flow-layers">
       ${repeat(
         layers,
         (layer) => layer.name,
-        (layer, index) =>
-          flowLayer(layer, plan.blocks[index].kind, layer.name === current, choose, point),
+        (layer) => flowLayer(layer, layer.name === current, canOpen, actions),
       )}
     </div>
     <canvas class="flow-edges" aria-hidden="true"></canvas>
@@ -35,23 +34,27 @@ export function flowTemplate({ layers, plan, view, choose, point }) {
 
 /**
  * @param {Layer} layer
- * @param {string} kind
  * @param {boolean} isCurrent
- * @param {(layer: string, cell: Cell) => void} choose
- * @param {(layer: string, cell: Cell | null) => void} point
+ * @param {() => boolean} canOpen
+ * @param {FlowActions} actions
  */
-function flowLayer(layer, kind, isCurrent, choose, point) {
+function flowLayer(layer, isCurrent, canOpen, actions) {
   const { name } = layer;
+  const kind = blockKind(layer);
+  const point = (/** @type {CustomEvent<Cell | null>} */ { detail: cell }) =>
+    actions.pointAt(cell && { layer: name, ...cell });
+  const choose = (/** @type {CustomEvent<Cell>} */ { detail: { channel } }) =>
+    canOpen() && actions.open({ kind: 'map', layer: name, channel });
   return html`
     <section class="flow-layer is-${kind}" data-name=${name} aria-label=${name}>
-      ${title(layer, isCurrent)}
-      ${kind === 'bars' ? html`<div class="flow-bars" data-bars></div>` : nothing}
+      ${title(layer, isCurrent, actions)}
+      ${kind === 'bars' ? html`<div class="flow-bars" data-bars=${name}></div>` : nothing}
       <layer-picture
         class=${kind === 'bars' ? 'is-beside-bars' : ''}
         data-layer=${name}
         aria-label=${`${name}, ${shapeText(layer.output_shape)}. Arrow keys walk${name === 'input' ? '' : ', Enter opens'}.`}
-        @point=${(/** @type {CustomEvent<Cell | null>} */ event) => point(name, event.detail)}
-        @choose=${(/** @type {CustomEvent<Cell>} */ event) => choose(name, event.detail)}
+        @point=${point}
+        @choose=${choose}
       ></layer-picture>
     </section>
   `;
@@ -60,8 +63,9 @@ function flowLayer(layer, kind, isCurrent, choose, point) {
 /**
  * @param {Layer} layer
  * @param {boolean} isCurrent
+ * @param {FlowActions} actions
  */
-function title(layer, isCurrent) {
+function title(layer, isCurrent, { open }) {
   const { output_shape: full } = layer;
   const shape = shapeText(layer.name === 'input' && full[0] === 1 ? full.slice(1) : full);
   const [first, ...sides] = shape.split(' × ');

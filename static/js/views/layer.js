@@ -4,7 +4,6 @@ import { sizeFormula } from '../core/formula.js';
 import { count, shapeText, significant } from '../core/number.js';
 import { macsText, roleText } from '../core/roles.js';
 import { settingsText } from '../core/sentences.js';
-import { close, open, setRangeMode } from '../state/network/actions.js';
 import { icon } from './icon.js';
 import { kernelList, kernelWall } from './kernels.js';
 import { unitGrid } from './units.js';
@@ -12,6 +11,10 @@ import { unitGrid } from './units.js';
 /**
  * @typedef {import('../state/network/store.js').Layer} Layer
  * @typedef {import('../core/tensor.js').Tensor} Tensor
+ * @typedef {{before: readonly string[], behind: readonly string[]}} Neighbours
+ * @typedef {{open: (view: import('../state/network/store.js').View) => void, close: () => void,
+ *   setRangeMode: (mode: import('../core/range.js').RangeMode) => void,
+ *   pointAt: (position: import('../state/network/store.js').Position | null) => void}} DetailActions
  */
 
 /**
@@ -28,17 +31,21 @@ import { unitGrid } from './units.js';
  * @param {(kernel: {filter: number, input: number}) => void} model.look
  * @param {unknown} model.unitWeights  of a dense layer
  * @param {readonly string[]} model.classes
- * @param {(channel: number | null) => void} model.point
+ * @param {import('../elements/layer_maps.js').MapsModel['colours']} model.colours
+ * @param {DetailActions} actions
  */
-export function layerView(model) {
-  const { layer, neighbours, tensor, limit, mode, classes, point } = model;
+export function layerView(model, actions) {
+  const { layer, neighbours, tensor, limit, mode, classes } = model;
+  const { open, pointAt } = actions;
+  const point = (/** @type {number | null} */ channel) =>
+    pointAt(channel === null ? null : { layer: layer.name, channel, row: 0, column: 0 });
   const openMap = (/** @type {number} */ channel) =>
     open({ kind: 'map', layer: layer.name, channel });
   const isVolume = layer.output_shape.length === 3;
   const isConvolution = layer.kind === 'Conv2d';
   const kernels = { ...model, open: openMap };
   return html`
-    ${detailHead(layer.name, settingsText(layer), roleText(layer), neighbours)}
+    ${detailHead(layer.name, settingsText(layer), roleText(layer), neighbours, actions)}
     <div class="detail-columns is-layer">
       <div class="detail-facts">
         ${facts(layer)} ${isConvolution ? kernelWall(kernels) : model.unitWeights}
@@ -49,11 +56,15 @@ export function layerView(model) {
             ${isVolume ? `${layer.output_shape[0]} maps of ${shapeText(layer.output_shape.slice(1))}` : `${layer.output_shape[0]} units`},
             ${layer.kind === 'Softmax' ? '0 to 1' : rangeText(isVolume ? mode : 'layer', limit)}
           </h3>
-          ${isVolume ? rangeSwitch(mode) : nothing}
+          ${isVolume ? rangeSwitch(mode, actions) : nothing}
         </div>
         ${
           isVolume
-            ? html`<layer-maps .layer=${layer.name}></layer-maps>`
+            ? html`<layer-maps
+                .model=${tensor ? { layer, tensor, colours: model.colours } : null}
+                @point=${(/** @type {CustomEvent} */ { detail: cell }) => pointAt(cell && { layer: layer.name, ...cell })}
+                @choose=${(/** @type {CustomEvent} */ { detail: cell }) => openMap(cell.channel)}
+              ></layer-maps>`
             : tensor
               ? unitGrid({ layer, tensor, limit, classes, point, open: openMap })
               : nothing
@@ -77,8 +88,9 @@ function rangeText(mode, limit) {
 /**
  * Faint maps are seen in their own range: the way there and back.
  * @param {import('../core/range.js').RangeMode} mode
+ * @param {DetailActions} actions
  */
-export function rangeSwitch(mode) {
+export function rangeSwitch(mode, { setRangeMode }) {
   const isOwn = mode === 'map';
   return html`<button
     class="text-button"
@@ -89,18 +101,17 @@ export function rangeSwitch(mode) {
   </button>`;
 }
 
-/** @typedef {{before: readonly string[], behind: readonly string[]}} Neighbours */
-
 /**
  * The head of everything that is opened: back, its name, what it is, the neighbours.
  * @param {string} name
  * @param {string} settings
  * @param {string} role
  * @param {Neighbours} neighbours  what the layer reads, and what reads it
+ * @param {DetailActions} actions
  */
-export function detailHead(name, settings, role, { before, behind }) {
+export function detailHead(name, settings, role, { before, behind }, actions) {
   return html`<div class="detail-head">
-    <button class="button is-icon" type="button" title="Back (Esc)" aria-label="Back" @click=${close}>
+    <button class="button is-icon" type="button" title="Back (Esc)" aria-label="Back" @click=${() => actions.close()}>
       ${icon('chevron-left')}
     </button>
     <div class="detail-names">
@@ -109,7 +120,7 @@ export function detailHead(name, settings, role, { before, behind }) {
     </div>
     <p class="detail-role">${role}</p>
     <nav class="segmented detail-neighbours" aria-label="Neighbouring layers">
-      ${before.map((one) => neighbour(one, false))} ${behind.map((one) => neighbour(one, true))}
+      ${before.map((one) => neighbour(one, false, actions))} ${behind.map((one) => neighbour(one, true, actions))}
     </nav>
   </div>`;
 }
@@ -118,8 +129,9 @@ export function detailHead(name, settings, role, { before, behind }) {
  * The way to a neighbouring layer.
  * @param {string} name
  * @param {boolean} isBehind
+ * @param {DetailActions} actions
  */
-function neighbour(name, isBehind) {
+function neighbour(name, isBehind, { open }) {
   const title = isBehind ? 'The layer behind (Page Down)' : 'The layer before (Page Up)';
   return html`<button
     class="button"

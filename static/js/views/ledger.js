@@ -2,9 +2,11 @@ import { html, nothing } from 'lit-html';
 
 import { count, shapeText } from '../core/number.js';
 import { settingsText, sizeText } from '../core/sentences.js';
-import { open } from '../state/network/actions.js';
 
-/** @typedef {import('../state/network/store.js').Layer} Layer */
+/**
+ * @typedef {import('../state/network/store.js').Layer} Layer
+ * @typedef {{open: (view: {kind: 'layer', layer: string}) => void}} OpenLayer
+ */
 
 /**
  * The shape ledger: every layer in one table, each row opening its layer.
@@ -12,8 +14,9 @@ import { open } from '../state/network/actions.js';
  * @param {readonly Layer[]} model.layers
  * @param {string} model.current  the open layer's name, or ''
  * @param {{parameters: number, multiply_accumulates: number}} model.totals
+ * @param {OpenLayer} actions
  */
-export function ledger({ layers, current, totals }) {
+export function ledger({ layers, current, totals }, actions) {
   return html`
     <div class="ledger-scroller" tabindex="0" role="region" aria-label="Shape ledger">
       <table class="ledger">
@@ -33,7 +36,7 @@ export function ledger({ layers, current, totals }) {
           </tr>
         </thead>
         <tbody>
-          ${layers.map((layer) => row(layer, layer.name === current))}
+          ${layers.map((layer) => row(layer, layer.name === current, actions))}
         </tbody>
         <tfoot>
           <tr class="ledger-totals">
@@ -60,8 +63,9 @@ export function ledger({ layers, current, totals }) {
 /**
  * @param {Layer} layer
  * @param {boolean} isCurrent
+ * @param {OpenLayer} actions
  */
-function row(layer, isCurrent) {
+function row(layer, isCurrent, { open }) {
   const { parameters, receptive_field: field } = layer;
   const show = () => open({ kind: 'layer', layer: layer.name });
   return html`<tr class=${isCurrent ? 'is-current' : ''} @click=${show}>

@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit-html';
 
 import { significant } from '../core/number.js';
-import { setRangeMode } from '../state/network/actions.js';
 
 /** @type {{mode: import('../core/range.js').RangeMode, title: string}[]} */
 const MODES = [
@@ -32,8 +31,9 @@ const extremesOf = ([
  * @param {boolean} [model.isInk]  probabilities: ink from 0 to 1
  * @param {readonly {of: string, limit: number}[]} [model.maps]  where each map has its own range: the
  *   one with the smallest and the one with the largest
+ * @param {{setRangeMode: (mode: import('../core/range.js').RangeMode) => void}} actions
  */
-export function legend({ mode, limit, of, layers, isInk, maps }) {
+export function legend({ mode, limit, of, layers, isInk, maps }, { setRangeMode }) {
   const [low, high] = maps
     ? ['−', '+']
     : isInk

@@ -10,6 +10,7 @@ import { cellView } from './cell.js';
  * @typedef {import('./cell.js').CellModel} CellModel
  * @typedef {import('../render/grid.js').GridModel} GridModel
  * @typedef {import('../render/panels.js').PanelsModel} PanelsModel
+ * @typedef {{input: number, row: number | null, column: number | null}} PanelPlace
  *
  * A map of numbers with its heading.
  * @typedef {{title: string, note?: string, grid: GridModel, label: string,
@@ -27,24 +28,15 @@ import { cellView } from './cell.js';
  * @param {import('../core/range.js').RangeMode} model.mode
  * @param {number} model.reach  the largest absolute value of the map itself
  * @param {unknown} model.units  a vector's own grid, or nothing
- * @param {(at: {input: number, row: number | null, column: number | null} | null) => void} model.pointPanel
- * @param {(at: {input: number, row: number | null, column: number | null}) => void} model.choosePanel
+ * @param {(at: PanelPlace | null) => void} model.pointPanel
+ * @param {(at: PanelPlace) => void} model.choosePanel
+ * @param {import('./layer.js').DetailActions} actions
  */
-export function mapView({
-  title,
-  neighbours,
-  cell,
-  panels,
-  figures,
-  mode,
-  reach,
-  units,
-  pointPanel,
-  choosePanel,
-}) {
+export function mapView(model, actions) {
+  const { title, neighbours, cell, panels, figures, mode, reach, units } = model;
   const { layer } = cell.explained;
   return html`
-    ${detailHead(title, settingsText(layer), mapRole(layer), neighbours)}
+    ${detailHead(title, settingsText(layer), mapRole(layer), neighbours, actions)}
     <div class="detail-columns is-map ${panels ? 'has-panels' : ''}">
       <div class="detail-making">
         ${
@@ -54,8 +46,8 @@ export function mapView({
             </div>`
             : nothing
         }
-        ${layer.output_shape.length === 3 ? reachNote(reach, cell.limit, mode) : nothing}
-        ${panels ? panelsPart(cell.explained, panels, pointPanel, choosePanel) : nothing}
+        ${layer.output_shape.length === 3 ? reachNote(reach, cell.limit, mode, actions) : nothing}
+        ${panels ? panelsPart(cell.explained, panels, model.pointPanel, model.choosePanel) : nothing}
         ${units}
       </div>
       ${cellView(cell)}
@@ -67,8 +59,8 @@ export function mapView({
  * A convolution's input channels, each with its kernel and its partial map.
  * @param {import('./cell.js').Explained} explained
  * @param {PanelsModel} panels
- * @param {(at: {input: number, row: number | null, column: number | null} | null) => void} point
- * @param {(at: {input: number, row: number | null, column: number | null}) => void} choose
+ * @param {(at: PanelPlace | null) => void} point
+ * @param {(at: PanelPlace) => void} choose
  */
 function panelsPart({ layer, trace }, panels, point, choose) {
   const [inputs] = panels.inputs.shape;
@@ -108,15 +100,16 @@ const FAINT = 1 / 8;
  * @param {number} reach
  * @param {number} limit
  * @param {import('../core/range.js').RangeMode} mode
+ * @param {import('./layer.js').DetailActions} actions
  */
-function reachNote(reach, limit, mode) {
+function reachNote(reach, limit, mode, actions) {
   if (reach === 0) return html`<p class="note figures-note">Every value of this map is 0.</p>`;
   if (mode !== 'map' && reach > FAINT * limit) return nothing;
   const text =
     mode === 'map'
       ? ''
       : `This map reaches only ±${significant(reach)} of ±${significant(limit)}: `;
-  return html`<p class="note figures-note">${text}${rangeSwitch(mode)}</p>`;
+  return html`<p class="note figures-note">${text}${rangeSwitch(mode, actions)}</p>`;
 }
 
 /**

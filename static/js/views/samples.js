@@ -1,13 +1,12 @@
 import { html } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
-import { setSample } from '../state/network/drawing.js';
-import { moreSamples } from '../state/samples.js';
 import { icon } from './icon.js';
 
 /**
- * @typedef {import('../state/samples.js').Sample} Sample
- * @typedef {import('../state/network/drawing.js').Drawing} Drawing
+ * @typedef {{name: string, label: number | null, pixels: Uint8Array}} Sample
+ * @typedef {import('../core/drawing/strokes.js').Drawing} Drawing
+ * @typedef {{setSample: (sample: Sample, at: number) => void, moreSamples: () => void}} SamplesActions
  * @typedef {import('../elements/value_picture.js').Picture} Picture
  */
 
@@ -32,8 +31,9 @@ function pictureOf(sample) {
  * One digit to pick.
  * @param {Sample} sample
  * @param {boolean} isOnPaper
+ * @param {SamplesActions} actions
  */
-const sampleButton = (sample, isOnPaper) => html`<button
+const sampleButton = (sample, isOnPaper, { setSample }) => html`<button
   type="button"
   class="sample"
   aria-label=${`Sample ${sample.label ?? sample.name}`}
@@ -47,9 +47,10 @@ const placeholder = () => html`<span class="sample is-empty" aria-hidden="true">
 
 /**
  * The tray of sample digits, and the button for other writers' digits.
- * @param {{samples: readonly Sample[], drawing: Drawing}} values
+ * @param {{samples: readonly Sample[], drawing: Drawing}} model
+ * @param {SamplesActions} actions
  */
-export function samplesTray({ samples, drawing }) {
+export function samplesTray({ samples, drawing }, actions) {
   const onPaper = drawing.base?.kind === 'sample' ? drawing.base.name : null;
   return html`<section class="samples" aria-labelledby="samples-title">
     <div class="samples-head">
@@ -58,7 +59,7 @@ export function samplesTray({ samples, drawing }) {
         type="button"
         class="button is-quiet"
         aria-label="More sample digits"
-        @click=${() => moreSamples()}
+        @click=${() => actions.moreSamples()}
       >
         ${icon('shuffle')}more
       </button>
@@ -70,7 +71,7 @@ export function samplesTray({ samples, drawing }) {
           : repeat(
               samples,
               ({ name }) => name,
-              (sample) => sampleButton(sample, sample.name === onPaper),
+              (sample) => sampleButton(sample, sample.name === onPaper, actions),
             )
       }
     </div>

@@ -2,13 +2,14 @@ import { html, nothing } from 'lit-html';
 
 import { count } from '../core/number.js';
 import { figure, remainder } from '../core/rounding.js';
-import { LISTED } from '../state/network/detail.js';
 
 /**
  * @typedef {{name: string, value: number, note?: string, select?: (() => void) | null, isSelected?: boolean,
  *   isLit?: boolean, light?: (isOn: boolean) => void}} Term  lit: pointed at here or in the formula
  */
 
+/** Terms that are listed before the rest is summed up. */
+export const LISTED = 9;
 /** Terms that are listed in addition at once. */
 const STEP = 64;
 

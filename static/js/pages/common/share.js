@@ -1,11 +1,14 @@
-import { stateAddress } from '../../state/network/url_state.js';
+import { addressOf } from '../../state/bind_address.js';
 import { copyText } from './clipboard.js';
 
 /** How long the button says what it did. */
 const SAID_MS = 2500;
 
-/** Brings the header's button to life that copies the address of what is shown, and says so. */
-export function startShare() {
+/**
+ * Brings the header's button to life that copies the address of what is shown, and says so.
+ * @param {() => string} text  what stands behind the # of it
+ */
+export function startShare(text) {
   const button = /** @type {HTMLButtonElement | null} */ (document.querySelector('[data-share]'));
   const name = button?.querySelector('[data-share-name]');
   if (!button || !name) return;
@@ -18,7 +21,7 @@ export function startShare() {
     button.querySelector('use')?.setAttribute('href', `${sprite}#${icon}`);
   };
   button.addEventListener('click', async () => {
-    const isCopied = await copyText(new URL(stateAddress(), location.href).href);
+    const isCopied = await copyText(new URL(addressOf(text()), location.href).href);
     say(isCopied ? 'Link copied' : 'Copy the address above', isCopied ? 'check' : 'x');
     button.focus();
     clearTimeout(timer);

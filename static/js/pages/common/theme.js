@@ -1,4 +1,4 @@
-import { themeChanged } from '../../render/theme.js';
+import { themeChanged } from '../../elements/theme.js';
 
 /** @typedef {'system' | 'light' | 'dark'} Choice */
 

@@ -19,7 +19,7 @@ import { brush } from '../../state/lab/panel.js';
 import { experiment, filter, frames, other, pinned, playback, see } from '../../state/lab/store.js';
 import { compareName, factsTable } from '../../views/lab/compare.js';
 import { otherSettings } from '../../views/lab/compare_settings.js';
-import { renderInFrames } from './frames.js';
+import { renderInFrames } from '../common/frames.js';
 
 const isComparing = computed(() => see.value.kind === 'compare' && other.value !== null);
 

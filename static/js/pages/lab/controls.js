@@ -34,7 +34,7 @@ import { operationOf } from '../../core/operations/registry.js';
 import { operationSection } from '../../views/lab/operation.js';
 import { settingsSection } from '../../views/lab/settings.js';
 import { startLabKeys } from './keys.js';
-import { renderInFrames } from './frames.js';
+import { renderInFrames } from '../common/frames.js';
 
 /** The cell that is pointed at or pinned, where it is on this side. @param {'input' | 'kernel'} side */
 function markedOn(side) {

@@ -2,6 +2,7 @@ import { applyPalette, GIFEncoder, quantize } from 'gifenc';
 
 import { filmOf } from '../../core/take_away/film.js';
 import { frameCount, placeOfFrame } from '../../core/stage/place.js';
+import { theme } from '../../elements/theme.js';
 import { Still } from '../../render/lab_export/still.js';
 
 /**
@@ -52,7 +53,7 @@ function paletteOf(still, model, frames) {
  */
 export async function makeFilm(model, progress, calledOff) {
   const { frames, delayMs, lastMs } = filmOf(frameCount(model.experiment, model.see));
-  const still = new Still(model, ROOM);
+  const still = new Still(model, ROOM, theme());
   const { width, height } = still.canvas;
   const palette = paletteOf(still, model, frames);
   const film = GIFEncoder();

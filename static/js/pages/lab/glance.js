@@ -5,7 +5,7 @@ import { nameOf } from '../../core/compare/comparison.js';
 import { largestOf, outputPicture } from '../../core/take_away/output_picture.js';
 import { experiment, filter, see, shownOutcome } from '../../state/lab/store.js';
 import { glanceView } from '../../views/lab/glance.js';
-import { renderInFrames } from './frames.js';
+import { renderInFrames } from '../common/frames.js';
 
 /** Narrower than this, controls stand below the stage. */
 const ONE_COLUMN = '(width <= 860px)';

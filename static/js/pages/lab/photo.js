@@ -2,6 +2,7 @@ import { computed, effect } from '@preact/signals-core';
 import { render } from 'lit-html';
 
 import '../../elements/photo_canvas.js';
+import { theme } from '../../elements/theme.js';
 import '../../elements/value_grid.js';
 import { pixelAround } from '../../core/input/photo.js';
 import { photoPixels } from '../../core/input/photo_pixels.js';
@@ -100,7 +101,7 @@ function model() {
  * @param {HTMLElement} stage
  */
 export function startPhoto(host, stage) {
-  startPhotoFiltering();
+  startPhotoFiltering(() => theme().activation);
   host.addEventListener('dragover', (event) => event.preventDefault());
   host.addEventListener('drop', (event) => {
     event.preventDefault();

@@ -16,7 +16,7 @@ import { compareView } from '../../views/lab/compare.js';
 import { sweepView } from '../../views/lab/sweep.js';
 import { takeAwayView } from '../../views/lab/take_away.js';
 import { comparedFacts, startCompare } from './compare.js';
-import { renderInFrames } from './frames.js';
+import { renderInFrames } from '../common/frames.js';
 import { takeAwayModel } from './take_away.js';
 
 /** Whether the ranges of the sweep can be seen. */

@@ -14,7 +14,7 @@ import { formulas } from '../../views/lab/formulas.js';
 import { notice } from '../../views/lab/notice.js';
 import { sharing } from '../../views/lab/sharing.js';
 import { gradientTools, transport } from '../../views/lab/transport.js';
-import { renderInFrames } from './frames.js';
+import { renderInFrames } from '../common/frames.js';
 import { startStageLabel } from './label.js';
 import { checked, compared } from './stage_check.js';
 import { startStageKeys } from './stage_keys.js';

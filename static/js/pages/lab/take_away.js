@@ -8,7 +8,6 @@ import { valueFormula } from '../../core/stage/value_formula.js';
 import { latexOf } from '../../core/take_away/latex.js';
 import { npyOf } from '../../core/take_away/npy.js';
 import { seeKindsOf } from '../../core/stage/place.js';
-import { svgOf } from '../../core/take_away/svg.js';
 import { gradientsRequestOf, requestOf } from '../../core/take_away/request.js';
 import { filesOf, jsonOf, tensorsOf } from '../../core/take_away/tensors.js';
 import { gradients } from '../../core/experiment/experiment.js';
@@ -28,8 +27,6 @@ import { saveFile } from '../common/save_file.js';
 
 /** How long the button says what it did. */
 const SAID_MS = 2000;
-/** How large a picture is, CSS px, and how fine. */
-const ROOM = { width: 900, height: 480, scale: 2 };
 
 const kind = signal(/** @type {TextKind} */ ('pytorch'));
 /** Whose numbers are saved; null: the first that are there. */
@@ -130,15 +127,9 @@ async function savePicture(as) {
   const model = planes.peek();
   if (!model) return;
   if (as === 'gif') return saveFilm();
-  if (as === 'svg') {
-    const { drawingOf } = await import('../../render/lab_export/drawing.js');
-    saveFile(new Blob([svgOf(drawingOf(model, ROOM))], { type: 'image/svg+xml' }), fileName('svg'));
-    return;
-  }
-  const { Still } = await import('../../render/lab_export/still.js');
-  const still = new Still(model, ROOM);
-  still.draw(model);
-  still.canvas.toBlob((blob) => blob && saveFile(blob, fileName('png')), 'image/png');
+  const { pictureFile } = await import('./picture_file.js');
+  const file = await pictureFile(as, model);
+  if (file) saveFile(file, fileName(as));
 }
 
 /** What one tensor is saved as. @type {Record<NumbersKind, {type: string, write: (values: import('../../core/experiment/experiment.js').Values) => BlobPart}>} */

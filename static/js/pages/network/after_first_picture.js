@@ -1,35 +1,39 @@
 import '../../elements/flow_scroller.js';
 import * as penKeys from '../../elements/pen_keys.js';
 import { startAddress } from '../../state/network/address.js';
-import { startImageNotice } from '../../state/network/image_notice.js';
+import { stateText } from '../../state/network/text.js';
 import { showDevice } from '../common/device.js';
+import { startShare } from '../common/share.js';
+import { startAnnouncing } from './announce.js';
+import { startArrival } from './arrival.js';
 import { startKeys } from './keys.js';
 import { startLabel } from './label.js';
 import { startMotion } from './motion.js';
-import { startAnnouncing } from './announce.js';
-import { startArrival } from './arrival.js';
 import { startFading, startNotice } from './notice.js';
 import { startPrediction } from './paper_prediction.js';
-import { startShare } from '../common/share.js';
+import { startVoice } from './voice.js';
 
 /**
  * What the page can do once the first picture stands, beside drawing and opening its parts.
+ * @param {import('../../state/network/network.js').Network} network
+ * @param {import('../../state/network/detail.js').Detail} detail
  * @param {HTMLElement} label  where the label beside the pointer lives
+ * @param {string} text  what was read of the address
  */
-export function startLate(label) {
+export function startLate(network, detail, label, text) {
   /** @type {import('../../elements/drawing_surface.js').DrawingSurface | null} */
   const surface = document.querySelector('drawing-surface');
   surface?.learnKeys(penKeys);
-  void startAddress();
-  startNotice();
-  startImageNotice();
-  startFading();
-  startPrediction();
-  startKeys();
-  startMotion();
-  startLabel(label);
-  startArrival();
-  startAnnouncing();
-  startShare();
+  void startAddress(network, text);
+  startNotice(network);
+  startFading(network);
+  startPrediction(network);
+  startVoice(network, detail);
+  startKeys(network);
+  startMotion(network);
+  startLabel(network, label);
+  startArrival(network);
+  startAnnouncing(network);
+  startShare(() => stateText(network));
   void showDevice();
 }

@@ -1,10 +1,10 @@
 import { effect } from '@preact/signals-core';
 
-import { isBlank } from '../../state/network/explained_position.js';
-import { forward } from '../../state/network/store.js';
-
-/** Lets the reader say "7, 99.9 %" once the drawing rests. */
-export function startAnnouncing() {
+/**
+ * Lets the reader say "7, 99.9 %" once the drawing rests.
+ * @param {import('../../state/network/network.js').Network} network
+ */
+export function startAnnouncing({ signals: { forward, isBlank } }) {
   const host = document.getElementById('status');
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;

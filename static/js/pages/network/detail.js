@@ -7,48 +7,64 @@ import '../../elements/layer_maps.js';
 import '../../elements/math_formula.js';
 import '../../elements/unit_grid.js';
 import '../../elements/value_grid.js';
-import { lookedAt } from '../../state/network/detail.js';
-import { neighboursOf, pointAt } from '../../state/network/actions.js';
-import {
-  activations,
-  forward,
-  hover,
-  layerNamed,
-  limits,
-  outline,
-  rangeMode,
-  weights,
-} from '../../state/network/store.js';
+import { ZOOMS, neighboursOf } from '../../state/network/actions.js';
+import { layerNamed } from '../../state/network/store.js';
+import { flowPrediction, zoomTools } from '../../views/flow_tools.js';
 import { layerView } from '../../views/layer.js';
 import { mapStage } from './map.js';
-import { unitOf, unitWeights } from './units.js';
+import { coloursOf } from './scales.js';
+import { largestLimit, weightsOfUnit } from './units.js';
 
+export { createDetail } from '../../state/network/detail.js';
 export { startLate } from './after_first_picture.js';
-export { prediction, zoomTools } from './tools.js';
+
+/**
+ * @typedef {import('../../state/network/network.js').Network} Network
+ * @typedef {import('../../state/network/detail.js').Detail} Detail
+ */
 
 /**
  * What is open: a layer, a map, a cell.
- * @param {Exclude<import('../../state/network/store.js').View, {kind: 'overview'}>} now
+ * @param {Network} network
+ * @param {Detail} detail
  */
-export function detailTemplate(now) {
-  const layer = layerNamed(now.layer);
-  if (!layer || !forward.value) return nothing;
-  if (now.kind !== 'layer') return mapStage(now, layer);
-  const at = hover.value;
-  const kernel = lookedAt.value?.layer === layer.name ? lookedAt.value : { filter: 0, input: 0 };
-  return layerView({
+export function detailTemplate(network, detail) {
+  const { signals, actions } = network;
+  const now = signals.view.value;
+  const layer = now.kind === 'overview' ? undefined : layerNamed(signals, now.layer);
+  if (now.kind === 'overview' || !layer || !signals.forward.value) return nothing;
+  if (now.kind !== 'layer') return mapStage(network, detail, now, layer);
+  const at = signals.hover.value;
+  const looked = detail.lookedAt.value;
+  const kernel = looked?.layer === layer.name ? looked : { filter: 0, input: 0 };
+  const model = {
     layer,
-    neighbours: neighboursOf(layer.name),
-    tensor: activations.value.get(layer.name),
-    limit: limits.value.get(layer.name)?.reduce((a, b) => Math.max(a, b), 0) ?? 0,
-    weights: weights.value.get(layer.name),
-    mode: rangeMode.value,
+    neighbours: neighboursOf(signals, layer.name),
+    tensor: signals.activations.value.get(layer.name),
+    limit: largestLimit(network, layer.name),
+    weights: signals.weights.value.get(layer.name),
+    mode: signals.rangeMode.value,
     filter: at?.layer === layer.name ? at.channel : kernel.filter,
     kernel,
-    look: (found) => void (lookedAt.value = { layer: layer.name, ...found }),
-    unitWeights: layer.kind === 'Linear' ? unitWeights(layer, unitOf(layer)) : nothing,
-    classes: outline.value?.classes ?? [],
-    point: (channel) =>
-      pointAt(channel === null ? null : { layer: layer.name, channel, row: 0, column: 0 }),
-  });
+    look: (/** @type {{filter: number, input: number}} */ found) =>
+      void (detail.lookedAt.value = { layer: layer.name, ...found }),
+    unitWeights: weightsOfUnit(network, layer),
+    classes: signals.outline.value?.classes ?? [],
+    colours: coloursOf(network)(layer),
+  };
+  return layerView(model, actions);
+}
+
+/**
+ * What stands beside the network: how to move over it, or what it sees.
+ * @param {Network} network
+ */
+export function flowTools({ signals, actions }) {
+  const { forward, isBlank, view, zoom } = signals;
+  if (view.value.kind === 'overview') {
+    const [first, last] = [ZOOMS[0], ZOOMS[ZOOMS.length - 1]];
+    return zoomTools({ isFirst: zoom.value <= first, isLast: zoom.value >= last }, actions);
+  }
+  const prediction = forward.value?.document.prediction;
+  return prediction && !isBlank.value ? flowPrediction(prediction) : nothing;
 }

@@ -1,24 +1,24 @@
-import { close, open, openNeighbour, zoomBy } from '../../state/network/actions.js';
-import { view } from '../../state/network/store.js';
-import { startVoice } from './voice.js';
+/** @typedef {import('../../state/network/network.js').Network} Network */
 
 /** Elements that need the keys themselves. */
 const TYPING = 'input:not([type=radio]), select, textarea, [contenteditable]';
 
-/** @type {Record<string, () => void>} */
+/** @type {Record<string, (actions: Network['actions']) => void>} */
 const KEYS = {
-  Escape: close,
-  PageUp: () => openNeighbour(-1),
-  PageDown: () => openNeighbour(1),
-  '+': () => zoomBy(1),
-  '=': () => zoomBy(1),
-  '-': () => zoomBy(-1),
-  0: () => zoomBy(0),
+  Escape: ({ close }) => close(),
+  PageUp: ({ openNeighbour }) => openNeighbour(-1),
+  PageDown: ({ openNeighbour }) => openNeighbour(1),
+  '+': ({ zoomBy }) => zoomBy(1),
+  '=': ({ zoomBy }) => zoomBy(1),
+  '-': ({ zoomBy }) => zoomBy(-1),
+  0: ({ zoomBy }) => zoomBy(0),
 };
 
-/** The page's keys, what is said of their walk, and a click on empty space, which goes back one. */
-export function startKeys() {
-  startVoice();
+/**
+ * The page's keys, and a click on empty space, which goes back one.
+ * @param {Network} network
+ */
+export function startKeys({ signals: { view }, actions }) {
   addEventListener('keydown', (event) => {
     const { target, key } = event;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -28,14 +28,14 @@ export function startKeys() {
     const act = KEYS[key];
     if (!act) return;
     event.preventDefault();
-    act();
+    act(actions);
   });
   document.getElementById('main')?.addEventListener('click', (event) => {
     const isEmpty =
       event.target instanceof Element &&
       event.target.matches('.flow-layers, .detail, .detail-columns');
     if (!isEmpty || view.value.kind === 'overview') return;
-    if (event.target.matches('.flow-layers')) open({ kind: 'overview' });
-    else close();
+    if (event.target.matches('.flow-layers')) actions.open({ kind: 'overview' });
+    else actions.close();
   });
 }

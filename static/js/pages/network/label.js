@@ -4,10 +4,10 @@ import { html, render } from 'lit-html';
 import { LayerPicture } from '../../elements/layer_picture.js';
 import { largest } from '../../core/range.js';
 import { explain } from '../../state/network/detail.js';
-import { ensureWeights } from '../../state/network/outline.js';
-import { hover, limits, outline, rangeMode, view } from '../../state/network/store.js';
-import { greyOf } from './map.js';
 import { hoverLabel } from '../../views/hover_label.js';
+import { greyOf } from './scales.js';
+
+/** @typedef {import('../../state/network/network.js').Network} Network */
 
 /** Space between the pointer, or the walked map, and its label, CSS px. */
 const DISTANCE_PX = 18;
@@ -16,8 +16,12 @@ const EDGE_PX = 8;
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 
-/** The map that the keys are on, else all of its layer's picture. @returns {Box | null} */
-function walkedMap() {
+/**
+ * The map that the keys are on, else all of its layer's picture.
+ * @param {Network} network
+ * @returns {Box | null}
+ */
+function walkedMap({ signals: { hover } }) {
   const picture = document.activeElement;
   if (!(picture instanceof LayerPicture) || !picture.matches(':focus-visible')) return null;
   const { left, top, right, bottom } = picture.getBoundingClientRect();
@@ -44,14 +48,39 @@ function placeBeside(box, { width, height }) {
 }
 
 /**
+ * What the label tells of, where it is shown.
+ * @param {Network} network
+ */
+function labelModel({ signals, actions }) {
+  const { hover, limits, outline, rangeMode, view } = signals;
+  const [at, now] = [hover.value, view.value];
+  const isShown = now.kind === 'overview' || now.kind === 'layer' || now.layer !== at?.layer;
+  const explained = at && isShown ? explain(signals, at) : null;
+  if (!at || !explained) return null;
+  if (explained.layer.kind === 'Linear') void actions.ensureWeights(explained.layer.name);
+  const limit = limits.value.get(at.layer)?.[at.channel] ?? 0;
+  const isOwn = rangeMode.value === 'map' && explained.layer.output_shape.length === 3;
+  const source = limits.value.get(explained.layer.inputs[0] ?? '');
+  return {
+    explained,
+    limit,
+    reach: isOwn && explained.layer.name !== 'input' ? limit : 0,
+    inputLimit: source ? largest(source) : 0,
+    classes: outline.value?.classes ?? [],
+    greyOf: greyOf({ signals, actions }),
+  };
+}
+
+/**
  * Shows the label beside the pointer, or beside the walked map when keys walk.
+ * @param {Network} network
  * @param {HTMLElement} host
  */
-export function startLabel(host) {
+export function startLabel(network, host) {
   const anchor = signal(/** @type {Box} */ ({ left: 0, top: 0, right: 0, bottom: 0 }));
   const atPointer = (/** @type {PointerEvent} */ { clientX: x, clientY: y }) =>
     (anchor.value = { left: x, top: y, right: x, bottom: y });
-  const atKeys = () => (anchor.value = walkedMap() ?? anchor.value);
+  const atKeys = () => (anchor.value = walkedMap(network) ?? anchor.value);
   addEventListener('pointermove', atPointer, { passive: true });
   addEventListener('focusin', atKeys);
   addEventListener('keydown', atKeys);
@@ -59,33 +88,12 @@ export function startLabel(host) {
   render(html`<div class="hover-label" hidden></div>`, host);
   const label = /** @type {HTMLElement} */ (host.firstElementChild);
   effect(() => {
-    const at = hover.value;
-    const isShown =
-      at !== null &&
-      (view.value.kind === 'overview' ||
-        view.value.kind === 'layer' ||
-        view.value.layer !== at.layer);
-    const explained = isShown ? explain(at) : null;
-    if (explained?.layer.kind === 'Linear') void ensureWeights(explained.layer.name);
-    label.hidden = !explained;
-    if (!explained) return;
-    const limit = limits.value.get(at?.layer ?? '')?.[at?.channel ?? 0] ?? 0;
-    const isOwn = rangeMode.value === 'map' && explained.layer.output_shape.length === 3;
-    const source = limits.value.get(explained.layer.inputs[0] ?? '');
-    render(
-      hoverLabel({
-        explained,
-        limit,
-        reach: isOwn && explained.layer.name !== 'input' ? limit : 0,
-        inputLimit: source ? largest(source) : 0,
-        classes: outline.value?.classes ?? [],
-        greyOf,
-      }),
-      label,
-    );
+    const model = labelModel(network);
+    label.hidden = !model;
+    if (model) render(hoverLabel(model), label);
   });
   const place = (/** @type {Box} */ box) => {
-    if (!hover.value || label.hidden) return;
+    if (!network.signals.hover.value || label.hidden) return;
     const [x, y] = placeBeside(box, label.getBoundingClientRect()).map(Math.round);
     label.style.transform = `translate(${x}px, ${y}px)`;
   };

@@ -1,22 +1,23 @@
 import { effect } from '@preact/signals-core';
 
-import { setTransition } from '../../state/network/actions.js';
-import { view } from '../../state/network/store.js';
-
-let overviewScroll = 0;
+/** @typedef {import('../../state/network/network.js').Network} Network */
 
 /**
  * What is opened is seen from its top; the overview comes back where it was left.
- * @param {() => void} update
+ * @param {Network} network
+ * @returns {(update: () => void) => void}
  */
-function keepPlace(update) {
-  const header = document.querySelector('.header')?.clientHeight ?? 0;
-  const top = (document.getElementById('main')?.offsetTop ?? 0) - header - 1;
-  const wasOverview = view.peek().kind === 'overview';
-  if (wasOverview) overviewScroll = window.scrollY;
-  update();
-  if (!wasOverview) window.scrollTo(0, overviewScroll);
-  else if (window.scrollY > top) window.scrollTo(0, top);
+function keepPlace({ signals: { view } }) {
+  let overviewScroll = 0;
+  return (update) => {
+    const header = document.querySelector('.header')?.clientHeight ?? 0;
+    const top = (document.getElementById('main')?.offsetTop ?? 0) - header - 1;
+    const wasOverview = view.peek().kind === 'overview';
+    if (wasOverview) overviewScroll = window.scrollY;
+    update();
+    if (!wasOverview) window.scrollTo(0, overviewScroll);
+    else if (window.scrollY > top) window.scrollTo(0, top);
+  };
 }
 
 /** Where the keys go on in what is opened: a map's cells or a layer's maps, else the way back. */
@@ -29,8 +30,9 @@ const WALKED = [
 /**
  * Takes the keyboard along: into what was opened, so that the arrow keys walk there at once, and
  * back to the layer it came from. Where the focused element stays, the focus stays, too.
+ * @param {Network} network
  */
-function moveFocus() {
+function moveFocus({ signals: { view } }) {
   let before = view.peek();
   effect(() => {
     const [from, to] = [before, view.value];
@@ -57,8 +59,11 @@ function focusSoon(selectors, kept) {
   });
 }
 
-/** Lets the page keep the reader's place between the overview and what is opened of it. */
-export function startMotion() {
-  setTransition(keepPlace);
-  moveFocus();
+/**
+ * Lets the page keep the reader's place between the overview and what is opened of it.
+ * @param {Network} network
+ */
+export function startMotion(network) {
+  network.actions.setTransition(keepPlace(network));
+  moveFocus(network);
 }

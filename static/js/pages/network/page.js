@@ -1,30 +1,23 @@
 import { effect } from '@preact/signals-core';
-import { render } from 'lit-html';
 
-import '../../elements/drawing_surface.js';
-import '../../elements/image_drop.js';
-import '../../elements/layer_picture.js';
-import '../../elements/network_flow.js';
-import '../../elements/value_picture.js';
 import { count, percent } from '../../core/number.js';
-import { changed, showExample } from '../../state/network/drawing.js';
+import { fragment } from '../../state/bind_address.js';
 import { startInference } from '../../state/network/inference.js';
-import { ensureWeights, loadOutline } from '../../state/network/outline.js';
-import { getSample, loadSamples } from '../../state/samples.js';
-import { failure, forward, network, outline, view } from '../../state/network/store.js';
-import {
-  WITHIN_NETWORK,
-  arrived,
-  hasDrawing,
-  readAddress,
-  unread,
-} from '../../state/network/url_state.js';
-import { startPanels } from './panels.js';
-import { loadDetail, stageTemplate } from './stage.js';
+import { createNetwork } from '../../state/network/network.js';
+import { hasDrawing, readState } from '../../state/network/text.js';
+import { getSample } from '../../state/samples.js';
 import { startThemeButton } from '../common/theme.js';
+import { createLate, loadLate } from './late.js';
+import { painted } from './painted.js';
+import { startPanels } from './panels.js';
+import { startStage } from './stage.js';
 
 /** The digit that stands there when the page is opened without a drawing. */
 const EXAMPLE = 'digit-7-0';
+
+const network = createNetwork();
+const late = createLate();
+const { signals, actions } = network;
 
 /** @param {string} id */
 function hostElement(id) {
@@ -35,37 +28,37 @@ function hostElement(id) {
 
 /** Fetches the weights that what is open needs; the kernels as soon as the first picture stands. */
 function fetchWeights() {
-  const now = view.value;
-  if (!forward.value) return;
-  if (now.kind !== 'overview') void ensureWeights(now.layer);
-  if (!forward.value.isExact) return;
-  for (const layer of outline.value?.layers ?? []) {
-    if (layer.kind === 'Conv2d') void ensureWeights(layer.name);
+  const [now, answer] = [signals.view.value, signals.forward.value];
+  if (!answer) return;
+  if (now.kind !== 'overview') void actions.ensureWeights(now.layer);
+  if (!answer.isExact) return;
+  for (const layer of signals.outline.value?.layers ?? []) {
+    if (layer.kind === 'Conv2d') void actions.ensureWeights(layer.name);
   }
 }
 
-/** Fetches the tray's digits and what shows the details, as soon as the first picture stands. */
-function fetchTheRest() {
+/**
+ * Fetches the tray's digits and what shows the details, as soon as the first picture stands.
+ * @param {string} text  what was read of the address
+ */
+function fetchTheRest(text) {
   let isAsked = false;
   effect(() => {
-    const isWanted = forward.value?.isExact || view.value.kind !== 'overview';
+    const isWanted = signals.forward.value?.isExact || signals.view.value.kind !== 'overview';
     if (isAsked || !isWanted) return;
     isAsked = true;
-    loadSamples().catch(fail);
-    loadDetail().then(({ startLate }) => startLate(hostElement('label')), fail);
+    void actions.moreSamples();
+    const start = (/** @type {import('./late.js').Loaded} */ { page, detail }) =>
+      page.startLate(network, detail, hostElement('label'), text);
+    loadLate(late, network).then(start).catch(actions.fail);
   });
-}
-
-/** @param {unknown} error */
-function fail(error) {
-  failure.value = error instanceof Error ? error.message : String(error);
 }
 
 /** Names the network in the header, with what it can do. */
 function nameNetwork() {
   const host = hostElement('network-name');
   effect(() => {
-    const known = outline.value;
+    const known = signals.outline.value;
     if (!known) return;
     const accuracy = known.accuracy ? ` · ${percent(known.accuracy)} right` : '';
     host.textContent = `${known.title} · ${count(known.parameters)} parameters${accuracy}`;
@@ -76,49 +69,26 @@ function nameNetwork() {
 /** The digit of a first visit; without it the paper is empty, and drawing works all the same. */
 function exampleDigit() {
   return getSample(EXAMPLE).catch((/** @type {unknown} */ error) => {
-    fail(error);
+    actions.fail(error);
     return null;
   });
 }
 
-/**
- * Fetches the network that the address names, or else the usual one.
- * @returns {Promise<import('../../state/network/url_state.js').Unread[]>} the name that none has
- */
-async function findOutline() {
-  const text = network.value;
-  try {
-    await loadOutline();
-    return [];
-  } catch (error) {
-    if (text === 'mycnn') throw error;
-    network.value = 'mycnn';
-    await loadOutline();
-    return [{ name: 'network', text }];
-  }
-}
-
 async function start() {
   startThemeButton();
-  startPanels(hostElement('panel'), hostElement('legend'));
+  startPanels(network, late, hostElement('panel'), hostElement('legend'));
   nameNetwork();
-  const stage = hostElement('stage');
-  stage.replaceChildren();
-  effect(() => {
-    render(stageTemplate(), stage);
-  });
-  await readAddress(['network']);
-  const [example, unknown] = await Promise.all([
-    hasDrawing() ? null : exampleDigit(),
-    findOutline(),
+  startStage(network, late, hostElement('stage'));
+  const text = fragment();
+  const [example] = await Promise.all([
+    hasDrawing(text) ? null : exampleDigit(),
+    readState(network, text),
   ]);
-  await readAddress(WITHIN_NETWORK);
-  unread.value = [...unknown, ...unread.value];
-  if (example) showExample(example);
-  arrived.value = changed.value;
-  startInference();
+  if (example) actions.showExample(example);
+  signals.arrived.value = signals.changed.value;
+  startInference(signals, painted);
   effect(fetchWeights);
-  fetchTheRest();
+  fetchTheRest(text);
 }
 
-start().catch(fail);
+start().catch(actions.fail);

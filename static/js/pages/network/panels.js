@@ -1,26 +1,20 @@
 import { effect } from '@preact/signals-core';
-import { render } from 'lit-html';
 
+import '../../elements/image_drop.js';
+import '../../elements/value_picture.js';
 import { extremes, largest } from '../../core/range.js';
-import { brush, canRedo, canUndo, drawing, preparation } from '../../state/network/drawing.js';
-import { samples } from '../../state/samples.js';
-import {
-  activations,
-  focus,
-  forward,
-  isBusy,
-  limits,
-  outline,
-  rangeMode,
-  view,
-} from '../../state/network/store.js';
-import { drawingBox } from '../../state/network/explained_position.js';
-import { isUploading, uploadError, uploadNotice } from '../../state/network/upload.js';
+import { DrawingSurface } from '../../elements/drawing_surface.js';
 import { drawingPanel } from '../../views/drawing_panel.js';
 import { legend } from '../../views/legend.js';
+import { renderInFrames } from '../common/frames.js';
 
-/** The preparation's steps of the newest answer, their pictures as tensors. */
-function steps() {
+/**
+ * @typedef {import('../../state/network/network.js').Network} Network
+ * @typedef {import('../../elements/drawing_surface.js').Stroke} Stroke
+ */
+
+/** The preparation's steps of the newest answer, their pictures as tensors. @param {Network} network */
+function steps({ signals: { drawing, forward } }) {
   const answer = forward.value;
   if (!answer) return [];
   const { base } = drawing.value;
@@ -32,17 +26,18 @@ function steps() {
   });
 }
 
-/** The limit of every layer that has one range for all its maps. */
-const layerLimits = () =>
+/** The limit of every layer that has one range for all its maps. @param {Network} network */
+const layerLimits = ({ signals: { limits, outputLayer } }) =>
   [...limits.value]
-    .filter(([name]) => name !== 'input' && name !== 'softmax')
+    .filter(([name]) => name !== 'input' && name !== outputLayer.value)
     .map(([name, values]) => ({ name, limit: largest(values) }));
 
 /**
  * The maps with the smallest and the largest range, of the open layer or of all. Units share one.
+ * @param {Network} network
  * @param {string | null} layer
  */
-const widthsOfMaps = (layer) =>
+const widthsOfMaps = ({ signals: { activations, limits } }, layer) =>
   extremes(
     [...limits.value].filter(
       ([name]) =>
@@ -51,18 +46,23 @@ const widthsOfMaps = (layer) =>
     ),
   );
 
-/** What the printed range belongs to: what is under the pointer or open, else the widest. */
-function legendModel() {
+/**
+ * What the printed range belongs to: what is under the pointer or open, else the widest.
+ * @param {Network} network
+ */
+function legendModel(network) {
+  const { activations, focus, limits, outputLayer, rangeMode, view } = network.signals;
   const mode = rangeMode.value;
-  const layers = layerLimits();
+  const layers = layerLimits(network);
   const now = view.value;
   const at = focus.value ?? (now.kind === 'map' ? now : null);
   const layer = at?.layer ?? (now.kind === 'layer' ? now.layer : null);
   const own = layer && layer !== 'input' ? limits.value.get(layer) : undefined;
   const isVolume = !layer || activations.value.get(layer)?.shape.length === 3;
   if (mode === 'map' && !at && isVolume)
-    return { mode, layers, limit: 0, of: 'each map its own', maps: widthsOfMaps(layer) };
-  if (layer === 'softmax') return { mode, layers, limit: 1, of: layer, isInk: true };
+    return { mode, layers, limit: 0, of: 'each map its own', maps: widthsOfMaps(network, layer) };
+  if (layer && layer === outputLayer.value)
+    return { mode, layers, limit: 1, of: layer, isInk: true };
   if (own && layer) {
     const isMap = mode === 'map' && at && isVolume;
     return {
@@ -77,67 +77,89 @@ function legendModel() {
   return { mode, layers, limit, of: mode === 'network' ? 'whole network' : `widest: ${widest}` };
 }
 
-/** What ink is once the network's own normalization is done. */
-function fullInk() {
-  const { mean = [0], std = [1] } = outline.value?.normalization ?? {};
-  return (1 - mean[0]) / std[0];
+/** What ink is once the network's own normalization is done. @param {Network} network */
+function fullInk({ signals: { outline } }) {
+  const { mean, std } = outline.value?.normalization ?? { mean: [0], std: [1] };
+  return largest(mean.map((each, channel) => (1 - each) / std[channel]));
 }
 
-/** What the upper panel shows. */
-const panelModel = () => ({
-  drawing: drawing.value,
-  brush: brush.value,
-  canUndo: canUndo.value,
-  canRedo: canRedo.value,
-  samples: samples.value,
-  steps: steps(),
-  preparation: preparation.value,
-  busy: isBusy.value || isUploading.value,
-  error: uploadError.value,
-  notice: uploadNotice.value,
-  box: drawingBox.value,
-  fullInk: fullInk(),
-});
+/**
+ * What the upper panel shows.
+ * @param {Network} network
+ * @param {DrawingSurface} surface
+ */
+function panelModel(network, surface) {
+  const { signals } = network;
+  return {
+    surface,
+    drawing: signals.drawing.value,
+    brush: signals.brush.value,
+    canUndo: signals.canUndo.value,
+    canRedo: signals.canRedo.value,
+    samples: signals.samples.value,
+    steps: steps(network),
+    // A photograph is prepared in one way only.
+    preparation: signals.outline.value?.preparation === 'photo' ? null : signals.preparation.value,
+    busy: signals.isBusy.value || signals.isUploading.value,
+    error: signals.uploadError.value,
+    notice: signals.uploadNotice.value,
+    fullInk: fullInk(network),
+  };
+}
+
+/**
+ * A paper that shows what is drawn, and on which it is drawn.
+ * @param {Network} network
+ * @param {import('./late.js').Late} late
+ */
+function startSurface({ signals: { brush, drawing }, actions }, late) {
+  const surface = new DrawingSurface();
+  /** @type {Record<Stroke['phase'], (stroke: Stroke) => void>} */
+  const phases = {
+    begin: ({ points = [], at, tool }) => actions.beginStroke(points[0], at, tool),
+    extend: ({ points = [], at }) => actions.extendStroke(points, at),
+    end: ({ at }) => actions.endStroke([], at),
+    cancel: ({ at }) => actions.cancelStroke(at),
+  };
+  const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ act) =>
+    surface.addEventListener(type, (event) => act(/** @type {CustomEvent} */ (event).detail));
+  on('stroke', (/** @type {Stroke} */ stroke) => phases[stroke.phase](stroke));
+  on('brush', actions.setBrush);
+  on('clear', actions.clear);
+  on('undo', actions.undo);
+  on('redo', actions.redo);
+  effect(() => {
+    surface.model = { drawing: drawing.value, brush: brush.value };
+  });
+  effect(() => {
+    surface.box = late.value?.detail.drawingBox.value ?? null;
+  });
+  return surface;
+}
 
 /** Numbers that change faster than this cannot be read; to lay them out would only take time. */
 const READABLE_MS = 100;
 
 /**
- * Renders a template into a place, at most once a frame: a pen moves more often than that.
- * @template T
- * @param {() => T} read  the model; what it reads of the store is what it waits for
- * @param {(model: T) => import('lit-html').TemplateResult} view
- * @param {HTMLElement} host
- * @param {number} [restMs]  time between two renderings at least
- */
-function renderInFrames(read, view, host, restMs = 0) {
-  let isQueued = false;
-  let renderedAt = -Infinity;
-  /** @type {T} */
-  let model;
-  const renderInFrame = () =>
-    requestAnimationFrame((now) => {
-      isQueued = false;
-      renderedAt = now;
-      render(view(model), host);
-    });
-  effect(() => {
-    model = read();
-    if (isQueued) return;
-    isQueued = true;
-    const wait = restMs - (performance.now() - renderedAt);
-    if (wait > 0) setTimeout(renderInFrame, wait);
-    else renderInFrame();
-  });
-}
-
-/**
  * Keeps the left panel in step: the drawing above, the colour range below.
+ * @param {Network} network
+ * @param {import('./late.js').Late} late
  * @param {HTMLElement} upper
  * @param {HTMLElement} lower
  */
-export function startPanels(upper, lower) {
+export function startPanels(network, late, upper, lower) {
+  const { actions } = network;
+  const surface = startSurface(network, late);
   upper.replaceChildren();
-  renderInFrames(panelModel, drawingPanel, upper);
-  renderInFrames(legendModel, legend, lower, READABLE_MS);
+  renderInFrames(
+    () => panelModel(network, surface),
+    (model) => drawingPanel(model, actions),
+    upper,
+  );
+  renderInFrames(
+    () => legendModel(network),
+    (model) => legend(model, actions),
+    lower,
+    READABLE_MS,
+  );
 }

@@ -1,8 +1,6 @@
 import { effect } from '@preact/signals-core';
 
 import { percent } from '../../core/number.js';
-import { isBlank } from '../../state/network/explained_position.js';
-import { activations, outline } from '../../state/network/store.js';
 
 /** How many classes are named, the first of them large. */
 const NAMED = 3;
@@ -19,8 +17,9 @@ const best = (probabilities) =>
 /**
  * Keeps the prediction that stands above the paper on narrow screens, where the bars are far below.
  * Its place has a fixed size, so that nothing else is laid out anew while the pen moves.
+ * @param {import('../../state/network/network.js').Network} network
  */
-export function startPrediction() {
+export function startPrediction({ signals: { activations, isBlank, outline, outputLayer } }) {
   const host = document.getElementById('prediction');
   const parts = Array.from({ length: NAMED }, () => {
     const part = document.createElement('span');
@@ -30,7 +29,7 @@ export function startPrediction() {
     return { part, label, text };
   });
   effect(() => {
-    const probabilities = activations.value.get('softmax')?.data;
+    const probabilities = activations.value.get(outputLayer.value)?.data;
     if (!host || !probabilities) return;
     if (isBlank.value) return void (host.textContent = 'No digit: the network sees no ink.');
     if (parts[0].part.parentNode !== host) host.replaceChildren(...parts.map(({ part }) => part));

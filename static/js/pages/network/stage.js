@@ -1,42 +1,80 @@
-import { signal } from '@preact/signals-core';
-import { html, nothing } from 'lit-html';
+import { effect } from '@preact/signals-core';
+import { nothing, render } from 'lit-html';
 
-import { failure, isBusy, outline, view, zoom } from '../../state/network/store.js';
-import { isBlank } from '../../state/network/explained_position.js';
-import { ledger } from '../../views/ledger.js';
+import { NetworkFlow } from '../../elements/network_flow.js';
+import { bars } from '../../views/bars.js';
+import { flowTemplate } from '../../views/flow.js';
+import { stageView } from '../../views/stage.js';
+import { coloursOf } from './scales.js';
 
-/** What shows an open layer, map or cell; it comes behind the first picture. */
-const opened = signal(/** @type {typeof import('./detail.js') | null} */ (null));
+/**
+ * @typedef {import('../../state/network/network.js').Network} Network
+ * @typedef {import('./late.js').Late} Late
+ */
 
-/** Loads what shows the details, once. */
-export async function loadDetail() {
-  /** @type {NodeListOf<HTMLLinkElement>} */
-  const sheets = document.querySelectorAll('link[data-late]');
-  for (const sheet of sheets) sheet.disabled = false;
-  const module = await import('./detail.js');
-  opened.value = module;
-  return module;
+/**
+ * The probabilities beside the last layer.
+ * @param {Network} network
+ * @param {HTMLElement} host
+ */
+function showBars({ signals, actions }, host) {
+  const layer = host.dataset.bars ?? '';
+  const probabilities = signals.activations.value.get(layer)?.data;
+  if (!probabilities) return;
+  const at = (/** @type {number} */ channel) => ({ layer, channel, row: 0, column: 0 });
+  const model = {
+    probabilities,
+    classes: signals.outline.value?.classes ?? [],
+    open: (/** @type {number} */ unit) => actions.open({ kind: 'cell', ...at(unit) }),
+    point: (/** @type {number | null} */ unit) => actions.pointAt(unit === null ? null : at(unit)),
+  };
+  render(bars(model), host);
 }
 
-/** The main part of the page: the network, what is open of it, the ledger. */
-export function stageTemplate() {
-  const known = outline.value;
-  if (!known) {
-    return html`<p class="note stage-note" aria-busy="true">${failure.value ?? 'The network is on its way.'}</p>`;
-  }
-  const now = view.value;
-  const isOverview = now.kind === 'overview';
-  return html`
-    ${failure.value ? html`<p class="banner" role="alert">${failure.value}</p>` : nothing}
-    <div
-      class="flow-frame ${isOverview ? '' : 'is-strip'} ${isBlank.value ? 'is-blank' : ''}"
-      aria-busy=${isBusy.value}>
-      <flow-scroller class="flow-scroller ${zoom.value > 1 && isOverview ? 'is-zoomed' : ''}">
-        <network-flow></network-flow>
-      </flow-scroller>
-      ${isOverview ? opened.value?.zoomTools() : opened.value?.prediction()}
-    </div>
-    ${isOverview ? nothing : html`<div class="detail" id="detail">${opened.value?.detailTemplate(now)}</div>`}
-    ${ledger({ layers: known.layers, current: isOverview ? '' : now.layer, totals: known })}
-  `;
+/**
+ * Keeps the main part of the page in step with a network.
+ * @param {Network} network
+ * @param {Late} late
+ * @param {HTMLElement} host
+ */
+export function startStage(network, late, host) {
+  const { signals, actions } = network;
+  const { activations, failure, focus, forward, isBlank, isBusy, layers, outline } = signals;
+  const { view, weights, zoom } = signals;
+  const flow = new NetworkFlow();
+  const current = () => (view.value.kind === 'overview' ? '' : view.value.layer);
+  const canOpen = () => forward.value !== null;
+  host.replaceChildren();
+  effect(() => {
+    const { page, detail } = late.value ?? {};
+    const model = {
+      outline: outline.value,
+      failure: failure.value,
+      flow,
+      current: current(),
+      isBlank: isBlank.value,
+      isBusy: isBusy.value,
+      isZoomed: zoom.value > 1 && !current(),
+      tools: page ? page.flowTools(network) : nothing,
+      detail: page && detail ? page.detailTemplate(network, detail) : nothing,
+    };
+    render(stageView(model, actions), host);
+  });
+  effect(() => {
+    render(flowTemplate({ layers: layers.value, current: current(), canOpen }, actions), flow);
+    flow.model = { layers: layers.value, isStrip: current() !== '', zoom: zoom.value };
+  });
+  effect(() => {
+    flow.values = { activations: activations.value, colours: coloursOf(network) };
+    /** @type {HTMLElement | null} */
+    const barsHost = flow.querySelector('[data-bars]');
+    if (barsHost) showBars(network, barsHost);
+  });
+  effect(() => {
+    const known = weights.value;
+    flow.path = {
+      at: focus.value ?? (view.value.kind === 'map' ? view.value : null),
+      weightOf: (layer) => known.get(layer)?.weight,
+    };
+  });
 }

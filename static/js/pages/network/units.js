@@ -1,41 +1,64 @@
 import { html, nothing } from 'lit-html';
 
-import { count, significant } from '../../core/number.js';
-import { largest } from '../../core/range.js';
-import { open } from '../../state/network/actions.js';
-import {
-  activations,
-  hover,
-  layerNamed,
-  limits,
-  outline,
-  weights,
-} from '../../state/network/store.js';
+import { layerNamed } from '../../state/network/store.js';
+import { unitProducts, unitWeights } from '../../views/unit_weights.js';
 import { unitGrid } from '../../views/units.js';
 
-/** @typedef {import('../../state/network/store.js').Layer} Layer */
+/**
+ * @typedef {import('../../state/network/network.js').Network} Network
+ * @typedef {import('../../state/network/store.js').Layer} Layer
+ */
 
 /**
  * The largest limit of a layer's maps, or of the normalized input.
+ * @param {Network} network
  * @param {string} name
  */
-export const largestLimit = (name) =>
-  limits.value.get(name)?.reduce((a, b) => Math.max(a, b), 0) ?? 0;
+export const largestLimit = ({ signals }, name) =>
+  signals.limits.value.get(name)?.reduce((a, b) => Math.max(a, b), 0) ?? 0;
+
+/**
+ * A unit of a dense layer.
+ * @param {Network} network
+ * @param {Layer} layer
+ * @param {number} unit
+ */
+function unitModel({ signals }, layer, unit) {
+  const source = layerNamed(signals, layer.inputs[0] ?? '');
+  const weight = signals.weights.value.get(layer.name)?.weight;
+  return { layer, source, unit, weight, input: signals.activations.value.get(source?.name ?? '') };
+}
+
+/**
+ * The weights of a dense layer's unit: of the one under the pointer, else of the one that says most.
+ * @param {Network} network
+ * @param {Layer} layer
+ */
+export function weightsOfUnit(network, layer) {
+  if (layer.kind !== 'Linear') return nothing;
+  const { activations, hover } = network.signals;
+  const at = hover.value;
+  const amounts = Array.from(activations.value.get(layer.name)?.data ?? [], Math.abs);
+  const largest = Math.max(0, amounts.indexOf(Math.max(...amounts)));
+  return unitWeights(unitModel(network, layer, at?.layer === layer.name ? at.channel : largest));
+}
 
 /**
  * A vector's own units, the open one outlined.
+ * @param {Network} network
  * @param {Layer} layer
  * @param {number} channel
  */
-export function unitsOf(layer, channel) {
-  const tensor = activations.value.get(layer.name);
+export function unitsOf(network, layer, channel) {
+  const { signals, actions } = network;
+  const tensor = signals.activations.value.get(layer.name);
   if (!tensor) return nothing;
-  const isDense = layer.kind === 'Linear';
+  const model = unitModel(network, layer, channel);
   return html`${
-    isDense
+    layer.kind === 'Linear'
       ? html`<div class="unit-walls">
-          <div>${unitWeights(layer, channel)}</div>
-          <div>${unitProducts(layer, channel)}</div>
+          <div>${unitWeights(model)}</div>
+          <div>${unitProducts(model)}</div>
         </div>`
       : nothing
   }
@@ -43,93 +66,11 @@ export function unitsOf(layer, channel) {
     ${unitGrid({
       layer,
       tensor,
-      limit: largestLimit(layer.name),
-      classes: outline.value?.classes ?? [],
+      limit: largestLimit(network, layer.name),
+      classes: signals.outline.value?.classes ?? [],
       selected: channel,
       point: () => undefined,
-      open: (unit) => open({ kind: 'cell', layer: layer.name, channel: unit, row: 0, column: 0 }),
+      open: (unit) =>
+        actions.open({ kind: 'cell', layer: layer.name, channel: unit, row: 0, column: 0 }),
     })}`;
 }
-
-/**
- * The unit whose weights a layer's page shows: the one under the pointer, else the one that says most.
- * @param {Layer} layer
- */
-export function unitOf(layer) {
-  const at = hover.value;
-  if (at?.layer === layer.name) return at.channel;
-  const values = activations.value.get(layer.name)?.data ?? [];
-  const amounts = Array.from(values, Math.abs);
-  return Math.max(0, amounts.indexOf(Math.max(...amounts)));
-}
-
-/** A weight's cell in a strip, CSS px; weights of one line. */
-const WEIGHT_PX = 18;
-const WEIGHTS_A_LINE = 16;
-
-/**
- * The weights of a dense unit: laid out as the maps they meet where it reads a flattened volume,
- * else in lines.
- * @param {Layer} layer
- * @param {number} unit
- */
-export function unitWeights(layer, unit) {
-  const weight = weights.value.get(layer.name)?.weight;
-  if (!weight) return html`<p class="note">The weights are on their way.</p>`;
-  const size = weight.shape[1];
-  const values = weight.data.subarray(unit * size, (unit + 1) * size);
-  const limit = largest(values.map(Math.abs));
-  const range = `±${significant(limit)}`;
-  const shape = mapsRead(layer);
-  if (shape) {
-    const source = layerNamed(layer.inputs[0] ?? '')?.inputs[0] ?? '';
-    return html`<h3>unit ${unit}: its weights on the ${shape[0] * shape[1]} maps of ${source}, ${range}</h3>
-      ${wall(`The weights of unit ${unit}`, { weight: { shape, data: values }, limit })}`;
-  }
-  const rows = Math.ceil(size / WEIGHTS_A_LINE);
-  const cells = new Float32Array(rows * WEIGHTS_A_LINE).fill(NaN);
-  cells.set(values);
-  const grid = { rows, columns: WEIGHTS_A_LINE, cell: WEIGHT_PX, palette: 'weight', limit };
-  return html`<h3>unit ${unit}: its weight for each of the ${size} units of ${layer.inputs[0]}, ${range}</h3>
-    <value-grid
-      class="unit-weights"
-      role="img"
-      aria-label=${`The ${size} weights of unit ${unit}`}
-      .model=${{ ...grid, values: cells }}
-    ></value-grid>`;
-}
-
-/**
- * What a dense unit adds up, each product where its value stands in its map.
- * @param {Layer} layer
- * @param {number} unit
- */
-function unitProducts(layer, unit) {
-  const weight = weights.value.get(layer.name)?.weight;
-  const input = activations.value.get(layer.inputs[0] ?? '');
-  const shape = mapsRead(layer);
-  if (!weight || !input || !shape) return nothing;
-  const data = input.data.map((value, i) => value * weight.data[unit * weight.shape[1] + i]);
-  const limit = largest(data.map(Math.abs));
-  return html`<h3>its ${count(data.length)} products, weight × value, ±${significant(limit)}</h3>
-    ${wall(`The products of unit ${unit}`, { weight: { shape, data }, limit, palette: 'activation' })}`;
-}
-
-/**
- * The maps that a dense layer reads through a flattening, as a square of maps, or null.
- * @param {Layer} layer
- */
-function mapsRead(layer) {
-  const source = layerNamed(layer.inputs[0] ?? '');
-  if (source?.kind !== 'Flatten' || source.input_shape.length !== 3) return null;
-  const [maps, rows, columns] = source.input_shape;
-  const across = Math.ceil(Math.sqrt(maps));
-  return maps % across ? null : [maps / across, across, rows, columns];
-}
-
-/**
- * @param {string} label
- * @param {import('../../elements/kernel_wall.js').WallModel} model
- */
-const wall = (label, model) =>
-  html`<kernel-wall class="kernel-wall" .label=${label} .model=${model}></kernel-wall>`;

@@ -1,22 +1,35 @@
 import { effect } from '@preact/signals-core';
 
 import { spokenValue } from '../../core/spoken.js';
-import { detail, explain } from '../../state/network/detail.js';
-import { hover, view } from '../../state/network/store.js';
+import { explain } from '../../state/network/detail.js';
+
+/**
+ * @typedef {import('../../state/network/network.js').Network} Network
+ * @typedef {import('../../state/network/detail.js').Detail} Detail
+ */
 
 /** The walk has to rest so long before its cell is said. */
 const REST_MS = 350;
 /** Keys that walk. */
 const WALK = /^(Arrow|Home|End|Enter$| $)/;
 
-/** What the keys are on: the map of the overview or of a layer, else the pinned cell. */
-function walked() {
-  if (hover.value) return explain(hover.value);
+/**
+ * What the keys are on: the map of the overview or of a layer, else the pinned cell.
+ * @param {Network} network
+ * @param {Detail} detail
+ */
+function walked({ signals }, { detail }) {
+  const { hover, view } = signals;
+  if (hover.value) return explain(signals, hover.value);
   return view.value.kind === 'cell' ? detail.value : null;
 }
 
-/** Says the cell that the keys walk to, once they rest; what the pointer passes is not said. */
-export function startVoice() {
+/**
+ * Says the cell that the keys walk to, once they rest; what the pointer passes is not said.
+ * @param {Network} network
+ * @param {Detail} detail
+ */
+export function startVoice(network, detail) {
   const host = document.createElement('div');
   host.className = 'visually-hidden';
   host.id = 'walked';
@@ -29,7 +42,7 @@ export function startVoice() {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   effect(() => {
-    const explained = walked();
+    const explained = walked(network, detail);
     clearTimeout(timer);
     if (!explained || !isWalking) return;
     timer = setTimeout(() => (host.textContent = spokenValue(explained)), REST_MS);

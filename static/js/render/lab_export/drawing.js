@@ -5,7 +5,6 @@ import { planeOf } from '../../core/stage/planes.js';
 import { groundOf, inkOn, numbersOf, pixelOf, textOf } from '../lab/cells.js';
 import { lookOf } from '../lab/palette.js';
 import { scalesOf } from '../lab/scales.js';
-import { theme } from '../theme.js';
 import { CAPTION_PX, captionsOf, roomyBoard } from './board.js';
 
 /**
@@ -38,12 +37,13 @@ function rectOf(box, cell, { row, column }) {
  * The stage as a drawing of squares and texts, for SVG.
  * @param {PlanesModel} model
  * @param {{width: number, height: number}} room
+ * @param {import('../theme.js').Theme} theme
  * @returns {Drawing}
  */
-export function drawingOf(model, { width, height }) {
+export function drawingOf(model, { width, height }, theme) {
   const board = roomyBoard(model, width, height);
-  const look = lookOf(theme(), operationOf(model.experiment).isMaximum);
-  const scales = scalesOf(model, theme());
+  const look = lookOf(theme, operationOf(model.experiment).isMaximum);
+  const scales = scalesOf(model, theme);
   /** @type {import('../../core/take_away/svg.js').Fill[]} */
   const fills = [];
   /** @type {import('../../core/take_away/svg.js').Label[]} */
@@ -75,8 +75,8 @@ export function drawingOf(model, { width, height }) {
     background: colour(look.paper),
     hatch: colour(look.hatch),
     fills,
-    outlines: [...edges(board, look), ...highlights(model, board)],
-    labels: [...labels, ...texts(model, board)],
+    outlines: [...edges(board, look), ...highlights(model, board, theme.highlight)],
+    labels: [...labels, ...texts(model, board, theme)],
   };
 }
 
@@ -94,11 +94,11 @@ function edges({ boxes, cell }, look) {
  * What belongs together: the window, the kernel, the cell.
  * @param {PlanesModel} model
  * @param {Board} board
+ * @param {string} stroke
  */
-function highlights({ experiment, see, spot }, { boxes, cell }) {
+function highlights({ experiment, see, spot }, { boxes, cell }, stroke) {
   if (!spot) return [];
   const links = linked(experiment, see, spot);
-  const stroke = theme().highlight;
   return boxes.flatMap((box) => {
     const own = links[box.side].filter(({ channel }) => channel === box.channel);
     const rects = own.map((at) => rectOf(box, cell, at));
@@ -112,9 +112,13 @@ function highlights({ experiment, see, spot }, { boxes, cell }) {
   });
 }
 
-/** The lines below the planes. @param {PlanesModel} model @param {Board} board */
-function texts(model, board) {
-  const { ink, ink2 } = theme();
+/**
+ * The lines below the planes.
+ * @param {PlanesModel} model
+ * @param {Board} board
+ * @param {import('../theme.js').Theme} theme
+ */
+function texts(model, board, { ink, ink2 }) {
   return captionsOf(model, board).flatMap(({ x, y, title, note }) => {
     const common = { y, size: CAPTION_PX, isStart: true };
     // Bold letters are about six tenths as wide as they are high.

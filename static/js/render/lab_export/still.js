@@ -1,7 +1,6 @@
 import { linked } from '../../core/stage/highlight.js';
 import { paintBoard } from '../lab/board.js';
 import { drawHighlights } from '../lab/highlights.js';
-import { theme } from '../theme.js';
 import { CAPTION_PX, captionsOf, roomyBoard } from './board.js';
 
 /**
@@ -18,12 +17,15 @@ export class Still {
   #image;
   #board;
   #scale;
+  #theme;
 
   /**
    * @param {PlanesModel} model  any of those that will be drawn: all stand in the same places
    * @param {{width: number, height: number, scale: number}} room  CSS px, and device px a CSS px
+   * @param {import('../theme.js').Theme} theme
    */
-  constructor(model, { width, height, scale }) {
+  constructor(model, { width, height, scale }, theme) {
+    this.#theme = theme;
     this.#board = roomyBoard(model, width, height);
     this.#scale = scale;
     this.canvas.width = Math.round(this.#board.width * scale);
@@ -39,12 +41,12 @@ export class Still {
     const [context, board, scale] = [this.#context, this.#board, this.#scale];
     const { width, height, data } = this.#image;
     const pixels = { data: new Uint32Array(data.buffer), width, height };
-    const painted = paintBoard(pixels, model, board, scale, theme());
+    const painted = paintBoard(pixels, model, board, scale, this.#theme);
     context.putImageData(this.#image, 0, 0);
     context.setTransform(scale, 0, 0, scale, 0, 0);
     this.#caption(model, board);
     const links = model.spot && linked(model.experiment, model.see, model.spot);
-    if (links) drawHighlights({ context, board, painted, theme: theme() }, model, links);
+    if (links) drawHighlights({ context, board, painted, theme: this.#theme }, model, links);
     context.setTransform(1, 0, 0, 1, 0, 0);
   }
 
@@ -63,11 +65,11 @@ export class Still {
     context.textBaseline = 'alphabetic';
     for (const { x, y, title, note } of captionsOf(model, board)) {
       context.font = `600 ${CAPTION_PX}px Inter, system-ui, sans-serif`;
-      context.fillStyle = theme().ink;
+      context.fillStyle = this.#theme.ink;
       context.fillText(title, x, y);
       const after = x + context.measureText(`${title} `).width + 2;
       context.font = `400 ${CAPTION_PX}px Inter, system-ui, sans-serif`;
-      context.fillStyle = theme().ink2;
+      context.fillStyle = this.#theme.ink2;
       context.fillText(note, after, y);
     }
   }

@@ -7,7 +7,8 @@ import { outputShapeOf } from '../../core/experiment/experiment.js';
 import { photoExperiment, photoTraces, usualShow } from '../../core/input/photo.js';
 import { fromRgba } from '../../core/input/photo_pixels.js';
 import { seeKindsOf } from '../../core/stage/place.js';
-import { theme } from '../../render/theme.js';
+import { createNewest } from '../retry.js';
+import { checkSize } from '../upload.js';
 import { experiment, filter, photoName, see } from './store.js';
 
 /**
@@ -20,7 +21,6 @@ import { experiment, filter, photoName, see } from './store.js';
 
 /** A photograph is brought to this at most, pixels a side. */
 const LONGEST_SIDE = 512;
-const MOST_BYTES = 10_000_000;
 
 /** The names of the photographs there are. @type {import('@preact/signals-core').Signal<readonly string[]>} */
 export const photoNames = signal([]);
@@ -94,9 +94,9 @@ export function takePhotoFile(file) {
 
 /** @param {File} file @returns {Promise<Photo>} */
 async function readPhoto(file) {
-  if (file.size > MOST_BYTES) throw new Error('The file has more than 10 MB. Make it smaller.');
+  await checkSize(file);
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => {
-    throw new Error('This file is no image that the browser can read. Try a PNG or a JPEG.');
+    throw new Error('This browser cannot show the image. Save it as PNG or JPEG.');
   });
   const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
   const width = Math.max(1, Math.round(scale * bitmap.width));
@@ -112,28 +112,29 @@ async function readPhoto(file) {
   return { name: file.name, isOwn: true, values: fromRgba(data, width, height) };
 }
 
-/** Counts what is asked for, so that a late answer never replaces a newer wish. */
-let wishes = 0;
+const newest = createNewest();
 
 /**
- * Shows what is read; what cannot be read is told, and the former photograph stays.
+ * Shows what is read, unless something newer was asked for; what cannot be read is told, and the former
+ * photograph stays.
  * @param {() => Promise<Photo>} read
  * @param {string | null} name  what a link says of it; null where it is the usual one, or the reader's own
  */
-async function attempt(read, name) {
-  wishes += 1;
-  const wish = wishes;
-  try {
-    const found = await read();
-    if (wish !== wishes) return;
-    batch(() => {
-      photoError.value = null;
-      photoName.value = name;
-      photo.value = found;
-    });
-  } catch (error) {
-    if (wish === wishes) photoError.value = error instanceof Error ? error.message : String(error);
-  }
+function attempt(read, name) {
+  return newest(async (overtaken) => {
+    try {
+      const found = await read();
+      if (overtaken.aborted) return;
+      batch(() => {
+        photoError.value = null;
+        photoName.value = name;
+        photo.value = found;
+      });
+    } catch (error) {
+      if (!overtaken.aborted)
+        photoError.value = error instanceof Error ? error.message : String(error);
+    }
+  });
 }
 
 /** Fetches the list of photographs and the one that is asked for, else the first of them, once. */
@@ -150,8 +151,9 @@ async function begin() {
 /**
  * Keeps the result in step while it is looked at. One job is under way at a time and the newest state
  * follows it.
+ * @param {() => Uint32Array} colours  of signed values
  */
-export function startPhotoFiltering() {
+export function startPhotoFiltering(colours) {
   const worker = new Worker(new URL('../../workers/photo_filter.js', import.meta.url), {
     type: 'module',
   });
@@ -168,7 +170,7 @@ export function startPhotoFiltering() {
     const rest = { operation, weight, bias, settings, outputGradient };
     [isBusy, isStale] = [true, false];
     isWorking.value = true;
-    worker.postMessage({ job: rest, show: show.peek(), table: theme().activation });
+    worker.postMessage({ job: rest, show: show.peek(), table: colours() });
   };
   worker.addEventListener('message', ({ data }) => {
     filtered.value = data;

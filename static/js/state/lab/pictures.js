@@ -8,7 +8,9 @@ import { computed, signal } from '@preact/signals-core';
 import { ApiError, getJson, getTensors } from '../../api/client.js';
 import { cropped, greyOf } from '../../core/input/crop.js';
 import { variation } from '../../core/input/patterns.js';
-import { loadSamples, samples } from '../samples.js';
+import { createNewest } from '../retry.js';
+import { createTray } from '../samples.js';
+import { prepareImage } from '../upload.js';
 import { setPicture } from './actions.js';
 import { experiment } from './history.js';
 
@@ -18,11 +20,10 @@ import { experiment } from './history.js';
  */
 
 const DIGIT_SIDE = 28;
-/** A file larger than this is held to the server's limit before it is sent. */
-const ASK_ABOVE_BYTES = 1_000_000;
 
+const tray = createTray();
 /** One digit of each label. */
-export const digits = computed(() => samples.value.map(digitOf));
+export const digits = computed(() => tray.samples.value.map(digitOf));
 
 /** @type {import('@preact/signals-core').Signal<readonly Choice[]>} */
 export const photographs = signal([]);
@@ -55,7 +56,7 @@ function digitOf({ label, pixels }) {
 
 /** Fetches ten digits, the next ten each time. */
 export function loadDigits() {
-  return loadSamples().catch(told);
+  return tray.load().catch(told);
 }
 
 /** Fetches the shipped photographs, once. */
@@ -106,53 +107,29 @@ export function takeChoice({ values }) {
   tell(false);
 }
 
-let controller = new AbortController();
+const newest = createNewest();
 
 /**
- * Takes an image file; a refused one leaves the input as it is and says why. A newer one overtakes
- * an older one.
+ * Takes an image file, as the server reads it; a refused one leaves the input as it is and says why. A newer
+ * one overtakes an older one.
  * @param {File} file
  */
-export async function takeImage(file) {
-  controller.abort();
-  controller = new AbortController();
-  const { signal: overtaken } = controller;
+export function takeImage(file) {
   tell(true);
-  try {
-    const values = await prepared(file, { signal: overtaken });
-    if (!overtaken.aborted) takeChoice({ values });
-  } catch (error) {
-    if (!overtaken.aborted) told(error);
-  }
+  return newest(async (overtaken) => {
+    try {
+      const { tensors } = await prepareImage(file, 'as=matrix&steps=none', { signal: overtaken });
+      const image = tensors.get('image') ?? { shape: [1, 1, 1], data: Float32Array.of(0) };
+      const values = { shape: image.shape, data: Float64Array.from(image.data) };
+      if (!overtaken.aborted) takeChoice({ values });
+    } catch (error) {
+      if (!overtaken.aborted) told(error);
+    }
+  });
 }
 
 /** @param {unknown} error */
 function told(error) {
   if (!(error instanceof ApiError)) throw error;
   tell(false, error.detail);
-}
-
-/**
- * The pixels of a file, as the server reads it.
- * @param {File} file
- * @param {RequestInit} init  with the signal that aborts it
- * @returns {Promise<Values>}
- */
-async function prepared(file, init) {
-  if (file.size > ASK_ABOVE_BYTES) {
-    const { max_upload_bytes: most } = await getJson('/limits', init);
-    const [has, may] = [file.size, most].map((bytes) => `${(bytes / 1e6).toFixed(1)} MB`);
-    const detail = `The file has ${has}; at most ${may} are read. Save the image smaller.`;
-    if (file.size > most) throw new ApiError(413, { detail });
-  }
-  // What calls itself no image is sent as one all the same: the server looks, and says what it found.
-  const type = file.type.startsWith('image/') ? file.type : 'image/unknown';
-  const { tensors } = await getTensors('/images/prepare?as=matrix&steps=none', {
-    ...init,
-    method: 'POST',
-    body: file,
-    headers: { 'Content-Type': type },
-  });
-  const { shape, data } = tensors.get('image') ?? { shape: [1, 1, 1], data: Float32Array.of(0) };
-  return { shape, data: Float64Array.from(data) };
 }

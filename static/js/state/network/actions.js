@@ -2,46 +2,25 @@ import { batch } from '@preact/signals-core';
 
 import { graphOf } from '../../core/graph.js';
 import { mapsOf } from '../../core/tensor.js';
-import { hover, layerNamed, layers, rangeMode, view, zoom } from './store.js';
+import { layerNamed } from './store.js';
 
-/** @typedef {import('./store.js').View} View */
-/** @typedef {import('./store.js').Position} Position */
+/**
+ * @typedef {import('./store.js').View} View
+ * @typedef {import('./store.js').Position} Position
+ * @typedef {import('./store.js').Store} Store
+ */
 
 export const ZOOMS = [1, 1.5, 2, 3, 4];
 
-/** How a change between the overview and what is opened of it is shown: at once, until a page says otherwise. */
-let transition = (/** @type {() => void} */ update) => update();
-
-/** @param {(update: () => void) => void} show  calls `update` once, soon */
-export function setTransition(show) {
-  transition = show;
-}
-
-/**
- * Opens something, where the network has it.
- * @param {View} next
- */
-export function open(next) {
-  const valid = validView(next);
-  if (!valid) return;
-  const update = () =>
-    batch(() => {
-      hover.value = null;
-      view.value = valid;
-    });
-  const isBigStep = (valid.kind === 'overview') !== (view.value.kind === 'overview');
-  if (isBigStep) transition(update);
-  else update();
-}
-
 /**
  * The view if the network has what it names, a vector's map being its unit; else null.
+ * @param {Store} store
  * @param {View} next
  * @returns {View | null}
  */
-export function validView(next) {
+export function validView(store, next) {
   if (next.kind === 'overview') return next;
-  const layer = layerNamed(next.layer);
+  const layer = layerNamed(store, next.layer);
   if (!layer) return null;
   if (next.kind === 'layer') return layer.name === 'input' ? { kind: 'overview' } : next;
   const { count, rows, columns } = mapsOf(layer.output_shape);
@@ -54,43 +33,13 @@ export function validView(next) {
   return isInside ? next : { kind: 'map', layer: next.layer, channel: next.channel };
 }
 
-/** Whether the step under way goes back: it then takes the place of what it closes. */
-export const steps = { isBack: false };
-
-/** Goes back one: cell, map, layer, overview. */
-export function close() {
-  steps.isBack = true;
-  closeOne();
-  steps.isBack = false;
-}
-
-function closeOne() {
-  const now = view.value;
-  if (now.kind === 'overview') return;
-  if (now.kind === 'cell') {
-    const isVector = (layerNamed(now.layer)?.output_shape.length ?? 0) < 3;
-    open(isVector ? { kind: 'layer', layer: now.layer } : { ...now, kind: 'map' });
-  } else if (now.kind === 'map') open({ kind: 'layer', layer: now.layer });
-  else open({ kind: 'overview' });
-}
-
-/** @param {Position | null} position */
-export function pointAt(position) {
-  const now = hover.value;
-  const isSame =
-    now?.layer === position?.layer &&
-    now?.channel === position?.channel &&
-    now?.row === position?.row &&
-    now?.column === position?.column;
-  if (!isSame) hover.value = position;
-}
-
 /**
  * What a layer reads and what reads it; the input is no layer to open.
+ * @param {Store} store
  * @param {string} name
  * @returns {{before: string[], behind: string[]}}
  */
-export function neighboursOf(name) {
+export function neighboursOf({ layers }, name) {
   const graph = graphOf(layers.value);
   const names = (/** @type {readonly {name: string}[]} */ some) => some.map((one) => one.name);
   const before = graph.predecessors(name).filter(({ inputs }) => inputs.length > 0);
@@ -98,25 +47,90 @@ export function neighboursOf(name) {
 }
 
 /**
- * Opens the layer before (-1) or behind (1) the open one, in the order of the network.
- * @param {1 | -1} step
+ * What is one step back: of a cell its map, of a map its layer, of a layer the overview.
+ * @param {Store} store
+ * @param {View} now
+ * @returns {View}
  */
-export function openNeighbour(step) {
-  const now = view.value;
-  const layer = now.kind === 'overview' ? null : graphOf(layers.value).beside(now.layer, step);
-  if (layer && layer.inputs.length > 0) open({ kind: 'layer', layer: layer.name });
-}
-
-/** @param {import('../../core/range.js').RangeMode} mode */
-export function setRangeMode(mode) {
-  rangeMode.value = mode;
+function viewBehind(store, now) {
+  if (now.kind === 'overview' || now.kind === 'layer') return { kind: 'overview' };
+  const isVector = (layerNamed(store, now.layer)?.output_shape.length ?? 0) < 3;
+  return now.kind === 'map' || isVector
+    ? { kind: 'layer', layer: now.layer }
+    : { ...now, kind: 'map' };
 }
 
 /**
- * Zooms in (+1), out (−1), or back to where all fits (0).
- * @param {number} step
+ * What changes the view of a network.
+ * @param {Store} store
  */
-export function zoomBy(step) {
-  const index = ZOOMS.indexOf(zoom.value) + step;
-  zoom.value = step === 0 ? 1 : (ZOOMS[Math.max(0, Math.min(ZOOMS.length - 1, index))] ?? 1);
+export function viewActions(store) {
+  const { hover, rangeMode, view, zoom } = store;
+  /** How a change between the overview and what is opened of it is shown: at once, until a page says otherwise. */
+  let transition = (/** @type {() => void} */ update) => update();
+  /** Whether the step under way goes back: it then takes the place of what it closes. */
+  let isBack = false;
+
+  /** Opens something, where the network has it. @param {View} next */
+  function open(next) {
+    const valid = validView(store, next);
+    if (!valid) return;
+    const update = () =>
+      batch(() => {
+        hover.value = null;
+        view.value = valid;
+      });
+    const isBigStep = (valid.kind === 'overview') !== (view.value.kind === 'overview');
+    if (isBigStep) transition(update);
+    else update();
+  }
+
+  return {
+    open,
+
+    /** Goes back one: cell, map, layer, overview. */
+    close() {
+      isBack = true;
+      if (view.value.kind !== 'overview') open(viewBehind(store, view.value));
+      isBack = false;
+    },
+
+    /** Whether the step under way goes back. */
+    isGoingBack: () => isBack,
+
+    /** @param {(update: () => void) => void} show  calls `update` once, soon */
+    setTransition(show) {
+      transition = show;
+    },
+
+    /** @param {Position | null} position */
+    pointAt(position) {
+      const now = hover.value;
+      const isSame =
+        now?.layer === position?.layer &&
+        now?.channel === position?.channel &&
+        now?.row === position?.row &&
+        now?.column === position?.column;
+      if (!isSame) hover.value = position;
+    },
+
+    /** Opens the layer before (-1) or behind (1) the open one, in the order of the network. @param {1 | -1} step */
+    openNeighbour(step) {
+      const now = view.value;
+      const layer =
+        now.kind === 'overview' ? null : graphOf(store.layers.value).beside(now.layer, step);
+      if (layer && layer.inputs.length > 0) open({ kind: 'layer', layer: layer.name });
+    },
+
+    /** @param {import('../../core/range.js').RangeMode} mode */
+    setRangeMode(mode) {
+      rangeMode.value = mode;
+    },
+
+    /** Zooms in (+1), out (−1), or back to where all fits (0). @param {number} step */
+    zoomBy(step) {
+      const index = ZOOMS.indexOf(zoom.value) + step;
+      zoom.value = step === 0 ? 1 : (ZOOMS[Math.max(0, Math.min(ZOOMS.length - 1, index))] ?? 1);
+    },
+  };
 }

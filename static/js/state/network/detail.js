@@ -1,30 +1,22 @@
 import { computed, signal } from '@preact/signals-core';
 
+import { placement } from '../../core/drawing/fit.js';
+import { SIDE } from '../../core/drawing/strokes.js';
+import { flattenSource } from '../../core/flatten.js';
 import { partialMaps } from '../../core/maps.js';
+import { receptiveBox } from '../../core/receptive_field.js';
 import { readSettings } from '../../core/settings.js';
 import { mapsOf } from '../../core/tensor.js';
 import { traceValue } from '../../core/trace.js';
-import { activations, layerNamed, layers, view, weights } from './store.js';
-import { shownPosition } from './explained_position.js';
+import { layerNamed } from './store.js';
 
 /**
- * @typedef {import('./store.js').Layer} Layer
  * @typedef {import('./store.js').Position} Position
+ * @typedef {import('./store.js').Store} Store
  * @typedef {import('../../core/tensor.js').Tensor} Tensor
+ * @typedef {ReturnType<typeof createDetail>} Detail
+ * @typedef {NonNullable<ReturnType<typeof explain>>} Explained
  */
-
-/** The input channel whose products are shown; −1: the one with the largest sum. */
-export const selectedInput = signal(-1);
-/** The term of the formula that is pointed at, there or in the pictures. */
-export const litTerm = signal(/** @type {number | null} */ (null));
-/** The kernel under the loupe of a layer's wall. */
-export const lookedAt = signal(
-  /** @type {{layer: string, filter: number, input: number} | null} */ (null),
-);
-/** Channel sums (contributions) that are listed before the rest is summed up. */
-export const LISTED = 9;
-/** How many are listed now, the largest first. */
-export const listed = signal(LISTED);
 
 /**
  * The value of a tensor at a position.
@@ -37,41 +29,114 @@ export function valueAt({ shape, data }, { channel, row, column }) {
 }
 
 /**
- * Everything about one value of a layer: where it is, what it is made of, what PyTorch says.
- * @param {Position} position
+ * The cell with the largest absolute value of one map.
+ * @param {Tensor} tensor
+ * @param {number} channel
  */
-export function explain(position) {
-  const layer = layerNamed(position.layer);
-  const output = activations.value.get(position.layer);
-  if (!layer || !output) return null;
-  const input = activations.value.get(layer.inputs[0] ?? '');
-  const parameters = weights.value.get(layer.name);
-  const trace = input ? traceValue(layer, input, parameters ?? {}, position) : null;
-  const torchValue = valueAt(output, position);
-  return { layer, position, input, output, parameters, trace, torchValue };
+function strongestCell(tensor, channel) {
+  const { rows, columns } = mapsOf(tensor.shape);
+  const start = channel * rows * columns;
+  let best = 0;
+  for (let i = 1; i < rows * columns; i += 1) {
+    if (Math.abs(tensor.data[start + i]) > Math.abs(tensor.data[start + best])) best = i;
+  }
+  return { row: Math.floor(best / columns), column: best % columns };
 }
 
-/** What is explained beside the overview. */
-export const detail = computed(() => {
-  const position = shownPosition.value;
-  return position && explain(position);
-});
+/**
+ * Everything about one value of a layer: where it is, what it is made of, what PyTorch says.
+ * @param {Store} store
+ * @param {Position} position
+ */
+export function explain(store, position) {
+  const [activations, weights] = [store.activations.value, store.weights.value];
+  const layer = layerNamed(store, position.layer);
+  const output = activations.get(position.layer);
+  if (!layer || !output) return null;
+  const source = layerNamed(store, layer.inputs[0] ?? '');
+  const input = activations.get(source?.name ?? '');
+  const parameters = weights.get(layer.name);
+  const trace = input ? traceValue(layer, input, parameters ?? {}, position) : null;
+  const torchValue = valueAt(output, position);
+  return { layer, source, position, input, output, parameters, trace, torchValue };
+}
 
-/** The partial maps of the open map of a convolution. */
-export const partials = computed(() => {
+/**
+ * The value that is explained beside the overview: of the open map or unit, one cell.
+ * @param {Store} store
+ */
+function shownPosition({ activations, hover, view }) {
   const now = view.value;
   if (now.kind !== 'map' && now.kind !== 'cell') return null;
-  const layer = layerNamed(now.layer);
-  const weight = weights.value.get(now.layer)?.weight;
-  const input = activations.value.get(layer?.inputs[0] ?? '');
+  const output = activations.value.get(now.layer);
+  if (!output) return null;
+  const at = hover.value;
+  const isOnMap = at?.layer === now.layer && at.channel === now.channel;
+  const pinned = now.kind === 'cell' ? now : { ...now, ...strongestCell(output, now.channel) };
+  const { row, column } = isOnMap ? at : pinned;
+  return { layer: now.layer, channel: now.channel, row, column };
+}
+
+/**
+ * The receptive field of a cell on the drawing, whose side is 280 units, by the preparation's own
+ * mapping, or null.
+ * @param {Store} store
+ * @param {Position | null} at
+ */
+function drawingBox(store, at) {
+  const layer = at && layerNamed(store, at.layer);
+  const { mapping, source } = store.forward.value?.document ?? {};
+  if (!at || !layer?.receptive_field || !mapping || !source) return null;
+  const isFlat = layer.kind === 'Flatten' && layer.input_shape.length === 3;
+  const { row, column } = isFlat ? flattenSource(layer.input_shape, at.channel) : at;
+  const box = receptiveBox(layer.receptive_field, row, column);
+  const { scale, left, top } = placement(source.width, source.height, SIDE);
+  const x = (/** @type {number} */ px) => (mapping.x.scale * px + mapping.x.offset) * scale + left;
+  const y = (/** @type {number} */ px) => (mapping.y.scale * px + mapping.y.offset) * scale + top;
+  return { top: y(box.top), left: x(box.left), bottom: y(box.bottom), right: x(box.right) };
+}
+
+/**
+ * The partial maps of the open map of a convolution.
+ * @param {Store} store
+ */
+function partialsOf(store) {
+  const now = store.view.value;
+  if (now.kind !== 'map' && now.kind !== 'cell') return null;
+  const layer = layerNamed(store, now.layer);
+  const weight = store.weights.value.get(now.layer)?.weight;
+  const input = store.activations.value.get(layer?.inputs[0] ?? '');
   if (layer?.kind !== 'Conv2d' || !weight || !input) return null;
   return partialMaps(input, weight, readSettings(layer.settings), now.channel);
-});
+}
+
+/**
+ * What explains the values of a network on show; it comes behind the first picture.
+ * @param {Store} store
+ */
+export function createDetail(store) {
+  const position = computed(() => shownPosition(store));
+  return {
+    /** The input channel whose products are shown; −1: the one with the largest sum. */
+    selectedInput: signal(-1),
+    /** The term of the formula that is pointed at, there or in the pictures. */
+    litTerm: signal(/** @type {number | null} */ (null)),
+    /** The kernel under the loupe of a layer's wall. */
+    lookedAt: signal(/** @type {{layer: string, filter: number, input: number} | null} */ (null)),
+    /** How many terms of a sum are listed, the largest first; 0: as many as usual. */
+    listed: signal(0),
+    /** What is explained beside the overview. */
+    detail: computed(() => position.value && explain(store, position.value)),
+    partials: computed(() => partialsOf(store)),
+    /** The receptive field of the explained cell on the drawing. */
+    drawingBox: computed(() => drawingBox(store, store.focus.value ?? position.value)),
+  };
+}
 
 /**
  * The layer behind that applies an activation function to a layer's values, if one does.
+ * @param {Store} store
  * @param {string} name
  */
-export function activationBehind(name) {
-  return layers.value.find((layer) => layer.kind === 'ReLU' && layer.inputs[0] === name);
-}
+export const activationBehind = ({ layers }, name) =>
+  layers.value.find((layer) => layer.kind === 'ReLU' && layer.inputs[0] === name);

@@ -4,25 +4,30 @@ import { ApiError, getTensors } from '../../api/client.js';
 import { wiringOf, withDerived } from '../../core/layers/wiring.js';
 import { dequantize } from '../../core/tensor.js';
 import { isAbort, isPassing, leavingSignal, soon, whenBack } from '../retry.js';
-import { changed, preparation, requestBody } from './drawing.js';
-import { failure, forward, isBusy, isOutdated, network, outline } from './store.js';
+import { createRequest } from './request.js';
 
 /** A forward pass that takes longer than this is announced. */
 const BUSY_AFTER_MS = 100;
 /** What is shown counts as old once its successor is so long on its way. */
 const OUTDATED_AFTER_MS = 300;
-/** What the page measures: from the pointer event to the painted picture. */
-export const MEASURE = 'pen-to-picture';
 
-let isInFlight = false;
-let isStale = false;
-/** The layers that have to be sent: what can be derived from them follows, to the bit. */
-const sentLayers = () =>
-  (outline.value?.layers ?? []).filter((layer) => !wiringOf(layer).derive).map(({ name }) => name);
+/**
+ * @typedef {import('./store.js').Store & import('./paper.js').Paper} Signals
+ *
+ * @typedef {object} Asked  one forward pass under way
+ * @property {import('./store.js').Outline} outline  of the network that is asked
+ * @property {{at: number}} of  what it is of
+ * @property {boolean} isFirst
+ * @property {Promise<import('../../core/tensor.js').TensorFile>} answer
+ */
 
-/** @param {boolean} isFirst  the first picture travels as bytes, the exact values right behind it */
-function address(isFirst) {
-  const { crop, box, centre, invert } = preparation.value;
+/**
+ * Asks for the layers that have to be sent: what can be derived from them follows, to the bit.
+ * @param {import('./store.js').Outline} outline
+ * @param {import('./paper.js').Preparation} preparation
+ * @param {boolean} isFirst  the first picture travels as bytes, the exact values right behind it
+ */
+function addressOf({ name, layers }, { crop, box, centre, invert }, isFirst) {
   const query = new URLSearchParams({
     steps: 'thumbnail',
     crop: String(crop),
@@ -30,131 +35,140 @@ function address(isFirst) {
     centre: String(centre),
     invert,
     dtype: isFirst ? 'uint8' : 'float32',
-    layers: sentLayers().join(','),
+    layers: layers
+      .filter((layer) => !wiringOf(layer).derive)
+      .map((layer) => layer.name)
+      .join(','),
   });
-  return `/networks/${encodeURIComponent(network.value)}/forward?${query}`;
+  return `/networks/${encodeURIComponent(name)}/forward?${query}`;
 }
 
 /**
- * Resolves, and marks the moment, once the frame with the new picture has been handed over.
- * @param {number} start  time of the event behind the picture
- * @returns {Promise<void>}
+ * The forward passes of one network: one request is under way at a time and the newest state follows it,
+ * since aborting at every pen move would starve the picture while the pen is fast.
  */
-function painted(start) {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        performance.clearMeasures(MEASURE);
-        performance.measure(MEASURE, { start, end: performance.now() });
-        port1.close();
-        resolve();
-      };
-      port2.postMessage(null);
+class Inference {
+  #signals;
+  #painted;
+  #requestOf = createRequest();
+  #isInFlight = false;
+  #isStale = false;
+
+  /**
+   * @param {Signals} signals
+   * @param {(at: number) => Promise<unknown>} painted
+   */
+  constructor(signals, painted) {
+    this.#signals = signals;
+    this.#painted = painted;
+  }
+
+  /** Asks for the newest picture. */
+  async ask() {
+    const { isBusy } = this.#signals;
+    this.#isStale = true;
+    if (this.#isInFlight) return;
+    this.#isInFlight = true;
+    const timer = setTimeout(() => (isBusy.value = true), BUSY_AFTER_MS);
+    try {
+      /** @type {Asked | null} */
+      let under = null;
+      while (under || this.#isStale) {
+        under ??= this.#send();
+        if (!under) break;
+        under = await this.#take(under);
+      }
+    } catch (error) {
+      if (!isAbort(error)) throw error;
+    } finally {
+      clearTimeout(timer);
+      this.#isInFlight = false;
+      isBusy.value = false;
+    }
+  }
+
+  /** Asks for one forward pass of what is drawn now. @returns {Asked | null} null without a network */
+  #send() {
+    const { changed, drawing, forward, outline, preparation } = this.#signals;
+    this.#isStale = false;
+    if (!outline.value) return null;
+    const isFirst = forward.value === null;
+    const { body, type } = this.#requestOf(drawing.value);
+    const answer = getTensors(addressOf(outline.value, preparation.value, isFirst), {
+      method: 'POST',
+      headers: { 'Content-Type': type },
+      body,
+      signal: leavingSignal(),
     });
-  });
-}
+    return { outline: outline.value, of: changed.value, isFirst, answer };
+  }
 
-/**
- * @typedef {object} Asked  one forward pass under way
- * @property {{at: number}} of  what it is of
- * @property {boolean} isFirst
- * @property {Promise<import('../../core/tensor.js').TensorFile>} answer
- */
+  /**
+   * Takes in one answer, or why there is none.
+   * @param {Asked} asked
+   * @returns {Promise<Asked | null>} the next one, where it is under way already
+   */
+  async #take(asked) {
+    const { isOutdated } = this.#signals;
+    const timer = setTimeout(() => (isOutdated.value = true), OUTDATED_AFTER_MS);
+    try {
+      const answer = await asked.answer;
+      // The server works on the next one while this one is painted.
+      const next = this.#isStale && !asked.isFirst ? this.#send() : null;
+      await this.#show(asked, answer);
+      return next;
+    } catch (error) {
+      await this.#fail(error);
+      return null;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 
-/** Asks for one forward pass of what is drawn now. @returns {Asked} */
-function send() {
-  isStale = false;
-  const of = changed.value;
-  const isFirst = forward.value === null;
-  const { body, type } = requestBody();
-  const answer = getTensors(address(isFirst), {
-    method: 'POST',
-    headers: { 'Content-Type': type },
-    body,
-    signal: leavingSignal(),
-  });
-  return { of, isFirst, answer };
-}
+  /**
+   * Shows an answer, unless it is of another network than the one on show by now.
+   * @param {Asked} asked
+   * @param {import('../../core/tensor.js').TensorFile} answer
+   */
+  async #show({ outline, of, isFirst }, answer) {
+    const { failure, forward, isOutdated, outline: present } = this.#signals;
+    if (present.value !== outline) return;
+    const tensors = withDerived(isFirst ? dequantize(answer) : answer.tensors, outline.layers);
+    batch(() => {
+      forward.value = { document: answer.document, tensors, isExact: !isFirst, of };
+      failure.value = null;
+      isOutdated.value = false;
+    });
+    const picture = this.#painted(of.at);
+    if (!isFirst) return;
+    // The exact values of the first picture may wait for it; later ones must not wait for a frame.
+    await picture;
+    this.#isStale = true;
+  }
 
-/**
- * Shows an answer.
- * @param {Asked} asked
- * @param {import('../../core/tensor.js').TensorFile} answer
- */
-async function show({ of, isFirst }, answer) {
-  const known = outline.value?.layers ?? [];
-  const tensors = withDerived(isFirst ? dequantize(answer) : answer.tensors, known);
-  batch(() => {
-    forward.value = { document: answer.document, tensors, isExact: !isFirst, of };
-    failure.value = null;
-    isOutdated.value = false;
-  });
-  const picture = painted(of.at);
-  if (!isFirst) return;
-  // The exact values of the first picture may wait for it; later ones must not wait for a frame.
-  await picture;
-  isStale = true;
-}
-
-/** Says why there is no answer; what passes is tried again. @param {unknown} error */
-async function fail(error) {
-  if (!(error instanceof ApiError)) throw error;
-  isOutdated.value = true;
-  failure.value = error.detail;
-  if (!isPassing(error)) return;
-  isStale = true;
-  await soon();
-}
-
-/**
- * Takes in one answer, or why there is none.
- * @param {Asked} asked
- * @returns {Promise<Asked | null>} the next one, where it is under way already
- */
-async function take(asked) {
-  const timer = setTimeout(() => (isOutdated.value = true), OUTDATED_AFTER_MS);
-  try {
-    const answer = await asked.answer;
-    // The server works on the next one while this one is painted.
-    const next = isStale && !asked.isFirst ? send() : null;
-    await show(asked, answer);
-    return next;
-  } catch (error) {
-    await fail(error);
-    return null;
-  } finally {
-    clearTimeout(timer);
+  /** Says why there is no answer; what passes is tried again. @param {unknown} error */
+  async #fail(error) {
+    const { failure, isOutdated } = this.#signals;
+    if (!(error instanceof ApiError)) throw error;
+    isOutdated.value = true;
+    failure.value = error.detail;
+    if (!isPassing(error)) return;
+    this.#isStale = true;
+    await soon();
   }
 }
 
 /**
- * Asks for the newest picture. One request is under way at a time and the newest state follows it:
- * aborting at every pen move would starve the picture while the pen is fast.
+ * Keeps the picture up to date with the drawing, its preparation and the network.
+ * @param {Signals} signals
+ * @param {(at: number) => Promise<unknown>} painted  resolves once the picture of a change is handed over
+ * @returns {() => void} stops it
  */
-async function ask() {
-  isStale = true;
-  if (isInFlight) return;
-  isInFlight = true;
-  const timer = setTimeout(() => (isBusy.value = true), BUSY_AFTER_MS);
-  try {
-    /** @type {Asked | null} */
-    let under = null;
-    while (under || isStale) under = await take(under ?? send());
-  } catch (error) {
-    if (!isAbort(error)) throw error;
-  } finally {
-    clearTimeout(timer);
-    isInFlight = false;
-    isBusy.value = false;
-  }
-}
-
-/** Keeps the picture up to date with the drawing, its preparation and the network. */
-export function startInference() {
-  effect(() => {
-    void [changed.value, preparation.value, network.value];
-    untracked(ask);
+export function startInference(signals, painted) {
+  const inference = new Inference(signals, painted);
+  whenBack(() => void inference.ask());
+  return effect(() => {
+    void [signals.changed.value, signals.preparation.value, signals.outline.value];
+    untracked(() => inference.ask());
   });
-  whenBack(() => void ask());
 }

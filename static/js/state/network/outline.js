@@ -1,18 +1,30 @@
+import { batch } from '@preact/signals-core';
+
 import { ApiError, getJson, getTensors } from '../../api/client.js';
 import { isAbort, leavingSignal, soon } from '../retry.js';
-import { failure, network, outline, weights } from './store.js';
+import { USUAL } from './store.js';
+
+/** @typedef {import('./store.js').Store} Store */
 
 /** A server that is just starting is waited for so long. */
 const STARTING_MS = 60_000;
 
-/** Fetches the outline of the network, as soon as the server has it. */
-export async function loadOutline() {
+/** @param {string} name */
+const addressOf = (name) => `/networks/${encodeURIComponent(name)}`;
+
+/**
+ * A network's outline, as soon as the server has it.
+ * @param {Store} store
+ * @param {string} name
+ * @returns {Promise<import('./store.js').Outline>}
+ */
+async function fetchOutline({ failure }, name) {
   const until = performance.now() + STARTING_MS;
   for (;;) {
     try {
-      outline.value = await getJson(`/networks/${encodeURIComponent(network.value)}`);
+      const outline = await getJson(addressOf(name));
       failure.value = null;
-      return;
+      return outline;
     } catch (error) {
       const isStarting = error instanceof ApiError && error.status === 503;
       if (!isStarting || performance.now() > until) throw error;
@@ -22,29 +34,59 @@ export async function loadOutline() {
   }
 }
 
-/** @type {Set<string>} */
-const asked = new Set();
+/**
+ * Shows a network, or the usual one where there is none of that name.
+ * @param {Store} store
+ * @param {string} name
+ * @returns {Promise<boolean>} whether there is one of that name
+ */
+export async function showNetwork(store, name) {
+  const { forward, hover, network, outline, view } = store;
+  if (name === network.value && outline.value) return true;
+  network.value = name;
+  const isThere = (/** @type {unknown} */ error) => {
+    if (name === USUAL || !(error instanceof ApiError)) throw error;
+    return null;
+  };
+  const found = await fetchOutline(store, name).catch(isThere);
+  const shown = found ?? (await fetchOutline(store, USUAL));
+  // Another one was asked for meanwhile.
+  if (network.value !== name) return true;
+  batch(() => {
+    network.value = shown.name;
+    if (outline.value) view.value = { kind: 'overview' };
+    hover.value = null;
+    forward.value = null;
+    outline.value = shown;
+  });
+  return found !== null;
+}
 
 /**
- * Fetches a layer's weights, once.
- * @param {string} layer
+ * Makes what fetches the weights of a layer, each once.
+ * @param {Store} store
  */
-export async function ensureWeights(layer) {
-  const known = outline.value?.layers.find(({ name }) => name === layer);
-  if (!known?.parameters.total || asked.has(layer)) return;
-  asked.add(layer);
-  try {
-    const path = `/networks/${encodeURIComponent(network.value)}/layers/${layer}/weights`;
-    const { tensors } = await getTensors(path, { signal: leavingSignal() });
-    const weight = tensors.get('weight');
-    if (!weight) return;
-    weights.value = new Map(weights.value).set(layer, {
-      weight,
-      bias: tensors.get('bias') ?? null,
-    });
-  } catch (error) {
-    asked.delete(layer);
-    if (error instanceof ApiError) failure.value = error.detail;
-    else if (!isAbort(error)) throw error;
-  }
+export function createWeights({ allWeights, failure, network, outline }) {
+  /** By network and layer. @type {Set<string>} */
+  const asked = new Set();
+  return async (/** @type {string} */ layer) => {
+    const of = network.value;
+    const key = `${of}/${layer}`;
+    const known = outline.value?.layers.find(({ name }) => name === layer);
+    if (!known?.parameters.total || asked.has(key)) return;
+    asked.add(key);
+    try {
+      const path = `${addressOf(of)}/layers/${encodeURIComponent(layer)}/weights`;
+      const { tensors } = await getTensors(path, { signal: leavingSignal() });
+      const weight = tensors.get('weight');
+      if (!weight) return;
+      const layers = new Map(allWeights.value.get(of));
+      layers.set(layer, { weight, bias: tensors.get('bias') ?? null });
+      allWeights.value = new Map(allWeights.value).set(of, layers);
+    } catch (error) {
+      asked.delete(key);
+      if (error instanceof ApiError) failure.value = error.detail;
+      else if (!isAbort(error)) throw error;
+    }
+  };
 }

@@ -1,28 +1,28 @@
 import { Ink } from '../../core/drawing/ink.js';
 import { SAMPLE_SIDE, SIDE } from '../../core/drawing/strokes.js';
 import { encodeNpy } from '../../core/tensor.js';
-import { drawing } from './history.js';
-
-const NPY = 'application/x-npy';
-
-/** The drawing as the network gets it; brought up to date when it is asked for. */
-const ink = new Ink(SIDE);
 
 /**
- * The picture as the server gets it: an untouched sample's or image's own pixels, else the paper.
- * @returns {{body: Uint8Array<ArrayBuffer>, type: string}}
+ * Makes what reads a drawing as the server gets it: an untouched sample's or image's own pixels, else the
+ * paper, whose ink is kept and brought up to date when it is asked for.
+ * @returns {(drawing: import('./paper.js').Drawing) => {body: Uint8Array<ArrayBuffer>, type: string}}
  */
-export function requestBody() {
-  const { base, strokes } = drawing.value;
-  const isUntouched = strokes.length === 0;
-  if (isUntouched && base?.kind === 'sample') {
-    return { body: encodeNpy(base.pixels, [SAMPLE_SIDE, SAMPLE_SIDE]), type: NPY };
-  }
-  if (isUntouched && base?.kind === 'image') {
-    // As bright or dark as it came: whether it is inverted is the preparation's to say and to show.
-    const grey = base.isBright ? base.pixels.map((pixel) => 255 - pixel) : base.pixels;
-    return { body: encodeNpy(grey, [base.height, base.width]), type: NPY };
-  }
-  ink.update(drawing.value);
-  return { body: encodeNpy(ink.pixels, [SIDE, SIDE]), type: NPY };
+export function createRequest() {
+  const ink = new Ink(SIDE);
+  const npy = (/** @type {Uint8Array} */ pixels, /** @type {number[]} */ shape) => ({
+    body: encodeNpy(pixels, shape),
+    type: 'application/x-npy',
+  });
+  return (drawing) => {
+    const { base, strokes } = drawing;
+    const isUntouched = strokes.length === 0;
+    if (isUntouched && base?.kind === 'sample') return npy(base.pixels, [SAMPLE_SIDE, SAMPLE_SIDE]);
+    if (isUntouched && base?.kind === 'image') {
+      // As bright or dark as it came: whether it is inverted is the preparation's to say and to show.
+      const grey = base.isBright ? base.pixels.map((pixel) => 255 - pixel) : base.pixels;
+      return npy(grey, [base.height, base.width]);
+    }
+    ink.update(drawing);
+    return npy(ink.pixels, [SIDE, SIDE]);
+  };
 }

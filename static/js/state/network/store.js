@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals-core';
 
+import { blockKind } from '../../core/layers/layout.js';
 import { rangeLimits } from '../../core/range.js';
 
 /**
@@ -29,7 +30,7 @@ import { rangeLimits } from '../../core/range.js';
  *
  * @typedef {{name: string, title: string, classes: string[], input_shape: number[],
  *   parameters: number, multiply_accumulates: number, accuracy: number | null,
- *   normalization?: {mean: number[], std: number[]},
+ *   normalization?: {mean: number[], std: number[]}, preparation?: 'digit' | 'photo',
  *   layers: Layer[]}} Outline
  *
  * A forward pass's answer: the document and every tensor by name.
@@ -37,87 +38,105 @@ import { rangeLimits } from '../../core/range.js';
  *   of: the change of the drawing that it answers
  *
  * @typedef {{weight: Tensor, bias: Tensor | null}} Weights
+ *
+ * @typedef {ReturnType<typeof createStore>} Store
  */
 
-/** The network's name. @type {import('@preact/signals-core').Signal<string>} */
-export const network = signal('mycnn');
+/** The network that is shown where none is named. */
+export const USUAL = 'mycnn';
 
-/** @type {import('@preact/signals-core').Signal<Outline | null>} */
-export const outline = signal(null);
+/** @type {ReadonlyMap<string, Weights>} */
+const NONE = new Map();
 
-/** @type {import('@preact/signals-core').Signal<Forward | null>} */
-export const forward = signal(null);
-
-/** @type {import('@preact/signals-core').Signal<ReadonlyMap<string, Weights>>} */
-export const weights = signal(new Map());
-
-/** @type {import('@preact/signals-core').Signal<View>} */
-export const view = signal({ kind: 'overview' });
-
-/** What the pointer or the keyboard is on. @type {import('@preact/signals-core').Signal<Position | null>} */
-export const hover = signal(null);
-
-/** @type {import('@preact/signals-core').Signal<RangeMode>} */
-export const rangeMode = signal('layer');
-
-/** 1: the whole network fits. @type {import('@preact/signals-core').Signal<number>} */
-export const zoom = signal(1);
-
-/** What went wrong last, in a sentence. @type {import('@preact/signals-core').Signal<string | null>} */
-export const failure = signal(null);
-
-/** Whether a forward pass takes longer than a moment. @type {import('@preact/signals-core').Signal<boolean>} */
-export const isBusy = signal(false);
-
-/** Whether what is shown is no longer what is drawn. @type {import('@preact/signals-core').Signal<boolean>} */
-export const isOutdated = signal(false);
-
-/** The input as the outline's first entry, so that it is drawn as the layers are. */
-export const layers = computed(() => {
-  const known = outline.value;
-  if (!known) return [];
-  /** @type {Layer} */
-  const input = {
-    name: 'input',
-    kind: 'Input',
-    settings: {},
-    inputs: [],
-    input_shape: known.input_shape,
-    output_shape: known.input_shape,
-    parameters: { weight: 0, bias: 0, total: 0, expression: '0' },
-    multiply_accumulates: 0,
-    receptive_field: null,
-    output_size: null,
-  };
-  return [input, ...known.layers];
-});
-
-/** Every layer's activation by name, the input included. */
-export const activations = computed(() => {
-  const answer = forward.value;
-  /** @type {Map<string, Tensor>} */
-  const found = new Map();
-  if (!answer) return found;
-  for (const { name } of layers.value) {
-    const tensor = answer.tensors.get(name);
-    if (tensor) found.set(name, tensor);
-  }
-  return found;
-});
-
-/** The colour range of every map. */
-export const limits = computed(() => rangeLimits(activations.value, rangeMode.value));
-
-/** The cell that is explained: the one under the pointer, else the pinned one. */
-export const focus = computed(() => {
-  if (hover.value) return hover.value;
-  return view.value.kind === 'cell' ? view.value : null;
+/**
+ * The input as a layer, so that it is drawn as the others are.
+ * @param {Outline} outline
+ * @returns {Layer}
+ */
+const inputLayer = ({ input_shape: shape }) => ({
+  name: 'input',
+  kind: 'Input',
+  settings: {},
+  inputs: [],
+  input_shape: shape,
+  output_shape: shape,
+  parameters: { weight: 0, bias: 0, total: 0, expression: '0' },
+  multiply_accumulates: 0,
+  receptive_field: null,
+  output_size: null,
 });
 
 /**
- * A layer by its name.
+ * The signals of one network on show.
  * @param {string} name
  */
-export function layerNamed(name) {
-  return layers.value.find((layer) => layer.name === name);
+export function createStore(name) {
+  /** The network's name. */
+  const network = signal(name);
+  /** @type {import('@preact/signals-core').Signal<Outline | null>} */
+  const outline = signal(null);
+  /** @type {import('@preact/signals-core').Signal<Forward | null>} */
+  const forward = signal(null);
+  /** By network and layer. @type {import('@preact/signals-core').Signal<ReadonlyMap<string, ReadonlyMap<string, Weights>>>} */
+  const allWeights = signal(new Map());
+  /** @type {import('@preact/signals-core').Signal<View>} */
+  const view = signal({ kind: 'overview' });
+  /** What the pointer or the keyboard is on. @type {import('@preact/signals-core').Signal<Position | null>} */
+  const hover = signal(null);
+  /** @type {import('@preact/signals-core').Signal<RangeMode>} */
+  const rangeMode = signal('layer');
+  const layers = computed(() =>
+    outline.value ? [inputLayer(outline.value), ...outline.value.layers] : [],
+  );
+  /** Every layer's activation by name, the input included. */
+  const activations = computed(() => {
+    const tensors = forward.value?.tensors;
+    /** @type {Map<string, Tensor>} */
+    const found = new Map();
+    for (const { name: layer } of tensors ? layers.value : []) {
+      const tensor = tensors?.get(layer);
+      if (tensor) found.set(layer, tensor);
+    }
+    return found;
+  });
+  return {
+    network,
+    outline,
+    forward,
+    allWeights,
+    view,
+    hover,
+    rangeMode,
+    layers,
+    activations,
+    /** The layer of the probabilities, by its name; '' where there is none. */
+    outputLayer: computed(
+      () => layers.value.find((layer) => blockKind(layer) === 'bars')?.name ?? '',
+    ),
+    weights: computed(() => allWeights.value.get(network.value) ?? NONE),
+    /** The colour range of every map. */
+    limits: computed(() => rangeLimits(activations.value, rangeMode.value)),
+    /** The cell that is explained: the one under the pointer, else the pinned one. */
+    focus: computed(() => hover.value ?? (view.value.kind === 'cell' ? view.value : null)),
+    /** Whether the network sees nothing but paper, in which no class is worth a highlight. */
+    isBlank: computed(() => {
+      const input = activations.value.get('input')?.data;
+      return input !== undefined && input.every((value) => value === input[0]);
+    }),
+    /** 1: the whole network fits. */
+    zoom: signal(1),
+    /** What went wrong last, in a sentence. */
+    failure: signal(/** @type {string | null} */ (null)),
+    /** Whether a forward pass takes longer than a moment. */
+    isBusy: signal(false),
+    /** Whether what is shown is no longer what is drawn. */
+    isOutdated: signal(false),
+  };
 }
+
+/**
+ * A layer by its name.
+ * @param {Store} store
+ * @param {string} name
+ */
+export const layerNamed = (store, name) => store.layers.value.find((layer) => layer.name === name);

@@ -11,9 +11,14 @@ import {
 } from '../../../../static/js/core/drawing/strokes.js';
 import { imageOf } from '../../../../static/js/media/picture.js';
 import { encodePicture } from '../../../../static/js/media/picture_code.js';
-import * as state from '../../../../static/js/state/network/drawing.js';
+import { drawingActions } from '../../../../static/js/state/network/drawing.js';
+import { createPaper } from '../../../../static/js/state/network/paper.js';
+import { createRequest } from '../../../../static/js/state/network/request.js';
 
-const { drawing, changed, canUndo, canRedo } = state;
+const paper = createPaper();
+const { drawing, changed, canUndo, canRedo } = paper;
+const requestOf = createRequest();
+const state = { ...drawingActions(paper), requestBody: () => requestOf(drawing.value) };
 
 /** @param {number} seed */
 const pixels = (seed) => Uint8Array.from({ length: 784 }, (_, i) => (i * seed) % 256);

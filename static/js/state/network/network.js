@@ -1,0 +1,51 @@
+import { signal } from '@preact/signals-core';
+
+import { createTray } from '../samples.js';
+import { viewActions } from './actions.js';
+import { drawingActions } from './drawing.js';
+import { createWeights } from './outline.js';
+import { createPaper } from './paper.js';
+import { createPaperImage } from './paper_image.js';
+import { USUAL, createStore } from './store.js';
+
+/** @typedef {ReturnType<typeof createNetwork>} Network */
+
+/**
+ * A network as an instrument: what is drawn for it, what it makes of that, and what of it is shown. Several
+ * stand beside each other without knowing of it.
+ * @param {{name?: string}} [options]  the network's name
+ */
+export function createNetwork({ name = USUAL } = {}) {
+  const store = createStore(name);
+  const paper = createPaper();
+  const tray = createTray();
+  const drawing = drawingActions(paper);
+  const { refuse, takeImage, ...image } = createPaperImage(paper, store, drawing.setImage);
+  const fail = (/** @type {unknown} */ error) =>
+    void (store.failure.value = error instanceof Error ? error.message : String(error));
+  return {
+    signals: {
+      ...store,
+      ...paper,
+      ...image,
+      samples: tray.samples,
+      /** What of the newest link could not be read. */
+      unread: signal(/** @type {import('./text.js').Unread[]} */ ([])),
+      /**
+       * The change with which the newest link had been taken; nothing was drawn since where it is still
+       * the newest.
+       */
+      arrived: signal(/** @type {{at: number} | null} */ (null)),
+    },
+    actions: {
+      ...viewActions(store),
+      ...drawing,
+      refuse,
+      takeImage,
+      fail,
+      ensureWeights: createWeights(store),
+      /** Fills the tray with the first digits, or the next ones, or says why there are none. */
+      moreSamples: () => tray.load().catch(fail),
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { batch, signal } from '@preact/signals-core';
+
+import { BRUSH_SIZES, EMPTY } from '../../core/drawing/strokes.js';
+import { Undo } from '../undo.js';
+
+/**
+ * @typedef {import('../../core/drawing/strokes.js').Tool} Tool
+ * @typedef {import('../../core/drawing/strokes.js').Stroke} Stroke
+ * @typedef {import('../../core/drawing/strokes.js').SampleBase} SampleBase
+ * @typedef {import('../../core/drawing/strokes.js').ImageBase} ImageBase
+ * @typedef {SampleBase | ImageBase} Base
+ * @typedef {{readonly base: Base | null, readonly strokes: readonly Stroke[]}} Drawing
+ * @typedef {{readonly tool: Tool, readonly size: number}} Brush
+ *
+ * @typedef {'auto' | 'always' | 'never'} Invert
+ * @typedef {{readonly crop: boolean, readonly box: boolean, readonly centre: boolean,
+ *   readonly invert: Invert}} Preparation
+ *
+ * @typedef {ReturnType<typeof createPaper>} Paper
+ */
+
+/** What is drawn on: the drawing and what it was before, the brush, and how it becomes the network's input. */
+export function createPaper() {
+  /** @type {Undo<Drawing>} */
+  const drawings = new Undo(EMPTY, 200);
+  /** When what is newest on the paper was done: the time of the event behind it. */
+  const changed = signal({ at: 0 });
+  /**
+   * Does something to the paper at a time.
+   * @param {number} at
+   * @param {() => unknown} act  false: nothing was done
+   */
+  const doAt = (at, act) =>
+    batch(() => {
+      if (act() !== false) changed.value = { at };
+    });
+  const { present: drawing, canUndo, canRedo } = drawings;
+  return {
+    drawing,
+    canUndo,
+    canRedo,
+    changed,
+    brush: signal(/** @type {Brush} */ ({ tool: 'pen', size: BRUSH_SIZES[1] })),
+    /** Which steps turn the drawing into the network's input. */
+    preparation: signal(
+      /** @type {Preparation} */ ({ crop: true, box: true, centre: true, invert: 'auto' }),
+    ),
+    doAt,
+    /** Shows a drawing in place of the present one, which is not remembered. @param {Drawing} next @param {number} at */
+    show: (next, at) => doAt(at, () => void (drawing.value = next)),
+    /** Shows a drawing; undo goes back to the former one. @param {Drawing} next @param {number} at */
+    replace: (next, at) => doAt(at, () => drawings.replace(next, '', at)),
+    /** @param {number} [at] */
+    undo: (at = performance.now()) => doAt(at, () => drawings.undo()),
+    /** @param {number} [at] */
+    redo: (at = performance.now()) => doAt(at, () => drawings.redo()),
+    /** Takes the newest change back as if it had never been: a touch that became a scroll. @param {number} at */
+    forget: (at) => doAt(at, () => drawings.forget()),
+  };
+}

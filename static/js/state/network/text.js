@@ -1,0 +1,180 @@
+import { decodeDrawing, encodeDrawing } from '../../core/drawing/strokes.js';
+import { ZOOMS, validView } from './actions.js';
+import { showNetwork } from './outline.js';
+import { USUAL } from './store.js';
+
+/**
+ * @typedef {import('./network.js').Network} Network
+ * @typedef {import('./store.js').View} View
+ * @typedef {{name: string, text: string}} Unread
+ *
+ * What a text tells of.
+ * @typedef {{readonly network: string, readonly view: View,
+ *   readonly rangeMode: import('../../core/range.js').RangeMode, readonly zoom: number,
+ *   readonly preparation: import('./paper.js').Preparation,
+ *   readonly drawing: import('./paper.js').Drawing}} State
+ *
+ * @typedef {{read: (state: State) => string, write: (network: Network, text: string) => unknown}} Property
+ *   '' is the default, and false, or a promise of it, is said of a text that cannot be read
+ */
+
+const RANGES = /** @type {const} */ (['layer', 'map', 'network']);
+const SWITCHES = /** @type {const} */ (['crop', 'box', 'centre']);
+const INVERTS = /** @type {const} */ (['auto', 'always', 'never']);
+
+/**
+ * What has one of a few values, of which the first is the usual one.
+ * @template {string | number} T
+ * @param {(state: State) => T} get
+ * @param {(network: Network, value: T) => void} set
+ * @param {readonly T[]} values
+ * @returns {Property}
+ */
+const choice = (get, set, values) => ({
+  read: (state) => (get(state) === values[0] ? '' : String(get(state))),
+  write: (network, text) => {
+    const found = values.find((value) => String(value) === text);
+    set(network, found ?? values[0]);
+    return found !== undefined;
+  },
+});
+
+/** @param {Network} network @param {Partial<import('./paper.js').Preparation>} change */
+function prepare({ signals: { preparation } }, change) {
+  preparation.value = { ...preparation.value, ...change };
+}
+
+/** Property ↔ parameter, the one table; the network first: it must be there before the rest can be read.
+ * @type {Record<string, Property>} */
+const TABLE = {
+  network: {
+    read: ({ network }) => (network === USUAL ? '' : network),
+    write: ({ signals }, text) => showNetwork(signals, text || USUAL),
+  },
+  open: {
+    read: ({ view }) => viewText(view),
+    write: ({ signals, actions }, text) => {
+      const wanted = viewFrom(text);
+      const found = validView(signals, wanted);
+      if (found) actions.open(found);
+      // A unit is named as a map, too, and opens as a cell.
+      return found?.kind === 'cell' || (found?.kind === wanted.kind && viewText(found) === text);
+    },
+  },
+  range: choice(
+    ({ rangeMode }) => rangeMode,
+    ({ actions }, mode) => actions.setRangeMode(mode),
+    RANGES,
+  ),
+  zoom: choice(
+    ({ zoom }) => zoom,
+    ({ signals }, step) => void (signals.zoom.value = step),
+    ZOOMS,
+  ),
+  without: {
+    read: ({ preparation }) => SWITCHES.filter((name) => !preparation[name]).join('.'),
+    write: (network, text) => {
+      const off = text.split('.');
+      const [crop, box, centre] = SWITCHES.map((name) => !off.includes(name));
+      prepare(network, { crop, box, centre });
+      return off.every((name) => SWITCHES.some((known) => known === name));
+    },
+  },
+  invert: choice(
+    ({ preparation }) => preparation.invert,
+    (network, invert) => prepare(network, { invert }),
+    INVERTS,
+  ),
+  ink: {
+    read: ({ drawing }) => (isUntouchedExample(drawing) ? '' : encodeDrawing(drawing)),
+    write: ({ actions }, text) => {
+      const found = decodeDrawing(text);
+      return found !== null && actions.restore(found).catch(actions.refuse);
+    },
+  },
+};
+
+/**
+ * The digit a first visit shows belongs into no link: whoever opens it sees it anyway.
+ * @param {import('./paper.js').Drawing} drawing
+ */
+function isUntouchedExample({ base, strokes }) {
+  return base?.kind === 'sample' && Boolean(base.isExample) && strokes.length === 0;
+}
+
+/** @param {View} view */
+export function viewText(view) {
+  if (view.kind === 'overview') return '';
+  if (view.kind === 'layer') return view.layer;
+  if (view.kind === 'map') return `${view.layer}.${view.channel}`;
+  return `${view.layer}.${view.channel}.${view.row}.${view.column}`;
+}
+
+/**
+ * @param {string} text
+ * @returns {View}
+ */
+export function viewFrom(text) {
+  const [layer = '', ...numbers] = text.split('.');
+  const [channel, row, column] = numbers.map(Number);
+  if (!layer || numbers.map(Number).some((n) => !Number.isInteger(n))) return { kind: 'overview' };
+  if (numbers.length === 0) return { kind: 'layer', layer };
+  if (numbers.length === 1) return { kind: 'map', layer, channel };
+  if (numbers.length === 3) return { kind: 'cell', layer, channel, row, column };
+  return { kind: 'overview' };
+}
+
+/**
+ * What is shown, as far as a text tells of it; whoever reads it notices every change.
+ * @param {Network} network
+ * @returns {State}
+ */
+export function stateOf({ signals: { network, view, rangeMode, zoom, preparation, drawing } }) {
+  return {
+    network: network.value,
+    view: view.value,
+    rangeMode: rangeMode.value,
+    zoom: zoom.value,
+    preparation: preparation.value,
+    drawing: drawing.value,
+  };
+}
+
+/**
+ * A state as a text, '' for the usual one: it stands behind the # of the address, stays in the browser,
+ * has no length limit, and shows the same picture wherever it is opened.
+ * @param {State} state
+ */
+export function textOf(state) {
+  const fields = new URLSearchParams();
+  for (const [name, property] of Object.entries(TABLE)) {
+    const text = property.read(state);
+    if (text) fields.set(name, text);
+  }
+  return fields.toString();
+}
+
+/** The text of what is shown. @param {Network} network */
+export const stateText = (network) => textOf(stateOf(network));
+
+/**
+ * Shows what a text says; what is missing or cannot be read keeps its default, and `unread` has the latter.
+ * @param {Network} network
+ * @param {string} text
+ * @param {readonly string[]} [names]  of the parameters that are read
+ */
+export async function readState(network, text, names = Object.keys(TABLE)) {
+  const fields = new URLSearchParams(text);
+  /** @type {Unread[]} */
+  const unread = [];
+  for (const name of names) {
+    const value = fields.get(name) ?? '';
+    const isRead = await TABLE[name].write(network, value);
+    if (value && isRead === false) unread.push({ name, text: value });
+  }
+  network.signals.unread.value = unread;
+}
+
+/** Whether a text holds a drawing that can be read. @param {string} text */
+export const hasDrawing = (text) =>
+  decodeDrawing(new URLSearchParams(text).get('ink') ?? '') !== null;

@@ -1,0 +1,51 @@
+import { html, nothing } from 'lit-html';
+
+import { percent } from '../core/number.js';
+import { icon } from './icon.js';
+
+/**
+ * What the network sees, where the bars are folded away.
+ * @param {{label: string, probability: number}} prediction
+ */
+export const flowPrediction = ({ label, probability }) =>
+  html`<p class="flow-prediction"><strong>${label}</strong> <span>${percent(probability)}</span></p>`;
+
+/**
+ * Closer, further, back to all of it; and how else one moves there.
+ * @param {object} model
+ * @param {boolean} model.isFirst  whether all of it is there
+ * @param {boolean} model.isLast  whether it comes no closer
+ * @param {{zoomBy: (step: number) => void}} actions
+ */
+export function zoomTools({ isFirst, isLast }, { zoomBy }) {
+  return html`${isFirst ? nothing : html`<p class="note flow-hint">Drag to move · Ctrl + wheel zooms</p>`}
+  <div class="flow-tools segmented" role="group" aria-label="Zoom">
+    ${
+      isFirst
+        ? nothing
+        : html`<button class="button is-icon" type="button" aria-label="Fit" title="Fit (0)" @click=${() => zoomBy(0)}>
+          ${icon('maximize')}
+        </button>`
+    }
+    <button
+      class="button is-icon"
+      type="button"
+      aria-label="Zoom out"
+      title="Zoom out (−)"
+      ?disabled=${isFirst}
+      @click=${() => zoomBy(-1)}
+    >
+      ${icon('zoom-out')}
+    </button>
+    <button
+      class="button is-icon"
+      type="button"
+      aria-label="Zoom in"
+      title="Zoom in (+)"
+      ?disabled=${isLast}
+      @click=${() => zoomBy(1)}
+    >
+      ${icon('zoom-in')}
+    </button>
+  </div>`;
+}

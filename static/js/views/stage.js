@@ -1,0 +1,36 @@
+import { html, nothing } from 'lit-html';
+
+import { ledger } from './ledger.js';
+
+/**
+ * The main part of the page: the network, what is open of it, the ledger.
+ * @param {object} model
+ * @param {import('../state/network/store.js').Outline | null} model.outline
+ * @param {string | null} model.failure
+ * @param {Element} model.flow  the network itself
+ * @param {string} model.current  the open layer's name, or ''
+ * @param {boolean} model.isBlank
+ * @param {boolean} model.isBusy
+ * @param {boolean} model.isZoomed
+ * @param {unknown} model.tools  beside the network
+ * @param {unknown} model.detail  what is open
+ * @param {import('./ledger.js').OpenLayer & {zoomBy: (step: number) => void}} actions
+ */
+export function stageView(model, actions) {
+  const { outline, failure, flow, current, isBlank, isBusy, isZoomed, tools, detail } = model;
+  if (!outline) {
+    return html`<p class="note stage-note" aria-busy="true">${failure ?? 'The network is on its way.'}</p>`;
+  }
+  const zoom = (/** @type {CustomEvent<number>} */ event) => actions.zoomBy(event.detail);
+  return html`
+    ${failure ? html`<p class="banner" role="alert">${failure}</p>` : nothing}
+    <div
+      class="flow-frame ${current ? 'is-strip' : ''} ${isBlank ? 'is-blank' : ''}"
+      aria-busy=${isBusy}>
+      <flow-scroller class="flow-scroller ${isZoomed ? 'is-zoomed' : ''}" @zoom=${zoom}>${flow}</flow-scroller>
+      ${tools}
+    </div>
+    ${current ? html`<div class="detail" id="detail">${detail}</div>` : nothing}
+    ${ledger({ layers: outline.layers, current, totals: outline }, actions)}
+  `;
+}

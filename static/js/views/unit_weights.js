@@ -1,0 +1,78 @@
+import { html, nothing } from 'lit-html';
+
+import { count, significant } from '../core/number.js';
+import { largest } from '../core/range.js';
+
+/**
+ * A unit of a dense layer.
+ * @typedef {object} UnitModel
+ * @property {import('../state/network/store.js').Layer} layer
+ * @property {import('../state/network/store.js').Layer | undefined} source  the layer that is read
+ * @property {number} unit
+ * @property {import('../core/tensor.js').Tensor | undefined} weight
+ * @property {import('../core/tensor.js').Tensor | undefined} input
+ */
+
+/** A weight's cell in a strip, CSS px; weights of one line. */
+const WEIGHT_PX = 18;
+const WEIGHTS_A_LINE = 16;
+
+/**
+ * The weights of a dense unit: laid out as the maps they meet where it reads a flattened volume,
+ * else in lines.
+ * @param {UnitModel} model
+ */
+export function unitWeights({ layer, source, unit, weight }) {
+  if (!weight) return html`<p class="note">The weights are on their way.</p>`;
+  const size = weight.shape[1];
+  const values = weight.data.subarray(unit * size, (unit + 1) * size);
+  const limit = largest(values.map(Math.abs));
+  const range = `±${significant(limit)}`;
+  const shape = mapsRead(source);
+  if (shape) {
+    return html`<h3>unit ${unit}: its weights on the ${shape[0] * shape[1]} maps of ${source?.inputs[0]}, ${range}</h3>
+      ${wall(`The weights of unit ${unit}`, { weight: { shape, data: values }, limit })}`;
+  }
+  const rows = Math.ceil(size / WEIGHTS_A_LINE);
+  const cells = new Float32Array(rows * WEIGHTS_A_LINE).fill(NaN);
+  cells.set(values);
+  const grid = { rows, columns: WEIGHTS_A_LINE, cell: WEIGHT_PX, palette: 'weight', limit };
+  return html`<h3>unit ${unit}: its weight for each of the ${size} units of ${layer.inputs[0]}, ${range}</h3>
+    <value-grid
+      class="unit-weights"
+      role="img"
+      aria-label=${`The ${size} weights of unit ${unit}`}
+      .model=${{ ...grid, values: cells }}
+    ></value-grid>`;
+}
+
+/**
+ * What a dense unit adds up, each product where its value stands in its map.
+ * @param {UnitModel} model
+ */
+export function unitProducts({ source, unit, weight, input }) {
+  const shape = mapsRead(source);
+  if (!weight || !input || !shape) return nothing;
+  const data = input.data.map((value, i) => value * weight.data[unit * weight.shape[1] + i]);
+  const limit = largest(data.map(Math.abs));
+  return html`<h3>its ${count(data.length)} products, weight × value, ±${significant(limit)}</h3>
+    ${wall(`The products of unit ${unit}`, { weight: { shape, data }, limit, palette: 'activation' })}`;
+}
+
+/**
+ * The maps that a dense layer reads through a flattening, as a square of maps, or null.
+ * @param {UnitModel['source']} source
+ */
+function mapsRead(source) {
+  if (source?.kind !== 'Flatten' || source.input_shape.length !== 3) return null;
+  const [maps, rows, columns] = source.input_shape;
+  const across = Math.ceil(Math.sqrt(maps));
+  return maps % across ? null : [maps / across, across, rows, columns];
+}
+
+/**
+ * @param {string} label
+ * @param {import('../elements/kernel_wall.js').WallModel} model
+ */
+const wall = (label, model) =>
+  html`<kernel-wall class="kernel-wall" .label=${label} .model=${model}></kernel-wall>`;
