@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { afterEach, mock, test } from 'node:test';
+
+import '../browser.js';
+import { toPoint } from '../../../../static/js/core/drawing/strokes.js';
+import { startInference } from '../../../../static/js/state/network/inference.js';
+import { createNetwork } from '../../../../static/js/state/network/network.js';
+import { showNetwork } from '../../../../static/js/state/network/outline.js';
+import { hasDrawing, readState, stateText } from '../../../../static/js/state/network/text.js';
+
+/** @param {string} name */
+const layer = (name, kind = 'Linear', shape = [4]) => ({
+  name,
+  kind,
+  settings: {},
+  inputs: ['input'],
+  input_shape: [1, 2, 2],
+  output_shape: shape,
+  parameters: { weight: 16, bias: 4, total: 20, expression: '4·4 + 4' },
+  multiply_accumulates: 16,
+  receptive_field: null,
+  output_size: null,
+});
+
+/** @param {string} name */
+const outline = (name) => ({
+  name,
+  title: name,
+  classes: ['0', '1', '2', '3'],
+  input_shape: [1, 2, 2],
+  parameters: 20,
+  multiply_accumulates: 16,
+  accuracy: null,
+  layers: [layer('conv1', 'Conv2d', [4, 2, 2]), layer('fc1')],
+});
+
+/** @param {Record<string, number[]>} tensors  (n,) each @param {object} [document] */
+function safetensors(tensors, document = {}) {
+  const header = { __metadata__: { document: JSON.stringify(document) } };
+  const values = Object.values(tensors).flat();
+  let start = 0;
+  for (const [name, each] of Object.entries(tensors)) {
+    const end = start + 4 * each.length;
+    Object.assign(header, {
+      [name]: { dtype: 'F32', shape: [each.length], data_offsets: [start, end] },
+    });
+    start = end;
+  }
+  const text = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  return new Response(Buffer.concat([length, text, Buffer.from(Float32Array.from(values).buffer)]));
+}
+
+/** What the server answers, by the path below the API. @param {(path: string) => Response | Promise<Response>} answer */
+const serve = (answer) =>
+  mock.method(globalThis, 'fetch', (/** @type {string} */ address) =>
+    Promise.resolve(answer(address.replace('/api/v1', ''))),
+  );
+
+const missing = () =>
+  Response.json(
+    { detail: 'There is no network of that name.' },
+    { status: 404, headers: { 'content-type': 'application/problem+json' } },
+  );
+
+/** Networks that are there: mycnn and branching, each with weights of its own. @param {string} path */
+function both(path) {
+  const [, , name, , of] = path.split(/[/?]/);
+  if (name !== 'mycnn' && name !== 'branching') return missing();
+  if (of) return safetensors({ weight: [name === 'mycnn' ? 1 : 2], bias: [0] });
+  return Response.json(outline(name));
+}
+
+/** Only what a first visit shows belongs into no link. */
+const EMPTY_PAPER = 'ink=AQA';
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+afterEach(() => mock.restoreAll());
+
+test('two networks stand beside each other and know nothing of each other', async () => {
+  serve(both);
+  const [one, other] = [createNetwork(), createNetwork({ name: 'branching' })];
+  await Promise.all([showNetwork(one.signals, 'mycnn'), showNetwork(other.signals, 'branching')]);
+  one.actions.open({ kind: 'layer', layer: 'fc1' });
+  one.actions.beginStroke(toPoint(10, 10));
+  one.actions.zoomBy(1);
+  one.actions.setRangeMode('map');
+  one.actions.setPreparation({ crop: false });
+  assert.equal(stateText(other), `network=branching&${EMPTY_PAPER}`);
+  assert.deepEqual(other.signals.view.value, { kind: 'overview' });
+  assert.ok(one.signals.canUndo.value && !other.signals.canUndo.value);
+  other.actions.undo();
+  assert.equal(one.signals.drawing.value.strokes.length, 1);
+});
+
+test('weights belong to a network and a layer, and each is fetched once', async () => {
+  const asked = serve(both).mock;
+  const { signals, actions } = createNetwork();
+  const weight = () => signals.weights.value.get('fc1')?.weight.data[0];
+  await showNetwork(signals, 'mycnn');
+  await Promise.all([actions.ensureWeights('fc1'), actions.ensureWeights('fc1')]);
+  assert.equal(weight(), 1);
+  await showNetwork(signals, 'branching');
+  assert.equal(weight(), undefined);
+  await actions.ensureWeights('fc1');
+  assert.equal(weight(), 2);
+  await showNetwork(signals, 'mycnn');
+  assert.equal(weight(), 1);
+  await actions.ensureWeights('fc1');
+  const paths = asked.calls.map(({ arguments: [path] }) => path);
+  assert.equal(paths.filter((path) => String(path).includes('weights')).length, 2);
+});
+
+test('a name that no network has shows the usual one and is told of', async () => {
+  serve(both);
+  const network = createNetwork();
+  await readState(network, 'network=nonesuch&open=fc1.2&zoom=7&range=map');
+  assert.equal(network.signals.network.value, 'mycnn');
+  assert.deepEqual(network.signals.unread.value, [
+    { name: 'network', text: 'nonesuch' },
+    { name: 'zoom', text: '7' },
+  ]);
+  assert.equal(stateText(network), `open=fc1.2.0.0&range=map&${EMPTY_PAPER}`);
+});
+
+test('a text comes back as it went out, of whichever network', async () => {
+  serve(both);
+  const [one, other] = [createNetwork(), createNetwork()];
+  const text = 'network=branching&open=conv1.3&range=network&zoom=2&without=box&invert=always';
+  await readState(one, text);
+  one.actions.beginStroke(toPoint(10, 20));
+  one.actions.endStroke([toPoint(30, 40)]);
+  const whole = stateText(one);
+  assert.ok(whole.startsWith(`${text}&ink=`));
+  assert.ok(hasDrawing(whole) && !hasDrawing(text));
+  await readState(other, whole);
+  assert.equal(stateText(other), whole);
+  assert.deepEqual(other.signals.unread.value, []);
+  await readState(other, EMPTY_PAPER);
+  assert.equal(stateText(other), EMPTY_PAPER);
+});
+
+test('what a network answers is not shown once another one is', async () => {
+  /** @type {(() => void)[]} */
+  const held = [];
+  const forward = (/** @type {number} */ value) =>
+    safetensors({ fc1: [value], input: [value] }, { layers: [] });
+  serve((path) => {
+    if (!path.includes('/forward')) return both(path);
+    const isFirst = path.startsWith('/networks/mycnn');
+    return new Promise((resolve) => held.push(() => resolve(forward(isFirst ? 1 : 2))));
+  });
+  const { signals } = createNetwork();
+  await showNetwork(signals, 'mycnn');
+  const stop = startInference(signals, () => Promise.resolve());
+  await showNetwork(signals, 'branching');
+  held[0]();
+  while (held.length < 2) await settle();
+  assert.equal(signals.forward.value, null);
+  held[1]();
+  while (!signals.forward.value) await settle();
+  assert.equal(signals.activations.value.get('fc1')?.data[0], 2);
+  stop();
+  while (held.length < 3) await settle();
+  held[2]();
+});
+
+test('without a network nothing is asked', async () => {
+  const asked = serve(both).mock;
+  const { signals, actions } = createNetwork();
+  const stop = startInference(signals, () => Promise.resolve());
+  actions.beginStroke(toPoint(1, 1));
+  await settle();
+  assert.equal(asked.callCount(), 0);
+  stop();
+});
