@@ -2,7 +2,7 @@ import { paintBoard } from '../render/lab/board.js';
 import { drawHighlights } from '../render/lab/highlights.js';
 import { drawLit, drawMarked } from '../render/lab/highlight_model.js';
 import { drawShift } from '../render/lab/shift.js';
-import { theme } from './theme.js';
+import { fitCanvas } from './canvas_element.js';
 
 /**
  * @typedef {import('./lab_stage.js').StageModel} StageModel
@@ -39,25 +39,21 @@ export class LabCanvases {
     const [width, height] = [across, down].map((px) => Math.round(px * scale));
     if (this.#image?.width === width && this.#image.height === height) return;
     this.#image = new ImageData(width, height);
-    for (const canvas of [this.numbers, this.answers]) {
-      canvas.width = width;
-      canvas.height = height;
-      canvas.style.setProperty('width', `${width / scale}px`);
-      canvas.style.setProperty('height', `${height / scale}px`);
-    }
+    for (const canvas of [this.numbers, this.answers]) fitCanvas(canvas, across, down);
   }
 
   /**
    * Paints the numbers.
    * @param {StageModel} model
    * @param {Board} board
+   * @param {import('../render/theme.js').Theme} theme
    */
-  paint(model, board) {
+  paint(model, board, theme) {
     const image = this.#image;
     if (!image) return;
     const { width, height } = image;
     const pixels = { data: new Uint32Array(image.data.buffer), width, height };
-    this.#painted = paintBoard(pixels, model, board, devicePixelRatio, theme());
+    this.#painted = paintBoard(pixels, model, board, devicePixelRatio, theme);
     this.#under?.putImageData(image, 0, 0);
   }
 
@@ -66,14 +62,15 @@ export class LabCanvases {
    * @param {StageModel} model
    * @param {Board} board
    * @param {Linked | null} links
+   * @param {import('../render/theme.js').Theme} theme
    */
-  answer(model, board, links) {
+  answer(model, board, links, theme) {
     const [context, painted] = [this.#over, this.#painted];
     if (!context || !painted) return;
     const scale = devicePixelRatio;
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, board.width, board.height);
-    const canvas = { context, board, painted, theme: theme() };
+    const canvas = { context, board, painted, theme };
     if (model.shift) drawShift(canvas, model.shift);
     if (links) drawHighlights(canvas, model, links);
     if (model.lit) drawLit(canvas, model, links);

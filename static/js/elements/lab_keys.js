@@ -18,8 +18,7 @@ const STEP = { input: 0.1, output: 1 };
  * @param {AbortSignal} signal
  */
 export function listenToKeys(stage, signal) {
-  const tell = (/** @type {string} */ type, /** @type {unknown} */ detail) =>
-    stage.dispatchEvent(new CustomEvent(type, { detail }));
+  const tell = stage.tell.bind(stage);
 
   // Keys may come faster than frames: until there is a new model, the last key says where one is.
   /** @type {{place: Place, model: StageModel | null} | null} */

@@ -44,8 +44,7 @@ function paintOf({ model }, { channel, row, column }) {
 export function listenToPointer(stage, signal) {
   /** @type {Stroke | null} */
   let stroke = null;
-  const tell = (/** @type {string} */ type, /** @type {unknown} */ detail) =>
-    stage.dispatchEvent(new CustomEvent(type, { detail }));
+  const tell = stage.tell.bind(stage);
   const paint = (/** @type {Place} */ at, /** @type {string} */ phase) => {
     const { channel, row, column } = at;
     tell('paint-input', { channel, row, column, value: stroke?.value, phase });

@@ -4,6 +4,7 @@ import { stageHeight } from '../core/stage/height.js';
 import { stationsOf } from '../core/stage/stations.js';
 import { spokenPlace } from '../core/stage/sentences.js';
 import { forgetGlyphs } from '../render/lab/glyphs.js';
+import { PaintedElement } from './canvas_element.js';
 import { LabCanvases } from './lab_canvases.js';
 import { LabFrames } from './lab_frames.js';
 import { listenToKeys } from './lab_keys.js';
@@ -13,6 +14,7 @@ import { listenToPointer } from './lab_pointer.js';
  * @typedef {import('../core/experiment/experiment.js').Experiment} Experiment
  * @typedef {import('../core/stage/place.js').Place} Place
  * @typedef {import('../core/stage/board.js').Board} Board
+ * @typedef {import('../render/theme.js').Theme} Theme
  *
  * What the stage shows. `frame` is the last one that was made, `filter` the output channel whose
  * kernels are shown. With `isLarge` cells are large enough for numbers, and the stage scrolls.
@@ -46,50 +48,34 @@ const PAINTED = /** @type {const} */ (['experiment', 'outcome', 'gradients', 'fr
  * and `pin` (detail a Place, of `point` also null), `paint-input` (detail {channel, row, column,
  * value, phase}), `edit-gradient` (detail {channel, row, column, value}), and `arrange` when the planes
  * have been placed anew.
+ * @extends {PaintedElement<StageModel>}
  */
-export class LabStage extends HTMLElement {
+export class LabStage extends PaintedElement {
   #canvases = new LabCanvases();
   #frames = new LabFrames();
-  /** @type {StageModel | null} */ #model = null;
   /** @type {StageModel | null} */ #shown = null;
   /** All planes, and those in view, as seen from its corner. @type {Board | null} */ #whole = null;
   /** @type {Board | null} */ #board = null;
-  /** @type {AbortController | null} */ #living = null;
+  /** The colours of what is shown. @type {Theme | null} */ #theme = null;
   #width = 0;
-  #isQueued = false;
 
-  connectedCallback() {
+  /** @override @param {AbortSignal} signal */
+  connected(signal) {
     this.append(this.#canvases.host, this.#frames.host);
-    this.#living = new AbortController();
-    const { signal } = this.#living;
-    document.addEventListener('themechange', () => this.#anew(), { signal });
     void document.fonts.ready.then(() => {
       forgetGlyphs();
       this.#anew();
     });
-    const resizes = new ResizeObserver(() => {
-      if (this.clientWidth !== this.#width) this.#anew();
-      this.#width = this.clientWidth;
-    });
-    resizes.observe(this);
-    signal.addEventListener('abort', () => resizes.disconnect());
+    this.watchSize(signal);
     this.addEventListener('scroll', () => this.#anew(), { signal, passive: true });
     listenToPointer(this, signal);
     listenToKeys(this, signal);
   }
 
-  disconnectedCallback() {
-    this.#living?.abort();
-  }
-
-  get model() {
-    return this.#model;
-  }
-
-  /** @param {StageModel | null} model */
-  set model(model) {
-    this.#model = model;
-    this.#queue();
+  /** @override */
+  resized() {
+    if (this.clientWidth !== this.#width) this.#anew();
+    this.#width = this.clientWidth;
   }
 
   /** Where the planes stand on the surface. */
@@ -104,7 +90,7 @@ export class LabStage extends HTMLElement {
 
   /** What answers the place that is explained. */
   get links() {
-    const model = this.#model;
+    const { model } = this;
     return model?.spot ? linked(model.experiment, model.see, model.spot) : null;
   }
 
@@ -115,7 +101,7 @@ export class LabStage extends HTMLElement {
 
   /** Says a place to a screen reader. @param {Place} place */
   say(place) {
-    const model = this.#model;
+    const { model } = this;
     if (!model) return;
     const links = linked(model.experiment, model.see, place);
     this.#frames.say(spokenPlace(model, place, links));
@@ -123,22 +109,15 @@ export class LabStage extends HTMLElement {
 
   #anew() {
     this.#shown = null;
-    this.#queue();
+    this.paintSoon();
   }
 
-  #queue() {
-    if (this.#isQueued) return;
-    this.#isQueued = true;
-    // Behind what is being done, yet in the same frame: the page renders once a frame already.
-    queueMicrotask(() => {
-      this.#isQueued = false;
-      this.#draw();
-    });
-  }
-
-  #draw() {
-    const [model, before] = [this.#model, this.#shown];
-    if (!model || !this.isConnected || this.#width === 0) return;
+  /** @override @param {Theme} theme */
+  paint(theme) {
+    if (theme !== this.#theme) this.#shown = null;
+    this.#theme = theme;
+    const [{ model }, before] = [this, this.#shown];
+    if (!model || this.#width === 0) return;
     this.#shown = model;
     const isMoved =
       !before ||
@@ -156,11 +135,11 @@ export class LabStage extends HTMLElement {
       PAINTED.every((name) => before?.[name] === model[name]) &&
       (!hasWindow || before?.spot === model.spot);
     if (!isPainted) {
-      this.#canvases.paint(model, board);
+      this.#canvases.paint(model, board, theme);
       this.#frames.show(model, whole);
     }
-    this.#canvases.answer(model, board, this.links);
-    if (isMoved) this.dispatchEvent(new CustomEvent('arrange'));
+    this.#canvases.answer(model, board, this.links, theme);
+    if (isMoved) this.tell('arrange');
   }
 
   /**

@@ -1,5 +1,5 @@
 import { exactText } from '../core/input/typed_number.js';
-import { theme } from './theme.js';
+import { PaintedElement } from './canvas_element.js';
 import { CellEditing } from './cell_editing.js';
 import { CellSheet } from './cell_sheet.js';
 import { isSame } from './cells_model.js';
@@ -20,26 +20,19 @@ const STEPS = { PageUp: 1, PageDown: -1 };
  * arrow keys go from cell to cell. Events: `edit` (detail an Edit), `refuse` (detail a sentence,
  * empty once all is well again), `sheet` (detail a pasted text of several numbers), `point` (detail
  * a Place or null).
+ * @extends {PaintedElement<CellsModel>}
  */
-export class NumberCells extends HTMLElement {
-  /** @type {CellsModel | null} */ #model = null;
+export class NumberCells extends PaintedElement {
   #sheet = new CellSheet(this);
-  #refusal = new Refusal((sentence) => this.#send('refuse', sentence));
-  /** @type {AbortController | null} */ #living = null;
+  #refusal = new Refusal((sentence) => this.tell('refuse', sentence));
   #editing = new CellEditing(
-    ({ row, column }) => this.#model?.values[row * this.#model.columns + column] ?? 0,
-    (edit) => this.#send('edit', edit),
+    ({ row, column }) => this.model?.values[row * this.model.columns + column] ?? 0,
+    (edit) => this.tell('edit', edit),
   );
 
-  connectedCallback() {
-    this.#living = new AbortController();
-    const { signal } = this.#living;
-    const lookAnew = () => {
-      this.#sheet.look();
-      this.#draw();
-    };
-    document.addEventListener('themechange', () => this.#draw(), { signal });
-    this.addEventListener('scroll', lookAnew, { signal, passive: true });
+  /** @override @param {AbortSignal} signal */
+  connected(signal) {
+    this.addEventListener('scroll', () => this.resized(), { signal, passive: true });
     this.addEventListener('focusin', (event) => this.#enter(event), { signal });
     this.addEventListener('focusout', (event) => this.#leave(event), { signal });
     this.addEventListener('input', (event) => this.#type(event), { signal });
@@ -47,41 +40,36 @@ export class NumberCells extends HTMLElement {
     this.addEventListener('paste', (event) => this.#paste(event), { signal });
     this.addEventListener('wheel', (event) => this.#wheel(event), { signal, passive: false });
     this.addEventListener('pointerover', (event) => this.#point(event), { signal });
-    this.addEventListener('pointerleave', () => this.#send('point', null), { signal });
+    this.addEventListener('pointerleave', () => this.tell('point', null), { signal });
     this.addEventListener('pointerdown', (event) => this.#press(event), { signal });
     // A selected text that is dragged away would end the drag of its value.
     this.addEventListener('dragstart', (event) => event.preventDefault(), { signal });
     addEventListener('pointermove', (event) => this.#editing.drag(event), { signal });
     addEventListener('pointerup', () => this.#release(), { signal });
     addEventListener('pointercancel', () => this.#editing.release(), { signal });
-    const resizes = new ResizeObserver(lookAnew);
-    resizes.observe(this);
-    signal.addEventListener('abort', () => resizes.disconnect());
+    this.watchSize(signal);
   }
 
+  /** @override */
   disconnectedCallback() {
     this.#editing.finish();
-    this.#living?.abort();
+    super.disconnectedCallback();
   }
 
-  get model() {
-    return this.#model;
+  /** @override */
+  resized() {
+    this.#sheet.look();
+    this.paintNow();
   }
 
-  /** @param {CellsModel | null} model */
-  set model(model) {
-    const before = this.#model;
-    this.#model = model;
-    if (!isSame(before, model)) this.#draw();
+  /** @override @param {CellsModel | null} before */
+  update(before) {
+    if (!isSame(before, this.model)) this.paintNow();
   }
 
-  #draw() {
-    if (this.#model && this.isConnected) this.#sheet.draw(this.#model, theme());
-  }
-
-  /** @param {string} type @param {unknown} detail */
-  #send(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+  /** @override @param {import('../render/theme.js').Theme} theme */
+  paint(theme) {
+    if (this.model) this.#sheet.draw(this.model, theme);
   }
 
   /** @param {Event} event */
@@ -89,10 +77,10 @@ export class NumberCells extends HTMLElement {
     const place = this.#sheet.placeOf(target);
     if (!place || !(target instanceof HTMLInputElement)) return;
     this.#sheet.cursor = place;
-    this.#draw();
+    this.paintNow();
     target.value = exactText(this.#editing.valueAt(place));
     target.select();
-    this.#send('point', place);
+    this.tell('point', place);
   }
 
   /** @param {Event} event */
@@ -100,8 +88,8 @@ export class NumberCells extends HTMLElement {
     this.#editing.finish();
     // What was wrong is still told, though the cell shows its number again.
     if (target instanceof HTMLInputElement) target.ariaInvalid = null;
-    this.#draw();
-    this.#send('point', null);
+    this.paintNow();
+    this.tell('point', null);
   }
 
   /** @param {Event} event */
@@ -133,7 +121,7 @@ export class NumberCells extends HTMLElement {
 
   /** @param {Place} place @param {[number, number]} by */
   #go({ row, column }, [down, right]) {
-    const { rows, columns } = /** @type {CellsModel} */ (this.#model);
+    const { rows, columns } = /** @type {CellsModel} */ (this.model);
     const to = (/** @type {number} */ at, /** @type {number} */ count) =>
       Math.max(0, Math.min(count - 1, at));
     this.#editing.finish();
@@ -175,7 +163,7 @@ export class NumberCells extends HTMLElement {
   /** @param {PointerEvent} event */
   #point(event) {
     const place = this.#sheet.placeOf(event.target);
-    if (place && !this.#editing.isDragging) this.#send('point', place);
+    if (place && !this.#editing.isDragging) this.tell('point', place);
   }
 
   /** @param {ClipboardEvent} event */
@@ -190,7 +178,7 @@ export class NumberCells extends HTMLElement {
     if (place) this.#sheet.show(place, this.#editing.valueAt(place));
     this.#refusal.takeBack();
     if (event.target instanceof HTMLInputElement) event.target.ariaInvalid = null;
-    this.#send('sheet', text);
+    this.tell('sheet', text);
   }
 }
 

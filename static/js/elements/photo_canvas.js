@@ -1,3 +1,5 @@
+import { CanvasElement } from './canvas_element.js';
+
 /**
  * A picture and what is outlined in it, in its pixels.
  * @typedef {{width: number, height: number, pixels: Uint32Array<ArrayBuffer>}} Picture
@@ -12,51 +14,51 @@ const LONG_STEP = 10;
  * A large picture, pixel by pixel. Its property `outline` marks some of them. Events: `point` (detail
  * a {row, column} or null) for what is under the pointer, `choose` for a click, a tap or an arrow key;
  * Escape chooses null.
+ * @extends {CanvasElement<Picture>}
  */
-export class PhotoCanvas extends HTMLElement {
-  #canvas = document.createElement('canvas');
-  // Every pixel comes from the processor: a canvas on the graphics card would only add a copy.
-  #context = this.#canvas.getContext('2d', { willReadFrequently: true });
+export class PhotoCanvas extends CanvasElement {
   #mark = document.createElement('div');
-  /** @type {Picture | null} */ #picture = null;
   /** @type {Outline | null} */ #outline = null;
   /** Where keys have led since the outline came. @type {{row: number, column: number} | null} */
   #walked = null;
-  /** @type {AbortController | null} */ #listening = null;
 
-  connectedCallback() {
+  /** @override */
+  get isOfPixels() {
+    return true;
+  }
+
+  /** @override @param {AbortSignal} signal */
+  connected(signal) {
+    super.connected(signal);
     this.#mark.className = 'photo-mark';
-    this.append(this.#canvas, this.#mark);
+    this.append(this.#mark);
     this.tabIndex = 0;
     this.setAttribute('role', 'application');
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    const point = (/** @type {PointerEvent} */ event) => this.#tell('point', this.#under(event));
+    const point = (/** @type {PointerEvent} */ event) => this.tell('point', this.#under(event));
     this.addEventListener('pointermove', point, { signal });
-    this.addEventListener('pointerleave', () => this.#tell('point', null), { signal });
-    this.addEventListener('click', (event) => this.#tell('choose', this.#under(event)), { signal });
+    this.addEventListener('pointerleave', () => this.tell('point', null), { signal });
+    this.addEventListener('click', (event) => this.tell('choose', this.#under(event)), { signal });
     this.addEventListener('keydown', (event) => this.#walk(event), { signal });
   }
 
-  disconnectedCallback() {
-    this.#listening?.abort();
-  }
-
   get picture() {
-    return this.#picture;
+    return this.model;
   }
 
   /** @param {Picture | null} picture */
   set picture(picture) {
-    if (picture === this.#picture) return;
-    this.#picture = picture;
-    if (!picture) return;
-    const { width, height, pixels } = picture;
-    if (this.#canvas.width !== width || this.#canvas.height !== height) {
-      [this.#canvas.width, this.#canvas.height] = [width, height];
+    this.model = picture;
+  }
+
+  /** @override */
+  paint() {
+    if (!this.model) return;
+    const { width, height, pixels } = this.model;
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      [this.canvas.width, this.canvas.height] = [width, height];
     }
     const bytes = new Uint8ClampedArray(pixels.buffer);
-    this.#context?.putImageData(new ImageData(bytes, width, height), 0, 0);
+    this.context.putImageData(new ImageData(bytes, width, height), 0, 0);
     this.#place();
   }
 
@@ -72,7 +74,7 @@ export class PhotoCanvas extends HTMLElement {
   }
 
   #place() {
-    const [outline, picture] = [this.#outline, this.#picture];
+    const [outline, picture] = [this.#outline, this.model];
     this.#mark.hidden = !outline || !picture;
     if (!outline || !picture) return;
     const share = (/** @type {number} */ part, /** @type {number} */ all) =>
@@ -86,9 +88,9 @@ export class PhotoCanvas extends HTMLElement {
 
   /** @param {MouseEvent} event */
   #under(event) {
-    if (!this.#picture) return null;
-    const box = this.#canvas.getBoundingClientRect();
-    const { width, height } = this.#picture;
+    if (!this.model) return null;
+    const box = this.canvas.getBoundingClientRect();
+    const { width, height } = this.model;
     const column = Math.floor(((event.clientX - box.left) / box.width) * width);
     const row = Math.floor(((event.clientY - box.top) / box.height) * height);
     return row >= 0 && column >= 0 && row < height && column < width ? { row, column } : null;
@@ -96,9 +98,9 @@ export class PhotoCanvas extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #walk(event) {
-    const [picture, outline] = [this.#picture, this.#outline];
+    const [picture, outline] = [this.model, this.#outline];
     if (!picture || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Escape') this.#tell('choose', null);
+    if (event.key === 'Escape') this.tell('choose', null);
     if (!(event.key in ARROWS) || !outline) return;
     event.preventDefault();
     const step = event.shiftKey ? LONG_STEP : 1;
@@ -112,15 +114,7 @@ export class PhotoCanvas extends HTMLElement {
       row: Math.max(0, Math.min(picture.height - 1, from.row + down * step)),
       column: Math.max(0, Math.min(picture.width - 1, from.column + right * step)),
     };
-    this.#tell('choose', this.#walked);
-  }
-
-  /**
-   * @param {'point' | 'choose'} type
-   * @param {{row: number, column: number} | null} detail
-   */
-  #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    this.tell('choose', this.#walked);
   }
 }
 
