@@ -1,7 +1,5 @@
 import { html, nothing } from 'lit-html';
 
-import { ledger } from './ledger.js';
-
 /**
  * The main part of the page: the network, what is open of it, the ledger.
  * @param {object} model
@@ -14,10 +12,11 @@ import { ledger } from './ledger.js';
  * @param {boolean} model.isZoomed
  * @param {unknown} model.tools  beside the network
  * @param {unknown} model.detail  what is open
- * @param {import('./ledger.js').OpenLayer & {zoomBy: (step: number) => void}} actions
+ * @param {unknown} model.ledger  all layers as a table
+ * @param {{zoomBy: (step: number) => void}} actions
  */
 export function stageView(model, actions) {
-  const { outline, failure, flow, current, isBlank, isBusy, isZoomed, tools, detail } = model;
+  const { outline, failure, flow, current, isBlank, isBusy, isZoomed } = model;
   if (!outline) {
     return html`<p class="note stage-note" aria-busy="true">${failure ?? 'The network is on its way.'}</p>`;
   }
@@ -28,9 +27,9 @@ export function stageView(model, actions) {
       class="flow-frame ${current ? 'is-strip' : ''} ${isBlank ? 'is-blank' : ''}"
       aria-busy=${isBusy}>
       <flow-scroller class="flow-scroller ${isZoomed ? 'is-zoomed' : ''}" @zoom=${zoom}>${flow}</flow-scroller>
-      ${tools}
+      ${model.tools}
     </div>
-    ${current ? html`<div class="detail" id="detail">${detail}</div>` : nothing}
-    ${ledger({ layers: outline.layers, current, totals: outline }, actions)}
+    ${current ? html`<div class="detail" id="detail">${model.detail}</div>` : nothing}
+    ${model.ledger}
   `;
 }

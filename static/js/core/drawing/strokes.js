@@ -19,8 +19,6 @@
  * @typedef {{readonly base: SampleBase | ImageBase | null, readonly strokes: readonly Stroke[]}} Drawing
  */
 
-export { decodeDrawing, encodeDrawing } from './drawing_code.js';
-
 /** Units across the paper. */
 export const SIDE = 280;
 /** Cells across a digit of the samples. */

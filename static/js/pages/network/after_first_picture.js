@@ -1,4 +1,5 @@
 import '../../elements/flow_scroller.js';
+import '../../elements/image_drop.js';
 import * as penKeys from '../../elements/pen_keys.js';
 import { startAddress } from '../../state/network/address.js';
 import { stateText } from '../../state/network/text.js';
@@ -8,6 +9,7 @@ import { startAnnouncing } from './announce.js';
 import { startArrival } from './arrival.js';
 import { startKeys } from './keys.js';
 import { startLabel } from './label.js';
+import { startLegend } from './legend.js';
 import { startMotion } from './motion.js';
 import { startFading, startNotice } from './notice.js';
 import { startPrediction } from './paper_prediction.js';
@@ -25,6 +27,7 @@ export function startLate(network, detail, label, text) {
   const surface = document.querySelector('drawing-surface');
   surface?.learnKeys(penKeys);
   void startAddress(network, text);
+  startLegend(network);
   startNotice(network);
   startFading(network);
   startPrediction(network);

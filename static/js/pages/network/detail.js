@@ -16,6 +16,7 @@ import { coloursOf } from './scales.js';
 import { largestLimit, weightsOfUnit } from './units.js';
 
 export { createDetail } from '../../state/network/detail.js';
+export { ledger } from '../../views/ledger.js';
 export { startLate } from './after_first_picture.js';
 
 /**

@@ -1,15 +1,14 @@
 import { effect } from '@preact/signals-core';
 
 import { count, percent } from '../../core/number.js';
-import { fragment } from '../../state/bind_address.js';
 import { startInference } from '../../state/network/inference.js';
 import { createNetwork } from '../../state/network/network.js';
-import { hasDrawing, readState } from '../../state/network/text.js';
+import { showNetwork } from '../../state/network/outline.js';
 import { getSample } from '../../state/samples.js';
 import { startThemeButton } from '../common/theme.js';
 import { createLate, loadLate } from './late.js';
 import { painted } from './painted.js';
-import { startPanels } from './panels.js';
+import { startPanel } from './panel.js';
 import { startStage } from './stage.js';
 
 /** The digit that stands there when the page is opened without a drawing. */
@@ -74,16 +73,23 @@ function exampleDigit() {
   });
 }
 
+/**
+ * Shows what the address says: of most nothing, and then what reads it is not fetched.
+ * @param {string} text
+ */
+async function readAddress(text) {
+  if (!text) return Promise.all([exampleDigit(), showNetwork(signals, signals.network.value)]);
+  const { hasDrawing, readState } = await import('../../state/network/text.js');
+  return Promise.all([hasDrawing(text) ? null : exampleDigit(), readState(network, text)]);
+}
+
 async function start() {
   startThemeButton();
-  startPanels(network, late, hostElement('panel'), hostElement('legend'));
+  startPanel(network, late, hostElement('panel'));
   nameNetwork();
   startStage(network, late, hostElement('stage'));
-  const text = fragment();
-  const [example] = await Promise.all([
-    hasDrawing(text) ? null : exampleDigit(),
-    readState(network, text),
-  ]);
+  const text = location.hash.slice(1);
+  const [example] = await readAddress(text);
   if (example) actions.showExample(example);
   signals.arrived.value = signals.changed.value;
   startInference(signals, painted);

@@ -46,9 +46,9 @@ export function startStage(network, late, host) {
   const canOpen = () => forward.value !== null;
   host.replaceChildren();
   effect(() => {
-    const { page, detail } = late.value ?? {};
+    const [known, { page, detail }] = [outline.value, late.value ?? {}];
     const model = {
-      outline: outline.value,
+      outline: known,
       failure: failure.value,
       flow,
       current: current(),
@@ -57,6 +57,10 @@ export function startStage(network, late, host) {
       isZoomed: zoom.value > 1 && !current(),
       tools: page ? page.flowTools(network) : nothing,
       detail: page && detail ? page.detailTemplate(network, detail) : nothing,
+      ledger:
+        page && known
+          ? page.ledger({ layers: known.layers, current: current(), totals: known }, actions)
+          : nothing,
     };
     render(stageView(model, actions), host);
   });

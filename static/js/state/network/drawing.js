@@ -1,5 +1,4 @@
-import { encodeDrawing, extendPoints, isEmpty, EMPTY } from '../../core/drawing/strokes.js';
-import { getSample } from '../samples.js';
+import { EMPTY, extendPoints, isEmpty } from '../../core/drawing/strokes.js';
 
 /**
  * @typedef {import('../../core/drawing/strokes.js').Tool} Tool
@@ -103,23 +102,11 @@ function baseActions({ drawing, replace, show }) {
 }
 
 /**
- * A base with its pixels, which a link does not have: a sample's are fetched, an image's made of its code.
- * @param {Drawing['base']} base
- * @returns {Promise<Drawing['base']>}
- */
-async function withPixels(base) {
-  if (base?.kind === 'sample') return { kind: 'sample', ...(await getSample(base.name)) };
-  if (base?.kind !== 'image') return base;
-  const { imageOf } = await import('../../media/picture.js');
-  return { kind: 'image', title: base.title, ...(await imageOf(base.code)) };
-}
-
-/**
  * What is done with a paper.
  * @param {Paper} paper
  */
 export function drawingActions(paper) {
-  const { brush, canUndo, doAt, drawing, preparation, redo, replace, show, undo } = paper;
+  const { brush, doAt, drawing, preparation, redo, replace, undo } = paper;
   return {
     ...strokeActions(paper),
     ...baseActions(paper),
@@ -139,22 +126,6 @@ export function drawingActions(paper) {
     /** @param {Partial<import('./paper.js').Preparation>} change @param {number} [at] */
     setPreparation(change, at = performance.now()) {
       doAt(at, () => void (preparation.value = { ...preparation.value, ...change }));
-    },
-
-    /**
-     * Shows a drawing that a link or the browser's history names. Whoever draws meanwhile keeps the drawing.
-     * @param {Drawing} next
-     * @returns {Promise<void>} rejects where the sample cannot be had, or the image not be read
-     */
-    async restore({ base: named, strokes }) {
-      const before = drawing.value;
-      if (encodeDrawing({ base: named, strokes }) === encodeDrawing(before)) return;
-      const isThere = !named || named.pixels.length > 0;
-      const base = isThere ? named : await withPixels(named);
-      if (!isThere && drawing.value !== before) return;
-      const at = performance.now();
-      if (isEmpty(before) && !canUndo.value) show({ base, strokes }, at);
-      else replace({ base, strokes }, at);
     },
   };
 }

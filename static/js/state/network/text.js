@@ -1,6 +1,7 @@
-import { decodeDrawing, encodeDrawing } from '../../core/drawing/strokes.js';
+import { decodeDrawing, encodeDrawing } from '../../core/drawing/drawing_code.js';
 import { ZOOMS, validView } from './actions.js';
 import { showNetwork } from './outline.js';
+import { restore } from './restore.js';
 import { USUAL } from './store.js';
 
 /**
@@ -87,9 +88,9 @@ const TABLE = {
   ),
   ink: {
     read: ({ drawing }) => (isUntouchedExample(drawing) ? '' : encodeDrawing(drawing)),
-    write: ({ actions }, text) => {
+    write: ({ signals, actions }, text) => {
       const found = decodeDrawing(text);
-      return found !== null && actions.restore(found).catch(actions.refuse);
+      return found !== null && restore(signals, found).catch(actions.refuse);
     },
   },
 };

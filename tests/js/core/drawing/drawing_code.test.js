@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import {
-  decodeDrawing,
-  encodeDrawing,
-  toPoint,
-} from '../../../../static/js/core/drawing/strokes.js';
+import { decodeDrawing, encodeDrawing } from '../../../../static/js/core/drawing/drawing_code.js';
+import { toPoint } from '../../../../static/js/core/drawing/strokes.js';
 import { randomNumbers, randomStroke } from '../random.js';
 
 /** @typedef {import('../../../../static/js/core/drawing/strokes.js').Drawing} Drawing */

@@ -3,22 +3,24 @@ import { beforeEach, mock, test } from 'node:test';
 
 import { effect } from '@preact/signals-core';
 
-import {
-  EMPTY,
-  decodeDrawing,
-  encodeDrawing,
-  toPoint,
-} from '../../../../static/js/core/drawing/strokes.js';
+import { decodeDrawing, encodeDrawing } from '../../../../static/js/core/drawing/drawing_code.js';
+import { EMPTY, toPoint } from '../../../../static/js/core/drawing/strokes.js';
 import { imageOf } from '../../../../static/js/media/picture.js';
 import { encodePicture } from '../../../../static/js/media/picture_code.js';
 import { drawingActions } from '../../../../static/js/state/network/drawing.js';
 import { createPaper } from '../../../../static/js/state/network/paper.js';
+import { restore } from '../../../../static/js/state/network/restore.js';
 import { createRequest } from '../../../../static/js/state/network/request.js';
 
 const paper = createPaper();
 const { drawing, changed, canUndo, canRedo } = paper;
 const requestOf = createRequest();
-const state = { ...drawingActions(paper), requestBody: () => requestOf(drawing.value) };
+const state = {
+  ...drawingActions(paper),
+  requestBody: () => requestOf(drawing.value),
+  restore: (/** @type {import('../../../../static/js/core/drawing/strokes.js').Drawing} */ next) =>
+    restore(paper, next),
+};
 
 /** @param {number} seed */
 const pixels = (seed) => Uint8Array.from({ length: 784 }, (_, i) => (i * seed) % 256);

@@ -1,11 +1,9 @@
 import { effect } from '@preact/signals-core';
 
-import '../../elements/image_drop.js';
 import '../../elements/value_picture.js';
-import { extremes, largest } from '../../core/range.js';
+import { largest } from '../../core/range.js';
 import { DrawingSurface } from '../../elements/drawing_surface.js';
 import { drawingPanel } from '../../views/drawing_panel.js';
-import { legend } from '../../views/legend.js';
 import { renderInFrames } from '../common/frames.js';
 
 /**
@@ -24,57 +22,6 @@ function steps({ signals: { drawing, forward } }) {
     if (original && step.name === 'decoded') return [original];
     return image ? [{ name: step.name, detail: step.detail, image }] : [];
   });
-}
-
-/** The limit of every layer that has one range for all its maps. @param {Network} network */
-const layerLimits = ({ signals: { limits, outputLayer } }) =>
-  [...limits.value]
-    .filter(([name]) => name !== 'input' && name !== outputLayer.value)
-    .map(([name, values]) => ({ name, limit: largest(values) }));
-
-/**
- * The maps with the smallest and the largest range, of the open layer or of all. Units share one.
- * @param {Network} network
- * @param {string | null} layer
- */
-const widthsOfMaps = ({ signals: { activations, limits } }, layer) =>
-  extremes(
-    [...limits.value].filter(
-      ([name]) =>
-        name !== 'input' &&
-        (layer ? name === layer : activations.value.get(name)?.shape.length === 3),
-    ),
-  );
-
-/**
- * What the printed range belongs to: what is under the pointer or open, else the widest.
- * @param {Network} network
- */
-function legendModel(network) {
-  const { activations, focus, limits, outputLayer, rangeMode, view } = network.signals;
-  const mode = rangeMode.value;
-  const layers = layerLimits(network);
-  const now = view.value;
-  const at = focus.value ?? (now.kind === 'map' ? now : null);
-  const layer = at?.layer ?? (now.kind === 'layer' ? now.layer : null);
-  const own = layer && layer !== 'input' ? limits.value.get(layer) : undefined;
-  const isVolume = !layer || activations.value.get(layer)?.shape.length === 3;
-  if (mode === 'map' && !at && isVolume)
-    return { mode, layers, limit: 0, of: 'each map its own', maps: widthsOfMaps(network, layer) };
-  if (layer && layer === outputLayer.value)
-    return { mode, layers, limit: 1, of: layer, isInk: true };
-  if (own && layer) {
-    const isMap = mode === 'map' && at && isVolume;
-    return {
-      mode,
-      layers,
-      limit: isMap ? own[at.channel] : largest(own),
-      of: isMap ? `${layer} · map ${at.channel}` : mode === 'network' ? 'whole network' : layer,
-    };
-  }
-  const limit = largest(layers.map((each) => each.limit));
-  const widest = layers.find((each) => each.limit === limit)?.name ?? '';
-  return { mode, layers, limit, of: mode === 'network' ? 'whole network' : `widest: ${widest}` };
 }
 
 /** What ink is once the network's own normalization is done. @param {Network} network */
@@ -137,29 +84,18 @@ function startSurface({ signals: { brush, drawing }, actions }, late) {
   return surface;
 }
 
-/** Numbers that change faster than this cannot be read; to lay them out would only take time. */
-const READABLE_MS = 100;
-
 /**
- * Keeps the left panel in step: the drawing above, the colour range below.
+ * Keeps the upper panel in step: the paper, and what becomes of what is drawn.
  * @param {Network} network
  * @param {import('./late.js').Late} late
- * @param {HTMLElement} upper
- * @param {HTMLElement} lower
+ * @param {HTMLElement} host
  */
-export function startPanels(network, late, upper, lower) {
-  const { actions } = network;
+export function startPanel(network, late, host) {
   const surface = startSurface(network, late);
-  upper.replaceChildren();
+  host.replaceChildren();
   renderInFrames(
     () => panelModel(network, surface),
-    (model) => drawingPanel(model, actions),
-    upper,
-  );
-  renderInFrames(
-    () => legendModel(network),
-    (model) => legend(model, actions),
-    lower,
-    READABLE_MS,
+    (model) => drawingPanel(model, network.actions),
+    host,
   );
 }
