@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 
 import { count, significant } from '../core/number.js';
 import { largest } from '../core/range.js';
+import { unitGrid } from './units.js';
 
 /**
  * A unit of a dense layer.
@@ -12,6 +13,34 @@ import { largest } from '../core/range.js';
  * @property {import('../core/tensor.js').Tensor | undefined} weight
  * @property {import('../core/tensor.js').Tensor | undefined} input
  */
+
+/**
+ * A unit of a vector: what it is made of, where it is a dense layer's, and where it stands among the others.
+ * @param {UnitModel & {tensor: import('../core/tensor.js').Tensor, limit: number,
+ *   classes: readonly string[]}} model
+ * @param {import('./layer.js').DetailActions} actions
+ */
+export function unitView(model, { open }) {
+  const { layer, unit, tensor, limit, classes } = model;
+  return html`${
+    layer.kind === 'Linear'
+      ? html`<div class="unit-walls">
+          <div>${unitWeights(model)}</div>
+          <div>${unitProducts(model)}</div>
+        </div>`
+      : nothing
+  }
+    <h3>the units of ${layer.name}</h3>
+    ${unitGrid({
+      layer,
+      tensor,
+      limit,
+      classes,
+      selected: unit,
+      point: () => undefined,
+      open: (channel) => open({ kind: 'cell', layer: layer.name, channel, row: 0, column: 0 }),
+    })}`;
+}
 
 /** A weight's cell in a strip, CSS px; weights of one line. */
 const WEIGHT_PX = 18;
@@ -50,7 +79,7 @@ export function unitWeights({ layer, source, unit, weight }) {
  * What a dense unit adds up, each product where its value stands in its map.
  * @param {UnitModel} model
  */
-export function unitProducts({ source, unit, weight, input }) {
+function unitProducts({ source, unit, weight, input }) {
   const shape = mapsRead(source);
   if (!weight || !input || !shape) return nothing;
   const data = input.data.map((value, i) => value * weight.data[unit * weight.shape[1] + i]);

@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals-core';
-import { html, render } from 'lit-html';
+import { render } from 'lit-html';
 
 import { LayerPicture } from '../../elements/layer_picture.js';
 import { largest } from '../../core/range.js';
@@ -85,8 +85,10 @@ export function startLabel(network, host) {
   addEventListener('focusin', atKeys);
   addEventListener('keydown', atKeys);
   atKeys();
-  render(html`<div class="hover-label" hidden></div>`, host);
-  const label = /** @type {HTMLElement} */ (host.firstElementChild);
+  const label = document.createElement('div');
+  label.className = 'hover-label';
+  label.hidden = true;
+  host.replaceChildren(label);
   effect(() => {
     const model = labelModel(network);
     label.hidden = !model;

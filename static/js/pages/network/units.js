@@ -1,8 +1,7 @@
-import { html, nothing } from 'lit-html';
+import { nothing } from 'lit-html';
 
 import { layerNamed } from '../../state/network/store.js';
-import { unitProducts, unitWeights } from '../../views/unit_weights.js';
-import { unitGrid } from '../../views/units.js';
+import { unitView, unitWeights } from '../../views/unit_weights.js';
 
 /**
  * @typedef {import('../../state/network/network.js').Network} Network
@@ -53,24 +52,7 @@ export function unitsOf(network, layer, channel) {
   const { signals, actions } = network;
   const tensor = signals.activations.value.get(layer.name);
   if (!tensor) return nothing;
-  const model = unitModel(network, layer, channel);
-  return html`${
-    layer.kind === 'Linear'
-      ? html`<div class="unit-walls">
-          <div>${unitWeights(model)}</div>
-          <div>${unitProducts(model)}</div>
-        </div>`
-      : nothing
-  }
-    <h3>the units of ${layer.name}</h3>
-    ${unitGrid({
-      layer,
-      tensor,
-      limit: largestLimit(network, layer.name),
-      classes: signals.outline.value?.classes ?? [],
-      selected: channel,
-      point: () => undefined,
-      open: (unit) =>
-        actions.open({ kind: 'cell', layer: layer.name, channel: unit, row: 0, column: 0 }),
-    })}`;
+  const limit = largestLimit(network, layer.name);
+  const classes = signals.outline.value?.classes ?? [];
+  return unitView({ ...unitModel(network, layer, channel), tensor, limit, classes }, actions);
 }
