@@ -126,6 +126,7 @@ def test_the_range_is_a_choice_and_is_printed(network: NetworkPage, mode: str) -
 
 def test_the_ledger_has_the_published_numbers_and_opens_layers(network: NetworkPage) -> None:
     rows = network.page.locator(".ledger tbody tr")
+    expect(rows).to_have_count(len(LAYERS) - 1)
     texts = dict(zip(LAYERS[1:], rows.all_inner_texts(), strict=True))
     for layer, total in {
         "conv1": "320",

@@ -1,5 +1,5 @@
 import { Ink } from '../core/drawing/ink.js';
-import { paintInk } from '../render/strokes.js';
+import { paintInk } from '../render/values.js';
 import { PaintedElement } from './canvas_element.js';
 import { PenPointer } from './pen_pointer.js';
 import { SurfaceMarks } from './surface_marks.js';

@@ -26,3 +26,20 @@ export function paintColours(pixels, [red, green, blue]) {
     pixels[i] = (255 << 24) | (b << 16) | (g << 8) | r;
   }
 }
+
+/**
+ * Brings a canvas's picture up to the ink: each pixel's ink is one entry of the table.
+ * @param {CanvasRenderingContext2D} context
+ * @param {ImageData} image  as large as the ink; kept by the caller between calls
+ * @param {import('../core/drawing/ink.js').Ink} ink
+ * @param {Uint32Array} table  256 packed pixels, from paper to ink
+ * @param {import('../core/drawing/piece.js').Area} area  what has changed
+ */
+export function paintInk(context, image, ink, table, { left, top, right, bottom }) {
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let y = top; y < bottom; y += 1) {
+    const end = y * ink.side + right;
+    for (let i = y * ink.side + left; i < end; i += 1) pixels[i] = table[ink.pixels[i]];
+  }
+  context.putImageData(image, 0, 0, left, top, right - left, bottom - top);
+}

@@ -7,12 +7,14 @@ import { showNetwork } from '../../state/network/outline.js';
 import { getSample } from '../../state/samples.js';
 import { startThemeButton } from '../common/theme.js';
 import { createLate, loadLate } from './late.js';
-import { painted } from './painted.js';
 import { startPanel } from './panel.js';
 import { startStage } from './stage.js';
 
 /** The digit that stands there when the page is opened without a drawing. */
 const EXAMPLE = 'digit-7-0';
+
+/** What is measured: from the pointer event to the painted picture. */
+const MEASURE = 'pen-to-picture';
 
 const network = createNetwork();
 const late = createLate();
@@ -70,6 +72,26 @@ function exampleDigit() {
   return getSample(EXAMPLE).catch((/** @type {unknown} */ error) => {
     actions.fail(error);
     return null;
+  });
+}
+
+/**
+ * Resolves, and marks the moment, once the frame with a new picture has been handed over.
+ * @param {number} start  time of the event behind the picture
+ * @returns {Promise<void>}
+ */
+function painted(start) {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        performance.clearMeasures(MEASURE);
+        performance.measure(MEASURE, { start, end: performance.now() });
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(null);
+    });
   });
 }
 
