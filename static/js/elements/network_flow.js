@@ -2,7 +2,6 @@ import { graphOf } from '../core/graph.js';
 import { drawBundles } from '../render/edges.js';
 import { PaintedElement, fitCanvas } from './canvas_element.js';
 import { flowLayout } from './flow_layout.js';
-import { glideFrom, places } from './glide.js';
 import './layer_picture.js';
 import { theme } from './theme.js';
 
@@ -32,6 +31,8 @@ export class NetworkFlow extends PaintedElement {
   /** @type {ReturnType<typeof flowLayout> | null} */ #plan = null;
   /** @type {Values | null} */ #values = null;
   /** @type {Path | null} */ #path = null;
+  /** How layers glide from one place to another; without it they jump. @type {typeof import('./glide.js') | null} */
+  glide = null;
   // How a path is drawn is fetched when something is first pointed at.
   /** @type {typeof import('../render/path.js') | null} */ #paths = null;
   /** @type {Station[]} */ #stations = [];
@@ -84,11 +85,11 @@ export class NetworkFlow extends PaintedElement {
     const isStep = (this.dataset.mode === 'strip') !== (plan.mode === 'strip');
     /** @type {NodeListOf<HTMLElement>} */
     const pictures = this.querySelectorAll('layer-picture');
-    const before = isStep && this.#stations.length ? places(pictures) : null;
+    const before = isStep && this.#stations.length ? this.glide?.places(pictures) : null;
     this.dataset.mode = plan.mode;
     for (const block of plan.blocks) this.#picture(block.name)?.place(block, plan.scale);
     this.#stations = this.#findStations(layers);
-    if (before) glideFrom(before);
+    if (before) this.glide?.glideFrom(before);
     this.#plan = plan;
     this.paint(theme());
   }

@@ -1,5 +1,5 @@
 import '../../elements/flow_scroller.js';
-import '../../elements/image_drop.js';
+import * as glide from '../../elements/glide.js';
 import * as penKeys from '../../elements/pen_keys.js';
 import { startAddress } from '../../state/network/address.js';
 import { stateText } from '../../state/network/text.js';
@@ -26,6 +26,9 @@ export function startLate(network, detail, label, text) {
   /** @type {import('../../elements/drawing_surface.js').DrawingSurface | null} */
   const surface = document.querySelector('drawing-surface');
   surface?.learnKeys(penKeys);
+  /** @type {import('../../elements/network_flow.js').NetworkFlow | null} */
+  const flow = document.querySelector('network-flow');
+  if (flow) flow.glide = glide;
   void startAddress(network, text);
   startLegend(network);
   startNotice(network);

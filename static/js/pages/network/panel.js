@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals-core';
 
+import '../../elements/image_drop.js';
 import '../../elements/value_picture.js';
 import { largest } from '../../core/range.js';
 import { DrawingSurface } from '../../elements/drawing_surface.js';

@@ -96,7 +96,7 @@ export function takePhotoFile(file) {
 async function readPhoto(file) {
   await checkSize(file);
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => {
-    throw new Error('This browser cannot show the image. Save it as PNG or JPEG.');
+    throw new Error('This file is no image that the browser can read. Try a PNG or a JPEG.');
   });
   const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
   const width = Math.max(1, Math.round(scale * bitmap.width));
