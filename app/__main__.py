@@ -5,6 +5,7 @@ Every heavy import stands inside the command that needs it, so that `--help` ans
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,6 +66,9 @@ def serve(
 ) -> None:
     """Serve the pages and the API until Ctrl-C."""
     with sentences():
+        # Every request has its thread already; more of them for one small product of numpy's only
+        # wait for each other.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from app.web.server import run
 
         run(_settings(host=host, port=port, device=device), open_browser=open_browser)

@@ -29,6 +29,10 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 TENSORS = (JSON, SAFETENSORS, NPY)
 POSITION = "position"
+# Together a few milliseconds, which whoever else is waiting does not notice.
+SMALL_BODY_BYTES = 100_000
+LITTLE_COST = 5_000_000
+UNKNOWN_COST = LITTLE_COST + 1
 NOTHING = Query()
 
 
@@ -49,6 +53,18 @@ class Asked(Generic[Q_co, B_co]):
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """An answer that is still to be computed.
+
+    Args:
+        cost: in multiply-accumulates, or what takes as long.
+    """
+
+    cost: int
+    compute: Callable[[], Answer]
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     """One endpoint of the API.
 
@@ -64,11 +80,13 @@ class Endpoint:
         example: a value of each parameter of the example; ``body_example``: its body.
         offers: the media types of the answer, the usual one first.
         is_instant: answered without a worker, since it only tells what is known.
+        tells_cost: begun without a worker where its body is small, and ended so where it says that
+            little is left to do.
     """
 
     method: str
     path: str
-    answer: Callable[[Any], Answer | Response]
+    answer: Callable[[Any], Answer | Work | Response]
     schema: type[BaseModel] | Callable[[], type[BaseModel]]
     query: type[Query] = Query
     body: type[Members] | None = None
@@ -77,6 +95,7 @@ class Endpoint:
     body_example: Mapping[str, Any] = field(default_factory=dict)
     offers: tuple[str, ...] = (JSON,)
     is_instant: bool = False
+    tells_cost: bool = False
 
     @property
     def name(self) -> str:
@@ -115,20 +134,35 @@ class Endpoint:
         content = await receive_body(request) if self.method == "POST" else Body()
         query, beside = self._read_address(request, content)
 
-        def compute() -> Response:
+        def begin() -> Answer | Work | Response:
             body = read_members(content, beside, self.body, settings) if self.body else content
-            asked = Asked(query, body, request.path_params, media_type, services)
-            try:
-                answer = self.answer(asked)
-            except MechanicsError as error:
-                raise self._refusal(error) from None
+            return self.answer(Asked(query, body, request.path_params, media_type, services))
+
+        def end(begun: Answer | Work | Response) -> Response:
+            answer = begun.compute() if isinstance(begun, Work) else begun
             if isinstance(answer, Response):
                 return answer
             return respond_with(request, media_type, answer, settings.max_output_values_json)
 
-        if self.is_instant:
-            return compute()
-        return await services.workers.run(request.receive, compute)
+        try:
+            if self.is_instant:
+                return end(begin())
+            if self._may_begin(content, services):
+                begun = begin()
+                if not isinstance(begun, Work) or begun.cost <= LITTLE_COST:
+                    return end(begun)
+                return await services.workers.run(request.receive, end, begun)
+            return await services.workers.run(request.receive, lambda: end(begin()))
+        except MechanicsError as error:
+            raise self._refusal(error) from None
+
+    def _may_begin(self, content: Body, services: Services) -> bool:
+        """Whether a request may be looked at on the event loop: one a turn, and a small one.
+
+        Waking a worker, and being woken by it, takes as long as a small answer itself.
+        """
+        is_small = self.tells_cost and len(content.content) <= SMALL_BODY_BYTES
+        return is_small and services.loading.is_ready and services.workers.take_turn()
 
     def _read_address(self, request: Request, content: Body) -> tuple[Query, dict[str, str]]:
         """The parameters, and those members of the body that stand beside an array."""

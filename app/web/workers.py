@@ -1,7 +1,8 @@
 """The threads that compute, beside the event loop that answers.
 
-The loop never computes, so that ``/api/v1/health`` answers at once whatever runs; torch and
-zlib let go of Python's lock while they work.
+The loop computes nothing that takes longer than a few milliseconds, and one such thing a turn, so
+that ``/api/v1/health`` answers at once whatever runs; torch and zlib let go of Python's lock while
+they work.
 """
 
 import asyncio
@@ -30,6 +31,7 @@ class Workers:
         self.threads = threads
         self.max_waiting = max_waiting
         self.unfinished = 0
+        self.is_turn_taken = False
         self.lock = Lock()
         self.executor = ThreadPoolExecutor(threads, thread_name_prefix="convoscope-worker")
 
@@ -66,6 +68,21 @@ class Workers:
         if watch.has_left:
             raise ClientDisconnect
         return job.result()
+
+    def take_turn(self) -> bool:
+        """Whether something small may be done on the event loop itself: once in each of its turns.
+
+        However many ask at once, everybody else is looked after between two of them.
+        """
+        if self.is_turn_taken:
+            return False
+        self.is_turn_taken = True
+        asyncio.get_running_loop().call_soon(self._give_turn)
+        return True
+
+    def _give_turn(self) -> None:
+        """The next turn of the loop has begun."""
+        self.is_turn_taken = False
 
     def close(self) -> None:
         """Lets go of the threads; what waits is dropped."""

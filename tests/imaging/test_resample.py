@@ -54,6 +54,13 @@ def test_a_thumbnail_is_only_ever_smaller() -> None:
     assert picture.min() <= made.min() <= made.max() <= picture.max()
 
 
+@given(st.integers(65, 600), st.integers(1, 600))
+def test_a_thumbnail_is_what_resizing_gives(h: int, w: int) -> None:
+    picture = noise(2, h, w)
+    wanted = np.clip(resize(picture, *fit_within(h, w, 64)), picture.min(), picture.max())
+    np.testing.assert_allclose(thumbnail(picture, 64), wanted, atol=2e-6)
+
+
 def test_grey_is_the_same_array_and_colour_is_weighed() -> None:
     grey = noise(1, 3, 3)
     assert to_grey(grey) is grey

@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Any
 
 import httpx2
@@ -17,7 +17,7 @@ from starlette.types import Message
 from app.settings import Settings
 from app.web import application
 from app.web.api.about import Health
-from app.web.endpoint import Endpoint
+from app.web.endpoint import Endpoint, Work
 from app.web.wire.problems import Problem
 from app.web.wire.tensors import Answer
 from app.web.workers import Workers
@@ -124,9 +124,10 @@ def test_a_cancelled_request_is_no_departure() -> None:
 
 
 def test_health_answers_at_once_while_every_worker_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    enough = threading.Event()
+
     def work(asked: object) -> Answer:
-        end = time.monotonic() + 0.5
-        while time.monotonic() < end:
+        while not enough.is_set():
             sum(range(10_000))
         return Answer({})
 
@@ -135,12 +136,16 @@ def test_health_answers_at_once_while_every_worker_works(monkeypatch: pytest.Mon
     app = application.create_app(Settings(port=0, max_jobs_waiting=2))
     with serving_app(app) as url, client_of(url) as client, ThreadPoolExecutor(6) as pool:
         jobs = [pool.submit(httpx2.get, f"{url}/api/v1/work", timeout=60) for _ in range(6)]
-        time.sleep(0.1)
+        refused = as_completed(jobs, timeout=60)
         waits = []
-        for _ in range(15):
-            start = time.monotonic()
-            assert client.get("/api/v1/health").status_code == 200
-            waits.append(time.monotonic() - start)
+        try:
+            assert [next(refused).result().status_code for _ in range(2)] == [503, 503]
+            for _ in range(15):
+                start = time.monotonic()
+                assert client.get("/api/v1/health").status_code == 200
+                waits.append(time.monotonic() - start)
+        finally:
+            enough.set()
         answers = [job.result() for job in jobs]
         # The middle one, since these two cores may be busy with others as well.
         assert sorted(waits)[7] < 0.25
@@ -150,3 +155,44 @@ def test_health_answers_at_once_while_every_worker_works(monkeypatch: pytest.Mon
             if answer.status_code == 503:
                 assert check_problem(answer, 503)["limit"] == 2
                 assert answer.headers["retry-after"] == "1"
+
+
+def test_the_loop_does_one_small_thing_a_turn() -> None:
+    async def main(workers: Workers) -> None:
+        assert [workers.take_turn() for _ in range(3)] == [True, False, False]
+        await asyncio.sleep(0)
+        assert workers.take_turn()
+
+    run(main)
+
+
+def test_what_is_small_is_computed_by_the_loop_and_what_is_not_by_a_worker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads: list[str] = []
+
+    def noted(cost: int) -> Work:
+        def compute() -> Answer:
+            threads.append(threading.current_thread().name)
+            return Answer({"status": "alive"})
+
+        return Work(cost, compute)
+
+    def little(asked: object) -> Work:
+        return noted(1)
+
+    def much(asked: object) -> Work:
+        return noted(10**9)
+
+    rows = [
+        Endpoint("POST", f"/{name}", answer, Health, tells_cost=True)
+        for name, answer in (("little", little), ("much", much))
+    ]
+    monkeypatch.setattr(application, "ENDPOINTS", (*rows, *application.ENDPOINTS))
+    app = application.create_app(Settings(port=0))
+    with serving_app(app) as url, client_of(url) as client:
+        for path, size in (("little", 10), ("much", 10), ("little", 200_000)):
+            headers = {"content-type": "application/x-npy"}
+            answer = client.post(f"/api/v1/{path}", content=bytes(size), headers=headers)
+            assert answer.json() == {"status": "alive"}
+    assert ["worker" in name for name in threads] == [False, True, True]

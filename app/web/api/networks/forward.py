@@ -11,9 +11,9 @@ from app.imaging import Remark
 from app.imaging.decoded import Source
 from app.web.api.networks.input import NetworkQuery, image_tensor, make_ready, network_of
 from app.web.api.preparation import STEPS, Mapping, PieceOfInk, PreparationStep, max_step_values
-from app.web.endpoint import TENSORS, Asked, Endpoint
+from app.web.endpoint import TENSORS, UNKNOWN_COST, Asked, Endpoint, Work
 from app.web.wire.body import Body
-from app.web.wire.negotiation import JSON
+from app.web.wire.negotiation import JSON, NPY
 from app.web.wire.problems import Place, Problem
 from app.web.wire.schemas import Index, Number, Scale, Schema, Shape, Tensor
 from app.web.wire.tensors import Answer, Array, DType, NamedTensor, named, number
@@ -75,9 +75,18 @@ class ForwardAnswer(Schema):
     layers: list[Layer]
 
 
-def forward(asked: Asked[ForwardQuery, Body]) -> Answer:
+def forward(asked: Asked[ForwardQuery, Body]) -> Work:
     """What a network makes of an image: the prediction, and the activation of every layer."""
-    network, query = network_of(asked), asked.query
+    network, body = network_of(asked), asked.body
+    # What an encoded picture costs to decode, nobody knows before it is done.
+    is_known = body.media_type == NPY
+    cost = network.outline.multiply_accumulates if is_known else UNKNOWN_COST
+    return Work(cost, lambda: _forward(asked, network))
+
+
+def _forward(asked: Asked[ForwardQuery, Body], network: LoadedNetwork) -> Answer:
+    """The document of a forward pass."""
+    query = asked.query
     ready = make_ready(network, query, asked)
     layers = None if query.layers == "all" else _names(query.layers)
     result = network.forward(image_tensor(ready), layers)
@@ -160,5 +169,6 @@ ENDPOINTS = (
         image="required",
         example={"name": "mycnn", "layers": "conv1,relu1", "top": 3, "steps": "none"},
         offers=TENSORS,
+        tells_cost=True,
     ),
 )

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from app.mechanics.cost import ParameterCount
 from app.web.api.operations.bodies import ValuePosition, Weighed
 from app.web.api.trace_documents import main_of, plain
-from app.web.endpoint import TENSORS, Endpoint
+from app.web.endpoint import TENSORS, Endpoint, Work
 from app.web.wire.members import Members
 from app.web.wire.queries import TensorQuery
 from app.web.wire.schemas import Index, Number, Position, Schema
@@ -75,11 +75,13 @@ class OperationTrace(Schema):
 
 def operation(
     path: str,
-    answer: Callable[[Any], Answer],
+    answer: Callable[[Any], Answer | Work],
     schema: type[BaseModel] | Callable[[], type[BaseModel]],
     body: type[Members],
     example: Mapping[str, Any],
     offers: tuple[str, ...] = TENSORS,
+    *,
+    tells_cost: bool = False,
 ) -> Endpoint:
     """The row of an operation: its body is answered, and its tensors travel in any type."""
     return Endpoint(
@@ -91,6 +93,7 @@ def operation(
         body=body,
         body_example=example,
         offers=offers,
+        tells_cost=tells_cost,
     )
 
 

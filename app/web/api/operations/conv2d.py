@@ -8,7 +8,7 @@ from app.web.api.operations.answers import Convolved, OperationTrace, convolved,
 from app.web.api.operations.bodies import AT, RAMP, AtPosition, ConvolutionBody
 from app.web.api.sizes import OutputSize
 from app.web.api.trace_documents import trace_schema
-from app.web.endpoint import Asked
+from app.web.endpoint import Asked, Work
 from app.web.wire.queries import TensorQuery
 from app.web.wire.tensors import Answer
 
@@ -36,11 +36,12 @@ def conv2d_trace_answer() -> type[BaseModel]:
     return trace_schema(Conv2dTrace, OperationTrace)
 
 
-def conv2d(asked: Asked[TensorQuery, Conv2dBody]) -> Answer:
+def conv2d(asked: Asked[TensorQuery, Conv2dBody]) -> Work:
     """A convolution: its output, and where its size, parameters and cost come from."""
     from app.web.api.operations.convolution import Convolution
 
-    return convolved(Convolution.of(asked.body, asked.settings), asked.query.dtype)
+    made = Convolution.of(asked.body, asked.settings)
+    return Work(made.cost, lambda: convolved(made, asked.query.dtype))
 
 
 def conv2d_trace(asked: Asked[TensorQuery, Conv2dTraceBody]) -> Answer:
@@ -56,6 +57,6 @@ def conv2d_trace(asked: Asked[TensorQuery, Conv2dTraceBody]) -> Answer:
 
 
 ENDPOINTS = (
-    operation("/conv2d", conv2d, Conv2dAnswer, Conv2dBody, SOBEL),
+    operation("/conv2d", conv2d, Conv2dAnswer, Conv2dBody, SOBEL, tells_cost=True),
     operation("/conv2d/trace", conv2d_trace, conv2d_trace_answer, Conv2dTraceBody, SOBEL | AT),
 )

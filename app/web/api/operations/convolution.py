@@ -1,6 +1,7 @@
 """The operands of a convolution, and what is computed of them."""
 
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Self
 
 import torch
@@ -21,6 +22,9 @@ from app.settings import Settings
 from app.web.api.operations import caps
 from app.web.api.operations.bodies import ConvolutionBody
 from app.web.api.operations.operands import Input, read_bias, read_input, read_weight
+
+# Writing a value as JSON takes as long as so many multiply-accumulates.
+WRITING_COST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,12 @@ class Convolution:
         """The output for an image, by PyTorch's operator unless that needs too much memory."""
         operator = conv2d if self.unfolds_too_much else conv2d_by_torch
         return operator(image, self.weight, self.bias, self.spec)
+
+    @property
+    def cost(self) -> int:
+        """What computing and writing out its output takes, in multiply-accumulates."""
+        values = self.input.samples * prod(self.output_shape)
+        return self.multiply_accumulates + WRITING_COST * values
 
     @property
     def operands(self) -> Operands:
