@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,15 +61,19 @@ def _wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> str:
 
 
 @contextlib.contextmanager
-def serve(log: Path, settings: Mapping[str, str] | None = None) -> Iterator[LiveServer]:
-    """Runs `python -m app serve` on a free port for as long as the context is open.
+def serve(
+    log: Path, settings: Mapping[str, str] | None = None, program: Sequence[str] = ("app", "serve")
+) -> Iterator[LiveServer]:
+    """Runs a program on a free port for as long as the context is open.
 
     Args:
         log: where its output goes.
         settings: further environment variables, such as `CONVOSCOPE_MODELS_DIR`.
+        program: a module that serves, and what stands behind its name; `tests.serve_branching`
+            serves one more network.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "app", "serve", "--port", str(free_port())]
+    command = [sys.executable, "-m", *program, "--port", str(free_port())]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1", **(settings or {})}
     with log.open("wb") as output:
         process = subprocess.Popen(

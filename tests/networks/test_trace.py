@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import math
+from dataclasses import dataclass
 
 import pytest
 import torch
@@ -12,6 +13,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from app.networks import LoadedNetwork
+from app.networks.graph import Node
+from app.networks.kinds import UNEXPLAINED, Kind
+from app.networks.position import Position
 from app.networks.tracing import read_graph
 from tests.networks.architectures import EVERY_LAYER
 
@@ -28,46 +32,66 @@ def drawn(shape: tuple[int, ...], count: int = 50) -> list[tuple[int, ...]]:
     return list(zip(*columns, strict=True))
 
 
-@pytest.fixture(scope="module")
-def exact(
-    networks: dict[str, LoadedNetwork], digit: Tensor
-) -> dict[str, dict[str, tuple[Tensor, Tensor]]]:
-    """By network and layer its activation in float64, from the float32 values it reads, and those.
+@dataclass(frozen=True)
+class Layer:
+    """A layer, what it reads, its activation, and that in float64 from the float32 values it reads.
 
     So a difference is that of this one layer's arithmetic, as it is in a trace.
     """
-    found: dict[str, dict[str, tuple[Tensor, Tensor]]] = {}
+
+    node: Node
+    kind: Kind
+    inputs: list[Tensor]
+    activation: Tensor
+    exact: Tensor
+
+
+@pytest.fixture(scope="module")
+def layers(networks: dict[str, LoadedNetwork], digit: Tensor) -> dict[tuple[str, str], Layer]:
+    """Every layer of every network, after one digit."""
+    found = {}
     for name, network in networks.items():
-        graph = read_graph(copy.deepcopy(network.model).double(), network.architecture.input_shape)
+        shape = network.architecture.input_shape
+        in_float64 = read_graph(copy.deepcopy(network.model).double(), shape)
         activations = network.forward(digit).activations
         given = {"input": network.normalize(digit)[0], **activations}
-        with torch.no_grad():
-            found[name] = {
-                node.name: (
-                    node.op(*[given[source].double().unsqueeze(0) for source in node.inputs])[0],
-                    activations[node.name],
-                )
-                for node in graph.nodes
-            }
+        for node, double in zip(network.graph.nodes, in_float64.nodes, strict=True):
+            inputs = [given[source] for source in node.inputs]
+            with torch.no_grad():
+                exact = double.op(*[each.double().unsqueeze(0) for each in inputs])[0]
+            kind = network.layer(node.name).explained_by
+            found[name, node.name] = Layer(node, kind, inputs, activations[node.name], exact)
     return found
 
 
 @pytest.mark.parametrize(("name", "layer"), EVERY_LAYER)
-def test_the_value_is_torchs_in_float64_and_the_difference_is_told(
+def test_every_value_is_torchs_in_float64(
+    layers: dict[tuple[str, str], Layer], name: str, layer: str
+) -> None:
+    its = layers[name, layer]
+    expected = its.activation if its.kind is UNEXPLAINED else its.exact
+    for cell in {*cells(tuple(expected.shape)), *drawn(tuple(expected.shape))}:
+        trace = its.kind.trace(its.node.op, its.inputs, Position(*cell))
+        assert trace.value == pytest.approx(expected[cell].item(), rel=1e-11, abs=1e-13)
+
+
+@pytest.mark.parametrize(("name", "layer"), EVERY_LAYER)
+def test_a_trace_tells_torchs_value_and_the_difference(
     networks: dict[str, LoadedNetwork],
+    layers: dict[tuple[str, str], Layer],
     digit: Tensor,
-    exact: dict[str, dict[str, tuple[Tensor, Tensor]]],
     name: str,
     layer: str,
 ) -> None:
-    network, (expected, in_float32) = networks[name], exact[name][layer]
-    for cell in {*cells(tuple(in_float32.shape)), *drawn(tuple(in_float32.shape))}:
-        trace = network.trace(digit, layer, *cell).as_dict()
-        own = in_float32 if trace["kind"] == "Unexplained" else expected
-        assert trace["value"] == pytest.approx(own[cell].item(), rel=1e-11, abs=1e-13)
-        assert trace["torch_value"] == in_float32[cell].item()
+    its = layers[name, layer]
+    for cell in drawn(tuple(its.activation.shape), 2):
+        trace = networks[name].trace(digit, layer, *cell).as_dict()
+        own = its.kind.trace(its.node.op, its.inputs, Position(*cell))
+        assert trace["kind"] == its.kind.name
+        assert trace["value"] == own.value
+        assert trace["torch_value"] == its.activation[cell].item()
         assert trace["difference"] == trace["value"] - trace["torch_value"]
-        assert abs(trace["difference"]) < 1e-4 * max(1.0, in_float32.abs().max().item())
+        assert abs(trace["difference"]) < 1e-4 * max(1.0, its.activation.abs().max().item())
         assert trace["layer"] == layer
         channel, row, column = (*cell, 0, 0)[:3]
         assert trace["position"] == {"channel": channel, "row": row, "column": column}
