@@ -34,8 +34,6 @@ FOLDERS: dict[str, set[str]] = {
     "pages": {"core", "api", "media", "render", "state", "elements", "views"},
 }
 
-# The Lab's views still reach for its one store.
-STATEFUL_VIEWS = JS / "views/lab"
 
 # The subjects within core/, and which of them each may import beside what is common to all.
 # Operations are what everything else stands on, the common modules too.
@@ -88,8 +86,6 @@ def test_every_import_leads_to_a_file(module: Path) -> None:
 def test_a_folder_imports_only_the_folders_further_in(module: Path) -> None:
     folder = module.relative_to(JS).parts[0]
     allowed = FOLDERS[folder] | {folder}
-    if module.is_relative_to(STATEFUL_VIEWS):
-        allowed = allowed | {"state"}
     for name in imported(module):
         if name.startswith("."):
             target = (ROOT / module.parent / name).resolve().relative_to(STATIC / "js")

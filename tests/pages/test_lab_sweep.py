@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from torch import Tensor
 from torch.nn import functional
 
+from tests.pages.lab_controls import Controls
 from tests.pages.lab_side import Side, opened
 from tests.pages.screens import PHONE
 
@@ -201,20 +202,20 @@ def test_both_sides_answer_the_pointer(side: Side) -> None:
         expect(page.locator("#label")).to_contain_text("row 0, column 0")
 
 
+def beside(side: Side) -> Controls:
+    """The controls, once they set B."""
+    side.page.get_by_role("button", name="Set B", exact=True).click()
+    expect(side.page.get_by_role("radio", name="Settings of B")).to_be_checked()
+    return Controls(side.page)
+
+
 def test_the_other_side_is_set_by_itself_and_kept_in_the_link(side: Side, visit: Any) -> None:
     page = side.page
     side.part("Compare").get_by_role("button", name="Keep these as B").click()
-    compared = page.locator("#lab-compare")
-    stride = compared.get_by_role("spinbutton", name="stride")
-    stride.fill("1")
-    stride.press("Enter")
-    expect(compared.locator(".compare-name").last).to_contain_text("stride 1")
+    assert beside(side).slide("stride", "ArrowLeft") == 1
+    expect(page.locator(".compare-name").last).to_contain_text("stride 1")
+    expect(page.locator(".compare-name").first).to_contain_text("stride 2")
     assert fact(side, "output size") == ["3×3", "6×6", "+3 each way"]
-    stride.fill("99")
-    stride.press("Enter")
-    assert int(stride.input_value()) < 99
-    stride.fill("1")
-    stride.press("Enter")
     page.wait_for_timeout(500)
     elsewhere = opened(visit(page.url[page.url.index("/lab") :]))
     assert fact(elsewhere, "output size") == ["3×3", "6×6", "+3 each way"]
@@ -226,32 +227,55 @@ def test_the_other_side_is_set_by_itself_and_kept_in_the_link(side: Side, visit:
     expect(elsewhere.page.locator("#lab-compare")).to_be_hidden()
 
 
-def test_the_other_side_has_its_own_padding_mode_groups_and_rounding(visit: Any) -> None:
+def test_the_other_side_has_every_setting_by_the_same_controls(visit: Any) -> None:
     side = opened(visit(AT_REST.replace("#", "#input=ramp.8x8x3&stride=1&padding=1&")))
     side.part("Compare").get_by_role("button", name="Keep these as B").click()
-    compared = side.page.locator("#lab-compare")
-    name = compared.locator(".compare-name").last
-    compared.get_by_role("combobox", name="padding mode").select_option("reflect")
+    name = side.page.locator(".compare-name").last
+    controls = beside(side)
+    controls.choose("reflect: mirrored at the edge, without the edge")
     expect(name).to_contain_text("padding 1, reflect")
-    compared.get_by_role("combobox", name="groups").select_option("3")
+    controls.slide("groups", "End")
     expect(name).to_contain_text("3 groups")
-    assert fact(side, "parameters") == ["27", "27", "same"]
-    compared.get_by_label("Operation of B").select_option("max")
-    # The fields are laid out anew in the next frame: nobody types before that.
-    expect(name).to_contain_text(re.compile("max", re.IGNORECASE))
-    compared.get_by_role("spinbutton", name="stride").fill("2")
-    compared.get_by_role("spinbutton", name="stride").press("Enter")
+    assert fact(side, "parameters")[1] == str(torch.nn.Conv2d(3, 3, 3, groups=3).weight.numel())
+    controls.choose("Max pooling")
+    expect(name).to_contain_text("max pooling")
+    for slider, steps in (("padding", 0), ("kernel size", 2), ("stride", 1)):
+        controls.slide(slider, "Home")
+        controls.slide(slider, "ArrowRight", steps)
+    controls.column.get_by_role("switch", name="ceil mode").locator("xpath=..").click()
+    expect(name).to_contain_text("3 × 3 max pooling, stride 2, rounded up")
+    pooled = functional.max_pool2d(torch.zeros(1, 3, 8, 8), 3, 2, ceil_mode=True)
+    expected = size_of(pooled)
+    assert fact(side, "output size")[1] == f"3×{expected}"
+    controls.choose("Lp pooling")
+    controls.set("norm type", 3)
+    side.page.wait_for_url(re.compile("norm_type%3D3"))
+    # The other side stays as it was.
+    expect(side.page.locator(".compare-name").first).to_contain_text("convolution, stride 1")
+
+
+def test_undo_takes_back_what_was_set_of_the_side_in_hand(side: Side) -> None:
+    side.part("Compare").get_by_role("button", name="Keep these as B").click()
+    name = side.page.locator(".compare-name").last
+    controls = beside(side)
+    controls.slide("stride", "ArrowLeft")
+    expect(name).to_contain_text("stride 1")
+    side.page.keyboard.press("Control+z")
     expect(name).to_contain_text("stride 2")
-    compared.get_by_role("spinbutton", name="padding").fill("0")
-    compared.get_by_role("spinbutton", name="padding").press("Enter")
-    expect(name).not_to_contain_text("padding 1")
-    compared.get_by_label("ceil mode").check()
-    input = torch.zeros(1, 3, 8, 8)
-    size = size_of(functional.max_pool2d(input, 3, 2, ceil_mode=True))
-    expect(name).to_contain_text("rounded up")
-    assert fact(side, "output size")[1] == f"3×{size}"
-    compared.get_by_label("Operation of B").select_option("lp")
-    expect(compared).to_contain_text("To set norm type too: swap")
+
+
+def test_a_comparison_opens_on_the_pair_that_was_chosen_last(visit: Any) -> None:
+    page: Page = visit(AT_REST)
+    compare = page.get_by_role("radio", name="Compare: two settings on one input")
+    compare.locator("xpath=..").click()
+    names = page.locator(".compare-name")
+    expect(names.first).to_contain_text("3 × 3 convolution, stride 2")
+    expect(names.last).to_contain_text("2 × 2 max pooling, stride 2")
+    page.get_by_role("button", name="Max against average pooling").click()
+    page.goto("/lab")
+    compare.locator("xpath=..").click()
+    expect(names.first).to_contain_text("max pooling")
+    expect(names.last).to_contain_text("average pooling")
 
 
 def test_pairs_that_the_input_is_too_small_for_are_grey_and_say_why(visit: Any) -> None:

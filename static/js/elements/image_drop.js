@@ -1,3 +1,5 @@
+import { isMeantFor } from './instrument.js';
+
 /**
  * @typedef {{file: File, at: number}} Taken  at: the time of the event
  */
@@ -20,7 +22,8 @@ function fileOf(transfer) {
 const carriesFiles = (event) => event.dataTransfer?.types.includes('Files') ?? false;
 
 /**
- * Takes an image by its button, dropped anywhere on the page, or pasted; tells of it by an `image`
+ * Takes an image by its button, dropped anywhere on the page, or pasted, unless that is meant for
+ * another instrument; tells of it by an `image`
  * event whose detail is a Taken. Its children are what the button shows; its attribute `veil` is what the
  * page says while a file is held over it.
  */
@@ -75,7 +78,7 @@ export class ImageDrop extends HTMLElement {
 
   /** @param {DragEvent} event */
   #hover(event) {
-    if (!carriesFiles(event) || !event.dataTransfer) return;
+    if (!carriesFiles(event) || !event.dataTransfer || !isMeantFor(this, event.target)) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
     if (!this.#veil.matches(':popover-open')) this.#veil.showPopover();
@@ -89,7 +92,7 @@ export class ImageDrop extends HTMLElement {
   /** @param {DragEvent} event */
   #drop(event) {
     this.#veil.hidePopover();
-    if (!carriesFiles(event)) return;
+    if (!carriesFiles(event) || !isMeantFor(this, event.target)) return;
     event.preventDefault();
     const file = fileOf(event.dataTransfer);
     if (file) this.#take(file, event);
@@ -99,7 +102,7 @@ export class ImageDrop extends HTMLElement {
   #paste(event) {
     if (event.target instanceof Element && event.target.closest(TEXT)) return;
     const file = fileOf(event.clipboardData);
-    if (!file) return;
+    if (!file || !isMeantFor(this, event.target)) return;
     event.preventDefault();
     this.#take(file, event);
   }

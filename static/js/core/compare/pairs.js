@@ -3,7 +3,7 @@
 // PAIRS                    each with a title, a line on what to see, and how it is made of an experiment
 // pairRefusal(pair, now)   why it cannot be shown on the present input, or null
 
-import { withControl, withOperation, withSettings } from '../experiment/change_settings.js';
+import { withOperation, withSettings } from '../experiment/change_settings.js';
 import { withInChannels } from '../experiment/change_input.js';
 import { withOutChannels, withWeight } from '../experiment/change_weight.js';
 import { layoutOf } from '../experiment/weight_layout.js';
@@ -150,14 +150,4 @@ export function pairRefusal({ make }, now) {
   const { experiment, other } = make(now);
   const refusal = refusalIn(experiment) ?? refusalIn(other);
   return refusal && refusal.sentence.split(' Use ')[0];
-}
-
-/**
- * The compared experiment with one number changed.
- * @param {Experiment} other
- * @param {import('../experiment/control_range.js').Field} field
- * @param {number} value
- */
-export function withNumber(other, field, value) {
-  return withControl(other, field, 'both', value);
 }

@@ -1,5 +1,6 @@
 // Places on the three pictures of an operation.
 //
+// isSamePlace(one, two)             whether two are the same cell; none is the same as none
 // isThere(experiment, place)        whether a place is on its picture
 // frameCount(experiment, see)       how many steps the operation takes
 // placeOfFrame(experiment, see, frame, filter)    what is looked at in one of them
@@ -25,6 +26,17 @@ import { outputShapeOf } from '../experiment/shapes.js';
  * @typedef {'forward' | 'backward' | 'stamp' | 'gather' | 'compare' | 'image'} SeeKind
  * @typedef {{readonly kind: SeeKind}} See
  */
+
+const PARTS = /** @type {const} */ (['side', 'channel', 'row', 'column', 'filter']);
+
+/**
+ * Whether two are the same cell; none is the same as none.
+ * @param {Place | null} one
+ * @param {Place | null} two
+ */
+export function isSamePlace(one, two) {
+  return one && two ? PARTS.every((name) => one[name] === two[name]) : one === two;
+}
 
 /**
  * The shape of the picture that a place is on; null where there is none.

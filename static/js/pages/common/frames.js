@@ -8,6 +8,7 @@ import { render } from 'lit-html';
  * @param {(model: T) => unknown} view
  * @param {HTMLElement} host
  * @param {number} [restMs]  time between two renderings at least
+ * @returns {() => void} stops it
  */
 export function renderInFrames(read, view, host, restMs = 0) {
   let isQueued = false;
@@ -20,7 +21,7 @@ export function renderInFrames(read, view, host, restMs = 0) {
       renderedAt = now;
       render(view(model), host);
     });
-  effect(() => {
+  return effect(() => {
     model = read();
     if (isQueued) return;
     isQueued = true;

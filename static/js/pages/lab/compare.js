@@ -5,85 +5,83 @@ import { comparisonOf } from '../../core/compare/comparison.js';
 import { frameBeside } from '../../core/compare/counterpart.js';
 import { outcome } from '../../core/experiment/experiment.js';
 import { frameCount } from '../../core/stage/place.js';
-import { paintCell, swapOther } from '../../state/lab/actions.js';
-import {
-  canBeTwice,
-  isTwice,
-  otherChain,
-  otherSpots,
-  pinAtOther,
-  pointAtOther,
-  setOther,
-} from '../../state/lab/comparison.js';
-import { brush } from '../../state/lab/panel.js';
-import { experiment, filter, frames, other, pinned, playback, see } from '../../state/lab/store.js';
-import { compareName, factsTable } from '../../views/lab/compare.js';
-import { otherSettings } from '../../views/lab/compare_settings.js';
-import { renderInFrames } from '../common/frames.js';
+import { planesModel } from '../../core/stage/planes_model.js';
+import { besideTools, compareName, factsTable, sideButton } from '../../views/lab/compare.js';
 
-const isComparing = computed(() => see.value.kind === 'compare' && other.value !== null);
+/**
+ * @typedef {import('./instance.js').Instance} Instance
+ * @typedef {import('../../state/lab/store.js').LabState} LabState
+ * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
+ */
 
-/** What each stage of the compared side shows. */
-const models = computed(() =>
-  otherChain.value.map((own, at) => {
-    const found = outcome(own);
-    if (found.kind === 'refused') return { sentence: found.sentence, stage: null };
-    const spot = otherSpots.value[at] ?? null;
-    return {
-      sentence: '',
-      stage: {
-        experiment: own,
-        outcome: found,
-        see: see.value,
-        spot,
-        gradients: null,
-        isPinned: pinned.value !== null,
-        frame: frameBeside(playback.value.frame, frames.value, frameCount(own, see.value)),
-        filter: spot?.side === 'output' ? spot.channel : (spot?.filter ?? filter.value),
-        lit: null,
-        brush: brush.value,
-      },
-    };
-  }),
-);
-
-/** What the two differ in; null where nothing is compared. */
-export const comparedFacts = computed(() =>
-  isComparing.value ? comparisonOf([experiment.value], otherChain.value) : null,
-);
-
-const nameOfOne = () => (isComparing.value ? compareName([experiment.value], 'A') : nothing);
-
-const nameOfOther = () => (isComparing.value ? compareName(otherChain.value, 'B') : nothing);
-
-const hint = () =>
-  isComparing.value ? html`<p class="side-text">A follows the controls of the page.</p>` : nothing;
-
-/** What can be set of the compared side. */
-function settingsView() {
-  const compared = other.value;
-  if (!isComparing.value || !compared) return nothing;
-  return otherSettings({
-    other: compared,
-    isTwice: isTwice.value,
-    canBeTwice: canBeTwice(compared),
-    // What stands there by now: several changes may come before the next picture.
-    set: (change) => setOther(change(other.peek() ?? compared)),
-    setTwice: (next) => (isTwice.value = next),
-    swap: swapOther,
+/**
+ * What a stage of the compared side shows, or why it shows nothing.
+ * @param {LabState} lab
+ * @param {Experiment} own
+ * @param {number} at  its place in the chain
+ */
+function stageOf(lab, own, at) {
+  const [see, beside] = [lab.see.value, lab.other.value];
+  const { frame } = lab.playback.value;
+  const planes = planesModel(own, {
+    see,
+    spot: lab.comparison.otherSpots.value[at] ?? null,
+    frame: frameBeside(frame, lab.frames.value, frameCount(own, see)),
+    filter: (beside ?? lab).filter.value,
   });
+  return (
+    planes && {
+      ...planes,
+      isPinned: lab.pinned.value !== null,
+      lit: beside?.lit.value ?? null,
+      brush: lab.panel.brush.value,
+    }
+  );
 }
 
-/** The stages of the compared side. */
-function stagesView() {
-  if (!isComparing.value) return nothing;
-  return models.value.map(({ stage, sentence }, at) => {
-    if (!stage) return html`<p class="side-text">${sentence}</p>`;
-    const pointed = (/** @type {CustomEvent} */ { detail }) => pointAtOther(at, detail);
-    const pinned = (/** @type {CustomEvent} */ { detail }) => pinAtOther(at, detail);
-    // The first one's input is that of the page.
+/**
+ * What the two differ in; null where nothing is compared.
+ * @param {LabState} lab
+ */
+export const factsOf = ({ experiment, comparison }) =>
+  comparison.isShown.value ? comparisonOf([experiment.value], comparison.otherChain.value) : null;
+
+/** The tools above a stage. @param {Instance} instance @param {'A' | 'B'} letter */
+function toolsView({ lab: { signals, actions } }, letter) {
+  const { isTwice, canBeTwice, isBesideSet } = signals.comparison;
+  const isBeside = letter === 'B';
+  const take = () => actions.controlBeside(isBeside);
+  return html`<div class="compare-tools">
+    ${sideButton({ letter, isInHand: isBesideSet.value === isBeside, take })}
+    ${
+      isBeside
+        ? besideTools({
+            isTwice: isTwice.value,
+            canBeTwice: canBeTwice.value,
+            setTwice: actions.setTwice,
+            swap: actions.swapOther,
+          })
+        : nothing
+    }
+  </div>`;
+}
+
+/**
+ * The stages of the compared side.
+ * @param {Instance} instance
+ * @param {import('@preact/signals-core').ReadonlySignal<ReturnType<typeof stageOf>[]>} stages
+ */
+function stagesView({ lab: { signals, actions } }, stages) {
+  return stages.value.map((stage, at) => {
+    if (!stage) {
+      const found = outcome(signals.comparison.otherChain.value[at]);
+      return html`<p class="side-text">${found.kind === 'refused' ? found.sentence : ''}</p>`;
+    }
+    const pointed = (/** @type {CustomEvent} */ { detail }) => actions.pointAtOther(at, detail);
+    const pinned = (/** @type {CustomEvent} */ { detail }) => actions.pinAtOther(at, detail);
+    // The first one's input is that of the Lab in the middle.
     const paint = (/** @type {CustomEvent} */ { detail }) =>
-      at === 0 && paintCell(detail, detail.value, detail.phase);
+      at === 0 && actions.paintCell(detail, detail.value, detail.phase);
     return html`<lab-stage
       .model=${stage}
       @point=${pointed}
@@ -94,31 +92,33 @@ function stagesView() {
   });
 }
 
-/** What the two differ in, where the side is far below. */
-const factsView = () => (comparedFacts.value ? factsTable(comparedFacts.value) : nothing);
-
-/** Shows the compared side beside the stage in the middle, as long as there is one. */
-export function startCompare() {
-  const host = document.getElementById('lab-compare');
-  if (!host) return;
-  /** @type {Record<string, () => unknown>} */
-  const parts = {
-    'name-one': nameOfOne,
-    'set-one': hint,
-    'name-other': nameOfOther,
-    'set-other': settingsView,
-    other: stagesView,
-    facts: factsView,
-  };
-  for (const [name, view] of Object.entries(parts)) {
-    const part = document.createElement('div');
-    part.className = `compare-part is-${name}`;
-    host.append(part);
-    renderInFrames(view, (template) => template, part);
-  }
-  effect(() => {
-    host.hidden = !isComparing.value;
-    host.parentElement?.classList.toggle('is-comparing', isComparing.value);
-    document.getElementById('lab-side')?.classList.toggle('is-compared', isComparing.value);
+/**
+ * Shows the compared side beside the stage in the middle, as long as there is one.
+ * @param {Instance} instance
+ * @param {HTMLElement} place
+ */
+export function startCompare(instance, place) {
+  const { signals } = instance.lab;
+  const { isShown, otherChain } = signals.comparison;
+  const stages = computed(() => otherChain.value.map((own, at) => stageOf(signals, own, at)));
+  const facts = computed(() => factsOf(signals));
+  const whileShown = (/** @type {() => unknown} */ view) => () =>
+    isShown.value ? view() : nothing;
+  place.classList.add('lab-compare');
+  instance.renderParts(place, 'compare-part', {
+    'name-one': whileShown(() => compareName([signals.experiment.value], 'A')),
+    'name-other': whileShown(() => compareName(otherChain.value, 'B')),
+    'set-one': whileShown(() => toolsView(instance, 'A')),
+    'set-other': whileShown(() => toolsView(instance, 'B')),
+    other: whileShown(() => stagesView(instance, stages)),
+    // Where the side is far below.
+    facts: () => (facts.value ? factsTable(facts.value) : nothing),
   });
+  instance.atEnd(
+    effect(() => {
+      place.hidden = !isShown.value;
+      place.parentElement?.classList.toggle('is-comparing', isShown.value);
+      instance.host.classList.toggle('is-compared', isShown.value);
+    }),
+  );
 }

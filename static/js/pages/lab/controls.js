@@ -1,118 +1,164 @@
 import { effect } from '@preact/signals-core';
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 
 import '../../elements/image_drop.js';
 import '../../elements/number_box.js';
 import '../../elements/number_cells.js';
 import '../../elements/reach_slider.js';
 import '../../elements/value_picture.js';
-import { apart, brush, channel, inputTab, remark } from '../../state/lab/panel.js';
-import { kernelsError, loadKernels, namedKernels } from '../../state/lab/kernels.js';
-import { inputPaste, kernelRefusal } from '../../state/lab/paste.js';
-import {
-  digits,
-  image,
-  loadDigits,
-  loadPhotographs,
-  photographs,
-} from '../../state/lab/pictures.js';
+import { operationNamed } from '../../core/operations/registry.js';
+import { kernelsError, namedKernels } from '../../state/lab/kernels.js';
+import { labOf } from '../../state/lab/lab.js';
+import { digits, photographs } from '../../state/lab/pictures.js';
 import { trained } from '../../state/lab/weights.js';
-import {
-  canRedo,
-  canUndo,
-  experiment,
-  filter,
-  lit,
-  notice,
-  pinned,
-  pointed,
-  see,
-} from '../../state/lab/store.js';
+import { sideChoice } from '../../views/lab/compare.js';
 import { inputSection } from '../../views/lab/input.js';
 import { kernelSection, noKernel } from '../../views/lab/kernel.js';
-import { operationOf } from '../../core/operations/registry.js';
 import { operationSection } from '../../views/lab/operation.js';
 import { settingsSection } from '../../views/lab/settings.js';
 import { startLabKeys } from './keys.js';
-import { renderInFrames } from '../common/frames.js';
 
-/** The cell that is pointed at or pinned, where it is on this side. @param {'input' | 'kernel'} side */
-function markedOn(side) {
+/**
+ * @typedef {import('./instance.js').Instance} Instance
+ * @typedef {import('../../state/lab/store.js').LabState} LabState
+ *
+ * Which controls there are: `operation`, `input`, `kernel` and settings in PyTorch's words; null: all.
+ * @typedef {readonly string[] | null} Names
+ */
+
+/** The cell that is pointed at or pinned, where it is on this side. @param {LabState} lab @param {'input' | 'kernel'} side */
+function markedOn({ pointed, pinned, panel }, side) {
   const place = pointed.value ?? pinned.value;
-  return place?.side === side && place.channel === channel.value ? place : null;
+  return place?.side === side && place.channel === panel.channel.value ? place : null;
 }
 
-/** Why a size was not taken, as long as nothing else has happened. */
-function sizeError() {
-  const said = remark.value;
+/** Why a size was not taken, as long as nothing else has happened. @param {LabState} lab */
+function sizeError({ experiment, panel }) {
+  const said = panel.remark.value;
   const isAbout = said?.field === 'input' && said.of === experiment.value;
   return isAbout && 'text' in said ? said.text : null;
 }
 
-const inputModel = () => ({
-  input: experiment.value.input,
-  tab: inputTab.value,
-  channel: channel.value,
-  canUndo: canUndo.value,
-  canRedo: canRedo.value,
-  lit: lit.value,
-  brush: brush.value,
-  digits: digits.value,
-  photographs: photographs.value,
-  image: image.value,
-  paste: inputPaste.value,
-  marked: markedOn('input'),
-  isPhoto: see.value.kind === 'image',
-  sizeError: sizeError(),
-});
+/** @param {string} id @param {LabState} lab */
+function inputModel(id, lab) {
+  const { panel } = lab;
+  return {
+    id,
+    input: lab.experiment.value.input,
+    tab: panel.inputTab.value,
+    channel: panel.channel.value,
+    canUndo: lab.canUndo.value,
+    canRedo: lab.canRedo.value,
+    lit: lab.lit.value,
+    brush: panel.brush.value,
+    digits: digits.value,
+    photographs: photographs.value,
+    image: panel.image.value,
+    paste: panel.inputPaste.value,
+    marked: markedOn(lab, 'input'),
+    isPhoto: lab.see.value.kind === 'image',
+    sizeError: sizeError(lab),
+  };
+}
 
-const kernelModel = () => ({
-  experiment: experiment.value,
-  filter: filter.value,
-  channel: channel.value,
-  lit: lit.value,
-  marked: markedOn('kernel'),
-  error: kernelRefusal.value,
+/** @param {string} id @param {LabState} lab */
+const kernelModel = (id, lab) => ({
+  id,
+  experiment: lab.experiment.value,
+  filter: lab.filter.value,
+  channel: lab.panel.channel.value,
+  lit: lab.lit.value,
+  marked: markedOn(lab, 'kernel'),
+  error: lab.panel.kernelRefusal.value,
   presets: { named: namedKernels.value, trained: trained.value, error: kernelsError.value },
 });
 
-/** What the column shows. */
-const model = () => ({
-  operation: { operation: experiment.value.operation, see: see.value.kind },
-  input: inputModel(),
-  settings: {
-    experiment: experiment.value,
-    apart: apart.value,
-    lit: lit.value,
-    remark: remark.value,
-    notice: notice.value,
-  },
-  kernel: operationOf(experiment.value).hasWeight ? kernelModel() : null,
+/** @param {string} id @param {LabState} lab @param {Names} only */
+const settingsModel = (id, lab, only) => ({
+  id,
+  only,
+  experiment: lab.experiment.value,
+  apart: lab.panel.apart.value,
+  lit: lab.lit.value,
+  remark: lab.panel.remark.value,
+  notice: lab.notice.value,
 });
 
-/** @param {ReturnType<typeof model>} values */
-const column = ({ operation, input, settings, kernel }) => html`${operationSection(operation)}
-${inputSection(input)} ${settingsSection(settings)}
-${kernel ? kernelSection(kernel) : noKernel()}`;
+/** The Lab whose settings are in hand: the one beside, where that was chosen. @param {Instance} instance */
+function inHand({ lab }) {
+  const { other, comparison } = lab.signals;
+  const isBeside = comparison.isShown.value && comparison.isBesideSet.value;
+  return isBeside && other.value ? labOf(other.value) : lab;
+}
 
-/** Fetches what a tab shows when it is first opened. */
-function fetchForTabs() {
-  effect(() => {
-    if (inputTab.value === 'digit' && digits.peek().length === 0) void loadDigits();
-    if (inputTab.value === 'image') void loadPhotographs();
+/**
+ * What the column shows.
+ * @param {Instance} instance
+ * @param {Names} only
+ */
+function columnModel(instance, only) {
+  const { id, lab } = instance;
+  const own = inHand(instance);
+  const { experiment } = own.signals;
+  const { operation } = experiment.value;
+  const has = (/** @type {string} */ name) => only?.includes(name) ?? true;
+  // What is seen is seen of both.
+  const see = own === lab ? lab.signals.see.value.kind : null;
+  return {
+    id,
+    own: own.actions,
+    isBeside: own !== lab,
+    isComparing: lab.signals.comparison.isShown.value,
+    operation: has('operation') ? { id, operation, see } : null,
+    input: has('input') ? inputModel(id, lab.signals) : null,
+    settings: settingsModel(id, own.signals, only),
+    kernel:
+      has('kernel') && operationNamed(operation).hasWeight ? kernelModel(id, own.signals) : null,
+    hasKernel: has('kernel'),
+  };
+}
+
+/**
+ * The operation, the input, the settings, the kernel.
+ * @param {ReturnType<typeof columnModel>} model
+ * @param {import('../../state/lab/lab.js').Actions} actions  of the Lab in the middle
+ */
+function column(model, actions) {
+  const { id, own, isBeside, operation, input, settings, kernel } = model;
+  return html`${
+    model.isComparing ? sideChoice({ id, isBeside, choose: actions.controlBeside }) : nothing
+  }
+  ${operation ? operationSection(operation, own) : nothing}
+  ${input ? inputSection(input, actions) : nothing} ${settingsSection(settings, own)}
+  ${kernel ? kernelSection(kernel, own) : nothing}
+  ${model.hasKernel && !kernel ? noKernel(id) : nothing}`;
+}
+
+/** Fetches what a tab shows when it is first opened. @param {Instance} instance */
+function fetchForTabs({ lab: { signals, actions } }) {
+  return effect(() => {
+    const tab = signals.panel.inputTab.value;
+    if (tab === 'digit' && digits.peek().length === 0) void actions.loadDigits();
+    if (tab === 'image') void actions.loadPhotographs();
   });
 }
 
 /**
- * The left column: operation, input, settings, kernel.
- * @param {HTMLElement} host
+ * The controls of a Lab.
+ * @param {Instance} instance
+ * @param {HTMLElement} place
+ * @param {Names} only
  */
-export function startControls(host) {
-  host.classList.add('lab-controls');
-  host.replaceChildren();
-  renderInFrames(model, column, host);
-  fetchForTabs();
-  startLabKeys();
+export function startControls(instance, place, only) {
+  place.classList.add('lab-controls');
+  place.replaceChildren();
+  instance.render(
+    () => columnModel(instance, only),
+    (model) => column(model, instance.lab.actions),
+    place,
+  );
+  instance.atEnd(fetchForTabs(instance));
+  startLabKeys(instance, () => inHand(instance).actions);
   // The kernel's name is known by the list of those that have one.
-  void loadKernels();
+  if (!only || only.includes('kernel')) void instance.lab.actions.loadKernels();
 }

@@ -1,6 +1,6 @@
-import { redo, undo } from '../../state/lab/actions.js';
-import { openTab } from '../../state/lab/panel.js';
-import { pasteInput } from '../../state/lab/paste.js';
+import { isMeantFor } from '../../elements/instrument.js';
+
+/** @typedef {import('../../state/lab/lab.js').Actions} Actions */
 
 /** Fields of text, which undo by themselves. */
 const WRITING = 'textarea, [contenteditable]';
@@ -8,15 +8,18 @@ const WRITING = 'textarea, [contenteditable]';
 const FIELDS =
   'textarea, input:not([type=radio], [type=checkbox], [type=range]), [contenteditable]';
 
-/** @param {KeyboardEvent} event */
-function onKey(event) {
+/**
+ * Undo and redo. A number that is being typed counts before it is taken back.
+ * @param {KeyboardEvent} event
+ * @param {Actions} actions
+ */
+function onKey(event, { undo, redo }) {
   const { target, key, shiftKey } = event;
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented) return;
   if (target instanceof Element && target.matches(WRITING)) return;
   const letter = key.toLowerCase();
   if (letter !== 'z' && letter !== 'y') return;
   event.preventDefault();
-  // A number that is being typed counts before it is taken back.
   if (target instanceof HTMLInputElement && target.type === 'number') {
     target.dispatchEvent(new Event('change'));
   }
@@ -24,8 +27,12 @@ function onKey(event) {
   else undo();
 }
 
-/** Numbers pasted onto the page become the input. @param {ClipboardEvent} event */
-function onPaste(event) {
+/**
+ * Numbers pasted onto the page become the input.
+ * @param {ClipboardEvent} event
+ * @param {Actions} actions
+ */
+function onPaste(event, { openTab, pasteInput }) {
   const { target, clipboardData } = event;
   if (event.defaultPrevented || (target instanceof Element && target.closest(FIELDS))) return;
   if (!clipboardData || clipboardData.files.length > 0) return;
@@ -36,8 +43,17 @@ function onPaste(event) {
   pasteInput(text);
 }
 
-/** The keys of the whole page: undo, redo, paste. */
-export function startLabKeys() {
-  addEventListener('keydown', onKey);
-  document.addEventListener('paste', onPaste);
+/**
+ * The keys of a whole Lab: undo, redo, paste.
+ * @param {import('./instance.js').Instance} instance
+ * @param {() => Actions} inHand  of the Lab whose settings are in hand
+ */
+export function startLabKeys({ host, lab, living }, inHand) {
+  const isOurs = (/** @type {Event} */ { target }) => isMeantFor(host, target);
+  addEventListener('keydown', (event) => isOurs(event) && onKey(event, inHand()), {
+    signal: living,
+  });
+  document.addEventListener('paste', (event) => isOurs(event) && onPaste(event, lab.actions), {
+    signal: living,
+  });
 }

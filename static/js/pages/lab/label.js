@@ -3,7 +3,6 @@ import { html, render } from 'lit-html';
 
 import { placeBeside } from '../../core/stage/label_position.js';
 import { answersOf, boxOfPlace } from '../../elements/lab_places.js';
-import { setOutputGradientCell, unpin } from '../../state/lab/actions.js';
 import { labLabel } from '../../views/lab/label.js';
 
 /** The header stays free, CSS px. */
@@ -17,23 +16,24 @@ const NARROW_PX = 560;
 
 /**
  * Where a label goes; null where its cell is not drawn.
+ * @param {HTMLElement} host  of the Lab
  * @param {HTMLElement} label
  * @param {import('../../core/stage/place.js').Place} place
  * @param {import('../../core/stage/label_position.js').Corner | null} before  where it stands
  */
-function cornerFor(label, place, before) {
+function cornerFor(host, label, place, before) {
   const size = label.getBoundingClientRect();
   const [wide, high] = [document.documentElement.clientWidth, innerHeight];
   // Beside a compared stage the label keeps off what answers there too.
   /** @type {NodeListOf<import('../../elements/lab_stage.js').LabStage>} */
-  const stages = document.querySelectorAll('lab-stage');
-  const own = [...stages].find((one) => one.closest('#lab-stage'));
+  const stages = host.querySelectorAll('lab-stage');
+  const own = [...stages].find((one) => one.closest('.lab-stage'));
   const cell = own && boxOfPlace(own, place);
   if (!own || !cell) return null;
   if (wide < NARROW_PX) return { left: EDGE_PX, top: high - EDGE_PX - size.height };
   const around = {
     answers: [...stages].flatMap(answersOf),
-    beside: [...document.querySelectorAll(BESIDE)].map((one) => one.getBoundingClientRect()),
+    beside: [...host.querySelectorAll(BESIDE)].map((one) => one.getBoundingClientRect()),
   };
   const { left: begin } = own.getBoundingClientRect();
   const view = {
@@ -47,25 +47,20 @@ function cornerFor(label, place, before) {
 
 /**
  * Shows what the cell under the pointer, or the pinned one, is made of.
- * @param {Pick<typeof import('./stage_model.js'), 'model' | 'equation' | 'isPointed' | 'isPinShown'
- *   | 'arrangements'>
- *   & Pick<typeof import('./stage_check.js'), 'compared'>} from
+ * @param {import('./instance.js').Instance} instance
+ * @param {HTMLElement} place
+ * @param {import('./stage_model.js').Stage} stage
+ * @param {import('@preact/signals-core').ReadonlySignal<{ours: number | null, torch: number | null}>} compared
  */
-export function startStageLabel({
-  model,
-  equation,
-  isPointed,
-  isPinShown,
-  compared,
-  arrangements,
-}) {
-  const host = document.getElementById('label');
-  if (!host) return;
-  render(html`<div class="lab-label" hidden></div>`, host);
-  const label = /** @type {HTMLElement} */ (host.firstElementChild);
+export function startStageLabel(instance, place, stage, compared) {
+  const { host, lab, living } = instance;
+  render(html`<div class="lab-label" hidden></div>`, place);
+  const label = /** @type {HTMLElement} */ (place.firstElementChild);
+  const { model, equation, isPointed, isPinShown, arrangements } = stage;
   const scrolled = signal(0);
-  addEventListener('scroll', () => (scrolled.value += 1), { passive: true });
-  addEventListener('resize', () => (scrolled.value += 1), { passive: true });
+  for (const type of ['scroll', 'resize']) {
+    addEventListener(type, () => (scrolled.value += 1), { passive: true, signal: living });
+  }
   let isQueued = false;
   /** @type {import('../../core/stage/label_position.js').Corner | null} */
   let corner = null;
@@ -84,28 +79,23 @@ export function startStageLabel({
         equation: explained,
         isPinned,
         check: ours === null ? null : { ours, torch },
-        unpin,
-        editGradient: (value) => setOutputGradientCell(explained.place, value),
+        unpin: lab.actions.unpin,
+        editGradient: (value) => lab.actions.setOutputGradientCell(explained.place, value),
       }),
       label,
     );
-    corner = cornerFor(label, explained.place, corner);
+    corner = cornerFor(host, label, explained.place, corner);
     if (!corner) return;
     const { left, top } = corner;
     label.style.setProperty('transform', `translate(${Math.round(left)}px, ${Math.round(top)}px)`);
   };
-  effect(() => {
-    void [
-      model.value,
-      equation.value,
-      compared.value,
-      isPinShown.value,
-      isPointed.value,
-      scrolled.value,
-      arrangements.value,
-    ];
-    if (isQueued) return;
-    isQueued = true;
-    requestAnimationFrame(show);
-  });
+  const shown = [model, equation, compared, isPinShown, scrolled, arrangements];
+  instance.atEnd(
+    effect(() => {
+      void shown.map((each) => each.value);
+      if (isQueued) return;
+      isQueued = true;
+      requestAnimationFrame(show);
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import { computed, effect } from '@preact/signals-core';
-import { render } from 'lit-html';
+import { noChange } from 'lit-html';
 
 import '../../elements/photo_canvas.js';
 import { theme } from '../../elements/theme.js';
@@ -7,45 +7,34 @@ import '../../elements/value_grid.js';
 import { pixelAround } from '../../core/input/photo.js';
 import { photoPixels } from '../../core/input/photo_pixels.js';
 import {
-  chosenShow,
-  filtered,
-  isWorking,
-  onPhoto,
-  photo,
-  photoError,
   photoNames,
-  pinnedPixel,
-  pixel,
-  pixelTraces,
-  pointedPixel,
-  show,
   startPhotoFiltering,
   takePhoto,
   takePhotoFile,
 } from '../../state/lab/photo.js';
-import { see } from '../../state/lab/store.js';
+import { PhotoState } from '../../state/lab/photo_state.js';
 import { photoView } from '../../views/lab/photo.js';
-
-/** @typedef {import('../../views/lab/photo.js').Pixel} Pixel */
 
 const NO_TABLE = new Uint32Array(0);
 
-const original = computed(() => {
-  const now = photo.value;
+/** @typedef {import('../../state/lab/photo_state.js').PhotoState} State */
+
+/** The photograph as pixels. @param {State} state */
+function originalOf({ photo: { value: now } }) {
   if (!now) return null;
   const [, height, width] = now.values.shape;
   return { width, height, pixels: photoPixels(now.values, 'picture', NO_TABLE).pixels };
-});
+}
 
-const result = computed(() => {
-  const now = filtered.value;
+/** What the kernel made of it, as pixels. @param {State} state */
+function resultOf({ filtered: { value: now } }) {
   if (now?.kind !== 'computed') return null;
   const [, height, width] = now.shape;
   return { width, height, pixels: now.pixels };
-});
+}
 
-/** Where the window of the explained pixel lies in the photograph, as far as it does. */
-const outline = computed(() => {
+/** Where the window of the explained pixel lies in the photograph, as far as it does. @param {State} state */
+function outlineOf({ pixelTraces }) {
   const [trace] = pixelTraces.value ?? [];
   if (!trace) return null;
   const rows = trace.rows.filter((row) => row !== null);
@@ -58,17 +47,29 @@ const outline = computed(() => {
     rows: Math.max(...rows) - row + 1,
     columns: Math.max(...columns) - column + 1,
   };
-});
-
-/** @param {Pixel | null} at  in the photograph */
-function around(at) {
-  const job = onPhoto.peek();
-  return job && at && pixelAround(job, at);
 }
 
-/** @returns {import('../../views/lab/photo.js').Model} */
-function model() {
-  const now = filtered.value;
+/**
+ * Pictures as they are asked for, each made once.
+ * @param {State} state
+ */
+function picturesOf(state) {
+  return {
+    original: computed(() => originalOf(state)),
+    result: computed(() => resultOf(state)),
+    outline: computed(() => outlineOf(state)),
+  };
+}
+
+/**
+ * @param {State} state
+ * @param {ReturnType<typeof picturesOf>} pictures
+ * @returns {import('../../views/lab/photo.js').Model}
+ */
+function modelOf(state, { original, result, outline }) {
+  const now = state.filtered.value;
+  const found = now?.kind === 'computed' ? now : null;
+  const { photo, pinnedPixel, pointedPixel } = state;
   return {
     names: photoNames.value,
     name: photo.value?.name ?? '',
@@ -76,51 +77,56 @@ function model() {
     original: original.value,
     result: result.value,
     refusal: now?.kind === 'refused' ? now.sentence : null,
-    error: photoError.value,
-    maps: now?.kind === 'computed' ? now.shape[0] : 3,
-    limit: now?.kind === 'computed' ? now.limit : 1,
-    largest: now?.kind === 'computed' ? now.largest : 1,
-    milliseconds: now?.kind === 'computed' ? now.milliseconds : 0,
-    show: show.value,
+    error: state.photoError.value,
+    maps: found?.shape[0] ?? 3,
+    limit: found?.limit ?? 1,
+    largest: found?.largest ?? 1,
+    milliseconds: found?.milliseconds ?? 0,
+    show: state.show.value,
     window: outline.value,
-    pixel: pixel.value,
+    pixel: state.pixel.value,
     isPinned: pinnedPixel.value !== null && pointedPixel.value === null,
-    traces: pixelTraces.value,
-    take: (name) => void takePhoto(name),
-    takeFile: (file) => void takePhotoFile(file),
-    setShow: (chosen) => (chosenShow.value = chosen),
+    traces: state.pixelTraces.value,
+    take: (name) => void takePhoto(state, name),
+    takeFile: (file) => void takePhotoFile(state, file),
+    setShow: (chosen) => (state.chosenShow.value = chosen),
     point: (at) => (pointedPixel.value = at),
     choose: (at) => (pinnedPixel.value = at),
-    around,
+    // A pixel of the result, by one of the photograph.
+    around: (at) => {
+      const job = state.onPhoto.peek();
+      return job && at && pixelAround(job, at);
+    },
   };
 }
 
 /**
  * The whole photograph under the kernel, in the place of the stage while it is looked at.
- * @param {HTMLElement} host
+ * @param {import('./instance.js').Instance} instance
+ * @param {HTMLElement} place
  * @param {HTMLElement} stage
  */
-export function startPhoto(host, stage) {
-  startPhotoFiltering(() => theme().activation);
-  host.addEventListener('dragover', (event) => event.preventDefault());
-  host.addEventListener('drop', (event) => {
+export function startPhoto(instance, place, stage) {
+  const state = new PhotoState(instance.lab.signals);
+  const pictures = picturesOf(state);
+  instance.atEnd(startPhotoFiltering(state, () => theme().activation));
+  place.addEventListener('dragover', (event) => event.preventDefault());
+  place.addEventListener('drop', (event) => {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
-    if (file) void takePhotoFile(file);
+    if (file) void takePhotoFile(state, file);
   });
-  let isQueued = false;
-  effect(() => {
-    const isShown = see.value.kind === 'image';
-    host.hidden = !isShown;
-    stage.hidden = isShown;
-    host.toggleAttribute('aria-busy', isWorking.value);
-    if (!isShown) return;
-    void model();
-    if (isQueued) return;
-    isQueued = true;
-    requestAnimationFrame(() => {
-      isQueued = false;
-      render(photoView(model()), host);
-    });
-  });
+  const isShown = computed(() => instance.lab.signals.see.value.kind === 'image');
+  instance.atEnd(
+    effect(() => {
+      place.hidden = !isShown.value;
+      stage.hidden = isShown.value;
+      place.toggleAttribute('aria-busy', state.isWorking.value);
+    }),
+  );
+  instance.render(
+    () => (isShown.value ? modelOf(state, pictures) : null),
+    (model) => (model ? photoView(model) : noChange),
+    place,
+  );
 }

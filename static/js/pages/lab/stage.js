@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals-core';
 import { html, nothing } from 'lit-html';
 
 import '../../elements/drawn_picture.js';
@@ -7,21 +8,19 @@ import { questionOf } from '../../core/experiment/experiment.js';
 import { unreadSentence, waysOutOfBoth } from '../../core/stage/unread.js';
 import { valueFormula } from '../../core/stage/value_formula.js';
 import { operationOf } from '../../core/operations/registry.js';
-import * as actions from '../../state/lab/actions.js';
-import * as store from '../../state/lab/store.js';
 import { checkLine } from '../../views/lab/check.js';
 import { formulas } from '../../views/lab/formulas.js';
 import { notice } from '../../views/lab/notice.js';
 import { sharing } from '../../views/lab/sharing.js';
 import { gradientTools, transport } from '../../views/lab/transport.js';
-import { renderInFrames } from '../common/frames.js';
 import { startStageLabel } from './label.js';
-import { checked, compared } from './stage_check.js';
+import { checkedOf, comparedOf } from './stage_check.js';
 import { startStageKeys } from './stage_keys.js';
-import * as stage from './stage_model.js';
+import { Stage } from './stage_model.js';
 
 /**
  * @typedef {import('../../core/stage/place.js').Place} Place
+ * @typedef {import('./instance.js').Instance} Instance
  * @typedef {Place & {value: number, phase: 'begin' | 'extend' | 'end'}} Painted
  */
 
@@ -35,38 +34,29 @@ const NUMBERS_UP_TO = 12;
  */
 const detail = (act) => (/** @type {CustomEvent<T>} */ event) => act(event.detail);
 
-/** @param {Painted} at */
-const paint = (at) => actions.paintCell(at, at.value, at.phase);
-
-/** @param {Place & {value: number}} at */
-const edit = (at) => actions.setOutputGradientCell(at, at.value);
-
-/** The stage itself. */
-function stageView() {
+/** The stage itself. @param {Instance} instance @param {Stage} stage */
+function stageView({ lab: { signals, actions } }, stage) {
   const now = stage.model.value;
-  if (!now) return html`<p class="note">${refusal()}</p>`;
+  if (!now) {
+    const found = signals.shownOutcome.value;
+    return html`<p class="note">${found.kind === 'refused' ? found.sentence : ''}</p>`;
+  }
   const shape = [now.isLarge ? 'is-large' : '', now.isPainting ? 'is-painting' : ''].join(' ');
+  const point = detail((/** @type {Place | null} */ place) => stage.point(place));
   return html`<lab-stage
     class=${shape}
     .model=${now}
-    @point=${detail(stage.point)}
-    @walk=${detail(stage.point)}
-    @pin=${detail(stage.pin)}
-    @paint-input=${detail(paint)}
-    @edit-gradient=${detail(edit)}
+    @point=${point}
+    @walk=${point}
+    @pin=${detail((/** @type {Place | null} */ place) => stage.pin(place))}
+    @paint-input=${detail((/** @type {Painted} */ at) => actions.paintCell(at, at.value, at.phase))}
+    @edit-gradient=${detail((/** @type {Painted} */ at) => actions.setOutputGradientCell(at, at.value))}
     @arrange=${() => (stage.arrangements.value += 1)}
   ></lab-stage>`;
 }
 
-/** Why there is nothing to show. */
-function refusal() {
-  const found = store.shownOutcome.value;
-  return found.kind === 'refused' ? found.sentence : '';
-}
-
-/** How large the cells are, and may be. */
-function sizing() {
-  const { isLarge, staged } = stage;
+/** How large the cells are, and may be. @param {Stage} stage */
+function sizing({ isLarge, staged }) {
   return {
     isLarge: isLarge.value,
     canEnlarge: Math.max(...staged.value.input.shape.slice(1)) > NUMBERS_UP_TO,
@@ -74,18 +64,19 @@ function sizing() {
   };
 }
 
-/** The transport; with gradients, which stand still, what they start from. */
-function transportView() {
-  if (store.see.value.kind === 'backward') {
-    const isGiven = store.experiment.value.outputGradient !== null;
-    return gradientTools({ ...sizing(), isGiven, reset: actions.resetOutputGradient });
+/** The transport; with gradients, which stand still, what they start from. @param {Instance} instance @param {Stage} stage */
+function transportView({ lab: { signals, actions } }, stage) {
+  const { kind } = signals.see.value;
+  if (kind === 'backward') {
+    const isGiven = signals.experiment.value.outputGradient !== null;
+    return gradientTools({ ...sizing(stage), isGiven, reset: actions.resetOutputGradient });
   }
-  const { frame, isPlaying, speed } = store.playback.value;
+  const { frame, isPlaying, speed } = signals.playback.value;
   const { isPainting } = stage;
   return transport({
-    ...sizing(),
-    ...{ frame, isPlaying, speed, frames: store.frames.value },
-    unit: store.see.value.kind === 'stamp' ? 'stamp' : 'position',
+    ...sizing(stage),
+    ...{ frame, isPlaying, speed, frames: signals.frames.value },
+    unit: kind === 'stamp' ? 'stamp' : 'position',
     isPainting: isPainting.value,
     toggle: () => (isPlaying ? actions.pause() : actions.play()),
     scrub: actions.scrub,
@@ -95,62 +86,62 @@ function transportView() {
   });
 }
 
-/** What one should know of the settings. */
-function noticeView() {
-  const found = stage.model.value?.outcome;
+/** What one should know of the settings. @param {Instance} instance @param {Stage} stage */
+function noticeView({ id, lab: { signals, actions } }, { model, staged }) {
+  const found = model.value?.outcome;
   const isMoving = found && 'remainder' in found.width;
   return notice({
+    id,
     unread: found ? unreadSentence(found.height, found.width) : '',
-    ways: isMoving ? waysOutOfBoth(questionOf(stage.staged.value)) : [],
-    mended: store.notice.value?.sentence ?? null,
+    ways: isMoving ? waysOutOfBoth(questionOf(staged.value)) : [],
+    mended: signals.notice.value?.sentence ?? null,
     take: actions.useWayOut,
     dismiss: () => actions.tell(null),
   });
 }
 
-/** Formulas, PyTorch's word, weight sharing. */
-function belowView() {
+/** Formulas, PyTorch's word, weight sharing. @param {Instance} instance @param {Stage} stage */
+function belowView({ lab: { signals, actions } }, stage) {
   const now = stage.model.value;
   if (!now) return nothing;
   const { experiment, outcome } = now;
   const explained = stage.equation.value;
+  const operation = operationOf(experiment);
   return html`${formulas({
-    ...{ experiment, outcome, lit: store.lit.value, light: actions.light },
+    ...{ experiment, outcome, lit: signals.lit.value, light: actions.light },
     value: explained && valueFormula(experiment, explained),
     pointTerm: (term) => (stage.term.value = term),
   })}
-  ${checkLine({ checked: checked.value, ...compared.value })}
+  ${checkLine({ checked: checkedOf(signals, stage), ...comparedOf(signals, stage) })}
   ${sharing({
-    ...{
-      outcome,
-      isPool: !operationOf(experiment).hasWeight,
-      isLargest: operationOf(experiment).isMaximum,
-    },
-    shift: store.overlay.value,
+    ...{ outcome, isPool: !operation.hasWeight, isLargest: operation.isMaximum },
+    shift: signals.overlay.value,
     shifted: stage.shift.value,
     setShift: actions.setOverlay,
   })}`;
 }
 
 /**
- * The stage of the Lab.
- * @param {HTMLElement} host
+ * The stage of a Lab.
+ * @param {Instance} instance
+ * @param {HTMLElement} place
+ * @param {HTMLElement} label  where the label of what is explained lies
  */
-export function startStage(host) {
-  host.classList.add('lab-stage');
-  const views = {
-    stage: stageView,
-    transport: transportView,
-    notice: noticeView,
-    below: belowView,
-  };
-  const parts = Object.entries(views).map(([name, view]) => {
-    const part = document.createElement('div');
-    part.className = `lab-part is-${name}`;
-    renderInFrames(view, (template) => template, part);
-    return part;
+export function startStage(instance, place, label) {
+  const stage = new Stage(instance.lab);
+  place.classList.add('lab-stage');
+  place.replaceChildren();
+  instance.renderParts(place, 'lab-part', {
+    stage: () => stageView(instance, stage),
+    transport: () => transportView(instance, stage),
+    notice: () => noticeView(instance, stage),
+    below: () => belowView(instance, stage),
   });
-  host.replaceChildren(...parts);
-  startStageKeys();
-  startStageLabel({ ...stage, compared });
+  startStageKeys(instance);
+  startStageLabel(
+    instance,
+    label,
+    stage,
+    computed(() => comparedOf(instance.lab.signals, stage)),
+  );
 }

@@ -1,19 +1,20 @@
-import { computed } from '@preact/signals-core';
-
 import { weightIndex } from '../../core/stage/channels.js';
 import { isPadding } from '../../core/stage/walk.js';
 import { operationOf } from '../../core/operations/registry.js';
-import { check } from '../../state/lab/check.js';
-import { gradientCheck } from '../../state/lab/gradient_check.js';
-import { planes, shift } from './stage_model.js';
 
 /**
  * @typedef {import('../../core/stage/place.js').Place} Place
- * @typedef {NonNullable<typeof planes.value>} Planes
+ * @typedef {import('../../state/lab/store.js').LabState} LabState
+ * @typedef {import('./stage_model.js').Stage} Stage
+ * @typedef {NonNullable<Stage['planes']['value']>} Planes
  */
 
-/** What was compared with PyTorch, by its name, and what of the numbers on the stage was not. */
-export const checked = computed(() => {
+/**
+ * What was compared with PyTorch, by its name, and what of the numbers on the stage was not.
+ * @param {LabState} lab
+ * @param {Stage} stage
+ */
+export function checkedOf({ check, gradientCheck }, { planes, shift }) {
   const now = planes.value;
   const ofGradients = gradientCheck.value;
   const isBackward = now?.see.kind === 'backward';
@@ -32,7 +33,7 @@ export const checked = computed(() => {
   const counts = [{ count: now?.outcome.output.data.length ?? 0, of: '' }];
   const name = isBackward || input ? `output values${input}` : 'all values';
   return { status, largest, name, counts, unchecked: isBackward ? uncheckedOf(now) : '' };
-});
+}
 
 /** @param {Planes} now */
 function gradientCounts({ gradients }) {
@@ -50,25 +51,33 @@ function uncheckedOf({ experiment }) {
   return `the gradients were not compared: the API gives none of ${sort}`;
 }
 
-/** Our number of the explained value, and PyTorch's, where it was asked for it. */
-export const compared = computed(() => {
+/**
+ * Our number of the explained value, and PyTorch's, where it was asked for it.
+ * @param {LabState} lab
+ * @param {Stage} stage
+ */
+export function comparedOf({ check, gradientCheck }, { planes, shift }) {
   const now = planes.value;
   const place = now?.spot;
   if (!now || !place || shift.value) return { ours: null, torch: null };
-  const isBackward = now.see.kind === 'backward';
-  return isBackward ? gradientPair(now, place) : outputPair(now, place);
-});
-
-/** @param {Planes} now @param {Place} place */
-function outputPair({ outcome: { output } }, place) {
-  if (place.side !== 'output') return { ours: null, torch: null };
-  return pairAt(output.data, check.value.torch?.data, indexIn(output.shape, place));
+  return now.see.kind === 'backward'
+    ? gradientPair(now, place, gradientCheck.value)
+    : outputPair(now, place, check.value);
 }
 
-/** @param {Planes} now @param {Place} place */
-function gradientPair({ experiment, gradients }, place) {
+/** @param {Planes} now @param {Place} place @param {import('../../state/lab/check.js').Check} check */
+function outputPair({ outcome: { output } }, place, { torch }) {
+  if (place.side !== 'output') return { ours: null, torch: null };
+  return pairAt(output.data, torch?.data, indexIn(output.shape, place));
+}
+
+/**
+ * @param {Planes} now
+ * @param {Place} place
+ * @param {import('../../state/lab/gradient_check.js').GradientCheck | null} found
+ */
+function gradientPair({ experiment, gradients }, place, found) {
   const { side, channel, row, column, filter = 0 } = place;
-  const found = gradientCheck.value;
   const isThere = side !== 'output' && !isPadding(experiment, place);
   if (!found || !gradients || !isThere) return { ours: null, torch: null };
   if (side === 'input') {

@@ -1,5 +1,6 @@
-import { pause, play, step, unpin } from '../../state/lab/actions.js';
-import { pinned, playback, see } from '../../state/lab/store.js';
+import { isMeantFor } from '../../elements/instrument.js';
+
+/** @typedef {import('../../state/lab/lab.js').Lab} Lab */
 
 /** What one types into keeps every key. */
 const TYPED =
@@ -8,37 +9,40 @@ const TYPED =
 const OPERATED =
   'input, button, a, summary, [role=slider], [role=tab], [tabindex]:not(.lab-frame, main)';
 
-/** What a key does, by its name. @type {Record<string, () => void>} */
-const STEPS = { '.': () => step(1), ',': () => step(-1) };
-/** @type {Record<string, () => void>} */
-const KEYS = {
-  ...STEPS,
-  ' ': () => (playback.value.isPlaying ? pause() : play()),
-  ArrowRight: STEPS['.'],
-  ArrowLeft: STEPS[','],
-};
-
-/** @param {KeyboardEvent} event */
-function onKey(event) {
-  const { key, target, defaultPrevented, ctrlKey, metaKey, altKey } = event;
-  if (defaultPrevented || ctrlKey || metaKey || altKey) return;
-  const isIn = (/** @type {string} */ what) => target instanceof Element && target.closest(what);
-  if (key === 'Escape' && pinned.value) {
-    unpin();
-    event.preventDefault();
-    return;
-  }
-  const isIdle = see.value.kind === 'backward' || see.value.kind === 'image';
-  const act = (isIn(OPERATED) ? STEPS : KEYS)[key];
-  if (!act || isIdle || isIn(TYPED)) return;
-  act();
-  event.preventDefault();
+/**
+ * What a key does, by its name; full stop and comma step everywhere.
+ * @param {Lab} lab
+ * @returns {Record<'steps' | 'all', Record<string, () => void>>}
+ */
+function keysOf({ signals, actions }) {
+  const [next, before] = [() => actions.step(1), () => actions.step(-1)];
+  const steps = { '.': next, ',': before };
+  const toggle = () => (signals.playback.value.isPlaying ? actions.pause() : actions.play());
+  return { steps, all: { ...steps, ' ': toggle, ArrowRight: next, ArrowLeft: before } };
 }
 
 /**
  * The keys of the stage: space plays; full stop and comma step, and so do the arrows where they have
  * nothing else to do; Escape unpins.
+ * @param {import('./instance.js').Instance} instance
  */
-export function startStageKeys() {
-  addEventListener('keydown', onKey);
+export function startStageKeys({ host, lab, living }) {
+  const { signals, actions } = lab;
+  const keys = keysOf(lab);
+  const onKey = (/** @type {KeyboardEvent} */ event) => {
+    const { key, target, defaultPrevented, ctrlKey, metaKey, altKey } = event;
+    if (defaultPrevented || ctrlKey || metaKey || altKey || !isMeantFor(host, target)) return;
+    const isIn = (/** @type {string} */ what) => target instanceof Element && target.closest(what);
+    if (key === 'Escape' && signals.pinned.value) {
+      actions.unpin();
+      event.preventDefault();
+      return;
+    }
+    const { kind } = signals.see.value;
+    const act = (isIn(OPERATED) ? keys.steps : keys.all)[key];
+    if (!act || kind === 'backward' || kind === 'image' || isIn(TYPED)) return;
+    act();
+    event.preventDefault();
+  };
+  addEventListener('keydown', onKey, { signal: living });
 }

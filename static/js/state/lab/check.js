@@ -1,16 +1,12 @@
 // PyTorch's own numbers of the output that is shown.
-//
-// check           signal: whether they are ours, and the programs that give them
-// startCheck()    asks for them whenever the experiment has rested
 
-import { effect, signal } from '@preact/signals-core';
+import { effect } from '@preact/signals-core';
 
 import { postForDoubles } from '../../api/doubles.js';
 import { isRounding, largestDifference } from '../../core/take_away/check.js';
 import { requestOf } from '../../core/take_away/request.js';
 import { outcome } from '../../core/experiment/experiment.js';
 import { askAtRest } from './debounced_request.js';
-import { experiment } from './history.js';
 
 /**
  * `largest` is the largest difference between our numbers and PyTorch's; `reason` is why there are
@@ -29,7 +25,7 @@ import { experiment } from './history.js';
  */
 
 /** @type {Check} */
-const WAITING = {
+export const WAITING = {
   status: 'waiting',
   largest: null,
   torch: null,
@@ -38,9 +34,6 @@ const WAITING = {
   numpy: null,
   reason: null,
 };
-
-/** @type {import('@preact/signals-core').Signal<Check>} */
-export const check = signal(WAITING);
 
 /**
  * PyTorch's numbers beside ours.
@@ -69,17 +62,18 @@ async function ask(asked, overtaken) {
 /**
  * Asks for PyTorch's numbers whenever the experiment has rested; a question that is overtaken is
  * aborted.
+ * @param {import('./store.js').LabState} lab
  * @returns {() => void} stops it
  */
-export function startCheck() {
+export function startCheck(lab) {
   return effect(() => {
-    const asked = experiment.value;
-    const { pytorch, autograd, numpy } = check.peek();
-    check.value = { ...WAITING, pytorch, autograd, numpy };
+    const asked = lab.experiment.value;
+    const { pytorch, autograd, numpy } = lab.check.peek();
+    lab.check.value = { ...WAITING, pytorch, autograd, numpy };
     return askAtRest(
       (overtaken) => ask(asked, overtaken),
-      (answer) => (check.value = answer),
-      (reason) => (check.value = { ...WAITING, status: 'unreachable', reason }),
+      (answer) => (lab.check.value = answer),
+      (reason) => (lab.check.value = { ...WAITING, status: 'unreachable', reason }),
     );
   });
 }

@@ -1,135 +1,144 @@
-// The two sides of a comparison: what stands in the middle, and what stands beside it on its input.
-//
-// isTwice            signal: whether the compared operation is done twice in a row
-// otherChain         the compared operation, or the two of them; none where nothing is compared
-// showPair(pair)     shows a ready-made pair
-// pairRefusals       why a ready-made pair cannot be shown on the present input, for each in its place
-// shownPair          the ready-made pair, as long as neither side has been changed
-// setOther(next)     other settings beside the present ones
-// pointAtOther(at, place), pinAtOther(at, place)    a cell of the compared side
-// otherSpots         what is explained on the compared side, by its place in the chain
+// The two Labs of a comparison: what stands in the middle, and what stands beside it on its input.
 
-import { batch, computed, signal } from '@preact/signals-core';
+import { batch } from '@preact/signals-core';
 
+import { counterpart } from '../../core/compare/counterpart.js';
+import { PAIRS } from '../../core/compare/pairs.js';
 import { withInput } from '../../core/experiment/experiment.js';
-import { counterpart, middleOf } from '../../core/compare/counterpart.js';
-import { pairRefusal, PAIRS } from '../../core/compare/pairs.js';
 import { mendedExperiment } from '../../core/experiment/nearest_experiment.js';
-import { chainOf } from '../../core/compare/stack.js';
-import { compareWith, finish, pin, point } from './actions.js';
-import { operationOf } from '../../core/operations/registry.js';
+import { seeKindsOf } from '../../core/stage/place.js';
 import { change } from './change.js';
-import { experiment, other, pointed, see, spot } from './store.js';
+import { finish } from './motion.js';
+import { LabState } from './store.js';
+import { pin, point } from './view_actions.js';
 
 /**
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/stage/place.js').Place} Place
- * @typedef {{at: number, place: Place}} PlaceInChain
- */
-
-/** @type {import('@preact/signals-core').Signal<boolean>} */
-export const isTwice = signal(false);
-
-/** What a transposed convolution gives is too large to be spread once more. @param {Experiment} one */
-export const canBeTwice = (one) => !operationOf(one).isTransposed;
-
-export const otherChain = computed(() => {
-  const compared = other.value;
-  return compared ? chainOf(compared, isTwice.value && canBeTwice(compared)) : [];
-});
-
-/**
- * The pair that was shown last, and what it was.
+ * @typedef {import('./store.js').Experiment} Experiment
  * @typedef {import('../../core/compare/pairs.js').Pair} Pair
- * @type {import('@preact/signals-core').Signal<{pair: Pair, sides: readonly unknown[]} | null>}
+ * @typedef {import('../../core/stage/place.js').Place} Place
  */
-const lastPair = signal(null);
 
-const sidesNow = () => [experiment.value.settings, other.value?.settings, isTwice.value];
-
-/** Shows a ready-made pair. @param {Pair} pair */
-export function showPair(pair) {
-  const made = pair.make(experiment.value);
+/**
+ * Compares with other settings on the same input; with none, where null.
+ * @param {LabState} lab
+ * @param {Experiment | null} next
+ */
+export function compareWith(lab, next) {
   batch(() => {
-    change(made.experiment);
-    isTwice.value = made.isTwice;
-    setOther(made.other);
-    finish();
-    lastPair.value = { pair, sides: sidesNow() };
+    if (next) {
+      const { input } = lab.experiment.value;
+      const wanted = next.input === input ? next : withInput(next, input);
+      if (lab.other.value) change(lab.other.value, wanted);
+      else lab.other.value = new LabState(mendedExperiment(wanted)?.experiment ?? wanted);
+      lab.see.value = { kind: 'compare' };
+      return;
+    }
+    lab.other.value = null;
+    lab.comparison.isBesideSet.value = false;
+    if (lab.see.value.kind === 'compare') {
+      lab.see.value = { kind: seeKindsOf(lab.experiment.value.operation)[0] };
+    }
   });
 }
 
-const inputShape = computed(() => experiment.value.input.shape.join());
-
-/** It follows from the shape of the input alone. */
-export const pairRefusals = computed(() => {
-  void inputShape.value;
-  const now = experiment.peek();
-  return PAIRS.map((pair) => pairRefusal(pair, now));
-});
-
-export const shownPair = computed(() => {
-  const [last, now] = [lastPair.value, sidesNow()];
-  const isShown = see.value.kind === 'compare' && last?.sides.every((side, at) => side === now[at]);
-  return last && isShown ? last.pair : null;
-});
-
-/** Compares with other settings; with the nearest possible ones. @param {Experiment} next */
-export function setOther(next) {
-  const possible = mendedExperiment(withInput(next, experiment.value.input));
-  if (possible) compareWith(possible.experiment);
+/** Shows a ready-made pair. @param {LabState} lab @param {Pair} pair */
+export function showPair(lab, pair) {
+  const made = pair.make(lab.experiment.value);
+  batch(() => {
+    change(lab, made.experiment);
+    lab.comparison.isTwice.value = made.isTwice;
+    compareWith(lab, made.other);
+    finish(lab);
+    lab.comparison.lastPair.value = { pair, sides: lab.comparison.sides.value };
+    lab.comparison.pairName.value = pair.name;
+  });
 }
 
-/** @type {import('@preact/signals-core').Signal<PlaceInChain | null>} */
-const otherPointed = signal(null);
+/** The pair that was shown last, or the first of those that the input has room for. @param {LabState} lab */
+function pairToOpen({ comparison: { pairName, pairRefusals } }) {
+  const possible = PAIRS.filter((_, at) => pairRefusals.value[at] === null);
+  return possible.find(({ name }) => name === pairName.value) ?? possible[0];
+}
+
+/** Opens the comparison on a pair that shows something; on two equal sides where there is none. @param {LabState} lab */
+function openComparison(lab) {
+  const pair = pairToOpen(lab);
+  if (pair) showPair(lab, pair);
+  else compareWith(lab, lab.experiment.value);
+}
+
+/** Shows another view of the operation. @param {LabState} lab @param {import('./store.js').See} next */
+export function setSee(lab, next) {
+  const kinds = seeKindsOf(lab.experiment.value.operation);
+  if (!kinds.includes(next.kind) || next.kind === lab.see.value.kind) return;
+  batch(() => {
+    if (next.kind === 'compare' && !lab.other.value) openComparison(lab);
+    else lab.see.value = next;
+    finish(lab);
+  });
+}
+
+/** Puts beside what is shown the compared side of the pair that was shown last. @param {LabState} lab */
+export function compareUnnamed(lab) {
+  const now = lab.experiment.value;
+  const made = pairToOpen(lab)?.make(now);
+  lab.comparison.isTwice.value = made?.isTwice ?? false;
+  compareWith(lab, made?.other ?? now);
+}
+
+/** Says whether the compared operation is done twice in a row. @param {LabState} lab @param {boolean} isTwice */
+export function setTwice(lab, isTwice) {
+  lab.comparison.isTwice.value = isTwice;
+}
+
+/** Chooses which of the two the controls set. @param {LabState} lab @param {boolean} isBeside */
+export function controlBeside(lab, isBeside) {
+  lab.comparison.isBesideSet.value = isBeside;
+}
+
+/** Puts the compared experiment in the middle, and the one there beside it. @param {LabState} lab */
+export function swapOther(lab) {
+  const beside = lab.other.value;
+  if (!beside) return;
+  const [one, two] = [lab.experiment.value, beside.experiment.value];
+  batch(() => {
+    if (change(lab, two)) change(beside, one);
+  });
+}
 
 /**
  * What answers a cell of the compared side in the middle; null where nothing does.
+ * @param {LabState} lab
  * @param {number} at  its place in the chain
  * @param {Place | null} place
  */
-function answerTo(at, place) {
-  const chain = otherChain.value;
+function answerTo(lab, at, place) {
+  const chain = lab.comparison.otherChain.value;
   if (!place) return null;
   // Of two in a row the input is that of the first, the output that of the second.
   const isShared = place.side === 'input' ? at === 0 : at === chain.length - 1;
-  return isShared ? counterpart(chain[at], experiment.value, place) : null;
+  return isShared ? counterpart(chain[at], lab.experiment.value, place) : null;
 }
 
 /**
  * Points at a cell of the compared side, and at what answers it in the middle.
+ * @param {LabState} lab
  * @param {number} at  its place in the chain
  * @param {Place | null} place
  */
-export function pointAtOther(at, place) {
+export function pointAtOther(lab, at, place) {
   batch(() => {
-    otherPointed.value = place && { at, place };
-    point(answerTo(at, place));
+    lab.comparison.otherPointed.value = place && { at, place };
+    point(lab, answerTo(lab, at, place));
   });
 }
 
 /**
  * Pins what answers a cell of the compared side.
+ * @param {LabState} lab
  * @param {number} at  its place in the chain
  * @param {Place | null} place
  */
-export function pinAtOther(at, place) {
-  pin(answerTo(at, place));
+export function pinAtOther(lab, at, place) {
+  pin(lab, answerTo(lab, at, place));
 }
-
-/** What is explained on the compared side, for each operation of the chain. */
-export const otherSpots = computed(() => {
-  const chain = otherChain.value;
-  const [here, now] = [otherPointed.value, experiment.value];
-  /** @type {(Place | null)[]} */
-  const spots = chain.map((_, at) => (here?.at === at ? here.place : null));
-  const last = chain.length - 1;
-  const shared = pointed.value ?? spot.value;
-  if (!here && shared && last >= 0) {
-    const at = shared.side === 'input' ? 0 : last;
-    spots[at] = counterpart(now, chain[at], shared);
-  }
-  // Of two in a row, the first shows how the middle of the second one's window came about.
-  if (last === 1 && spots[1] && !spots[0]) spots[0] = middleOf(chain[1], see.value, spots[1]);
-  return spots;
-});

@@ -1,17 +1,12 @@
 // PyTorch's own gradients beside those that are shown.
-//
-// gradientCheck           signal: whether they are ours; null where the API gives none
-// startGradientCheck()    asks for them while the backward view of a convolution rests
 
-import { computed, effect, signal } from '@preact/signals-core';
+import { computed, effect } from '@preact/signals-core';
 
 import { postForDoubles } from '../../api/doubles.js';
 import { isRounding, largestDifference } from '../../core/take_away/check.js';
 import { gradients } from '../../core/experiment/experiment.js';
 import { gradientsRequestOf } from '../../core/take_away/request.js';
 import { askAtRest } from './debounced_request.js';
-import { experiment } from './history.js';
-import { see } from './store.js';
 
 /**
  * PyTorch's gradients, each as long as ours, where they are there.
@@ -29,12 +24,6 @@ const OPERANDS = ['input', 'weight', 'bias'];
 
 /** @type {GradientCheck} */
 const WAITING = { status: 'waiting', largest: null, torch: {} };
-
-/** @type {import('@preact/signals-core').Signal<GradientCheck | null>} */
-export const gradientCheck = signal(null);
-
-/** The experiment whose gradients are seen. */
-const seen = computed(() => (see.value.kind === 'backward' ? experiment.value : null));
 
 /**
  * PyTorch's gradients by every operand beside ours.
@@ -64,18 +53,21 @@ async function ask(asked, { path, body }, overtaken) {
 
 /**
  * Asks for PyTorch's gradients whenever those that are seen have rested.
+ * @param {import('./store.js').LabState} lab
  * @returns {() => void} stops it
  */
-export function startGradientCheck() {
+export function startGradientCheck(lab) {
+  // What is asked about: the experiment whose gradients are seen.
+  const seen = computed(() => (lab.see.value.kind === 'backward' ? lab.experiment.value : null));
   return effect(() => {
     const asked = seen.value;
     const request = asked && gradientsRequestOf(asked);
-    gradientCheck.value = request ? WAITING : null;
+    lab.gradientCheck.value = request ? WAITING : null;
     if (!asked || !request) return;
     return askAtRest(
       (overtaken) => ask(asked, request, overtaken),
-      (answer) => (gradientCheck.value = answer),
-      () => (gradientCheck.value = { ...WAITING, status: 'unreachable' }),
+      (answer) => (lab.gradientCheck.value = answer),
+      () => (lab.gradientCheck.value = { ...WAITING, status: 'unreachable' }),
     );
   });
 }

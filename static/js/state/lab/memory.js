@@ -1,14 +1,5 @@
 // What the present experiment was made from, so that going there and back loses nothing: a kernel made
 // smaller and larger again, an input resized, an operation left and taken up again.
-//
-// kernelSource()            the weight that the present one was cut from
-// rememberKernel(source)    after a change of size
-// redrawn(height, width, channels) the input drawn anew in another size, or null
-// rememberInput(draw)       how the present input is drawn
-// uncut()                   the present experiment before it had to be cut to a small input
-// rememberCut(whole)        after an experiment was shown: what of it was cut
-// forgetCut(names)          once these settings were chosen anew
-// earlierSettings(operation), rememberSettings()
 
 import { withSettings } from '../../core/experiment/change_settings.js';
 import { settingText } from '../../core/experiment/difference.js';
@@ -16,7 +7,8 @@ import { pattern } from '../../core/input/patterns.js';
 import { patternOf } from '../../core/link/operand_code.js';
 import { EXAMPLE } from '../../core/experiment/experiment.js';
 import { operationNamed, operationOf } from '../../core/operations/registry.js';
-import { experiment } from './history.js';
+
+/** @typedef {import('./store.js').LabState} LabState */
 
 /**
  * @typedef {import('../../core/experiment/experiment.js').Values} Values
@@ -25,44 +17,48 @@ import { experiment } from './history.js';
  * @typedef {(height: number, width: number, channels: number) => Values | null} Draw
  */
 
-/** @type {{result: Values, source: Values}} */
-let kernel = { result: EXAMPLE.weight, source: EXAMPLE.weight };
+/** What a Lab remembers. */
+export class Memory {
+  /** What the present weight was cut from. @type {{result: Values, source: Values}} */
+  kernel = { result: EXAMPLE.weight, source: EXAMPLE.weight };
 
-/** @type {{result: Values, draw: Draw}} */
-let drawn = { result: EXAMPLE.input, draw: (...size) => pattern('glyph', ...size) };
+  /** How the present input was drawn. @type {{result: Values, draw: Draw}} */
+  drawn = { result: EXAMPLE.input, draw: (...size) => pattern('glyph', ...size) };
 
-/**
- * The settings that had to give way to a small input, and what each was before.
- * @type {{operation: Operation, settings: Map<string, {from: unknown, to: unknown}>}}
- */
-let cut = { operation: EXAMPLE.operation, settings: new Map() };
+  /**
+   * The settings that had to give way to a small input, and what each was before.
+   * @type {{operation: Operation, settings: Map<string, {from: unknown, to: unknown}>}}
+   */
+  cut = { operation: EXAMPLE.operation, settings: new Map() };
 
-/** @type {Map<string, LayerSettings>} */
-const left = new Map();
+  /** The settings with which an operation's kind was left. @type {Map<string, LayerSettings>} */
+  left = new Map();
+}
 
-/** The weight that the present one was cut from, or the present one. */
-export function kernelSource() {
-  const { weight } = experiment.value;
-  return kernel.result === weight ? kernel.source : weight;
+/** The weight that the present one was cut from, or the present one. @param {LabState} lab */
+export function kernelSource(lab) {
+  const { weight } = lab.experiment.value;
+  return lab.memory.kernel.result === weight ? lab.memory.kernel.source : weight;
 }
 
 /**
  * Remembers what the present weight was cut from.
+ * @param {LabState} lab
  * @param {Values} source
  */
-export function rememberKernel(source) {
-  kernel = { result: experiment.value.weight, source };
+export function rememberKernel(lab, source) {
+  lab.memory.kernel = { result: lab.experiment.value.weight, source };
 }
 
-/** The present experiment with all that had to give way to its input, where nobody changed it since. */
-export function uncut() {
-  const now = experiment.value;
-  if (cut.operation !== now.operation || cut.settings.size === 0) return now;
-  const source = kernelSource();
+/** The present experiment with all that had to give way to its input, where nobody changed it since. @param {LabState} lab */
+export function uncut(lab) {
+  const now = lab.experiment.value;
+  if (lab.memory.cut.operation !== now.operation || lab.memory.cut.settings.size === 0) return now;
+  const source = kernelSource(lab);
   const sourceSize = settingText(source.shape.slice(2));
   /** @type {Map<string, unknown>} */
   const settings = new Map(Object.entries(now.settings));
-  for (const [name, { from, to }] of cut.settings) {
+  for (const [name, { from, to }] of lab.memory.cut.settings) {
     const isLost =
       name === 'kernel_size' && operationOf(now).hasWeight && settingText(from) !== sourceSize;
     if (settingText(settings.get(name)) === settingText(to) && !isLost) settings.set(name, from);
@@ -72,11 +68,12 @@ export function uncut() {
 
 /**
  * Remembers what had to give way, once an experiment is shown as far as its input allows.
+ * @param {LabState} lab
  * @param {import('../../core/experiment/experiment.js').Experiment} whole  as it was wished for
  * @returns {string[]} the settings that did
  */
-export function rememberCut(whole) {
-  const now = experiment.value;
+export function rememberCut(lab, whole) {
+  const now = lab.experiment.value;
   const shown = new Map(Object.entries(now.settings));
   const settings = Object.entries(whole.settings).flatMap(([name, from]) => {
     const to = shown.get(name);
@@ -84,14 +81,14 @@ export function rememberCut(whole) {
       ? []
       : [/** @type {const} */ ([name, { from, to }])];
   });
-  cut = { operation: now.operation, settings: new Map(settings) };
-  if (settings.length > 0) rememberKernel(whole.weight);
+  lab.memory.cut = { operation: now.operation, settings: new Map(settings) };
+  if (settings.length > 0) rememberKernel(lab, whole.weight);
   return settings.map(([name]) => name);
 }
 
-/** What is chosen anew is as it should be. @param {readonly string[]} names */
-export function forgetCut(names) {
-  for (const name of names) cut.settings.delete(name);
+/** What is chosen anew is as it should be. @param {LabState} lab @param {readonly string[]} names */
+export function forgetCut(lab, names) {
+  for (const name of names) lab.memory.cut.settings.delete(name);
 }
 
 /** Smaller inputs look like several patterns at once. */
@@ -99,11 +96,12 @@ const TELLING_LINES = 4;
 
 /**
  * How the present input is drawn: as it was made and not edited since, or as the pattern that it is.
+ * @param {LabState} lab
  * @returns {Draw | null}
  */
-function drawing() {
-  const { input } = experiment.value;
-  if (drawn.result === input) return drawn.draw;
+function drawing(lab) {
+  const { input } = lab.experiment.value;
+  if (lab.memory.drawn.result === input) return lab.memory.drawn.draw;
   const [, height, width] = input.shape;
   const name = Math.min(height, width) < TELLING_LINES ? undefined : patternOf(input);
   return name === undefined ? null : (...size) => pattern(name, ...size);
@@ -111,32 +109,34 @@ function drawing() {
 
 /**
  * The input as it would be in another size; null where it was not drawn to a size.
+ * @param {LabState} lab
  * @param {number} height
  * @param {number} width
  * @param {number} channels
  * @returns {{values: Values, draw: Draw} | null}
  */
-export function redrawn(height, width, channels) {
-  const draw = drawing();
+export function redrawn(lab, height, width, channels) {
+  const draw = drawing(lab);
   const values = draw && draw(height, width, channels);
   return values?.shape[0] === channels ? { values, draw: /** @type {Draw} */ (draw) } : null;
 }
 
 /**
  * Remembers how the present input is drawn.
+ * @param {LabState} lab
  * @param {Draw} draw
  */
-export function rememberInput(draw) {
-  drawn = { result: experiment.value.input, draw };
+export function rememberInput(lab, draw) {
+  lab.memory.drawn = { result: lab.experiment.value.input, draw };
 }
 
-/** The settings with which an operation's kind was left. @param {Operation} operation */
-export function earlierSettings(operation) {
-  return left.get(operationNamed(operation).family);
+/** The settings with which an operation's kind was left. @param {LabState} lab @param {Operation} operation */
+export function earlierSettings(lab, operation) {
+  return lab.memory.left.get(operationNamed(operation).family);
 }
 
-/** Remembers the present settings for when their operation is taken up again. */
-export function rememberSettings() {
-  const { operation, settings } = experiment.value;
-  left.set(operationNamed(operation).family, settings);
+/** Remembers the present settings for when their operation is taken up again. @param {LabState} lab */
+export function rememberSettings(lab) {
+  const { operation, settings } = lab.experiment.value;
+  lab.memory.left.set(operationNamed(operation).family, settings);
 }

@@ -1,18 +1,15 @@
 // Pictures that become the input: digits of the samples, photographs, image files.
-//
-// digits, photographs, image      signals
-// loadDigits(), loadPhotographs(), takeChoice(choice), takeImage(file)
 
 import { computed, signal } from '@preact/signals-core';
 
 import { ApiError, getJson, getTensors } from '../../api/client.js';
 import { cropped, greyOf } from '../../core/input/crop.js';
 import { variation } from '../../core/input/patterns.js';
-import { createNewest } from '../retry.js';
 import { createTray } from '../samples.js';
 import { prepareImage } from '../upload.js';
-import { setPicture } from './actions.js';
-import { experiment } from './history.js';
+import { setPicture } from './input_actions.js';
+
+/** @typedef {import('./store.js').LabState} LabState */
 
 /**
  * @typedef {import('../../core/experiment/experiment.js').Values} Values
@@ -28,20 +25,9 @@ export const digits = computed(() => tray.samples.value.map(digitOf));
 /** @type {import('@preact/signals-core').Signal<readonly Choice[]>} */
 export const photographs = signal([]);
 
-/**
- * Whether an image is on its way, and why the last one was not taken, beside which input.
- * @type {import('@preact/signals-core').Signal<{isBusy: boolean, error: string | null, of: object}>}
- */
-const taking = signal({ isBusy: false, error: null, of: {} });
-
-export const image = computed(() => {
-  const { isBusy, error, of } = taking.value;
-  return { isBusy, error: of === experiment.value.input ? error : null };
-});
-
-/** @param {boolean} isBusy @param {string | null} [error] */
-function tell(isBusy, error = null) {
-  taking.value = { isBusy, error, of: experiment.value.input };
+/** @param {LabState} lab @param {boolean} isBusy @param {string | null} [error] */
+function tell(lab, isBusy, error = null) {
+  lab.panel.taking.value = { isBusy, error, of: lab.experiment.value.input };
 }
 
 /** @param {import('../samples.js').Sample} sample @returns {Choice} */
@@ -54,13 +40,13 @@ function digitOf({ label, pixels }) {
   };
 }
 
-/** Fetches ten digits, the next ten each time. */
-export function loadDigits() {
-  return tray.load().catch(told);
+/** Fetches ten digits, the next ten each time. @param {LabState} lab */
+export function loadDigits(lab) {
+  return tray.load().catch((error) => told(lab, error));
 }
 
-/** Fetches the shipped photographs, once. */
-export async function loadPhotographs() {
+/** Fetches the shipped photographs, once. @param {LabState} lab */
+export async function loadPhotographs(lab) {
   if (photographs.value.length > 0) return;
   try {
     /** @type {{name: string, kind: string}[]} */
@@ -68,7 +54,7 @@ export async function loadPhotographs() {
     const named = rows.filter(({ kind }) => kind === 'photograph');
     photographs.value = await Promise.all(named.map(({ name }) => photographOf(name)));
   } catch (error) {
-    told(error);
+    told(lab, error);
   }
 }
 
@@ -86,11 +72,12 @@ async function photographOf(name) {
 /**
  * A picture with as many channels as the input has: grey in one; in several, each another mirror
  * image of a grey one, or the colours.
+ * @param {LabState} lab
  * @param {Values} values
  * @returns {Values}
  */
-function inChannels(values) {
-  const channels = experiment.value.input.shape[0];
+function inChannels(lab, values) {
+  const channels = lab.experiment.value.input.shape[0];
   if (channels === 1) return greyOf(values);
   if (values.shape[0] > 1) return values;
   const [, height, width] = values.shape;
@@ -100,36 +87,35 @@ function inChannels(values) {
   return { shape: [channels, height, width], data: Float64Array.from(planes.flat()) };
 }
 
-/** Makes a picture the input, its middle reduced to the grid. @param {{values: Values}} choice */
-export function takeChoice({ values }) {
-  const [, height, width] = experiment.value.input.shape;
-  setPicture(cropped(inChannels(values), height, width), height, width);
-  tell(false);
+/** Makes a picture the input, its middle reduced to the grid. @param {LabState} lab @param {{values: Values}} choice */
+export function takeChoice(lab, { values }) {
+  const [, height, width] = lab.experiment.value.input.shape;
+  setPicture(lab, cropped(inChannels(lab, values), height, width), height, width);
+  tell(lab, false);
 }
-
-const newest = createNewest();
 
 /**
  * Takes an image file, as the server reads it; a refused one leaves the input as it is and says why. A newer
  * one overtakes an older one.
+ * @param {LabState} lab
  * @param {File} file
  */
-export function takeImage(file) {
-  tell(true);
-  return newest(async (overtaken) => {
+export function takeImage(lab, file) {
+  tell(lab, true);
+  return lab.panel.newest(async (overtaken) => {
     try {
       const { tensors } = await prepareImage(file, 'as=matrix&steps=none', { signal: overtaken });
       const image = tensors.get('image') ?? { shape: [1, 1, 1], data: Float32Array.of(0) };
       const values = { shape: image.shape, data: Float64Array.from(image.data) };
-      if (!overtaken.aborted) takeChoice({ values });
+      if (!overtaken.aborted) takeChoice(lab, { values });
     } catch (error) {
-      if (!overtaken.aborted) told(error);
+      if (!overtaken.aborted) told(lab, error);
     }
   });
 }
 
-/** @param {unknown} error */
-function told(error) {
+/** @param {LabState} lab @param {unknown} error */
+function told(lab, error) {
   if (!(error instanceof ApiError)) throw error;
-  tell(false, error.detail);
+  tell(lab, false, error.detail);
 }

@@ -1,30 +1,32 @@
-// Brings the Lab's state to life.
-//
-// startState()    reads the address, then keeps it and PyTorch's numbers up to date
-
 import { effect, untracked } from '@preact/signals-core';
 
-import { fragment } from '../bind_address.js';
-import { readState, startAddress } from './address.js';
 import { startCheck } from './check.js';
 import { startGradientCheck } from './gradient_check.js';
-import { experiment } from './history.js';
-import { play } from './motion.js';
-import { pullOther } from './view_actions.js';
+import { followInput } from './input_actions.js';
 
-/** Whether the reader wants as little motion as can be. */
-const isStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+/** @typedef {import('./store.js').LabState} LabState */
 
-/** Reads the address and keeps everything in step from then on; the untouched example plays once. */
-export function startState() {
-  const isUntouched = fragment() === '';
-  readState(fragment(), true);
-  startAddress();
-  effect(() => {
-    void experiment.value;
-    untracked(pullOther);
+/**
+ * Keeps the Lab beside on the input of this one, whatever is undone there.
+ * @param {LabState} lab
+ * @returns {() => void} stops it
+ */
+function shareInput(lab) {
+  return effect(() => {
+    const beside = lab.other.value;
+    const { input } = lab.experiment.value;
+    if (beside && beside.experiment.value.input !== input) {
+      untracked(() => followInput(beside, input));
+    }
   });
-  startCheck();
-  startGradientCheck();
-  if (isUntouched && !isStill()) play();
+}
+
+/**
+ * Brings a Lab to life: PyTorch is asked for its numbers, and what is compared stays on one input.
+ * @param {LabState} lab
+ * @returns {() => void} stops it
+ */
+export function startLab(lab) {
+  const stops = [shareInput(lab), startCheck(lab), startGradientCheck(lab)];
+  return () => stops.forEach((stop) => stop());
 }

@@ -1,14 +1,22 @@
-// What the Lab shows: a few signals that hold immutable values, everything else computed from them.
+// What a Lab shows: a few signals that hold immutable values, everything else computed from them.
 // Written by actions alone.
 
 import { computed, signal } from '@preact/signals-core';
 
-import { outcome } from '../../core/experiment/experiment.js';
-import { frameCount, isThere, placeOfFrame } from '../../core/stage/place.js';
+import { EXAMPLE, outcome } from '../../core/experiment/experiment.js';
 import { outChannelsOf } from '../../core/experiment/shapes.js';
-import { experiment } from './history.js';
+import { frameCount, isThere, placeOfFrame } from '../../core/stage/place.js';
+import { Undo } from '../undo.js';
+import { WAITING } from './check.js';
+import { ComparisonState } from './comparison_state.js';
+import { Memory } from './memory.js';
+import { PanelState } from './panel_state.js';
+import { Sweep } from './sweep.js';
 
-export { canRedo, canUndo, experiment } from './history.js';
+/**
+ * @template T
+ * @typedef {import('@preact/signals-core').Signal<T>} Signal
+ */
 
 /**
  * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
@@ -25,33 +33,6 @@ export { canRedo, canUndo, experiment } from './history.js';
  * @typedef {{readonly field: string, readonly sentence: string}} Notice
  */
 
-/** The compared experiment as it was set; its input is always that of `experiment`.
- * @type {import('@preact/signals-core').Signal<Experiment | null>} */
-export const other = signal(null);
-
-/** @type {import('@preact/signals-core').Signal<See>} */
-export const see = signal({ kind: 'forward' });
-
-/** The filter (output channel) that is looked at. @type {import('@preact/signals-core').Signal<number>} */
-export const chosenFilter = signal(0);
-
-/** The cell under the pointer or the keyboard. @type {import('@preact/signals-core').Signal<Place | null>} */
-export const pointed = signal(null);
-
-/** @type {import('@preact/signals-core').Signal<Place | null>} */
-export const pinned = signal(null);
-
-/** How playing was begun; at rest, the frame it stands at. Infinity: all of it has been played.
- * @type {import('@preact/signals-core').Signal<Playback>} */
-export const played = signal({ frame: Infinity, isPlaying: false, speed: 1 });
-
-/** A shift of the input that is laid over it, to see the output shift. @type {import('@preact/signals-core').Signal<Shift | null>} */
-export const overlay = signal(null);
-
-/** The shipped photograph that was chosen; null: the usual one, or the reader's own.
- * @type {import('@preact/signals-core').Signal<string | null>} */
-export const photoName = signal(null);
-
 /** What a sweep goes through unless told. @type {SweepRanges} */
 export const USUAL_RANGES = {
   kernel_size: null,
@@ -61,38 +42,107 @@ export const USUAL_RANGES = {
   ceil_mode: null,
 };
 
-/** @type {import('@preact/signals-core').Signal<SweepRanges>} */
-export const sweepRanges = signal(USUAL_RANGES);
+/** Experiments that undo can go back to. */
+const REMEMBERED = 100;
 
-/** How many combinations of sweeps were opened: each is a step for Back. */
-export const opened = signal(0);
+/** All that one Lab knows. */
+export class LabState {
+  /** @param {Experiment} [initial] */
+  constructor(initial = EXAMPLE) {
+    /** The experiments that were shown. @type {Undo<Experiment>} */
+    this.experiments = new Undo(initial, REMEMBERED);
+    this.experiment = this.experiments.present;
+    this.canUndo = this.experiments.canUndo;
+    this.canRedo = this.experiments.canRedo;
+  }
 
-/** The setting that a formula or a control has lit, in PyTorch's word. @type {import('@preact/signals-core').Signal<string | null>} */
-export const lit = signal(null);
+  /** What the present experiment was made from. */
+  memory = new Memory();
 
-/** @type {import('@preact/signals-core').Signal<Notice | null>} */
-export const notice = signal(null);
+  /** What the controls themselves are set to. */
+  panel = new PanelState(this);
 
-/** The output, or why there is none. */
-export const shownOutcome = computed(() => outcome(experiment.value));
+  /** The Lab beside this one, on the same input. @type {Signal<LabState | null>} */
+  other = signal(null);
 
-/** How many steps the operation takes as it is seen. */
-export const frames = computed(() => frameCount(experiment.value, see.value));
+  /** How the two are looked at together. */
+  comparison = new ComparisonState(this);
 
-/** Playing, with a frame that is there. @type {import('@preact/signals-core').ReadonlySignal<Playback>} */
-export const playback = computed(() => {
-  const { frame, isPlaying, speed } = played.value;
-  return { frame: Math.min(frame, Math.max(0, frames.value - 1)), isPlaying, speed };
-});
+  /** @type {Signal<See>} */
+  see = signal({ kind: 'forward' });
 
-/** The filter that is looked at, where there is one of that number. */
-export const filter = computed(() =>
-  Math.min(chosenFilter.value, outChannelsOf(experiment.value) - 1),
-);
+  /** The filter (output channel) that is looked at. @type {Signal<number>} */
+  chosenFilter = signal(0);
 
-/** What is explained: the cell under the pointer, else the pinned one, else the one being made. */
-export const spot = computed(() => {
-  const now = experiment.value;
-  const chosen = [pointed.value, pinned.value].find((place) => place && isThere(now, place));
-  return chosen ?? placeOfFrame(now, see.value, playback.value.frame, filter.value);
-});
+  /** The cell under the pointer or the keyboard. @type {Signal<Place | null>} */
+  pointed = signal(null);
+
+  /** @type {Signal<Place | null>} */
+  pinned = signal(null);
+
+  /**
+   * How playing was begun; at rest, the frame it stands at. Infinity: all of it has been played.
+   * @type {Signal<Playback>}
+   */
+  played = signal({ frame: Infinity, isPlaying: false, speed: 1 });
+
+  /** A shift of the input that is laid over it, to see the output shift. @type {Signal<Shift | null>} */
+  overlay = signal(null);
+
+  /**
+   * The shipped photograph that was chosen; null: the usual one, or the reader's own.
+   * @type {Signal<string | null>}
+   */
+  photoName = signal(null);
+
+  /** @type {Signal<SweepRanges>} */
+  sweepRanges = signal(USUAL_RANGES);
+
+  sweep = new Sweep(this);
+
+  /** How many combinations of sweeps were opened: each is a step for Back. */
+  opened = signal(0);
+
+  /** The setting that a formula or a control has lit, in PyTorch's word. @type {Signal<string | null>} */
+  lit = signal(null);
+
+  /** @type {Signal<Notice | null>} */
+  notice = signal(null);
+
+  /** PyTorch's own numbers of the output. @type {Signal<import('./check.js').Check>} */
+  check = signal(WAITING);
+
+  /**
+   * PyTorch's own gradients; null where the API gives none.
+   * @type {Signal<import('./gradient_check.js').GradientCheck | null>}
+   */
+  gradientCheck = signal(null);
+
+  /** The output, or why there is none. */
+  shownOutcome = computed(() => outcome(this.experiment.value));
+
+  /** How many steps the operation takes as it is seen. */
+  frames = computed(() => frameCount(this.experiment.value, this.see.value));
+
+  /** Playing, with a frame that is there. @type {import('@preact/signals-core').ReadonlySignal<Playback>} */
+  playback = computed(() => {
+    const { frame, isPlaying, speed } = this.played.value;
+    return { frame: Math.min(frame, Math.max(0, this.frames.value - 1)), isPlaying, speed };
+  });
+
+  /** The filter that is looked at, where there is one of that number. */
+  filter = computed(() =>
+    Math.min(this.chosenFilter.value, outChannelsOf(this.experiment.value) - 1),
+  );
+
+  /** What is explained: the cell under the pointer, else the pinned one, else the one being made. */
+  spot = computed(() => {
+    const now = this.experiment.value;
+    const chosen = [this.pointed.value, this.pinned.value].find(
+      (place) => place && isThere(now, place),
+    );
+    return (
+      chosen ?? placeOfFrame(now, this.see.value, this.playback.value.frame, this.filter.value)
+    );
+  });
+}

@@ -1,9 +1,4 @@
 // The sweep that is shown: its rows at once where they are few, its pictures once the Lab rests.
-//
-// sweptRows       signal: the rows
-// sweptPictures   signal: the picture of each output that has been computed, by its row's key
-// keyOf(row)      what a picture is remembered by
-// startSweep()    keeps both in step
 
 import { computed, effect, signal } from '@preact/signals-core';
 
@@ -11,9 +6,9 @@ import { MOST_COMBINATIONS } from '../../core/limits.js';
 import { largestOf, outputPicture } from '../../core/take_away/output_picture.js';
 import { combinationsOf, sweepOf } from '../../core/sweep/sweep.js';
 import { rangesAround } from '../../core/sweep/grid.js';
-import { experiment, filter, shownOutcome, sweepRanges } from './store.js';
 
 /**
+ * @typedef {import('./store.js').LabState} LabState
  * @typedef {import('../../core/sweep/sweep.js').SweepRow} SweepRow
  * @typedef {import('../../elements/value_picture.js').Picture} Picture
  */
@@ -29,17 +24,28 @@ const FRAME_MS = 17;
 /** So many combinations are laid out anew with every change; more of them when it rests. */
 const AT_ONCE = 64;
 
-/** What the sweep goes through, the present settings among it. */
-export const shownRanges = computed(() => rangesAround(experiment.value, sweepRanges.value));
+/** The sweep of a Lab. */
+export class Sweep {
+  /** @param {LabState} lab */
+  constructor(lab) {
+    /** What the sweep goes through, the present settings among it. */
+    this.shownRanges = computed(() => rangesAround(lab.experiment.value, lab.sweepRanges.value));
 
-/** How many combinations that are, however many are shown. */
-export const combinations = computed(() => combinationsOf(experiment.value, shownRanges.value));
+    /** How many combinations that are, however many are shown. */
+    this.combinations = computed(() =>
+      combinationsOf(lab.experiment.value, this.shownRanges.value),
+    );
+  }
 
-/** @type {import('@preact/signals-core').Signal<readonly SweepRow[]>} */
-export const sweptRows = signal([]);
+  /** @type {import('@preact/signals-core').Signal<readonly SweepRow[]>} */
+  sweptRows = signal([]);
 
-/** @type {import('@preact/signals-core').Signal<ReadonlyMap<string, Picture>>} */
-export const sweptPictures = signal(new Map());
+  /**
+   * The picture of each output that has been computed, by its row's key.
+   * @type {import('@preact/signals-core').Signal<ReadonlyMap<string, Picture>>}
+   */
+  sweptPictures = signal(new Map());
+}
 
 /**
  * A pause whenever a slice is over, so that nothing else has to wait.
@@ -90,22 +96,24 @@ export function keyOf({ kernel_size, stride, padding, dilation, ceil_mode }) {
   return JSON.stringify([kernel_size, stride, padding, dilation, ceil_mode]);
 }
 
-/** The largest value on the stage: its colour is the full one in every picture, or nearly so. */
-function stageLimit() {
-  const shown = shownOutcome.peek();
+/** The largest value on the stage: its colour is the full one in every picture, or nearly so. @param {LabState} lab */
+function stageLimit(lab) {
+  const shown = lab.shownOutcome.peek();
   return shown.kind === 'refused' ? 0 : largestOf(shown.output.data);
 }
 
 /**
  * Makes the pictures of rows in slices, so that nothing else has to wait.
+ * @param {LabState} lab
  * @param {readonly SweepRow[]} rows
  * @param {number} channel
  * @param {AbortSignal} overtaken
  */
-async function makePictures(rows, channel, overtaken) {
+async function makePictures(lab, rows, channel, overtaken) {
   /** @type {Map<string, Picture>} */
   const made = new Map();
-  const limit = stageLimit();
+  const { sweptPictures } = lab.sweep;
+  const limit = stageLimit(lab);
   const pause = slices();
   let shown = performance.now();
   for (const row of rows) {
@@ -122,11 +130,13 @@ async function makePictures(rows, channel, overtaken) {
 
 /**
  * Makes the rows where they are not there yet, then their pictures.
+ * @param {LabState} lab
  * @param {() => Promise<readonly SweepRow[] | null>} rowsOf
  * @param {number} channel
  * @param {AbortSignal} overtaken
  */
-async function makeAll(rowsOf, channel, overtaken) {
+async function makeAll(lab, rowsOf, channel, overtaken) {
+  const { sweptRows } = lab.sweep;
   const rows = await rowsOf();
   if (!rows) return;
   // Cells that are there change at once; new ones are added a few in each frame.
@@ -137,17 +147,19 @@ async function makeAll(rowsOf, channel, overtaken) {
     await new Promise((resolve) => setTimeout(resolve, end < rows.length ? FRAME_MS : 0));
     if (overtaken.aborted) return;
   } while (end < rows.length);
-  await makePictures(rows, channel, overtaken);
+  await makePictures(lab, rows, channel, overtaken);
 }
 
 /**
  * Keeps the rows and their pictures in step.
+ * @param {LabState} lab
  * @returns {() => void} stops it
  */
-export function startSweep() {
+export function startSweep(lab) {
+  const { shownRanges, combinations, sweptRows } = lab.sweep;
   let waitingSince = 0;
   return effect(() => {
-    const [now, ranges, channel] = [experiment.value, shownRanges.value, filter.value];
+    const [now, ranges, channel] = [lab.experiment.value, shownRanges.value, lab.filter.value];
     const isFew = combinations.value <= AT_ONCE;
     if (isFew) sweptRows.value = sweepOf(now, ranges);
     const controller = new AbortController();
@@ -158,7 +170,7 @@ export function startSweep() {
         waitingSince = 0;
         const { signal: overtaken } = controller;
         const rowsOf = async () => (isFew ? sweptRows.peek() : makeRows(now, ranges, overtaken));
-        void makeAll(rowsOf, channel, overtaken);
+        void makeAll(lab, rowsOf, channel, overtaken);
       },
       Math.max(0, Math.min(REST_MS, LONGEST_WAIT_MS - spent)),
     );

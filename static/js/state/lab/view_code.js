@@ -6,26 +6,14 @@
 import { seeKindsOf } from '../../core/stage/place.js';
 import { SPEEDS } from '../../core/stage/playback.js';
 import { readRange, writeRange } from '../../core/link/sweep_code.js';
-import { isTwice } from './comparison.js';
-import { experiment } from './history.js';
-import {
-  chosenFilter,
-  filter,
-  other,
-  overlay,
-  photoName,
-  pinned,
-  playback,
-  played,
-  see,
-  sweepRanges,
-  USUAL_RANGES,
-} from './store.js';
+import { USUAL_RANGES } from './store.js';
 
 /**
- * `read` gives the text of what is shown, '' for what is usual; `write` shows what a text says, the
+ * `read` gives the text of what a Lab shows, '' for what is usual; `write` shows what a text says, the
  * usual where it says nothing.
- * @typedef {{readonly read: () => string, readonly write: (text: string) => void}} Property
+ * @typedef {import('./store.js').LabState} LabState
+ * @typedef {{readonly read: (lab: LabState) => string,
+ *   readonly write: (lab: LabState, text: string) => void}} Property
  */
 
 const SIDES = /** @type {const} */ (['input', 'kernel', 'output']);
@@ -64,71 +52,72 @@ function placeFrom(text) {
 /** @type {Record<string, Property>} */
 export const VIEW = {
   see: {
-    read: () => {
-      const [usual] = seeKindsOf(experiment.value.operation);
-      return see.value.kind === usual ? '' : see.value.kind;
+    read: (lab) => {
+      const [usual] = seeKindsOf(lab.experiment.value.operation);
+      return lab.see.value.kind === usual ? '' : lab.see.value.kind;
     },
-    write: (text) => {
-      const kinds = seeKindsOf(experiment.value.operation);
-      see.value = { kind: kinds.find((kind) => kind === text) ?? kinds[0] };
+    write: (lab, text) => {
+      const kinds = seeKindsOf(lab.experiment.value.operation);
+      lab.see.value = { kind: kinds.find((kind) => kind === text) ?? kinds[0] };
     },
   },
   filter: {
-    read: () => (filter.value > 0 ? String(filter.value) : ''),
-    write: (text) => (chosenFilter.value = Math.max(0, wholes(text)?.[0] ?? 0)),
+    read: (lab) => (lab.filter.value > 0 ? String(lab.filter.value) : ''),
+    write: (lab, text) => (lab.chosenFilter.value = Math.max(0, wholes(text)?.[0] ?? 0)),
   },
   pin: {
-    read: () => placeText(pinned.value),
-    write: (text) => (pinned.value = placeFrom(text)),
+    read: (lab) => placeText(lab.pinned.value),
+    write: (lab, text) => (lab.pinned.value = placeFrom(text)),
   },
   // While it plays the address stands still.
   frame: {
-    read: () => {
-      const { frame, isPlaying } = played.value;
-      return isPlaying || frame === Infinity ? '' : String(playback.value.frame);
+    read: (lab) => {
+      const { frame, isPlaying } = lab.played.value;
+      return isPlaying || frame === Infinity ? '' : String(lab.playback.value.frame);
     },
-    write: (text) => {
+    write: (lab, text) => {
       const frame = wholes(text)?.[0] ?? Infinity;
-      played.value = { ...played.value, frame: Math.max(0, frame), isPlaying: false };
+      lab.played.value = { ...lab.played.value, frame: Math.max(0, frame), isPlaying: false };
     },
   },
   speed: {
-    read: () => (played.value.speed === 1 ? '' : String(played.value.speed)),
-    write: (text) => {
+    read: (lab) => (lab.played.value.speed === 1 ? '' : String(lab.played.value.speed)),
+    write: (lab, text) => {
       const speed = SPEEDS.find((one) => String(one) === text) ?? 1;
-      played.value = { ...played.value, speed };
+      lab.played.value = { ...lab.played.value, speed };
     },
   },
   shift: {
-    read: () => (overlay.value ? `${overlay.value.rows}.${overlay.value.columns}` : ''),
-    write: (text) => {
+    read: (lab) =>
+      lab.overlay.value ? `${lab.overlay.value.rows}.${lab.overlay.value.columns}` : '',
+    write: (lab, text) => {
       const [rows, columns] = wholes(text) ?? [];
-      overlay.value = columns === undefined ? null : { rows, columns };
+      lab.overlay.value = columns === undefined ? null : { rows, columns };
     },
   },
   // Whether what is compared is done twice in a row.
   twice: {
-    read: () => (isTwice.value && other.value ? 'true' : ''),
-    write: (text) => (isTwice.value = text === 'true'),
+    read: (lab) => (lab.comparison.isTwice.value && lab.other.value ? 'true' : ''),
+    write: (lab, text) => (lab.comparison.isTwice.value = text === 'true'),
   },
   photo: {
-    read: () => photoName.value ?? '',
-    write: (text) => (photoName.value = /^[\w-]{1,64}$/.test(text) ? text : null),
+    read: (lab) => lab.photoName.value ?? '',
+    write: (lab, text) => (lab.photoName.value = /^[\w-]{1,64}$/.test(text) ? text : null),
   },
   ...Object.fromEntries(
     Object.keys(USUAL_RANGES).map((key) => {
       const name = /** @type {keyof typeof USUAL_RANGES} */ (key);
       /** @type {Property} */
       const property = {
-        read: () => {
-          const text = writeRange(name, sweepRanges.value[name]);
+        read: (lab) => {
+          const text = writeRange(name, lab.sweepRanges.value[name]);
           return text === writeRange(name, USUAL_RANGES[name]) ? '' : text;
         },
-        write: (text) => {
+        write: (lab, text) => {
           const found = readRange(name, text);
           const isUsual = found === null && text !== writeRange(name, null);
-          sweepRanges.value = {
-            ...sweepRanges.value,
+          lab.sweepRanges.value = {
+            ...lab.sweepRanges.value,
             [name]: isUsual ? USUAL_RANGES[name] : found,
           };
         },

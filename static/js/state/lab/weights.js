@@ -2,14 +2,15 @@
 //
 // trained             signal: the first layer's kernels, once they have been asked for
 // loadTrained()       fetches them once
-// takeTrained(filters)    makes some of them the kernels of the experiment
+// takeTrained(lab, filters)    makes some of them the kernels of the experiment
 
 import { signal } from '@preact/signals-core';
 
 import { operationOf } from '../../core/operations/registry.js';
 import { getTensors } from '../../api/client.js';
-import { setWeight } from './actions.js';
-import { experiment } from './history.js';
+import { setWeight } from './settings_actions.js';
+
+/** @typedef {import('./store.js').LabState} LabState */
 
 /** @typedef {import('../../core/experiment/experiment.js').Values} Values */
 
@@ -26,9 +27,10 @@ export async function loadTrained(init) {
 
 /**
  * Makes some of the trained kernels those of the experiment, one for each filter.
+ * @param {LabState} lab
  * @param {readonly number[]} numbers  of the trained filters
  */
-export function takeTrained(numbers) {
+export function takeTrained(lab, numbers) {
   const known = trained.value;
   if (!known || numbers.length === 0) return;
   const [, , height, width] = known.shape;
@@ -37,7 +39,7 @@ export function takeTrained(numbers) {
   numbers.forEach((number, at) => {
     data.set(known.data.subarray(number * area, (number + 1) * area), at * area);
   });
-  const { isTransposed } = operationOf(experiment.value);
+  const { isTransposed } = operationOf(lab.experiment.value);
   const shape = isTransposed ? [1, numbers.length] : [numbers.length, 1];
-  setWeight({ shape: [...shape, height, width], data }, 1);
+  setWeight(lab, { shape: [...shape, height, width], data }, 1);
 }

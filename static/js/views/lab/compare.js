@@ -1,8 +1,10 @@
 import { html, nothing } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
 
 import { nameOf } from '../../core/compare/comparison.js';
 import { PAIRS } from '../../core/compare/pairs.js';
 import { icon } from '../icon.js';
+import { segments } from './form_controls.js';
 
 /**
  * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
@@ -12,13 +14,13 @@ import { icon } from '../icon.js';
 
 /**
  * What the two sides differ in, and pairs that are worth comparing.
- * @param {{facts: readonly Fact[] | null, shown: Pair | null, show: (pair: Pair) => void,
+ * @param {{id: string, facts: readonly Fact[] | null, shown: Pair | null, show: (pair: Pair) => void,
  *   refusals: readonly (string | null)[], begin: () => void, end: () => void}} model  facts: null where nothing is compared
  */
-export function compareView({ facts, shown, show, refusals, begin, end }) {
-  return html`<section class="side-section" aria-labelledby="compare-title">
+export function compareView({ id, facts, shown, show, refusals, begin, end }) {
+  return html`<section class="side-section" aria-labelledby=${`${id}-compare-title`}>
     <div class="side-head">
-      <h2 class="side-title" id="compare-title">Compare</h2>
+      <h2 class="side-title" id=${`${id}-compare-title`}>Compare</h2>
       ${
         facts
           ? html`<button class="side-toggle" type="button" @click=${end}>End ${icon('x')}</button>`
@@ -63,6 +65,59 @@ function refusalLine(refusals) {
   return first
     ? html`<p class="side-text">The input is too small for the pairs in grey. ${first}</p>`
     : nothing;
+}
+
+/**
+ * Which of the two the controls set.
+ * @param {{id: string, isBeside: boolean, choose: (isBeside: boolean) => void}} model
+ */
+export function sideChoice({ id, isBeside, choose }) {
+  return html`<section class="control-section" aria-label="Which of the two is set">
+    ${segments({
+      name: `${id}-side`,
+      label: 'Settings of',
+      options: [
+        { value: false, text: 'Settings of A' },
+        { value: true, text: 'Settings of B' },
+      ],
+      value: isBeside,
+      choose,
+      shape: 'is-sides',
+    })}
+  </section>`;
+}
+
+/**
+ * Brings the settings of a side into hand.
+ * @param {{letter: 'A' | 'B', isInHand: boolean, take: () => void}} model
+ */
+export const sideButton = ({ letter, isInHand, take }) =>
+  html`<button class="button compare-take" type="button" aria-pressed=${String(isInHand)} @click=${take}>
+    ${isInHand ? `${letter} is set by the controls` : `Set ${letter}`}
+  </button>`;
+
+/**
+ * What is done with the compared side as a whole.
+ * @param {{isTwice: boolean, canBeTwice: boolean, setTwice: (isTwice: boolean) => void,
+ *   swap: () => void}} model
+ */
+export function besideTools({ isTwice, canBeTwice, setTwice, swap }) {
+  return html`${
+    canBeTwice
+      ? html`<label class="compare-twice">
+          <input
+            type="checkbox"
+            .checked=${live(isTwice)}
+            @change=${(/** @type {Event} */ { target }) =>
+              setTwice(/** @type {HTMLInputElement} */ (target).checked)}
+          />
+          twice in a row
+        </label>`
+      : nothing
+  }
+  <button class="button is-icon compare-swap" type="button" title="Swap A and B" aria-label="Swap A and B" @click=${swap}>
+    ${icon('swap')}
+  </button>`;
 }
 
 /**

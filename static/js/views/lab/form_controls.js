@@ -99,14 +99,15 @@ export function iconButton({ name, symbol, title, isOff = false, isPressed, shap
 
 /**
  * A part of the column under a title, what acts on it at the title's end.
+ * @param {string} lab  the id of the Lab that it belongs to
  * @param {string} title
  * @param {unknown} content
- * @param {unknown} [actions]
+ * @param {unknown} [tools]
  */
-export function section(title, content, actions = nothing) {
-  const id = `lab-${title.toLowerCase()}`;
+export function section(lab, title, content, tools = nothing) {
+  const id = `${lab}-${title.toLowerCase()}`;
   return html`<section class="control-section" aria-labelledby=${id}>
-    <div class="control-head"><h2 class="control-title" id=${id}>${title}</h2>${actions}</div>
+    <div class="control-head"><h2 class="control-title" id=${id}>${title}</h2>${tools}</div>
     ${content}
   </section>`;
 }

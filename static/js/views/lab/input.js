@@ -1,8 +1,6 @@
 import { html } from 'lit-html';
 
 import { MOST_CHANNELS, MOST_LINES } from '../../core/experiment/experiment.js';
-import { redo, setInputChannels, setInputSize, undo } from '../../state/lab/actions.js';
-import { openTab, remarkOn } from '../../state/lab/panel.js';
 import { cellsPanel } from './input_cells.js';
 import { digitPanel, imagePanel, paintPanel, patternPanel } from './input_sources.js';
 import { iconButton, numberField, section, segments } from './form_controls.js';
@@ -10,8 +8,10 @@ import { settingRow } from './setting_row.js';
 
 /**
  * @typedef {import('../../core/experiment/experiment.js').Values} Values
- * @typedef {import('../../state/lab/panel.js').InputTab} InputTab
+ * @typedef {import('../../state/lab/panel_state.js').InputTab} InputTab
+ * @typedef {import('../../state/lab/lab.js').Actions} Actions
  * @typedef {{
+ *   id: string,
  *   input: Values,
  *   tab: InputTab,
  *   channel: number,
@@ -38,14 +38,15 @@ const TABS = [
   { value: 'cells', text: 'Cells', title: 'Cells, typed or pasted' },
 ];
 
-/** @type {Record<Exclude<InputTab, 'image'>, (model: InputModel) => unknown>} */
+/** @type {Record<Exclude<InputTab, 'image'>, (model: InputModel, actions: Actions) => unknown>} */
 const PANELS = { paint: paintPanel, pattern: patternPanel, digit: digitPanel, cells: cellsPanel };
 
 /**
  * Channels, rows and columns, as PyTorch writes a shape.
  * @param {InputModel} model
+ * @param {Actions} actions
  */
-function shapeRow({ input, lit }) {
+function shapeRow({ id, input, lit }, actions) {
   const [channels, height, width] = input.shape;
   const field = (
     /** @type {string} */ name,
@@ -56,44 +57,49 @@ function shapeRow({ input, lit }) {
     numberField({
       label: `input ${name}`,
       title: `${name}, 1 to ${most}`,
-      describedBy: 'lab-size-error',
+      describedBy: `${id}-size-error`,
       value,
       least: 1,
       most,
       set: (next) => {
         if (next !== null && Number.isInteger(next) && next >= 1 && next <= most) return take(next);
         const text = `The input has from 1 to ${most} ${name}, a whole number; it stays at ${value}.`;
-        remarkOn('input', text);
+        actions.remarkOn('input', text);
       },
     });
   const times = html`<span aria-hidden="true">×</span>`;
-  return settingRow({
-    field: 'input',
-    label: 'C × H × W',
-    lit,
-    content: html`<div class="shape-fields">
-      ${field('channels', channels, MOST_CHANNELS, setInputChannels)}${times}${field(
+  return settingRow(
+    {
+      field: 'input',
+      label: 'C × H × W',
+      lit,
+      content: html`<div class="shape-fields">
+      ${field('channels', channels, MOST_CHANNELS, actions.setInputChannels)}${times}${field(
         'rows',
         height,
         MOST_LINES,
-        (rows) => setInputSize(rows, width),
-      )}${times}${field('columns', width, MOST_LINES, (columns) => setInputSize(height, columns))}
+        (rows) => actions.setInputSize(rows, width),
+      )}${times}${field('columns', width, MOST_LINES, (columns) => actions.setInputSize(height, columns))}
     </div>`,
-  });
+    },
+    actions,
+  );
 }
 
 /**
  * The input: its size, and where its values come from.
  * @param {InputModel} model
+ * @param {Actions} actions
  */
-export function inputSection(model) {
-  const { canUndo, canRedo, isPhoto } = model;
+export function inputSection(model, actions) {
+  const { id, canUndo, canRedo, isPhoto } = model;
   return section(
+    id,
     'Input',
-    isPhoto ? photoLine() : gridPart(model),
+    isPhoto ? photoLine() : gridPart(model, actions),
     html`<div class="head-actions">
-      ${iconButton({ name: 'Undo', symbol: 'undo', title: 'Undo (Ctrl Z)', isOff: !canUndo, act: undo })}
-      ${iconButton({ name: 'Redo', symbol: 'redo', title: 'Redo (Ctrl Y)', isOff: !canRedo, act: redo })}
+      ${iconButton({ name: 'Undo', symbol: 'undo', title: 'Undo (Ctrl Z)', isOff: !canUndo, act: actions.undo })}
+      ${iconButton({ name: 'Redo', symbol: 'redo', title: 'Redo (Ctrl Y)', isOff: !canRedo, act: actions.redo })}
     </div>`,
   );
 }
@@ -102,19 +108,19 @@ export function inputSection(model) {
 const photoLine = () =>
   html`<p class="panel-line">The photograph on the stage. The grid is kept for the other views.</p>`;
 
-/** @param {InputModel} model */
-function gridPart(model) {
-  const { tab } = model;
+/** @param {InputModel} model @param {Actions} actions */
+function gridPart(model, actions) {
+  const { id, tab } = model;
   return html`${segments({
-    name: 'lab-input',
+    name: `${id}-input`,
     label: 'Where the input comes from',
     options: TABS,
     value: tab,
-    choose: openTab,
+    choose: actions.openTab,
   })}
       <div class="input-panel">
-        ${tab === 'image' ? '' : PANELS[tab](model)} ${imagePanel(model)}
+        ${tab === 'image' ? '' : PANELS[tab](model, actions)} ${imagePanel(model, actions)}
       </div>
-      ${shapeRow(model)}
-      <p class="field-error" id="lab-size-error" role="alert">${model.sizeError}</p>`;
+      ${shapeRow(model, actions)}
+      <p class="field-error" id=${`${id}-size-error`} role="alert">${model.sizeError}</p>`;
 }

@@ -1,13 +1,11 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 
-import { point, setInputCell } from '../../state/lab/actions.js';
-import { chooseChannel } from '../../state/lab/panel.js';
-import { pasteInput, refuseCell } from '../../state/lab/paste.js';
 import { segments } from './form_controls.js';
 
 /**
  * @typedef {import('./input.js').InputModel} InputModel
+ * @typedef {import('../../state/lab/lab.js').Actions} Actions
  * @typedef {import('../../elements/cell_editing.js').Edit} Edit
  * @typedef {import('../../elements/cell_editing.js').Place} Place
  */
@@ -28,16 +26,17 @@ function cellsModel({ input: { shape, data }, channel, marked }) {
 /**
  * The input cell by cell, and a box for what was copied elsewhere.
  * @param {InputModel} model
+ * @param {Actions} actions
  */
-export function cellsPanel(model) {
-  const { input, channel, paste } = model;
+export function cellsPanel(model, actions) {
+  const { id, input, channel, paste } = model;
   const channels = input.shape[0];
   const pointAt = (/** @type {Place | null} */ place) =>
-    point(place && { side: 'input', channel, ...place });
+    actions.point(place && { side: 'input', channel, ...place });
   return html`${
     channels > 1
       ? segments({
-          name: 'lab-channel',
+          name: `${id}-channel`,
           label: 'Channel',
           options: Array.from({ length: channels }, (_, value) => ({
             value,
@@ -45,7 +44,7 @@ export function cellsPanel(model) {
             title: `Channel ${value}`,
           })),
           value: channel,
-          choose: chooseChannel,
+          choose: actions.chooseChannel,
           shape: 'is-plain',
         })
       : nothing
@@ -56,22 +55,22 @@ export function cellsPanel(model) {
       aria-label="Input, cell by cell"
       .model=${cellsModel(model)}
       @edit=${(/** @type {CustomEvent<Edit>} */ { detail: { row, column, value } }) =>
-        setInputCell({ channel, row, column }, value)}
-      @refuse=${(/** @type {CustomEvent<string>} */ { detail }) => refuseCell('input', detail)}
-      @sheet=${(/** @type {CustomEvent<string>} */ { detail }) => pasteInput(detail)}
+        actions.setInputCell({ channel, row, column }, value)}
+      @refuse=${(/** @type {CustomEvent<string>} */ { detail }) => actions.refuseCell('input', detail)}
+      @sheet=${(/** @type {CustomEvent<string>} */ { detail }) => actions.pasteInput(detail)}
       @point=${(/** @type {CustomEvent<Place | null>} */ { detail }) => pointAt(detail)}
     ></number-cells>
     <textarea
       class="paste-box"
       rows="2"
       aria-label="Paste the input: rows from a spreadsheet, or JSON"
-      aria-describedby="lab-paste-error"
+      aria-describedby=${`${id}-paste-error`}
       aria-invalid=${paste.error ? 'true' : 'false'}
       placeholder="Paste rows from a spreadsheet, or JSON"
       spellcheck="false"
       .value=${live(paste.text)}
       @input=${(/** @type {Event} */ { target }) =>
-        pasteInput(/** @type {HTMLTextAreaElement} */ (target).value)}
+        actions.pasteInput(/** @type {HTMLTextAreaElement} */ (target).value)}
     ></textarea>
-    <p class="field-error" id="lab-paste-error" role="alert">${paste.error}</p>`;
+    <p class="field-error" id=${`${id}-paste-error`} role="alert">${paste.error}</p>`;
 }

@@ -1,14 +1,12 @@
 import { html } from 'lit-html';
 
 import { PATTERNS, pattern } from '../../core/input/patterns.js';
-import { setInput, setPattern } from '../../state/lab/actions.js';
-import { setBrush } from '../../state/lab/panel.js';
-import { loadDigits, takeChoice, takeImage } from '../../state/lab/pictures.js';
 import { icon } from '../icon.js';
 import { iconButton, numberField, segments } from './form_controls.js';
 
 /**
  * @typedef {import('./input.js').InputModel} InputModel
+ * @typedef {import('../../state/lab/lab.js').Actions} Actions
  * @typedef {import('../../elements/value_picture.js').Picture} Picture
  * @typedef {import('../../elements/image_drop.js').Taken} Taken
  * @typedef {import('../../state/lab/pictures.js').Choice} Choice
@@ -53,31 +51,31 @@ const pictureButton = ({ name, title, picture, act }) => html`<button
   <value-picture .picture=${picture}></value-picture>
 </button>`;
 
-/** @param {InputModel} model */
-function blank({ input }) {
-  setInput({ shape: input.shape, data: new Float64Array(input.data.length) });
+/** @param {InputModel} model @param {Actions} actions */
+function blank({ input }, actions) {
+  actions.setInput({ shape: input.shape, data: new Float64Array(input.data.length) });
 }
 
-/** @param {InputModel} model */
-function scattered({ input }) {
+/** @param {InputModel} model @param {Actions} actions */
+function scattered({ input }, actions) {
   const data = Float64Array.from(input.data, () => Math.round(Math.random() * 10) / 10);
-  setInput({ shape: input.shape, data });
+  actions.setInput({ shape: input.shape, data });
 }
 
-/** The value that the pointer paints on the stage. @param {InputModel} model */
-export function paintPanel(model) {
-  const { brush } = model;
+/** The value that the pointer paints on the stage. @param {InputModel} model @param {Actions} actions */
+export function paintPanel(model, actions) {
+  const { id, brush } = model;
   return html`<p class="panel-line">
       <span class="is-for-mouse">Drag over the input on the stage to paint.</span>
       <span class="is-for-touch">Press the pencil at the stage, then draw on the input.</span>
     </p>
     <div class="brush-row">
       ${segments({
-        name: 'lab-brush',
+        name: `${id}-brush`,
         label: 'Value to paint with',
         options: BRUSHES.map((value) => ({ value, text: String(value), title: `Paint ${value}` })),
         value: brush,
-        choose: setBrush,
+        choose: actions.setBrush,
         shape: 'is-brushes',
       })}
       ${numberField({
@@ -85,31 +83,31 @@ export function paintPanel(model) {
         value: brush,
         step: 'any',
         title: 'Any number',
-        set: (value) => value !== null && setBrush(value),
+        set: (value) => value !== null && actions.setBrush(value),
       })}
     </div>
     <div class="panel-buttons">
-      <button type="button" class="small-button" @click=${() => blank(model)}>Clear</button>
-      <button type="button" class="small-button" @click=${() => scattered(model)}>Random</button>
+      <button type="button" class="small-button" @click=${() => blank(model, actions)}>Clear</button>
+      <button type="button" class="small-button" @click=${() => scattered(model, actions)}>Random</button>
     </div>`;
 }
 
-/** Patterns whose outcome one can tell by eye. */
-export function patternPanel() {
+/** Patterns whose outcome one can tell by eye. @param {InputModel} _ @param {Actions} actions */
+export function patternPanel(_, actions) {
   return html`<div class="picture-grid is-patterns" role="group" aria-label="Patterns">
     ${PATTERNS.map(({ name, title, line }) =>
       pictureButton({
         name: title,
         title: `${title}: ${line}`,
         picture: patternPicture(name),
-        act: () => setPattern(name),
+        act: () => actions.setPattern(name),
       }),
     )}
   </div>`;
 }
 
-/** @param {readonly Choice[]} choices @param {number} count */
-const choiceButtons = (choices, count) =>
+/** @param {readonly Choice[]} choices @param {number} count @param {Actions} actions */
+const choiceButtons = (choices, count, actions) =>
   choices.length === 0
     ? Array.from(
         { length: count },
@@ -120,20 +118,20 @@ const choiceButtons = (choices, count) =>
           name: choice.title,
           title: choice.title,
           picture: choice.picture,
-          act: () => takeChoice(choice),
+          act: () => actions.takeChoice(choice),
         }),
       );
 
-/** Ten digits of the samples, and the next ten. @param {InputModel} model */
-export function digitPanel({ digits }) {
+/** Ten digits of the samples, and the next ten. @param {InputModel} model @param {Actions} actions */
+export function digitPanel({ digits }, actions) {
   return html`<div class="picture-grid is-digits" role="group" aria-label="Digits">
-    ${choiceButtons(digits, 10)}
+    ${choiceButtons(digits, 10, actions)}
     ${iconButton({
       name: 'More digits',
       symbol: 'shuffle',
       title: 'The next writers’ digits',
       shape: 'is-more',
-      act: () => loadDigits(),
+      act: () => actions.loadDigits(),
     })}
   </div>`;
 }
@@ -142,20 +140,21 @@ export function digitPanel({ digits }) {
  * An image by button, drop or paste. It is there under every tab, so that an image can be dropped and
  * pasted at any time.
  * @param {InputModel} model
+ * @param {Actions} actions
  */
-export function imagePanel({ tab, image, photographs, input }) {
+export function imagePanel({ id, tab, image, photographs, input }, actions) {
   const isShown = tab === 'image';
   return html`<div class=${isShown ? 'image-panel' : 'image-panel is-away'} ?inert=${!isShown}>
     <div class="picture-grid is-photographs" role="group" aria-label="Photographs">
-      ${isShown ? choiceButtons(photographs, 3) : ''}
+      ${isShown ? choiceButtons(photographs, 3, actions) : ''}
       <image-drop
         veil="Drop the image to reduce it to the grid"
-        @image=${(/** @type {CustomEvent<Taken>} */ { detail }) => takeImage(detail.file)}
+        @image=${(/** @type {CustomEvent<Taken>} */ { detail }) => actions.takeImage(detail.file)}
       >
         <button
           type="button"
           class="small-button is-upload"
-          aria-describedby="lab-image-error"
+          aria-describedby=${`${id}-image-error`}
           aria-busy=${String(image.isBusy)}
         >
           ${icon('upload')}Image …
@@ -167,5 +166,5 @@ export function imagePanel({ tab, image, photographs, input }) {
       ${input.shape[0] === 1 ? 'Grey; with 3 channels in colour.' : 'In colour.'}
     </p>
   </div>
-  <p class="field-error" id="lab-image-error" role="alert">${image.error}</p>`;
+  <p class="field-error" id=${`${id}-image-error`} role="alert">${image.error}</p>`;
 }

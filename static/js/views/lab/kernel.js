@@ -1,8 +1,6 @@
 import { html } from 'lit-html';
 
 import { kernelStart, layoutOf, MOST_FILTERS } from '../../core/experiment/experiment.js';
-import { addBias, point, setBiasCell, setFilters, setWeightCell } from '../../state/lab/actions.js';
-import { pasteKernel, refuseCell } from '../../state/lab/paste.js';
 import { kernelMap, weightLimit } from './kernel_map.js';
 import { numberField, section } from './form_controls.js';
 import { presetsButton, presetsPanel } from './presets.js';
@@ -11,16 +9,18 @@ import { settingRow, sliderLine } from './setting_row.js';
 /**
  * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
  * @typedef {import('../../core/experiment/weight_layout.js').Layout} Layout
+ * @typedef {import('../../state/lab/lab.js').Actions} Actions
  * @typedef {import('../../elements/cell_editing.js').Edit} Edit
  * @typedef {import('../../elements/cell_editing.js').Place} Place
  * @typedef {{
+ *   id: string,
  *   experiment: Experiment,
  *   filter: number,
  *   channel: number,
  *   lit: string | null,
  *   marked: Place | null,
  *   error: string | null,
- *   presets: import('./presets.js').PresetsModel,
+ *   presets: Omit<import('./presets.js').PresetsModel, 'id'>,
  * }} KernelModel
  */
 
@@ -53,8 +53,8 @@ function indexOf(
   return [Math.floor(kernel / second), kernel % second, row, column];
 }
 
-/** @param {KernelModel} model @param {Layout} layout */
-function kernelCells({ experiment: { weight }, filter, channel, marked }, layout) {
+/** @param {KernelModel} model @param {Layout} layout @param {Actions} actions */
+function kernelCells({ experiment: { weight }, filter, channel, marked }, layout, actions) {
   const [rows, columns] = layout.kernelSize;
   const start = kernelStart(layout, filter, channel);
   const { inChannels, outChannels } = layout;
@@ -63,7 +63,7 @@ function kernelCells({ experiment: { weight }, filter, channel, marked }, layout
     (inChannels > 1 ? `channel ${channel}, ` : '') +
     'weight';
   const pointAt = (/** @type {Place | null} */ place) =>
-    point(place && { side: 'kernel', filter, channel, ...place });
+    actions.point(place && { side: 'kernel', filter, channel, ...place });
   return html`<number-cells
     class="kernel-cells"
     role="group"
@@ -74,69 +74,81 @@ function kernelCells({ experiment: { weight }, filter, channel, marked }, layout
       values: weight.data.subarray(start, start + rows * columns),
     }}
     @edit=${(/** @type {CustomEvent<Edit>} */ { detail }) =>
-      setWeightCell(indexOf(layout, start, detail), detail.value)}
-    @refuse=${(/** @type {CustomEvent<string>} */ { detail }) => refuseCell('kernel', detail)}
+      actions.setWeightCell(indexOf(layout, start, detail), detail.value)}
+    @refuse=${(/** @type {CustomEvent<string>} */ { detail }) => actions.refuseCell('kernel', detail)}
     @sheet=${(/** @type {CustomEvent<string>} */ { detail }) =>
-      pasteKernel(detail, outChannels > 1 ? filter : null)}
+      actions.pasteKernel(detail, outChannels > 1 ? filter : null)}
     @point=${(/** @type {CustomEvent<Place | null>} */ { detail }) => pointAt(detail)}
   ></number-cells>`;
 }
 
-/** @param {KernelModel} model */
-function filtersRow({ experiment, lit }) {
+/** @param {KernelModel} model @param {Actions} actions */
+function filtersRow({ experiment, lit }, actions) {
   const { outChannels: value } = layoutOf(experiment);
   const ends = { floor: 1, cap: MOST_FILTERS, least: 1, most: MOST_FILTERS };
-  return settingRow({
-    field: 'out_channels',
-    label: 'filters',
-    lit,
-    content: sliderLine(
-      { ...ends, value, name: 'filters', text: String(value) },
-      { slide: setFilters },
-    ),
-  });
+  return settingRow(
+    {
+      field: 'out_channels',
+      label: 'filters',
+      lit,
+      content: sliderLine(
+        { ...ends, value, name: 'filters', text: String(value) },
+        { slide: actions.setFilters },
+      ),
+    },
+    actions,
+  );
 }
 
-/** @param {KernelModel} model */
-function biasRow({ experiment: { bias }, filter, lit }) {
-  return settingRow({
-    field: 'bias',
-    label: bias && bias.length > 1 ? `bias of ${filter}` : 'bias',
-    lit,
-    content: numberField({
-      label: bias && bias.length > 1 ? `bias of filter ${filter}` : 'bias',
-      value: bias ? bias[filter] : null,
-      step: 'any',
-      placeholder: 'none',
-      title: 'Added to every output value. Empty: no bias.',
-      set: (value) => {
-        if (value === null) addBias(false);
-        else setBiasCell(filter, value);
-      },
-    }),
-  });
+/** @param {KernelModel} model @param {Actions} actions */
+function biasRow({ experiment: { bias }, filter, lit }, actions) {
+  return settingRow(
+    {
+      field: 'bias',
+      label: bias && bias.length > 1 ? `bias of ${filter}` : 'bias',
+      lit,
+      content: numberField({
+        label: bias && bias.length > 1 ? `bias of filter ${filter}` : 'bias',
+        value: bias ? bias[filter] : null,
+        step: 'any',
+        placeholder: 'none',
+        title: 'Added to every output value. Empty: no bias.',
+        set: (value) => {
+          if (value === null) actions.addBias(false);
+          else actions.setBiasCell(filter, value);
+        },
+      }),
+    },
+    actions,
+  );
 }
 
 /**
  * The kernels: chosen, typed, dragged; how many filters there are, and their bias.
  * @param {KernelModel} given
+ * @param {Actions} actions
  */
-export function kernelSection(given) {
-  const layout = layoutOf(given.experiment);
-  const model = { ...given, channel: shownChannel(layout, given.filter, given.channel) };
+export function kernelSection(given, actions) {
+  const { id, experiment, filter, presets } = given;
+  const layout = layoutOf(experiment);
+  const model = { ...given, channel: shownChannel(layout, filter, given.channel) };
+  const { channel } = model;
   return section(
+    id,
     'Kernel',
-    html`${filtersRow(model)} ${biasRow(model)} ${kernelMap({ weight: model.experiment.weight, layout, filter: model.filter, channel: model.channel })}
-      ${kernelCells(model, layout)}
+    html`${filtersRow(model, actions)} ${biasRow(model, actions)}
+      ${kernelMap({ id, weight: experiment.weight, layout, filter, channel }, actions)}
+      ${kernelCells(model, layout, actions)}
       <p class="field-error" role="alert">${model.error}</p>
-      ${presetsPanel(model.presets, model.filter, layout)}`,
-    presetsButton(model.presets, model.experiment, layout, model.filter, model.channel),
+      ${presetsPanel({ id, ...presets }, filter, layout, actions)}`,
+    presetsButton({ id, ...presets }, experiment, layout, filter, channel),
   );
 }
 
-/** What stands there while a pooling is shown. */
-export const noKernel = () =>
+/** What stands there while a pooling is shown. @param {string} id  of the Lab */
+export const noKernel = (id) =>
   section(
+    id,
     'Kernel',
     html`<p class="panel-line">A pooling has no weights: every window gives what it holds. The kernels wait for the next convolution.</p>`,
   );

@@ -2,12 +2,13 @@ import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 
 import { kernelStart } from '../../core/experiment/experiment.js';
-import { chooseSlice } from '../../state/lab/panel.js';
 
 /**
  * @typedef {import('../../core/experiment/experiment.js').Values} Values
  * @typedef {import('../../core/experiment/weight_layout.js').Layout} Layout
  * @typedef {import('../../elements/value_picture.js').Picture} Picture
+ * @typedef {import('../../state/lab/lab.js').Actions} Actions
+ * @typedef {{id: string, weight: Values, layout: Layout, filter: number, channel: number}} Model
  */
 
 /** The largest weight, which has the full colour. @param {Float64Array} data */
@@ -36,11 +37,12 @@ function pictureOf(weight, { kernelSize: [rows, columns] }, start) {
 }
 
 /**
- * @param {{weight: Values, layout: Layout, filter: number, channel: number}} model
+ * @param {Model} model
  * @param {number} filter
  * @param {number} channel
+ * @param {Actions} actions
  */
-function slice({ weight, layout, ...now }, filter, channel) {
+function slice({ id, weight, layout, ...now }, filter, channel, actions) {
   const start = kernelStart(layout, filter, channel);
   const name = `filter ${filter}, channel ${channel}`;
   if (start < 0) {
@@ -49,11 +51,11 @@ function slice({ weight, layout, ...now }, filter, channel) {
   return html`<label class="kernel-slice" title=${name}>
     <input
       type="radio"
-      name="lab-slice"
+      name=${`${id}-slice`}
       class="segment-input"
       aria-label=${name}
       .checked=${live(now.filter === filter && now.channel === channel)}
-      @change=${() => chooseSlice(filter, channel)}
+      @change=${() => actions.chooseSlice(filter, channel)}
     />
     <value-picture .picture=${pictureOf(weight, layout, start)}></value-picture>
   </label>`;
@@ -62,9 +64,10 @@ function slice({ weight, layout, ...now }, filter, channel) {
 /**
  * Which filter reads which channel, each kernel in small: a standard convolution is full, a grouped
  * one has blocks, a depthwise one a diagonal. One of them is edited.
- * @param {{weight: Values, layout: Layout, filter: number, channel: number}} model
+ * @param {Model} model
+ * @param {Actions} actions
  */
-export function kernelMap(model) {
+export function kernelMap(model, actions) {
   const { inChannels, outChannels } = model.layout;
   if (inChannels * outChannels === 1) return nothing;
   const rows = Array.from({ length: inChannels }, (_, channel) => channel);
@@ -75,7 +78,7 @@ export function kernelMap(model) {
     </div>
     ${rows.map(
       (channel) => html`<div class="kernel-map-row">
-        ${filters.map((filter) => slice(model, filter, channel))}
+        ${filters.map((filter) => slice(model, filter, channel, actions))}
       </div>`,
     )}
   </div>`;

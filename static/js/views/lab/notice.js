@@ -4,6 +4,7 @@ import { html, nothing } from 'lit-html';
  * @typedef {import('../../core/experiment/ways_out.js').WayOut} WayOut
  *
  * @typedef {object} NoticeModel
+ * @property {string} id  of the Lab
  * @property {string} unread  which rows and columns no window reads, and why; empty: all are read
  * @property {WayOut[]} ways  out of that
  * @property {string | null} mended  what was asked for and is not possible
@@ -16,7 +17,7 @@ import { html, nothing } from 'lit-html';
  * beside it; and what a link asked for that is not possible.
  * @param {NoticeModel} model
  */
-export function notice({ unread, ways, mended, take, dismiss }) {
+export function notice({ id, unread, ways, mended, take, dismiss }) {
   return html`${
     mended
       ? html`<div class="lab-notice" role="status">
@@ -26,7 +27,7 @@ export function notice({ unread, ways, mended, take, dismiss }) {
       : nothing
   }${
     unread
-      ? html`<div class="lab-notice" id="lab-unread">
+      ? html`<div class="lab-notice" id=${`${id}-unread`}>
           <p>${unread[0].toUpperCase()}${unread.slice(1)}</p>
           <div class="lab-notice-ways">${ways.map((way) => wayButton(way, take))}</div>
         </div>`

@@ -1,12 +1,12 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 
 import { OPERATIONS, operationNamed } from '../../core/operations/registry.js';
 import { seeKindsOf } from '../../core/stage/place.js';
-import { setOperation, setSee } from '../../state/lab/actions.js';
 import { segments } from './form_controls.js';
 
 /**
  * @typedef {import('../../core/experiment/experiment.js').Operation} Operation
+ * @typedef {import('../../state/lab/lab.js').Actions} Actions
  * @typedef {import('../../core/stage/place.js').SeeKind} SeeKind
  */
 
@@ -39,42 +39,50 @@ function chosen(name, before) {
 
 /**
  * Which operation it is, and what of it is shown.
- * @param {{operation: Operation, see: SeeKind}} values
+ * @param {{id: string, operation: Operation, see: SeeKind | null}} model  see: null where that is
+ *   chosen elsewhere
+ * @param {Actions} actions
  */
-export function operationSection({ operation, see }) {
+export function operationSection({ id, operation, see }, actions) {
   return html`<section class="control-section" aria-label="Operation">
     ${segments({
-      name: 'lab-operation',
+      name: `${id}-operation`,
       label: 'Operation',
       options: GROUPS.map(({ name, ...words }) => ({ value: name, ...words })),
       value: operationNamed(operation).group.name,
-      choose: (name) => setOperation(chosen(name, operation)),
+      choose: (name) => actions.setOperation(chosen(name, operation)),
       shape: 'is-operations',
     })}
-    ${segments({
-      name: 'lab-see',
-      label: 'See',
-      options: seeKindsOf(operation).map((value) => ({ value, ...VIEWS[value] })),
-      value: see,
-      choose: (next) => setSee({ kind: next }),
-      shape: 'is-plain',
-    })}
+    ${
+      see === null
+        ? nothing
+        : segments({
+            name: `${id}-see`,
+            label: 'See',
+            options: seeKindsOf(operation).map((value) => ({ value, ...VIEWS[value] })),
+            value: see,
+            choose: (next) => actions.setSee({ kind: next }),
+            shape: 'is-plain',
+          })
+    }
   </section>`;
 }
 
 /**
  * What is kept of each window, where a group leaves the choice.
+ * @param {string} id  of the Lab
  * @param {Operation} operation
+ * @param {Actions} actions
  */
-export function keptChoice(operation) {
+export function keptChoice(id, operation, actions) {
   const own = inGroup(operationNamed(operation).group.name);
   if (own.length === 1) return null;
   return segments({
-    name: 'lab-kept',
+    name: `${id}-kept`,
     label: 'What each window gives',
     options: own.map(({ name, kept }) => ({ value: name, text: kept })),
     value: operation,
-    choose: setOperation,
+    choose: actions.setOperation,
     shape: 'is-plain',
   });
 }

@@ -2,15 +2,14 @@ import { html } from 'lit-html';
 
 import { paddedAs, paddingKindOf, slidersOf, whyNot } from '../../core/experiment/controls.js';
 import { readSettings } from '../../core/settings.js';
-import { setSettings } from '../../state/lab/actions.js';
-import { remarkOn, setPaddingKind } from '../../state/lab/panel.js';
 import { segments } from './form_controls.js';
-import { attendTo, settingRow, sliderLines } from './setting_row.js';
+import { attendTo, remarkId, settingRow, sliderLines } from './setting_row.js';
 
 /**
  * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
  * @typedef {import('../../core/experiment/controls.js').PaddingKind} PaddingKind
  * @typedef {import('./settings.js').Model} Model
+ * @typedef {import('../../state/lab/lab.js').Actions} Actions
  */
 
 /** @type {{value: PaddingKind, text: string, title: string}[]} */
@@ -29,9 +28,6 @@ const PADDING_MODES = [
   { value: 'circular', text: 'circular', title: 'circular: goes on at the other side' },
 ];
 
-/** @param {string} field */
-const refuse = (field) => (/** @type {string} */ text) => remarkOn(field, text);
-
 /** What a word comes to: how much there is on each side. @param {Experiment} experiment */
 function paddedText({ settings }) {
   const { top, bottom, left, right } = readSettings(settings).padding;
@@ -41,46 +37,46 @@ function paddedText({ settings }) {
   return `↑${top} ↓${bottom} ←${left} →${right}`;
 }
 
-/** How much padding, and how it is given. @param {Model} model */
-export function paddingRow({ experiment, apart, lit }) {
+/** How much padding, and how it is given. @param {Model} model @param {Actions} actions */
+export function paddingRow({ id, experiment, apart, lit }, actions) {
   const { settings } = experiment;
   const kind = paddingKindOf(settings, apart.isBySide);
   const isWord = kind === 'valid' || kind === 'same';
   const sliders = isWord ? [] : slidersOf(experiment, 'padding', apart);
   const content = html`${segments({
-    name: 'lab-padding',
+    name: `${id}-padding`,
     label: 'How the padding is given',
     options: PADDING_KINDS.map((option) => ({
       ...option,
       refused: option.value === kind ? null : whyNot(experiment, paddedAs(settings, option.value)),
     })),
     value: kind,
-    choose: setPaddingKind,
-    refuse: refuse('padding'),
+    choose: actions.setPaddingKind,
+    refuse: (text) => actions.remarkOn('padding', text),
     shape: 'is-plain',
   })}${
     isWord
       ? html`<div class="setting-line"><span class="setting-said">${paddedText(experiment)}</span></div>`
-      : sliderLines(sliders)
+      : sliderLines(sliders, remarkId(id), actions)
   }`;
-  const attend = isWord ? undefined : attendTo('padding');
-  return settingRow({ field: 'padding', lit, content, attend, shape: 'is-tall' });
+  const attend = isWord ? undefined : attendTo('padding', actions);
+  return settingRow({ field: 'padding', lit, content, attend, shape: 'is-tall' }, actions);
 }
 
-/** What the padding is filled with. @param {Model} model */
-export function paddingModeRow({ experiment, lit }) {
+/** What the padding is filled with. @param {Model} model @param {Actions} actions */
+export function paddingModeRow({ id, experiment, lit }, actions) {
   const { settings } = experiment;
   const content = segments({
-    name: 'lab-padding-mode',
+    name: `${id}-padding-mode`,
     label: 'padding mode',
     options: PADDING_MODES.map((option) => ({
       ...option,
       refused: whyNot(experiment, { ...settings, padding_mode: option.value }),
     })),
     value: settings.padding_mode ?? 'zeros',
-    choose: (padding_mode) => setSettings({ padding_mode }),
-    refuse: refuse('padding_mode'),
+    choose: (padding_mode) => actions.setSettings({ padding_mode }),
+    refuse: (text) => actions.remarkOn('padding_mode', text),
     shape: 'is-plain is-four',
   });
-  return settingRow({ field: 'padding_mode', lit, content, label: '', shape: 'is-whole' });
+  return settingRow({ field: 'padding_mode', lit, content, label: '', shape: 'is-whole' }, actions);
 }

@@ -1,9 +1,6 @@
 import { html, nothing } from 'lit-html';
 
 import { kernelStart, MOST_FILTERS } from '../../core/experiment/experiment.js';
-import { setKernelPreset } from '../../state/lab/actions.js';
-import { loadKernels } from '../../state/lab/kernels.js';
-import { takeTrained } from '../../state/lab/weights.js';
 import { icon } from '../icon.js';
 
 /**
@@ -12,10 +9,12 @@ import { icon } from '../icon.js';
  * @typedef {import('../../core/experiment/weight_layout.js').Layout} Layout
  * @typedef {import('../../state/lab/kernels.js').NamedKernel} NamedKernel
  * @typedef {import('../../elements/value_picture.js').Picture} Picture
- * @typedef {{named: readonly NamedKernel[], trained: Values | null, error: string | null}} PresetsModel
+ * @typedef {{id: string, named: readonly NamedKernel[], trained: Values | null, error: string | null}} PresetsModel
+ * @typedef {import('../../state/lab/lab.js').Actions} Actions
  */
 
-const PANEL_ID = 'lab-presets';
+/** @param {string} lab  the id of the Lab */
+const panelId = (lab) => `${lab}-presets`;
 
 /** @type {WeakMap<Float64Array, Picture>} */
 const pictures = new WeakMap();
@@ -51,18 +50,21 @@ function trainedKernels(trained) {
   return kernels;
 }
 
-function close() {
-  document.getElementById(PANEL_ID)?.hidePopover();
+/** Closes the panel that a button is in. @param {Event} event */
+function close({ target }) {
+  const panel = target instanceof Element ? target.closest('[popover]') : null;
+  if (panel instanceof HTMLElement) panel.hidePopover();
 }
 
 /**
  * Opens the panel beside the column, or over it where there is no room.
  * @param {ToggleEvent} event
+ * @param {Actions} actions
  */
-function place({ newState, target }) {
+function place({ newState, target }, actions) {
   if (newState !== 'open' || !(target instanceof HTMLElement)) return;
-  void loadKernels();
-  const button = document.querySelector(`[popovertarget=${PANEL_ID}]`);
+  void actions.loadKernels();
+  const button = document.querySelector(`[popovertarget=${target.id}]`);
   const column = button?.closest('.lab-column');
   if (!button || !column) return;
   const [box, edge] = [button.getBoundingClientRect(), column.getBoundingClientRect()];
@@ -105,20 +107,20 @@ export function presetsButton(presets, experiment, layout, filter, channel) {
   return html`<button
     type="button"
     class="preset-button"
-    popovertarget=${PANEL_ID}
+    popovertarget=${panelId(presets.id)}
     aria-label=${`Kernel: ${name}. Choose another`}
   >
     ${name}${icon('chevron-down')}
   </button>`;
 }
 
-/** @param {NamedKernel} named @param {number | null} filter */
-const presetButton = ({ title, line, kernel }, filter) => html`<button
+/** @param {NamedKernel} named @param {number | null} filter @param {Actions} actions */
+const presetButton = ({ title, line, kernel }, filter, actions) => html`<button
   type="button"
   class="preset"
-  @click=${() => {
-    setKernelPreset(kernel, filter);
-    close();
+  @click=${(/** @type {Event} */ event) => {
+    actions.setKernelPreset(kernel, filter);
+    close(event);
   }}
 >
   <value-picture .picture=${pictureOf(kernel)}></value-picture>
@@ -128,8 +130,9 @@ const presetButton = ({ title, line, kernel }, filter) => html`<button
 /**
  * @param {Values} trained
  * @param {number | null} filter
+ * @param {Actions} actions
  */
-function trainedGrid(trained, filter) {
+function trainedGrid(trained, filter, actions) {
   const kernels = trainedKernels(trained);
   const firsts = Array.from({ length: MOST_FILTERS }, (_, number) => number);
   return html`<div class="preset-head">
@@ -138,9 +141,9 @@ function trainedGrid(trained, filter) {
         type="button"
         class="small-button"
         title="The first eight trained filters side by side"
-        @click=${() => {
-          takeTrained(firsts);
-          close();
+        @click=${(/** @type {Event} */ event) => {
+          actions.takeTrained(firsts);
+          close(event);
         }}
       >
         Take the first ${MOST_FILTERS}
@@ -154,9 +157,9 @@ function trainedGrid(trained, filter) {
           class="picture-button"
           aria-label=${`Trained filter ${number}`}
           title=${`Trained filter ${number}`}
-          @click=${() => {
-            setKernelPreset(kernel, filter);
-            close();
+          @click=${(/** @type {Event} */ event) => {
+            actions.setKernelPreset(kernel, filter);
+            close(event);
           }}
         >
           <value-picture .picture=${pictureOf(kernel)}></value-picture>
@@ -170,24 +173,25 @@ function trainedGrid(trained, filter) {
  * @param {PresetsModel} presets
  * @param {number} filter
  * @param {Layout} layout
+ * @param {Actions} actions
  */
-export function presetsPanel({ named, trained, error }, filter, { outChannels }) {
+export function presetsPanel({ id, named, trained, error }, filter, { outChannels }, actions) {
   const target = outChannels > 1 ? filter : null;
   return html`<div
     class="presets"
-    id=${PANEL_ID}
+    id=${panelId(id)}
     popover="auto"
     role="dialog"
     aria-label="Choose a kernel"
-    @toggle=${place}
+    @toggle=${(/** @type {ToggleEvent} */ event) => place(event, actions)}
   >
     <div class="preset-head"><h3>${target === null ? 'Kernel' : `Kernel of filter ${filter}`}</h3></div>
     ${error ? html`<p class="field-error" role="alert">${error}</p>` : nothing}
     ${
       named.length === 0 && !error
         ? html`<p class="panel-line">Fetching the kernels …</p>`
-        : html`<div class="preset-list">${named.map((one) => presetButton(one, target))}</div>`
+        : html`<div class="preset-list">${named.map((one) => presetButton(one, target, actions))}</div>`
     }
-    ${trained ? trainedGrid(trained, target) : nothing}
+    ${trained ? trainedGrid(trained, target, actions) : nothing}
   </div>`;
 }

@@ -2,12 +2,12 @@ import { html } from 'lit-html';
 
 import { slidersOf } from '../../core/experiment/controls.js';
 import { operationOf } from '../../core/operations/registry.js';
-import { REMARK_ID, wordsOf } from './setting_row.js';
+import { remarkId, wordsOf } from './setting_row.js';
 
 /**
  * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
  * @typedef {import('../../core/experiment/controls.js').Slider} Slider
- * @typedef {import('../../state/lab/panel.js').Remark} Remark
+ * @typedef {import('../../state/lab/panel_state.js').Remark} Remark
  * @typedef {import('../../core/experiment/control_range.js').Field} Field
  */
 
@@ -47,10 +47,10 @@ function textOf(remark, experiment, apart) {
 
 /**
  * The line below the settings: why something ends or was not taken, else what was mended.
- * @param {{remark: Remark | null, notice: {sentence: string} | null, experiment: Experiment,
+ * @param {{id: string, remark: Remark | null, notice: {sentence: string} | null, experiment: Experiment,
  *   apart: import('../../core/experiment/controls.js').Apart}} model
  */
-export function remarkLine({ remark: said, notice, experiment, apart }) {
+export function remarkLine({ id, remark: said, notice, experiment, apart }) {
   // What is wrong with the input's size stands beside the input.
   const remark = said?.field === 'input' ? null : said;
   const isStop = remark?.isStop === true && remark.of === experiment;
@@ -58,7 +58,7 @@ export function remarkLine({ remark: said, notice, experiment, apart }) {
   const text = isMended ? notice.sentence : textOf(remark, experiment, apart);
   return html`<p
     class=${`remark ${isStop || isMended ? 'is-stop' : ''}`}
-    id=${REMARK_ID}
+    id=${remarkId(id)}
     aria-live="polite"
   >
     ${text ?? operationOf(experiment).note}

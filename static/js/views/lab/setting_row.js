@@ -1,15 +1,13 @@
 import { html, nothing } from 'lit-html';
 
-import { light, setControl } from '../../state/lab/actions.js';
-import { remarkOnEnd } from '../../state/lab/panel.js';
-
 /**
  * @typedef {import('../../core/experiment/controls.js').Slider} Slider
+ * @typedef {import('../../state/lab/lab.js').Actions} Actions
  * @typedef {import('../../elements/reach_slider.js').Reach} Reach
  */
 
-/** The id of the line that says why a control ends. */
-export const REMARK_ID = 'lab-remark';
+/** The id of the line that says why a control ends. @param {string} lab  the id of the Lab */
+export const remarkId = (lab) => `${lab}-remark`;
 
 /** @type {Record<string, {text: string, name: string}>} */
 const MARKS = {
@@ -33,19 +31,21 @@ export const wordsOf = (field) => field.replaceAll('_', ' ');
  * @param {string} [values.label]
  * @param {string} [values.shape]
  * @param {() => void} [values.attend]  what to say of it once someone looks at it
+ * @param {Actions} actions
  */
-export function settingRow({ field, lit, content, label = wordsOf(field), shape = '', attend }) {
+export function settingRow(values, actions) {
+  const { field, lit, content, label = wordsOf(field), shape = '', attend } = values;
   const enter = () => {
-    light(field);
+    actions.light(field);
     attend?.();
   };
   return html`<div
     class=${`setting ${shape} ${lit === field ? 'is-lit' : ''}`}
     data-setting=${field}
     @pointerenter=${enter}
-    @pointerleave=${() => light(null)}
+    @pointerleave=${() => actions.light(null)}
     @focusin=${enter}
-    @focusout=${() => light(null)}
+    @focusout=${() => actions.light(null)}
   >
     ${label ? html`<span class="setting-label">${label}</span>` : nothing}
     <div class="setting-lines">${content}</div>
@@ -72,22 +72,24 @@ export function sliderLine(reach, { mark, slide, stop }) {
 /**
  * The sliders of one setting, each with its end.
  * @param {readonly Slider[]} sliders
+ * @param {string} describedBy  the id of what says why one ends
+ * @param {Actions} actions
  */
-export function sliderLines(sliders) {
+export function sliderLines(sliders, describedBy, actions) {
   return sliders.map(({ field, part, value, floor, scale, least, most }) => {
     const mark = MARKS[part];
     const name = wordsOf(field) + (mark?.name ?? '');
     const text = value === most ? `${value}, its largest` : String(value);
     return sliderLine(
-      { floor, cap: scale, least, most, value, name, text, describedBy: REMARK_ID },
+      { floor, cap: scale, least, most, value, name, text, describedBy },
       {
         mark: mark?.text,
-        slide: (next) => setControl(field, part, next),
-        stop: (end) => remarkOnEnd(field, part, end, true),
+        slide: (next) => actions.setControl(field, part, next),
+        stop: (end) => actions.remarkOnEnd(field, part, end, true),
       },
     );
   });
 }
 
-/** Says where the sliders of a setting end. @param {string} field */
-export const attendTo = (field) => () => remarkOnEnd(field, null, 1, false);
+/** Says where the sliders of a setting end. @param {string} field @param {Actions} actions */
+export const attendTo = (field, actions) => () => actions.remarkOnEnd(field, null, 1, false);

@@ -3,7 +3,6 @@ import { ref } from 'lit-html/directives/ref.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 
 import { shortReason } from '../../core/experiment/short_reason.js';
-import { openSweepRow } from '../../state/lab/actions.js';
 import { icon } from '../icon.js';
 import { ofGrid } from './form_controls.js';
 import { sweepRanges } from './sweep_ranges.js';
@@ -15,7 +14,10 @@ import { sweepRanges } from './sweep_ranges.js';
  * @typedef {import('../../core/sweep/grid.js').Grid} Grid
  * @typedef {import('../../elements/value_picture.js').Picture} Picture
  *
+ * @typedef {import('../../state/lab/lab.js').Actions} Actions
+ *
  * @typedef {object} SweepModel
+ * @property {string} id  of the Lab
  * @property {Experiment} experiment
  * @property {SweepRanges} ranges  as they were chosen
  * @property {readonly Grid[]} grids
@@ -37,13 +39,14 @@ const LEAST_PICTURE_PX = 6;
 /**
  * The operation under many settings: sizes and pictures, stride down and padding across.
  * @param {SweepModel} model
+ * @param {Actions} actions
  */
-export function sweepView(model) {
-  const { experiment, grids, isChoosing, choose } = model;
+export function sweepView(model, actions) {
+  const { id, experiment, grids, isChoosing, choose } = model;
   const hasWindows = !/^(adaptive|global)/.test(experiment.operation);
-  return html`<section class="side-section" aria-labelledby="sweep-title">
+  return html`<section class="side-section" aria-labelledby=${`${id}-sweep`}>
     <div class="side-head">
-      <h2 class="side-title" id="sweep-title">Sweep</h2>
+      <h2 class="side-title" id=${`${id}-sweep`}>Sweep</h2>
       ${
         hasWindows
           ? html`<span class="side-note">stride × padding</span>
@@ -51,7 +54,7 @@ export function sweepView(model) {
               class="side-toggle"
               type="button"
               aria-expanded=${String(isChoosing)}
-              aria-controls="sweep-ranges"
+              aria-controls=${`${id}-sweep-ranges`}
               @click=${choose}
             >
               Ranges ${icon('chevron-down')}
@@ -60,7 +63,7 @@ export function sweepView(model) {
       }
     </div>
     ${model.isOnPhoto ? ofGrid() : nothing}
-    ${hasWindows ? html`${sweepRanges(model)} ${grids.map((grid) => gridView(model, grid))} ${toldLine(model)}` : noWindows()}
+    ${hasWindows ? html`${sweepRanges(model, actions)} ${grids.map((grid) => gridView(model, grid, actions))} ${toldLine(model)}` : noWindows()}
   </section>`;
 }
 
@@ -84,8 +87,9 @@ function gridTitle({ grids }, { kernel, dilation, isCeil }) {
  * One grid, a table whose cells are buttons.
  * @param {SweepModel} model
  * @param {Grid} grid
+ * @param {Actions} actions
  */
-function gridView(model, grid) {
+function gridView(model, grid, actions) {
   const title = gridTitle(model, grid);
   return html`<div class="sweep-scroller">
     <table class="sweep-grid">
@@ -102,7 +106,7 @@ function gridView(model, grid) {
         ${grid.lines.map(
           ({ stride, cells }) => html`<tr>
             <th scope="row">${stride}</th>
-            ${repeat(cells, keyOfCell, (row) => html`<td>${cellView(model, row)}</td>`)}
+            ${repeat(cells, keyOfCell, (row) => html`<td>${cellView(model, row, actions)}</td>`)}
           </tr>`,
         )}
       </tbody>
@@ -116,8 +120,9 @@ const keyOfCell = ({ padding }) => JSON.stringify(padding);
 /**
  * @param {SweepModel} model
  * @param {SweepRow} row
+ * @param {Actions} actions
  */
-function cellView(model, row) {
+function cellView(model, row, actions) {
   const { output_size: size, reason } = row;
   const { tell, shown } = model;
   const isShown = row === shown;
@@ -141,7 +146,7 @@ function cellView(model, row) {
     class=${isShown ? 'sweep-cell is-shown' : 'sweep-cell'}
     type="button"
     aria-current=${isShown ? 'true' : nothing}
-    @click=${() => openSweepRow(row)}
+    @click=${() => actions.openSweepRow(row)}
   >
     ${picture(model, row, rows, columns)}
     <span class="sweep-size">${rows}×${columns}</span>

@@ -2,7 +2,6 @@ import { html, nothing } from 'lit-html';
 
 import { MOST_COMBINATIONS } from '../../core/limits.js';
 import { choicesOf, rangeNames, withChoice } from '../../core/sweep/grid.js';
-import { setSweepRanges } from '../../state/lab/actions.js';
 
 /** @typedef {import('../../core/sweep/grid.js').RangeName} RangeName */
 
@@ -18,14 +17,16 @@ const NAMES = {
 /**
  * What the sweep goes through.
  * @param {object} model
+ * @param {string} model.id  of the Lab
  * @param {import('../../core/experiment/experiment.js').Experiment} model.experiment
  * @param {import('../../core/sweep/sweep.js').SweepRanges} model.ranges
  * @param {number} model.combinations
  * @param {boolean} model.isChoosing
+ * @param {import('../../state/lab/lab.js').Actions} actions
  */
-export function sweepRanges({ experiment, ranges: chosen, combinations, isChoosing }) {
+export function sweepRanges({ id, experiment, ranges: chosen, combinations, isChoosing }, actions) {
   const tooMany = combinations > MOST_COMBINATIONS;
-  return html`<div class="sweep-ranges" id="sweep-ranges" ?hidden=${!isChoosing}>
+  return html`<div class="sweep-ranges" id=${`${id}-sweep-ranges`} ?hidden=${!isChoosing}>
     ${rangeNames(experiment).map(
       (name) => html`<div class="sweep-range" role="group" aria-label=${NAMES[name]}>
         <span class="sweep-range-name">${NAMES[name]}</span>
@@ -37,7 +38,7 @@ export function sweepRanges({ experiment, ranges: chosen, combinations, isChoosi
               type="button"
               aria-pressed=${String(isOn)}
               title=${isNow ? 'As it is set now' : nothing}
-              @click=${() => setSweepRanges(withChoice(experiment, chosen, name, value))}
+              @click=${() => actions.setSweepRanges(withChoice(experiment, chosen, name, value))}
             >
               ${text}
             </button>`;

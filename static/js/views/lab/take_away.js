@@ -10,6 +10,7 @@ import { ofGrid, segments } from './form_controls.js';
  * @typedef {'csv' | 'json' | 'npy'} NumbersKind
  *
  * @typedef {object} TakeAwayModel
+ * @property {string} id  of the Lab
  * @property {TextKind} kind  of the text that is shown
  * @property {string | null} text  null: it is not there yet
  * @property {string} reason  why it is not
@@ -69,11 +70,11 @@ function lineOf({ kind, isBackward, asksForGradients }) {
  * @param {TakeAwayModel} model
  */
 export function takeAwayView(model) {
-  return html`<section class="side-section" aria-labelledby="take-title">
-    <div class="side-head"><h2 class="side-title" id="take-title">Take away</h2></div>
+  return html`<section class="side-section" aria-labelledby=${`${model.id}-take-title`}>
+    <div class="side-head"><h2 class="side-title" id=${`${model.id}-take-title`}>Take away</h2></div>
     ${model.isOnPhoto ? ofGrid() : nothing}
     ${segments({
-      name: 'lab-copy-as',
+      name: `${model.id}-copy-as`,
       label: 'Copy as',
       options: TEXTS,
       value: model.kind,

@@ -2,17 +2,19 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
 import { nextFrame, openPage, pass } from '../browser.js';
-import { EXAMPLE } from '../../../../static/js/core/experiment/experiment.js';
+import { PAIRS } from '../../../../static/js/core/compare/pairs.js';
+import { EXAMPLE, withControl } from '../../../../static/js/core/experiment/experiment.js';
 import { pattern } from '../../../../static/js/core/input/patterns.js';
 import { sweepOf } from '../../../../static/js/core/sweep/sweep.js';
-import * as actions from '../../../../static/js/state/lab/actions.js';
-import { begin } from '../../../../static/js/state/lab/history.js';
-import { remark } from '../../../../static/js/state/lab/panel.js';
-import { inputPaste, pasteInput, pasteKernel } from '../../../../static/js/state/lab/paste.js';
-import * as store from '../../../../static/js/state/lab/store.js';
-import { takeTrained, trained } from '../../../../static/js/state/lab/weights.js';
+import { createLab } from '../../../../static/js/state/lab/lab.js';
+import { startLab } from '../../../../static/js/state/lab/start.js';
+import { USUAL_RANGES } from '../../../../static/js/state/lab/store.js';
+import { trained } from '../../../../static/js/state/lab/weights.js';
+import { takeQuestions } from './server.js';
 
+const { signals: store, actions } = createLab();
 const { experiment, canUndo, canRedo, notice, see, spot, playback } = store;
+const { remark, inputPaste } = store.panel;
 
 const weight = () => Array.from(experiment.value.weight.data);
 const shape = () => experiment.value.input.shape.join('×');
@@ -26,7 +28,7 @@ const place = (side, row = 0, column = 0, channel = 0) => ({ side, channel, row,
 
 beforeEach(() => {
   openPage();
-  begin(EXAMPLE);
+  store.experiments.begin(EXAMPLE);
   actions.compareWith(null);
   actions.finish();
   actions.point(null);
@@ -161,7 +163,10 @@ test('a drawn input is drawn anew at another size, a painted one cut or filled u
 });
 
 test('a pattern that a link brought is known by its numbers', () => {
-  begin({ ...EXAMPLE, input: /** @type {any} */ (pattern('checkerboard', 6, 6, 1)) });
+  store.experiments.begin({
+    ...EXAMPLE,
+    input: /** @type {any} */ (pattern('checkerboard', 6, 6, 1)),
+  });
   actions.setInputSize(5, 7);
   assert.deepEqual(experiment.value.input, pattern('checkerboard', 5, 7, 1));
 });
@@ -249,14 +254,14 @@ test('a way out is taken', () => {
 });
 
 test('trained kernels are taken as filters', () => {
-  takeTrained([0]);
+  actions.takeTrained([0]);
   assert.equal(experiment.value, EXAMPLE);
   const data = Float64Array.from({ length: 4 }, (_, at) => at);
   trained.value = { shape: [4, 1, 1, 1], data };
-  takeTrained([]);
+  actions.takeTrained([]);
   assert.equal(experiment.value, EXAMPLE);
   actions.setInputChannels(2);
-  takeTrained([2, 3]);
+  actions.takeTrained([2, 3]);
   assert.deepEqual(
     [experiment.value.weight.shape, weight()],
     [
@@ -265,7 +270,7 @@ test('trained kernels are taken as filters', () => {
     ],
   );
   actions.setOperation('conv_transpose2d');
-  takeTrained([1, 3, 2]);
+  actions.takeTrained([1, 3, 2]);
   assert.deepEqual(
     [experiment.value.weight.shape, weight()],
     [
@@ -381,33 +386,89 @@ test('a view is one that the operation has', () => {
   actions.setSee({ kind: 'backward' });
 });
 
-test('two experiments are compared on one input', () => {
-  actions.setSee({ kind: 'compare' });
-  assert.equal(store.other.value, EXAMPLE);
+const beside = () => store.other.value?.experiment.value;
+
+test('two Labs are compared on one input', () => {
+  takeQuestions();
+  const stop = startLab(store);
+  actions.compareWith(EXAMPLE);
+  assert.equal(beside(), EXAMPLE);
   actions.setOperation('max');
   assert.deepEqual(see.value, { kind: 'compare' });
   actions.setInputSize(6, 6);
-  actions.pullOther();
-  actions.pullOther();
-  assert.equal(store.other.value?.input, experiment.value.input);
+  assert.equal(beside()?.input, experiment.value.input);
+  assert.equal(store.other.value?.canUndo.value, false, 'the input is none of its own steps');
   actions.swapOther();
-  assert.deepEqual([experiment.value.operation, store.other.value?.operation], ['conv2d', 'max']);
+  assert.deepEqual([experiment.value.operation, beside()?.operation], ['conv2d', 'max']);
+  store.other.value?.experiments.undo();
+  assert.deepEqual([beside()?.operation, beside()?.input], ['conv2d', experiment.value.input]);
   actions.compareWith(null);
   assert.deepEqual([see.value, store.other.value], [{ kind: 'forward' }, null]);
   actions.swapOther();
-  actions.pullOther();
   assert.equal(experiment.value.operation, 'conv2d');
-  actions.compareWith(experiment.value);
-  assert.deepEqual(see.value, { kind: 'compare' });
+  stop();
+});
+
+test('what the Lab beside had to give way to a small input comes back when there is room', () => {
+  takeQuestions();
+  const stop = startLab(store);
+  actions.compareWith(withControl(EXAMPLE, 'kernel_size', 'both', 5));
+  actions.setInputSize(3, 3);
+  assert.deepEqual(beside()?.settings.kernel_size, [3, 3]);
+  actions.setInputSize(8, 8);
+  assert.deepEqual(beside()?.settings.kernel_size, [5, 5]);
+  stop();
+});
+
+test('a comparison opens on a pair that shows something: the one shown last', () => {
+  const { comparison } = store;
+  actions.setSee({ kind: 'compare' });
+  assert.deepEqual(
+    [comparison.shownPair.value?.name, beside()?.operation],
+    ['stride-pooling', 'max'],
+  );
+  actions.showPair(PAIRS[2]);
+  assert.equal(comparison.otherChain.value.length, 2);
+  actions.setSee({ kind: 'forward' });
+  actions.setSee({ kind: 'compare' });
+  assert.equal(comparison.shownPair.value, PAIRS[2]);
+  actions.controlBeside(true);
+  actions.setTwice(false);
+  assert.equal(comparison.shownPair.value, null);
+  actions.compareWith(null);
+  assert.equal(comparison.isBesideSet.value, false);
+  actions.setSee({ kind: 'compare' });
+  assert.equal(comparison.shownPair.value, PAIRS[2]);
+
+  // Where the input has no room for it, on the first that it has room for; else on equal sides.
+  actions.compareWith(null);
+  comparison.pairName.value = 'stride-pooling';
+  actions.setInputSize(1, 1);
+  actions.setSee({ kind: 'compare' });
+  assert.notEqual(comparison.pairName.value, 'stride-pooling');
+});
+
+test('two Labs are independent of each other', () => {
+  const other = createLab();
+  other.actions.setControl('stride', 'both', 1);
+  other.actions.setOperation('max');
+  other.actions.pin(place('output'));
+  other.actions.openTab('cells');
+  other.actions.play();
+  assert.deepEqual([experiment.value, store.pinned.value, canUndo.value], [EXAMPLE, null, false]);
+  assert.deepEqual([store.panel.inputTab.value, playback.value.isPlaying], ['paint', false]);
+  actions.undo();
+  assert.equal(other.signals.experiment.value.operation, 'max');
+  assert.deepEqual(createLab(EXAMPLE).signals.experiment.value, EXAMPLE);
 });
 
 test('a combination of a sweep is opened on the stage', () => {
   const row = sweepOf(EXAMPLE, store.sweepRanges.value)[1];
   actions.openSweepRow(row);
   assert.deepEqual([setting('stride'), setting('padding')], [1, 1]);
-  actions.setSweepRanges({ ...store.USUAL_RANGES, stride: [1] });
+  actions.setSweepRanges({ ...USUAL_RANGES, stride: [1] });
   assert.deepEqual(store.sweepRanges.value.stride, [1]);
-  actions.setSweepRanges(store.USUAL_RANGES);
+  actions.setSweepRanges(USUAL_RANGES);
 });
 
 test('a shift laid over, a setting lit, an output gradient', () => {
@@ -435,7 +496,7 @@ test('undo goes back to an operation in a view that it has', () => {
 });
 
 test('it is said where commas were read as decimal points', () => {
-  pasteInput('1,5\t2');
+  actions.pasteInput('1,5\t2');
   assert.deepEqual(Array.from(experiment.value.input.data), [1.5, 2]);
   assert.match(
     String(notice.value?.sentence),
@@ -443,11 +504,11 @@ test('it is said where commas were read as decimal points', () => {
   );
   actions.setInputSize(8, 8);
   remark.value = null;
-  pasteKernel('0,5\t1', null);
+  actions.pasteKernel('0,5\t1', null);
   assert.deepEqual(weight(), [0.5, 1]);
   assert.match(remarkNow(), /commas were read as decimal points/);
   actions.setInput({ shape: [1, 1, 2], data: Float64Array.of(1.5, 2) });
-  pasteInput('1,000\t2');
+  actions.pasteInput('1,000\t2');
   assert.deepEqual(Array.from(experiment.value.input.data), [1.5, 2]);
   assert.match(String(inputPaste.value.error), /^“1,000” may be 1000 or 1\.000/);
 });

@@ -3,11 +3,28 @@ import { afterEach, test } from 'node:test';
 
 import { entries, fire, go, openPage, pass } from '../browser.js';
 import { EXAMPLE } from '../../../../static/js/core/experiment/experiment.js';
-import { addressOf, fragment } from '../../../../static/js/state/bind_address.js';
-import * as actions from '../../../../static/js/state/lab/actions.js';
-import { readState, startAddress, stateText } from '../../../../static/js/state/lab/address.js';
-import { canUndo, experiment, notice } from '../../../../static/js/state/lab/store.js';
-import * as store from '../../../../static/js/state/lab/store.js';
+import { addressOf, bindAddress, fragment } from '../../../../static/js/state/bind_address.js';
+import { createLab } from '../../../../static/js/state/lab/lab.js';
+import {
+  placeOf,
+  readState,
+  stateOf,
+  stateText,
+  textOf,
+} from '../../../../static/js/state/lab/link.js';
+import { USUAL_RANGES } from '../../../../static/js/state/lab/store.js';
+
+const { signals: store, actions } = createLab();
+const { canUndo, experiment, notice } = store;
+
+/** Joins the Lab and the address. */
+const startAddress = () =>
+  bindAddress({
+    state: () => stateOf(store),
+    text: textOf,
+    read: (text) => readState(store, text),
+    place: placeOf,
+  });
 
 /** @type {() => void} */
 let stop = () => {};
@@ -16,7 +33,7 @@ let stop = () => {};
 function visit(hash = '') {
   stop();
   openPage(hash);
-  readState(fragment(), true);
+  readState(store, fragment(), true);
   stop = startAddress();
   pass(1000);
 }
@@ -27,7 +44,7 @@ test('a first visit shows the example, and its address is bare', () => {
   visit();
   assert.equal(experiment.value.operation, EXAMPLE.operation);
   assert.deepEqual(entries.urls, ['/lab']);
-  assert.equal(addressOf(stateText()), '/lab');
+  assert.equal(addressOf(stateText(store)), '/lab');
   assert.deepEqual(
     [canUndo.value, notice.value, store.see.value],
     [false, null, { kind: 'forward' }],
@@ -46,14 +63,14 @@ test('a link opened in a fresh browser shows the same', () => {
   });
   actions.setSpeed(2);
   actions.setOverlay({ rows: 1, columns: -2 });
-  actions.setSweepRanges({ ...store.USUAL_RANGES, dilation: [1, 2], stride: null });
+  actions.setSweepRanges({ ...USUAL_RANGES, dilation: [1, 2], stride: null });
   actions.pin({ side: 'kernel', channel: 1, row: 0, column: 2, filter: 2 });
   store.photoName.value = 'china';
   pass(1000);
-  const link = addressOf(stateText());
+  const link = addressOf(stateText(store));
   const shown = () => [
     experiment.value,
-    store.other.value,
+    store.other.value?.experiment.value,
     store.see.value,
     store.filter.value,
     store.pinned.value,
@@ -67,19 +84,19 @@ test('a link opened in a fresh browser shows the same', () => {
   assert.notDeepEqual(shown(), before);
   visit(link);
   assert.deepEqual(shown(), before);
-  assert.equal(addressOf(stateText()), link);
-  assert.equal(store.other.value?.input, experiment.value.input);
+  assert.equal(addressOf(stateText(store)), link);
+  assert.equal(store.other.value?.experiment.value.input, experiment.value.input);
 });
 
 test('a frame at which playing stands is in the link, the end is not', () => {
   visit('#frame=4');
   assert.equal(store.playback.value.frame, 4);
   actions.finish();
-  assert.equal(addressOf(stateText()), '/lab');
+  assert.equal(addressOf(stateText(store)), '/lab');
   actions.play();
-  assert.equal(addressOf(stateText()), '/lab');
+  assert.equal(addressOf(stateText(store)), '/lab');
   actions.pause();
-  assert.equal(addressOf(stateText()), '#frame=0');
+  assert.equal(addressOf(stateText(store)), '#frame=0');
 });
 
 test('a link to something impossible shows the nearest that is possible, and says so', () => {
@@ -90,7 +107,7 @@ test('a link to something impossible shows the nearest that is possible, and say
 
 test('what is changed of the compared settings is said too', () => {
   visit('#compare_with=stride%3D99');
-  assert.equal(store.other.value?.settings.stride, 16);
+  assert.equal(store.other.value?.experiment.value.settings.stride, 16);
   const beside =
     'Of what is compared: stride goes up to 16 here; 99 was asked for. stride is now 16.';
   assert.deepEqual(notice.value, { field: 'compare_with', sentence: beside });
@@ -105,7 +122,7 @@ test('what is changed of the compared settings is said too', () => {
 test('a sweep that a link cannot name is the usual one, and it is said', () => {
   visit('#sweep_stride=zz&sweep_padding=1_x&sweep_dilation=-');
   const { stride, padding, dilation } = store.sweepRanges.value;
-  assert.deepEqual([stride, padding, dilation], [store.USUAL_RANGES.stride, [1], null]);
+  assert.deepEqual([stride, padding, dilation], [USUAL_RANGES.stride, [1], null]);
   assert.equal(
     notice.value?.sentence,
     'The sweep’s stride in this link cannot be read; the usual one is shown. ' +
@@ -115,10 +132,10 @@ test('a sweep that a link cannot name is the usual one, and it is said', () => {
   assert.match(notice.value?.sentence ?? '', /padding is now .* The sweep’s padding/);
 });
 
-test('a comparison that names nothing begins with the same on both sides', () => {
+test('a comparison that names nothing opens on what the usual pair compares with', () => {
   visit('#see=compare&stride=1');
-  assert.equal(store.see.value.kind, 'compare');
-  assert.equal(store.other.value, experiment.value);
+  assert.deepEqual([store.see.value.kind, experiment.value.settings.stride], ['compare', 1]);
+  assert.equal(store.other.value?.experiment.value.operation, 'max');
   visit('#stride=1');
   assert.equal(store.other.value, null);
 });
@@ -141,13 +158,13 @@ test('what a link says of the view is taken only where it can be', () => {
   assert.deepEqual([store.filter.value, store.pinned.value, store.overlay.value], [0, null, null]);
   assert.deepEqual([store.playback.value.frame, store.playback.value.speed], [0, 1]);
   assert.equal(store.photoName.value, null);
-  assert.equal(store.sweepRanges.value.stride, store.USUAL_RANGES.stride);
-  assert.equal(store.other.value?.operation, 'conv2d');
+  assert.equal(store.sweepRanges.value.stride, USUAL_RANGES.stride);
+  assert.equal(store.other.value?.experiment.value.operation, 'conv2d');
   visit('#pin=side.0.0.0');
   assert.equal(store.pinned.value, null);
   visit('#pin=input.0.7.7');
   assert.deepEqual(store.pinned.value, { side: 'input', channel: 0, row: 7, column: 7 });
-  assert.equal(addressOf(stateText()), '#pin=input.0.7.7');
+  assert.equal(addressOf(stateText(store)), '#pin=input.0.7.7');
 });
 
 test('sliding replaces the address once it rests; an operation is a step for Back', () => {

@@ -2,19 +2,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { openPage } from '../browser.js';
 import { randomNumbers } from '../../core/random.js';
 import { linked } from '../../../../static/js/core/stage/highlight.js';
 import { sweepOf } from '../../../../static/js/core/sweep/sweep.js';
-import { fragment } from '../../../../static/js/state/bind_address.js';
-import { readState, stateText } from '../../../../static/js/state/lab/address.js';
-import {
-  otherChain,
-  otherSpots,
-  pairRefusals,
-} from '../../../../static/js/state/lab/comparison.js';
-import * as store from '../../../../static/js/state/lab/store.js';
-import { combinations, shownRanges } from '../../../../static/js/state/lab/sweep.js';
+import { readState, stateText } from '../../../../static/js/state/lab/link.js';
+import { LabState } from '../../../../static/js/state/lab/store.js';
+
+const lab = new LabState();
+const { combinations, shownRanges } = lab.sweep;
+const { otherChain, otherSpots, pairRefusals } = lab.comparison;
 
 const TEXTS = [
   ...['0', '1', '2', '7', '64', '9999', '-1', '-9999', '99999999999999', '2.5', 'true', 'same'],
@@ -35,18 +31,16 @@ test('no address can throw, and the address of what it shows shows the same', ()
   for (let round = 0; round < 600; round++) {
     const texts = new URLSearchParams();
     for (let count = 0; count < 8; count++) texts.set(one(NAMES), one(TEXTS));
-    openPage(`#${texts}`);
-    readState(fragment(), true);
-    const { experiment, see, spot, shownOutcome, playback, filter } = store;
+    readState(lab, `${texts}`, true);
+    const { experiment, see, spot, shownOutcome, playback, filter } = lab;
     assert.equal(shownOutcome.value.kind, 'computed', `${texts}`);
     assert.ok(playback.value.frame >= 0 && filter.value >= 0);
     if (spot.value) linked(experiment.value, see.value, spot.value);
     assert.equal(otherChain.value.length, otherSpots.value.length);
     assert.equal(pairRefusals.value.length, 6);
     if (combinations.value <= 64) sweepOf(experiment.value, shownRanges.value);
-    const address = stateText();
-    openPage(address && `#${address}`);
-    readState(fragment(), true);
-    assert.equal(stateText(), address, `${texts}`);
+    const text = stateText(lab);
+    readState(lab, text, true);
+    assert.equal(stateText(lab), text, `${texts}`);
   }
 });

@@ -8,9 +8,11 @@ import {
   outcome,
   withOperation,
 } from '../../../../static/js/core/experiment/experiment.js';
-import { check, startCheck } from '../../../../static/js/state/lab/check.js';
-import { begin } from '../../../../static/js/state/lab/history.js';
-import * as actions from '../../../../static/js/state/lab/actions.js';
+import { startCheck } from '../../../../static/js/state/lab/check.js';
+import { createLab } from '../../../../static/js/state/lab/lab.js';
+
+const { signals: lab, actions } = createLab();
+const { check } = lab;
 
 /** @type {import('./server.js').Question[]} */
 let asked = [];
@@ -30,8 +32,8 @@ function ours(experiment) {
 beforeEach(() => {
   openPage();
   asked = takeQuestions();
-  begin(EXAMPLE);
-  stop = startCheck();
+  lab.experiments.begin(EXAMPLE);
+  stop = startCheck(lab);
 });
 
 afterEach(() => stop());
@@ -116,7 +118,7 @@ test('an answer without an output differs from any', async () => {
 });
 
 test('nothing is asked for what cannot be computed', async () => {
-  begin({ ...EXAMPLE, settings: { ...EXAMPLE.settings, stride: 0 } });
+  lab.experiments.begin({ ...EXAMPLE, settings: { ...EXAMPLE.settings, stride: 0 } });
   pass(200);
   await settle();
   assert.equal(asked.length, 0);

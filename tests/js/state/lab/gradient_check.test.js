@@ -6,12 +6,11 @@ import { golden } from '../../core/golden.js';
 import { openPage, pass } from '../browser.js';
 import { answerOf, settle, takeQuestions } from './server.js';
 import { EXAMPLE, withOperation } from '../../../../static/js/core/experiment/experiment.js';
-import {
-  gradientCheck,
-  startGradientCheck,
-} from '../../../../static/js/state/lab/gradient_check.js';
-import { begin } from '../../../../static/js/state/lab/history.js';
-import { see } from '../../../../static/js/state/lab/store.js';
+import { startGradientCheck } from '../../../../static/js/state/lab/gradient_check.js';
+import { LabState } from '../../../../static/js/state/lab/store.js';
+
+const lab = new LabState();
+const { gradientCheck, see } = lab;
 
 /** @type {import('./server.js').Question[]} */
 let asked = [];
@@ -33,8 +32,8 @@ beforeEach(() => {
   openPage();
   asked = takeQuestions();
   see.value = { kind: 'backward' };
-  begin(CASE);
-  stop = startGradientCheck();
+  lab.experiments.begin(CASE);
+  stop = startGradientCheck(lab);
 });
 
 afterEach(() => {
@@ -62,7 +61,7 @@ for (const name of /** @type {const} */ (['input_gradient', 'weight_gradient']))
     await settle();
     assert.equal(gradientCheck.value?.status, 'differs');
     assert.ok(Math.abs(Number(gradientCheck.value.largest) - 0.5) < 1e-9);
-    begin({ ...CASE });
+    lab.experiments.begin({ ...CASE });
     pass(160);
     asked[1].answer(answered({ ...TORCH, [name]: new Float64Array(0) }));
     await settle();
@@ -71,7 +70,7 @@ for (const name of /** @type {const} */ (['input_gradient', 'weight_gradient']))
 }
 
 test('a wrong gradient of the bias is found where there is a bias', async () => {
-  begin({ ...CASE, bias: new Float64Array(TORCH.bias_gradient.length) });
+  lab.experiments.begin({ ...CASE, bias: new Float64Array(TORCH.bias_gradient.length) });
   pass(160);
   const { answer } = asked[asked.length - 1];
   answer(answered({ ...TORCH, bias_gradient: TORCH.bias_gradient.map((value) => value + 1) }));
@@ -83,7 +82,7 @@ test('nothing is asked in the forward view, nor where the API gives no gradients
   see.value = { kind: 'forward' };
   pass(200);
   assert.deepEqual([asked.length, gradientCheck.value], [0, null]);
-  begin(withOperation(EXAMPLE, 'max'));
+  lab.experiments.begin(withOperation(EXAMPLE, 'max'));
   see.value = { kind: 'backward' };
   pass(200);
   assert.deepEqual([asked.length, gradientCheck.value], [0, null]);

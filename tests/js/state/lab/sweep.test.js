@@ -4,15 +4,12 @@ import { afterEach, beforeEach, mock, test } from 'node:test';
 import { openPage, pass } from '../browser.js';
 import { EXAMPLE, withInputSize } from '../../../../static/js/core/experiment/experiment.js';
 import { sweepOf } from '../../../../static/js/core/sweep/sweep.js';
-import { begin } from '../../../../static/js/state/lab/history.js';
-import { sweepRanges } from '../../../../static/js/state/lab/store.js';
-import {
-  combinations,
-  keyOf,
-  startSweep,
-  sweptPictures,
-  sweptRows,
-} from '../../../../static/js/state/lab/sweep.js';
+import { LabState } from '../../../../static/js/state/lab/store.js';
+import { keyOf, startSweep } from '../../../../static/js/state/lab/sweep.js';
+
+const lab = new LabState();
+const { sweepRanges } = lab;
+const { combinations, sweptRows, sweptPictures } = lab.sweep;
 
 const FULL = {
   kernel_size: [3, 5, 7, 9, 11],
@@ -33,7 +30,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 beforeEach(() => {
   openPage();
   mock.method(performance, 'now', () => (clock += 10));
-  begin(withInputSize(EXAMPLE, 24, 24));
+  lab.experiments.begin(withInputSize(EXAMPLE, 24, 24));
   sweptRows.value = [];
   sweptPictures.value = new Map();
 });
@@ -45,13 +42,13 @@ afterEach(() => {
 
 test('few rows are there at once', () => {
   sweepRanges.value = { ...FULL, kernel_size: [3], dilation: [1] };
-  stop = startSweep();
+  stop = startSweep(lab);
   assert.equal(sweptRows.value.length, combinations.value);
 });
 
 test('many rows and their pictures are made in slices, and are those of the whole', async () => {
   sweepRanges.value = FULL;
-  stop = startSweep();
+  stop = startSweep(lab);
   const { value: count } = combinations;
   assert.deepEqual([count, sweptRows.value.length], [400, 0]);
   pass(400);
@@ -81,10 +78,10 @@ test('many rows and their pictures are made in slices, and are those of the whol
 
 test('a change overtakes the rows that are being made', async () => {
   sweepRanges.value = FULL;
-  stop = startSweep();
+  stop = startSweep(lab);
   pass(400);
   await settle();
-  begin(withInputSize(EXAMPLE, 9, 9));
+  lab.experiments.begin(withInputSize(EXAMPLE, 9, 9));
   for (let turn = 0; turn < 30; turn++) {
     await settle();
     pass(1);

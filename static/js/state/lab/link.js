@@ -1,17 +1,12 @@
 // The whole state as a text behind the # of an address: a link opened elsewhere shows the same.
-//
-// stateText()          the text of what is shown
-// readState(text)      shows what a text says
-// startAddress()       keeps the page's address in step, and follows Back and Forward
 
 import { batch } from '@preact/signals-core';
 
 import { readExperiment, writeExperiment } from '../../core/link/experiment_code.js';
 import { rangeRefusal } from '../../core/link/sweep_code.js';
-import { bindAddress } from '../bind_address.js';
-import { begin, experiment, replace } from './history.js';
+import { compareUnnamed } from './comparison.js';
 import { rememberCut } from './memory.js';
-import { notice, opened, other, see, USUAL_RANGES } from './store.js';
+import { LabState, USUAL_RANGES } from './store.js';
 import { VIEW } from './view_code.js';
 
 /**
@@ -32,14 +27,14 @@ const OTHER = 'compare_with';
  * }} State
  */
 
-/** What is shown now; whoever reads it notices every change. @returns {State} */
-function stateNow() {
-  const view = Object.entries(VIEW).map(([name, { read }]) => [name, read()]);
+/** What a Lab shows now; whoever reads it notices every change. @param {LabState} lab @returns {State} */
+export function stateOf(lab) {
+  const view = Object.entries(VIEW).map(([name, { read }]) => [name, read(lab)]);
   return {
-    experiment: experiment.value,
-    other: other.value,
+    experiment: lab.experiment.value,
+    other: lab.other.value?.experiment.value ?? null,
     view: Object.fromEntries(view),
-    opened: opened.value,
+    opened: lab.opened.value,
   };
 }
 
@@ -47,7 +42,7 @@ function stateNow() {
  * A state as a text, '' for the usual one.
  * @param {State} state
  */
-function textOf({ experiment: now, other: compared, view }) {
+export function textOf({ experiment: now, other: compared, view }) {
   const texts = new URLSearchParams(writeExperiment(now));
   if (compared) {
     const beside = new URLSearchParams(writeExperiment(compared));
@@ -59,30 +54,31 @@ function textOf({ experiment: now, other: compared, view }) {
   return texts.toString().replaceAll('%2C', ',');
 }
 
-/** The text of what is shown now. */
-export const stateText = () => textOf(stateNow());
+/** The text of what a Lab shows now. @param {LabState} lab */
+export const stateText = (lab) => textOf(stateOf(lab));
 
 /**
  * Shows what a text says. What is impossible is brought to the nearest that is not, and the notice says
  * so.
+ * @param {LabState} lab
  * @param {string} text
  * @param {boolean} [isFirst]  whether nothing was shown before, so that there is nothing to undo
  */
-export function readState(text, isFirst = false) {
+export function readState(lab, text, isFirst = false) {
   const texts = new URLSearchParams(text);
   const found = readExperiment((name) => texts.get(name));
   const beside = texts.get(OTHER);
   const compared = beside === null ? null : readBeside(beside, found.experiment);
   batch(() => {
-    if (isFirst) begin(found.experiment);
-    else replace(found.experiment);
+    if (isFirst) lab.experiments.begin(found.experiment);
+    else lab.experiments.replace(found.experiment);
     // Nothing is known of what stood there before.
-    rememberCut(found.experiment);
-    other.value = compared && compared.experiment;
-    for (const [name, { write }] of Object.entries(VIEW)) write(texts.get(name) ?? '');
-    // A comparison that names nothing begins with the same on both sides, as its button does.
-    if (see.value.kind === 'compare') other.value ??= found.experiment;
-    notice.value = withRanges(joined(found.notice, compared?.notice ?? null), texts);
+    rememberCut(lab, found.experiment);
+    lab.other.value = compared && new LabState(compared.experiment);
+    for (const [name, { write }] of Object.entries(VIEW)) write(lab, texts.get(name) ?? '');
+    // A comparison that names nothing opens on what shows something, as its button does.
+    if (lab.see.value.kind === 'compare' && !compared) compareUnnamed(lab);
+    lab.notice.value = withRanges(joined(found.notice, compared?.notice ?? null), texts);
   });
 }
 
@@ -123,19 +119,5 @@ function withRanges(said, texts) {
 }
 
 /** What Back goes from one to the other of: the operation, what is seen of it, what a sweep opened. @param {State} state */
-const placeOf = ({ experiment: { operation }, view, opened: count }) =>
-  [operation, view.see, count].join(' ');
-
-/**
- * Keeps the address in step. Another operation, another view and an opened combination of a sweep are
- * steps for Back; everything else replaces.
- * @returns {() => void} stops it
- */
-export function startAddress() {
-  return bindAddress({
-    state: stateNow,
-    text: textOf,
-    read: (text) => readState(text),
-    place: placeOf,
-  });
-}
+export const placeOf = ({ experiment: { operation }, view, opened }) =>
+  [operation, view.see, opened].join(' ');

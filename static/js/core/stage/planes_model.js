@@ -1,0 +1,32 @@
+// What the numbers on a stage follow from.
+//
+// planesModel(experiment, look)    of an experiment, looked at in some way; null where it is impossible
+
+import { gradients, outcome } from '../experiment/outcome.js';
+
+/**
+ * How an experiment is looked at: the view, the place that is explained, the last frame that was made
+ * and the output channel that is looked at unless a place is explained.
+ * @typedef {import('./place.js').Place} Place
+ * @typedef {{see: import('./place.js').See, spot: Place | null, frame: number, filter: number}} Look
+ */
+
+/**
+ * @param {import('../experiment/experiment.js').Experiment} experiment
+ * @param {Look} look
+ */
+export function planesModel(experiment, { see, spot, frame, filter }) {
+  const found = outcome(experiment);
+  if (found.kind === 'refused') return null;
+  const isBackward = see.kind === 'backward';
+  return {
+    experiment,
+    outcome: found,
+    see,
+    spot,
+    gradients: isBackward ? gradients(experiment) : null,
+    // Gradients stand still.
+    frame: isBackward ? Infinity : frame,
+    filter: spot?.side === 'output' ? spot.channel : (spot?.filter ?? filter),
+  };
+}

@@ -1,0 +1,65 @@
+// One Lab: what it shows, and everything one can do in it. Buttons, keys, the address and the pointer
+// call the same actions; nothing else writes to the signals.
+
+import * as change from './change.js';
+import * as comparison from './comparison.js';
+import * as input from './input_actions.js';
+import { loadKernels } from './kernels.js';
+import * as motion from './motion.js';
+import * as panel from './panel.js';
+import * as paste from './paste.js';
+import { loadDigits, loadPhotographs, takeChoice, takeImage } from './pictures.js';
+import * as settings from './settings_actions.js';
+import { LabState } from './store.js';
+import * as view from './view_actions.js';
+import { takeTrained } from './weights.js';
+
+const ACTIONS = {
+  ...change,
+  ...comparison,
+  ...input,
+  ...motion,
+  ...panel,
+  ...paste,
+  ...settings,
+  ...view,
+  ...{ loadDigits, loadPhotographs, loadKernels, takeChoice, takeImage, takeTrained },
+};
+
+/**
+ * What is done in one Lab, without saying in which.
+ * @typedef {{[Name in keyof typeof ACTIONS]: (typeof ACTIONS)[Name] extends
+ *   (lab: LabState, ...rest: infer Rest) => infer Done ? (...rest: Rest) => Done : never}} Actions
+ *
+ * @typedef {{readonly signals: LabState, readonly actions: Actions}} Lab
+ */
+
+/**
+ * The actions of a Lab.
+ * @param {LabState} signals
+ * @returns {Actions}
+ */
+function actionsOf(signals) {
+  const bound = Object.entries(ACTIONS).map(([name, act]) => [
+    name,
+    (/** @type {unknown[]} */ ...rest) => Reflect.apply(act, null, [signals, ...rest]),
+  ]);
+  return Object.fromEntries(bound);
+}
+
+/** @type {WeakMap<LabState, Lab>} */
+const labs = new WeakMap();
+
+/** The Lab of a state. @param {LabState} signals */
+export function labOf(signals) {
+  const known = labs.get(signals) ?? { signals, actions: actionsOf(signals) };
+  labs.set(signals, known);
+  return known;
+}
+
+/**
+ * A Lab, independent of every other.
+ * @param {import('../../core/experiment/experiment.js').Experiment} [initial]
+ * @returns {Lab}
+ */
+export const createLab = (initial) => labOf(new LabState(initial));
