@@ -12,7 +12,7 @@ from app.mechanics.gradients import conv2d_gradients, conv_transpose2d_gradients
 from app.mechanics.operation import Operands, Operation
 from app.mechanics.operators import conv2d_by_torch, conv_transpose2d_by_torch
 from app.mechanics.padding import Pair
-from app.mechanics.pool_kinds import POOL_KINDS, PoolKind, PoolSpec, pool_spec
+from app.mechanics.pool_kinds import POOL_KINDS, PoolKind, PoolSpec
 from app.mechanics.pooling import (
     REDUCTIONS,
     pool2d,
@@ -141,7 +141,7 @@ class Pooling(Operation):
         self, in_channels: int, settings: Mapping[str, Any], weight_shape: Sequence[int] | None
     ) -> PoolSpec:
         """The settings in one form; a pooling works on each channel by itself."""
-        return pool_spec(self.kind, **settings)
+        return POOL_KINDS[self.kind].read(**settings)
 
     def compute(self, operands: Operands, spec: PoolSpec) -> Tensor:
         """Every output value, by the index map."""

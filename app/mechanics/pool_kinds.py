@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from app.mechanics.adaptive import AdaptivePool2dSpec
 from app.mechanics.errors import MechanicsError
@@ -27,7 +27,7 @@ class PoolKindSettings:
     read: Callable[..., PoolSpec]
 
 
-def _moving(kernel_size: Any, **settings: Any) -> Pool2dSpec:
+def _moving(kernel_size: Any = None, **settings: Any) -> Pool2dSpec:
     """The settings of a window that moves."""
     if kernel_size is None:
         raise MechanicsError(
@@ -37,7 +37,7 @@ def _moving(kernel_size: Any, **settings: Any) -> Pool2dSpec:
     return Pool2dSpec.of(kernel_size, **settings)
 
 
-def _adaptive(output_size: Any) -> AdaptivePool2dSpec:
+def _adaptive(output_size: Any = None) -> AdaptivePool2dSpec:
     """The settings of windows that are laid out to a number."""
     if output_size is None:
         raise MechanicsError(
@@ -78,8 +78,8 @@ def pool_spec(kind: str, **settings: Any) -> PoolSpec:
         >>> pool_spec("max", kernel_size=3, norm_type=2.0).stride
         (3, 3)
     """
-    for name, known in POOL_KINDS.items():
-        if name == kind:
-            own = {field: settings.get(field, default) for field, default in known.defaults.items()}
-            return known.read(**own)
-    raise MechanicsError(f"kind is one of {', '.join(get_args(PoolKind))}.", "kind")
+    known = POOL_KINDS.get(cast(PoolKind, kind))
+    if known is None:
+        raise MechanicsError(f"kind is one of {', '.join(get_args(PoolKind))}.", "kind")
+    defaults = known.defaults
+    return known.read(**{name: value for name, value in settings.items() if name in defaults})

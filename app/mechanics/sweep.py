@@ -1,6 +1,6 @@
 """A sweep: one operation under every combination of settings, impossible ones with their reason."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -80,7 +80,7 @@ def sweep_rows(
     input_shape: Sequence[int],
     ranges: SweepRanges,
     weight_shape: Sequence[int] | None = None,
-    settings: Mapping[str, Any] | None = None,
+    settings: dict[str, Any] | None = None,
 ) -> Iterator[SweepRow]:
     """One row for each combination, without outputs: sizes, reasons and multiply-accumulates alone.
 
@@ -98,13 +98,13 @@ def sweep_rows(
     """
     swept = sweep_operation(operation)
     channels, *input_size = input_shape
+    shared = settings or {}
     for given in product(
         ranges.kernel_size, ranges.stride, ranges.padding, ranges.dilation, ranges.ceil_mode
     ):
         size, reason, multiplications, spec = None, None, 0, None
         try:
-            named = _settings(swept, given)
-            made: Spec = swept.spec(channels, {**named, **(settings or {})}, weight_shape)
+            made: Spec = swept.spec(channels, _settings(swept, given) | shared, weight_shape)
             height, width = made.axes(*input_size)
             size = (height.output, width.output)
             multiplications = swept.multiply_accumulates(made, (height.input, width.input), size)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import torch
 from torch import nn
@@ -56,11 +56,17 @@ def _dropout(
     return nn.Dropout(p)
 
 
-def _max_pool2d(input: Activation, *settings: Any, **named: Any) -> nn.Module:
-    """Max pooling, where only its values are used."""
-    if named.pop("return_indices", False):
-        raise TypeError("Indices are no activation.")
-    return nn.MaxPool2d(*settings, **named)
+def _max_pool2d(
+    input: Activation,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    dilation: Any = 1,
+    ceil_mode: bool = False,
+    return_indices: Literal[False] = False,  # with them it is another function
+) -> nn.Module:
+    """Max pooling."""
+    return nn.MaxPool2d(kernel_size, stride, padding, dilation, ceil_mode=ceil_mode)
 
 
 def _avg_pool2d(input: Activation, *settings: Any, **named: Any) -> nn.Module:

@@ -117,6 +117,7 @@ CALLS: list[tuple[str, Any, type[nn.Module]]] = [
     ("getitem", lambda _, x: F.max_pool2d(x, 1, return_indices=True)[0], Call),
     ("getitem", lambda _, x: x.chunk(1, dim=1)[0], Call),
     ("max_pool2d", lambda _, x: F.max_pool2d(x, 1), nn.MaxPool2d),
+    ("max_pool2d", lambda _, x: F.max_pool2d(x, 1, 1, 0, 1, True), nn.MaxPool2d),
     ("avg_pool2d", lambda _, x: F.avg_pool2d(x, 1), nn.AvgPool2d),
     ("adaptive_avg_pool2d", lambda _, x: F.adaptive_avg_pool2d(x, 2), nn.AdaptiveAvgPool2d),
     ("adaptive_avg_pool2d", adaptive, nn.AdaptiveAvgPool2d),
@@ -201,6 +202,7 @@ class Deciding(nn.Module):
     ("model", "sentence"),
     [
         (Writing(), "forward changes a value after it was used"),
+        (returns(lambda x: F.dropout(x.flatten(1))), "or draws by chance"),
         (returns(lambda x: (x, x)), "forward returns something else than one row of logits"),
         (returns(lambda x: x), "forward returns something else than one row of logits"),
         (returns(lambda x: x.relu()), "forward returns something else than one row of logits"),
