@@ -8,6 +8,8 @@
 
 # Passed on to the command that runs: make run ARGS="--port 9000"
 ARGS :=
+# Whole suites run on as many cores as there are, each worker with a server and a browser of its own.
+WORKERS = $(if $(ARGS),,--numprocesses=auto --maxprocesses=4 --dist=worksteal)
 
 VENV := .venv
 BIN := $(abspath $(VENV))/bin
@@ -53,15 +55,17 @@ bench: $(TEST_READY) $(CHROMIUM_READY) ## measure the speed, as ratios
 
 test: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) lint test-js test-python test-pages ## everything: format, lint, types, unit, API, browser
 
+# The types of Python are checked beside the JavaScript: each of the two takes one core.
 lint: $(TEST_READY) $(NODE_READY) ## format, lint and types of Python and JavaScript
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
-	$(BIN)/mypy
-	$(PRETTIER) --check $(PRETTIER_FILES)
-	$(NODE_BIN)/eslint --config tests/js/eslint.config.js --max-warnings 0 static/js tests/js
-	$(NODE_BIN)/tsc --project tests/js/tsconfig.core.json
-	$(NODE_BIN)/tsc --project tests/js/tsconfig.json
-	$(NODE_BIN)/tsc --project tests/js/tsconfig.tests.json
+	@set -x; $(BIN)/mypy & python=$$!; \
+	$(PRETTIER) --check $(PRETTIER_FILES) && \
+	$(NODE_BIN)/eslint --config tests/js/eslint.config.js --max-warnings 0 static/js tests/js && \
+	$(NODE_BIN)/tsc --project tests/js/tsconfig.core.json && \
+	$(NODE_BIN)/tsc --project tests/js/tsconfig.json && \
+	$(NODE_BIN)/tsc --project tests/js/tsconfig.tests.json; \
+	javascript=$$?; wait $$python && exit $$javascript
 
 format: $(TEST_READY) $(NODE_READY) ## lay out Python, JavaScript and CSS
 	$(BIN)/ruff check --fix --quiet || true
@@ -73,12 +77,12 @@ test-js: $(TEST_READY) $(NODE_READY) ## the JavaScript's unit tests, core/ cover
 
 test-python: $(TEST_READY) $(NODE_READY) ## unit, property and API tests, mechanics/ covered whole
 	@mkdir -p .artifacts
-	$(PYTHON) -m pytest --ignore=tests/pages --cov --cov-report= $(ARGS)
+	$(PYTHON) -m pytest --ignore=tests/pages --cov --cov-report= $(WORKERS) $(ARGS)
 	$(if $(ARGS),,$(BIN)/coverage report --include='app/mechanics/*' --fail-under=100)
 	@$(if $(ARGS),,$(BIN)/coverage report | tail -n 1)
 
 test-pages: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) ## the pages in a real Chromium
-	$(PYTHON) -m pytest tests/pages $(ARGS)
+	$(PYTHON) -m pytest tests/pages $(WORKERS) $(ARGS)
 
 # A machine with a GPU often has PyTorch of its own, and no network to install another from.
 check-gpu: ## networks, operations and training on a GPU against the CPU; installs nothing

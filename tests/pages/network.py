@@ -62,6 +62,10 @@ class NetworkPage:
         """Returns once the bars stand."""
         expect(self.page.locator(".bar.is-top")).to_have_count(1, timeout=20_000)
 
+    def wait_for_exact_values(self) -> None:
+        """Returns once what stands are floats: the very first picture comes as bytes."""
+        expect(self.page.locator("[data-share]")).to_be_enabled()
+
     def expect_prediction(self, label: str | int) -> None:
         """The bar of a class is the highlighted one."""
         expect(self.page.locator(".bar.is-top .bar-label")).to_have_text(str(label))

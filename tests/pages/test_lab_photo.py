@@ -17,6 +17,7 @@ from torch.nn import functional
 
 from app.imaging import samples
 from tests.pages.network import number
+from tests.pages.rest import settle
 from tests.pages.screens import DESKTOP, PHONE, THEMES
 
 SOBEL = torch.tensor([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], dtype=torch.float64)
@@ -175,7 +176,7 @@ def test_undo_leaves_the_photograph_with_the_convolution(visit: Any) -> None:
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1440", "390"])
 def test_axe_finds_nothing_at_the_photograph(visit: Any, axe: Any, theme: Any, size: Any) -> None:
     page = opened(visit("/lab#see=image", size=size, theme=theme, touch=size is PHONE))
-    page.wait_for_timeout(300)
+    settle(page)
     axe(page)
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.pages.network import opened
+from tests.pages.rest import settle
 from tests.pages.screens import DESKTOP, PHONE, THEMES
 
 VIEWS = [
@@ -28,7 +29,8 @@ def test_axe_finds_nothing(visit: Any, axe: Any, theme: Any, size: Any) -> None:
         network.open(view)
         if view:
             expect(network.detail.locator("h2").first).to_be_visible()
-        network.page.wait_for_timeout(400)
+            expect(network.detail.get_by_text("on their way")).to_have_count(0)
+        settle(network.page)
         axe(network.page)
 
 

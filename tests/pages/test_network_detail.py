@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.pages import oracle
 from tests.pages.network import NetworkPage, number, opened
+from tests.pages.rest import settle
 from tests.pages.screens import PHONE, SMALLEST
 from tests.pages.test_network_overview import shown_image
 
@@ -146,7 +147,7 @@ def test_on_a_phone_each_class_stands_below_its_own_unit(visit: Any, size: Any, 
         names = network.detail.locator(".unit-classes li")
         expect(names).to_have_count(10)
         # What was opened glides to its place.
-        network.page.wait_for_timeout(500)
+        settle(network.page)
         grid = network.detail.locator("unit-grid canvas").bounding_box()
         assert grid
         assert grid["x"] >= 0

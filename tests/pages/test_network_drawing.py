@@ -14,6 +14,7 @@ from playwright.sync_api import FilePayload, Route, expect
 
 from tests.pages import oracle
 from tests.pages.network import NetworkPage, opened
+from tests.pages.rest import until
 
 SEVEN = [(0.25, 0.22), (0.72, 0.22), (0.45, 0.8)]
 ONE = [(0.5, 0.15), (0.5, 0.85)]
@@ -150,8 +151,7 @@ def test_each_step_can_be_switched_off_and_the_prediction_follows(network: Netwo
     crop.click()
     expect(crop).to_have_attribute("aria-pressed", "false")
     expect(network.page).to_have_url(re.compile("without=crop"))
-    network.page.wait_for_timeout(500)
-    assert network.probabilities() != before
+    until(network.page, lambda: network.probabilities() != before)
     crop.click()
     network.expect_prediction(5)
 
@@ -160,19 +160,18 @@ def test_a_link_shows_the_same_in_a_fresh_browser(network: NetworkPage, visit: A
     network.button("Clear").click()
     network.stroke(SEVEN)
     network.expect_prediction(7)
-    network.page.wait_for_timeout(800)  # the address follows a drawing that rests
+    expect(network.page).to_have_url(re.compile("ink="))  # it follows a drawing that rests
     network.open(network.page.evaluate("location.hash + '&open=conv2.3.5.7&range=map'"))
     expect(network.detail.locator(".check")).to_be_visible()
-    network.page.wait_for_timeout(600)
+    network.wait_for_exact_values()
     address = network.page.url
     assert "ink=" in address
     assert "range=map" in address
     other = NetworkPage(visit("/" + address[address.index("#") :]))
     expect(other.detail.locator(".check")).to_be_visible()
-    other.page.wait_for_timeout(800)
-    texts = [n.detail.locator(".check").inner_text() for n in (network, other)]
-    assert texts[0] == texts[1]
-    assert np.array_equal(network.pixels("conv2"), other.pixels("conv2"))
+    check = [n.detail.locator(".check") for n in (network, other)]
+    until(other.page, lambda: check[0].inner_text() == check[1].inner_text())
+    until(other.page, lambda: np.array_equal(network.pixels("conv2"), other.pixels("conv2")))
 
 
 @pytest.mark.parametrize(

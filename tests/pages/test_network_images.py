@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from playwright.sync_api import FilePayload, Route, expect
 
 from tests.pages import oracle
 from tests.pages.network import NetworkPage, opened
+from tests.pages.rest import settle, until
 from tests.pages.test_network_drawing import half_size, upload
 
 PREPARE = "**/images/prepare?*"
@@ -57,23 +59,22 @@ def test_the_link_of_an_image_shows_the_same_to_the_last_digit(
     network.expect_prediction(5)
     page = network.page
     expect(page.locator(".frame-label", has_text="image")).to_be_visible()
-    page.wait_for_timeout(800)  # the address follows a drawing that rests
+    expect(page).to_have_url(re.compile("ink="))  # the address follows a drawing that rests
     network.open(page.evaluate("location.hash") + "&open=fc2.5" + options)
     expect(network.detail.locator(".check")).to_be_visible()
-    page.wait_for_timeout(800)
+    network.wait_for_exact_values()
     address = page.url
     assert "ink=" in address
     assert len(address) < 4_200
     other = NetworkPage(visit("/" + address[address.index("#") :]))
     expect(other.detail.locator(".check")).to_be_visible()
-    other.page.wait_for_timeout(800)
-    checks = [n.detail.locator(".check").get_attribute("data-torch") for n in (network, other)]
-    assert checks[0] == checks[1]
+    check = [n.detail.locator(".check") for n in (network, other)]
+    until(page, lambda: len({each.get_attribute("data-torch") for each in check}) == 1)
     for each in (network, other):
         each.page.keyboard.press("Escape")
         each.page.keyboard.press("Escape")
-        each.page.wait_for_timeout(300)
-    assert np.array_equal(network.pixels("conv2"), other.pixels("conv2"))
+        settle(each.page)
+    until(page, lambda: np.array_equal(network.pixels("conv2"), other.pixels("conv2")))
     assert network.probabilities() == other.probabilities()
 
 
@@ -81,7 +82,7 @@ def test_an_mnist_digit_as_a_file_is_seen_bit_for_bit(network: NetworkPage) -> N
     image = digit(8)
     choose(network, upload(image))
     network.expect_prediction(8)
-    network.page.wait_for_timeout(500)
+    network.wait_for_exact_values()
     expected = oracle.activations(image / 255)["softmax"].tolist()
     assert network.probabilities() == pytest.approx(expected, abs=6e-4)
 
@@ -124,7 +125,7 @@ def test_white_ink_on_nothing_is_seen(network: NetworkPage, visit: Any) -> None:
     choose(network, {"name": "ink.png", "mimeType": "image/png", "buffer": buffer.getvalue()})
     network.expect_prediction(3)
     expect(network.page.locator("#upload-notice")).to_be_empty()
-    network.page.wait_for_timeout(800)
+    expect(network.page).to_have_url(re.compile("ink="))
     other = NetworkPage(visit("/" + network.page.url[network.page.url.index("#") :]))
     other.expect_prediction(3)
 
@@ -135,8 +136,7 @@ def test_a_sample_that_is_picked_meanwhile_overtakes_the_upload(network: Network
     choose(network, upload(half_size(digit(2))))
     expect(network.button("Upload", exact=False)).to_have_attribute("aria-busy", "true")
     network.button("Sample 3").first.click()
-    while not held:
-        network.page.wait_for_timeout(20)
+    until(network.page, lambda: bool(held))
     with network.page.expect_response(PREPARE):
         held[0].continue_()
     expect(network.button("Upload", exact=False)).to_have_attribute("aria-busy", "false")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, Route, expect
 
 from tests.pages.network import NetworkPage, opened
+from tests.pages.rest import settle
 from tests.pages.screens import DESKTOP, PHONE, SMALLEST, TABLET
 
 
@@ -36,7 +37,7 @@ def open_on_phone(visit: Any, layer: str) -> NetworkPage:
     network.picture(layer).scroll_into_view_if_needed()
     network.picture(layer).tap(position={"x": 60, "y": 20})
     expect(network.detail.locator(".check")).to_be_visible()
-    network.page.wait_for_timeout(500)
+    settle(network.page)
     return network
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.pages import oracle
 from tests.pages.network import LAYERS, NetworkPage, number, opened
+from tests.pages.rest import settle
 from tests.pages.screens import PHONE, SMALLEST, TABLET
 
 
@@ -58,7 +59,7 @@ def test_every_layer_stands_in_data_order_with_its_shape(network: NetworkPage) -
 
 @pytest.mark.parametrize("layer", ["conv1", "relu1", "pool1", "conv2", "relu2", "pool2"])
 def test_maps_are_coloured_by_the_activations_of_torch(network: NetworkPage, layer: str) -> None:
-    network.page.wait_for_timeout(300)
+    network.wait_for_exact_values()
     expected = oracle.activations(shown_image(network))[layer].numpy()
     count, rows, columns = expected.shape
     pixels = network.pixels(layer).astype(float)
@@ -101,7 +102,7 @@ def test_pointing_at_a_map_tells_its_value_and_its_window(network: NetworkPage) 
 
 @pytest.mark.parametrize("mode", ["map", "network", "layer"])
 def test_the_range_is_a_choice_and_is_printed(network: NetworkPage, mode: str) -> None:
-    network.page.wait_for_timeout(300)
+    network.wait_for_exact_values()
     button = network.page.get_by_role("group", name="Activation range").get_by_role(
         "button", name=mode
     )
@@ -159,7 +160,7 @@ def test_the_page_never_scrolls_sideways(visit: Any, size: Any) -> None:
     network = opened(visit("/", size=size, touch=size is not TABLET))
     for address in ["", "#open=conv2", "#open=conv2.3.5.7", "#open=fc1.7", "#open=softmax.3"]:
         network.open(address)
-        network.page.wait_for_timeout(400)
+        settle(network.page)
         wide = network.page.evaluate(
             "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, Page, Route, expect
 
 from tests.pages.network import NetworkPage, opened
+from tests.pages.rest import settle, until
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
@@ -37,8 +38,7 @@ def test_share_copies_the_address_of_what_is_shown_and_says_so(visit: Any) -> No
     expect(network.button("Link copied")).to_be_visible()
     copied = network.page.evaluate("navigator.clipboard.readText()")
     expect(network.button("Share link")).to_be_visible()
-    network.page.wait_for_timeout(500)
-    assert copied == network.page.url
+    until(network.page, lambda: network.page.url == copied)
     assert "ink=" in copied
 
 
@@ -93,7 +93,7 @@ def test_ctrl_and_the_wheel_zoom_around_the_pointer(network: NetworkPage) -> Non
         page.mouse.wheel(0, -120)
     page.keyboard.up("Control")
     expect(page).to_have_url(re.compile("zoom=2"))
-    page.wait_for_timeout(300)
+    settle(page)
     now = box(network.picture("conv2"))
     assert now["width"] > 1.7 * maps["width"]
     assert now["x"] + 0.4 * now["width"] == pytest.approx(x, abs=3)
