@@ -21,9 +21,9 @@ export function boxOfPlace(stage, { side, channel, row, column }) {
   const role = side === 'output' && model.see.kind === 'backward' ? 'output_gradient' : side;
   const box = boxOf(board, role, channel);
   if (!box) return null;
-  const left = box.x + (column - box.first.column) * board.cell;
-  const top = box.y + (row - box.first.row) * board.cell;
-  return inWindow(stage, { left, top, right: left + board.cell, bottom: top + board.cell });
+  const left = box.x + (column - box.first.column) * box.cell;
+  const top = box.y + (row - box.first.row) * box.cell;
+  return inWindow(stage, { left, top, right: left + box.cell, bottom: top + box.cell });
 }
 
 /**

@@ -28,8 +28,10 @@ import { tableBoxes, tableSize } from './table.js';
  *   most: {rows: number, columns: number},
  * }} Station
  *
+ * The cells of a box have a size of their own; a board's `cell` is that of the maps.
  * @typedef {{role: Role, side: Side, channel: number, x: number, y: number, width: number,
- *   height: number, rows: number, columns: number, first: {row: number, column: number}}} Box
+ *   height: number, rows: number, columns: number, first: {row: number, column: number},
+ *   cell: number}} Box
  * @typedef {{cell: number, width: number, height: number, boxes: Box[], flow: string}} Board
  */
 
@@ -109,13 +111,13 @@ function largestCell(flow, width, height) {
  * @param {number} x
  * @param {number} y
  */
-export function cellAt({ boxes, cell }, x, y) {
+export function cellAt({ boxes }, x, y) {
   const box = boxes.find(
     (one) => x >= one.x && y >= one.y && x < one.x + one.width && y < one.y + one.height,
   );
   if (!box) return null;
-  const row = box.first.row + Math.min(box.rows - 1, Math.floor((y - box.y) / cell));
-  const column = box.first.column + Math.min(box.columns - 1, Math.floor((x - box.x) / cell));
+  const row = box.first.row + Math.min(box.rows - 1, Math.floor((y - box.y) / box.cell));
+  const column = box.first.column + Math.min(box.columns - 1, Math.floor((x - box.x) / box.cell));
   return { box, row, column };
 }
 
@@ -149,17 +151,16 @@ export function answerBoxes(board, links, isBackward) {
     return channels.flatMap((channel) => {
       const cells = links[side].filter((cell) => cell.channel === channel);
       const boxes = roles[side].map((role) => boxOf(board, role, channel));
-      return boxes.flatMap((box) => (box ? [around(board.cell, box, cells)] : []));
+      return boxes.flatMap((box) => (box ? [around(box, cells)] : []));
     });
   });
 }
 
 /**
- * @param {number} size  of a cell
  * @param {Box} box
  * @param {readonly {row: number, column: number}[]} cells
  */
-function around(size, { x, y, first }, cells) {
+function around({ x, y, first, cell: size }, cells) {
   const rows = cells.map(({ row }) => row - first.row);
   const columns = cells.map(({ column }) => column - first.column);
   return {

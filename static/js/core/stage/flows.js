@@ -17,11 +17,14 @@
  * }} Slot
  *
  * `aligned`: planes of one channel share their height along a row, or their width down a column.
- * @typedef {{name: string, slots: Slot[], gap: number, aligned: 'rows' | 'columns' | 'none'}} Flow
+ * `legible`: so large a kernel may be for its numbers' sake where cells are small, CSS px.
+ * @typedef {{name: string, slots: Slot[], gap: number, aligned: 'rows' | 'columns' | 'none'}} Table
+ * @typedef {Table & {legible: number}} Flow
  */
 
 /** Room between stations, CSS px. */
 const GAP = { wide: 44, narrow: 24 };
+const LEGIBLE = { wide: 84, narrow: 54 };
 
 /** Below this width stations stand closer, CSS px. */
 const NARROW_PX = 560;
@@ -37,7 +40,8 @@ const SECOND = new Set(['input_gradient', 'kernel_gradient']);
  * @returns {Flow[]}
  */
 export function arrangementsOf(stations, width) {
-  const gap = width < NARROW_PX ? GAP.narrow : GAP.wide;
+  const room = width < NARROW_PX ? 'narrow' : 'wide';
+  const [gap, legible] = [GAP[room], LEGIBLE[room]];
   const most = Math.max(...stations.map(({ channels }) => channels));
   const counts = Array.from({ length: most }, (_, index) => index + 1);
   const outputs = counts.filter((count) => count <= stations[stations.length - 1].channels);
@@ -46,14 +50,14 @@ export function arrangementsOf(stations, width) {
     ...outputs.map((count) => fromLeft(stations, count, gap)),
     ...(hasOneInput ? outputs.map((count) => belowInput(stations, count, gap)) : []),
     ...counts.map((count) => fromTop(stations, count, gap)),
-  ];
+  ].map((table) => ({ ...table, legible }));
 }
 
 /**
  * @param {readonly Station[]} stations
  * @param {number} outputColumns
  * @param {number} gap
- * @returns {Flow}
+ * @returns {Table}
  */
 function fromLeft(stations, outputColumns, gap) {
   const rowSpan = stations.some(({ role }) => SECOND.has(role)) ? 2 : 1;
@@ -77,7 +81,7 @@ function fromLeft(stations, outputColumns, gap) {
  * @param {readonly Station[]} stations
  * @param {number} outputColumns
  * @param {number} gap
- * @returns {Flow}
+ * @returns {Table}
  */
 function belowInput(stations, outputColumns, gap) {
   const hasKernel = stations.some(({ side }) => side === 'kernel');
@@ -102,7 +106,7 @@ function belowInput(stations, outputColumns, gap) {
  * @param {readonly Station[]} stations
  * @param {number} planeColumns
  * @param {number} gap
- * @returns {Flow}
+ * @returns {Table}
  */
 function fromTop(stations, planeColumns, gap) {
   const isPaired = stations.some(({ role }) => SECOND.has(role));

@@ -3,13 +3,15 @@
 // tableSize(flow, cell)      width and height, CSS px
 // tableBoxes(flow, cell)     the box of every plane
 
+import { cellOf, roomFor } from './cell_size.js';
+
 /**
  * @typedef {import('./flows.js').Flow} Flow
  * @typedef {import('./flows.js').Slot} Slot
  * @typedef {import('./board.js').Box} Box
  *
- * One station's planes: in rows and columns of slots of a size in cells.
- * @typedef {{slot: Slot, planeRows: number, slotRows: number, slotColumns: number}} Block
+ * One station's planes: in rows and columns of slots of a size in CSS px, each of cells of a size.
+ * @typedef {{slot: Slot, planeRows: number, slotHeight: number, slotWidth: number, cell: number}} Block
  */
 
 /** Room between planes, and for the line below each, CSS px. */
@@ -21,7 +23,7 @@ const ROOM = { plane: 14, caption: 22 };
  * @param {number} cell  CSS px
  */
 export function tableSize(flow, cell) {
-  const { widths, heights } = lines(flow, blocksOf(flow), cell);
+  const { widths, heights } = lines(flow, blocksOf(flow, cell));
   return { width: total(widths, flow.gap), height: total(heights, rowGap(flow)) };
 }
 
@@ -32,18 +34,18 @@ export function tableSize(flow, cell) {
  * @returns {Box[]}
  */
 export function tableBoxes(flow, cell) {
-  const blocks = blocksOf(flow);
-  const { widths, heights } = lines(flow, blocks, cell);
+  const blocks = blocksOf(flow, cell);
+  const { widths, heights } = lines(flow, blocks);
   return blocks.flatMap((block) => {
     const { slot } = block;
     const left = start(widths, slot.column, flow.gap);
     const top = start(heights, slot.row, rowGap(flow));
     const width = total(widths.slice(slot.column, slot.column + slot.columnSpan), flow.gap);
     const height = total(heights.slice(slot.row, slot.row + slot.rowSpan), rowGap(flow));
-    const own = blockSize(block, cell);
+    const own = blockSize(block);
     const x = left + (flow.name === 'from left' ? 0 : Math.floor((width - own.width) / 2));
     const y = top + (flow.name === 'from left' ? Math.floor((height - own.height) / 2) : 0);
-    return planeBoxes(block, flow, cell, x, y);
+    return planeBoxes(block, flow, x, y);
   });
 }
 
@@ -51,20 +53,18 @@ export function tableBoxes(flow, cell) {
  * The boxes of one station's planes.
  * @param {Block} block
  * @param {Flow} flow
- * @param {number} cell
  * @param {number} left
  * @param {number} top
  * @returns {Box[]}
  */
-function planeBoxes({ slot, slotRows, slotColumns }, flow, cell, left, top) {
+function planeBoxes({ slot, slotHeight, slotWidth, cell }, flow, left, top) {
   const { station, planeColumns } = slot;
   const { role, side, rows, columns, first } = station;
   const isFromLeft = flow.name === 'from left';
   return Array.from({ length: station.channels }, (_, channel) => {
     const across = channel % planeColumns;
     const down = Math.floor(channel / planeColumns);
-    const spareColumns = slotColumns - columns;
-    const spareRows = slotRows - rows;
+    const [width, height] = [columns * cell, rows * cell];
     return {
       role,
       side,
@@ -72,16 +72,17 @@ function planeBoxes({ slot, slotRows, slotColumns }, flow, cell, left, top) {
       rows,
       columns,
       first,
+      cell,
       x:
         left +
-        across * (slotColumns * cell + ROOM.plane) +
-        (isFromLeft ? 0 : Math.floor((spareColumns * cell) / 2)),
+        across * (slotWidth + ROOM.plane) +
+        (isFromLeft ? 0 : Math.floor((slotWidth - width) / 2)),
       y:
         top +
-        down * (slotRows * cell + ROOM.caption + ROOM.plane) +
-        (isFromLeft ? Math.floor((spareRows * cell) / 2) : 0),
-      width: columns * cell,
-      height: rows * cell,
+        down * (slotHeight + ROOM.caption + ROOM.plane) +
+        (isFromLeft ? Math.floor((slotHeight - height) / 2) : 0),
+      width,
+      height,
     };
   });
 }
@@ -89,11 +90,12 @@ function planeBoxes({ slot, slotRows, slotColumns }, flow, cell, left, top) {
 /**
  * The stations as blocks. Where a flow aligns planes, those of the same channels share a size.
  * @param {Flow} flow
+ * @param {number} cell  of the maps, CSS px
  * @returns {Block[]}
  */
-function blocksOf({ slots, aligned }) {
+function blocksOf({ slots, aligned, legible }, cell) {
   return slots.map((slot) => {
-    const { channels, most } = slot.station;
+    const { channels } = slot.station;
     const alike = slots.filter(
       (other) =>
         other.station.channels === channels &&
@@ -101,22 +103,25 @@ function blocksOf({ slots, aligned }) {
         (aligned === 'rows' ? other.row === slot.row : other.column === slot.column),
     );
     const largest = (/** @type {'rows' | 'columns'} */ which) =>
-      Math.max(...alike.map(({ station }) => station.most[which]));
+      Math.max(...alike.map((other) => roomFor(other.station, which, cell, legible)));
+    const { station } = slot;
     return {
       slot,
-      planeRows: Math.ceil(channels / slot.planeColumns),
-      slotRows: aligned === 'rows' ? largest('rows') : most.rows,
-      slotColumns: aligned === 'columns' ? largest('columns') : most.columns,
+      planeRows: Math.ceil(station.channels / slot.planeColumns),
+      slotHeight: aligned === 'rows' ? largest('rows') : roomFor(station, 'rows', cell, legible),
+      slotWidth:
+        aligned === 'columns' ? largest('columns') : roomFor(station, 'columns', cell, legible),
+      cell: cellOf(station, cell, legible),
     };
   });
 }
 
-/** @param {Block} block @param {number} cell */
-function blockSize({ slot, planeRows, slotRows, slotColumns }, cell) {
+/** @param {Block} block */
+function blockSize({ slot, planeRows, slotHeight, slotWidth }) {
   const { planeColumns } = slot;
   return {
-    width: planeColumns * slotColumns * cell + (planeColumns - 1) * ROOM.plane,
-    height: planeRows * (slotRows * cell + ROOM.caption) + (planeRows - 1) * ROOM.plane,
+    width: planeColumns * slotWidth + (planeColumns - 1) * ROOM.plane,
+    height: planeRows * (slotHeight + ROOM.caption) + (planeRows - 1) * ROOM.plane,
   };
 }
 
@@ -124,9 +129,8 @@ function blockSize({ slot, planeRows, slotRows, slotColumns }, cell) {
  * The widths of the table's columns and the heights of its rows. What spans several widens the last.
  * @param {Flow} flow
  * @param {readonly Block[]} blocks
- * @param {number} cell
  */
-function lines(flow, blocks, cell) {
+function lines(flow, blocks) {
   /** @type {number[]} */
   const widths = [];
   /** @type {number[]} */
@@ -137,7 +141,7 @@ function lines(flow, blocks, cell) {
   );
   for (const block of bySpan) {
     const { row, column, rowSpan, columnSpan } = block.slot;
-    const { width, height } = blockSize(block, cell);
+    const { width, height } = blockSize(block);
     widen(widths, column, columnSpan, width, flow.gap);
     widen(heights, row, rowSpan, height, rowGap(flow));
   }

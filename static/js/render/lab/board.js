@@ -26,7 +26,6 @@ import { scalesOf } from './scales.js';
  * @returns {PaintedBoard}
  */
 export function paintBoard(pixels, model, board, scale, theme) {
-  const { cell } = board;
   const look = lookOf(theme, operationOf(model.experiment).isMaximum);
   const scales = scalesOf(model, theme);
   fillArea(pixels, { left: 0, top: 0, right: pixels.width, bottom: pixels.height }, look.paper);
@@ -35,7 +34,7 @@ export function paintBoard(pixels, model, board, scale, theme) {
   const planes = board.boxes.map((box) => ({ box, plane: planeOf(model, box) }));
   for (const { box, plane } of planes) {
     // The planes of one role are written alike.
-    const own = numbersOf(plane, cell, scale);
+    const own = numbersOf(plane, box.cell, scale);
     const before = written.get(box.role);
     const isNarrower = before === undefined || !own || (before && own.size < before.size);
     if (isNarrower && before !== null) written.set(box.role, own);
@@ -43,7 +42,7 @@ export function paintBoard(pixels, model, board, scale, theme) {
   for (const { box, plane } of planes) {
     const numbers = written.get(box.role) ?? null;
     const colours = scales[box.role];
-    paintPlane(pixels, { box, plane, colours, numbers, cell, scale, look });
+    paintPlane(pixels, { box, plane, colours, numbers, scale, look });
   }
   return {
     planes: planes.map((one) => ({ ...one, numbers: written.get(one.box.role) ?? null })),

@@ -63,11 +63,11 @@ export function numbersOf({ values, kinds }, cell, scale) {
  * @param {Plane} what.plane
  * @param {Scale} what.colours
  * @param {Numbers} what.numbers
- * @param {number} what.cell  CSS px
  * @param {number} what.scale  device px a CSS px
  * @param {Look} what.look
  */
-export function paintPlane(pixels, { box, plane, colours, numbers, cell, scale, look }) {
+export function paintPlane(pixels, { box, plane, colours, numbers, scale, look }) {
+  const { cell } = box;
   const font = numbers && glyphsOf(Math.round(numbers.size * scale));
   const hasLines = cell >= LINES_FROM_PX;
   for (const i of cellsInView(pixels, box, cell, scale)) {

@@ -37,13 +37,13 @@ const FRAME_FROM_PX = 4;
  * @param {Role} factorRole
  */
 export function drawFactor(
-  { context, board, painted, theme },
+  { context, painted, theme },
   { box, plane, numbers },
   at,
   factor,
   factorRole,
 ) {
-  const { cell } = board;
+  const { cell } = box;
   const [x, y] = [
     box.x + (at.column - box.first.column) * cell,
     box.y + (at.row - box.first.row) * cell,
@@ -117,12 +117,8 @@ export function shortText(factor) {
  * @param {At} at
  * @param {import('../../core/experiment/experiment.js').Values} output
  */
-export function revealCell(
-  { context, board: { cell }, painted },
-  { box, plane, numbers },
-  at,
-  output,
-) {
+export function revealCell({ context, painted }, { box, plane, numbers }, at, output) {
+  const { cell } = box;
   const [row, column] = [at.row - box.first.row, at.column - box.first.column];
   if (plane.kinds[row * box.columns + column] !== KIND.empty) return;
   const [, height, width] = output.shape;

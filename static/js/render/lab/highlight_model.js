@@ -41,13 +41,13 @@ export function drawLit(canvas, model, links) {
  * @param {{row: number, column: number}[]} cells
  */
 function wash(canvas, box, cells) {
-  const { context, theme, board } = canvas;
+  const { context, theme } = canvas;
+  const { x: left, y: top, cell, first } = box;
   context.fillStyle = theme.highlight;
   context.globalAlpha = 0.35;
   for (const { row, column } of cells) {
-    const x = box.x + (column - box.first.column) * board.cell;
-    const y = box.y + (row - box.first.row) * board.cell;
-    context.fillRect(x, y, board.cell - 1, board.cell - 1);
+    const [x, y] = [left + (column - first.column) * cell, top + (row - first.row) * cell];
+    context.fillRect(x, y, cell - 1, cell - 1);
   }
   context.globalAlpha = 1;
   outlineCells(canvas, box, cells, 2);

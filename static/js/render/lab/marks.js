@@ -15,13 +15,8 @@ import { boxOf } from '../../core/stage/board.js';
  * @param {number} thickness  CSS px
  * @param {number} [strength]  0…1
  */
-export function outlineCells(
-  { context, board: { cell }, theme },
-  box,
-  cells,
-  thickness,
-  strength = 1,
-) {
+export function outlineCells({ context, theme }, box, cells, thickness, strength = 1) {
+  const { cell } = box;
   const there = new Set(cells.map(({ row, column }) => row * 4096 + column));
   context.strokeStyle = theme.highlight;
   context.lineWidth = thickness;
@@ -60,7 +55,8 @@ function line(context, x, y, toX, toY) {
  * @param {Box} box
  * @param {At} at
  */
-export function markCell({ context, board: { cell }, theme }, box, { row, column }) {
+export function markCell({ context, theme }, box, { row, column }) {
+  const { cell } = box;
   const [x, y] = [box.x + (column - box.first.column) * cell, box.y + (row - box.first.row) * cell];
   context.strokeStyle = theme.ink;
   context.lineWidth = cell > 10 ? 5 : 3;

@@ -25,7 +25,7 @@ export function drawBorrowings(canvas, { input, place }) {
     const box = boxOf(canvas.board, 'input', cell.channel);
     if (!box || !cell.from) continue;
     const isFine = borrowed.length > FEW;
-    drawThread(canvas, centre(canvas, box, cell), centre(canvas, box, cell.from), { isFine });
+    drawThread(canvas, centre(box, cell), centre(box, cell.from), { isFine });
   }
 }
 
@@ -45,13 +45,13 @@ export function drawWinner(canvas, { input, output: cells, place }, output, isBa
     const own = boxOf(canvas.board, 'input', winner.channel);
     if (own) drawCrown(canvas, own, winner);
     const ends = { gap: canvas.board.cell * 0.45 };
-    if (box) drawThread(canvas, centre(canvas, target, place), centre(canvas, box, winner), ends);
+    if (box) drawThread(canvas, centre(target, place), centre(box, winner), ends);
   }
   for (const cell of cells) {
     if (!cell.isWinner || place.side !== 'input' || !target) continue;
     const from = boxOf(canvas.board, isBackward ? 'input_gradient' : 'input', place.channel);
     const ends = { gap: canvas.board.cell * 0.45 };
-    if (from) drawThread(canvas, centre(canvas, target, cell), centre(canvas, from, place), ends);
+    if (from) drawThread(canvas, centre(target, cell), centre(from, place), ends);
   }
 }
 
@@ -62,9 +62,9 @@ export function drawWinner(canvas, { input, output: cells, place }, output, isBa
  * @param {At} at
  */
 export function drawCrown(canvas, box, at) {
-  const { context, board, theme } = canvas;
-  const { x, y } = centre(canvas, box, at);
-  const size = board.cell;
+  const { context, theme } = canvas;
+  const { x, y } = centre(box, at);
+  const size = box.cell;
   context.lineWidth = Math.max(2, size * 0.07);
   context.strokeStyle = theme.ink;
   context.strokeRect(x - size * 0.42, y - size * 0.42, size * 0.84 - 1, size * 0.84 - 1);
@@ -121,15 +121,11 @@ function drawEdge({ context, theme }, from, to) {
   context.globalAlpha = 1;
 }
 
-/**
- * @param {Canvas} canvas
- * @param {Box} box
- * @param {At} at
- */
-function centre({ board: { cell } }, box, { row, column }) {
+/** @param {Box} box @param {At} at */
+function centre({ x, y, cell, first }, { row, column }) {
   return {
-    x: box.x + (column - box.first.column + 0.5) * cell - 0.5,
-    y: box.y + (row - box.first.row + 0.5) * cell - 0.5,
+    x: x + (column - first.column + 0.5) * cell - 0.5,
+    y: y + (row - first.row + 0.5) * cell - 0.5,
   };
 }
 

@@ -25,11 +25,10 @@ function colour(pixel) {
 /**
  * Where a cell of a plane lies.
  * @param {Box} box
- * @param {number} cell
  * @param {At} at
  */
-function rectOf(box, cell, { row, column }) {
-  const [x, y] = [box.x + (column - box.first.column) * cell, box.y + (row - box.first.row) * cell];
+function rectOf({ x: left, y: top, cell, first }, { row, column }) {
+  const [x, y] = [left + (column - first.column) * cell, top + (row - first.row) * cell];
   return { x, y, width: cell, height: cell };
 }
 
@@ -50,20 +49,20 @@ export function drawingOf(model, { width, height }, theme) {
   const labels = [];
   for (const box of board.boxes) {
     const plane = planeOf(model, box);
-    const numbers = numbersOf(plane, board.cell, 1);
+    const numbers = numbersOf(plane, box.cell, 1);
     plane.values.forEach((value, index) => {
       const at = {
         row: box.first.row + Math.floor(index / box.columns),
         column: box.first.column + (index % box.columns),
       };
-      const rect = rectOf(box, board.cell, at);
+      const rect = rectOf(box, at);
       const kind = plane.kinds[index];
       const isHatched = Boolean(plane.hatched?.[index]) && kind !== KIND.beyond;
       const pixel = groundOf(kind, pixelOf(scales[box.role], value), look, isHatched);
       fills.push({ rect, fill: colour(pixel), line: colour(look.line), isHatched });
       const text = numbers && textOf(kind, value, numbers.decimals, look.isMaximum);
       if (!text) return;
-      const [x, y] = [rect.x + board.cell / 2, rect.y + board.cell / 2];
+      const [x, y] = [rect.x + box.cell / 2, rect.y + box.cell / 2];
       const opacity = kind !== KIND.value || isHatched ? 0.6 : 1;
       labels.push({ x, y, text, size: numbers.size, fill: colour(inkOn(pixel)), opacity });
     });
@@ -81,10 +80,10 @@ export function drawingOf(model, { width, height }, theme) {
 }
 
 /** @param {Board} board @param {import('../lab/palette.js').Look} look */
-function edges({ boxes, cell }, look) {
+function edges({ boxes }, look) {
   const stroke = colour(look.lineStrong);
-  return boxes.map(({ x, y, rows, columns }) => ({
-    rect: { x, y, width: columns * cell, height: rows * cell },
+  return boxes.map(({ x, y, width, height }) => ({
+    rect: { x, y, width, height },
     stroke,
     width: 1,
   }));
@@ -96,17 +95,17 @@ function edges({ boxes, cell }, look) {
  * @param {Board} board
  * @param {string} stroke
  */
-function highlights({ experiment, see, spot }, { boxes, cell }, stroke) {
+function highlights({ experiment, see, spot }, { boxes }, stroke) {
   if (!spot) return [];
   const links = linked(experiment, see, spot);
   return boxes.flatMap((box) => {
     const own = links[box.side].filter(({ channel }) => channel === box.channel);
-    const rects = own.map((at) => rectOf(box, cell, at));
+    const rects = own.map((at) => rectOf(box, at));
     if (rects.length === 0 || box.role === 'window') return [];
     const [x, y] = [Math.min(...rects.map((one) => one.x)), Math.min(...rects.map((one) => one.y))];
-    const right = Math.max(...rects.map((one) => one.x)) + cell;
-    const bottom = Math.max(...rects.map((one) => one.y)) + cell;
-    const isWhole = rects.length * cell * cell >= (right - x) * (bottom - y) - 1;
+    const right = Math.max(...rects.map((one) => one.x)) + box.cell;
+    const bottom = Math.max(...rects.map((one) => one.y)) + box.cell;
+    const isWhole = rects.length * box.cell ** 2 >= (right - x) * (bottom - y) - 1;
     if (!isWhole) return rects.map((rect) => ({ rect, stroke, width: 2 }));
     return [{ rect: { x, y, width: right - x, height: bottom - y }, stroke, width: 2 }];
   });

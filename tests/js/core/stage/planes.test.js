@@ -111,6 +111,38 @@ test('the input stays where it is while stride, kernel and dilation change', () 
   assert.deepEqual(at(withControl(EXAMPLE, 'dilation', 'both', 3)), before);
 });
 
+test('a kernel can be read beside a large input, and the input stays where it is', () => {
+  const large = onInput(1, 64, 64);
+  for (const [width, height, size, smaller] of [
+    [840, 420, 24, 16],
+    [358, 480, 18, 10],
+  ]) {
+    const found = boardOf(stationsOf(large, FORWARD), width, height);
+    const [input, kernel, output] = found.boxes;
+    assert.ok(found.cell < 12 && input.cell === found.cell && output.cell === found.cell);
+    assert.deepEqual([kernel.cell, kernel.width, kernel.height], [size, 3 * size, 3 * size]);
+    assert.ok(found.width <= width && found.height <= height);
+    const other = boardOf(
+      stationsOf(withControl(large, 'kernel_size', 'both', 5), FORWARD),
+      width,
+      height,
+    );
+    assert.deepEqual([other.boxes[1].cell, other.boxes[1].width], [smaller, 5 * smaller]);
+    assert.deepEqual([other.boxes[0].x, other.width], [input.x, found.width]);
+    const at = { x: kernel.x + 2.5 * size, y: kernel.y + 1.5 * size };
+    assert.deepEqual(cellAt(found, at.x, at.y), { box: kernel, row: 1, column: 2 });
+  }
+  const gradients = boardOf(stationsOf(large, BACKWARD), 840, 420).boxes;
+  const sizes = gradients.filter(({ side }) => side === 'kernel').map(({ cell }) => cell);
+  assert.deepEqual(sizes, [24, 24]);
+});
+
+test('a large window is no larger than its cells are', () => {
+  const found = board(withOperation(onInput(1, 64, 64), 'adaptive_max'));
+  assert.equal(found.boxes[1].cell, found.cell);
+  assert.equal(board(EXAMPLE).boxes[1].cell, board(EXAMPLE).cell);
+});
+
 test('a cell is never smaller than asked for', () => {
   assert.equal(boardOf(stationsOf(onInput(1, 64, 64), FORWARD), 840, 420, 30).cell, 30);
   assert.equal(boardOf(stationsOf(onInput(1, 64, 64), FORWARD), 40, 40).cell, 1);

@@ -1,0 +1,37 @@
+// How large the cells of a station are, and how much room is kept for its planes.
+//
+// cellOf(station, cell, legible)             CSS px
+// roomFor(station, which, cell, legible)     CSS px
+
+/** @typedef {import('./board.js').Station} Station */
+
+/**
+ * Beside maps with cells below `from`, a kernel or a window has cells of `cell`, as far as its plane is
+ * no larger than the flow says, CSS px: nine tiny cells could neither be read nor met by the pointer.
+ */
+const LEGIBLE = { from: 12, cell: 24 };
+
+/**
+ * How large a station's cells are.
+ * @param {Station} station
+ * @param {number} cell  of the maps, CSS px
+ * @param {number} legible  how large a kernel's plane may become, CSS px
+ */
+export function cellOf({ side, rows, columns }, cell, legible) {
+  if (side !== 'kernel' || cell >= LEGIBLE.from) return cell;
+  const fitting = Math.floor(legible / Math.max(rows, columns));
+  return Math.max(cell, Math.min(LEGIBLE.cell, fitting));
+}
+
+/**
+ * The room that is kept for a plane. What a larger kernel takes, the output gives back: it is counted
+ * in cells of the maps, so that the input stays where it is.
+ * @param {Station} station
+ * @param {'rows' | 'columns'} which
+ * @param {number} cell  of the maps, CSS px
+ * @param {number} legible  how large a kernel's plane may become, CSS px
+ */
+export function roomFor({ side, most }, which, cell, legible) {
+  const isLegible = side === 'kernel' && cell < LEGIBLE.from;
+  return most[which] * cell + (isLegible ? legible - cell : 0);
+}
