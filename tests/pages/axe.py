@@ -37,7 +37,8 @@ def violations(page: Page, within: str | None = None) -> list[str]:
     Args:
         within: a CSS selector, to look at a part of the page only.
     """
-    # Evaluated through the debugger, which the page's own CSP does not bind.
+    # Evaluated through the debugger, which the page's own CSP does not bind. Style sheets are not
+    # fetched once more: no rule of these tags reads them, and sheets in layers cannot be copied.
     page.evaluate(_source())
     # None of these rules looks into style sheets; axe would lay an imported one into the page.
     found: dict[str, Any] = page.evaluate(

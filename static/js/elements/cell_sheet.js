@@ -16,6 +16,8 @@ const SMALLEST_PX = 24;
 const SMALLEST_TOUCHED_PX = 40;
 /** A cell narrower than this leaves the zero before the point away. */
 const NARROW_PX = 34;
+/** More signs than this are written smaller, such as −1e300: a cut number would be another one. */
+const LONG = 4;
 /** As much is drawn before the first look at the size. */
 const NEVER_LESS_PX = 264;
 /** Cells beyond the edge that are there all the same, so that scrolling never shows a gap. */
@@ -171,7 +173,9 @@ export class CellSheet {
     cell.classList.toggle('is-marked', marked?.row === row && marked.column === column);
     cell.ariaLabel = `${name} row ${row}, column ${column}`;
     cell.tabIndex = row === this.cursor.row && column === this.cursor.column ? 0 : -1;
-    if (cell !== document.activeElement) cell.value = cellText(value, this.#cell < NARROW_PX);
+    const text = cellText(value, this.#cell < NARROW_PX);
+    cell.classList.toggle('is-long', text.length > LONG);
+    if (cell !== document.activeElement) cell.value = text;
     else if (isOutdated(cell.value, value)) cell.value = exactText(value);
   }
 }

@@ -1,4 +1,5 @@
 import { captionOf } from '../core/stage/captions.js';
+import { captionPlaces, captionWidth } from '../core/stage/caption_place.js';
 
 /**
  * @typedef {import('./lab_stage.js').StageModel} StageModel
@@ -53,15 +54,18 @@ export class LabFrames {
     this.host.style.setProperty('width', `${board.width}px`);
     this.host.style.setProperty('height', `${board.height}px`);
     while (this.#captions.children.length > boxes.length) this.#captions.lastChild?.remove();
+    const captions = boxes.map((box) => captionOf(model, box));
+    const places = captionPlaces(boxes, board.width, captions.map(captionWidth));
     boxes.forEach((box, index) => {
       const line = this.#captions.children[index] ?? this.#captions.appendChild(newCaption());
-      const { title, note } = captionOf(model, box);
+      const { title, note } = captions[index];
+      const { x, room } = places[index];
       const [strong, rest] = line.children;
       if (strong.textContent !== title) strong.textContent = title;
       if (rest.textContent !== note) rest.textContent = note;
       const style = /** @type {HTMLElement} */ (line).style;
-      style.setProperty('transform', `translate(${box.x}px, ${box.y + box.height + 4}px)`);
-      style.setProperty('max-width', `${roomFor(box, boxes, board)}px`);
+      style.setProperty('transform', `translate(${x}px, ${box.y + box.height + 4}px)`);
+      style.setProperty('max-width', `${room}px`);
     });
     for (const [side, frame] of this.#frames) {
       const own = boxes.filter((box) => box.side === side && box.role !== 'window');
@@ -76,20 +80,6 @@ function newCaption() {
   line.className = 'lab-caption';
   line.append(document.createElement('strong'), document.createElement('span'));
   return line;
-}
-
-/**
- * How wide a caption may be: up to the next plane in its row, or the end of the board.
- * @param {Box} box
- * @param {readonly Box[]} boxes
- * @param {Board} board
- */
-function roomFor(box, boxes, board) {
-  const low = box.y + box.height;
-  const right = boxes
-    .filter((other) => other.x > box.x && other.y < low + 20 && other.y + other.height + 20 > low)
-    .reduce((least, other) => Math.min(least, other.x - 8), board.width);
-  return Math.max(box.width, right - box.x);
 }
 
 /**

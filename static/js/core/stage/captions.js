@@ -6,6 +6,7 @@
 
 import { significant } from '../number.js';
 import { axesOf, operandsOf } from '../operations/registry.js';
+import { windowSize } from './pooling_window.js';
 import { shownFilter } from './stations.js';
 
 /**
@@ -30,19 +31,25 @@ const NAMES = {
  * @param {Box} box
  * @returns {{title: string, note: string}}
  */
-export function captionOf({ experiment, outcome, filter, gradients }, box) {
+export function captionOf(model, box) {
+  const { experiment, outcome, filter, gradients } = model;
   const { role, channel } = box;
   const { height: rows, width: columns } = axesOf(experiment);
   const channels = box.side === 'output' ? outcome.output.shape[0] : experiment.input.shape[0];
   const isOne = channels === 1 || role === 'window';
   if (box.side === 'kernel') {
     const own = shownFilter(experiment, channel, filter);
-    const of = role !== 'window' && outcome.output.shape[0] > 1 ? ` ${own}` : '';
+    // A kernel is named as the weight is indexed: by its filter, then by its input channel.
+    const names = [
+      ...(role !== 'window' && outcome.output.shape[0] > 1 ? [own] : []),
+      ...(isOne ? [] : [channel]),
+    ];
     const bias = { kernel: experiment.bias, kernel_gradient: gradients?.bias?.data, window: null };
     const offset = bias[/** @type {keyof typeof bias} */ (role)]?.[own];
     const plus = offset === undefined ? '' : `, bias ${significant(offset)}`;
-    const note = `${rows.kernel} × ${columns.kernel}${plus}`;
-    return { title: `${NAMES[role]}${of}`, note };
+    const size = (role === 'window' && windowSize(model)) || [rows.kernel, columns.kernel];
+    const title = [NAMES[role], names.join(', ')].filter(Boolean).join(' ');
+    return { title, note: `${size.join(' × ')}${plus}` };
   }
   const lines = box.side === 'input' ? [rows.input, columns.input] : [rows.output, columns.output];
   const size = `${lines[0].size} × ${lines[1].size}`;

@@ -11,6 +11,9 @@
  */
 const LEGIBLE = { from: 12, cell: 24 };
 
+/** How wide what stands below one of several planes is in two lines, and below a gradient, CSS px. */
+const NAME_PX = { plane: 54, gradient: 92 };
+
 /**
  * How large a station's cells are.
  * @param {Station} station
@@ -31,7 +34,9 @@ export function cellOf({ side, rows, columns }, cell, legible) {
  * @param {number} cell  of the maps, CSS px
  * @param {number} legible  how large a kernel's plane may become, CSS px
  */
-export function roomFor({ side, most }, which, cell, legible) {
+export function roomFor({ role, side, channels, most }, which, cell, legible) {
   const isLegible = side === 'kernel' && cell < LEGIBLE.from;
-  return most[which] * cell + (isLegible ? legible - cell : 0);
+  const room = most[which] * cell + (isLegible ? legible - cell : 0);
+  if (which === 'rows' || channels === 1) return room;
+  return Math.max(room, NAME_PX[role.includes('gradient') ? 'gradient' : 'plane']);
 }

@@ -2,6 +2,7 @@
 //
 // windowPlane(model, box)      the values under the window of the explained output
 // windowOutput(model)          which output that is, or null
+// windowSize(model)            how many rows and columns it has, or null: adaptive windows differ
 
 import { KIND, eachCell, nothingYet } from './plane.js';
 import { linked } from './highlight.js';
@@ -24,6 +25,29 @@ export function windowOutput({ experiment, see, spot }) {
 }
 
 /**
+ * The rows and columns of the window that is shown; null where none is.
+ * @param {PlanesModel} model
+ * @returns {[number, number] | null}
+ */
+export function windowSize(model) {
+  const place = windowOutput(model);
+  if (!place) return null;
+  const { rows, columns } = tracedWindow(model, place);
+  return [rows.length, columns.length];
+}
+
+/**
+ * What the window's output is made of.
+ * @param {PlanesModel} model
+ * @param {{channel: number, row: number, column: number}} place
+ */
+function tracedWindow({ experiment }, place) {
+  return /** @type {import('../operations/average_pool2d.js').AvgPool2dTrace} */ (
+    traceAt(experiment, place)
+  );
+}
+
+/**
  * The values under the window; a window that is smaller than the largest one leaves cells empty.
  * @param {PlanesModel} model
  * @param {import('./board.js').Box} box
@@ -34,12 +58,8 @@ export function windowPlane(model, box) {
   plane.kinds.fill(KIND.beyond);
   const place = windowOutput(model);
   if (!place) return plane;
-  const { experiment } = model;
-  const { rows, columns, window } =
-    /** @type {import('../operations/average_pool2d.js').AvgPool2dTrace} */ (
-      traceAt(experiment, place)
-    );
-  const padding = operationOf(experiment).isMaximum ? KIND.uncounted : KIND.zero;
+  const { rows, columns, window } = tracedWindow(model, place);
+  const padding = operationOf(model.experiment).isMaximum ? KIND.uncounted : KIND.zero;
   eachCell(box, (row, column, cell) => {
     if (row >= rows.length || column >= columns.length) return;
     const isPixel = rows[row] !== null && columns[column] !== null;

@@ -2,6 +2,7 @@ import { KIND } from '../../core/stage/plane.js';
 import { fixed, significant } from '../../core/number.js';
 import { css } from '../tiles.js';
 import { inkOn, pixelOf } from './cells.js';
+import { fittingNumbers } from './glyphs.js';
 import { mixPixels } from './pixels.js';
 
 /**
@@ -127,8 +128,10 @@ export function revealCell({ context, painted }, { box, plane, numbers }, at, ou
   const [x, y] = [box.x + column * cell, box.y + row * cell];
   context.fillStyle = css(pixel);
   context.fillRect(x, y, cell - 1, cell - 1);
-  if (!numbers && cell < FACTOR_FROM_PX) return;
-  const { size, decimals } = numbers ?? { size: 12, decimals: 2 };
+  // Where not all of the plane's numbers fit, this one may; what does not fit is not written.
+  const written = numbers ?? fittingNumbers([value], cell, devicePixelRatio);
+  if (!written) return;
+  const { size, decimals } = written;
   context.font = `400 ${size}px Inter, system-ui, sans-serif`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';

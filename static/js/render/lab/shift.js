@@ -58,6 +58,8 @@ function drawDifference(context, x, y, cell, value, pixel) {
   if (cell < NUMBER_FROM_PX) return;
   context.font = `500 ${Math.min(10, Math.round(cell * 0.22))}px Inter, system-ui, sans-serif`;
   context.fillStyle = css(inkOn(pixel));
-  const text = isSame ? '=' : `Δ ${fixed(value, 2)}`;
+  const difference = `Δ ${fixed(value, 2)}`;
+  const isFitting = context.measureText(difference).width < cell;
+  const text = isSame ? '=' : isFitting ? difference : 'Δ';
   context.fillText(text, x + cell / 2, top + band / 2 + 0.5);
 }

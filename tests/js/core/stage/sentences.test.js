@@ -10,7 +10,8 @@ import {
   withOutChannels,
   withSettings,
 } from '../../../../static/js/core/experiment/experiment.js';
-import { boxOf, boardOf } from '../../../../static/js/core/stage/board.js';
+import { boxOf, boardOf, centred } from '../../../../static/js/core/stage/board.js';
+import { captionPlaces, captionWidth } from '../../../../static/js/core/stage/caption_place.js';
 import { captionOf, unreadNote } from '../../../../static/js/core/stage/captions.js';
 import { equationOf } from '../../../../static/js/core/stage/equation.js';
 import { sizeFormula, spokenSize } from '../../../../static/js/core/stage/formulas.js';
@@ -147,12 +148,59 @@ test('below a plane stands what it is and how large', () => {
   assert.equal(caption(padded, 'input'), 'input 8 × 8, padded 10 × 10');
   const many = withGroups(withOutChannels(withInChannels(EXAMPLE, 4), 4), 2);
   assert.equal(caption(many, 'input', 2), 'input 2 group 1');
-  assert.equal(caption(many, 'kernel', 2), 'kernel 2 3 × 3');
+  assert.equal(caption(many, 'kernel', 2), 'kernel 2, 2 3 × 3');
+  assert.equal(caption(withOutChannels(EXAMPLE, 3), 'kernel'), 'kernel 0 3 × 3');
+  assert.equal(caption(withInChannels(EXAMPLE, 2), 'kernel', 1), 'kernel 1 3 × 3');
   assert.equal(caption(withInChannels(EXAMPLE, 2), 'input', 1), 'input 1 8 × 8');
   const spread = withOperation(onInput(1, 2, 2), 'conv_transpose2d');
   const cut = withControl(spread, 'padding', 'both', 1);
   assert.equal(caption(cut, 'output'), 'output 3 × 3, cut from 5 × 5');
   assert.equal(caption(withOperation(EXAMPLE, 'max'), 'window'), 'window 3 × 3');
+});
+
+test('an adaptive window is as large as it is at the place that is explained', () => {
+  const pooled = withOperation(onInput(1, 8, 8), 'adaptive_max');
+  const noteAt = (/** @type {any} */ spot) => {
+    const model = modelOf(pooled, { spot });
+    const box = boxOf(boardOf(stationsOf(pooled, FORWARD), 840, 420), 'window', 0);
+    assert.ok(box);
+    return captionOf(model, box).note;
+  };
+  const at = (/** @type {number} */ row) => ({ side: 'output', channel: 0, row, column: 1 });
+  assert.equal(noteAt(null), '4 × 4');
+  assert.deepEqual(
+    [0, 1, 2].map((row) => noteAt(at(row))),
+    ['3 × 4', '4 × 4', '3 × 4'],
+  );
+});
+
+test('a line below a plane is not cut while there is room beside it', () => {
+  const one = withOperation(onInput(3, 8, 8), 'global_max');
+  const many = withGroups(withOutChannels(withInChannels(EXAMPLE, 4), 4), 2);
+  for (const [experiment, see] of /** @type {const} */ ([
+    [EXAMPLE, FORWARD],
+    [EXAMPLE, BACKWARD],
+    [one, FORWARD],
+    [many, FORWARD],
+    [many, BACKWARD],
+  ])) {
+    const model = modelOf(experiment, { see });
+    for (const [width, height] of [
+      [840, 420],
+      [358, 480],
+    ]) {
+      const board = centred(boardOf(stationsOf(experiment, see), width, height), width, height, 0);
+      const captions = board.boxes.map((box) => captionOf(model, box));
+      const widths = captions.map(captionWidth);
+      captionPlaces(board.boxes, board.width, widths).forEach(({ x, room }, index) => {
+        const { title, note } = captions[index];
+        assert.ok(x >= 0 && x <= board.boxes[index].x);
+        assert.ok(x + Math.min(room, widths[index]) <= width + 1, `${title} ends beyond the board`);
+        const isLong = note.includes('never read');
+        assert.ok(isLong || 2 * room >= widths[index], `${title} ${note} is cut in two lines`);
+      });
+    }
+  }
 });
 
 test('unread lines are listed as briefly as they can be', () => {
