@@ -372,6 +372,21 @@ def test_what_poolings_alone_have(lab: Controls) -> None:
     expect(lab.column.get_by_text("A pooling has no weights")).to_be_visible()
 
 
+def test_a_huge_number_is_never_cut_to_another_one(visit: Any) -> None:
+    values = np.full((1, 3, 3), 0.5)
+    values[0, 0] = [1e300, -1e300, 12_345.0]
+    code = base64.urlsafe_b64encode(bytes([3, 1, 3, 3, 255, 1]) + values.tobytes())
+    page = visit(f"/lab#input={code.decode().rstrip('=')}")
+    lab = opened(page)
+    lab.choose("Cells, typed or pasted")
+    cells = page.locator(".number-cell")
+    assert [cells.nth(at).input_value() for at in range(3)] == ["1e300", "−1e300", "1e4"]
+    cut = cells.evaluate_all(
+        "cells => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).length"
+    )
+    assert cut == 0
+
+
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1440", "390"])
 def test_axe_finds_nothing(visit: Any, axe: Any, theme: Any, size: Any) -> None:

@@ -325,6 +325,34 @@ def test_cells_that_are_too_small_for_numbers_can_be_enlarged(visit: Any) -> Non
     assert last["y"] + last["height"] <= view["y"] + view["height"] + 1
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1440", "390"])
+def test_a_kernel_beside_a_large_input_is_read_and_met_by_the_pointer(
+    visit: Any, size: Any
+) -> None:
+    stage = Stage(visit("/lab#input=ramp.64x64x1", size=size))
+    kernel = stage.frame("kernel")
+    expect(kernel).to_be_visible()
+    box, whole = kernel.bounding_box(), stage.frame("input").bounding_box()
+    assert box
+    assert whole
+    assert box["width"] >= 54 > 3 * whole["width"] / 64
+    stage.hover("kernel", (3, 3), 1, 2)
+    expect(stage.label).to_contain_text("row 1, column 2")
+
+
+@pytest.mark.parametrize("settings", ["see=backward", "operation=global_max&input=ramp.8x8x3"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1440", "390"])
+def test_no_line_below_a_plane_is_cut(visit: Any, size: Any, settings: str) -> None:
+    stage = Stage(visit(f"/lab#{settings}", size=size, touch=size is PHONE))
+    lines = stage.element.locator(".lab-caption")
+    expect(lines.first).to_be_visible()
+    cut = lines.evaluate_all(
+        "lines => lines.filter((line) => line.scrollHeight > line.clientHeight + 1"
+        " || line.scrollWidth > line.clientWidth + 1).map((line) => line.textContent)"
+    )
+    assert cut == []
+
+
 def test_a_tap_pins_on_a_phone(visit: Any) -> None:
     stage = opened(visit(AT_REST, size=PHONE, touch=True))
     output = F.conv2d(batch(GLYPH), batch(SOBEL), stride=2)[0, 0]
