@@ -119,3 +119,6 @@ export function isLight(pixel) {
     0.0722 * toLinear((pixel >> 16) & 255);
   return luminance > 0.179;
 }
+
+/** A packed pixel as CSS writes it. @param {number} pixel */
+export const css = (pixel) => `rgb(${pixel & 255} ${(pixel >> 8) & 255} ${(pixel >> 16) & 255})`;

@@ -2,6 +2,14 @@ import { theme } from './theme.js';
 
 /** @typedef {import('../render/theme.js').Theme} Theme */
 
+/** What arrow keys do: columns to the right, rows down. @type {Record<string, readonly [number, number]>} */
+export const ARROWS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
 /**
  * Gives a canvas a size in CSS px, as sharp as the screen.
  * @param {HTMLCanvasElement} canvas

@@ -1,4 +1,4 @@
-import { isLight } from '../core/colour.js';
+import { css, isLight } from '../core/colour.js';
 import { cellText, exactText } from '../core/input/typed_number.js';
 import { insertInOrder, isOutdated } from './cell_text.js';
 
@@ -22,9 +22,6 @@ const LONG = 4;
 const NEVER_LESS_PX = 264;
 /** Cells beyond the edge that are there all the same, so that scrolling never shows a gap. */
 const BEYOND = 3;
-
-/** @param {number} pixel */
-const css = (pixel) => `rgb(${pixel & 255} ${(pixel >> 8) & 255} ${(pixel >> 16) & 255})`;
 
 /** The cells of a matrix as text fields; of a large one, those in sight. */
 export class CellSheet {

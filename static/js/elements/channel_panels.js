@@ -1,11 +1,9 @@
 import { panelAt, panelLayout, panelRects } from '../render/panel_layout.js';
 import { drawPanels } from '../render/panels.js';
-import { CanvasElement } from './canvas_element.js';
+import { ARROWS, CanvasElement } from './canvas_element.js';
 
 /** @typedef {import('../render/panels.js').PanelsModel} PanelsModel */
 
-/** Steps of the arrow keys: panels across, lines down. @type {Record<string, [number, number]>} */
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** What stands above, such as the page's header, CSS px. */
 const MARGIN_PX = 64;
 

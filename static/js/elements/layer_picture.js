@@ -1,7 +1,7 @@
 import { cellAt, mapRect } from '../core/layers/layout.js';
 import { mapsOf } from '../core/tensor.js';
 import { paintMaps, paintStrip } from '../render/maps.js';
-import { CanvasElement, fitCanvas } from './canvas_element.js';
+import { ARROWS, CanvasElement, fitCanvas } from './canvas_element.js';
 
 /**
  * @typedef {import('../core/layers/layout.js').Block} Block
@@ -10,9 +10,6 @@ import { CanvasElement, fitCanvas } from './canvas_element.js';
  * @typedef {import('../render/maps.js').Sequential} Sequential
  * @typedef {{channel: number, row: number, column: number}} Cell
  */
-
-/** @type {Record<string, [number, number]>} */
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /**
  * The picture of one layer in the overview. It tells which cell the pointer or the arrow keys are

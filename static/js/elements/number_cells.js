@@ -1,5 +1,5 @@
 import { exactText } from '../core/input/typed_number.js';
-import { PaintedElement } from './canvas_element.js';
+import { ARROWS, PaintedElement } from './canvas_element.js';
 import { CellEditing } from './cell_editing.js';
 import { CellSheet } from './cell_sheet.js';
 import { isSame } from './cells_model.js';
@@ -10,8 +10,6 @@ import { Refusal, isAtEnd, isBeginning, isSheet } from './cell_text.js';
  * @typedef {import('./cells_model.js').CellsModel} CellsModel
  */
 
-/** @type {Record<string, [number, number]>} */
-const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 /** @type {Record<string, number>} */
 const STEPS = { PageUp: 1, PageDown: -1 };
 
@@ -112,7 +110,7 @@ export class NumberCells extends PaintedElement {
     else if (event.key in STEPS) this.#step(place, STEPS[event.key], event);
     else if (event.key === 'Enter') this.#go(place, [event.shiftKey ? -1 : 1, 0]);
     else if (event.key in ARROWS && !event.altKey) {
-      const [down, right] = ARROWS[event.key];
+      const [right, down] = ARROWS[event.key];
       if (right !== 0 && !isAtEnd(event.target, right)) return;
       this.#go(place, [down, right]);
     } else return;

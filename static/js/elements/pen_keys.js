@@ -1,7 +1,6 @@
 import { BRUSH_SIZES, SIDE, toPoint } from '../core/drawing/strokes.js';
+import { ARROWS } from './canvas_element.js';
 
-/** @type {Record<string, readonly [number, number]>} */
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** Units a key press moves the cross, without and with Shift. */
 const STEP = 4;
 const LARGE_STEP = 20;

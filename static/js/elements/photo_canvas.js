@@ -1,4 +1,4 @@
-import { CanvasElement } from './canvas_element.js';
+import { ARROWS, CanvasElement } from './canvas_element.js';
 
 /**
  * A picture and what is outlined in it, in its pixels.
@@ -6,8 +6,6 @@ import { CanvasElement } from './canvas_element.js';
  * @typedef {{row: number, column: number, rows: number, columns: number}} Outline
  */
 
-/** @type {Record<string, [number, number]>} */
-const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const LONG_STEP = 10;
 
 /**
@@ -104,7 +102,7 @@ export class PhotoCanvas extends CanvasElement {
     if (!(event.key in ARROWS) || !outline) return;
     event.preventDefault();
     const step = event.shiftKey ? LONG_STEP : 1;
-    const [down, right] = ARROWS[event.key];
+    const [right, down] = ARROWS[event.key];
     // Keys may come faster than frames, which bring the outline.
     const from = this.#walked ?? {
       row: outline.row + (outline.rows >> 1),

@@ -1,13 +1,10 @@
 import { drawGrid } from '../render/grid.js';
-import { CanvasElement } from './canvas_element.js';
+import { ARROWS, CanvasElement } from './canvas_element.js';
 
 /**
  * @typedef {import('../render/grid.js').GridModel} GridModel
  * @typedef {{row: number, column: number}} Cell
  */
-
-/** @type {Record<string, [number, number]>} */
-const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 /**
  * A grid of numbers as coloured cells, walked by pointer and arrow keys. Events: `point` (detail a
@@ -52,7 +49,7 @@ export class ValueGrid extends CanvasElement {
     const from = model.cursor ?? { row: model.rows >> 1, column: model.columns >> 1 };
     let next = from;
     if (event.key in ARROWS) {
-      const [down, right] = ARROWS[event.key];
+      const [right, down] = ARROWS[event.key];
       const step = event.shiftKey ? 5 : 1;
       next = model.cursor
         ? { row: from.row + down * step, column: from.column + right * step }

@@ -1,4 +1,4 @@
-import { isLight } from '../core/colour.js';
+import { css, isLight } from '../core/colour.js';
 import { fixed } from '../core/number.js';
 
 /**
@@ -70,9 +70,6 @@ function writeWith(context, { values, cell, decimals }) {
   write(size);
   return doesFit(1) ? 1 : 0;
 }
-
-/** @param {number} pixel */
-const css = (pixel) => `rgb(${pixel & 255} ${(pixel >> 8) & 255} ${(pixel >> 16) & 255})`;
 
 /**
  * Draws the cells, their numbers where they fit, and the marks.

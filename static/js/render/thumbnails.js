@@ -1,7 +1,7 @@
-import { divergingIndex } from '../core/colour.js';
+import { css, divergingIndex } from '../core/colour.js';
 import { mapsOf } from '../core/tensor.js';
 import { drawGrid } from './grid.js';
-import { css, inputPixel } from './tiles.js';
+import { inputPixel } from './tiles.js';
 
 /**
  * @typedef {import('../core/tensor.js').Tensor} Tensor

@@ -1,13 +1,10 @@
-import { DIVERGING_ZERO, divergingIndex, isLight } from '../core/colour.js';
+import { DIVERGING_ZERO, css, divergingIndex, isLight } from '../core/colour.js';
 import { factor, shortFactor } from '../core/rounding.js';
 
 /**
  * @typedef {import('./theme.js').Theme} Theme
  * @typedef {import('../elements/drawn_picture.js').Picture} Picture
  */
-
-/** @param {number} pixel */
-export const css = (pixel) => `rgb(${pixel & 255} ${(pixel >> 8) & 255} ${(pixel >> 16) & 255})`;
 
 /** Tiles, CSS px: beside a formula, in the label beside the pointer. */
 const TILE = { width: 60, height: 40, gap: 4, font: 12, digit: 7 };

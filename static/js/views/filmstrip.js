@@ -40,7 +40,8 @@ function pictureOf({ name, image }, fullInk) {
   const known = pictures.get(image);
   if (known) return known;
   const [rows = 1, columns = 1] = image.shape.slice(-2);
-  const palette = name === 'normalized' ? 'activation' : name === 'decoded' ? 'colour' : 'input';
+  const isColoured = name === 'decoded' || image.shape[0] === 3;
+  const palette = name === 'normalized' ? 'activation' : isColoured ? 'colour' : 'input';
   /** @type {Picture} */
   const picture = { rows, columns, values: image.data, palette, limit: fullInk };
   pictures.set(image, picture);
@@ -57,7 +58,7 @@ const content = ({ name, step }, detail, fullInk) => html`
   <span class="frame-picture">
     <value-picture .picture=${step ? pictureOf(step, fullInk) : null}></value-picture>
   </span>
-  <span class="frame-label" aria-hidden="true">${LABELS[name]}</span>
+  <span class="frame-label" aria-hidden="true">${LABELS[name] ?? name}</span>
   <span class="frame-detail" id=${`step-${name}`}>${detail}</span>
 `;
 
@@ -89,7 +90,7 @@ const fixedFrame = (frame, fullInk) => html`<div
   class="frame"
   role="img"
   tabindex="0"
-  aria-label=${LABELS[frame.name]}
+  aria-label=${LABELS[frame.name] ?? frame.name}
   aria-describedby=${`step-${frame.name}`}
 >
   ${content(frame, frame.step?.detail ?? '', fullInk)}
@@ -124,7 +125,8 @@ export function filmstrip({ steps, preparation, busy, fullInk }, actions) {
     <h3 id="filmstrip-title">What the network sees</h3>
     <ol class="frames">
       ${repeat(
-        frames(steps),
+        // A photograph is prepared in one way only: its steps stand as they come.
+        preparation ? frames(steps) : steps.map((step) => ({ name: step.name, step })),
         ({ name }) => name,
         (frame) => html`<li class="frame-place">
           ${

@@ -64,6 +64,7 @@ test('the entry of a value: zero in the middle, ends clamped, NaN and an empty r
 test('ink on a light cell is dark, on a dark cell light', () => {
   assert.equal(colour.isLight(colour.pack([247, 247, 246])), true);
   assert.equal(colour.isLight(colour.pack([33, 102, 172])), false);
+  assert.equal(colour.css(colour.pack([33, 102, 172])), 'rgb(33 102 172)');
 });
 
 test('the limit of a map is its largest absolute value', () => {

@@ -1,6 +1,6 @@
 import { KIND } from '../../core/stage/plane.js';
 import { fixed } from '../../core/number.js';
-import { css } from '../tiles.js';
+import { css } from '../../core/colour.js';
 import { inkOn, pixelOf } from './cells.js';
 
 /**

@@ -1,5 +1,5 @@
 import { fixed } from '../../core/number.js';
-import { css } from '../tiles.js';
+import { css } from '../../core/colour.js';
 import { inkOn, pixelOf } from './cells.js';
 import { shortText } from './connections.js';
 import { scalesOf } from './scales.js';
