@@ -1,0 +1,52 @@
+"""A picture is made ready for a network as what that network was trained on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import orjson
+import torch
+from torch import nn
+
+from app.networks import LoadedNetwork
+from app.networks.normalization import Normalization
+from app.networks.registry import ARCHITECTURES
+from app.settings import Settings
+from app.web.api.networks.input import NetworkQuery, image_tensor, make_ready
+from app.web.wire.body import Body
+
+ARCHITECTURE = replace(
+    ARCHITECTURES["mycnn"],
+    name="photographs",
+    title="Photographs",
+    classes=("dark", "bright"),
+    input_shape=(3, 8, 8),
+    normalization=Normalization((0.5, 0.25, 0.125), (0.5, 2.0, 4.0)),
+    preparation="photo",
+    build=lambda: nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(3, 2)),
+)
+
+
+def asked(pixels: Any) -> Any:
+    """A request with these pixels in its body."""
+    body = Body(orjson.dumps({"pixels": pixels}), "application/json")
+    return SimpleNamespace(body=body, settings=Settings())
+
+
+def test_a_network_of_photographs_gets_the_middle_square_in_colour() -> None:
+    network = LoadedNetwork(ARCHITECTURE, ARCHITECTURE.build(), {}, torch.device("cpu"))
+    picture = np.zeros((3, 16, 40))
+    picture[0, :, 12:28], picture[2, :, 12:28] = 1.0, 0.5  # what lies beside it is cut off
+    ready = make_ready(network, NetworkQuery(), asked(picture.tolist()))
+    assert ready.prepared is not None
+    assert [step.name for step in ready.prepared.steps] == ["decoded", "cropped", "scaled"]
+    wanted = np.stack([np.full((8, 8), value) for value in (1.0, 0.0, 0.5)])
+    np.testing.assert_allclose(ready.image, wanted, atol=1e-6)
+    result = network.forward(image_tensor(ready))
+    normalized = [(1.0 - 0.5) / 0.5, (0.0 - 0.25) / 2.0, (0.5 - 0.125) / 4.0]
+    for channel, value in zip(result.input, normalized, strict=True):
+        torch.testing.assert_close(channel, torch.full((8, 8), value))
+    assert network.outline.as_dict()["preparation"] == "photo"
