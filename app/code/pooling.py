@@ -10,21 +10,20 @@ from app.code.pool_text import MovingPool, PoolText, lines_after
 from app.code.text import LITERAL_UP_TO, Program, array_lines, numpy_imports_for
 from app.mechanics.adaptive import AdaptiveAxis, AdaptivePool2dSpec
 from app.mechanics.padding import Padding
-from app.mechanics.pool_kinds import PoolKind, PoolSpec
-from app.mechanics.pooling import REDUCTIONS
+from app.mechanics.pool_kinds import POOL_KINDS, PoolKind, PoolRule, PoolSpec
+from app.mechanics.pooling import reduction_of
 from app.mechanics.spec import Pool2dSpec
 
-MAXIMUM, MEAN, NORM = MaxPoolText(), AveragePoolText(), LPPoolText()
-
-TEXTS: dict[PoolKind, PoolText] = {
-    "max": MAXIMUM,
-    "average": MEAN,
-    "lp": NORM,
-    "adaptive_max": MAXIMUM,
-    "adaptive_average": MEAN,
-    "global_max": MAXIMUM,
-    "global_average": MEAN,
+TEXTS: dict[PoolRule, PoolText] = {
+    "maximum": MaxPoolText(),
+    "mean": AveragePoolText(),
+    "norm": LPPoolText(),
 }
+
+
+def _text_of(kind: PoolKind) -> PoolText:
+    """What a kind of pooling says."""
+    return TEXTS[POOL_KINDS[kind].rule]
 
 
 def pool2d_program(
@@ -42,7 +41,7 @@ def pool2d_program(
     Shape:
         input: (C, H, W) or (N, C, H, W)
     """
-    text, reduction = TEXTS[kind], REDUCTIONS[kind]
+    text, reduction = _text_of(kind), reduction_of(kind)
     height, width = input.shape[-2:]
     if isinstance(spec, AdaptivePool2dSpec):
         size = tuple(axis.output for axis in spec.axes(height, width))
@@ -80,7 +79,7 @@ def pool2d_numpy(
 
 def _shown(kind: PoolKind) -> tuple[str, ...]:
     """What the text prints."""
-    return ("output", "indices") if REDUCTIONS[kind].takes_maximum else ("output",)
+    return ("output", "indices") if reduction_of(kind).takes_maximum else ("output",)
 
 
 def _sees_nothing(spec: Pool2dSpec, height: int, width: int) -> bool:
@@ -94,7 +93,7 @@ def _sees_nothing(spec: Pool2dSpec, height: int, width: int) -> bool:
 
 def _numpy_moving(kind: PoolKind, pool: MovingPool) -> list[str]:
     """Padding as far as the windows look, the windows, and one value for each."""
-    text, spec = TEXTS[kind], pool.spec
+    text, spec = _text_of(kind), pool.spec
     below, right = (max(0, lines_after(axis)) for axis in (pool.height, pool.width))
     sides = Padding(spec.padding.top, below, spec.padding.left, right)
     source, lines = "input", []
@@ -114,9 +113,9 @@ def _numpy_adaptive(kind: PoolKind, height: AdaptiveAxis, width: AdaptiveAxis) -
         f"top, bottom = {_bounds('row', height)}",
         f"left, right = {_bounds('column', width)}",
         "window = input[..., top:bottom, left:right]",
-        f"output[..., row, column] = window.{TEXTS[kind].numpy_method}((-2, -1))",
+        f"output[..., row, column] = window.{_text_of(kind).numpy_method}((-2, -1))",
     ]
-    if REDUCTIONS[kind].takes_maximum:
+    if reduction_of(kind).takes_maximum:
         made.append(f"indices = np.empty({shape}, int)")
         place = f"(top + winner // (right - left)) * {width.input} + left + winner % (right - left)"
         body += [

@@ -14,10 +14,10 @@ from app.mechanics.operators import conv2d_by_torch, conv_transpose2d_by_torch
 from app.mechanics.padding import Pair
 from app.mechanics.pool_kinds import POOL_KINDS, PoolKind, PoolSpec
 from app.mechanics.pooling import (
-    REDUCTIONS,
     pool2d,
     pool2d_by_torch,
     pool2d_gradient,
+    reduction_of,
     trace_pool2d,
 )
 from app.mechanics.spec import Conv2dSpec
@@ -135,7 +135,7 @@ class Pooling(Operation):
         self.kind = kind
         self.name = f"{kind}_pool2d"
         self.defaults = POOL_KINDS[kind].defaults
-        self.takes_maximum = REDUCTIONS[kind].takes_maximum
+        self.takes_maximum = reduction_of(kind).takes_maximum
 
     def spec(
         self, in_channels: int, settings: Mapping[str, Any], weight_shape: Sequence[int] | None

@@ -13,16 +13,21 @@ PoolKind = Literal[
     "max", "average", "lp", "adaptive_max", "adaptive_average", "global_max", "global_average"
 ]
 
+PoolRule = Literal["maximum", "mean", "norm"]
+"""What becomes of the values of a window."""
+
 
 @dataclass(frozen=True, slots=True)
 class PoolKindSettings:
-    """What a kind of pooling is told.
+    """What a kind of pooling does, and what it is told.
 
     Attributes:
+        rule: what becomes of the values of a window.
         defaults: its settings by name, each as it is when it is left out.
         read: makes one spec of them.
     """
 
+    rule: PoolRule
     defaults: Mapping[str, Any]
     read: Callable[..., PoolSpec]
 
@@ -56,13 +61,13 @@ _WINDOW = {"kernel_size": None, "stride": None, "padding": 0, "dilation": 1, "ce
 _MEAN = {"count_include_pad": True, "divisor_override": None}
 
 POOL_KINDS: dict[PoolKind, PoolKindSettings] = {
-    "max": PoolKindSettings(_WINDOW, _moving),
-    "average": PoolKindSettings(_WINDOW | _MEAN, _moving),
-    "lp": PoolKindSettings(_WINDOW | {"norm_type": 2.0}, _moving),
-    "adaptive_max": PoolKindSettings({"output_size": None}, _adaptive),
-    "adaptive_average": PoolKindSettings({"output_size": None}, _adaptive),
-    "global_max": PoolKindSettings({}, _global),
-    "global_average": PoolKindSettings({}, _global),
+    "max": PoolKindSettings("maximum", _WINDOW, _moving),
+    "average": PoolKindSettings("mean", _WINDOW | _MEAN, _moving),
+    "lp": PoolKindSettings("norm", _WINDOW | {"norm_type": 2.0}, _moving),
+    "adaptive_max": PoolKindSettings("maximum", {"output_size": None}, _adaptive),
+    "adaptive_average": PoolKindSettings("mean", {"output_size": None}, _adaptive),
+    "global_max": PoolKindSettings("maximum", {}, _global),
+    "global_average": PoolKindSettings("mean", {}, _global),
 }
 
 

@@ -7,19 +7,16 @@ from app.mechanics.checks import check_output_gradient
 from app.mechanics.lp_pooling import NORM
 from app.mechanics.max_pooling import MAXIMUM
 from app.mechanics.operands import to_float64
-from app.mechanics.pool_kinds import PoolKind, PoolSpec
+from app.mechanics.pool_kinds import POOL_KINDS, PoolKind, PoolRule, PoolSpec
 from app.mechanics.pooled import Pooled, Reduction, pooled_axes
 from app.mechanics.trace import Trace
 
-REDUCTIONS: dict[PoolKind, Reduction] = {
-    "max": MAXIMUM,
-    "average": MEAN,
-    "lp": NORM,
-    "adaptive_max": MAXIMUM,
-    "adaptive_average": MEAN,
-    "global_max": MAXIMUM,
-    "global_average": MEAN,
-}
+REDUCTIONS: dict[PoolRule, Reduction] = {"maximum": MAXIMUM, "mean": MEAN, "norm": NORM}
+
+
+def reduction_of(kind: PoolKind) -> Reduction:
+    """What a kind of pooling makes of a window, in every way it is asked for."""
+    return REDUCTIONS[POOL_KINDS[kind].rule]
 
 
 def pool2d(input: Tensor, kind: PoolKind, spec: PoolSpec) -> Pooled:
@@ -31,7 +28,7 @@ def pool2d(input: Tensor, kind: PoolKind, spec: PoolSpec) -> Pooled:
     Raises:
         MechanicsError: an input too small for the settings.
     """
-    return REDUCTIONS[kind].pool(input, spec)
+    return reduction_of(kind).pool(input, spec)
 
 
 def pool2d_by_torch(input: Tensor, kind: PoolKind, spec: PoolSpec) -> Tensor:
@@ -40,7 +37,7 @@ def pool2d_by_torch(input: Tensor, kind: PoolKind, spec: PoolSpec) -> Tensor:
     Shape:
         as `pool2d`
     """
-    return REDUCTIONS[kind].by_torch(input, spec)
+    return reduction_of(kind).by_torch(input, spec)
 
 
 def trace_pool2d(
@@ -54,7 +51,7 @@ def trace_pool2d(
     Raises:
         MechanicsError: as `pool2d`, and a position that the output does not have.
     """
-    return REDUCTIONS[kind].trace(input, spec, channel, row, column)
+    return reduction_of(kind).trace(input, spec, channel, row, column)
 
 
 def pool2d_gradient(
@@ -74,5 +71,5 @@ def pool2d_gradient(
     """
     height, width = pooled_axes(input, spec)
     check_output_gradient(output_gradient, (*input.shape[:-2], height.output, width.output))
-    found = REDUCTIONS[kind].gradient(input, spec, to_float64(output_gradient))
+    found = reduction_of(kind).gradient(input, spec, to_float64(output_gradient))
     return found.to(input.dtype)

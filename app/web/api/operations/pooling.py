@@ -10,7 +10,7 @@ from app.code.text import Program
 from app.code.texts import TEXTS, texts_of
 from app.mechanics.operation import Operands
 from app.mechanics.pool_kinds import POOL_KINDS, PoolKind, PoolSpec, pool_spec
-from app.mechanics.pooling import REDUCTIONS, pool2d, pool2d_by_torch, pool2d_gradient
+from app.mechanics.pooling import pool2d, pool2d_by_torch, pool2d_gradient, reduction_of
 from app.mechanics.spec import Pool2dSpec
 from app.settings import Settings
 from app.web.api.operations import caps
@@ -47,7 +47,7 @@ class Pooling:
 
     def output(self, image: Tensor) -> tuple[Tensor, Tensor | None]:
         """The pooled maps and, for the max kinds, where each value came from."""
-        if isinstance(self.spec, Pool2dSpec) and not REDUCTIONS[self.kind].takes_maximum:
+        if isinstance(self.spec, Pool2dSpec) and not reduction_of(self.kind).takes_maximum:
             return pool2d_by_torch(image, self.kind, self.spec), None
         pooled = pool2d(image, self.kind, self.spec)
         return pooled.output, pooled.indices
