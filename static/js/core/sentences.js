@@ -1,6 +1,6 @@
 /**
  * A layer as the outline gives it, as far as sentences need it.
- * @typedef {{kind: string, settings: Record<string, any>, output_size: {height: any, width: any} | null}} Described
+ * @typedef {{kind: string, settings: Record<string, any>, output_size?: {height: any, width: any} | null}} Described
  */
 
 /**
@@ -23,7 +23,8 @@ const sizePair = (size) => (typeof size === 'number' ? `${size}×${size}` : size
  * @param {Described} layer
  */
 export function settingsText({ kind, settings }) {
-  if (kind === 'Linear') return `Linear ${settings.in_features} → ${settings.out_features}`;
+  if ('in_features' in settings)
+    return `${kind} ${settings.in_features} → ${settings.out_features}`;
   if (!settings.kernel_size) return kind;
   const parts = [
     `${kind} ${sizePair(settings.kernel_size)}`,
@@ -45,25 +46,33 @@ function isSet(value, standard) {
   return value !== undefined && [value].flat().some((part) => part !== standard);
 }
 
+/** LaTeX of a size formula → the same in a line of text. */
+const SIGNS = /** @type {const} */ ([
+  [/\\left|\\right/g, ''],
+  [/\\lfloor ?/g, '⌊'],
+  [/ ?\\rfloor/g, '⌋'],
+  [/\\lceil ?/g, '⌈'],
+  [/ ?\\rceil/g, '⌉'],
+  [/\\frac\{([^{}]*)\}\{([^{}]*)\}/g, '($1) / $2'],
+  [/ \\cdot /g, '·'],
+  [/ - /g, ' − '],
+]);
+
 /**
- * The output-size formula with the layer's own numbers, in one line of text.
+ * The output-size formula with the layer's own numbers, in one line of text: as the outline has it,
+ * its steps left out.
  * @param {Described} layer
  */
 export function sizeText({ output_size: size }) {
   if (!size) return '–';
-  const { height, width } = size;
-  const one = stepText(height);
-  return stepText(width) === one ? one : `${one} · ${stepText(width)}`;
+  const [height, width] = [stepText(size.height), stepText(size.width)];
+  return width === height ? height : `${height} · ${width}`;
 }
 
-/** @param {any} step  one axis of `output_size` */
-function stepText(step) {
-  const padding =
-    step.padding_before === step.padding_after
-      ? step.padding_before && `2·${step.padding_before}`
-      : `${step.padding_before} + ${step.padding_after}`;
-  const kernel =
-    step.dilation === 1 ? step.kernel_size : `${step.dilation}·(${step.kernel_size} − 1) − 1`;
-  const sum = [step.input, padding].filter(Boolean).join(' + ');
-  return `⌊(${sum} − ${kernel}) / ${step.stride}⌋ + 1 = ${step.output}`;
+/** @param {{latex: string, input: number, output: number, windows?: unknown}} step  one axis */
+function stepText({ latex, input, output, windows }) {
+  if (windows) return `${input} → ${output}`;
+  const [formula] = latex.split(' = ');
+  const text = SIGNS.reduce((one, [sign, plain]) => one.replace(sign, plain), formula);
+  return `${text} = ${output}`;
 }

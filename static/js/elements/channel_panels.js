@@ -43,7 +43,7 @@ export class ChannelPanels extends CanvasElement {
   #walk(event) {
     const [model, layout] = [this.model, this.#layout];
     if (!model || !layout || event.ctrlKey || event.metaKey || event.altKey) return;
-    const last = model.inputs.shape[0] - 1;
+    const last = model.channels.length - 1;
     const at = Math.max(0, model.selected);
     const [dx, dy] = ARROWS[event.key] ?? [0, 0];
     const ends = { Home: 0, End: last };

@@ -16,7 +16,7 @@ const ROW_GAP_PX = 10;
  * @param {number} scale  device pixels a CSS px
  */
 export function panelLayout(model, widthPx, scale) {
-  const count = model.inputs.shape[0];
+  const count = model.channels.length;
   const inner = Math.round(INNER_PX * scale);
   const signPx = (/** @type {number} */ map) =>
     Math.round(Math.max(SIGN.least * scale, SIGN.place * map));
@@ -85,7 +85,7 @@ export function panelRects(layout, channel) {
 export function panelAt(model, layout, x, y) {
   const [gx, gy] = [Math.floor(x / layout.stepX), Math.floor(y / layout.stepY)];
   const input = gy * layout.columns + gx;
-  if (gx < 0 || gx >= layout.columns || gy < 0 || input >= model.inputs.shape[0]) return null;
+  if (gx < 0 || gx >= layout.columns || gy < 0 || input >= model.channels.length) return null;
   const { partial } = panelRects(layout, input);
   const [, rows, columns] = model.partials.shape;
   const row = Math.floor(((y - partial.top) / partial.height) * rows);

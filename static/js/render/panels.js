@@ -10,8 +10,9 @@ import { panelRects } from './panel_layout.js';
  * What the panels show of one output map.
  * @typedef {object} PanelsModel
  * @property {Tensor} inputs  (C_in, H, W)
- * @property {Tensor} kernels  (C_in, K_h, K_w)
- * @property {Tensor} partials  (C_in, H_out, W_out)
+ * @property {readonly number[]} channels  those of the inputs that are read, one a panel
+ * @property {Tensor} kernels  (channels, K_h, K_w)
+ * @property {Tensor} partials  (channels, H_out, W_out)
  * @property {(theme: Theme) => Diverging | Sequential} inputScale
  * @property {number} kernelLimit
  * @property {number} partialLimit
@@ -31,7 +32,7 @@ export function drawPanels(context, model, layout, theme) {
   const { width, height } = layout;
   const image = new ImageData(width, height);
   const pixels = new Uint32Array(image.data.buffer);
-  const count = model.inputs.shape[0];
+  const count = model.channels.length;
   const inputScale = model.inputScale(theme);
   const kernelScale = {
     table: theme.weight,
@@ -43,7 +44,7 @@ export function drawPanels(context, model, layout, theme) {
   };
   for (let c = 0; c < count; c += 1) {
     const { input, kernel, partial } = panelRects(layout, c);
-    paintChannel(pixels, width, input, model.inputs, c, inputScale);
+    paintChannel(pixels, width, input, model.inputs, model.channels[c], inputScale);
     paintChannel(pixels, width, kernel, model.kernels, c, kernelScale);
     paintChannel(pixels, width, partial, model.partials, c, partialScale);
   }

@@ -1,23 +1,24 @@
 import { html, nothing } from 'lit-html';
 
+import { wiringOf } from '../core/layers/wiring.js';
 import { fixed, scientific } from '../core/number.js';
-import { convolutionCell } from './cell_convolution.js';
-import { linearCell, softmaxCell } from './cell_dense.js';
-import { flattenCell, poolingCell, reluCell } from './cell_simple.js';
+import { viewOf } from './layers/registry.js';
+import { unexplained } from './layers/unexplained.js';
 
 /**
- * @typedef {import('../state/network/detail.js').Explained} Explained
+ * @typedef {import('../core/layers/explain.js').Explained} Explained
  *
  * @typedef {object} CellModel
  * @property {Explained} explained
  * @property {boolean} isPinned
  * @property {number} limit  of the output's colour range
  * @property {number} inputLimit
- * @property {{zero: number, span: number} | null} grey  the image's own scale, where it is the input
+ * @property {(layer: string) => import('./hover_label.js').Grey} greyOf
  * @property {number} selectedInput  −1: the largest
  * @property {number} listed  terms of a sum that are listed
  * @property {readonly string[]} classes
- * @property {{name: string, value: number} | null} behind  the activation function's value
+ * @property {{name: string, value: number, how: (value: string) => string} | null} behind  the
+ *   activation function's value
  * @property {number | null} lit  the term of the formula that is pointed at, there or in the pictures
  * @property {(term: number | null) => void} light
  * @property {(input: number) => void} select
@@ -30,7 +31,7 @@ import { flattenCell, poolingCell, reluCell } from './cell_simple.js';
  */
 export function cellView(model) {
   const { explained } = model;
-  const { layer, position, trace } = explained;
+  const { layer, position, trace, isWaiting } = explained;
   const isVolume = layer.output_shape.length === 3;
   return html`<section class="cell" aria-labelledby="cell-title" @pointerleave=${() => model.light(null)}>
     <div class="cell-head">
@@ -43,39 +44,15 @@ export function cellView(model) {
         }
       </p>
     </div>
-    ${
-      trace
-        ? html`${check(explained)} ${body(model)}`
-        : html`<p class="note">The weights are on their way.</p>`
-    }
+    ${trace ? check(explained) : nothing}
+    ${isWaiting ? html`<p class="note">The weights are on their way.</p>` : (trace ? viewOf(layer) : unexplained).cell(model)}
   </section>`;
 }
 
 /** @param {CellModel} model */
 function unitTitle({ explained: { layer, position }, classes }) {
-  const isClass = layer.output_shape[0] === classes.length && layer.kind !== 'ReLU';
+  const isClass = layer.output_shape[0] === classes.length && !wiringOf(layer).isActivation;
   return isClass ? `class ${classes[position.channel]}` : `unit ${position.channel}`;
-}
-
-/** @param {CellModel} model */
-function body(model) {
-  switch (model.explained.trace?.kind) {
-    case 'Conv2d':
-      return convolutionCell(model);
-    case 'MaxPool2d':
-    case 'AvgPool2d':
-      return poolingCell(model);
-    case 'ReLU':
-      return reluCell(model);
-    case 'Flatten':
-      return flattenCell(model);
-    case 'Linear':
-      return linearCell(model);
-    case 'Softmax':
-      return softmaxCell(model);
-    default:
-      return nothing;
-  }
 }
 
 /**

@@ -1,10 +1,13 @@
-import { html, nothing } from 'lit-html';
+import { html } from 'lit-html';
 
-import { convolutionValue, valueFormula } from '../core/formula.js';
-import { positionText } from '../core/roles.js';
-import { figure, texNumber } from '../core/rounding.js';
+import { positionText } from '../core/layers/place.js';
+import { decimalsFor, figure, texNumber } from '../core/rounding.js';
+import { swatch } from '../render/tiles.js';
 
-/** @typedef {import('./cell.js').Explained} Explained */
+/** @typedef {import('../core/layers/explain.js').Explained} Explained */
+
+/** Cells of a window that carry their numbers in the label, at most: more would hide the picture. */
+export const NUMBERED = 9;
 
 /** A number in LaTeX, a negative one in brackets. @param {number} value @param {number} decimals */
 export const texFigure = (value, decimals) => texNumber(figure(value, decimals));
@@ -30,39 +33,28 @@ export const texRest = (rest, count, decimals) =>
 export const term = (index, tex) => `\\htmlData{term=${index}}{${tex}}`;
 
 /**
- * The formula of the explained value.
+ * The formula of the explained value, and below it what its numbers come to.
  * @param {Explained} explained
- * @param {string} numbers  LaTeX of the substituted line, '' for none
+ * @param {string} numbers  LaTeX of the substituted line
  * @param {{lit: number | null, light: (term: number | null) => void} | null} [links]  of its terms
  */
-export function cellFormula({ layer, position }, numbers, links = null) {
-  const tex =
-    layer.kind === 'Conv2d'
-      ? convolutionValue(
-          position,
-          layer.settings,
-          layer.input_shape[0] / (layer.settings.groups ?? 1),
-        )
-      : valueFormula(layer.kind, position, layer);
+export function cellFormula({ kind, layer, position, trace }, numbers, links = null) {
+  const tex = kind.formula(trace, position, layer);
   const spoken = `The value at ${positionText(position, layer.output_shape)}`;
   return html`<div class="formula" tabindex="0" role="group" aria-label="Formula of this value">
     <math-formula .tex=${tex} .label=${spoken}></math-formula>
-    ${
-      numbers
-        ? html`<math-formula
-          .tex=${numbers}
-          .label=${spoken}
-          .lit=${links?.lit ?? null}
-          @term=${(/** @type {CustomEvent<number | null>} */ { detail }) => links?.light(detail)}
-        ></math-formula>`
-        : nothing
-    }
+    <math-formula
+      .tex=${numbers}
+      .label=${spoken}
+      .lit=${links?.lit ?? null}
+      @term=${(/** @type {CustomEvent<number | null>} */ { detail }) => links?.light(detail)}
+    ></math-formula>
   </div>`;
 }
 
 /**
  * What the activation function behind the layer makes of the value.
- * @param {{behind: {name: string, value: number} | null}} model
+ * @param {{behind: {name: string, value: number, how: (value: string) => string} | null}} model
  * @param {number} value
  * @param {number} decimals
  */
@@ -71,7 +63,7 @@ export function behindLine({ behind }, value, decimals) {
   return [
     {
       name: behind.name,
-      how: `max(0, ${figure(value, decimals)})`,
+      how: behind.how(figure(value, decimals)),
       value: figure(behind.value, decimals),
       isStrong: true,
     },
@@ -93,3 +85,18 @@ export function limitOf(values) {
   known.set(values, limit);
   return limit;
 }
+
+/** @param {import('../elements/drawn_picture.js').Picture} drawn */
+export const picture = (drawn) => html`<drawn-picture .picture=${drawn}></drawn-picture>`;
+
+/** Three decimals, or more where those would be zeros. @param {number} value */
+export const valueText = (value) =>
+  figure(value, value !== 0 && Math.abs(value) < 0.1 ? Math.min(6, decimalsFor([value])) : 3);
+
+/**
+ * A bias as the label shows it.
+ * @param {number} value
+ * @param {number} limit
+ */
+export const biasPart = (value, limit) =>
+  html`<span>+</span> ${picture(swatch(value, limit, 'weight'))} <span>${valueText(value)}</span>`;

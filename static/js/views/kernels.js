@@ -17,7 +17,7 @@ const LOUPE_PX = 52;
 /**
  * @typedef {object} KernelsModel
  * @property {Layer} layer
- * @property {{weight: Tensor, bias: Tensor | null} | undefined} weights
+ * @property {import('../core/layers/registry.js').Parameters | undefined} weights
  * @property {number} filter  whose kernels are shown with numbers
  * @property {{filter: number, input: number}} kernel  the one under the loupe
  * @property {(kernel: {filter: number, input: number}) => void} look
@@ -29,15 +29,15 @@ const LOUPE_PX = 52;
  * @param {KernelsModel} model
  */
 export function kernelWall({ layer, weights, kernel, look, open }) {
-  if (!weights) return html`<p class="note">The kernels are on their way.</p>`;
-  const { weight } = weights;
+  const weight = weights?.weight;
+  if (!weight) return html`<p class="note">The kernels are on their way.</p>`;
   const [filters, inputs] = weight.shape;
   if (inputs === 1) return nothing;
   const limit = largest(weight.data.map(Math.abs));
   const selected = kernel.filter * inputs + kernel.input;
   return html`
     <h3>${filters} filters of ${inputs} kernels, ±${fixed(limit, 3)}</h3>
-    ${loupe(weight, kernel, limit, layer.inputs[0])}
+    ${loupe(weight, kernel, limit, layer.inputs.join())}
     <kernel-wall
       class="kernel-wall"
       .label=${`All ${filters * inputs} kernels: a line a filter, a column an input channel. Arrow keys walk.`}
@@ -81,7 +81,7 @@ function loupe(weight, { filter, input }, limit, source) {
  * @param {KernelsModel} model
  */
 export function kernelList({ layer, weights, filter }) {
-  if (!weights) return nothing;
+  if (!weights?.weight) return nothing;
   const { weight, bias } = weights;
   const [filters, inputs] = weight.shape;
   const limit = largest(weight.data.map(Math.abs));
@@ -109,7 +109,7 @@ function numbered(weight, filter, limit, layer) {
   const size = rows * columns;
   const count = filter === null ? filters : inputs;
   const first = filter === null ? 0 : filter * inputs;
-  const word = filter === null ? 'filter' : layer.inputs[0];
+  const word = filter === null ? 'filter' : layer.inputs.join();
   return html`<ul class="kernel-list">
     ${Array.from({ length: count }, (_, index) => {
       const values = weight.data.subarray((first + index) * size, (first + index + 1) * size);

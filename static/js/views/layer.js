@@ -1,11 +1,14 @@
 import { html, nothing } from 'lit-html';
 
-import { sizeFormula } from '../core/formula.js';
+import { macsText } from '../core/layers/explain.js';
+import { kindOf } from '../core/layers/registry.js';
+import { wiringOf } from '../core/layers/wiring.js';
 import { count, shapeText, significant } from '../core/number.js';
-import { macsText, roleText } from '../core/roles.js';
 import { settingsText } from '../core/sentences.js';
+import { sizeFormula, spokenSize } from '../core/stage/formulas.js';
 import { icon } from './icon.js';
 import { kernelList, kernelWall } from './kernels.js';
+import { viewOf } from './layers/registry.js';
 import { unitGrid } from './units.js';
 
 /**
@@ -25,7 +28,7 @@ import { unitGrid } from './units.js';
  * @param {Tensor | undefined} model.tensor
  * @param {number} model.limit  of its colour range
  * @param {import('../core/range.js').RangeMode} model.mode
- * @param {{weight: Tensor, bias: Tensor | null} | undefined} model.weights
+ * @param {import('../core/layers/registry.js').Parameters | undefined} model.weights
  * @param {number} model.filter  the map under the pointer, else that of the kernel looked at
  * @param {{filter: number, input: number}} model.kernel  the one looked at
  * @param {(kernel: {filter: number, input: number}) => void} model.look
@@ -42,19 +45,19 @@ export function layerView(model, actions) {
   const openMap = (/** @type {number} */ channel) =>
     open({ kind: 'map', layer: layer.name, channel });
   const isVolume = layer.output_shape.length === 3;
-  const isConvolution = layer.kind === 'Conv2d';
+  const { hasKernels } = viewOf(layer);
   const kernels = { ...model, open: openMap };
   return html`
-    ${detailHead(layer.name, settingsText(layer), roleText(layer), neighbours, actions)}
+    ${detailHead(layer.name, settingsText(layer), kindOf(layer).role(layer), neighbours, actions)}
     <div class="detail-columns is-layer">
       <div class="detail-facts">
-        ${facts(layer)} ${isConvolution ? kernelWall(kernels) : model.unitWeights}
+        ${facts(layer)} ${hasKernels ? kernelWall(kernels) : model.unitWeights}
       </div>
       <div class="detail-maps">
         <div class="detail-range">
           <h3>
             ${isVolume ? `${layer.output_shape[0]} maps of ${shapeText(layer.output_shape.slice(1))}` : `${layer.output_shape[0]} units`},
-            ${layer.kind === 'Softmax' ? '0 to 1' : rangeText(isVolume ? mode : 'layer', limit)}
+            ${wiringOf(layer).isShare ? '0 to 1' : rangeText(isVolume ? mode : 'layer', limit)}
           </h3>
           ${isVolume ? rangeSwitch(mode, actions) : nothing}
         </div>
@@ -70,7 +73,7 @@ export function layerView(model, actions) {
               : nothing
         }
       </div>
-      ${isConvolution ? kernelList(kernels) : nothing}
+      ${hasKernels ? kernelList(kernels) : nothing}
     </div>
   `;
 }
@@ -152,7 +155,7 @@ function facts(layer) {
     ${
       size
         ? html`<div class="formula-card">
-          ${formula(sizeFormula(size.height, 'H'))} ${isSquare ? nothing : formula(sizeFormula(size.width, 'W'))}
+          ${sizeLines(layer, 'H', size.height)} ${isSquare ? nothing : sizeLines(layer, 'W', size.width)}
         </div>`
         : nothing
     }
@@ -184,10 +187,19 @@ function facts(layer) {
   `;
 }
 
-/** @param {import('../core/formula.js').Formula} lines */
-function formula({ symbols, numbers, spoken }) {
+/**
+ * How one side of the output comes about.
+ * @param {Layer} layer
+ * @param {'H' | 'W'} letter
+ * @param {import('../core/stage/formulas.js').Step} step
+ */
+function sizeLines(layer, letter, step) {
+  const { operation } = kindOf(layer);
+  if (!operation) return nothing;
+  const { symbols, numbers, remainder } = sizeFormula(step, letter, operation);
+  const spoken = spokenSize(step, letter);
+  const lines = [symbols, numbers, remainder].filter(Boolean);
   return html`<div class="formula" tabindex="0" role="group" aria-label="Output size">
-    <math-formula .tex=${symbols} .label=${spoken}></math-formula>
-    <math-formula .tex=${numbers} .label=${spoken}></math-formula>
+    ${lines.map((tex) => html`<math-formula .tex=${tex} .label=${spoken}></math-formula>`)}
   </div>`;
 }

@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit-html';
 
 import { fixed, significant } from '../core/number.js';
-import { roleText } from '../core/roles.js';
 import { settingsText } from '../core/sentences.js';
 import { detailHead, rangeSwitch } from './layer.js';
 import { cellView } from './cell.js';
@@ -11,10 +10,7 @@ import { cellView } from './cell.js';
  * @typedef {import('../render/grid.js').GridModel} GridModel
  * @typedef {import('../render/panels.js').PanelsModel} PanelsModel
  * @typedef {{input: number, row: number | null, column: number | null}} PanelPlace
- *
- * A map of numbers with its heading.
- * @typedef {{title: string, note?: string, grid: GridModel, label: string,
- *   point?: ((cell: {row: number, column: number} | null) => void), choose?: ((cell: {row: number, column: number}) => void)}} Figure
+ * @typedef {import('./map_figures.js').Figure} Figure
  */
 
 /**
@@ -34,15 +30,15 @@ import { cellView } from './cell.js';
  */
 export function mapView(model, actions) {
   const { title, neighbours, cell, panels, figures, mode, reach, units } = model;
-  const { layer } = cell.explained;
+  const { layer, kind } = cell.explained;
   return html`
-    ${detailHead(title, settingsText(layer), mapRole(layer), neighbours, actions)}
+    ${detailHead(title, settingsText(layer), (kind.mapRole ?? kind.role)(layer), neighbours, actions)}
     <div class="detail-columns is-map ${panels ? 'has-panels' : ''}">
       <div class="detail-making">
         ${
           figures.length
             ? html`<div class="figures">
-              ${figures.map((item, index) => figure(item, index ? sign(layer.kind, index) : ''))}
+              ${figures.map((item, index) => figure(item, index ? (item.sign ?? '→') : ''))}
             </div>`
             : nothing
         }
@@ -63,15 +59,15 @@ export function mapView(model, actions) {
  * @param {(at: PanelPlace) => void} choose
  */
 function panelsPart({ layer, trace }, panels, point, choose) {
-  const [inputs] = panels.inputs.shape;
-  const sum = trace?.kind === 'Conv2d' ? trace.channelSums[panels.selected] : NaN;
-  const spoken = `${inputs} panels: input map, kernel, partial map. Map ${panels.selected} adds ${fixed(sum, 4)} here. Arrow keys walk.`;
+  const inputs = panels.channels.length;
+  const sum = trace ? trace.equation.blocks[panels.selected].sum : NaN;
+  const spoken = `${inputs} panels: input map, kernel, partial map. Map ${panels.channels[panels.selected]} adds ${fixed(sum, 4)} here. Arrow keys walk.`;
   return html`<div class="making-parts">
     <h3>
       ${
         inputs === 1
           ? 'the input × its kernel = the partial map'
-          : `the ${inputs} maps of ${layer.inputs[0]}, each × its kernel = its partial map`
+          : `the ${inputs} maps of ${layer.inputs.join()}, each × its kernel = its partial map`
       }, ±${significant(panels.partialLimit)}
     </h3>
     <channel-panels
@@ -81,15 +77,6 @@ function panelsPart({ layer, trace }, panels, point, choose) {
       @choose=${(/** @type {CustomEvent} */ event) => choose(event.detail)}
     ></channel-panels>
   </div>`;
-}
-
-/** @param {import('../state/network/store.js').Layer} layer */
-function mapRole(layer) {
-  if (layer.kind !== 'Conv2d') return roleText(layer);
-  const inputs = layer.input_shape[0];
-  return inputs === 1
-    ? 'The kernel slides over the input; its results and one bias make this map.'
-    : `Each of the ${inputs} maps of ${layer.inputs[0]} meets its own kernel; the ${inputs} results and one bias add up to this map.`;
 }
 
 /** A map whose largest value is below this share of the range looks blank. */
@@ -110,15 +97,6 @@ function reachNote(reach, limit, mode, actions) {
       ? ''
       : `This map reaches only ±${significant(reach)} of ±${significant(limit)}: `;
   return html`<p class="note figures-note">${text}${rangeSwitch(mode, actions)}</p>`;
-}
-
-/**
- * @param {string} kind
- * @param {number} index
- */
-function sign(kind, index) {
-  const signs = kind === 'Conv2d' ? ['+', '→'] : ['→'];
-  return signs[index - 1] ?? '→';
 }
 
 /**

@@ -1,44 +1,61 @@
 import { largest } from '../core/range.js';
-import { readSettings } from '../core/settings.js';
 import { limitOf } from './cell_parts.js';
 
 /**
  * @typedef {import('../core/tensor.js').Tensor} Tensor
- * @typedef {import('./cell.js').Explained} Explained
+ * @typedef {import('../core/layers/explain.js').Explained} Explained
+ * @typedef {import('../render/panels.js').PanelsModel} PanelsModel
  */
 
 /**
- * A convolution's panels.
+ * A convolution's panels: what is read, with its kernels and what each makes of it.
  * @param {Explained} explained
  * @param {Tensor} partials
- * @param {import('../render/panels.js').PanelsModel['inputScale']} inputScale
- * @param {number} selected
- * @returns {import('../render/panels.js').PanelsModel | null}
+ * @param {PanelsModel['inputScale']} inputScale
+ * @param {number} selected  among the maps that are read
+ * @returns {PanelsModel | null}
  */
-export function panelsOf(explained, partials, inputScale, selected) {
-  const { input, parameters, position, layer } = explained;
-  if (!input || !parameters) return null;
-  const [, count, height, width] = parameters.weight.shape;
+export function panelsOf(
+  { inputs: [input], parameters, position, trace },
+  partials,
+  inputScale,
+  selected,
+) {
+  const { weight } = parameters;
+  if (!weight || !trace) return null;
+  /** @type {import('../core/stage/equation.js').Block[]} */
+  const blocks = trace.equation.blocks;
+  const [, count, height, width] = weight.shape;
   const size = count * height * width;
-  const kernels = {
-    shape: [count, height, width],
-    data: parameters.weight.data.subarray(position.channel * size, (position.channel + 1) * size),
-  };
-  const { padding, stride, dilation, kernelSize } = readSettings(layer.settings);
   return {
     inputs: input,
-    kernels,
+    channels: blocks.map(({ channel }) => channel),
+    kernels: {
+      shape: [count, height, width],
+      data: weight.data.subarray(position.channel * size, (position.channel + 1) * size),
+    },
     partials,
     inputScale,
-    kernelLimit: limitOf(parameters.weight.data),
+    kernelLimit: limitOf(weight.data),
     partialLimit: largest(partials.data.map(Math.abs)),
-    window: {
-      top: position.row * stride[0] - padding.top,
-      left: position.column * stride[1] - padding.left,
-      rows: dilation[0] * (kernelSize[0] - 1) + 1,
-      columns: dilation[1] * (kernelSize[1] - 1) + 1,
-    },
+    window: windowOf(blocks[0]),
     cell: { row: position.row, column: position.column },
     selected,
+  };
+}
+
+/**
+ * The window as it lies on the maps, what reaches beyond them included.
+ * @param {import('../core/stage/equation.js').Block} block
+ */
+function windowOf({ cells }) {
+  const rows = cells.map(({ down }) => down.input);
+  const columns = cells.map(({ across }) => across.input);
+  const [top, left] = [Math.min(...rows), Math.min(...columns)];
+  return {
+    top,
+    left,
+    rows: Math.max(...rows) - top + 1,
+    columns: Math.max(...columns) - left + 1,
   };
 }

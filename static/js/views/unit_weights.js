@@ -1,7 +1,9 @@
 import { html, nothing } from 'lit-html';
 
+import { wiringOf } from '../core/layers/wiring.js';
 import { count, significant } from '../core/number.js';
 import { largest } from '../core/range.js';
+import { viewOf } from './layers/registry.js';
 import { unitGrid } from './units.js';
 
 /**
@@ -23,7 +25,7 @@ import { unitGrid } from './units.js';
 export function unitView(model, { open }) {
   const { layer, unit, tensor, limit, classes } = model;
   return html`${
-    layer.kind === 'Linear'
+    viewOf(layer).hasUnitWeights
       ? html`<div class="unit-walls">
           <div>${unitWeights(model)}</div>
           <div>${unitProducts(model)}</div>
@@ -59,14 +61,14 @@ export function unitWeights({ layer, source, unit, weight }) {
   const range = `±${significant(limit)}`;
   const shape = mapsRead(source);
   if (shape) {
-    return html`<h3>unit ${unit}: its weights on the ${shape[0] * shape[1]} maps of ${source?.inputs[0]}, ${range}</h3>
+    return html`<h3>unit ${unit}: its weights on the ${shape[0] * shape[1]} maps of ${source?.inputs.join()}, ${range}</h3>
       ${wall(`The weights of unit ${unit}`, { weight: { shape, data: values }, limit })}`;
   }
   const rows = Math.ceil(size / WEIGHTS_A_LINE);
   const cells = new Float32Array(rows * WEIGHTS_A_LINE).fill(NaN);
   cells.set(values);
   const grid = { rows, columns: WEIGHTS_A_LINE, cell: WEIGHT_PX, palette: 'weight', limit };
-  return html`<h3>unit ${unit}: its weight for each of the ${size} units of ${layer.inputs[0]}, ${range}</h3>
+  return html`<h3>unit ${unit}: its weight for each of the ${size} units of ${layer.inputs.join()}, ${range}</h3>
     <value-grid
       class="unit-weights"
       role="img"
@@ -93,7 +95,7 @@ function unitProducts({ source, unit, weight, input }) {
  * @param {UnitModel['source']} source
  */
 function mapsRead(source) {
-  if (source?.kind !== 'Flatten' || source.input_shape.length !== 3) return null;
+  if (!source || !wiringOf(source).isFolded || source.input_shape.length !== 3) return null;
   const [maps, rows, columns] = source.input_shape;
   const across = Math.ceil(Math.sqrt(maps));
   return maps % across ? null : [maps / across, across, rows, columns];

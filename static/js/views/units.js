@@ -1,5 +1,7 @@
 import { html } from 'lit-html';
 
+import { wiringOf } from '../core/layers/wiring.js';
+
 /**
  * @typedef {import('../state/network/store.js').Layer} Layer
  * @typedef {import('../core/tensor.js').Tensor} Tensor
@@ -17,7 +19,7 @@ import { html } from 'lit-html';
  * @param {number | null} [model.selected]
  */
 export function unitGrid({ layer, tensor, limit, classes, point, open, selected = null }) {
-  const palette = layer.kind === 'Softmax' ? 'input' : 'activation';
+  const palette = wiringOf(layer).isShare ? 'input' : 'activation';
   return html`<unit-grid
     .label=${`The ${tensor.data.length} units of ${layer.name}. Arrow keys walk, Enter opens.`}
     .model=${{ values: tensor.data, palette, limit, selected, names: classes }}

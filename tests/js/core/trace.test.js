@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { traceValue } from '../../../static/js/core/trace.js';
-import {
-  largestContributions,
-  traceFlatten,
-  traceLinear,
-  traceReLU,
-  traceSoftmax,
-} from '../../../static/js/core/trace_dense.js';
 import { everyPosition, flat, golden, tensor } from './golden.js';
 import { taskOf, traceAt } from './operations/task.js';
 
-const dense = golden('dense');
 const start = { channel: 0, row: 0, column: 0 };
 
 test('every value of a convolution is torch’s, to the last digit', () => {
@@ -126,114 +117,4 @@ test('a window of padding alone has neither winner nor mean', () => {
   const { value, winner } = traceAt(taskOf('max', settings, tensor([[[1]]])), start);
   assert.deepEqual([value, winner], [-Infinity, null]);
   assert.ok(Number.isNaN(traceAt(taskOf('average', settings, tensor([[[1]]])), start).value));
-});
-
-test('a dense unit is the sum of its products and its bias', () => {
-  const { input, weight, bias, output } = dense.linear;
-  output.forEach((/** @type {number} */ value, /** @type {number} */ channel) => {
-    const trace = traceLinear(tensor(input), tensor(weight), tensor(bias), channel);
-    assert.equal(trace.value, value);
-    assert.equal(trace.value, trace.sum + trace.bias);
-    assert.deepEqual(Array.from(trace.weight), weight[channel]);
-    trace.products.forEach((product, i) => assert.equal(product, input[i] * weight[channel][i]));
-  });
-  assert.equal(traceLinear(tensor(input), tensor(weight), null, 0).bias, 0);
-});
-
-test('the largest contributions come first, of equals the earlier', () => {
-  const trace = traceLinear(tensor([1, -4, 2, 4, 0]), tensor([[1, 1, 1, 1, 1]]), null, 0);
-  assert.deepEqual(
-    largestContributions(trace, 3).map(({ index, product }) => [index, product]),
-    [
-      [1, -4],
-      [3, 4],
-      [2, 2],
-    ],
-  );
-  assert.deepEqual(largestContributions(trace, 1), [
-    { index: 1, input: -4, weight: 1, product: -4 },
-  ]);
-  assert.equal(largestContributions(trace, 99).length, 5);
-});
-
-test('a ReLU keeps what is positive, of maps and of vectors', () => {
-  const { input, output } = dense.relu;
-  const values = output.map(
-    (/** @type {number} */ _, /** @type {number} */ channel) =>
-      traceReLU(tensor(input), { ...start, channel }).value,
-  );
-  assert.deepEqual(values, output);
-  const maps = [[[-1, 2, -3]], [[4, -5, 6]]];
-  const found = everyPosition([2, 1, 3]).map((place) => traceReLU(tensor(maps), place));
-  assert.deepEqual(
-    found.map((trace) => trace.value),
-    [0, 2, 0, 4, 0, 6],
-  );
-  assert.deepEqual(
-    found.map((trace) => trace.input),
-    flat(maps),
-  );
-  assert.ok(Number.isNaN(traceReLU(tensor([NaN]), start).value));
-});
-
-test('a flattened value comes from where torch takes it', () => {
-  const { shape, sources } = dense.flatten;
-  const data = Float32Array.from(sources, (_, index) => index * 2);
-  sources.forEach((/** @type {number[]} */ place, /** @type {number} */ index) => {
-    const { source, value } = traceFlatten({ shape, data }, index);
-    assert.deepEqual(Object.values(source), place);
-    assert.equal(value, index * 2);
-  });
-});
-
-test('a probability is torch’s, and no exponential overflows', () => {
-  const { logits, probabilities } = dense.softmax;
-  probabilities.forEach((/** @type {number} */ probability, /** @type {number} */ channel) => {
-    const trace = traceSoftmax(tensor(logits), channel);
-    assert.ok(Math.abs(trace.value - probability) <= 1e-14 * probability);
-    assert.equal(trace.maximum, 900);
-    assert.equal(trace.exponentials[2], 1);
-    assert.equal(trace.value, trace.exponentials[channel] / trace.sum);
-  });
-});
-
-test('one door leads to the trace of every kind', () => {
-  const maps = tensor([
-    [
-      [1, -2],
-      [3, 4],
-    ],
-  ]);
-  const vector = tensor([1, 2]);
-  const weight = tensor([[[[1]]]]);
-  const settings = { kernel_size: 1, stride: 1 };
-  const at = { channel: 0, row: 0, column: 1 };
-  /** @type {[string, any, any][]} */
-  const layers = [
-    ['Conv2d', maps, { weight }],
-    ['MaxPool2d', maps, {}],
-    ['AvgPool2d', maps, {}],
-    ['LPPool2d', maps, {}],
-    ['ConvTranspose2d', maps, { weight }],
-    ['ReLU', maps, {}],
-    ['Flatten', maps, {}],
-    ['Linear', vector, { weight: tensor([[1, 1]]), bias: tensor([0.5]) }],
-    ['Softmax', vector, {}],
-  ];
-  for (const [kind, input, parameters] of layers) {
-    assert.equal(traceValue({ kind, settings }, input, parameters, at)?.kind, kind);
-  }
-  const whole = { output_size: 1 };
-  const corner = { channel: 0, row: 0, column: 0 };
-  assert.equal(
-    traceValue({ kind: 'AdaptiveMaxPool2d', settings: whole }, maps, {}, corner)?.value,
-    4,
-  );
-  assert.equal(
-    traceValue({ kind: 'AdaptiveAvgPool2d', settings: whole }, maps, {}, corner)?.value,
-    1.5,
-  );
-  assert.equal(traceValue({ kind: 'Input', settings }, maps, {}, at), null);
-  assert.equal(traceValue({ kind: 'Conv2d', settings }, maps, {}, at), null);
-  assert.equal(traceValue({ kind: 'Linear', settings }, vector, {}, at), null);
 });

@@ -2,6 +2,8 @@
 // how it is drawn, and what follows from its inputs without being sent. A kind that says nothing here
 // reads map by map, is drawn by its shape and is sent.
 
+import { axisOf } from './place.js';
+
 /**
  * @typedef {import('../tensor.js').Tensor} Tensor
  * @typedef {{readonly kind: string, readonly settings?: Record<string, any>,
@@ -18,10 +20,12 @@
  * @typedef {object} Wiring
  * @property {(layer: WiredLayer, input: Incoming, channel: number) => Maps} reads
  * @property {(layer: WiredLayer, input: Incoming, channel: number) => number | null} reader
+ * @property {(layer: WiredLayer) => boolean} [isPossible]  whether it is wired so; it is by default
  * @property {boolean} [isFull]  whether every map may read every map
  * @property {boolean} [isShare]  whether its values are shares of one, drawn as bars
  * @property {boolean} [isFolded]  whether its vector is drawn at the width of the maps it comes from
  * @property {boolean} [isActivation]  whether it applies a function to each value by itself
+ * @property {boolean} [hasCounts]  whether it counted something in training, beside what it learned
  * @property {boolean} [hasKernels]  whether its weights are seen before anything is opened
  * @property {(inputs: readonly Tensor[]) => Float32Array} [derive]  its values, to the bit
  */
@@ -52,8 +56,9 @@ const FLAT = {
   reader: (_, { shape }, channel) => channel * areaOf(shape) + (areaOf(shape) >> 1),
 };
 
-/** The inputs' maps one behind the other. @type {Wiring} */
+/** The inputs' maps one behind the other, where they are laid along the channels. @type {Wiring} */
 const STACKED = {
+  isPossible: ({ settings, output_shape: shape }) => axisOf(settings?.dim ?? 1, shape) === 0,
   reads: (_, { shape: [maps], before }, channel) => {
     const first = channel - before;
     return { first, count: first >= 0 && first < maps ? 1 : 0 };
@@ -70,14 +75,18 @@ const WIRINGS = {
   Linear: FULL,
   Softmax: { ...FULL, isShare: true },
   ReLU: { ...SAME, isActivation: true, derive: ([{ data }]) => rectified(data) },
+  BatchNorm2d: { ...SAME, hasCounts: true },
   Dropout: { ...SAME, derive: unchanged },
   Flatten: { ...FLAT, isFolded: true, derive: unchanged },
   Add: { ...SAME, derive: added },
   Concatenate: { ...STACKED, derive: joined },
 };
 
-/** How a layer is wired. @param {{readonly kind: string}} layer @returns {Wiring} */
-export const wiringOf = ({ kind }) => WIRINGS[kind] ?? SAME;
+/** How a layer is wired. @param {WiredLayer} layer @returns {Wiring} */
+export function wiringOf(layer) {
+  const found = WIRINGS[layer.kind] ?? SAME;
+  return found.isPossible?.(layer) === false ? SAME : found;
+}
 
 /**
  * A layer's inputs as its wiring asks for them.

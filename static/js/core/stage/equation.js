@@ -167,11 +167,11 @@ function pooled(experiment, place) {
   const roles = /** @type {const} */ ({ leftRole: 'input', rightRole: 'kernel' });
   const trace = traceAt(experiment, place);
   const result = trace.value;
-  if (trace.kind === 'AvgPool2d') {
+  if ('divisor' in trace) {
     const { sum, divisor } = trace;
     return { ...roles, blocks: [block], way: { kind: 'mean', sum, divisor }, result };
   }
-  if (trace.kind === 'LPPool2d') {
+  if ('normType' in trace) {
     const { sum, normType } = trace;
     return { ...roles, blocks: [block], way: { kind: 'norm', sum, normType }, result };
   }

@@ -34,8 +34,8 @@ export function winnerAt(experiment, position) {
  */
 function shareAt(experiment, position, source) {
   const trace = traceAt(experiment, position);
-  if (trace.kind === 'AvgPool2d') return 1 / trace.divisor;
-  if (trace.kind === 'LPPool2d') return slopeOf(experiment, trace, source);
+  if ('divisor' in trace) return 1 / trace.divisor;
+  if ('normType' in trace) return slopeOf(experiment, trace, source);
   const winner = winnerAt(experiment, position);
   return winner?.row === source.row && winner.column === source.column ? 1 : 0;
 }

@@ -52,21 +52,20 @@ function placeBeside(box, { width, height }) {
  * @param {Network} network
  */
 function labelModel({ signals, actions }) {
-  const { hover, limits, outline, rangeMode, view } = signals;
+  const { hover, limits, rangeMode, view } = signals;
   const [at, now] = [hover.value, view.value];
   const isShown = now.kind === 'overview' || now.kind === 'layer' || now.layer !== at?.layer;
   const explained = at && isShown ? explain(signals, at) : null;
   if (!at || !explained) return null;
-  if (explained.layer.kind === 'Linear') void actions.ensureWeights(explained.layer.name);
+  if (explained.isWaiting) void actions.ensureWeights(explained.layer.name);
   const limit = limits.value.get(at.layer)?.[at.channel] ?? 0;
   const isOwn = rangeMode.value === 'map' && explained.layer.output_shape.length === 3;
-  const source = limits.value.get(explained.layer.inputs[0] ?? '');
+  const ranges = explained.sources.map(({ name }) => largest(limits.value.get(name) ?? []));
   return {
     explained,
     limit,
     reach: isOwn && explained.layer.name !== 'input' ? limit : 0,
-    inputLimit: source ? largest(source) : 0,
-    classes: outline.value?.classes ?? [],
+    inputLimit: largest(ranges),
     greyOf: greyOf({ signals, actions }),
   };
 }

@@ -1,12 +1,15 @@
 import { nothing } from 'lit-html';
 
-import { flattenSource } from '../../core/flatten.js';
-import { mapLimits } from '../../core/range.js';
+import { valueAt } from '../../core/layers/place.js';
+import { kindOf } from '../../core/layers/registry.js';
+import { wiringOf } from '../../core/layers/wiring.js';
+import { largest, mapLimits } from '../../core/range.js';
 import { neighboursOf } from '../../state/network/actions.js';
-import { activationBehind, valueAt } from '../../state/network/detail.js';
-import { shownChannel } from '../../views/cell_convolution.js';
+import { activationBehind } from '../../state/network/detail.js';
+import { shownChannel } from '../../views/layers/conv2d.js';
+import { viewOf } from '../../views/layers/registry.js';
 import { mapView } from '../../views/map.js';
-import { mapFigures, sumFigures } from '../../views/map_model.js';
+import { mapFigures } from '../../views/map_figures.js';
 import { panelsOf } from '../../views/panels_model.js';
 import { LISTED } from '../../views/sums.js';
 import { coloursOf, greyOf } from './scales.js';
@@ -18,19 +21,21 @@ import { largestLimit, unitsOf } from './units.js';
  * @typedef {import('../../state/network/detail.js').Detail} Detail
  * @typedef {import('../../state/network/store.js').Layer} Layer
  * @typedef {import('../../views/cell.js').Explained} Explained
+ * @typedef {import('../../core/layers/windowed.js').WindowTrace} WindowTrace
  */
 
 /**
- * The activation function's value at the explained position, where one follows.
+ * The activation function behind the explained layer, where one follows.
  * @param {Network} network
  * @param {Explained} explained
  */
 function behindOf({ signals }, explained) {
   const layer = activationBehind(signals, explained.layer.name);
   const tensor = layer && signals.activations.value.get(layer.name);
-  return layer && tensor
-    ? { name: layer.name, tensor, value: valueAt(tensor, explained.position) }
-    : null;
+  const how = layer && kindOf(layer).activation;
+  if (!layer || !tensor || !how) return null;
+  const { name, kind } = layer;
+  return { name, kind, tensor, how, value: valueAt(tensor, explained.position) };
 }
 
 /**
@@ -65,40 +70,39 @@ export function mapStage(network, detail, now, layer) {
     actions.pointAt(cell && { layer: layer.name, channel, ...cell });
   const choose = (/** @type {{row: number, column: number}} */ cell) =>
     actions.open({ kind: 'cell', layer: layer.name, channel, ...cell });
-  const limitAt = (/** @type {string} */ name) => signals.limits.value.get(name)?.[channel] ?? 0;
+  const limitAt = (/** @type {string} */ name, /** @type {number} */ of) =>
+    signals.limits.value.get(name)?.[of] ?? 0;
   const behind = behindOf(network, explained);
-  const source = layer.inputs[0] ?? '';
-  const scales = {
-    limit: limitAt(layer.name),
-    inputLimit:
-      isVolume && layer.kind !== 'Conv2d' ? limitAt(source) : largestLimit(network, source),
-    grey: greyOf(network)(source),
-  };
-  const parts = detail.partials.value;
+  const { sources, trace } = explained;
+  const isMapByMap = isVolume && !wiringOf(layer).isFull;
+  const ranges = sources.map(({ name }) =>
+    isMapByMap ? limitAt(name, channel) : largestLimit(network, name),
+  );
+  const partials = detail.partials.value;
   const { selectedInput } = detail;
   const shown =
-    explained.trace?.kind === 'Conv2d' ? shownChannel(explained.trace, selectedInput.value) : -1;
+    partials && trace
+      ? shownChannel(/** @type {WindowTrace} */ (trace), selectedInput.value)
+      : -1;
+  const [source] = sources;
   const panels =
-    parts && explained.source
-      ? panelsOf(explained, parts, coloursOf(network)(explained.source), shown)
-      : null;
-  const figuresOf = () => {
-    if (parts) return sumFigures(explained, parts, behind, scales, point, choose);
-    if (isVolume) return mapFigures(explained, scales, point, choose);
-    return layer.kind === 'Flatten' ? flattenFigures(explained, scales.inputLimit) : [];
-  };
+    partials && source ? panelsOf(explained, partials, coloursOf(network)(source), shown) : null;
+  const scales = { limitAt, greyOf: greyOf(network) };
+  const figures = { explained, ...scales, partials, behind, point, choose };
   const model = {
     neighbours: neighboursOf(signals, layer.name),
     title: isVolume ? `${layer.name} · map ${channel}` : unitName(network, layer, channel),
     cell: {
       ...cellModel(network, detail),
-      ...scales,
+      greyOf: scales.greyOf,
+      limit: limitAt(layer.name, channel),
+      inputLimit: largest(ranges),
       explained,
       isPinned: now.kind === 'cell',
       behind,
     },
     panels,
-    figures: figuresOf(),
+    figures: (viewOf(layer).figures ?? mapFigures)(figures),
     mode: signals.rangeMode.value,
     reach: isVolume ? mapLimits(explained.output)[channel] : 0,
     units: isVolume ? nothing : unitsOf(network, layer, channel),
@@ -120,35 +124,5 @@ export function mapStage(network, detail, now, layer) {
  * @param {number} unit
  */
 function unitName({ signals: { outline } }, layer, unit) {
-  return `${layer.name} · ${layer.kind === 'Softmax' ? `class ${outline.value?.classes[unit] ?? unit}` : `unit ${unit}`}`;
-}
-
-/**
- * The map a flattened value comes from.
- * @param {Explained} explained
- * @param {number} inputLimit
- */
-function flattenFigures({ layer, position, input }, inputLimit) {
-  if (!input) return [];
-  const { channel, row, column } = flattenSource(input.shape, position.channel);
-  const [, rows, columns] = input.shape;
-  const values = input.data.subarray(channel * rows * columns, (channel + 1) * rows * columns);
-  const title = `${layer.inputs[0]} · map ${channel}`;
-  const cell = Math.max(4, Math.floor(240 / Math.max(rows, columns)));
-  const grid = {
-    values,
-    rows,
-    columns,
-    cell,
-    limit: inputLimit,
-    isNumbered: true,
-    cursor: { row, column },
-  };
-  return [
-    {
-      title,
-      label: `${title}, row ${row}, column ${column} outlined`,
-      grid: { ...grid, palette: /** @type {const} */ ('activation') },
-    },
-  ];
+  return `${layer.name} · ${wiringOf(layer).isShare ? `class ${outline.value?.classes[unit] ?? unit}` : `unit ${unit}`}`;
 }

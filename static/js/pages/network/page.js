@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals-core';
 
+import { wiringOf } from '../../core/layers/wiring.js';
 import { count, percent } from '../../core/number.js';
 import { startInference } from '../../state/network/inference.js';
 import { createNetwork } from '../../state/network/network.js';
@@ -34,7 +35,7 @@ function fetchWeights() {
   if (now.kind !== 'overview') void actions.ensureWeights(now.layer);
   if (!answer.isExact) return;
   for (const layer of signals.outline.value?.layers ?? []) {
-    if (layer.kind === 'Conv2d') void actions.ensureWeights(layer.name);
+    if (wiringOf(layer).hasKernels) void actions.ensureWeights(layer.name);
   }
 }
 

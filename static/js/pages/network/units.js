@@ -1,6 +1,7 @@
 import { nothing } from 'lit-html';
 
-import { layerNamed } from '../../state/network/store.js';
+import { graphOf } from '../../core/graph.js';
+import { viewOf } from '../../views/layers/registry.js';
 import { unitView, unitWeights } from '../../views/unit_weights.js';
 
 /**
@@ -23,7 +24,7 @@ export const largestLimit = ({ signals }, name) =>
  * @param {number} unit
  */
 function unitModel({ signals }, layer, unit) {
-  const source = layerNamed(signals, layer.inputs[0] ?? '');
+  const [source] = graphOf(signals.layers.value).predecessors(layer.name);
   const weight = signals.weights.value.get(layer.name)?.weight;
   return { layer, source, unit, weight, input: signals.activations.value.get(source?.name ?? '') };
 }
@@ -34,7 +35,7 @@ function unitModel({ signals }, layer, unit) {
  * @param {Layer} layer
  */
 export function weightsOfUnit(network, layer) {
-  if (layer.kind !== 'Linear') return nothing;
+  if (!viewOf(layer).hasUnitWeights) return nothing;
   const { activations, hover } = network.signals;
   const at = hover.value;
   const amounts = Array.from(activations.value.get(layer.name)?.data ?? [], Math.abs);

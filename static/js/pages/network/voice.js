@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals-core';
 
-import { spokenValue } from '../../core/spoken.js';
+import { spokenValue } from '../../core/layers/explain.js';
 import { explain } from '../../state/network/detail.js';
 
 /**

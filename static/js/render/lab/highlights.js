@@ -114,7 +114,7 @@ function drawWindow(canvas, model) {
   if (!box || !place) return;
   outlineMap(canvas, 'window', 0);
   const trace = traceAt(model.experiment, place);
-  if (trace.kind !== 'MaxPool2d' || !trace.winner) return;
+  if (!('winner' in trace) || !trace.winner) return;
   const { windowIndex } = trace.winner;
   const [, columns] = trace.shape;
   drawCrown(canvas, box, { row: Math.floor(windowIndex / columns), column: windowIndex % columns });

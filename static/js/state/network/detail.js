@@ -3,11 +3,11 @@ import { computed, signal } from '@preact/signals-core';
 import { placement } from '../../core/drawing/fit.js';
 import { SIDE } from '../../core/drawing/strokes.js';
 import { flattenSource } from '../../core/flatten.js';
-import { partialMaps } from '../../core/maps.js';
+import { graphOf } from '../../core/graph.js';
+import { explainValue } from '../../core/layers/explain.js';
+import { wiringOf } from '../../core/layers/wiring.js';
 import { receptiveBox } from '../../core/receptive_field.js';
-import { readSettings } from '../../core/settings.js';
 import { mapsOf } from '../../core/tensor.js';
-import { traceValue } from '../../core/trace.js';
 import { layerNamed } from './store.js';
 
 /**
@@ -15,18 +15,7 @@ import { layerNamed } from './store.js';
  * @typedef {import('./store.js').Store} Store
  * @typedef {import('../../core/tensor.js').Tensor} Tensor
  * @typedef {ReturnType<typeof createDetail>} Detail
- * @typedef {NonNullable<ReturnType<typeof explain>>} Explained
  */
-
-/**
- * The value of a tensor at a position.
- * @param {Tensor} tensor
- * @param {{channel: number, row: number, column: number}} position
- */
-export function valueAt({ shape, data }, { channel, row, column }) {
-  const { rows, columns } = mapsOf(shape);
-  return data[(channel * rows + row) * columns + column];
-}
 
 /**
  * The cell with the largest absolute value of one map.
@@ -48,18 +37,8 @@ function strongestCell(tensor, channel) {
  * @param {Store} store
  * @param {Position} position
  */
-export function explain(store, position) {
-  const [activations, weights] = [store.activations.value, store.weights.value];
-  const layer = layerNamed(store, position.layer);
-  const output = activations.get(position.layer);
-  if (!layer || !output) return null;
-  const source = layerNamed(store, layer.inputs[0] ?? '');
-  const input = activations.get(source?.name ?? '');
-  const parameters = weights.get(layer.name);
-  const trace = input ? traceValue(layer, input, parameters ?? {}, position) : null;
-  const torchValue = valueAt(output, position);
-  return { layer, source, position, input, output, parameters, trace, torchValue };
-}
+export const explain = ({ layers, activations, weights }, position) =>
+  explainValue(graphOf(layers.value), activations.value, weights.value, position);
 
 /**
  * The value that is explained beside the overview: of the open map or unit, one cell.
@@ -87,7 +66,7 @@ function drawingBox(store, at) {
   const layer = at && layerNamed(store, at.layer);
   const { mapping, source } = store.forward.value?.document ?? {};
   if (!at || !layer?.receptive_field || !mapping || !source) return null;
-  const isFlat = layer.kind === 'Flatten' && layer.input_shape.length === 3;
+  const isFlat = wiringOf(layer).isFolded && layer.input_shape.length === 3;
   const { row, column } = isFlat ? flattenSource(layer.input_shape, at.channel) : at;
   const box = receptiveBox(layer.receptive_field, row, column);
   const { scale, left, top } = placement(source.width, source.height, SIDE);
@@ -97,17 +76,14 @@ function drawingBox(store, at) {
 }
 
 /**
- * The partial maps of the open map of a convolution.
+ * The open map before its channels are summed, where it is a sum of channels.
  * @param {Store} store
  */
 function partialsOf(store) {
   const now = store.view.value;
   if (now.kind !== 'map' && now.kind !== 'cell') return null;
-  const layer = layerNamed(store, now.layer);
-  const weight = store.weights.value.get(now.layer)?.weight;
-  const input = store.activations.value.get(layer?.inputs[0] ?? '');
-  if (layer?.kind !== 'Conv2d' || !weight || !input) return null;
-  return partialMaps(input, weight, readSettings(layer.settings), now.channel);
+  const explained = explain(store, { ...now, row: 0, column: 0 });
+  return explained?.trace ? (explained.kind.partials?.(explained, now.channel) ?? null) : null;
 }
 
 /**
@@ -139,4 +115,6 @@ export function createDetail(store) {
  * @param {string} name
  */
 export const activationBehind = ({ layers }, name) =>
-  layers.value.find((layer) => layer.kind === 'ReLU' && layer.inputs[0] === name);
+  graphOf(layers.value)
+    .successors(name)
+    .find((layer) => wiringOf(layer).isActivation);

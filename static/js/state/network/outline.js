@@ -1,6 +1,7 @@
 import { batch } from '@preact/signals-core';
 
 import { ApiError, getJson, getTensors } from '../../api/client.js';
+import { wiringOf } from '../../core/layers/wiring.js';
 import { isAbort, leavingSignal, soon } from '../retry.js';
 import { USUAL } from './store.js';
 
@@ -73,15 +74,14 @@ export function createWeights({ allWeights, failure, network, outline }) {
     const of = network.value;
     const key = `${of}/${layer}`;
     const known = outline.value?.layers.find(({ name }) => name === layer);
-    if (!known?.parameters.total || asked.has(key)) return;
+    if (!known || asked.has(key)) return;
+    if (!known.parameters.total && !wiringOf(known).hasCounts) return;
     asked.add(key);
     try {
       const path = `${addressOf(of)}/layers/${encodeURIComponent(layer)}/weights`;
       const { tensors } = await getTensors(path, { signal: leavingSignal() });
-      const weight = tensors.get('weight');
-      if (!weight) return;
       const layers = new Map(allWeights.value.get(of));
-      layers.set(layer, { weight, bias: tensors.get('bias') ?? null });
+      layers.set(layer, Object.fromEntries(tensors));
       allWeights.value = new Map(allWeights.value).set(of, layers);
     } catch (error) {
       asked.delete(key);

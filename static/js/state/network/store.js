@@ -37,7 +37,8 @@ import { rangeLimits } from '../../core/range.js';
  * @typedef {{document: any, tensors: Map<string, Tensor>, isExact: boolean, of: {at: number}}} Forward
  *   of: the change of the drawing that it answers
  *
- * @typedef {{weight: Tensor, bias: Tensor | null}} Weights
+ * What a layer learned, by PyTorch's names.
+ * @typedef {Readonly<Record<string, Tensor>>} Weights
  *
  * @typedef {ReturnType<typeof createStore>} Store
  */

@@ -58,6 +58,20 @@ test('maps put one behind the other come from one input', () => {
   );
   assert.deepEqual(readBy(stacked, shapes, 3)[0].count, 0);
   assert.deepEqual(readBy(stacked, shapes, 3)[1], { first: 1, count: 1 });
+  const below = layer('Concatenate', [2, 3, 1], { dim: 2 });
+  assert.deepEqual(
+    readBy(
+      below,
+      [
+        [2, 1, 1],
+        [2, 2, 1],
+      ],
+      1,
+    )[1],
+    { first: 1, count: 1 },
+  );
+  assert.equal(wiringOf(below).derive, undefined);
+  assert.equal(wiringOf(layer('Concatenate', [5, 1, 1], { dim: -3 })), wiringOf(stacked));
   const [, second] = incoming(shapes);
   assert.equal(wiringOf(stacked).reader(stacked, second, 0), 2);
 });
@@ -99,6 +113,6 @@ test('what follows from what a layer reads is not sent; everything else is', () 
 test('a sum of three is rounded after each, as PyTorch rounds it', () => {
   const tiny = 2 ** -24;
   const inputs = [tensor([1], [1]), tensor([1], [tiny]), tensor([1], [tiny])];
-  const [sum] = wiringOf({ kind: 'Add' }).derive?.(inputs) ?? [];
+  const [sum] = wiringOf(layer('Add', [1])).derive?.(inputs) ?? [];
   assert.equal(sum, 1);
 });

@@ -1,12 +1,12 @@
 // A convolution's map before its channels are summed.
 
-import { outputSize, windowAxes } from './operations/axis.js';
-import { channelsOf } from './operands.js';
-import { sourceTable } from './operations/window.js';
+import { channelsOf } from '../operands.js';
+import { outputSize, windowAxes } from '../operations/axis.js';
+import { sourceTable } from '../operations/window.js';
 
 /**
- * @typedef {import('./tensor.js').Tensor} Tensor
- * @typedef {import('./settings.js').WindowSettings} WindowSettings
+ * @typedef {import('../tensor.js').Tensor} Tensor
+ * @typedef {import('../settings.js').WindowSettings} WindowSettings
  */
 
 /**

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { partialMaps } from '../../../static/js/core/maps.js';
-import { winnerMap } from '../../../static/js/core/operations/max_pool2d.js';
-import { operandsOf } from '../../../static/js/core/operations/registry.js';
-import { readSettings } from '../../../static/js/core/settings.js';
-import { flat, golden, tensor } from './golden.js';
-import { taskOf } from './operations/task.js';
+import { partialMaps } from '../../../../static/js/core/layers/partial_maps.js';
+import { winnerMap } from '../../../../static/js/core/operations/max_pool2d.js';
+import { operandsOf } from '../../../../static/js/core/operations/registry.js';
+import { readSettings } from '../../../../static/js/core/settings.js';
+import { flat, golden, tensor } from '../golden.js';
+import { taskOf } from '../operations/task.js';
 
 test('partial maps are what torch makes of each input channel alone', () => {
   for (const { settings, input, weight, cells } of golden('convolutions')) {

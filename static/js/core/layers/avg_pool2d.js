@@ -1,0 +1,8 @@
+import { windowed } from './windowed.js';
+
+/** An average pooling. */
+export const avgPool2d = windowed({
+  kind: 'AvgPool2d',
+  operation: 'average',
+  role: () => 'Keeps the mean of each window; each map is on its own.',
+});

@@ -1,0 +1,76 @@
+// Everything about one value of a layer.
+
+import { count } from '../number.js';
+import { decimalsFor, figure } from '../rounding.js';
+import { positionText, valueAt } from './place.js';
+import { kindOf } from './registry.js';
+
+/**
+ * @typedef {import('../tensor.js').Tensor} Tensor
+ * @typedef {import('./registry.js').Layer} Layer
+ * @typedef {import('./registry.js').Parameters} Parameters
+ * @typedef {{layer: string, channel: number, row: number, column: number}} Position
+ */
+
+/** What a layer without weights learned. @type {Parameters} */
+const NONE = {};
+
+/**
+ * Where a value is, what it is made of, what PyTorch says; null where the network has not got it.
+ * @template {Layer} L
+ * @param {import('../graph.js').Graph<L>} graph
+ * @param {ReadonlyMap<string, Tensor>} activations  by layer
+ * @param {ReadonlyMap<string, Parameters>} weights  by layer, those that are there
+ * @param {Position} position
+ */
+export function explainValue(graph, activations, weights, position) {
+  const layer = graph.layer(position.layer);
+  const output = activations.get(position.layer);
+  if (!layer || !output) return null;
+  const sources = graph.predecessors(layer.name);
+  const inputs = sources.flatMap(({ name }) => activations.get(name) ?? []);
+  const kind = kindOf(layer);
+  const isWaiting = Boolean(kind.hasParameters) && !weights.has(layer.name);
+  const parameters = weights.get(layer.name) ?? NONE;
+  const isReady = inputs.length > 0 && inputs.length === layer.inputs.length && !isWaiting;
+  /** @type {({value: number} & Record<string, any>) | null} */
+  const trace = isReady ? kind.trace({ layer, inputs, output, parameters }, position) : null;
+  const torchValue = valueAt(output, position);
+  return {
+    layer,
+    kind,
+    sources,
+    inputs,
+    output,
+    parameters,
+    position,
+    trace,
+    torchValue,
+    /** Whether only the weights are missing. */
+    isWaiting,
+  };
+}
+
+/** @typedef {NonNullable<ReturnType<typeof explainValue>>} Explained */
+
+/**
+ * A value in a sentence: where it stands, what it is, what it is made of.
+ * @param {Pick<Explained, 'layer' | 'kind' | 'position' | 'trace' | 'torchValue'>} explained
+ */
+export function spokenValue({ layer, kind, position, trace, torchValue }) {
+  const where = positionText(position, layer.output_shape).replaceAll(' · ', ', ');
+  const decimals = decimalsFor([torchValue]);
+  const made = trace ? kind.sentence(trace, position, decimals, layer) : '';
+  return `${where}: ${figure(torchValue, decimals)}${made && `, ${made}`}.`;
+}
+
+/**
+ * A layer's multiply-accumulates as a product.
+ * @param {Layer & {multiply_accumulates: number}} layer
+ */
+export function macsText(layer) {
+  const macs = layer.multiply_accumulates;
+  if (!macs) return 'none: nothing is multiplied here';
+  const factors = kindOf(layer).factors?.(layer) ?? layer.output_shape;
+  return `${factors.join('·')} = ${count(macs)}`;
+}

@@ -1,0 +1,50 @@
+// Places within a layer's maps.
+
+import { mapsOf } from '../tensor.js';
+
+/**
+ * @typedef {import('../tensor.js').Tensor} Tensor
+ * @typedef {import('../operands.js').Position} Position
+ */
+
+/**
+ * The value of a tensor at a position; of a vector only the channel is read.
+ * @param {Tensor} tensor
+ * @param {Position} position
+ */
+export function valueAt({ shape, data }, { channel, row, column }) {
+  const { rows, columns } = mapsOf(shape);
+  return data[(channel * rows + row) * columns + column];
+}
+
+/**
+ * The axis that a layer's `dim` counts, that of the batch left out.
+ * @param {number} dim  of PyTorch's tensor, which has the batch before the rest
+ * @param {readonly number[]} shape  of the layer's output
+ */
+export const axisOf = (dim, { length }) => (dim < 0 ? dim + length : dim - 1);
+
+/**
+ * One cell of an input.
+ * @param {number} input
+ * @param {Position} position
+ * @returns {import('./registry.js').Read}
+ */
+export const cellOf = (input, { channel, row, column }) => ({
+  input,
+  channel,
+  row,
+  column,
+  rows: 1,
+  columns: 1,
+});
+
+/**
+ * What a position is called, for labels and screen readers.
+ * @param {{layer: string, channel: number, row: number, column: number}} position
+ * @param {readonly number[]} shape  of the layer's output
+ */
+export function positionText({ layer, channel, row, column }, shape) {
+  if (shape.length < 3) return `${layer} · unit ${channel}`;
+  return `${layer} · map ${channel} · row ${row}, column ${column}`;
+}

@@ -1,0 +1,82 @@
+// Kinds with a moving window: what one of their values is made of is an equation of the Lab.
+
+import { figure } from '../rounding.js';
+import { equationOf } from '../stage/equation.js';
+import { symbolsOf } from '../stage/symbols.js';
+import { experimentOf } from './experiment_of.js';
+
+/**
+ * @typedef {import('../experiment/experiment.js').Experiment} Experiment
+ * @typedef {import('../stage/equation.js').Equation} Equation
+ * @typedef {import('../stage/planes.js').PlanesModel} PlanesModel
+ * @typedef {import('./registry.js').Layer} Layer
+ * @typedef {{value: number, experiment: Experiment, equation: Equation}} WindowTrace
+ * @typedef {import('./registry.js').Kind<WindowTrace> & {operation: Experiment['operation']}} WindowKind
+ */
+
+/** How the Lab sees an operation from input to output. */
+const FORWARD = /** @type {const} */ ({ kind: 'forward' });
+
+/**
+ * A kind that does an operation of the Lab.
+ * @param {Pick<WindowKind, 'kind' | 'hasParameters' | 'operation' | 'role' | 'mapRole' | 'factors' | 'partials'>} own
+ * @returns {WindowKind}
+ */
+export const windowed = (own) => ({
+  ...own,
+  trace(given, { channel, row, column }) {
+    const experiment = experimentOf(given, own.operation);
+    // The output is PyTorch's: nothing is computed but the one value.
+    const model = { experiment, see: FORWARD, outcome: { output: given.output } };
+    const equation = equationOf(/** @type {any} */ (model), {
+      side: 'output',
+      channel,
+      row,
+      column,
+    });
+    return { value: Number(equation.result), experiment, equation };
+  },
+  formula: ({ experiment, equation }) => symbolsOf(experiment, equation),
+  sentence: ({ equation }, _, decimals) => madeOf(equation, decimals),
+  reads: ({ equation: { blocks } }) => blocks.flatMap((block) => boxOf(block)),
+});
+
+/**
+ * Where a block's window lies on its map, the padding left out; nowhere where it sees nothing else.
+ * @param {Equation['blocks'][number]} block
+ */
+function boxOf({ channel, cells }) {
+  const rows = cells.flatMap(({ down }) => down.source ?? []);
+  const columns = cells.flatMap(({ across }) => across.source ?? []);
+  if (rows.length * columns.length === 0) return [];
+  const [row, column] = [Math.min(...rows), Math.min(...columns)];
+  const size = { rows: Math.max(...rows) - row + 1, columns: Math.max(...columns) - column + 1 };
+  return [{ input: 0, channel, row, column, ...size }];
+}
+
+/**
+ * @param {Equation} equation
+ * @param {number} decimals
+ */
+function madeOf({ blocks, way }, decimals) {
+  const [{ left, mark, cells }] = blocks;
+  if (way.kind === 'max') {
+    if (mark < 0) return '';
+    const { down, across } = cells[mark];
+    return `the largest of ${left.length}, from row ${down.input}, column ${across.input}`;
+  }
+  if (way.kind !== 'sum') return `the mean of ${left.length}`;
+  const bias = way.bias === null ? '' : ` and bias ${figure(way.bias, decimals)}`;
+  const [best] = largestFirst(blocks);
+  const most = figure(best.sum, decimals);
+  return blocks.length === 1
+    ? `${left.length} products ${most}${bias}`
+    : `the sums of ${blocks.length} channels${bias}; map ${best.channel} adds most, ${most}`;
+}
+
+/**
+ * The blocks of an equation, largest amount first, of equals the earlier one.
+ * @param {readonly Equation['blocks'][number][]} blocks
+ */
+export const largestFirst = (blocks) =>
+  [...blocks].sort((a, b) => Math.abs(b.sum) - Math.abs(a.sum));

@@ -1,0 +1,24 @@
+import { winnerMap } from '../operations/max_pool2d.js';
+import { readSettings } from '../settings.js';
+
+/**
+ * A faint outline around the winner of every window of a maximum's map; none of what keeps no winner.
+ * @param {import('./windowed.js').WindowTrace} trace
+ * @param {number} channel
+ */
+export function winnersOf({ experiment: { input, settings }, equation }, channel) {
+  if (equation.way.kind !== 'max') return [];
+  const [, height, width] = input.shape;
+  const values = input.data.subarray(channel * height * width);
+  // A window of padding alone has none.
+  const places = winnerMap(input, readSettings(settings), channel).filter((index) => index >= 0);
+  return Array.from(places, (index) => ({
+    row: Math.floor(index / width),
+    column: index % width,
+    rows: 1,
+    columns: 1,
+    isFaint: true,
+    // A window of zeros has a winner only by the rule for ties.
+    opacity: values[index] === 0 ? 0.14 : undefined,
+  }));
+}

@@ -1,0 +1,152 @@
+// How a pooling is shown, whatever it keeps of its window.
+
+import { html, nothing } from 'lit-html';
+
+import { winnersOf } from '../../core/layers/winners.js';
+import { fixed } from '../../core/number.js';
+import { decimalsFor, figure } from '../../core/rounding.js';
+import { numberTiles, thumbnail } from '../../render/thumbnails.js';
+import { NUMBERED, cellFormula, picture, term, texFigure, texResult } from '../cell_parts.js';
+import { inputFigure, ownFigure } from '../map_figures.js';
+import { resultLines } from '../sums.js';
+
+/**
+ * @typedef {import('../cell.js').CellModel} CellModel
+ * @typedef {import('../../core/layers/windowed.js').WindowTrace} WindowTrace
+ * @typedef {import('../../core/layers/explain.js').Explained} Explained
+ */
+
+/** A window's cell with its number in it, CSS px: for four decimals, for more. */
+const CELL_PX = [60, 84];
+/** More values than this are no line of a formula. */
+const MOST_TERMS = 16;
+
+/**
+ * The window: its values, and which of them a maximum keeps. No number stands in padding that a
+ * maximum does not see.
+ * @param {Explained} explained
+ */
+function windowOf({ trace }) {
+  const { value, equation } = /** @type {WindowTrace} */ (trace);
+  const [{ left, isPadding, rows, columns, mark, cells }] = equation.blocks;
+  const isMaximum = equation.way.kind === 'max';
+  const values = Array.from(left, (one, at) => (isMaximum && isPadding[at] ? NaN : one));
+  return { value, values, rows, columns, mark, cells, isMaximum, way: equation.way };
+}
+
+/**
+ * As many decimals as tell the winner from every value that is less.
+ * @param {readonly number[]} values
+ * @param {number} winner
+ */
+function decimalsOf(values, winner) {
+  let decimals = decimalsFor(values);
+  const looksAlike = (/** @type {number} */ value) =>
+    value !== winner && fixed(value, decimals) === fixed(winner, decimals);
+  while (decimals < 7 && values.some(looksAlike)) decimals += 1;
+  return decimals;
+}
+
+/**
+ * The substituted line.
+ * @param {ReturnType<typeof windowOf>} window
+ * @param {number} decimals
+ */
+function numbersOf({ values, value, way, isMaximum }, decimals) {
+  const terms = values.flatMap((one, at) =>
+    Number.isNaN(one) && isMaximum ? [] : term(at, texFigure(one, decimals)),
+  );
+  const isCut = terms.length > MOST_TERMS;
+  const shown = isCut ? [...terms.slice(0, MOST_TERMS), '\\cdots'] : terms;
+  const tex = shown.join(isMaximum ? ',\\; ' : ' + ');
+  const line = way.kind === 'mean' ? `\\tfrac{1}{${way.divisor}}(${tex})` : `\\max(${tex})`;
+  return `= ${line} ${texResult(value, decimals)}`;
+}
+
+/**
+ * Where the winner stands, and why it is that one where others are as large.
+ * @param {Explained} explained
+ * @param {ReturnType<typeof windowOf>} window
+ * @param {string} source
+ */
+function winnerNote({ inputs: [read] }, { mark, cells, values, value }, source) {
+  if (mark < 0) return nothing;
+  const [row, column] = [Number(cells[mark].down.source), Number(cells[mark].across.source)];
+  const ties = values.filter((one) => one === value).length;
+  return html`<p class="note">
+    ${ties > 1 ? `${ties} values are the largest; the first wins. It` : 'the winner'} stands in row
+    <strong>${row}</strong>, column <strong>${column}</strong> of the ${source} (index
+    ${row * read.shape[2] + column})
+  </p>`;
+}
+
+/**
+ * A pooling's value: its window, the winner (or the mean), and where in the input it stands.
+ * @param {CellModel} model
+ */
+function cell(model) {
+  const { explained, inputLimit, lit, light } = model;
+  const window = windowOf(explained);
+  const { value, values, rows, columns, mark, isMaximum } = window;
+  const source = `${explained.layer.inputs.join()} · map ${explained.position.channel}`;
+  const at = (/** @type {number} */ index) => ({
+    row: Math.floor(index / columns),
+    column: index % columns,
+  });
+  const decimals = mark < 0 ? decimalsFor(values) : decimalsOf(values, value);
+  const grid = {
+    values,
+    rows,
+    columns,
+    cell: CELL_PX[decimals > 4 ? 1 : 0],
+    decimals,
+    marks: lit === null ? [] : [{ ...at(lit), rows: 1, columns: 1 }],
+    palette: 'activation',
+    limit: inputLimit,
+    isNumbered: true,
+    cursor: mark < 0 ? null : at(mark),
+  };
+  const how = `the ${isMaximum ? 'largest' : 'mean'} of ${values.length}`;
+  return html`
+    <div class="cell-tiles">
+      <h3>window of ${source}</h3>
+      <value-grid
+        role="img"
+        aria-label=${`The window: ${values.map((one) => figure(one, decimals)).join(', ')}`}
+        .model=${grid}
+        interactive
+        @point=${(/** @type {CustomEvent} */ { detail }) => light(detail && detail.row * columns + detail.column)}
+      ></value-grid>
+      ${winnerNote(explained, window, source)}
+    </div>
+    ${cellFormula(explained, numbersOf(window, decimals), model)}
+    ${resultLines([{ name: 'value', how, value: figure(value, decimals), isStrong: true }])}
+  `;
+}
+
+/**
+ * How a pooling is shown.
+ * @param {string} kind
+ * @returns {import('./registry.js').KindView}
+ */
+export const pooling = (kind) => ({
+  kind,
+  cell,
+  label({ explained, inputLimit }) {
+    const { values, rows, columns, mark, isMaximum } = windowOf(explained);
+    const draw = rows * columns <= NUMBERED ? numberTiles : thumbnail;
+    const drawn = draw(Float64Array.from(values), rows, columns, inputLimit, 'activation', mark);
+    return html`<span>= ${isMaximum ? 'max' : 'mean'}</span> ${picture(drawn)}`;
+  },
+  figures(model) {
+    const { explained } = model;
+    const { trace, position } = explained;
+    if (!trace) return [ownFigure(model)];
+    const [read] = explained.kind.reads?.(trace, position) ?? [];
+    const winners = winnersOf(/** @type {WindowTrace} */ (trace), position.channel);
+    const marks = [...winners, ...(read ? [read] : [])];
+    const found = inputFigure(model, read ?? { input: 0, channel: position.channel }, { marks });
+    const note = winners.length ? 'the winners outlined' : found.note;
+    return [{ ...found, note }, ownFigure(model)];
+  },
+});

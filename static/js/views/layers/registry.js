@@ -1,0 +1,56 @@
+// How each kind of layer is shown, one object a kind. Another kind is a file of its own and a line here.
+
+import { adaptiveAvgPool2d } from './adaptive_avg_pool2d.js';
+import { add } from './add.js';
+import { avgPool2d } from './avg_pool2d.js';
+import { batchNorm2d } from './batch_norm2d.js';
+import { concatenate } from './concatenate.js';
+import { conv2d } from './conv2d.js';
+import { dropout } from './dropout.js';
+import { flatten } from './flatten.js';
+import { linear } from './linear.js';
+import { maxPool2d } from './max_pool2d.js';
+import { relu } from './relu.js';
+import { softmax } from './softmax.js';
+import { unexplained } from './unexplained.js';
+
+/**
+ * @typedef {import('../cell.js').CellModel} CellModel
+ * @typedef {import('../hover_label.js').LabelModel} LabelModel
+ * @typedef {import('../map_figures.js').FiguresModel} FiguresModel
+ * @typedef {import('../map_figures.js').Figure} Figure
+ *
+ * `cell`: one value down to what it is made of; `label`: the same behind an equals sign, `waiting`
+ * until the weights are there; `figures`: how a map comes about, beside what every kind shows.
+ * `hasKernels`, `hasUnitWeights`: which weights stand beside the layer.
+ * @typedef {object} KindView
+ * @property {string} kind  PyTorch's name
+ * @property {(model: CellModel) => unknown} cell
+ * @property {(model: LabelModel) => unknown} label
+ * @property {string} [waiting]
+ * @property {(model: FiguresModel) => Figure[]} [figures]
+ * @property {boolean} [hasKernels]
+ * @property {boolean} [hasUnitWeights]
+ */
+
+/** @type {readonly KindView[]} */
+export const KIND_VIEWS = [
+  conv2d,
+  maxPool2d,
+  avgPool2d,
+  adaptiveAvgPool2d,
+  relu,
+  batchNorm2d,
+  dropout,
+  add,
+  concatenate,
+  flatten,
+  linear,
+  softmax,
+  unexplained,
+];
+
+const BY_NAME = new Map(KIND_VIEWS.map((view) => [view.kind, view]));
+
+/** How a layer is shown. @param {{readonly kind: string}} layer @returns {KindView} */
+export const viewOf = ({ kind }) => BY_NAME.get(kind) ?? unexplained;

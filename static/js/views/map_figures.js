@@ -1,0 +1,104 @@
+import { positionText } from '../core/layers/place.js';
+import { fixed, shapeText } from '../core/number.js';
+import { mapsOf } from '../core/tensor.js';
+
+/**
+ * @typedef {import('../core/tensor.js').Tensor} Tensor
+ * @typedef {import('../core/layers/explain.js').Explained} Explained
+ * @typedef {import('../render/grid.js').GridModel} GridModel
+ * @typedef {{row: number, column: number}} Cell
+ *
+ * A map of numbers with its heading; `sign` is what stands before it.
+ * @typedef {{title: string, note?: string, grid: GridModel, label: string, sign?: string,
+ *   point?: (cell: Cell | null) => void, choose?: (cell: Cell) => void}} Figure
+ *
+ * @typedef {object} FiguresModel
+ * @property {Explained} explained
+ * @property {(layer: string, channel: number) => number} limitAt  of a map's colour range
+ * @property {(layer: string) => import('./hover_label.js').Grey} greyOf
+ * @property {Tensor | null} partials  the map before its channels are summed
+ * @property {{name: string, kind: string, tensor: Tensor, how: (value: string) => string} | null} behind
+ *   the activation function that follows
+ * @property {(cell: Cell | null) => void} point
+ * @property {(cell: Cell) => void} choose
+ */
+
+/** A large map's side, CSS px. */
+const SIDE_PX = 280;
+
+/**
+ * A grid of one channel.
+ * @param {Tensor} tensor
+ * @param {number} channel
+ * @param {number} limit
+ * @param {Partial<GridModel>} extra
+ * @param {number} [side]  CSS px
+ * @returns {GridModel}
+ */
+function gridOf(tensor, channel, limit, extra, side = SIDE_PX) {
+  const { rows, columns } = mapsOf(tensor.shape);
+  const values = tensor.data.subarray(channel * rows * columns, (channel + 1) * rows * columns);
+  const cell = Math.max(3, Math.floor(side / Math.max(rows, columns)));
+  return { values, rows, columns, cell, palette: 'activation', limit, isNumbered: true, ...extra };
+}
+
+/**
+ * The map that is explained.
+ * @param {FiguresModel} model
+ * @returns {Figure}
+ */
+export function ownFigure({ explained, limitAt, point, choose }) {
+  const { layer, position, output, torchValue } = explained;
+  const cursor = { row: position.row, column: position.column };
+  return {
+    title: `${layer.name} · map ${position.channel}`,
+    note: shapeText(layer.output_shape.slice(1)),
+    label: `${positionText(position, layer.output_shape)}: ${fixed(torchValue, 4)}. Arrow keys walk.`,
+    grid: gridOf(output, position.channel, limitAt(layer.name, position.channel), { cursor }),
+    point,
+    choose,
+  };
+}
+
+/**
+ * A map of one of the inputs.
+ * @param {FiguresModel} model
+ * @param {{input: number, channel: number}} read
+ * @param {Partial<GridModel> & {side?: number}} extra
+ * @returns {Figure}
+ */
+export function inputFigure({ explained, limitAt, greyOf }, { input, channel }, extra) {
+  const { side, ...more } = extra;
+  const { name, output_shape: shape } = explained.sources[input];
+  const grey = greyOf(name);
+  const palette = grey ? { palette: /** @type {const} */ ('input'), ...grey } : {};
+  return {
+    title: `${name} · map ${channel}`,
+    note: shapeText(shape.slice(1)),
+    label: `The map of ${name} that this one is made from`,
+    grid: gridOf(
+      explained.inputs[input],
+      channel,
+      limitAt(name, channel),
+      { ...palette, ...more },
+      side,
+    ),
+  };
+}
+
+/**
+ * How a map comes about: the maps it is read from, the cells that make the explained one outlined, and
+ * the map itself.
+ * @param {FiguresModel} model
+ * @returns {Figure[]}
+ */
+export function mapFigures(model) {
+  const { kind, trace, position, layer } = model.explained;
+  if (layer.output_shape.length < 3) return [];
+  const reads = trace ? (kind.reads?.(trace, position) ?? []) : [];
+  const before = reads.map((read, index) => ({
+    ...inputFigure(model, read, { marks: [read] }),
+    ...(index > 0 ? { sign: '+' } : {}),
+  }));
+  return [...before, ownFigure(model)];
+}

@@ -1,0 +1,40 @@
+"""A kind of layer is one object a side: nothing else in the browser asks what a kind is called."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.networks.kinds import KINDS
+from tests.architecture import tree
+
+NAMES = sorted(getattr(each, "name", None) or each.__name__ for each in KINDS)
+CORE, VIEWS = "static/js/core/layers/", "static/js/views/layers/"
+COMPARED = re.compile(
+    rf"""(?:[!=]==?|\bcase)\s*['"`](?:{"|".join(NAMES)})['"`]"""
+    rf"""|['"`](?:{"|".join(NAMES)})['"`]\s*[!=]==?"""
+    rf"""|(?:new Set\(|includes\()[^)]*['"`](?:{"|".join(NAMES)})['"`]"""
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("folder", [CORE, VIEWS])
+def test_every_kind_has_one_object_a_side(folder: str, name: str) -> None:
+    said = re.compile(rf"""(?:kind: |pooling\()'{name}'""")
+    modules = [path.name for path in tree.ours(".js", below=folder) if said.search(tree.text(path))]
+    assert len(modules) == 1, modules
+    imported = f"from './{modules[0]}';"
+    assert imported in tree.text(Path(folder) / "registry.js")
+
+
+def test_nothing_beside_them_compares_with_the_name_of_a_kind() -> None:
+    found = [
+        f"{path}:{number}: {line.strip()}"
+        for path in tree.ours(".js", below="static/js/")
+        if not path.as_posix().startswith((CORE, VIEWS))
+        for number, line in tree.lines(path)
+        if COMPARED.search(line)
+    ]
+    assert found == []

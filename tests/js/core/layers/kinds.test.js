@@ -1,0 +1,378 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { largestContributions } from '../../../../static/js/core/layers/linear.js';
+import { KINDS, kindOf } from '../../../../static/js/core/layers/registry.js';
+import { winnersOf } from '../../../../static/js/core/layers/winners.js';
+import { everyPosition, flat, golden, tensor } from '../golden.js';
+
+/** @typedef {import('../../../../static/js/core/layers/registry.js').Given} Given */
+
+const dense = golden('dense');
+const start = { channel: 0, row: 0, column: 0 };
+
+/**
+ * What a layer of a kind is explained from.
+ * @param {string} kind
+ * @param {Given['inputs']} inputs
+ * @param {{settings?: Record<string, any>, parameters?: Given['parameters'], shape?: number[]}} [more]
+ * @returns {Given}
+ */
+function given(
+  kind,
+  inputs,
+  { settings = {}, parameters = {}, shape = [...inputs[0].shape] } = {},
+) {
+  const names = inputs.map((_, index) => `before${index}`);
+  const layer = {
+    name: 'here',
+    kind,
+    settings,
+    inputs: names,
+    input_shape: inputs[0].shape,
+    output_shape: shape,
+  };
+  return { layer, inputs, parameters, output: { shape, data: new Float32Array(1) } };
+}
+
+/** @param {Given} of @param {{channel: number, row: number, column: number}} at */
+const traced = (of, at) => kindOf(of.layer).trace(of, at);
+
+test('every value of a convolution is torch’s, and its parts are those of the Lab', () => {
+  for (const { settings, input, weight, bias, output } of golden('convolutions')) {
+    const parameters = { weight: tensor(weight), ...(bias ? { bias: tensor(bias) } : {}) };
+    const { shape } = tensor(output);
+    const of = given('Conv2d', [tensor(input)], { settings, parameters, shape });
+    const found = everyPosition(shape).map((at) => traced(of, at));
+    found.forEach(({ value, equation }, index) => {
+      assert.ok(Math.abs(value - flat(output)[index]) <= 1e-9 * Math.max(1, Math.abs(value)));
+      assert.equal(equation.blocks.length, tensor(weight).shape[1]);
+    });
+  }
+});
+
+test('every value of a pooling is torch’s, and the winners are its winners', () => {
+  for (const { settings, input, max, indices, average } of golden('poolings')) {
+    const { shape } = tensor(max);
+    const of = given('MaxPool2d', [tensor(input)], { settings, shape });
+    const found = everyPosition(shape).map((at) => traced(of, at));
+    assert.deepEqual(
+      found.map(({ value }) => value),
+      flat(max),
+    );
+    const width = tensor(input).shape[2];
+    const outlined = winnersOf(found[0], 0).map(({ row, column }) => row * width + column);
+    assert.deepEqual(outlined, flat(indices[0]));
+    if (average === null) continue;
+    const mean = given('AvgPool2d', [tensor(input)], { settings, shape });
+    const means = everyPosition(shape).map((at) => traced(mean, at));
+    assert.deepEqual(
+      means.map(({ value }) => value),
+      flat(average),
+    );
+    assert.deepEqual(winnersOf(means[0], 0), []);
+  }
+});
+
+test('the formula of a value has the padding, the dilation and the rounding of its own layer', () => {
+  const maps = { shape: [3, 7, 7], data: Float32Array.from({ length: 147 }, (_, i) => i % 11) };
+  const at = { channel: 2, row: 1, column: 3 };
+  const formula = (/** @type {string} */ kind, /** @type {Record<string, any>} */ settings) => {
+    const of = given(kind, [maps], { settings, shape: [3, 4, 4] });
+    return kindOf(of.layer).formula(traced(of, at), at, of.layer);
+  };
+  const pool = { kernel_size: [3, 3], stride: [2, 2], padding: [1, 1], dilation: [1, 1] };
+  const plain = (/** @type {string} */ tex) => tex.replace(/\\htmlData\{[^}]*\}\{([^}]*)\}/g, '$1');
+  assert.equal(
+    plain(formula('MaxPool2d', pool)),
+    'S_{2}(1, 3) = \\max_{m,n} I_{2}(2 \\cdot 1 + m - 1,\\, 2 \\cdot 3 + n - 1)',
+  );
+  const wide = { ...pool, padding: [2, 2], dilation: [2, 2] };
+  assert.match(plain(formula('MaxPool2d', wide)), /1 \+ 2 ?(\\cdot )?m - 2/);
+  assert.match(
+    plain(formula('AvgPool2d', pool)),
+    /\\frac\{1\}.*\\sum_\{m,n\} I_\{2\}\(2 \\cdot 1 \+ m - 1/,
+  );
+  assert.match(formula('AdaptiveAvgPool2d', { output_size: [4, 4] }), /\\sum/);
+});
+
+test('the value of a convolution names its own window and its bias', () => {
+  const at = { channel: 1, row: 1, column: 0 };
+  const settings = {
+    kernel_size: [3, 3],
+    stride: [2, 2],
+    padding: [1, 1],
+    dilation: [2, 2],
+    groups: 1,
+  };
+  const weight = { shape: [2, 4, 3, 3], data: new Float32Array(72).fill(1) };
+  const input = { shape: [4, 8, 8], data: new Float32Array(256).fill(1) };
+  const parameters = { weight, bias: tensor([0, 1]) };
+  const of = given('Conv2d', [input], { settings, parameters, shape: [2, 3, 3] });
+  const tex = kindOf(of.layer).formula(traced(of, at), at, of.layer);
+  assert.match(tex, /S_\{1\}\(1, 0\) = \\sum_\{c=0\}\^\{3\}.*I_\{c\}.*K_\{1,c\}.*b_\{1\}/);
+  const maps = kindOf(of.layer).partials?.(of, 1);
+  assert.deepEqual(maps?.shape, [4, 3, 3]);
+  assert.equal(kindOf(of.layer).partials?.({ ...of, parameters: {} }, 1), null);
+});
+
+test('a window of zeros has a winner by the rule for ties, which is outlined more faintly', () => {
+  const settings = { kernel_size: 2, stride: 2, padding: 0, dilation: 1 };
+  const of = given(
+    'MaxPool2d',
+    [
+      tensor([
+        [
+          [0, 0, 1, 0],
+          [0, 0, 0, 0],
+        ],
+      ]),
+    ],
+    { settings, shape: [1, 1, 2] },
+  );
+  const marks = winnersOf(traced(of, start), 0).map(({ column, opacity }) => [column, opacity]);
+  assert.deepEqual(marks, [
+    [0, 0.14],
+    [2, undefined],
+  ]);
+});
+
+test('a window outlines the cells that it reads, and none of padding alone', () => {
+  const maps = tensor([
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  ]);
+  const settings = { kernel_size: 2, stride: 1, padding: 1, dilation: 1 };
+  const of = given('MaxPool2d', [maps], { settings, shape: [1, 3, 3] });
+  const at = { channel: 0, row: 0, column: 1 };
+  const { reads, sentence } = kindOf(of.layer);
+  const box = { input: 0, channel: 0, row: 0, column: 0, rows: 1, columns: 2 };
+  assert.deepEqual(reads?.(traced(of, at), at), [box]);
+  assert.equal(sentence(traced(of, at), at, 4, of.layer), 'the largest of 4, from row 0, column 1');
+  const apart = { kernel_size: 2, stride: 1, padding: 2, dilation: 3 };
+  const alone = given('MaxPool2d', [tensor([[[1]]])], { settings: apart, shape: [1, 2, 2] });
+  const nothing = traced(alone, start);
+  assert.deepEqual(kindOf(alone.layer).reads?.(nothing, start), []);
+  assert.equal(kindOf(alone.layer).sentence(nothing, start, 4, alone.layer), '');
+  assert.deepEqual(winnersOf(nothing, 0), []);
+});
+
+test('an experiment is made anew where the weights are others, and once where all is the same', () => {
+  const input = tensor([[[1, 2]]]);
+  const settings = { kernel_size: 1, stride: 1, padding: 0, dilation: 1, groups: 1 };
+  const parameters = { weight: tensor([[[[2]]]]) };
+  const of = given('Conv2d', [input], { settings, parameters });
+  const { experiment } = traced(of, start);
+  assert.equal(traced(of, start).experiment, experiment);
+  assert.equal(traced({ ...of }, start).experiment, experiment);
+  const others = { ...of, parameters: { weight: tensor([[[[3]]]]) } };
+  assert.equal(traced(others, start).value, 3);
+  assert.notEqual(traced(others, start).experiment, experiment);
+});
+
+test('a dense unit is the sum of its products and its bias', () => {
+  const { input, weight, bias, output } = dense.linear;
+  const parameters = { weight: tensor(weight), bias: tensor(bias) };
+  const of = given('Linear', [tensor(input)], { parameters });
+  output.forEach((/** @type {number} */ value, /** @type {number} */ channel) => {
+    const trace = traced(of, { ...start, channel });
+    assert.equal(trace.value, value);
+    assert.equal(trace.value, trace.sum + trace.bias);
+    assert.deepEqual(Array.from(trace.weight), weight[channel]);
+    trace.products.forEach((/** @type {number} */ product, /** @type {number} */ i) =>
+      assert.equal(product, input[i] * weight[channel][i]),
+    );
+  });
+  assert.equal(traced({ ...of, parameters: { weight: tensor(weight) } }, start).bias, 0);
+});
+
+test('the largest contributions come first, of equals the earlier', () => {
+  const parameters = { weight: tensor([[1, 1, 1, 1, 1]]) };
+  const trace = traced(given('Linear', [tensor([1, -4, 2, 4, 0])], { parameters }), start);
+  assert.deepEqual(
+    largestContributions(trace, 3).map(({ index, product }) => [index, product]),
+    [
+      [1, -4],
+      [3, 4],
+      [2, 2],
+    ],
+  );
+  assert.deepEqual(largestContributions(trace, 1), [
+    { index: 1, input: -4, weight: 1, product: -4 },
+  ]);
+  assert.equal(largestContributions(trace, 99).length, 5);
+});
+
+test('a ReLU keeps what is positive, of maps and of vectors', () => {
+  const { input, output } = dense.relu;
+  const vector = given('ReLU', [tensor(input)]);
+  const values = output.map(
+    (/** @type {number} */ _, /** @type {number} */ channel) =>
+      traced(vector, { ...start, channel }).value,
+  );
+  assert.deepEqual(values, output);
+  const maps = [[[-1, 2, -3]], [[4, -5, 6]]];
+  const found = everyPosition([2, 1, 3]).map((at) => traced(given('ReLU', [tensor(maps)]), at));
+  assert.deepEqual(
+    found.map(({ value }) => value),
+    [0, 2, 0, 4, 0, 6],
+  );
+  assert.deepEqual(
+    found.map(({ input: came }) => came),
+    flat(maps),
+  );
+  assert.ok(Number.isNaN(traced(given('ReLU', [tensor([NaN])]), start).value));
+});
+
+test('a flattened value comes from where torch takes it', () => {
+  const { shape, sources } = dense.flatten;
+  const data = Float32Array.from(sources, (_, index) => index * 2);
+  const of = given('Flatten', [{ shape, data }], { shape: [data.length] });
+  sources.forEach((/** @type {number[]} */ place, /** @type {number} */ channel) => {
+    const { source, value } = traced(of, { ...start, channel });
+    assert.deepEqual(Object.values(source), place);
+    assert.equal(value, channel * 2);
+  });
+});
+
+test('a probability is torch’s, and no exponential overflows', () => {
+  const { logits, probabilities } = dense.softmax;
+  probabilities.forEach((/** @type {number} */ probability, /** @type {number} */ channel) => {
+    const trace = traced(given('Softmax', [tensor(logits)]), { ...start, channel });
+    assert.ok(Math.abs(trace.value - probability) <= 1e-14 * probability);
+    assert.equal(trace.maximum, 900);
+    assert.equal(trace.exponentials[2], 1);
+    assert.equal(trace.value, trace.exponentials[channel] / trace.sum);
+  });
+});
+
+test('a sum has one term an input, and reads the same place of each', () => {
+  const of = given('Add', [tensor([[[1, 2]]]), tensor([[[10, 20]]])]);
+  const at = { channel: 0, row: 0, column: 1 };
+  const trace = traced(of, at);
+  assert.deepEqual([trace.value, trace.terms], [22, [2, 20]]);
+  const { reads, formula } = kindOf(of.layer);
+  assert.deepEqual(
+    reads?.(trace, at).map(({ input, column }) => [input, column]),
+    [
+      [0, 1],
+      [1, 1],
+    ],
+  );
+  assert.equal(formula(trace, at, of.layer), 'y_{0}(0, 1) = x^{(1)}_{0}(0, 1) + x^{(2)}_{0}(0, 1)');
+  const vector = given('Add', [tensor([1]), tensor([2])]);
+  assert.equal(
+    formula(traced(vector, start), start, vector.layer),
+    'y_{0} = x^{(1)}_{0} + x^{(2)}_{0}',
+  );
+});
+
+test('of maps laid end to end, each value comes from one input, whatever the axis', () => {
+  const inputs = [
+    tensor([[[1], [2]]]),
+    tensor([
+      [[3], [4]],
+      [[5], [6]],
+    ]),
+  ];
+  const of = given('Concatenate', inputs, { settings: { dim: 1 }, shape: [3, 2, 1] });
+  const at = { channel: 2, row: 1, column: 0 };
+  const trace = traced(of, at);
+  assert.deepEqual(trace, { value: 6, input: 1, source: { channel: 1, row: 1, column: 0 } });
+  const { formula, sentence, reads } = kindOf(of.layer);
+  assert.equal(formula(trace, at, of.layer), 'y_{2}(1, 0) = x^{(2)}_{1}(1, 0)');
+  assert.equal(sentence(trace, at, 4, of.layer), 'from before1, map 1, row 1, column 0');
+  assert.equal(reads?.(trace, at)[0].input, 1);
+  const below = given('Concatenate', [inputs[0], inputs[0]], {
+    settings: { dim: -2 },
+    shape: [1, 4, 1],
+  });
+  assert.deepEqual(traced(below, { channel: 0, row: 2, column: 0 }), {
+    value: 1,
+    input: 1,
+    source: { channel: 0, row: 0, column: 0 },
+  });
+  const vector = given('Concatenate', [tensor([1]), tensor([2])], {
+    settings: { dim: 1 },
+    shape: [2],
+  });
+  const last = { ...start, channel: 1 };
+  assert.equal(formula(traced(vector, last), last, vector.layer), 'y_{1} = x^{(2)}_{0}');
+});
+
+test('a normalized value is shifted and scaled with its map', () => {
+  const parameters = {
+    running_mean: tensor([0, 1]),
+    running_var: tensor([1, 4]),
+    weight: tensor([1, 3]),
+    bias: tensor([0, 0.5]),
+  };
+  const maps = tensor([[[7]], [[5]]]);
+  const at = { ...start, channel: 1 };
+  const learned = traced(given('BatchNorm2d', [maps], { settings: { eps: 0 }, parameters }), at);
+  assert.equal(learned.value, 6.5);
+  const counted = { running_mean: parameters.running_mean, running_var: parameters.running_var };
+  const plain = given('BatchNorm2d', [maps], { settings: { eps: 0 }, parameters: counted });
+  assert.equal(traced(plain, at).value, 2);
+  assert.equal(traced({ ...plain, parameters: {} }, at).value, 5);
+});
+
+test('a dropout leaves a value as it is; what no kind explains is not taken apart', () => {
+  assert.equal(traced(given('Dropout', [tensor([3])]), start).value, 3);
+  const unknown = given('Elsewhere', [tensor([3])]);
+  assert.equal(traced(unknown, start), null);
+  assert.equal(kindOf(unknown.layer).formula(null, start, unknown.layer), '');
+  assert.equal(kindOf(unknown.layer).sentence(null, start, 4, unknown.layer), '');
+});
+
+test('each kind says what it does, in words of its own', () => {
+  const settings = { groups: 1, bias: true, p: 0.5, kernel_size: [3, 3] };
+  const layer = {
+    name: 'here',
+    settings,
+    inputs: ['one', 'other'],
+    input_shape: [4, 8, 8],
+    output_shape: [8, 8, 8],
+  };
+  const texts = KINDS.map(({ kind, role }) => role({ ...layer, kind }));
+  assert.equal(new Set(texts).size, KINDS.length);
+  assert.ok(texts.every((text) => text.length > 20));
+  const noted = { ...layer, note: 'What is known.' };
+  assert.equal(
+    kindOf({ kind: 'Unexplained' }).role({ ...noted, kind: 'Unexplained' }),
+    'What is known.',
+  );
+  assert.equal(kindOf({ kind: 'Dropout' }).role({ ...noted, kind: 'Dropout' }), 'What is known.');
+});
+
+test('a convolution says which maps its filters read, and whether there is a bias', () => {
+  const { role, mapRole } = kindOf({ kind: 'Conv2d' });
+  const of = (/** @type {number} */ inputs, /** @type {number} */ groups, bias = true) => ({
+    name: 'conv',
+    kind: 'Conv2d',
+    settings: { groups, bias },
+    inputs: ['pool'],
+    input_shape: [inputs, 8, 8],
+    output_shape: [8, 8, 8],
+  });
+  assert.equal(
+    role(of(1, 1)),
+    'Each of the 8 filters slides its kernel over the input and adds its bias.',
+  );
+  assert.equal(role(of(1, 1, false)), 'Each of the 8 filters slides its kernel over the input.');
+  assert.match(role(of(4, 4)), /one of the 4 input maps and adds/);
+  assert.match(role(of(4, 1)), /each of the 4 input maps and adds the results and its bias/);
+  assert.match(
+    role(of(4, 2, false)),
+    /each of the 2 input maps of its group and adds the results\./,
+  );
+  assert.match(mapRole?.(of(1, 1)) ?? '', /one bias make this map/);
+  assert.match(mapRole?.(of(1, 1, false)) ?? '', /its results make this map/);
+  assert.match(
+    mapRole?.(of(4, 1)) ?? '',
+    /Each of the 4 maps of pool .* 4 results and one bias add up/,
+  );
+  assert.match(mapRole?.(of(4, 2, false)) ?? '', /Each of 2 of the 4 maps .* 2 results add up/);
+});
