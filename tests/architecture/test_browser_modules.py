@@ -44,7 +44,7 @@ SUBJECTS: dict[str, set[str]] = {
     "input": {"operations", "drawing"},
     "experiment": {"operations", "drawing", "input"},
     "stage": {"operations", "experiment", "input"},
-    "layers": {"operations", "experiment", "stage"},
+    "layers": {"operations", "experiment", "input", "stage"},
     "sweep": {"operations", "experiment", "input"},
     "link": {"operations", "experiment", "input"},
     "compare": {"operations", "experiment", "input", "stage"},

@@ -10,7 +10,7 @@ import pytest
 from app.networks.kinds import KINDS
 from tests.architecture import tree
 
-NAMES = sorted(getattr(each, "name", None) or each.__name__ for each in KINDS)
+NAMES = sorted(kind.name for kind in KINDS)
 CORE, VIEWS = "static/js/core/layers/", "static/js/views/layers/"
 COMPARED = re.compile(
     rf"""(?:[!=]==?|\bcase)\s*['"`](?:{"|".join(NAMES)})['"`]"""

@@ -3,10 +3,12 @@ import { html, nothing } from 'lit-html';
 import { wiringOf } from '../core/layers/wiring.js';
 import { fixed, scientific } from '../core/number.js';
 import { viewOf } from './layers/registry.js';
+import { labLink } from './lab_link.js';
 import { unexplained } from './layers/unexplained.js';
 
 /**
  * @typedef {import('../core/layers/explain.js').Explained} Explained
+ * @typedef {import('../core/layers/windowed.js').WindowTrace} WindowTrace
  *
  * @typedef {object} CellModel
  * @property {Explained} explained
@@ -31,7 +33,7 @@ import { unexplained } from './layers/unexplained.js';
  */
 export function cellView(model) {
   const { explained } = model;
-  const { layer, position, trace, isWaiting } = explained;
+  const { layer, kind, position, trace, isWaiting } = explained;
   const isVolume = layer.output_shape.length === 3;
   return html`<section class="cell" aria-labelledby="cell-title" @pointerleave=${() => model.light(null)}>
     <div class="cell-head">
@@ -45,6 +47,7 @@ export function cellView(model) {
       </p>
     </div>
     ${trace ? check(explained) : nothing}
+    ${trace && kind.operation ? labLink(/** @type {WindowTrace} */ (trace)) : nothing}
     ${isWaiting ? html`<p class="note">The weights are on their way.</p>` : (trace ? viewOf(layer) : unexplained).cell(model)}
   </section>`;
 }

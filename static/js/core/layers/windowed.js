@@ -60,7 +60,7 @@ function boxOf({ channel, cells }) {
  */
 function madeOf({ blocks, way }, decimals) {
   const [{ left, mark, cells }] = blocks;
-  if (way.kind === 'max') {
+  if (way.kind === 'maximum') {
     if (mark < 0) return '';
     const { down, across } = cells[mark];
     return `the largest of ${left.length}, from row ${down.input}, column ${across.input}`;

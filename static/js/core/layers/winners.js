@@ -1,17 +1,18 @@
 import { winnerMap } from '../operations/max_pool2d.js';
-import { readSettings } from '../settings.js';
+import { operandsOf } from '../operations/registry.js';
 
 /**
  * A faint outline around the winner of every window of a maximum's map; none of what keeps no winner.
  * @param {import('./windowed.js').WindowTrace} trace
  * @param {number} channel
  */
-export function winnersOf({ experiment: { input, settings }, equation }, channel) {
-  if (equation.way.kind !== 'max') return [];
+export function winnersOf({ experiment, equation }, channel) {
+  if (equation.way.kind !== 'maximum') return [];
+  const { input } = experiment;
   const [, height, width] = input.shape;
   const values = input.data.subarray(channel * height * width);
   // A window of padding alone has none.
-  const places = winnerMap(input, readSettings(settings), channel).filter((index) => index >= 0);
+  const places = winnerMap(operandsOf(experiment), channel).filter((index) => index >= 0);
   return Array.from(places, (index) => ({
     row: Math.floor(index / width),
     column: index % width,

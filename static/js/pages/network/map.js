@@ -81,9 +81,7 @@ export function mapStage(network, detail, now, layer) {
   const partials = detail.partials.value;
   const { selectedInput } = detail;
   const shown =
-    partials && trace
-      ? shownChannel(/** @type {WindowTrace} */ (trace), selectedInput.value)
-      : -1;
+    partials && trace ? shownChannel(/** @type {WindowTrace} */ (trace), selectedInput.value) : -1;
   const [source] = sources;
   const panels =
     partials && source ? panelsOf(explained, partials, coloursOf(network)(source), shown) : null;

@@ -29,7 +29,7 @@ const MOST_TERMS = 16;
 function windowOf({ trace }) {
   const { value, equation } = /** @type {WindowTrace} */ (trace);
   const [{ left, isPadding, rows, columns, mark, cells }] = equation.blocks;
-  const isMaximum = equation.way.kind === 'max';
+  const isMaximum = equation.way.kind === 'maximum';
   const values = Array.from(left, (one, at) => (isMaximum && isPadding[at] ? NaN : one));
   return { value, values, rows, columns, mark, cells, isMaximum, way: equation.way };
 }

@@ -376,3 +376,16 @@ test('a convolution says which maps its filters read, and whether there is a bia
   );
   assert.match(mapRole?.(of(4, 2, false)) ?? '', /Each of 2 of the 4 maps .* 2 results add up/);
 });
+
+test('what goes value by value reads its own place; a flattening reads where its value stood', () => {
+  const at = { channel: 1, row: 0, column: 1 };
+  const cell = { input: 0, ...at, rows: 1, columns: 1 };
+  const maps = tensor([[[1, 2]], [[3, 4]]]);
+  for (const kind of ['ReLU', 'Dropout', 'BatchNorm2d']) {
+    const of = given(kind, [maps], { settings: { eps: 1 } });
+    assert.deepEqual(kindOf(of.layer).reads?.(traced(of, at), at), [cell]);
+  }
+  const flat = given('Flatten', [maps], { shape: [4] });
+  const unit = { ...start, channel: 3 };
+  assert.deepEqual(kindOf(flat.layer).reads?.(traced(flat, unit), unit), [cell]);
+});

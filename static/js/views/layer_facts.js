@@ -1,0 +1,66 @@
+import { html, nothing } from 'lit-html';
+
+import { macsText } from '../core/layers/explain.js';
+import { kindOf } from '../core/layers/registry.js';
+import { count, shapeText } from '../core/number.js';
+import { sizeFormula, spokenSize } from '../core/stage/formulas.js';
+
+/** @typedef {import('../state/network/store.js').Layer} Layer */
+
+/** How large a layer is, and how that comes about. @param {Layer} layer */
+export function facts(layer) {
+  const { parameters, receptive_field: field, output_size: size } = layer;
+  const isSquare =
+    size && size.height.output === size.width.output && size.height.input === size.width.input;
+  return html`
+    ${
+      size
+        ? html`<div class="formula-card">
+          ${sizeLines(layer, 'H', size.height)} ${isSquare ? nothing : sizeLines(layer, 'W', size.width)}
+        </div>`
+        : nothing
+    }
+    <dl class="facts">
+      <div><dt>input</dt><dd>${shapeText(layer.input_shape)}</dd></div>
+      <div><dt>output</dt><dd>${shapeText(layer.output_shape)}</dd></div>
+      <div>
+        <dt>parameters</dt>
+        <dd>
+          ${
+            parameters.total
+              ? html`${parameters.expression} = <strong>${count(parameters.total)}</strong>`
+              : 'none: nothing is learned here'
+          }
+        </dd>
+      </div>
+      <div><dt>multiply-accumulates</dt><dd>${macsText(layer)}</dd></div>
+      <div>
+        <dt>receptive field</dt>
+        <dd>
+          ${
+            field
+              ? html`<strong>${shapeText(field.size)}</strong> pixels, step ${shapeText(field.stride)}`
+              : 'the whole input'
+          }
+        </dd>
+      </div>
+    </dl>
+  `;
+}
+
+/**
+ * How one side of the output comes about.
+ * @param {Layer} layer
+ * @param {'H' | 'W'} letter
+ * @param {import('../core/stage/formulas.js').Step} step
+ */
+function sizeLines(layer, letter, step) {
+  const { operation } = kindOf(layer);
+  if (!operation) return nothing;
+  const { symbols, numbers, remainder } = sizeFormula(step, letter, operation);
+  const spoken = spokenSize(step, letter);
+  const lines = [symbols, numbers, remainder].filter(Boolean);
+  return html`<div class="formula" tabindex="0" role="group" aria-label="Output size">
+    ${lines.map((tex) => html`<math-formula .tex=${tex} .label=${spoken}></math-formula>`)}
+  </div>`;
+}
