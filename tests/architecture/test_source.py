@@ -120,6 +120,13 @@ def unlayered(sheet: str) -> list[str]:
     return known.sub("", outside).split()
 
 
+def test_there_is_one_button() -> None:
+    others = {
+        r"\.[\w-]+-button\b": "set the properties of .button (static/css/components/button.css)"
+    }
+    assert found(SHEETS, others) == []
+
+
 def test_every_style_sheet_is_named_where_it_is_used() -> None:
     users = tree.ours(".html", below="templates/") + JAVASCRIPT
     words = set(re.findall(r"\w+", "".join(tree.text(path) for path in users)))

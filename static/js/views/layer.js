@@ -95,7 +95,7 @@ function rangeText(mode, limit) {
 export function rangeSwitch(mode, { setRangeMode }) {
   const isOwn = mode === 'map';
   return html`<button
-    class="text-button"
+    class="button is-link"
     type="button"
     @click=${() => setRangeMode(isOwn ? 'layer' : 'map')}
   >

@@ -23,9 +23,9 @@ export function compareView({ id, facts, shown, show, refusals, begin, end }) {
       <h2 class="side-title" id=${`${id}-compare-title`}>Compare</h2>
       ${
         facts
-          ? html`<button class="side-toggle" type="button" @click=${end}>End ${icon('x')}</button>`
+          ? html`<button class="button is-flat is-tiny" type="button" @click=${end}>End ${icon('x')}</button>`
           : html`<button
-              class="side-toggle"
+              class="button is-flat is-tiny"
               type="button"
               title="Keeps the present settings beside those that you change"
               @click=${begin}
@@ -115,7 +115,7 @@ export function besideTools({ isTwice, canBeTwice, setTwice, swap }) {
         </label>`
       : nothing
   }
-  <button class="button is-icon compare-swap" type="button" title="Swap A and B" aria-label="Swap A and B" @click=${swap}>
+  <button class="button is-icon is-small compare-swap" type="button" title="Swap A and B" aria-label="Swap A and B" @click=${swap}>
     ${icon('swap')}
   </button>`;
 }

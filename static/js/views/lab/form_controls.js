@@ -86,7 +86,7 @@ export function numberField({ set, refuse, ...box }) {
 export function iconButton({ name, symbol, title, isOff = false, isPressed, shape = '', act }) {
   return html`<button
     type="button"
-    class=${`icon-button ${shape}`}
+    class=${`button is-icon is-flat is-small ${shape}`}
     aria-label=${name}
     title=${title ?? name}
     aria-disabled=${isOff ? 'true' : nothing}

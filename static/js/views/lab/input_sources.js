@@ -43,7 +43,7 @@ function patternPicture(name) {
  */
 const pictureButton = ({ name, title, picture, act }) => html`<button
   type="button"
-  class="picture-button"
+  class="button is-picture"
   aria-label=${name}
   title=${title}
   @click=${act}
@@ -87,8 +87,8 @@ export function paintPanel(model, actions) {
       })}
     </div>
     <div class="panel-buttons">
-      <button type="button" class="small-button" @click=${() => blank(model, actions)}>Clear</button>
-      <button type="button" class="small-button" @click=${() => scattered(model, actions)}>Random</button>
+      <button type="button" class="button is-small" @click=${() => blank(model, actions)}>Clear</button>
+      <button type="button" class="button is-small" @click=${() => scattered(model, actions)}>Random</button>
     </div>`;
 }
 
@@ -111,7 +111,7 @@ const choiceButtons = (choices, count, actions) =>
   choices.length === 0
     ? Array.from(
         { length: count },
-        () => html`<span class="picture-button is-empty" aria-hidden="true"></span>`,
+        () => html`<span class="button is-picture is-empty" aria-hidden="true"></span>`,
       )
     : choices.map((choice) =>
         pictureButton({
@@ -153,7 +153,7 @@ export function imagePanel({ id, tab, image, photographs, input }, actions) {
       >
         <button
           type="button"
-          class="small-button is-upload"
+          class="button is-small is-upload"
           aria-describedby=${`${id}-image-error`}
           aria-busy=${String(image.isBusy)}
         >

@@ -106,7 +106,7 @@ export function presetsButton(presets, experiment, layout, filter, channel) {
   const name = nameOf(presets, experiment, layout, filter, channel);
   return html`<button
     type="button"
-    class="preset-button"
+    class="button is-small presets-open"
     popovertarget=${panelId(presets.id)}
     aria-label=${`Kernel: ${name}. Choose another`}
   >
@@ -139,7 +139,7 @@ function trainedGrid(trained, filter, actions) {
       <h3>From the trained network</h3>
       <button
         type="button"
-        class="small-button"
+        class="button is-small"
         title="The first eight trained filters side by side"
         @click=${(/** @type {Event} */ event) => {
           actions.takeTrained(firsts);
@@ -154,7 +154,7 @@ function trainedGrid(trained, filter, actions) {
       ${kernels.map(
         (kernel, number) => html`<button
           type="button"
-          class="picture-button"
+          class="button is-picture"
           aria-label=${`Trained filter ${number}`}
           title=${`Trained filter ${number}`}
           @click=${(/** @type {Event} */ event) => {

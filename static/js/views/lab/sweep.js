@@ -51,7 +51,7 @@ export function sweepView(model, actions) {
         hasWindows
           ? html`<span class="side-note">stride × padding</span>
             <button
-              class="side-toggle"
+              class="button is-flat is-tiny"
               type="button"
               aria-expanded=${String(isChoosing)}
               aria-controls=${`${id}-sweep-ranges`}

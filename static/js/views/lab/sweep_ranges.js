@@ -34,7 +34,7 @@ export function sweepRanges({ id, experiment, ranges: chosen, combinations, isCh
           ${choicesOf(experiment, chosen, name).map(({ value, isOn, isNow }) => {
             const text = name === 'ceil_mode' ? (value ? 'up' : 'down') : `${value}`;
             return html`<button
-              class="sweep-choice"
+              class="button is-flat is-tiny"
               type="button"
               aria-pressed=${String(isOn)}
               title=${isNow ? 'As it is set now' : nothing}

@@ -98,7 +98,7 @@ function textView(model) {
   </div>
   <div class="take-line">
     <p class="side-text">${lineOf(model)}</p>
-    <button class="button take-save" type="button" ?disabled=${text === null || isOld} @click=${copy}>
+    <button class="button is-small take-save" type="button" ?disabled=${text === null || isOld} @click=${copy}>
       ${icon(copying === 'copied' ? 'check' : 'copy')} ${said}
     </button>
   </div>
@@ -113,7 +113,7 @@ function filesView({ kind, files, saveNumbers }) {
     ${files.map(
       (
         name,
-      ) => html`<button class="button take-save" type="button" @click=${() => saveNumbers('npy', name)}>
+      ) => html`<button class="button is-small take-save" type="button" @click=${() => saveNumbers('npy', name)}>
         ${name}.npy
       </button>`,
     )}
@@ -123,7 +123,7 @@ function filesView({ kind, files, saveNumbers }) {
 /** @param {TakeAwayModel} model */
 function picturesView({ film, canSave, savePicture, callOffFilm }) {
   const save = (/** @type {PictureKind} */ kind, /** @type {string} */ title) => html`<button
-    class="button take-save"
+    class="button is-small take-save"
     type="button"
     title=${title}
     ?disabled=${!canSave}
@@ -138,7 +138,7 @@ function picturesView({ film, canSave, savePicture, callOffFilm }) {
     ${
       film
         ? html`<button
-            class="button take-save take-film"
+            class="button is-small take-save"
             type="button"
             aria-label=${`Call off the animation, ${percent} percent made`}
             title="Call off"
@@ -162,7 +162,7 @@ function numbersView({ tensors, tensor, canSave, chooseTensor, saveNumbers }) {
     </select>
     ${kinds.map(
       (kind) => html`<button
-        class="button take-save"
+        class="button is-small take-save"
         type="button"
         ?disabled=${!canSave}
         @click=${() => saveNumbers(kind)}
