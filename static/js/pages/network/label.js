@@ -51,7 +51,8 @@ function placeBeside(box, { width, height }) {
  * What the label tells of, where it is shown.
  * @param {Network} network
  */
-function labelModel({ signals, actions }) {
+function labelModel(network) {
+  const { signals, actions } = network;
   const { hover, limits, rangeMode, view } = signals;
   const [at, now] = [hover.value, view.value];
   const isShown = now.kind === 'overview' || now.kind === 'layer' || now.layer !== at?.layer;
@@ -66,7 +67,7 @@ function labelModel({ signals, actions }) {
     limit,
     reach: isOwn && explained.layer.name !== 'input' ? limit : 0,
     inputLimit: largest(ranges),
-    greyOf: greyOf({ signals, actions }),
+    greyOf: greyOf(network),
   };
 }
 

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals-core';
 
+import { READINGS } from '../../core/network_readings.js';
 import { createTray } from '../samples.js';
 import { viewActions } from './actions.js';
 import { drawingActions } from './drawing.js';
@@ -46,6 +47,11 @@ export function createNetwork({ name = USUAL } = {}) {
       ensureWeights: createWeights(store),
       /** Fills the tray with the first digits, or the next ones, or says why there are none. */
       moreSamples: () => tray.load().catch(fail),
+    },
+    /** One of the named readings; an effect notices every change of it. @param {keyof typeof READINGS} name */
+    read: (name) => {
+      const answer = store.forward.value?.document ?? null;
+      return READINGS[name]({ answer, outline: store.outline.value });
     },
   };
 }

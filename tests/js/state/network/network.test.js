@@ -90,6 +90,7 @@ test('two networks stand beside each other and know nothing of each other', asyn
   one.actions.setPreparation({ crop: false });
   assert.equal(stateText(other), `network=branching&${EMPTY_PAPER}`);
   assert.deepEqual(other.signals.view.value, { kind: 'overview' });
+  assert.deepEqual([one.read('prediction'), typeof one.read('parameters')], [null, 'number']);
   assert.ok(one.signals.canUndo.value && !other.signals.canUndo.value);
   other.actions.undo();
   assert.equal(one.signals.drawing.value.strokes.length, 1);
