@@ -21,6 +21,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 NODE_READY := tests/js/node_modules/.ready
 CHROMIUM_READY := $(VENV)/.chromium
+NGINX_READY := $(VENV)/.nginx
 
 # Node and npm are in the virtual environment too.
 export PATH := $(BIN):$(PATH)
@@ -53,7 +54,7 @@ bench: $(TEST_READY) $(CHROMIUM_READY) ## measure the speed, as ratios
 
 ## —— check ——————————————————————————————————————————————————————————
 
-test: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) lint test-js test-python test-pages ## everything: format, lint, types, unit, API, browser
+test: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) $(NGINX_READY) lint test-js test-python test-pages ## everything: format, lint, types, unit, API, browser
 
 # The types of Python are checked beside the JavaScript: each of the two takes one core.
 lint: $(TEST_READY) $(NODE_READY) ## format, lint and types of Python and JavaScript
@@ -81,7 +82,7 @@ test-python: $(TEST_READY) $(NODE_READY) ## unit, property and API tests, mechan
 	$(if $(ARGS),,$(BIN)/coverage report --include='app/mechanics/*' --fail-under=100)
 	@$(if $(ARGS),,$(BIN)/coverage report | tail -n 1)
 
-test-pages: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) ## the pages in a real Chromium
+test-pages: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) $(NGINX_READY) ## the pages in a real Chromium
 	$(PYTHON) -m pytest tests/pages $(WORKERS) $(ARGS)
 
 # A machine with a GPU often has PyTorch of its own, and no network to install another from.
@@ -138,3 +139,6 @@ $(NODE_READY): tests/js/package.json tests/js/package-lock.json | $(TEST_READY)
 
 $(CHROMIUM_READY): tests/tools/chromium.py | $(TEST_READY)
 	@$(PYTHON) tests/tools/chromium.py --install > $@
+
+$(NGINX_READY): tests/tools/nginx.py | $(TEST_READY)
+	@$(PYTHON) tests/tools/nginx.py --install > $@

@@ -60,6 +60,10 @@ def serve(
     host: Annotated[str | None, typer.Option(help="CONVOSCOPE_HOST if not given.")] = None,
     port: Annotated[int | None, typer.Option(help="CONVOSCOPE_PORT if not given.")] = None,
     device: Device = None,
+    root_path: Annotated[
+        str | None,
+        typer.Option(help="The path a proxy puts it under; CONVOSCOPE_ROOT_PATH if not given."),
+    ] = None,
     open_browser: Annotated[
         bool, typer.Option("--open", help="Open the page in the browser once it is ready.")
     ] = False,
@@ -71,7 +75,8 @@ def serve(
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from app.web.server import run
 
-        run(_settings(host=host, port=port, device=device), open_browser=open_browser)
+        settings = _settings(host=host, port=port, device=device, root_path=root_path)
+        run(settings, open_browser=open_browser)
 
 
 @cli.command()

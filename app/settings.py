@@ -28,6 +28,11 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65_535)] = 8000
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     """Further host names, separated by commas; ``*`` answers to every name."""
+    root_path: Annotated[str, Field(pattern=r"^(/[A-Za-z0-9._~%@:+,=-]+)*$")] = ""
+    """The path that a proxy puts it under, such as ``/tools/convoscope``. Only a proxy that leaves
+    the path on what it passes on has to be named: pages find their way below any other."""
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "::1")
+    """Whose ``X-Forwarded-Prefix`` is believed: addresses separated by commas, ``*`` for all."""
     reload: bool = False
     """Read static files and templates anew for every request, for work on the pages."""
     access_log: bool = False
@@ -71,10 +76,16 @@ class Settings(BaseSettings):
     # Load.
     max_jobs_waiting: Count = 100
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("root_path", mode="before")
+    @classmethod
+    def without_final_slash(cls, value: object) -> object:
+        """The path as the addresses below it begin."""
+        return value.rstrip("/") if isinstance(value, str) else value
+
+    @field_validator("allowed_hosts", "trusted_proxies", mode="before")
     @classmethod
     def split_on_commas(cls, value: object) -> object:
-        """The host names of a comma-separated text."""
+        """The names in a comma-separated text."""
         if isinstance(value, str):
             return tuple(name.strip() for name in value.split(",") if name.strip())
         return value

@@ -29,6 +29,7 @@ from app.web.walls.head_as_get import HeadAsGet
 from app.web.walls.host_names import HostNames
 from app.web.walls.same_origin import SameOrigin
 from app.web.walls.security_headers import SecurityHeaders
+from app.web.walls.sub_path import SubPath
 from app.web.walls.traffic import CountTraffic
 
 API_PREFIX = "/api/v1"
@@ -84,13 +85,15 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _middleware(services: Services) -> list[Middleware]:
     """The walls, from the outermost to the innermost."""
+    settings = services.settings
     return [
+        Middleware(SubPath, root_path=settings.root_path, trusted=settings.trusted_proxies),
         Middleware(HeadAsGet),
         Middleware(SecurityHeaders),
         Middleware(CountTraffic, traffic=services.traffic),
-        Middleware(HostNames, names=services.settings.host_names),
+        Middleware(HostNames, names=settings.host_names),
         Middleware(SameOrigin),
-        Middleware(BodyGuard, settings=services.settings),
+        Middleware(BodyGuard, settings=settings),
     ]
 
 

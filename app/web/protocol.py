@@ -109,6 +109,8 @@ class Server(UvicornServer):
                 access_log=settings.access_log,
                 log_level="info" if settings.access_log else "warning",
                 server_header=False,
+                # The wall that reads what proxies say wants to know which one speaks.
+                proxy_headers=False,
                 timeout_keep_alive=KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=GRACE_SECONDS,
                 h11_max_incomplete_event_size=HEAD_BYTES,

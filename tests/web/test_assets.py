@@ -199,7 +199,7 @@ def test_reloading_sees_a_change(folder: Path, tmp_path: Path) -> None:
 
 def test_the_first_visit_is_small(client: httpx2.Client) -> None:
     page = client.get("/")
-    addresses = set(re.findall(r'(?:src|href)="(/static/[^"#]+)"', page.text))
+    addresses = set(re.findall(r'(?:src|href)="[.](/static/[^"#]+)"', page.text))
     total = len(gzip.compress(page.content))
     for address in addresses:
         total += int(client.get(address).headers["content-length"])

@@ -49,6 +49,7 @@ def make_document(app: FastAPI) -> Json:
     for path, methods in document["paths"].items():
         for entry in methods.values():
             _complete(path, entry, endpoints[entry["operationId"]])
+    document["servers"] = [{"url": "./", "description": "Where this document is."}]
     document["components"] = {"schemas": _schemas(endpoints.values())}
     return document
 

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from app import __version__
 from app.web.services import Services, services_of
 from app.web.walls.security_headers import page_policy
+from app.web.walls.sub_path import root_of
 from app.web.wire.problems import KINDS
 from app.web.wire.responses import respond
 
@@ -68,27 +69,35 @@ def environment_of(services: Services) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    assets = services.assets
-    environment.globals.update(
-        asset=assets.address, module_preloads=assets.module_preloads, version=__version__
-    )
+    environment.globals.update(version=__version__)
     return environment
 
 
 def render(request: Request, page: Page, **context: Any) -> Response:
-    """A page as a response, with a nonce of its own in its content security policy."""
-    services = services_of(request)
-    if services.assets.is_reloading:
-        services.assets.refresh()
+    """A page as a response, with a nonce of its own in its content security policy.
+
+    Its addresses are relative to its own, so that they hold below any prefix.
+    """
+    services, root = services_of(request), root_of(request.scope["raw_path"])
+    assets = services.assets
+    if assets.is_reloading:
+        assets.refresh()
+
+    def from_here(address: str) -> str:
+        return root + address.removeprefix("/")
+
     nonce = secrets.token_urlsafe(16)
     text = (
         environment_of(services)
         .get_template(page.template)
         .render(
             csp_nonce=nonce,
-            import_map=services.assets.import_map(),
+            root=root,
+            asset=lambda path: from_here(assets.address(path)),
+            module_preloads=lambda entry: map(from_here, assets.module_preloads(entry)),
+            import_map=assets.import_map(root),
             device=device_name(services),
-            pages=[_entry(other, page) for other in PAGES],
+            pages=[_entry(other, page, from_here(other.path)) for other in PAGES],
             **context,
         )
     )
@@ -107,6 +116,6 @@ def device_name(services: Services) -> str:
     return services.settings.device.upper()
 
 
-def _entry(page: Page, current: Page) -> Mapping[str, Any]:
+def _entry(page: Page, current: Page, address: str) -> Mapping[str, Any]:
     """A page as the header lists it."""
-    return {"path": page.path, "title": page.title, "current": page is current}
+    return {"address": address, "title": page.title, "current": page is current}

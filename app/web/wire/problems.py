@@ -13,6 +13,7 @@ import orjson
 from pydantic import Field
 from starlette.responses import Response
 
+from app.web.wire.prefix import current_prefix
 from app.web.wire.schemas import Schema
 
 MEDIA_TYPE = "application/problem+json"
@@ -90,7 +91,7 @@ class Problem(Exception):
         """The members of RFC 9457 and ours."""
         kind = kind_of(self.status)
         document: dict[str, object] = {
-            "type": f"/docs#{kind.slug}",
+            "type": f"{current_prefix.get()}/docs#{kind.slug}",
             "title": kind.title,
             "status": self.status,
             "detail": self.detail,

@@ -1,6 +1,7 @@
 import { parseSafetensors } from '../core/tensor.js';
+import { ROOT } from './root.js';
 
-const ROOT = '/api/v1';
+const API = `${ROOT}api/v1`;
 
 /** What the server refuses: the problem document's sentence, title and status. */
 export class ApiError extends Error {
@@ -25,7 +26,7 @@ export class ApiError extends Error {
 export async function request(path, init) {
   let response;
   try {
-    response = await fetch(ROOT + path, init);
+    response = await fetch(API + path, init);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError(0, { detail: 'The server cannot be reached. Is Convoscope still running?' });

@@ -1,3 +1,4 @@
+import { serverAddress } from '../../api/root.js';
 import { showDevice } from '../common/device.js';
 import { startThemeButton } from '../common/theme.js';
 
@@ -18,7 +19,7 @@ function followTheme() {
 function showOperations() {
   const swagger = /** @type {SwaggerUI} */ (Reflect.get(window, 'SwaggerUIBundle'));
   swagger({
-    url: '/openapi.json',
+    url: `${serverAddress()}/openapi.json`,
     domNode: document.getElementById('operations'),
     deepLinking: false, // a link inside each button would be two controls in one
     defaultModelsExpandDepth: -1,

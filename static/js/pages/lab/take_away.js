@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals-core';
 
+import { serverAddress } from '../../api/root.js';
 import { autogradOf } from '../../core/take_away/autograd.js';
 import { csvOf } from '../../core/take_away/csv.js';
 import { curlOf } from '../../core/take_away/curl.js';
@@ -93,7 +94,7 @@ export class TakeAway {
       case 'numpy':
         return check.numpy;
       case 'curl':
-        return curlOf(this.#gradientsRequest.value ?? requestOf(experiment), location.origin);
+        return curlOf(this.#gradientsRequest.value ?? requestOf(experiment), serverAddress());
       case 'latex':
         return outcome.kind === 'refused' ? null : latexOf(experiment, outcome, this.#explained());
       case 'link':

@@ -42,7 +42,7 @@ test('PyTorch is asked once the experiment rests, and says that it finds the sam
   pass(100);
   assert.equal(asked.length, 0);
   pass(60);
-  assert.deepEqual([asked[0].path, asked[0].body.stride], ['/api/v1/conv2d', 2]);
+  assert.deepEqual([asked[0].path, asked[0].body.stride], ['./api/v1/conv2d', 2]);
   assert.equal(check.value.status, 'waiting');
   asked[0].answer(answered(ours(EXAMPLE)));
   await settle();

@@ -284,7 +284,7 @@ test('a sample of a link is fetched by its name; who draws meanwhile keeps the d
     label: 3,
     pixels: new Uint8Array(784).fill(255),
   });
-  assert.deepEqual(fetched.mock.calls[0].arguments[0], '/api/v1/samples/digit-3?dtype=uint8');
+  assert.deepEqual(fetched.mock.calls[0].arguments[0], './api/v1/samples/digit-3?dtype=uint8');
   assert.equal(fetched.mock.callCount(), 1);
   fetched.mock.restore();
 });

@@ -55,7 +55,7 @@ function safetensors(tensors, document = {}) {
 /** What the server answers, by the path below the API. @param {(path: string) => Response | Promise<Response>} answer */
 const serve = (answer) =>
   mock.method(globalThis, 'fetch', (/** @type {string} */ address) =>
-    Promise.resolve(answer(address.replace('/api/v1', ''))),
+    Promise.resolve(answer(address.replace('./api/v1', ''))),
   );
 
 const missing = () =>
