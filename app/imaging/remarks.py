@@ -22,7 +22,7 @@ _WIDE_SQUARE, _MOST_INK = 8, 0.45
 # From and up to here on the way from dark to bright, a pixel is neither paper nor ink.
 _GREY_FROM, _GREY_TO = 0.25, 0.75
 
-_ANYHOW = "the network knows nothing but single digits and names one all the same."
+_ANYHOW = "hardly a digit, but read as one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +46,19 @@ def remark_on_ink(grid: InkGrid) -> Remark | None:
     """
     ink = grid.ink
     if ink.levels.is_blank or not grid.parts:
-        return Remark("no_ink", f"There is no ink in the picture; {_ANYHOW}")
+        return Remark("no_ink", "There is no ink in the picture.")
     grey = _grey_share(ink)
     if grey > _MOST_GREY:
-        return Remark(
-            "no_paper",
-            f"{grey:.0%} of the picture is neither paper nor ink, as in a photograph of things; "
-            f"{_ANYHOW}",
-        )
+        told = f"{100 * grey:.0f} % of the picture is neither paper nor ink: {_ANYHOW}"
+        return Remark("no_paper", told)
     parts = sum(part.count >= _LEAST_PART * grid.cells.count for part in grid.parts)
     if parts > _MOST_PARTS:
-        return Remark(
-            "many_parts", f"The ink is in {parts} parts, a digit's in one or two; {_ANYHOW}"
-        )
+        told = f"The ink is in {parts} parts, a digit's in one or two: {_ANYHOW}"
+        return Remark("many_parts", told)
     strokes = _strokes_a_line(grid)
     if strokes > _MOST_STROKES:
-        return Remark(
-            "many_strokes",
-            f"A line across the ink meets {strokes:.1f} strokes on average, across a digit one or "
-            f"two; {_ANYHOW}",
-        )
+        told = f"A line across the ink meets {strokes:.1f} strokes on average: {_ANYHOW}"
+        return Remark("many_strokes", told)
     return None
 
 
@@ -73,11 +66,8 @@ def remark_on_pieces(count: int) -> Remark | None:
     """That several pieces are read as one, or None."""
     if count < 2:
         return None
-    return Remark(
-        "several_pieces",
-        f"{count} pieces of ink lie beside each other, and the network sees them squeezed into one "
-        "digit; each can be read by itself.",
-    )
+    told = f"{count} pieces of ink are read as one digit; each can be read by itself."
+    return Remark("several_pieces", told)
 
 
 def remark_on_digit(centred: Grey, ink: Ink) -> Remark | None:
@@ -85,11 +75,8 @@ def remark_on_digit(centred: Grey, ink: Ink) -> Remark | None:
     side = _widest_square(Cells.of(centred > 0.5))
     share = float(np.count_nonzero(ink.sure)) / ink.grey.size
     if side > _WIDEST_SQUARE or (side > _WIDE_SQUARE and share > _MOST_INK):
-        return Remark(
-            "filled",
-            f"The ink fills a square of {side}×{side} of the {len(centred)}×{len(centred)} pixels, "
-            f"which no stroke is wide enough for; {_ANYHOW}",
-        )
+        told = f"The ink fills a square of {side}×{side} of the 28×28 pixels: {_ANYHOW}"
+        return Remark("filled", told)
     return None
 
 

@@ -313,7 +313,7 @@ def test_what_is_no_digit_is_remarked_upon(client: httpx2.Client) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (64, 64), dtype=np.uint8)
     [remark] = post(client, npy(noise), NPY).json()["remarks"]
     assert remark["name"] == "no_paper"
-    assert remark["detail"].endswith("names one all the same.")
+    assert remark["detail"].endswith("hardly a digit, but read as one.")
     assert post(client, npy(drawing()), NPY).json()["remarks"] == []
     photo = post(client, npy(noise), NPY, **{"as": "photo"}).json()
     assert (photo["remarks"], photo["pieces"]) == ([], [])

@@ -112,6 +112,7 @@ const upload = ({ busy, error, notice }, { takeImage }) => html`<div class="draw
  * The input of the network: the paper, its tools, samples, upload, and what becomes of the drawing.
  * @param {object} model
  * @param {Element} model.surface  the paper itself
+ * @param {unknown} model.pieces  what lies over the paper: the pieces of ink
  * @param {Drawing} model.drawing
  * @param {Brush} model.brush
  * @param {boolean} model.canUndo
@@ -126,14 +127,14 @@ const upload = ({ busy, error, notice }, { takeImage }) => html`<div class="draw
  * @param {PanelActions} actions
  */
 export function drawingPanel(model, actions) {
-  const { surface, drawing, brush, canUndo, canRedo, samples, steps, preparation } = model;
+  const { surface, pieces, drawing, brush, canUndo, canRedo, samples, steps, preparation } = model;
   const { busy, error, notice, fullInk } = model;
   const isEmpty = drawing.base === null && drawing.strokes.length === 0;
   const pictures = steps.map(({ image }) => image);
   // A pen move changes the drawing alone: what does not show it is not gone through again.
   return html`<section class="drawing-panel" aria-label="Drawing">
     <div class="drawing-layout">
-      ${surface}
+      <div class="paper">${surface}${pieces}</div>
       ${guard([brush, canUndo, canRedo, isEmpty], () =>
         tools({ brush, canUndo, canRedo, isEmpty }, actions),
       )}

@@ -8,7 +8,7 @@ import { frames } from '../core/drawing/filmstrip.js';
  * @typedef {import('../core/drawing/filmstrip.js').Step} Step
  * @typedef {import('../core/tensor.js').Tensor} Tensor
  * @typedef {{readonly crop: boolean, readonly box: boolean, readonly centre: boolean,
- *   readonly invert: 'auto' | 'always' | 'never'}} Preparation
+ *   readonly invert: 'auto' | 'always' | 'never', readonly border: boolean}} Preparation
  * @typedef {{setPreparation: (change: Partial<Preparation>, at: number) => void}} FilmstripActions
  * @typedef {import('../elements/value_picture.js').Picture} Picture
  */
@@ -17,15 +17,17 @@ import { frames } from '../core/drawing/filmstrip.js';
 const LABELS = {
   decoded: 'image',
   grey: 'grey',
+  border: 'border',
   inverted: 'invert',
+  piece: 'piece',
   cropped: 'crop',
   scaled: '20 px box',
   centred: 'centre',
   normalized: 'normalize',
 };
 
-/** The steps that can be left out. @type {Record<string, 'crop' | 'box' | 'centre'>} */
-const SWITCHES = { cropped: 'crop', scaled: 'box', centred: 'centre' };
+/** The steps that can be left out. @type {Record<string, 'border' | 'crop' | 'box' | 'centre'>} */
+const SWITCHES = { border: 'border', cropped: 'crop', scaled: 'box', centred: 'centre' };
 const INVERTS = /** @type {const} */ (['auto', 'always', 'never']);
 
 /** @type {WeakMap<Tensor, Picture>} */
@@ -126,7 +128,9 @@ export function filmstrip({ steps, preparation, busy, fullInk }, actions) {
     <ol class="frames">
       ${repeat(
         // A photograph is prepared in one way only: its steps stand as they come.
-        preparation ? frames(steps) : steps.map((step) => ({ name: step.name, step })),
+        preparation
+          ? frames(steps, preparation.border)
+          : steps.map((step) => ({ name: step.name, step })),
         ({ name }) => name,
         (frame) => html`<li class="frame-place">
           ${

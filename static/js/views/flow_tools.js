@@ -11,6 +11,13 @@ export const flowPrediction = ({ label, probability }) =>
   html`<p class="flow-prediction"><strong>${label}</strong> <span>${percent(probability)}</span></p>`;
 
 /**
+ * What makes the picture another than those of the training; its place takes none from anything else.
+ * @param {string} sentence
+ */
+export const flowRemark = (sentence) =>
+  sentence ? html`<p class="flow-remark">${sentence}</p>` : nothing;
+
+/**
  * Closer, further, back to all of it; and how else one moves there.
  * @param {object} model
  * @param {boolean} model.isFirst  whether all of it is there

@@ -9,6 +9,8 @@
 
 /** Shown always: these are switched, and what they make is what the network sees. */
 const ALWAYS = ['cropped', 'scaled', 'centred', 'normalized'];
+/** Shown where they are taken, between the grey picture and the crop. */
+const BETWEEN = ['border', 'inverted', 'piece'];
 /** A difference of colours below this cannot be seen. */
 const VISIBLE = 0.03;
 
@@ -28,18 +30,23 @@ export function isColoured({ shape, data }) {
 
 /**
  * The frames in the order of the steps. What the paper shows already is left out: the decoded image
- * stands only where it has colour, the grey one only where it is coloured or inverted before.
+ * stands only where it has colour, the grey one only where something is done to it before the crop.
  * @param {readonly Step[]} steps
+ * @param {boolean} [isBorderTaken]  whether lines along the edge are no ink; where they are, their place stays,
+ *   so that they can be taken for no ink again
  * @returns {Frame[]}
  */
-export function frames(steps) {
+export function frames(steps, isBorderTaken = true) {
   const find = (/** @type {string} */ name) => steps.find((step) => step.name === name) ?? null;
-  const [decoded, grey, inverted] = [find('decoded'), find('grey'), find('inverted')];
+  const [decoded, grey] = [find('decoded'), find('grey')];
   const hasColour = decoded !== null && isColoured(decoded.image);
+  const between = BETWEEN.map((name) => ({ name, step: find(name) })).filter(
+    ({ name, step }) => step !== null || (name === 'border' && !isBorderTaken),
+  );
   /** @type {Frame[]} */
   const first = [];
   if (hasColour) first.push({ name: 'decoded', step: decoded });
-  if (grey && (hasColour || inverted)) first.push({ name: 'grey', step: grey });
-  if (inverted) first.push({ name: 'inverted', step: inverted });
-  return [...first, ...ALWAYS.map((name) => ({ name, step: find(name) }))];
+  if (grey && (hasColour || between.some(({ step }) => step)))
+    first.push({ name: 'grey', step: grey });
+  return [...first, ...between, ...ALWAYS.map((name) => ({ name, step: find(name) }))];
 }

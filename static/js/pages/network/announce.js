@@ -4,7 +4,7 @@ import { effect } from '@preact/signals-core';
  * Lets the reader say "7, 99.9 %" once the drawing rests.
  * @param {import('../../state/network/network.js').Network} network
  */
-export function startAnnouncing({ signals: { forward, isBlank } }) {
+export function startAnnouncing({ signals: { forward, isBlank, remark } }) {
   const host = document.getElementById('status');
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -14,7 +14,7 @@ export function startAnnouncing({ signals: { forward, isBlank } }) {
     if (!prediction || !host) return;
     const text = isBlank.value
       ? 'The paper is empty.'
-      : `The network sees ${prediction.label}, ${(100 * prediction.probability).toFixed(1)} percent.`;
+      : `The network sees ${prediction.label}, ${(100 * prediction.probability).toFixed(1)} percent. ${remark.value}`;
     timer = setTimeout(() => (host.textContent = text), 700);
   });
 }

@@ -7,10 +7,12 @@ import '../../elements/layer_maps.js';
 import '../../elements/math_formula.js';
 import '../../elements/unit_grid.js';
 import '../../elements/value_grid.js';
+import { piecesOnPaper } from '../../core/drawing/pieces.js';
 import { ZOOMS, neighboursOf } from '../../state/network/actions.js';
 import { layerNamed } from '../../state/network/store.js';
-import { flowPrediction, zoomTools } from '../../views/flow_tools.js';
+import { flowPrediction, flowRemark, zoomTools } from '../../views/flow_tools.js';
 import { layerView } from '../../views/layer.js';
+import { piecesView } from '../../views/pieces.js';
 import { mapStage } from './map.js';
 import { coloursOf } from './scales.js';
 import { largestLimit, weightsOfUnit } from './units.js';
@@ -57,15 +59,25 @@ export function detailTemplate(network, detail) {
 }
 
 /**
+ * The pieces of ink on the paper.
+ * @param {Network} network
+ */
+export function paperPieces({ signals: { forward, preparation }, actions }) {
+  return piecesView(piecesOnPaper(forward.value?.document), preparation.value.piece, actions);
+}
+
+/**
  * What stands beside the network: how to move over it, or what it sees.
  * @param {Network} network
  */
 export function flowTools({ signals, actions }) {
-  const { forward, isBlank, view, zoom } = signals;
+  const { forward, isBlank, remark, view, zoom } = signals;
+  const beside = isBlank.value ? nothing : flowRemark(remark.value);
   if (view.value.kind === 'overview') {
     const [first, last] = [ZOOMS[0], ZOOMS[ZOOMS.length - 1]];
-    return zoomTools({ isFirst: zoom.value <= first, isLast: zoom.value >= last }, actions);
+    const ends = { isFirst: zoom.value <= first, isLast: zoom.value >= last };
+    return [zoomTools(ends, actions), beside];
   }
   const prediction = forward.value?.document.prediction;
-  return prediction && !isBlank.value ? flowPrediction(prediction) : nothing;
+  return prediction && !isBlank.value ? [flowPrediction(prediction), beside] : nothing;
 }

@@ -18,12 +18,15 @@ const KEYS = {
  * The page's keys, and a click on empty space, which goes back one.
  * @param {Network} network
  */
-export function startKeys({ signals: { view }, actions }) {
+export function startKeys({ signals: { preparation, view }, actions }) {
   addEventListener('keydown', (event) => {
     const { target, key } = event;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (target instanceof Element && target.matches(TYPING)) return;
     const isOverview = view.value.kind === 'overview';
+    if (isOverview && key === 'Escape' && preparation.value.piece !== null) {
+      return void actions.setPreparation({ piece: null }, event.timeStamp);
+    }
     if (isOverview === (key.startsWith('Page') || key === 'Escape')) return;
     const act = KEYS[key];
     if (!act) return;

@@ -34,12 +34,14 @@ function fullInk({ signals: { outline } }) {
 /**
  * What the upper panel shows.
  * @param {Network} network
+ * @param {import('./late.js').Late} late
  * @param {DrawingSurface} surface
  */
-function panelModel(network, surface) {
+function panelModel(network, late, surface) {
   const { signals } = network;
   return {
     surface,
+    pieces: late.value?.page.paperPieces(network),
     drawing: signals.drawing.value,
     brush: signals.brush.value,
     canUndo: signals.canUndo.value,
@@ -95,7 +97,7 @@ export function startPanel(network, late, host) {
   const surface = startSurface(network, late);
   host.replaceChildren();
   renderInFrames(
-    () => panelModel(network, surface),
+    () => panelModel(network, late, surface),
     (model) => drawingPanel(model, network.actions),
     host,
   );

@@ -16,10 +16,13 @@ const best = (probabilities) =>
 
 /**
  * Keeps the prediction that stands above the paper on narrow screens, where the bars are far below.
- * Its place has a fixed size, so that nothing else is laid out anew while the pen moves.
+ * Its place has a fixed size, so that nothing else is laid out anew while the pen moves. A remark stands
+ * there instead of all classes but the first.
  * @param {import('../../state/network/network.js').Network} network
  */
-export function startPrediction({ signals: { activations, isBlank, outline, outputLayer } }) {
+export function startPrediction({
+  signals: { activations, isBlank, outline, outputLayer, remark },
+}) {
   const host = document.getElementById('prediction');
   const parts = Array.from({ length: NAMED }, () => {
     const part = document.createElement('span');
@@ -28,11 +31,16 @@ export function startPrediction({ signals: { activations, isBlank, outline, outp
     part.append(label, text);
     return { part, label, text };
   });
+  const note = document.createElement('span');
+  note.className = 'paper-remark';
   effect(() => {
     const probabilities = activations.value.get(outputLayer.value)?.data;
     if (!host || !probabilities) return;
     if (isBlank.value) return void (host.textContent = 'No digit: the network sees no ink.');
-    if (parts[0].part.parentNode !== host) host.replaceChildren(...parts.map(({ part }) => part));
+    if (parts[0].part.parentNode !== host)
+      host.replaceChildren(...parts.map(({ part }) => part), note);
+    note.textContent = remark.value;
+    host.classList.toggle('is-remarked', remark.value !== '');
     for (const [index, { value, unit }] of best(probabilities).entries()) {
       parts[index].label.textContent = outline.value?.classes[unit] ?? String(unit);
       parts[index].text.data = ` ${percent(value)}`;

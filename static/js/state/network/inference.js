@@ -27,13 +27,12 @@ const OUTDATED_AFTER_MS = 300;
  * @param {import('./paper.js').Preparation} preparation
  * @param {boolean} isFirst  the first picture travels as bytes, the exact values right behind it
  */
-function addressOf({ name, layers }, { crop, box, centre, invert }, isFirst) {
+function addressOf({ name, layers }, { piece, ...switches }, isFirst) {
+  const prepared = Object.entries(switches).map(([key, value]) => [key, String(value)]);
   const query = new URLSearchParams({
     steps: 'thumbnail',
-    crop: String(crop),
-    box: String(box),
-    centre: String(centre),
-    invert,
+    ...Object.fromEntries(prepared),
+    ...(piece === null ? {} : { piece: String(piece) }),
     dtype: isFirst ? 'uint8' : 'float32',
     layers: layers
       .filter((layer) => !wiringOf(layer).derive)

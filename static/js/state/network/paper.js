@@ -14,7 +14,8 @@ import { Undo } from '../undo.js';
  *
  * @typedef {'auto' | 'always' | 'never'} Invert
  * @typedef {{readonly crop: boolean, readonly box: boolean, readonly centre: boolean,
- *   readonly invert: Invert}} Preparation
+ *   readonly invert: Invert, readonly border: boolean, readonly piece: number | null}} Preparation
+ *   border: whether lines along the edge are no ink; piece: the piece of ink read by itself
  *
  * @typedef {ReturnType<typeof createPaper>} Paper
  */
@@ -34,6 +35,26 @@ export function createPaper() {
     batch(() => {
       if (act() !== false) changed.value = { at };
     });
+  /** @type {import('@preact/signals-core').Signal<Preparation>} */
+  const preparation = signal({
+    crop: true,
+    box: true,
+    centre: true,
+    invert: 'auto',
+    border: true,
+    piece: null,
+  });
+  /**
+   * Changes the drawing at a time. The piece that was read by itself was one of the former drawing.
+   * @param {number} at
+   * @param {() => unknown} act
+   */
+  const drawAt = (at, act) =>
+    doAt(at, () => {
+      if (preparation.peek().piece !== null)
+        preparation.value = { ...preparation.peek(), piece: null };
+      return act();
+    });
   const { present: drawing, canUndo, canRedo } = drawings;
   return {
     drawing,
@@ -42,19 +63,17 @@ export function createPaper() {
     changed,
     brush: signal(/** @type {Brush} */ ({ tool: 'pen', size: BRUSH_SIZES[1] })),
     /** Which steps turn the drawing into the network's input. */
-    preparation: signal(
-      /** @type {Preparation} */ ({ crop: true, box: true, centre: true, invert: 'auto' }),
-    ),
+    preparation,
     doAt,
     /** Shows a drawing in place of the present one, which is not remembered. @param {Drawing} next @param {number} at */
-    show: (next, at) => doAt(at, () => void (drawing.value = next)),
+    show: (next, at) => drawAt(at, () => void (drawing.value = next)),
     /** Shows a drawing; undo goes back to the former one. @param {Drawing} next @param {number} at */
-    replace: (next, at) => doAt(at, () => drawings.replace(next, '', at)),
+    replace: (next, at) => drawAt(at, () => drawings.replace(next, '', at)),
     /** @param {number} [at] */
-    undo: (at = performance.now()) => doAt(at, () => drawings.undo()),
+    undo: (at = performance.now()) => drawAt(at, () => drawings.undo()),
     /** @param {number} [at] */
-    redo: (at = performance.now()) => doAt(at, () => drawings.redo()),
+    redo: (at = performance.now()) => drawAt(at, () => drawings.redo()),
     /** Takes the newest change back as if it had never been: a touch that became a scroll. @param {number} at */
-    forget: (at) => doAt(at, () => drawings.forget()),
+    forget: (at) => drawAt(at, () => drawings.forget()),
   };
 }

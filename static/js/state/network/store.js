@@ -124,6 +124,8 @@ export function createStore(name) {
       const input = activations.value.get('input')?.data;
       return input !== undefined && input.every((value) => value === input[0]);
     }),
+    /** What makes the picture another than those of the training, in a sentence; '' where nothing does. */
+    remark: computed(() => String(forward.value?.document.remarks?.[0]?.detail ?? '')),
     /** 1: the whole network fits. */
     zoom: signal(1),
     /** What went wrong last, in a sentence. */

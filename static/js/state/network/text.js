@@ -20,7 +20,7 @@ import { USUAL } from './store.js';
  */
 
 const RANGES = /** @type {const} */ (['layer', 'map', 'network']);
-const SWITCHES = /** @type {const} */ (['crop', 'box', 'centre']);
+const SWITCHES = /** @type {const} */ (['crop', 'box', 'centre', 'border']);
 const INVERTS = /** @type {const} */ (['auto', 'always', 'never']);
 
 /**
@@ -76,8 +76,7 @@ const TABLE = {
     read: ({ preparation }) => SWITCHES.filter((name) => !preparation[name]).join('.'),
     write: (network, text) => {
       const off = text.split('.');
-      const [crop, box, centre] = SWITCHES.map((name) => !off.includes(name));
-      prepare(network, { crop, box, centre });
+      prepare(network, Object.fromEntries(SWITCHES.map((name) => [name, !off.includes(name)])));
       return off.every((name) => SWITCHES.some((known) => known === name));
     },
   },
@@ -91,6 +90,15 @@ const TABLE = {
     write: ({ signals, actions }, text) => {
       const found = decodeDrawing(text);
       return found !== null && restore(signals, found).catch(actions.refuse);
+    },
+  },
+  // Behind the drawing, which takes the choice of a former one's piece away.
+  piece: {
+    read: ({ preparation: { piece } }) => (piece === null ? '' : String(piece)),
+    write: (network, text) => {
+      const isNumber = /^\d{1,3}$/.test(text);
+      prepare(network, { piece: isNumber ? Number(text) : null });
+      return isNumber;
     },
   },
 };

@@ -47,6 +47,22 @@ test('an inverted image shows what it was before, a coloured one its colours', (
   assert.deepEqual(names([blue, step('grey')]), ['decoded', 'grey', ...ALWAYS]);
 });
 
+test('a border, an inversion and a piece stand where they are taken, behind the grey picture', () => {
+  const steps = ['decoded', 'grey', 'border', 'inverted', 'piece'].map((name) => step(name));
+  assert.deepEqual(names(steps), ['grey', 'border', 'inverted', 'piece', ...ALWAYS]);
+  const alone = [step('decoded'), step('grey'), step('piece')];
+  assert.deepEqual(names(alone), ['grey', 'piece', ...ALWAYS]);
+});
+
+test('a border that is left in keeps its place, so that it can be taken away again', () => {
+  const steps = [step('decoded'), step('grey')];
+  assert.deepEqual(
+    frames(steps, false).map(({ name }) => name),
+    ['border', ...ALWAYS],
+  );
+  assert.equal(frames(steps, false)[0].step, null);
+});
+
 test('colour is a visible difference of the channels', () => {
   assert.ok(!isColoured(tensor([1, 2, 2], [0, 1])));
   assert.ok(!isColoured(tensor([3, 2, 2], [0.5])));

@@ -129,7 +129,8 @@ test('a name that no network has shows the usual one and is told of', async () =
 test('a text comes back as it went out, of whichever network', async () => {
   serve(both);
   const [one, other] = [createNetwork(), createNetwork()];
-  const text = 'network=branching&open=conv1.3&range=network&zoom=2&without=box&invert=always';
+  const text =
+    'network=branching&open=conv1.3&range=network&zoom=2&without=box.border&invert=always';
   await readState(one, text);
   one.actions.beginStroke(toPoint(10, 20));
   one.actions.endStroke([toPoint(30, 40)]);
@@ -141,6 +142,38 @@ test('a text comes back as it went out, of whichever network', async () => {
   assert.deepEqual(other.signals.unread.value, []);
   await readState(other, EMPTY_PAPER);
   assert.equal(stateText(other), EMPTY_PAPER);
+});
+
+test('a piece is read by itself until something is drawn, and is in the text', async () => {
+  /** @type {string[]} */
+  const asked = [];
+  serve((path) => {
+    if (!path.includes('/forward')) return both(path);
+    asked.push(path);
+    return safetensors({ fc1: [1], input: [1] }, { layers: [], pieces: [], remarks: [] });
+  });
+  const network = createNetwork();
+  const { signals, actions } = network;
+  await readState(network, `${EMPTY_PAPER}&piece=1`);
+  const stop = startInference(signals, () => Promise.resolve());
+  while (!signals.forward.value?.isExact) await settle();
+  stop();
+  const query = new URLSearchParams(asked[0].split('?')[1]);
+  assert.deepEqual([query.get('piece'), query.get('border')], ['1', 'true']);
+  assert.equal(stateText(network), `${EMPTY_PAPER}&piece=1`);
+  actions.setPreparation({ border: false });
+  assert.equal(signals.preparation.value.piece, 1);
+  actions.beginStroke(toPoint(1, 1));
+  assert.equal(signals.preparation.value.piece, null);
+  assert.equal(signals.preparation.value.border, false);
+});
+
+test('a piece that is no number is told of', async () => {
+  serve(both);
+  const network = createNetwork();
+  await readState(network, `${EMPTY_PAPER}&piece=left`);
+  assert.deepEqual(network.signals.unread.value, [{ name: 'piece', text: 'left' }]);
+  assert.equal(stateText(network), EMPTY_PAPER);
 });
 
 test('what a network answers is not shown once another one is', async () => {
