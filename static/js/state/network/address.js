@@ -1,5 +1,5 @@
 import { bindAddress, fragment } from '../bind_address.js';
-import { readState, stateOf, textOf, viewFrom, viewText } from './text.js';
+import { readState, stateOf, textOf, viewText } from './text.js';
 
 /** @typedef {import('./network.js').Network} Network */
 
@@ -10,8 +10,12 @@ async function takeLink(network, text) {
   arrived.value = changed.value;
 }
 
-/** @param {string} place */
-const viewOf = (place) => viewFrom(place.slice(place.indexOf(' ') + 1));
+/** What is open, and of a cell its layer, as what Back goes from one to the other of. @param {import('./text.js').State} state */
+const placeOf = ({ network, view }) =>
+  [network, viewText(view), view.kind === 'cell' ? view.layer : ''].join(' ');
+
+/** The layer of a place's cell, '' where no cell is open. @param {string} place */
+const walkedLayer = (place) => place.split(' ')[2];
 
 /**
  * Keeps the address in step with a network. What is opened is a step for Back, and Esc goes back in the
@@ -28,11 +32,8 @@ export async function startAddress(network, text) {
     text: textOf,
     read: (entered, isOurs) =>
       isOurs ? readState(network, entered, ['network', 'open']) : takeLink(network, entered),
-    place: (state) => `${state.network} ${viewText(state.view)}`,
-    isStep: (from, to) => {
-      const [before, next] = [viewOf(from), viewOf(to)];
-      return next.kind !== 'cell' || before.kind !== 'cell' || next.layer !== before.layer;
-    },
+    place: placeOf,
+    isStep: (from, to) => !walkedLayer(to) || walkedLayer(from) !== walkedLayer(to),
     isReturn: network.actions.isGoingBack,
   });
 }

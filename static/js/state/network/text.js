@@ -2,7 +2,7 @@ import { decodeDrawing, encodeDrawing } from '../../core/drawing/drawing_code.js
 import { ZOOMS, validView } from './actions.js';
 import { showNetwork } from './outline.js';
 import { restore } from './restore.js';
-import { USUAL } from './store.js';
+import { USUAL, layerNamed } from './store.js';
 
 /**
  * @typedef {import('./network.js').Network} Network
@@ -55,7 +55,7 @@ const TABLE = {
   open: {
     read: ({ view }) => viewText(view),
     write: ({ signals, actions }, text) => {
-      const wanted = viewFrom(text);
+      const wanted = viewFrom(text, (name) => layerNamed(signals, name) !== undefined);
       const found = validView(signals, wanted);
       if (found) actions.open(found);
       // A unit is named as a map, too, and opens as a cell.
@@ -120,13 +120,20 @@ export function viewText(view) {
 }
 
 /**
+ * A layer's own name may have dots and numbers, too: the longest that there is counts.
  * @param {string} text
+ * @param {(name: string) => boolean} isLayer
  * @returns {View}
  */
-export function viewFrom(text) {
-  const [layer = '', ...numbers] = text.split('.');
-  const [channel, row, column] = numbers.map(Number);
-  if (!layer || numbers.map(Number).some((n) => !Number.isInteger(n))) return { kind: 'overview' };
+function viewFrom(text, isLayer) {
+  const parts = text.split('.');
+  const nameOf = (/** @type {number} */ count) => parts.slice(0, count).join('.');
+  let count = parts.length;
+  while (count > 1 && !isLayer(nameOf(count))) count -= 1;
+  const layer = nameOf(count);
+  const numbers = parts.slice(count).map(Number);
+  const [channel, row, column] = numbers;
+  if (!layer || numbers.some((n) => !Number.isInteger(n))) return { kind: 'overview' };
   if (numbers.length === 0) return { kind: 'layer', layer };
   if (numbers.length === 1) return { kind: 'map', layer, channel };
   if (numbers.length === 3) return { kind: 'cell', layer, channel, row, column };

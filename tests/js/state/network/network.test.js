@@ -31,7 +31,7 @@ const outline = (name) => ({
   parameters: 20,
   multiply_accumulates: 16,
   accuracy: null,
-  layers: [layer('conv1', 'Conv2d', [4, 2, 2]), layer('fc1')],
+  layers: [layer('conv1', 'Conv2d', [4, 2, 2]), layer('stem.0', 'ReLU', [4, 2, 2]), layer('fc1')],
 });
 
 /** @param {Record<string, number[]>} tensors  (n,) each @param {object} [document] */
@@ -124,6 +124,23 @@ test('a name that no network has shows the usual one and is told of', async () =
     { name: 'zoom', text: '7' },
   ]);
   assert.equal(stateText(network), `open=fc1.2.0.0&range=map&${EMPTY_PAPER}`);
+});
+
+test('a layer whose name has dots and numbers is opened, and its maps and cells', async () => {
+  serve(both);
+  const network = createNetwork();
+  for (const open of ['stem.0', 'stem.0.3', 'stem.0.3.1.0', 'fc1', 'conv1.2']) {
+    await readState(network, `open=${open}`);
+    assert.deepEqual(network.signals.unread.value, [], open);
+    const { view } = network.signals;
+    assert.equal(
+      view.value.kind === 'overview' ? '' : view.value.layer,
+      open.startsWith('stem') ? 'stem.0' : open.split('.')[0],
+    );
+    if (open !== 'fc1') assert.ok(stateText(network).startsWith(`open=${open}&`), open);
+  }
+  await readState(network, 'open=stem');
+  assert.deepEqual(network.signals.unread.value, [{ name: 'open', text: 'stem' }]);
 });
 
 test('a text comes back as it went out, of whichever network', async () => {
