@@ -2,8 +2,9 @@
 
 from app.networks.errors import NetworkUnavailable, UnknownLayer, UnknownNetwork
 from app.networks.library import Library
-from app.networks.loaded import Forward, LoadedNetwork
+from app.networks.loaded import LoadedNetwork
 from app.networks.outline import LayerOutline, Outline
+from app.networks.results import Forward
 
 __all__ = [
     "Forward",

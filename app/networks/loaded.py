@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -11,52 +10,13 @@ from torch import Tensor, nn
 
 from app.mechanics.errors import MechanicsError
 from app.mechanics.receptive_field import Box
-from app.mechanics.trace import Trace
 from app.networks.errors import UnknownLayer
 from app.networks.graph import INPUT, Graph, GraphError, Node
 from app.networks.outline import LayerOutline, Outline, make_outline
 from app.networks.position import Position, times
 from app.networks.registry import Architecture
-from app.networks.statistics import Summary, summarize
+from app.networks.results import Forward, LayerTrace
 from app.networks.tracing import read_graph
-
-
-@dataclass(frozen=True)
-class Forward:
-    """What a network made of one image, on the CPU and without the batch axis.
-
-    Shape: input (C, H, W), normalized; logits and probabilities (K,); each activation as the
-    outline says. `activations` are in the order data flows.
-    """
-
-    input: Tensor
-    logits: Tensor
-    probabilities: Tensor
-    activations: dict[str, Tensor]
-
-    def statistics(self) -> list[Summary]:
-        """Minimum, maximum, mean and share of zeros of each activation, in their order."""
-        return summarize([activation.numpy() for activation in self.activations.values()])
-
-
-@dataclass(frozen=True)
-class LayerTrace:
-    """What one value of a layer is made of, beside the value that PyTorch has for it."""
-
-    layer: str
-    position: Position
-    trace: Trace
-    torch_value: float
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values and tensors, under the names of `POST …/trace`."""
-        return {
-            "layer": self.layer,
-            "position": self.position.as_dict(),
-            **self.trace.as_dict(),
-            "torch_value": self.torch_value,
-            "difference": self.trace.value - self.torch_value,
-        }
 
 
 class LoadedNetwork:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,54 +13,10 @@ from app.networks.functions import Activation, module_of
 from app.networks.graph import INPUT, SOFTMAX, Graph, GraphError, Node
 from app.networks.modules import Call
 from app.networks.position import Shape
+from app.networks.recording import Recorder, Tracer, counted
 
 MAX_AXES = 4
 """How many axes an activation of one image has at most, that of the batch counted."""
-
-
-class _Tracer(fx.Tracer):
-    """Records which call reads which; a module of PyTorch's, or without children, is one layer.
-
-    Layers are named as torchvision's feature extractor names them: by the path of the module, or
-    of the module that calls a function and then the function (`layer1.0.add`); what comes again is
-    counted (`relu_1`).
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: dict[fx.Node, str] = {}
-        self._path = ""
-
-    def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
-        has_children = next(m.children(), None) is not None
-        return not has_children or super().is_leaf_module(m, module_qualified_name)
-
-    def call_module(self, m: nn.Module, *rest: Any) -> Any:
-        outer, self._path = self._path, self.path_of_module(m)
-        try:
-            return super().call_module(m, *rest)
-        finally:
-            self._path = outer
-
-    def create_proxy(self, *args: Any, **kwargs: Any) -> fx.Proxy:
-        proxy = super().create_proxy(*args, **kwargs)
-        if proxy.node.op.startswith("call"):
-            self.names[proxy.node] = self._name(proxy.node)
-        return proxy
-
-    def _name(self, node: fx.Node) -> str:
-        """The path, with the function where one is called, and a number where it is taken."""
-        name = self._path
-        if node.op != "call_module":
-            function = re.sub(r"_\d+$", "", node.name)
-            name = f"{name}.{function}" if name else function
-        taken = {INPUT, *self.names.values()}
-        return name if name not in taken else _counted(name, taken)
-
-
-def _counted(name: str, taken: set[str]) -> str:
-    """The name with the first number that makes it new."""
-    return next(new for i in range(1, len(taken) + 2) if (new := f"{name}_{i}") not in taken)
 
 
 def read_graph(model: nn.Module, input_shape: Shape) -> Graph:
@@ -101,11 +56,11 @@ def _in_evaluation(model: nn.Module) -> Iterator[None]:
 
 def _read(model: nn.Module, image: Tensor) -> Graph:
     """The graph, checked against the model's own answer to one image."""
-    tracer = _Tracer()
+    tracer = Tracer()
     recorded = tracer.trace(model)
     if sum(node.op == "placeholder" and bool(node.users) for node in recorded.nodes) != 1:
         raise GraphError("forward takes something else than one batch of images.")
-    values = _Recorder(fx.GraphModule(model, recorded)).values_for(image)
+    values = Recorder(fx.GraphModule(model, recorded)).values_for(image)
     reader = _Reader(model, tracer.names, values)
     for node in recorded.nodes:
         reader.add(node)
@@ -117,20 +72,6 @@ def _read(model: nn.Module, image: Tensor) -> Graph:
             "give another answer."
         )
     return graph
-
-
-class _Recorder(fx.Interpreter):
-    """Runs what was recorded and keeps what every call gave."""
-
-    def values_for(self, image: Tensor) -> dict[fx.Node, Any]:
-        """By recorded call, what it gives for an image."""
-        self.values: dict[fx.Node, Any] = {}
-        self.run(image)
-        return self.values
-
-    def run_node(self, n: fx.Node) -> Any:
-        self.values[n] = super().run_node(n)
-        return self.values[n]
 
 
 class _Reader:
@@ -158,7 +99,7 @@ class _Reader:
     def graph(self) -> Graph:
         """All of it, the probabilities added."""
         taken = {node.name for node in self.nodes}
-        name = SOFTMAX if SOFTMAX not in taken else _counted(SOFTMAX, taken)
+        name = SOFTMAX if SOFTMAX not in taken else counted(SOFTMAX, taken)
         nodes = (*self.nodes, Node(name, nn.Softmax(dim=1), (self.logits,)))
         shapes = {name: tuple(self.values[node].shape[1:]) for node, name in self.layers.items()}
         shapes[name] = shapes[self.logits]
