@@ -95,6 +95,12 @@ def test_a_folder_imports_only_the_folders_further_in(module: Path) -> None:
             assert folder != "core", f"core/ needs no library, but imports {name}"
 
 
+def test_drawing_computes_nothing() -> None:
+    computing = {JS / "core" / name for name in ("experiment/outcome.js", "stage/planes.js")}
+    drawing = [module for module in MODULES if module.is_relative_to(JS / "render")]
+    assert [module for module in drawing if reached_from(module) & computing] == []
+
+
 def subject(module: Path) -> str:
     """The subject's folder within core/; empty for what is common to all."""
     parts = module.relative_to(JS).parts

@@ -1,3 +1,4 @@
+import { pictureOf } from '../core/stage/picture.js';
 import { paintBoard } from '../render/lab/board.js';
 import { drawHighlights } from '../render/lab/highlights.js';
 import { drawLit, drawMarked } from '../render/lab/highlight_model.js';
@@ -53,7 +54,8 @@ export class LabCanvases {
     if (!image) return;
     const { width, height } = image;
     const pixels = { data: new Uint32Array(image.data.buffer), width, height };
-    this.#painted = paintBoard(pixels, model, board, devicePixelRatio, theme);
+    const picture = pictureOf(model, board);
+    this.#painted = paintBoard(pixels, picture, devicePixelRatio, theme);
     this.#under?.putImageData(image, 0, 0);
   }
 

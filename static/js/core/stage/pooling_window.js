@@ -3,11 +3,13 @@
 // windowPlane(model, box)      the values under the window of the explained output
 // windowOutput(model)          which output that is, or null
 // windowSize(model)            how many rows and columns it has, or null: adaptive windows differ
+// windowWinner(model)          the cell of the window that a maximum kept, or null
 
 import { KIND, eachCell, nothingYet } from './plane.js';
 import { linked } from './highlight.js';
 import { traceAt } from '../experiment/outcome.js';
-import { operationOf } from '../operations/registry.js';
+import { axesOf, operationOf } from '../operations/registry.js';
+import { winnerAt } from './shares.js';
 
 /**
  * @typedef {import('./planes.js').PlanesModel} PlanesModel
@@ -67,4 +69,17 @@ export function windowPlane(model, box) {
     plane.values[cell] = isPixel ? window[row * columns.length + column] : 0;
   });
   return plane;
+}
+
+/**
+ * The cell of the window that a maximum kept; null of other operations, and where all is padding.
+ * @param {PlanesModel} model
+ */
+export function windowWinner(model) {
+  const place = windowOutput(model);
+  const winner = place && winnerAt(model.experiment, place);
+  if (!winner) return null;
+  const columns = axesOf(model.experiment).width.sources(place.column).length;
+  const { windowIndex } = winner;
+  return { row: Math.floor(windowIndex / columns), column: windowIndex % columns };
 }

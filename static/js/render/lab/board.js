@@ -1,14 +1,10 @@
-import { operationOf } from '../../core/operations/registry.js';
-import { planeOf } from '../../core/stage/planes.js';
 import { numbersOf, paintPlane } from './cells.js';
 import { lookOf } from './palette.js';
 import { fillArea } from './pixels.js';
 import { scalesOf } from './scales.js';
 
 /**
- * @typedef {import('../../core/stage/board.js').Board} Board
  * @typedef {import('../../core/stage/board.js').Box} Box
- * @typedef {import('../../core/stage/planes.js').PlanesModel} PlanesModel
  *
  * What has been painted: each plane with how its numbers are written, for what is drawn over it.
  * @typedef {{box: Box, plane: import('../../core/stage/plane.js').Plane,
@@ -19,19 +15,17 @@ import { scalesOf } from './scales.js';
 /**
  * Paints every plane of a board.
  * @param {import('./pixels.js').Pixels} pixels  written
- * @param {PlanesModel} model
- * @param {Board} board
+ * @param {import('../../core/stage/picture.js').StagePicture} picture
  * @param {number} scale  device px a CSS px
  * @param {import('../theme.js').Theme} theme
  * @returns {PaintedBoard}
  */
-export function paintBoard(pixels, model, board, scale, theme) {
-  const look = lookOf(theme, operationOf(model.experiment).isMaximum);
-  const scales = scalesOf(model, theme);
+export function paintBoard(pixels, { planes, ranges, isMaximum }, scale, theme) {
+  const look = lookOf(theme, isMaximum);
+  const scales = scalesOf(ranges, theme);
   fillArea(pixels, { left: 0, top: 0, right: pixels.width, bottom: pixels.height }, look.paper);
   /** @type {Map<string, import('./cells.js').Numbers>} */
   const written = new Map();
-  const planes = board.boxes.map((box) => ({ box, plane: planeOf(model, box) }));
   for (const { box, plane } of planes) {
     // The planes of one role are written alike.
     const own = numbersOf(plane, box.cell, scale);

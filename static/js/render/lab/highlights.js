@@ -1,7 +1,6 @@
 import { boxOf } from '../../core/stage/board.js';
-import { traceAt } from '../../core/experiment/outcome.js';
 import { shownFilter } from '../../core/stage/stations.js';
-import { windowOutput } from '../../core/stage/pooling_window.js';
+import { windowOutput, windowWinner } from '../../core/stage/pooling_window.js';
 import { drawFactor, revealCell } from './connections.js';
 import { markCell, outlineCells, outlineMap } from './marks.js';
 import { drawBorrowings, drawCrown, drawFeeds, drawWinner } from './threads.js';
@@ -110,14 +109,10 @@ function drawKernel(canvas, { experiment, filter }, { kernel, place }) {
  */
 function drawWindow(canvas, model) {
   const box = boxOf(canvas.board, 'window', 0);
-  const place = box && windowOutput(model);
-  if (!box || !place) return;
+  if (!box || !windowOutput(model)) return;
   outlineMap(canvas, 'window', 0);
-  const trace = traceAt(model.experiment, place);
-  if (!('winner' in trace) || !trace.winner) return;
-  const { windowIndex } = trace.winner;
-  const [, columns] = trace.shape;
-  drawCrown(canvas, box, { row: Math.floor(windowIndex / columns), column: windowIndex % columns });
+  const winner = windowWinner(model);
+  if (winner) drawCrown(canvas, box, winner);
 }
 
 /**

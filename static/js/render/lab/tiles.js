@@ -1,3 +1,4 @@
+import { rangesOf } from '../../core/stage/picture.js';
 import { fixed } from '../../core/number.js';
 import { css } from '../../core/colour.js';
 import { inkOn, pixelOf } from './cells.js';
@@ -35,7 +36,7 @@ export function blockTiles(model, { leftRole, rightRole }, block) {
     width: columns * (width + gap) - gap,
     height: rows * (height + gap) - gap,
     draw(context, theme) {
-      const scales = scalesOf(model, theme);
+      const scales = scalesOf(rangesOf(model), theme);
       context.textAlign = 'center';
       context.textBaseline = 'middle';
       context.font = '500 11px Inter, system-ui, sans-serif';
@@ -104,7 +105,7 @@ export function swatchOf(model, role, value) {
     width: 16,
     height: 16,
     draw(context, theme) {
-      context.fillStyle = css(pixelOf(scalesOf(model, theme)[role], value));
+      context.fillStyle = css(pixelOf(scalesOf(rangesOf(model), theme)[role], value));
       context.fillRect(0, 0, 16, 16);
       context.strokeStyle = theme.lineStrong;
       context.strokeRect(0.5, 0.5, 15, 15);

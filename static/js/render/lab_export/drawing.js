@@ -1,7 +1,6 @@
-import { operationOf } from '../../core/operations/registry.js';
 import { linked } from '../../core/stage/highlight.js';
 import { KIND } from '../../core/stage/plane.js';
-import { planeOf } from '../../core/stage/planes.js';
+import { pictureOf } from '../../core/stage/picture.js';
 import { groundOf, inkOn, numbersOf, pixelOf, textOf } from '../lab/cells.js';
 import { lookOf } from '../lab/palette.js';
 import { scalesOf } from '../lab/scales.js';
@@ -41,14 +40,14 @@ function rectOf({ x: left, y: top, cell, first }, { row, column }) {
  */
 export function drawingOf(model, { width, height }, theme) {
   const board = roomyBoard(model, width, height);
-  const look = lookOf(theme, operationOf(model.experiment).isMaximum);
-  const scales = scalesOf(model, theme);
+  const { planes, ranges, isMaximum } = pictureOf(model, board);
+  const look = lookOf(theme, isMaximum);
+  const scales = scalesOf(ranges, theme);
   /** @type {import('../../core/take_away/svg.js').Fill[]} */
   const fills = [];
   /** @type {import('../../core/take_away/svg.js').Label[]} */
   const labels = [];
-  for (const box of board.boxes) {
-    const plane = planeOf(model, box);
+  for (const { box, plane } of planes) {
     const numbers = numbersOf(plane, box.cell, 1);
     plane.values.forEach((value, index) => {
       const at = {

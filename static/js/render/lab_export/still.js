@@ -1,4 +1,5 @@
 import { linked } from '../../core/stage/highlight.js';
+import { pictureOf } from '../../core/stage/picture.js';
 import { paintBoard } from '../lab/board.js';
 import { drawHighlights } from '../lab/highlights.js';
 import { CAPTION_PX, captionsOf, roomyBoard } from './board.js';
@@ -41,7 +42,8 @@ export class Still {
     const [context, board, scale] = [this.#context, this.#board, this.#scale];
     const { width, height, data } = this.#image;
     const pixels = { data: new Uint32Array(data.buffer), width, height };
-    const painted = paintBoard(pixels, model, board, scale, this.#theme);
+    const picture = pictureOf(model, board);
+    const painted = paintBoard(pixels, picture, scale, this.#theme);
     context.putImageData(this.#image, 0, 0);
     context.setTransform(scale, 0, 0, scale, 0, 0);
     this.#caption(model, board);
