@@ -45,6 +45,13 @@ export const MEAN = /** @satisfies {import('./pooling.js').Reduction} */ ({
     return data;
   },
 
+  way: (/** @type {AvgPool2dTrace} */ { sum: total, divisor }) => ({
+    kind: 'mean',
+    sum: total,
+    divisor,
+  }),
+  share: (/** @type {AvgPool2dTrace} */ { divisor }) => 1 / divisor,
+
   /** @returns {AvgPool2dTrace} */
   trace(operands, position) {
     const { rows, columns } = linesAt(operands, position);

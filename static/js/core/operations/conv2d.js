@@ -50,6 +50,7 @@ export const conv2d = {
   isMaximum: false,
   hasWindow: false,
   kept: 'sum',
+  pooled: null,
   read: readSettings,
   axes: movingAxes,
   refusal,

@@ -56,6 +56,7 @@ export const convTranspose2d = {
   isMaximum: false,
   hasWindow: false,
   kept: 'sum',
+  pooled: null,
   read: readSettings,
   axes: transposedAxes,
   refusal,

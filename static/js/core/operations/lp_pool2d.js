@@ -52,6 +52,14 @@ const NORM = /** @satisfies {import('./pooling.js').Reduction} */ ({
     return data;
   },
 
+  way: (/** @type {LPPool2dTrace} */ { sum: total, normType }) => ({
+    kind: 'norm',
+    sum: total,
+    normType,
+  }),
+  share: (/** @type {LPPool2dTrace} */ { value: whole, normType }, value) =>
+    value === 0 ? 0 : slope(value, whole, normType),
+
   /** @returns {LPPool2dTrace} */
   trace(operands, position) {
     const { rows, columns } = linesAt(operands, position);
@@ -85,7 +93,7 @@ export const lp = pooling(MOVING, NORM, {
  * @param {number} whole
  * @param {number} normType
  */
-export function slope(value, whole, normType) {
+function slope(value, whole, normType) {
   return Math.sign(value) * (Math.abs(value) / whole) ** (normType - 1);
 }
 

@@ -49,6 +49,13 @@ export const MAXIMUM = /** @satisfies {import('./pooling.js').Reduction} */ ({
     return data;
   },
 
+  way: (/** @type {MaxPool2dTrace} */ { winner }) => ({
+    kind: 'maximum',
+    mark: winner?.windowIndex ?? -1,
+  }),
+  share: (/** @type {MaxPool2dTrace} */ { winner }, _, { row, column }) =>
+    winner?.row === row && winner.column === column ? 1 : 0,
+
   /** @returns {MaxPool2dTrace} */
   trace(operands, position) {
     const { input } = operands;

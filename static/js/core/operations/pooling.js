@@ -17,7 +17,8 @@ import { movingAxes } from './moving_axis.js';
  * @typedef {Pick<Operation, 'read' | 'axes' | 'refusal' | 'note' | 'hasWindow'>} Windows
  *
  * What becomes of each of them.
- * @typedef {Pick<Operation, 'compute' | 'trace' | 'isMaximum' | 'kept' | 'sign'> & {
+ * @typedef {Pick<Operation, 'compute' | 'trace' | 'isMaximum' | 'kept' | 'sign'>
+ *   & import('./registry.js').Pooled & {
  *   readonly inputGradient: (operands: Operands, outputGradient: import('./frames.js').Values) =>
  *     Float64Array,
  * }} Reduction
@@ -47,7 +48,7 @@ const DEFAULTS = {
  * @param {Pick<Operation, 'name' | 'title' | 'group' | 'fields'>} words
  * @returns {Operation}
  */
-export function pooling(windows, { inputGradient, ...reduction }, words) {
+export function pooling(windows, { inputGradient, way, share, ...reduction }, words) {
   return {
     ...words,
     ...windows,
@@ -59,6 +60,7 @@ export function pooling(windows, { inputGradient, ...reduction }, words) {
     hasGradientsPath: false,
     hasWeight: false,
     isTransposed: false,
+    pooled: { way, share },
     gradients: (operands, outputGradient) => ({
       input: { shape: [...operands.input.shape], data: inputGradient(operands, outputGradient) },
       weight: null,

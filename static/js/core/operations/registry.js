@@ -39,6 +39,17 @@ import { max } from './max_pool2d.js';
  * @typedef {{output: Sums, indices: Int32Array | null}} Computed
  * @typedef {{input: Sums, weight: Sums | null, bias: Sums | null}} Gradients
  *
+ * How a window became one value: `mark` is where the winner stands in it, -1 where none does.
+ * @typedef {{kind: 'maximum', mark: number} | {kind: 'mean', sum: number, divisor: number}
+ *   | {kind: 'norm', sum: number, normType: number}} Way
+ *
+ * What a pooling says of a trace of its own; `share` is the part of the value's gradient that a pixel
+ * of its window gets, which holds `value`.
+ * @typedef {{
+ *   readonly way: (trace: any) => Way,
+ *   readonly share: (trace: any, value: number, pixel: {row: number, column: number}) => number,
+ * }} Pooled
+ *
  * One operation. Those of one group are offered as one, and differ in what is `kept` of a window. Those
  * of one family share their settings, and `defaults` are those that no other family has; `fields` are
  * the settings that it reads itself, in the order in which they are shown, and `note` is what there is
@@ -68,6 +79,7 @@ import { max } from './max_pool2d.js';
  *   readonly gradients: (operands: Operands, outputGradient: Values) => Gradients,
  *   readonly trace: (operands: Operands, position: Position) => Trace,
  *   readonly sign: (settings: WindowSettings) => string,
+ *   readonly pooled: Pooled | null,
  * }} Operation
  *
  * What decides whether an operation can be done: `shape` is the input's, (C, H, W); `outChannels` are

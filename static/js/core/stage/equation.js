@@ -7,7 +7,7 @@
 import { operationOf } from '../operations/registry.js';
 import { gradients, traceAt } from '../experiment/outcome.js';
 import { eachProduct, gradientOf, metBy, pixelOf, weightOf } from './meetings.js';
-import { shareOf, winnerAt } from './shares.js';
+import { shareOf } from './shares.js';
 import { nameOf, valueAt } from './sentences.js';
 import { weightIndex } from './channels.js';
 
@@ -36,9 +36,8 @@ import { weightIndex } from './channels.js';
  * }} Block
  *
  * How the blocks are put together. `apart`: each product goes to another sum.
- * @typedef {{kind: 'sum', bias: number | null} | {kind: 'maximum'} | {kind: 'apart'}
- *   | {kind: 'mean', sum: number, divisor: number}
- *   | {kind: 'norm', sum: number, normType: number}} Way
+ * @typedef {{kind: 'sum', bias: number | null} | {kind: 'apart'}
+ *   | import('../operations/registry.js').Way} Way
  *
  * `isGradient` says that `result` is one.
  * @typedef {{
@@ -164,19 +163,19 @@ export function placesOfTerm({ blocks }, term) {
  */
 function pooled(experiment, place) {
   const [block] = blocksOf(experiment, place, pixelOf, null);
-  const roles = /** @type {const} */ ({ leftRole: 'input', rightRole: 'kernel' });
   const trace = traceAt(experiment, place);
-  const result = trace.value;
-  if ('divisor' in trace) {
-    const { sum, divisor } = trace;
-    return { ...roles, blocks: [block], way: { kind: 'mean', sum, divisor }, result };
-  }
-  if ('normType' in trace) {
-    const { sum, normType } = trace;
-    return { ...roles, blocks: [block], way: { kind: 'norm', sum, normType }, result };
-  }
-  const mark = winnerAt(experiment, place)?.windowIndex ?? -1;
-  return { ...roles, blocks: [{ ...block, mark }], way: { kind: 'maximum' }, result };
+  const { way } = /** @type {import('../operations/registry.js').Pooled} */ (
+    operationOf(experiment).pooled
+  );
+  const made = way(trace);
+  const mark = made.kind === 'maximum' ? made.mark : -1;
+  return {
+    blocks: [{ ...block, mark }],
+    leftRole: 'input',
+    rightRole: 'kernel',
+    way: made,
+    result: trace.value,
+  };
 }
 
 /**
