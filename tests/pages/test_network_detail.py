@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages import oracle
+from tests.pages.lab_stage import Stage
 from tests.pages.network import NetworkPage, number, opened
 from tests.pages.rest import settle
 from tests.pages.screens import PHONE, SMALLEST
@@ -432,3 +433,26 @@ def test_the_totals_of_the_ledger_stand_where_a_phone_shows_them(visit: Any) -> 
     box = total.bounding_box()
     assert box
     assert box["x"] + box["width"] < PHONE["width"]
+
+
+@pytest.mark.parametrize(
+    ("layer", "channel", "row", "column", "note"),
+    [
+        ("conv1", 5, 9, 12, "filter 5 alone"),
+        ("conv1", 0, 0, 0, "filter 0 alone"),
+        ("conv2", 3, 5, 7, "its 8 maps of 32 that add most"),
+        ("pool2", 10, 2, 3, "map 10 alone"),
+    ],
+)
+def test_a_cell_opens_in_the_lab_with_its_real_input_and_weights(
+    network: NetworkPage, layer: str, channel: int, row: int, column: int, note: str
+) -> None:
+    value = oracle.activations(shown_image(network))[layer][channel, row, column].item()
+    network.open(f"#open={layer}.{channel}.{row}.{column}")
+    link = network.detail.locator(".lab-link")
+    expect(link).to_contain_text(note)
+    link.get_by_role("link", name="Open in the Lab").click()
+    stage = Stage(network.page)
+    expect(stage.label).to_contain_text(f"row {row}, column {column}")
+    assert stage.value() == pytest.approx(value, abs=6e-4)
+    expect(network.page.locator(".lab-notice")).to_be_hidden()
