@@ -38,10 +38,7 @@ function toOklab(rgb) {
   ];
 }
 
-/**
- * @param {readonly [number, number, number]} lab
- * @returns {Rgb}
- */
+/** @param {readonly [number, number, number]} lab @returns {Rgb} */
 function fromOklab([lightness, a, b]) {
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
@@ -66,10 +63,7 @@ export function mix(from, to, t) {
   return t <= 0 ? from : t >= 1 ? to : fromOklab([at(0), at(1), at(2)]);
 }
 
-/**
- * A colour as one little-endian RGBA pixel, opaque.
- * @param {Rgb} rgb
- */
+/** A colour as one little-endian RGBA pixel, opaque. @param {Rgb} rgb */
 export function pack([r, g, b]) {
   return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 }
@@ -87,11 +81,7 @@ export function divergingTable(negative, zero, positive) {
   });
 }
 
-/**
- * 256 pixels from 0 to 1.
- * @param {Rgb} zero
- * @param {Rgb} one
- */
+/** 256 pixels from 0 to 1. @param {Rgb} zero @param {Rgb} one */
 export function sequentialTable(zero, one) {
   return Uint32Array.from({ length: SEQUENTIAL_LEVELS }, (_, i) =>
     pack(mix(zero, one, i / (SEQUENTIAL_LEVELS - 1))),

@@ -1,8 +1,5 @@
 // What an operation costs: its parameters as a product, its multiply-accumulates, and what a fully
 // connected layer of the same shapes would cost.
-//
-// convolutionCost(weightShape, hasBias, positions, outChannels)   as the API's `parameters`
-// denseCost(inputShape, outputShape)                              the same without shared weights
 
 import { count } from './number.js';
 

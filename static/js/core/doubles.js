@@ -1,6 +1,4 @@
 // Binary answers to their last digit: what is compared with numbers in float64.
-//
-// parseDoubles(buffer)    the tensors of a safetensors file in float64, and its document
 
 /**
  * @typedef {{readonly shape: readonly number[], readonly data: Float64Array}} Doubles

@@ -1,8 +1,6 @@
 // Where a flattened value stands in its maps.
-//
-// flattenSource(shape, index)      the channel, row and column of a flattened value
 
-/** @typedef {import('./operands.js').Position} Position */
+/** @import {Position} from './operands.js' */
 
 /**
  * The channel, row and column that stand at one index once (C, H, W) is flattened.

@@ -33,11 +33,7 @@ export function graphOf(layers) {
   return graph;
 }
 
-/**
- * @template {Node} L
- * @param {readonly L[]} layers
- * @returns {Graph<L>}
- */
+/** @template {Node} L @param {readonly L[]} layers @returns {Graph<L>} */
 function build(layers) {
   const places = new Map(layers.map((layer, place) => [layer.name, place]));
   /** @param {string} name */

@@ -6,9 +6,11 @@ import { operationOf } from './operations/registry.js';
 import { readSettings } from './settings.js';
 
 /**
- * @typedef {import('./settings.js').LayerSettings} LayerSettings
- * @typedef {import('./operations/checks.js').Refusal} Refusal
- *
+ * @import {Refusal} from './operations/checks.js'
+ * @import {LayerSettings} from './settings.js'
+ */
+
+/**
  * What a control sets.
  * @typedef {'kernel_size' | 'stride' | 'padding' | 'dilation' | 'output_padding'} Field
  * @typedef {Record<Field, number>} Caps

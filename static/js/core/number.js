@@ -25,11 +25,7 @@ export function significant(value, digits = 3) {
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/**
- * A number as mantissa · 10ⁿ.
- * @param {number} value
- * @param {number} [decimals]  of the mantissa
- */
+/** A number as mantissa · 10ⁿ. @param {number} value @param {number} [decimals]  of the mantissa */
 export function scientific(value, decimals = 1) {
   if (value === 0) return '0';
   const [mantissa = '0', exponent = '0'] = value.toExponential(decimals).split('e');
@@ -39,26 +35,17 @@ export function scientific(value, decimals = 1) {
   return `${mantissa.replace('-', MINUS)} · 10${Number(exponent) < 0 ? '⁻' : ''}${power}`;
 }
 
-/**
- * A count with thousands separated.
- * @param {number} value
- */
+/** A count with thousands separated. @param {number} value */
 export function count(value) {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-/**
- * A share of one as a percentage.
- * @param {number} value  0…1
- */
+/** A share of one as a percentage. @param {number} value  0…1 */
 export function percent(value) {
   return `${fixed(100 * value, 1)} %`;
 }
 
-/**
- * The sizes of a shape, outermost first.
- * @param {readonly number[]} shape
- */
+/** The sizes of a shape, outermost first. @param {readonly number[]} shape */
 export function shapeText(shape) {
   return shape.join(' × ');
 }

@@ -1,13 +1,11 @@
 // What the traces read and add up, in float64.
-//
-// gather(input, channels, rows, columns, fill)    the input's values there, `fill` in padding
-// channelsOf(weightShape, groups, channel)        the input channels that one output channel reads
-// sum(values)                                     their sum, in their order
 
 /**
- * @typedef {import('./operations/frames.js').Values} Values
- * @typedef {import('./operations/window.js').Source} Source
- *
+ * @import {Values} from './operations/frames.js'
+ * @import {Source} from './operations/window.js'
+ */
+
+/**
  * A value's place in an activation, counted from 0.
  * @typedef {{readonly channel: number, readonly row: number, readonly column: number}} Position
  */
@@ -34,10 +32,7 @@ export function gather(input, channels, rows, columns, fill) {
   return Float64Array.from(values);
 }
 
-/**
- * The sum of numbers, in their order.
- * @param {Float64Array} values
- */
+/** The sum of numbers, in their order. @param {Float64Array} values */
 export function sum(values) {
   let total = 0;
   for (let index = 0; index < values.length; index++) total += values[index];

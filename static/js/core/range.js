@@ -1,10 +1,8 @@
 import { mapsOf } from './tensor.js';
 
-/**
- * Over what a colour scale's range is taken.
- * @typedef {'map' | 'layer' | 'network'} RangeMode
- * @typedef {import('./tensor.js').Tensor} Tensor
- */
+/** @import {Tensor} from './tensor.js' */
+
+/** Over what a colour scale's range is taken. @typedef {'map' | 'layer' | 'network'} RangeMode */
 
 /**
  * The largest absolute value of each map.

@@ -1,12 +1,4 @@
 // How many digits the parts of a sum are printed with, so that what is printed adds up.
-//
-// decimalsFor(values)                          decimals that keep four digits of the largest
-// productDecimals(a, b, decimals)              decimals with which printed products give their sum
-// remainder(sum, parts)                       what is left of a sum, no trace of float64's rounding
-// figure(value, decimals, digits)              a number that never looks like a zero it is not
-// factor(value, decimals)                      a factor of a product
-// shortFactor(value, decimals)                the same where there is little room
-// texNumber(text)                              the same for LaTeX, a negative one in brackets
 
 import { fixed, scientific } from './number.js';
 
@@ -88,10 +80,7 @@ export function shortFactor(value, decimals) {
       : fixed(value, decimals);
 }
 
-/**
- * A printed number as LaTeX, a negative one in brackets.
- * @param {string} text
- */
+/** A printed number as LaTeX, a negative one in brackets. @param {string} text */
 export function texNumber(text) {
   const tex = text
     .replace('−', '-')

@@ -12,16 +12,10 @@ export function pairText(pair) {
   return pair[0] === pair[1] ? String(pair[0]) : `(${pair.join(', ')})`;
 }
 
-/**
- * A kernel's size, always both ways.
- * @param {number | readonly number[]} size
- */
+/** A kernel's size, always both ways. @param {number | readonly number[]} size */
 const sizePair = (size) => (typeof size === 'number' ? `${size}×${size}` : size.join('×'));
 
-/**
- * A layer's hyperparameters in a line, the defaults left out.
- * @param {Described} layer
- */
+/** A layer's hyperparameters in a line, the defaults left out. @param {Described} layer */
 export function settingsText({ kind, settings }) {
   if ('in_features' in settings)
     return `${kind} ${settings.in_features} → ${settings.out_features}`;
@@ -38,10 +32,7 @@ export function settingsText({ kind, settings }) {
   return parts.join(', ');
 }
 
-/**
- * @param {any} value  a number or a pair
- * @param {number} standard
- */
+/** @param {any} value  a number or a pair @param {number} standard */
 function isSet(value, standard) {
   return value !== undefined && [value].flat().some((part) => part !== standard);
 }

@@ -1,7 +1,7 @@
 // A layer's settings as the outline gives them (PyTorch's words, pairs or single numbers), in one form.
 
 /**
- * @typedef {import('./operations/axis.js').PaddingMode} PaddingMode
+ * @import {PaddingMode} from './operations/axis.js'
  * @typedef {readonly [number, number]} Pair  (height, width)
  * @typedef {{top: number, bottom: number, left: number, right: number}} Sides
  *

@@ -8,10 +8,7 @@
  * @typedef {{dtype: string, shape: number[], data_offsets: [number, number]}} Entry
  */
 
-/**
- * The values of a float16, read from its 16 bits.
- * @param {number} bits
- */
+/** The values of a float16, read from its 16 bits. @param {number} bits */
 export function halfToNumber(bits) {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;

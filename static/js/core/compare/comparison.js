@@ -1,7 +1,4 @@
 // What two experiments on one input differ in.
-//
-// comparisonOf(one, two)    a row for each fact, of two chains of operations
-// nameOf(chain)             a chain in a few words
 
 import { count, fixed, significant } from '../number.js';
 import { operationOf } from '../operations/registry.js';
@@ -10,9 +7,11 @@ import { outcome } from '../experiment/outcome.js';
 import { reachOf } from './reach.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../experiment/outcome.js').Computed} Computed
- *
+ * @import {Experiment, Values} from '../experiment/experiment.js'
+ * @import {Computed} from '../experiment/outcome.js'
+ */
+
+/**
  * One fact of both, as texts; `difference` is how the second differs from the first.
  * @typedef {{name: string, title: string, one: string, two: string, difference: string}} Fact
  * @typedef {{
@@ -21,7 +20,7 @@ import { reachOf } from './reach.js';
  *   readonly macs: number,
  *   readonly reach: readonly number[],
  *   readonly unread: number,
- *   readonly values: import('../experiment/experiment.js').Values,
+ *   readonly values: Values,
  * }} Measures
  */
 
@@ -92,11 +91,7 @@ function change(one, two) {
   return one > 0 && two > 0 ? `${by} (× ${significant(two / one, 3)})` : by;
 }
 
-/**
- * How sizes differ, line by line.
- * @param {readonly number[]} one
- * @param {readonly number[]} two
- */
+/** How sizes differ, line by line. @param {readonly number[]} one @param {readonly number[]} two */
 function changes(one, two) {
   const parts = one.map((size, at) => two[at] - size);
   if (parts.every((by) => by === 0)) return 'same';

@@ -1,16 +1,12 @@
 // What answers on the other side of a comparison when a cell is pointed at.
-//
-// counterpart(from, to, place)             the place of one experiment that stands for one of another
-// middleOf(experiment, see, place)         the cell in the middle of the window of an output cell
-// frameBeside(frame, frames, others)       the frame of the one that goes with a frame of the other
 
 import { linked } from '../stage/highlight.js';
 import { layoutOf } from '../experiment/weight_layout.js';
 import { pictureShape } from '../stage/place.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../stage/place.js').Place} Place
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {Place} from '../stage/place.js'
  */
 
 /**

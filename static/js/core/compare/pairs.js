@@ -1,7 +1,4 @@
 // Pairs that are worth comparing, made of what is shown.
-//
-// PAIRS                    each with a title, a line on what to see, and how it is made of an experiment
-// pairRefusal(pair, now)   why it cannot be shown on the present input, or null
 
 import { withOperation, withSettings } from '../experiment/change_settings.js';
 import { withInChannels } from '../experiment/change_input.js';
@@ -11,9 +8,11 @@ import { refusalIn } from '../experiment/shapes.js';
 import { chainOf, composed } from './stack.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../settings.js').LayerSettings} LayerSettings
- *
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {LayerSettings} from '../settings.js'
+ */
+
+/**
  * What stands in the middle, what is compared with it, and whether that is done twice in a row.
  * @typedef {{experiment: Experiment, other: Experiment, isTwice: boolean}} Compared
  * @typedef {{
@@ -73,7 +72,7 @@ function filledIn(dilated) {
   return { shape: [outChannels, inChannels, rows, columns], data };
 }
 
-/** @type {readonly Pair[]} */
+/** Each with what to see in it, and how it is made of an experiment. @type {readonly Pair[]} */
 export const PAIRS = [
   {
     name: 'stride-pooling',

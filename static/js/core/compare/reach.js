@@ -1,12 +1,10 @@
 // How much of the input one output value sees.
-//
-// reachOf(chain)    (rows, columns) of a single operation, or of one after the other
 
 import { axesOf, operandsOf } from '../operations/registry.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../operations/axis_map.js').AxisMap} AxisMap
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {AxisMap} from '../operations/axis_map.js'
  */
 
 /**

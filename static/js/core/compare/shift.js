@@ -1,15 +1,11 @@
 // What becomes of the output when the input is shifted: a convolution's shifts with it, a pooling's
 // may stay as it is.
-//
-// shiftedInput(values, shift, isWrapped)    the input moved down and to the right
-// shifted(experiment, shift)                its output beside the shifted output
 
 import { axesOf, operandsOf } from '../operations/registry.js';
 import { outcome } from '../experiment/outcome.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../experiment/experiment.js').Values} Values
+ * @import {Experiment, Values} from '../experiment/experiment.js'
  * @typedef {{readonly rows: number, readonly columns: number}} Shift
  *
  * `by` is how far the output should move, in its own cells; where that is not whole (`isWhole`) it
@@ -117,11 +113,7 @@ function moved({ shape, data }, { rows, columns }) {
   return { shape, data: result };
 }
 
-/**
- * @param {Values} one
- * @param {Values} other
- * @returns {Values}
- */
+/** @param {Values} one @param {Values} other @returns {Values} */
 function minus({ shape, data }, other) {
   const result = data.map((value, cell) =>
     // Infinities that are the same do not differ.

@@ -1,18 +1,13 @@
 // How far something moves, in words: whole cells, or a fraction of one.
-//
-// wayOf(by)    "1 row and a third of a column"
 
-/** @typedef {import('./shift.js').Shift} Shift */
+/** @import {Shift} from './shift.js' */
 
 /** Inputs are no larger than this, and so no denominator is. */
 const LARGEST = 64;
 /** @type {Record<string, string>} */
 const NAMES = { '1/2': 'half', '1/3': 'a third of', '1/4': 'a quarter of' };
 
-/**
- * How far, down and across; a direction in which nothing moves is left out.
- * @param {Shift} by
- */
+/** How far, down and across; a direction in which nothing moves is left out. @param {Shift} by */
 export function wayOf({ rows, columns }) {
   const parts = [partOf(rows, 'row'), partOf(columns, 'column')].filter(Boolean);
   return parts.join(' and ');

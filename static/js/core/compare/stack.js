@@ -1,16 +1,10 @@
 // One operation after the other: what two small kernels do in place of a large one.
-//
-// chainOf(experiment, isTwice)    the experiment, and where it is done twice the same on its output
-// composed(first, second)         the one kernel that does what two convolutions do
 
 import { withInput } from '../experiment/change_input.js';
 import { layoutOf, kernelStart } from '../experiment/weight_layout.js';
 import { outcome } from '../experiment/outcome.js';
 
-/**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../experiment/experiment.js').Values} Values
- */
+/** @import {Experiment, Values} from '../experiment/experiment.js' */
 
 /**
  * The experiment alone, or followed by the same once more on its output. Where that has another number

@@ -1,14 +1,13 @@
 import { ByteReader, ByteWriter, fromBase64Url, toBase64Url } from '../bytes.js';
 
+/** @import {Drawing, Point, Stroke} from './strokes.js' */
+
 /**
  * A drawing as a short text for a link, and back.
  *
  * Version; kind of base and the base; then each stroke: its tool, whether its pressure varies and
  * its size in one number, the count of its points, and every point as its difference to the one
  * before it in half units. A digit drawn by hand is some 200 letters.
- * @typedef {import('./strokes.js').Drawing} Drawing
- * @typedef {import('./strokes.js').Stroke} Stroke
- * @typedef {import('./strokes.js').Point} Point
  */
 
 const VERSION = 1;
@@ -28,10 +27,7 @@ const UNREAD_IMAGE = /** @type {const} */ ({
   title: '',
 });
 
-/**
- * @param {ByteWriter} out
- * @param {Drawing['base']} base
- */
+/** @param {ByteWriter} out @param {Drawing['base']} base */
 function writeBase(out, base) {
   out.whole(BASES.indexOf(base?.kind ?? null));
   if (base?.kind === 'sample') {
@@ -44,10 +40,7 @@ function writeBase(out, base) {
   }
 }
 
-/**
- * @param {ByteReader} input
- * @returns {Drawing['base']}
- */
+/** @param {ByteReader} input @returns {Drawing['base']} */
 function readBase(input) {
   const kind = BASES[input.whole()];
   input.expect(kind !== undefined);
@@ -69,20 +62,14 @@ function readBase(input) {
 /** @param {Stroke} stroke */
 const hasPressure = (stroke) => stroke.points.some((point) => point[2] !== 0.5);
 
-/**
- * @param {Point} point
- * @returns {[number, number, number]} whole numbers
- */
+/** @param {Point} point @returns {[number, number, number]} whole numbers */
 const toSteps = ([x, y, pressure]) => [
   Math.round(2 * x),
   Math.round(2 * y),
   Math.round(PRESSURE_LEVELS * pressure),
 ];
 
-/**
- * @param {ByteWriter} out
- * @param {Stroke} stroke
- */
+/** @param {ByteWriter} out @param {Stroke} stroke */
 function writeStroke(out, stroke) {
   const varies = hasPressure(stroke);
   out.whole(4 * Math.round(stroke.size) + (varies ? 2 : 0) + (stroke.tool === 'eraser' ? 1 : 0));
@@ -97,10 +84,7 @@ function writeStroke(out, stroke) {
   }
 }
 
-/**
- * @param {ByteReader} input
- * @returns {Stroke}
- */
+/** @param {ByteReader} input @returns {Stroke} */
 function readStroke(input) {
   const head = input.whole();
   const size = head >> 2;

@@ -1,6 +1,7 @@
+/** @import {Tensor} from '../tensor.js' */
+
 /**
  * Which pictures of the preparation are worth showing.
- * @typedef {import('../tensor.js').Tensor} Tensor
  * @typedef {{readonly name: string, readonly detail: string, readonly image: Tensor}} Step
  *
  * One place of the filmstrip; without a step where the server has taken none of that name.

@@ -15,11 +15,7 @@ function cubic(distance) {
   return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0;
 }
 
-/**
- * @param {number} source
- * @param {number} target
- * @returns {Mixture}
- */
+/** @param {number} source @param {number} target @returns {Mixture} */
 function mixture(source, target) {
   const ratio = source / target;
   const stretch = Math.max(1, ratio);

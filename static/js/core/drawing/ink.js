@@ -3,10 +3,8 @@ import { paintPiece, pieceArea } from './piece.js';
 import { SAMPLE_SIDE, SIDE, lastPiece, settledPieces } from './strokes.js';
 
 /**
- * @typedef {import('./strokes.js').Drawing} Drawing
- * @typedef {import('./strokes.js').Stroke} Stroke
- * @typedef {import('./piece.js').Area} Area
- * @typedef {import('./piece.js').PieceOfLine} PieceOfLine
+ * @import {Area, PieceOfLine} from './piece.js'
+ * @import {Drawing, Stroke} from './strokes.js'
  */
 
 /** Half the width of a line's soft edge, in units and at least in pixels. */
@@ -102,10 +100,7 @@ export class Ink {
     this.#mark(area);
   }
 
-  /**
-   * @param {Stroke} stroke
-   * @param {number} from  the first point that is new
-   */
+  /** @param {Stroke} stroke @param {number} from  the first point that is new */
   #paintStroke(stroke, from) {
     const scale = this.side / SIDE;
     const softness = Math.max(SOFT_PIXELS, SOFT_UNITS * scale);

@@ -8,11 +8,7 @@
 /** @type {Map<string, Taps>} */
 const cache = new Map();
 
-/**
- * @param {number} source  cells
- * @param {number} target  pixels
- * @returns {Taps}
- */
+/** @param {number} source  cells @param {number} target  pixels @returns {Taps} */
 export function areaTaps(source, target) {
   const key = `${source}:${target}`;
   const known = cache.get(key);

@@ -89,21 +89,13 @@ const radiusAt = (size, pressure) => (size / 2) * (0.4 + 1.2 * pressure);
 
 /** @typedef {[x: number, y: number, radius: number]} Disc */
 
-/**
- * @param {Stroke} stroke
- * @param {number} index
- * @returns {Disc}
- */
+/** @param {Stroke} stroke @param {number} index @returns {Disc} */
 function disc({ points, size }, index) {
   const [x, y, pressure] = points[index];
   return [x, y, radiusAt(size, pressure)];
 }
 
-/**
- * @param {Disc} a
- * @param {Disc} b
- * @returns {Disc}
- */
+/** @param {Disc} a @param {Disc} b @returns {Disc} */
 const middle = (a, b) => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2];
 
 /**

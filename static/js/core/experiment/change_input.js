@@ -1,20 +1,11 @@
 // Every change of an experiment's input.
-//
-// withInput(experiment, values)                 another input
-// withInputSize(experiment, height, width)      more or fewer rows and columns
-// withInChannels(experiment, channels)          more or fewer channels
-// withInputCell(experiment, place, value)       one value
 
 import { MOST_CHANNELS, MOST_FILTERS, MOST_LINES, within } from '../limits.js';
 import { nearestGroups } from './change_settings.js';
 import { kernelsOf, overlapping, settled } from './refit.js';
 import { variation } from '../input/patterns.js';
 
-/**
- * @typedef {import('./experiment.js').Experiment} Experiment
- * @typedef {import('./experiment.js').Values} Values
- * @typedef {import('./experiment.js').Position} Position
- */
+/** @import {Experiment, Position, Values} from './experiment.js' */
 
 /**
  * Another input. Where it has another number of channels the kernels follow; what is depthwise stays

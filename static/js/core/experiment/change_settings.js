@@ -1,11 +1,4 @@
 // Every change of an experiment's operation and settings.
-//
-// defaultsOf(operation)                             its settings unless told
-// withOperation(experiment, operation, earlier?)    another operation on the same input
-// withSettings(experiment, settings, source?)       other settings; the kernels follow their size
-// withControl(experiment, field, part, value)       one number changed
-// withGroups(experiment, groups)                    the nearest possible number of groups
-// withDepthMultiplier(experiment, multiplier)       depthwise: so many filters for each input channel
 
 import { groupsOf, withValue } from './control_range.js';
 import { operationNamed, operationOf } from '../operations/registry.js';
@@ -15,12 +8,7 @@ import { layoutOf } from './weight_layout.js';
 import { MOST_FILTERS, within } from '../limits.js';
 import { kernelSizeIn, kernelsOf, settled } from './refit.js';
 
-/**
- * @typedef {import('./experiment.js').Experiment} Experiment
- * @typedef {import('./experiment.js').Values} Values
- * @typedef {import('./experiment.js').Operation} Operation
- * @typedef {import('./experiment.js').LayerSettings} LayerSettings
- */
+/** @import {Experiment, LayerSettings, Operation, Values} from './experiment.js' */
 
 /** An operation's settings when nothing is said. @param {Operation} operation */
 export function defaultsOf(operation) {

@@ -1,11 +1,4 @@
 // Every change of an experiment's weight, bias and output gradient.
-//
-// withWeight(experiment, weight, groups?)                  another weight
-// withKernel(experiment, kernel, filter?)                  one kernel for a filter, or for all
-// withOutChannels(experiment, filters)                     more or fewer filters
-// withWeightCell(experiment, index, value)                 one weight
-// withBias(experiment, bias), withBiasCell(experiment, channel, value)
-// withOutputGradientCell(experiment, place, value)         how much one output value matters
 
 import { nearestGroups } from './change_settings.js';
 import { kernelStart, layoutOf, placed } from './weight_layout.js';
@@ -13,11 +6,7 @@ import { MOST_FILTERS, within } from '../limits.js';
 import { outputGradientOf } from './outcome.js';
 import { kernelsOf, settled } from './refit.js';
 
-/**
- * @typedef {import('./experiment.js').Experiment} Experiment
- * @typedef {import('./experiment.js').Values} Values
- * @typedef {import('./experiment.js').Position} Position
- */
+/** @import {Experiment, Position, Values} from './experiment.js' */
 
 /**
  * Another weight, in the layout of the operation; one for other channels is fitted to the input's.

@@ -4,9 +4,10 @@ import { FLOORS } from '../limits.js';
 import { refusalOf } from '../operations/registry.js';
 import { readSettings } from '../settings.js';
 
+/** @import {LayerSettings, WindowSettings} from '../settings.js' */
+
 /**
  * One operation as it is set now, and how far its controls go whatever is possible.
- * @typedef {import('../settings.js').LayerSettings} LayerSettings
  * @typedef {import('../limits.js').Field} Field
  * @typedef {import('../operations/registry.js').Question & {readonly caps: import('../limits.js').Caps}}
  *   Question
@@ -148,10 +149,7 @@ function valueOf(settings, field, part) {
   return pairOf(read, field)[part === 'width' ? 1 : 0];
 }
 
-/**
- * @param {import('../settings.js').WindowSettings} read
- * @param {Exclude<Field, 'padding'>} field
- */
+/** @param {WindowSettings} read @param {Exclude<Field, 'padding'>} field */
 function pairOf(read, field) {
   const { kernelSize, stride, dilation, outputPadding } = read;
   return { kernel_size: kernelSize, stride, dilation, output_padding: outputPadding }[field];

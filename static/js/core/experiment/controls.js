@@ -1,10 +1,4 @@
 // What the controls of an operation show, and where each of them ends.
-//
-// slidersOf(experiment, field, apart)       one slider for both sides, or one for each
-// isSplit(settings), joined(settings)       whether height and width differ; the same without
-// paddingKindOf(settings, isBySide)         number, valid, same, or each side by itself
-// paddedAs(settings, kind)                  the settings with their padding given another way
-// whyNot(experiment, settings)              why other settings are impossible, or null
 
 import { controlEnd } from './control_range.js';
 import { refusalOf } from '../operations/registry.js';
@@ -13,11 +7,12 @@ import { FLOORS, LAB_CAPS } from '../limits.js';
 import { questionOf } from './shapes.js';
 
 /**
- * @typedef {import('./experiment.js').Experiment} Experiment
- * @typedef {import('../settings.js').LayerSettings} LayerSettings
- * @typedef {import('./control_range.js').Field} Field
- * @typedef {import('./control_range.js').Part} Part
- *
+ * @import {LayerSettings} from '../settings.js'
+ * @import {Field, Part} from './control_range.js'
+ * @import {Experiment} from './experiment.js'
+ */
+
+/**
  * `scale` is what the slider's whole length stands for; from `least` to `most` it can be moved, and
  * `below` and `above` say why no further.
  * @typedef {{
@@ -84,12 +79,7 @@ function parts({ settings }, field, { isApart, isBySide }) {
   return isApart ? ['height', 'width'] : ['both'];
 }
 
-/**
- * @param {Experiment} experiment
- * @param {Field} field
- * @param {Part} part
- * @returns {Slider}
- */
+/** @param {Experiment} experiment @param {Field} field @param {Part} part @returns {Slider} */
 function sliderOf(experiment, field, part) {
   const value = partsOf(experiment.settings, field)[part];
   const end = controlEnd(questionOf(experiment), field, part);

@@ -1,9 +1,6 @@
 // What differs between two sets of settings, in words.
-//
-// settingText(value)                   a setting as it is written
-// settingsDifference(before, after)    "stride is now 1." for each that differs
 
-/** @typedef {import('../settings.js').LayerSettings} LayerSettings */
+/** @import {LayerSettings} from '../settings.js' */
 
 /**
  * A setting as it is written: one number where both sides have the same.

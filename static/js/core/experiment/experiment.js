@@ -25,11 +25,7 @@
  *   readonly outputGradient: Values | null,
  * }} Experiment
  *
- * @typedef {import('./outcome.js').Outcome} Outcome
  * @typedef {import('./outcome.js').Computed} Computed
- * @typedef {import('./outcome.js').Refused} Refused
- * @typedef {import('./outcome.js').Gradients} Gradients
- * @typedef {import('./shapes.js').Step} Step
  */
 
 export { OPERATION_NAMES } from '../operations/registry.js';

@@ -1,8 +1,6 @@
 // The kernels that new filters begin with: each a different well-known one.
-//
-// newKernel(filter)    the kernel of the filter with this number
 
-/** @typedef {import('./experiment.js').Values} Values */
+/** @import {Values} from './experiment.js' */
 
 /** @type {readonly (readonly number[])[]} */
 const KERNELS = [

@@ -1,13 +1,10 @@
 // The numbers of groups that a convolution may have.
-//
-// groupSteps(experiment)             from one (standard) to one a channel (depthwise)
-// withGroupStep(experiment, groups)  the experiment with one of them
 
 import { groupsOf } from './control_range.js';
 import { withDepthMultiplier, withGroups } from './change_settings.js';
 import { filtersOf } from './shapes.js';
 
-/** @typedef {import('./experiment.js').Experiment} Experiment */
+/** @import {Experiment} from './experiment.js' */
 
 /**
  * The numbers of groups that can be chosen: those that the filters can be divided into, and as many as

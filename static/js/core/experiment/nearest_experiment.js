@@ -1,6 +1,4 @@
 // An experiment that can be computed, in place of one that cannot.
-//
-// mendedExperiment(experiment, settings?)    the nearest possible one, and what was wrong
 
 import { mending } from './nearest_settings.js';
 import { capsOf, withinCaps } from '../limits.js';
@@ -9,9 +7,9 @@ import { settingsDifference } from './difference.js';
 import { questionOf, refusalIn } from './shapes.js';
 
 /**
- * @typedef {import('./experiment.js').Experiment} Experiment
- * @typedef {import('../settings.js').LayerSettings} LayerSettings
- * @typedef {import('../operations/checks.js').Refusal} Refusal
+ * @import {Refusal} from '../operations/checks.js'
+ * @import {LayerSettings} from '../settings.js'
+ * @import {Experiment} from './experiment.js'
  * @typedef {{readonly field: string, readonly sentence: string}} Notice
  */
 

@@ -6,11 +6,9 @@ import { refusalOf } from '../operations/registry.js';
 import { asOne, readSettings } from '../settings.js';
 
 /**
- * @typedef {import('./control_range.js').Question} Question
- * @typedef {import('./control_range.js').Field} Field
- * @typedef {import('./control_range.js').Part} Part
- * @typedef {import('../operations/checks.js').Refusal} Refusal
- * @typedef {import('../settings.js').LayerSettings} LayerSettings
+ * @import {Refusal} from '../operations/checks.js'
+ * @import {LayerSettings} from '../settings.js'
+ * @import {Field, Part, Question} from './control_range.js'
  * @typedef {{settings: LayerSettings, refusals: Refusal[]}} Mending
  */
 

@@ -6,13 +6,11 @@ import { mended } from './nearest_settings.js';
 import { outputShapeOf, questionOf, refusalIn } from './shapes.js';
 
 /**
- * @typedef {import('./experiment.js').Experiment} Experiment
- * @typedef {import('./experiment.js').Values} Values
- * @typedef {import('./shapes.js').Step} Step
- * @typedef {import('../cost.js').Cost} Cost
- * @typedef {import('../operands.js').Position} Position
- * @typedef {import('../settings.js').LayerSettings} LayerSettings
- *
+ * @import {Cost} from '../cost.js'
+ * @import {Position} from '../operands.js'
+ * @import {LayerSettings} from '../settings.js'
+ * @import {Experiment, Values} from './experiment.js'
+ * @import {Step} from './shapes.js'
  * @typedef {{
  *   readonly kind: 'refused',
  *   readonly field: string,
@@ -59,10 +57,7 @@ export function outcome(experiment) {
   return found;
 }
 
-/**
- * @param {Experiment} experiment
- * @returns {Computed}
- */
+/** @param {Experiment} experiment @returns {Computed} */
 function computed(experiment) {
   const { output, indices } = operationOf(experiment).compute(operandsOf(experiment));
   const { height, width } = axesOf(experiment);

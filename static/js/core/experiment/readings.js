@@ -3,8 +3,8 @@
 import { outcome } from './outcome.js';
 
 /**
- * @typedef {import('./experiment.js').Experiment} Experiment
- * @typedef {import('./outcome.js').Computed} Computed
+ * @import {Experiment} from './experiment.js'
+ * @import {Computed} from './outcome.js'
  */
 
 /**

@@ -1,6 +1,4 @@
 // An experiment whose parts fit together.
-//
-// settled(experiment, layout, from?)    the same with weight, bias and output gradient of the sizes needed
 
 import { operationOf } from '../operations/registry.js';
 import { readSettings } from '../settings.js';
@@ -9,10 +7,8 @@ import { LAB_CAPS, within } from '../limits.js';
 import { outputShapeOf } from './shapes.js';
 
 /**
- * @typedef {import('./experiment.js').Experiment} Experiment
- * @typedef {import('./experiment.js').Values} Values
- * @typedef {import('./weight_layout.js').Layout} Layout
- * @typedef {import('./weight_layout.js').Size} Size
+ * @import {Experiment, Values} from './experiment.js'
+ * @import {Layout, Size} from './weight_layout.js'
  */
 
 /**
@@ -66,11 +62,7 @@ export function overlapping({ shape: [channels, height, width], data }, shape, f
   return { shape: [...shape], data: result };
 }
 
-/**
- * @param {Float64Array} values
- * @param {number} length
- * @param {number} fill
- */
+/** @param {Float64Array} values @param {number} length @param {number} fill */
 function fitted(values, length, fill) {
   if (values.length === length) return values;
   const result = new Float64Array(length).fill(fill);

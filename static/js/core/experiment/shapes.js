@@ -5,8 +5,8 @@ import { capsOf } from '../limits.js';
 import { layoutOf } from './weight_layout.js';
 
 /**
- * @typedef {import('./experiment.js').Experiment} Experiment
- * @typedef {import('../operations/registry.js').Refusal} Refusal
+ * @import {Refusal} from '../operations/registry.js'
+ * @import {Experiment} from './experiment.js'
  * @typedef {import('../operations/axis_map.js').Step} Step
  */
 

@@ -1,6 +1,4 @@
 // Why a combination is impossible, in so few words that they stand in a small cell.
-//
-// shortReason(sentence)    of the sentence that a refusal is
 
 /** The beginning of each refusal, and what it comes to. @type {readonly [RegExp, string][]} */
 const SHORT = [
@@ -13,10 +11,7 @@ const SHORT = [
   [/^output_padding/, 'output padding too large'],
 ];
 
-/**
- * A refusal in three or four words.
- * @param {string} sentence
- */
+/** A refusal in three or four words. @param {string} sentence */
 export function shortReason(sentence) {
   return SHORT.find(([begins]) => begins.test(sentence))?.[1] ?? 'impossible';
 }

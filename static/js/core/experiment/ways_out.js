@@ -5,8 +5,8 @@ import { operationOf, refusalOf } from '../operations/registry.js';
 import { readSettings } from '../settings.js';
 
 /**
- * @typedef {import('./control_range.js').Question} Question
- * @typedef {import('../settings.js').LayerSettings} LayerSettings
+ * @import {LayerSettings} from '../settings.js'
+ * @import {Question} from './control_range.js'
  * @typedef {'height' | 'width'} AxisName
  *
  * One change: what it is called, and all settings after it.

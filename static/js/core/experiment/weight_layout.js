@@ -1,18 +1,11 @@
 // How the kernels of a convolution lie in its weight, in either layout, and how they are taken over
 // when sizes change.
-//
-// layoutOf(experiment)                     channels, groups and kernel size of its weight
-// weightShape(layout)                      the weight's shape
-// kernelStart(layout, filter, channel)     where the kernel between two channels begins, or -1
-// refitted(weight, from, to)               the same kernels in another layout
-// placed(plane, from, to)                  one kernel in another size, centred
 
 import { operationOf } from '../operations/registry.js';
 import { newKernel } from './filters.js';
 
 /**
- * @typedef {import('./experiment.js').Experiment} Experiment
- * @typedef {import('./experiment.js').Values} Values
+ * @import {Experiment, Values} from './experiment.js'
  * @typedef {readonly [number, number]} Size  (height, width)
  * @typedef {{
  *   readonly isTransposed: boolean,

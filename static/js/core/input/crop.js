@@ -1,8 +1,6 @@
 // The middle of a picture, in the shape of a grid.
-//
-// cropped(values, height, width)    as much of the middle as has the grid's proportions
 
-/** @typedef {import('../experiment/experiment.js').Values} Values */
+/** @import {Values} from '../experiment/experiment.js' */
 
 /**
  * As much of a picture's middle as has the proportions of a grid, so that nothing is squeezed.

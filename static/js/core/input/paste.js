@@ -1,14 +1,11 @@
 // Numbers pasted from a spreadsheet, a program or a text.
-//
-// parsePasted(text, most?)    the values (C, H, W) and what is to be said of them, or a sentence that says
-//                             what is wrong where
 
 import { MOST_CHANNELS, MOST_LINES } from '../limits.js';
 import { commasIn } from './paste_commas.js';
 import { readNested } from './paste_nested.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Values} Values
+ * @import {Values} from '../experiment/experiment.js'
  * @typedef {{readonly values: Values, readonly note: string | null}
  *   | {readonly sentence: string}} Pasted
  *
@@ -41,10 +38,7 @@ export function parsePasted(text, most = MOST) {
   return 'sentence' in values ? values : { values, note: maps.note ?? null };
 }
 
-/**
- * @param {string} text
- * @returns {{maps: Rows[], note: string | null} | {sentence: string}}
- */
+/** @param {string} text @returns {{maps: Rows[], note: string | null} | {sentence: string}} */
 function readLines(text) {
   const blocks = text.split(/(?:[^\S\n]*\n){2,}/).map((block) => block.split('\n'));
   const separator = separatorOf(text);
@@ -69,10 +63,7 @@ function separatorOf(text) {
   return [';', ','].find((sign) => text.includes(sign)) ?? ' ';
 }
 
-/**
- * @param {string} line
- * @param {string} separator
- */
+/** @param {string} line @param {string} separator */
 function cellsOf(line, separator) {
   const bare = separator === '\t' ? line.replace(/\r$/, '') : line.trim();
   // Lists often end in their separator.
@@ -81,10 +72,7 @@ function cellsOf(line, separator) {
   return cells.map((cell) => cell.trim().replace('−', '-'));
 }
 
-/**
- * @param {number} count
- * @param {string} what
- */
+/** @param {number} count @param {string} what */
 const counted = (count, what) => (count === 1 ? `1 ${what}` : `${count} ${what}s`);
 
 /**
@@ -115,10 +103,7 @@ function wrongShape(maps, most) {
   return null;
 }
 
-/**
- * @param {readonly Rows[]} maps
- * @returns {Values | {sentence: string}}
- */
+/** @param {readonly Rows[]} maps @returns {Values | {sentence: string}} */
 function toValues(maps) {
   const [height, width] = [maps[0].length, maps[0][0].length];
   const cells = maps.flat(2);

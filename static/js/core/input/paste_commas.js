@@ -1,10 +1,6 @@
 // Commas within pasted numbers: decimal points in half of the world, signs between thousands in the other.
-//
-// commasIn(maps, isBetween)    whether they are decimal points, or a sentence where that cannot be told
-// isDoubtful(number)           whether its comma may be either
-// doubtOf(number)              what it may be, in a sentence
 
-/** @typedef {import('./paste.js').Rows} Rows */
+/** @import {Rows} from './paste.js' */
 
 /** 3,5 and 0,125 and 1234,567: no thousands are written like this. */
 const DECIMAL = /^[+-]?(\d*,|0,\d+|\d*,\d{1,2}|\d*,\d{4,}|\d{4,},\d{3})(e[+-]?\d+)?$/i;
@@ -40,10 +36,7 @@ export function commasIn(maps, isBetween) {
  */
 export const isDoubtful = (number) => THOUSANDS.test(number) && !DECIMAL.test(number);
 
-/**
- * What a number with such a comma may be, and what to write instead.
- * @param {string} number
- */
+/** What a number with such a comma may be, and what to write instead. @param {string} number */
 export const doubtOf = (number) =>
   `“${number}” may be ${number.replaceAll(',', '')} or ${number.replace(',', '.')}: ` +
   'write it without the comma.';

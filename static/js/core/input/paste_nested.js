@@ -1,10 +1,6 @@
 // Nested arrays as JSON, NumPy and PyTorch print them.
-//
-// readNested(text)    the maps they hold, or a sentence that says what is wrong
 
-/**
- * @typedef {import('./paste.js').Rows} Rows
- */
+/** @import {Rows} from './paste.js' */
 
 /** Signs that JSON has and a person may have typed; longer texts are read as well. */
 const PARTS = /[[\],]|[^\s[\],]+/g;

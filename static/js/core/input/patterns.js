@@ -1,13 +1,9 @@
 // Inputs whose outcome one can tell by eye.
-//
-// PATTERNS                                  every pattern: name, title, a line on what it shows
-// pattern(name, height, width, channels)    its values
-// variation(plane, height, width, channel)  one map mirrored, differently for each channel
 
 import { GLYPH } from './glyph.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Values} Values
+ * @import {Values} from '../experiment/experiment.js'
  * @typedef {(row: number, column: number, height: number, width: number) => number} Drawn
  * @typedef {{readonly name: string, readonly title: string, readonly line: string, readonly at: Drawn}} Pattern
  */

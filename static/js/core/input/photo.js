@@ -1,16 +1,10 @@
 // A photograph under the kernel of an experiment.
-//
-// photoExperiment(experiment, photo, filter)   the same operation on the photograph
-// photoTraces(experiment, place)               what one pixel of the result is made of, by colour
-// pixelAround(experiment, place)               the pixel of the result around one of the photograph
-// usualShow(experiment)                        how its result is best looked at
 
 import { axesOf, operandsOf, operationOf } from '../operations/registry.js';
 
+/** @import {Experiment, Values} from '../experiment/experiment.js' */
+
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../experiment/experiment.js').Values} Values
- *
  * `picture`: values 0…1 as light, `absolute`: without their sign, `signed`: around zero.
  * @typedef {'picture' | 'absolute' | 'signed'} Show
  */
@@ -77,10 +71,7 @@ export function pixelAround(experiment, { row, column }) {
   return below === null || across === null ? null : { row: below, column: across };
 }
 
-/**
- * @param {import('../operations/axis_map.js').AxisMap} axis
- * @param {number} line
- */
+/** @param {import('../operations/axis_map.js').AxisMap} axis @param {number} line */
 function nearestReader(axis, line) {
   const middle = (axis.kernel - 1) / 2;
   const away = (/** @type {{kernel: number}} */ { kernel }) => Math.abs(kernel - middle);

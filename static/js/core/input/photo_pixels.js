@@ -1,13 +1,10 @@
 // The pixels of a photograph and of what an operation made of it.
-//
-// photoPixels(values, show, table)    packed pixels, and the range that they stand for
-// fromRgba(rgba, width, height)       a picture's bytes as values
 
 import { divergingIndex, pack } from '../colour.js';
 
+/** @import {Values} from '../experiment/experiment.js' */
+
 /**
- * @typedef {import('../experiment/experiment.js').Values} Values
- *
  * `limit`: from this value on the colour is full; `largest`: the largest there is, without its sign.
  * @typedef {{pixels: Uint32Array<ArrayBuffer>, limit: number, largest: number}} Painted
  */
@@ -42,10 +39,7 @@ export function photoPixels(values, show, table) {
   return { pixels, limit: 1, largest };
 }
 
-/**
- * The mean of all maps at each cell.
- * @param {Values} values
- */
+/** The mean of all maps at each cell. @param {Values} values */
 function means({ shape: [maps, height, width], data }) {
   const area = height * width;
   return Float64Array.from({ length: area }, (_, cell) => {

@@ -1,10 +1,8 @@
 // Pictures in another size.
-//
-// resized(values, height, width)    every channel, by covered area
 
 import { areaTaps } from '../drawing/resample.js';
 
-/** @typedef {import('../experiment/experiment.js').Values} Values */
+/** @import {Values} from '../experiment/experiment.js' */
 
 /**
  * A picture in another size: every value the mean of what it covers, so that an enlarged one stays

@@ -1,9 +1,4 @@
 // Numbers as a person types, steps and reads them in a cell.
-//
-// typedNumber(text)              the number that a text means, or null
-// stepped(value, steps, step)    a value some steps further, without the dust of binary fractions
-// cellText(value, isNarrow)      a number in as few characters as a cell has room for
-// exactText(value)               a number to be edited: every digit it has
 
 import { isDoubtful } from './paste_commas.js';
 

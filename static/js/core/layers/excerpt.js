@@ -9,13 +9,15 @@ import { keptChannels, operandsOfKept } from './excerpt_channels.js';
 import { cropped, linesAround } from './excerpt_lines.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../stage/equation.js').Equation} Equation
- * @typedef {import('../stage/place.js').Place} Place
- *
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {Equation} from '../stage/equation.js'
+ * @import {Place} from '../stage/place.js'
+ * @import {Kept} from './excerpt_channels.js'
+ */
+
+/**
  * `notes` say what was left out.
  * @typedef {{experiment: Experiment, place: Place, notes: string[]}} Excerpt
- * @typedef {import('./excerpt_channels.js').Kept} Kept
  */
 
 /** What a value may differ by: the order in which its products are added. */

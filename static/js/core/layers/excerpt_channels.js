@@ -7,8 +7,8 @@ import { MOST_CHANNELS } from '../limits.js';
 import { largestFirst } from './windowed.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../stage/equation.js').Equation} Equation
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {Equation} from '../stage/equation.js'
  * @typedef {ReturnType<typeof keptChannels>} Kept
  */
 

@@ -1,10 +1,9 @@
 // A layer with a moving window as an experiment of the Lab: one engine explains both.
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../experiment/experiment.js').Values} Values
- * @typedef {import('../tensor.js').Tensor} Tensor
- * @typedef {import('./registry.js').Given} Given
+ * @import {Experiment, Values} from '../experiment/experiment.js'
+ * @import {Tensor} from '../tensor.js'
+ * @import {Given} from './registry.js'
  */
 
 /** What a layer without weights has in their place. @type {Values} */

@@ -6,9 +6,8 @@ import { positionText, valueAt } from './place.js';
 import { kindOf } from './registry.js';
 
 /**
- * @typedef {import('../tensor.js').Tensor} Tensor
- * @typedef {import('./registry.js').Layer} Layer
- * @typedef {import('./registry.js').Parameters} Parameters
+ * @import {Tensor} from '../tensor.js'
+ * @import {Layer, Parameters} from './registry.js'
  * @typedef {{layer: string, channel: number, row: number, column: number}} Position
  */
 

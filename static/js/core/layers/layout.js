@@ -28,10 +28,7 @@ export const STRIP_ROWS = 8;
 /** Map sizes step by 7 device pixels: 7×7 maps stay exact, 14×14 at every second step. */
 export const SIZE_STEP_PX = 7;
 
-/**
- * @param {LayerShape} layer
- * @returns {BlockKind}
- */
+/** @param {LayerShape} layer @returns {BlockKind} */
 export function blockKind(layer) {
   if (wiringOf(layer).isShare) return 'bars';
   return layer.output_shape.length === 3 ? 'maps' : 'strip';

@@ -5,8 +5,8 @@ import { outputSize, windowAxes } from '../operations/axis.js';
 import { sourceTable } from '../operations/window.js';
 
 /**
- * @typedef {import('../tensor.js').Tensor} Tensor
- * @typedef {import('../settings.js').WindowSettings} WindowSettings
+ * @import {WindowSettings} from '../settings.js'
+ * @import {Tensor} from '../tensor.js'
  */
 
 /**

@@ -3,8 +3,8 @@
 import { mapsOf } from '../tensor.js';
 
 /**
- * @typedef {import('../tensor.js').Tensor} Tensor
- * @typedef {import('../operands.js').Position} Position
+ * @import {Position} from '../operands.js'
+ * @import {Tensor} from '../tensor.js'
  */
 
 /**

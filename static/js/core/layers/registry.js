@@ -16,9 +16,11 @@ import { softmax } from './softmax.js';
 import { unexplained } from './unexplained.js';
 
 /**
- * @typedef {import('../tensor.js').Tensor} Tensor
- * @typedef {import('../operands.js').Position} Position
- *
+ * @import {Position} from '../operands.js'
+ * @import {Tensor} from '../tensor.js'
+ */
+
+/**
  * A layer as the outline gives it, as far as its kind asks.
  * @typedef {object} Layer
  * @property {string} name

@@ -6,12 +6,11 @@ import { symbolsOf } from '../stage/symbols.js';
 import { experimentOf } from './experiment_of.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../stage/equation.js').Equation} Equation
- * @typedef {import('../stage/planes.js').PlanesModel} PlanesModel
- * @typedef {import('./registry.js').Layer} Layer
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {Equation} from '../stage/equation.js'
+ * @import {Kind} from './registry.js'
  * @typedef {{value: number, experiment: Experiment, equation: Equation}} WindowTrace
- * @typedef {import('./registry.js').Kind<WindowTrace> & {operation: Experiment['operation']}} WindowKind
+ * @typedef {Kind<WindowTrace> & {operation: Experiment['operation']}} WindowKind
  */
 
 /** How the Lab sees an operation from input to output. */
@@ -54,10 +53,7 @@ function boxOf({ channel, cells }) {
   return [{ input: 0, channel, row, column, ...size }];
 }
 
-/**
- * @param {Equation} equation
- * @param {number} decimals
- */
+/** @param {Equation} equation @param {number} decimals */
 function madeOf({ blocks, way }, decimals) {
   const [{ left, mark, cells }] = blocks;
   if (way.kind === 'maximum') {

@@ -5,7 +5,7 @@
 import { axisOf } from './place.js';
 
 /**
- * @typedef {import('../tensor.js').Tensor} Tensor
+ * @import {Tensor} from '../tensor.js'
  * @typedef {{readonly kind: string, readonly settings?: Record<string, any>,
  *   readonly output_shape: readonly number[]}} WiredLayer
  *
@@ -120,10 +120,7 @@ export function withDerived(tensors, layers) {
   return result;
 }
 
-/**
- * What a ReLU makes of values, each of them: negative ones become 0.
- * @param {Float32Array} data
- */
+/** What a ReLU makes of values, each of them: negative ones become 0. @param {Float32Array} data */
 function rectified(data) {
   const result = new Float32Array(data.length);
   // A loop, which is many times faster than map: the pen waits for it.

@@ -1,7 +1,4 @@
 // An experiment as texts for a link, in PyTorch's words, and back.
-//
-// writeExperiment(experiment)              the text of all that departs from the example
-// readExperiment(get, input?)              the experiment that texts name, the nearest possible one
 
 import { withBias } from '../experiment/change_weight.js';
 import { withInput } from '../experiment/change_input.js';
@@ -16,9 +13,8 @@ import { outputShapeOf } from '../experiment/shapes.js';
 import { decodeValues, encodeValues } from './values_code.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../experiment/experiment.js').Values} Values
- * @typedef {import('../experiment/nearest_experiment.js').Notice} Notice
+ * @import {Experiment, Values} from '../experiment/experiment.js'
+ * @import {Notice} from '../experiment/nearest_experiment.js'
  * @typedef {(name: string) => string | null} Get  the text of a name
  * @typedef {(field: string, sentence: string) => void} Tell
  */

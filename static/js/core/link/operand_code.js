@@ -1,9 +1,4 @@
 // The operands of an experiment as texts for a link, and back.
-//
-// patternOf(input)                                 the name of the pattern that it is, if it is one
-// writeInput(values), readInput(text)              a pattern by its name and size, or every number
-// readWeight(experiment, text, groups)             the experiment with another weight, and whether it was
-//                                                  made for these channels; or null
 
 import { withWeight } from '../experiment/change_weight.js';
 import { layoutOf } from '../experiment/weight_layout.js';
@@ -11,10 +6,7 @@ import { LAB_CAPS, MOST_CHANNELS, MOST_FILTERS, MOST_LINES } from '../limits.js'
 import { PATTERNS, pattern } from '../input/patterns.js';
 import { decodeValues, encodeValues } from './values_code.js';
 
-/**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../experiment/experiment.js').Values} Values
- */
+/** @import {Experiment, Values} from '../experiment/experiment.js' */
 
 /** Whether two have the same shape and the same numbers. @param {Values} one @param {Values} two */
 export function isEqual(one, two) {
@@ -27,10 +19,7 @@ export function isEqual(one, two) {
   );
 }
 
-/**
- * The name of the pattern that an input is; undefined where it is none.
- * @param {Values} input
- */
+/** The name of the pattern that an input is; undefined where it is none. @param {Values} input */
 export function patternOf(input) {
   const [channels, height, width] = input.shape;
   const names = PATTERNS.map(({ name }) => name);

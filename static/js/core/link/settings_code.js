@@ -1,16 +1,11 @@
 // Settings as text for a link, in PyTorch's words, and back.
-//
-// SETTING_KINDS                         how each setting is written and read
-// writeSettings(operation, settings)    the text of each that is not at its default
-// readSettingsText(operation, get)      the settings that texts name, impossible ones too
 
 import { operationNamed } from '../operations/registry.js';
 import { asOne } from '../settings.js';
 import { defaultsOf } from '../experiment/change_settings.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Operation} Operation
- * @typedef {import('../experiment/experiment.js').LayerSettings} LayerSettings
+ * @import {LayerSettings, Operation} from '../experiment/experiment.js'
  * @typedef {{readonly write: (value: any) => string, readonly read: (text: string) => unknown}} Kind
  */
 

@@ -1,15 +1,10 @@
 // What a sweep goes through, as texts for a link, and back.
-//
-// writeRange(name, values)     `1_2_same`, `-` where the setting stays as it is
-// readRange(name, text)        the values; null where the setting stays as it is
-// rangeRefusal(name, text)     what of a text cannot be read, in a sentence; null where all can
 
 import { SETTING_KINDS } from './settings_code.js';
 
-/**
- * @typedef {import('../sweep/sweep.js').SweepRanges} SweepRanges
- * @typedef {keyof SweepRanges} RangeName
- */
+/** @import {SweepRanges} from '../sweep/sweep.js' */
+
+/** @typedef {keyof SweepRanges} RangeName */
 
 /** More values of one setting than this no sweep needs. */
 const MOST_VALUES = 16;

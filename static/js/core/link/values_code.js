@@ -1,14 +1,12 @@
 // Numbers as a short text for a link, to the last digit, and back.
-//
-// encodeValues(values)         base64url letters
-// decodeValues(text, most)     the values; null where the letters stand for none of at most such a shape
 
 import { ByteReader, ByteWriter, fromBase64Url, toBase64Url } from '../bytes.js';
+
+/** @import {Values} from '../experiment/experiment.js' */
 
 /**
  * The shape; then how numbers are written: as whole multiples of a fraction, equal ones in a row once,
  * where all of them are, else as float32 or float64.
- * @typedef {import('../experiment/experiment.js').Values} Values
  */
 
 /** Tenths, 255ths of a screen, ninths of a mean: what numbers mostly are. */
@@ -23,10 +21,7 @@ const FLOAT64 = 255;
 /** Longer texts are no values of ours. */
 const LONGEST = 500_000;
 
-/**
- * The values as base64url letters. All are finite.
- * @param {Values} values
- */
+/** The values as base64url letters. All are finite. @param {Values} values */
 export function encodeValues({ shape, data }) {
   const out = new ByteWriter();
   out.whole(shape.length);

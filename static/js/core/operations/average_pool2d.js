@@ -4,8 +4,8 @@ import { gather, sum } from '../operands.js';
 import { MOVING, MOVING_FIELDS, eachWindow, linesAt, pooledShape, pooling } from './pooling.js';
 
 /**
- * @typedef {import('./registry.js').Operands} Operands
- * @typedef {import('./window.js').Source} Source
+ * @import {Operands} from './registry.js'
+ * @import {Source} from './window.js'
  * @typedef {{
  *   kind: 'AvgPool2d',
  *   value: number,

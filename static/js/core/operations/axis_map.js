@@ -100,11 +100,7 @@ export class AxisMap {
     return Math.max(this.output.count, this.input.count - this.kernel + 1);
   }
 
-  /**
-   * What one output line is made of.
-   * @param {number} output
-   * @returns {readonly Meeting[]}
-   */
+  /** What one output line is made of. @param {number} output @returns {readonly Meeting[]} */
   sources(output) {
     if (!this.#byOutput) {
       this.#byOutput = range(this.size).map(() => []);

@@ -3,17 +3,16 @@
 import { effectiveKernelSize, outputSize, paddedSize } from './axis.js';
 
 /**
- * Which setting to change, in PyTorch's word, and the sentence.
- * @typedef {{field: string, sentence: string}} Refusal
- * @typedef {import('../settings.js').LayerSettings} LayerSettings
- * @typedef {import('./axis.js').Axis} Axis
+ * @import {LayerSettings} from '../settings.js'
+ * @import {Axes, Axis} from './axis.js'
  */
 
 /**
- * @param {string} field
- * @param {string} sentence
- * @returns {Refusal}
+ * Which setting to change, in PyTorch's word, and the sentence.
+ * @typedef {{field: string, sentence: string}} Refusal
  */
+
+/** @param {string} field @param {string} sentence @returns {Refusal} */
 export function refuse(field, sentence) {
   return { field, sentence };
 }
@@ -114,7 +113,7 @@ export function channelRefusal(inChannels, outChannels, groups) {
 
 /**
  * An input without lines, padding that a mode cannot fill, a kernel that does not fit.
- * @param {import('./axis.js').Axes} axes
+ * @param {Axes} axes
  * @returns {Refusal | null}
  */
 export function axisRefusal({ height, width }) {
@@ -135,10 +134,7 @@ export function emptyRefusal(size, lines) {
   return size >= 1 ? null : refuse('input', `The input has ${size} ${lines}: it needs at least 1.`);
 }
 
-/**
- * @param {Axis} axis
- * @param {string} lines
- */
+/** @param {Axis} axis @param {string} lines */
 function fillRefusal({ inputSize, paddingBefore, paddingAfter, paddingMode }, lines) {
   const empty = emptyRefusal(inputSize, lines);
   if (empty) return empty;
@@ -162,11 +158,7 @@ function fillRefusal({ inputSize, paddingBefore, paddingAfter, paddingMode }, li
   return null;
 }
 
-/**
- * @param {Axis} axis
- * @param {string} name
- * @param {string} lines
- */
+/** @param {Axis} axis @param {string} name @param {string} lines */
 function fitRefusal(axis, name, lines) {
   if (outputSize(axis) >= 1) return null;
   const { inputSize, kernelSize, dilation, paddingBefore, paddingAfter } = axis;

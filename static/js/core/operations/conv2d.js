@@ -9,12 +9,13 @@ import { linesUnder, oriented } from './frames.js';
 import { movingAxes } from './moving_axis.js';
 
 /**
- * @typedef {import('./frames.js').Sums} Sums
- * @typedef {import('./frames.js').Values} Values
- * @typedef {import('./registry.js').Operands} Operands
- * @typedef {import('./window.js').Source} Source
- * @typedef {import('../operands.js').Position} Position
- *
+ * @import {Position} from '../operands.js'
+ * @import {Sums, Values} from './frames.js'
+ * @import {Operands, Operation} from './registry.js'
+ * @import {Source} from './window.js'
+ */
+
+/**
  * Window, weight and products are row-major of the given shape [channels, K_h, K_w].
  * @typedef {{
  *   kind: 'Conv2d',
@@ -33,7 +34,7 @@ import { movingAxes } from './moving_axis.js';
 
 const MODES = ['zeros', 'reflect', 'replicate', 'circular'];
 
-/** @type {import('./registry.js').Operation} */
+/** @type {Operation} */
 export const conv2d = {
   name: 'conv2d',
   title: 'convolution',
@@ -60,7 +61,7 @@ export const conv2d = {
   sign: ({ flipKernel }) => (flipKernel ? '*' : '\\star'),
 };
 
-/** @type {import('./registry.js').Operation['refusal']} */
+/** @type {Operation['refusal']} */
 function refusal(settings, shape, outChannels) {
   const mode = settings.padding_mode ?? 'zeros';
   return (
@@ -153,11 +154,7 @@ export function withBias(output, bias) {
   return output;
 }
 
-/**
- * The sum of each channel.
- * @param {Values} values  (C, H, W)
- * @returns {Sums}  (C)
- */
+/** The sum of each channel. @param {Values} values  (C, H, W) @returns {Sums} (C) */
 export function channelTotals({ shape, data }) {
   const [channels, height, width] = shape;
   const totals = new Float64Array(channels);

@@ -9,11 +9,12 @@ import { oriented } from './frames.js';
 import { spreadOf, targetLines, transposedAxes } from './transposed_axis.js';
 
 /**
- * @typedef {import('./frames.js').Sums} Sums
- * @typedef {import('./frames.js').Values} Values
- * @typedef {import('./registry.js').Operands} Operands
- * @typedef {import('../settings.js').LayerSettings} LayerSettings
- *
+ * @import {LayerSettings} from '../settings.js'
+ * @import {Sums, Values} from './frames.js'
+ * @import {Operands, Operation} from './registry.js'
+ */
+
+/**
  * Input row rows[i] reaches the value with kernel row kernelRows[i], the columns likewise; window,
  * weight and products are row-major of [channels, rows, columns].
  * @typedef {{
@@ -31,7 +32,7 @@ import { spreadOf, targetLines, transposedAxes } from './transposed_axis.js';
  * }} ConvTranspose2dTrace
  */
 
-/** @type {import('./registry.js').Operation} */
+/** @type {Operation} */
 export const convTranspose2d = {
   name: 'conv_transpose2d',
   title: 'transposed convolution',
@@ -66,7 +67,7 @@ export const convTranspose2d = {
   sign: () => '\\star^{\\top}',
 };
 
-/** @type {import('./registry.js').Operation['refusal']} */
+/** @type {Operation['refusal']} */
 function refusal(settings, shape, outChannels) {
   if ((settings.padding_mode ?? 'zeros') !== 'zeros') {
     return refuse(

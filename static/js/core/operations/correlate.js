@@ -1,16 +1,8 @@
 // The three sums that convolutions and their gradients are, over one index map.
-//
-// correlate(large, weight, groups, lines)      windows times kernels: a convolution
-// stamp(small, weight, groups, size, lines)    values times kernels, where they land: its way back
-// products(small, large, groups, lines)        for each weight, what met there: its gradient
 
 import { framed, unframed } from './frames.js';
 
-/**
- * @typedef {import('./frames.js').Values} Values
- * @typedef {import('./frames.js').Sums} Sums
- * @typedef {import('./frames.js').LinePair} LinePair
- */
+/** @import {LinePair, Sums, Values} from './frames.js' */
 
 /**
  * Every window times kernel, summed over the channels of its group. The order of the sum is that of

@@ -1,10 +1,5 @@
 // Maps and kernels as whole operations read them: in float64, each map with a column of zeros before
 // it, so that padding (line -1) is read like any other place.
-//
-// framed(values, channel)          one map with its column of zeros
-// unframed(plane, height, width)   the map without it
-// linesUnder(axis)                 by kernel line, the line under it for each output line
-// oriented(weight, isFlipped)      kernels as they are laid on the input, turned by 180° if flipped
 
 import { sourceTable } from './window.js';
 

@@ -3,10 +3,9 @@
 import { gather, sum } from '../operands.js';
 import { MOVING, MOVING_FIELDS, eachWindow, linesAt, pooledShape, pooling } from './pooling.js';
 
+/** @import {Source} from './window.js' */
+
 /**
- * @typedef {import('./registry.js').Operands} Operands
- * @typedef {import('./window.js').Source} Source
- *
  * Powers are |x|^p, 0 in padding.
  * @typedef {{
  *   kind: 'LPPool2d',

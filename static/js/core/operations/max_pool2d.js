@@ -4,9 +4,11 @@ import { gather } from '../operands.js';
 import { MOVING, MOVING_FIELDS, linesAt, pooledShape, pooling } from './pooling.js';
 
 /**
- * @typedef {import('./registry.js').Operands} Operands
- * @typedef {import('./window.js').Source} Source
- *
+ * @import {Operands} from './registry.js'
+ * @import {Source} from './window.js'
+ */
+
+/**
  * The window is row-major of the shape [K_h, K_w], -Infinity in padding. The winner's index counts
  * within one map; its place within the window is windowIndex. Null where all is padding.
  * @typedef {{row: number, column: number, index: number, windowIndex: number}} Winner

@@ -6,13 +6,13 @@ import { axisRefusal, geometryRefusal, refuse } from './checks.js';
 import { movingAxes } from './moving_axis.js';
 
 /**
- * @typedef {import('./registry.js').Operands} Operands
- * @typedef {import('./registry.js').Operation} Operation
- * @typedef {import('./registry.js').Refusal} Refusal
- * @typedef {import('../operands.js').Position} Position
- * @typedef {import('../settings.js').LayerSettings} LayerSettings
- * @typedef {import('./window.js').Source} Source
- *
+ * @import {Position} from '../operands.js'
+ * @import {LayerSettings} from '../settings.js'
+ * @import {Operands, Operation} from './registry.js'
+ * @import {Source} from './window.js'
+ */
+
+/**
  * How the windows lie.
  * @typedef {Pick<Operation, 'read' | 'axes' | 'refusal' | 'note' | 'hasWindow'>} Windows
  *

@@ -9,17 +9,16 @@ import { lp } from './lp_pool2d.js';
 import { max } from './max_pool2d.js';
 
 /**
+ * @import {Position} from '../operands.js'
+ * @import {LayerSettings, WindowSettings} from '../settings.js'
+ * @import {SeeKind} from '../stage/place.js'
+ * @import {AxisMap} from './axis_map.js'
+ * @import {Sums, Values} from './frames.js'
  * @typedef {import('./checks.js').Refusal} Refusal
- * @typedef {import('./frames.js').Sums} Sums
- * @typedef {import('./frames.js').Values} Values
- * @typedef {import('../operands.js').Position} Position
- * @typedef {import('../settings.js').LayerSettings} LayerSettings
- * @typedef {import('../settings.js').WindowSettings} WindowSettings
- * @typedef {import('../stage/place.js').SeeKind} SeeKind
  * @typedef {'conv2d' | 'conv_transpose2d' | 'max' | 'average' | 'lp' | 'adaptive_max'
  *   | 'adaptive_average' | 'global_max' | 'global_average'} OperationName
- * @typedef {{readonly height: import('./axis_map.js').AxisMap,
- *   readonly width: import('./axis_map.js').AxisMap}} Axes
+ * @typedef {{readonly height: AxisMap,
+ *   readonly width: AxisMap}} Axes
  *
  * What an operation is done on. The weight is read by those alone that have one.
  * @typedef {{

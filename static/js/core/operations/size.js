@@ -3,11 +3,12 @@
 import { effectiveKernelSize, fullOutputSize, outputSize, paddedSize } from './axis.js';
 import { unreadLines } from './window.js';
 
+/** @import {Axis} from './axis.js' */
+
 /**
  * How the size of one axis comes about, under the names of the API. `remainder` is what the division
  * leaves; `overhang` how far ceil_mode's last window reaches beyond the padded input; `unread` the
  * lines that no window reads. `output` is 0 where nothing fits.
- * @typedef {import('./axis.js').Axis} Axis
  * @typedef {{
  *   input: number,
  *   padding_before: number,
@@ -107,11 +108,7 @@ function exact(numerator, denominator) {
   return `${numerator < 0 ? '-' : ''}${whole || ''}\\tfrac{${top % bottom}}{${bottom}}`;
 }
 
-/**
- * @param {number} a
- * @param {number} b
- * @returns {number}
- */
+/** @param {number} a @param {number} b @returns {number} */
 function greatestCommonDivisor(a, b) {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

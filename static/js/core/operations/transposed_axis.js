@@ -8,10 +8,11 @@ import { linesUnder } from './frames.js';
 import { kernelLatex, paddingLatex } from './size.js';
 import { sourceAt } from './window.js';
 
+/** @import {WindowSettings} from '../settings.js' */
+
 /**
  * How the lines of a map are spread over a larger one. `forward` is the axis of the convolution that
  * goes the other way: its input is the output here.
- * @typedef {import('../settings.js').WindowSettings} WindowSettings
  * @typedef {{
  *   readonly inputSize: number,
  *   readonly outputPadding: number,

@@ -3,9 +3,9 @@
 
 import { outputSize } from './axis.js';
 
+/** @import {Axis} from './axis.js' */
+
 /**
- * @typedef {import('./axis.js').Axis} Axis
- *
  * An input row or column, counted from 0; null where the window lies in zero padding.
  * @typedef {number | null} Source
  */

@@ -1,12 +1,5 @@
 // What stands on the stage, and where: stations (input, kernel, output, their gradients), each of one
 // plane of cells a channel, arranged so that the cells are as large as fits.
-//
-// boardOf(stations, width, height)     the size of a cell and every plane's box, CSS px
-// centred(board, width, height, margin)   the same in the middle of a room
-// seenFrom(board, x, y)                the same from another corner
-// cellAt(board, x, y)                  the cell under a point
-// boxOf(board, role, channel)          the box of a plane
-// answerBoxes(board, links, isBackward)    the boxes around what answers a place
 
 import { arrangementsOf } from './flows.js';
 import { tableBoxes, tableSize } from './table.js';
@@ -156,10 +149,7 @@ export function answerBoxes(board, links, isBackward) {
   });
 }
 
-/**
- * @param {Box} box
- * @param {readonly {row: number, column: number}[]} cells
- */
+/** @param {Box} box @param {readonly {row: number, column: number}[]} cells */
 function around({ x, y, first, cell: size }, cells) {
   const rows = cells.map(({ row }) => row - first.row);
   const columns = cells.map(({ column }) => column - first.column);

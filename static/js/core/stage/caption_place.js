@@ -1,10 +1,7 @@
 // Where the line below a plane goes: it begins below its plane, yet is never cut for want of room on the
 // right where there is some on the left.
-//
-// captionPlaces(boxes, end, widths)    their left ends and how wide they may be, CSS px
-// captionWidth(caption)                about how wide a line is, CSS px
 
-/** @typedef {import('./board.js').Box} Box */
+/** @import {Box} from './board.js' */
 
 /** From one line to the next plane or line, CSS px. */
 const GAP = 8;

@@ -1,8 +1,4 @@
 // The line below each plane: what it is, how large, and what is particular about it.
-//
-// captionOf(model, box)         its name and a note
-// unreadNote(rows, columns)     which lines are never read
-// listOf(lines, word)           lines as briefly as they can be named
 
 import { significant } from '../number.js';
 import { axesOf, operandsOf } from '../operations/registry.js';
@@ -10,11 +6,12 @@ import { windowSize } from './pooling_window.js';
 import { shownFilter } from './stations.js';
 
 /**
- * @typedef {import('./planes.js').PlanesModel} PlanesModel
- * @typedef {import('./board.js').Box} Box
+ * @import {Drawn} from '../operations/axis_map.js'
+ * @import {Box, Role} from './board.js'
+ * @import {PlanesModel} from './planes.js'
  */
 
-/** @type {Record<import('./board.js').Role, string>} */
+/** @type {Record<Role, string>} */
 const NAMES = {
   input: 'input',
   kernel: 'kernel',
@@ -62,13 +59,13 @@ export function captionOf(model, box) {
   return { title, note: size + paddedNote(lines) + (unread ? ` · ${unread}` : '') };
 }
 
-/** @param {readonly import('../operations/axis_map.js').Drawn[]} lines */
+/** @param {readonly Drawn[]} lines */
 function paddedNote([down, across]) {
   const isPadded = down.count > down.size || across.count > across.size;
   return isPadded ? `, padded ${down.count} × ${across.count}` : '';
 }
 
-/** What padding took away from an output. @param {readonly import('../operations/axis_map.js').Drawn[]} lines */
+/** What padding took away from an output. @param {readonly Drawn[]} lines */
 function cutNote([down, across]) {
   const isCut = down.count > down.size || across.count > across.size;
   return isCut ? `, cut from ${down.count} × ${across.count}` : '';
@@ -86,11 +83,7 @@ export function unreadNote(rows, columns) {
   return `${parts.join(' and ')} ${isOne ? 'is' : 'are'} never read`;
 }
 
-/**
- * Lines as briefly as they can be named.
- * @param {readonly number[]} lines
- * @param {string} word
- */
+/** Lines as briefly as they can be named. @param {readonly number[]} lines @param {string} word */
 export function listOf(lines, word) {
   if (lines.length === 0) return '';
   if (lines.length === 1) return `${word} ${lines[0]}`;

@@ -1,9 +1,6 @@
 // How large the cells of a station are, and how much room is kept for its planes.
-//
-// cellOf(station, cell, legible)             CSS px
-// roomFor(station, which, cell, legible)     CSS px
 
-/** @typedef {import('./board.js').Station} Station */
+/** @import {Station} from './board.js' */
 
 /**
  * Beside maps with cells below `from`, a kernel or a window has cells of `cell`, as far as its plane is

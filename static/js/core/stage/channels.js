@@ -1,12 +1,8 @@
 // Which channels meet, and the weight that stands between two of them.
-//
-// partnersOf(experiment, side, channel)   the channels on the other side that a channel meets
-// weightAt(experiment, filter, channel, row, column)      one weight
-// weightIndex(experiment, filter, channel, row, column)   where it lies in the weight's data
 
 import { operandsOf, operationOf } from '../operations/registry.js';
 
-/** @typedef {import('../experiment/experiment.js').Experiment} Experiment */
+/** @import {Experiment} from '../experiment/experiment.js' */
 
 /**
  * The channels that a channel meets on the other side: those of its group; of a pooling, itself.

@@ -1,7 +1,4 @@
 // Numbers of a formula's line, with as many digits as it takes for the line to be true as it stands.
-//
-// texOf(value, digits)                      a number in LaTeX
-// lineOf(operands, evaluate, result)        how many digits, the result, and where only ≈ is true
 
 /** Significant digits that operands are written with, at least and at most. */
 const [FEWEST, MOST] = [3, 12];
@@ -23,11 +20,7 @@ function rounded(value, digits) {
 /** How many digits stand before the point; of a fraction 0 or less. @param {number} value */
 const wholeDigits = (value) => Math.floor(Math.log10(Math.abs(value))) + 1;
 
-/**
- * A number in LaTeX.
- * @param {number} value
- * @param {number} digits  significant ones
- */
+/** A number in LaTeX. @param {number} value @param {number} digits  significant ones */
 export function texOf(value, digits) {
   if (Number.isNaN(value)) return '\\text{NaN}';
   if (!Number.isFinite(value)) return value < 0 ? '-\\infty' : '\\infty';

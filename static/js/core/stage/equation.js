@@ -1,8 +1,5 @@
 // What one cell is made of, or what it gives, as an equation: blocks of products, one a channel, in
 // the order in which they are added.
-//
-// equationOf(model, place)       the blocks, how they are put together, and what comes of it
-// placesOfTerm(equation, term)   where one of its products stands
 
 import { operationOf } from '../operations/registry.js';
 import { gradients, traceAt } from '../experiment/outcome.js';
@@ -12,16 +9,18 @@ import { nameOf, valueAt } from './sentences.js';
 import { weightIndex } from './channels.js';
 
 /**
- * @typedef {import('./place.js').Place} Place
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('./meetings.js').One} One
- * @typedef {import('../experiment/outcome.js').Gradients} Gradients
- * @typedef {import('./board.js').Role} Role
- *
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {Gradients} from '../experiment/outcome.js'
+ * @import {Meeting} from '../operations/axis_map.js'
+ * @import {Role} from './board.js'
+ * @import {One} from './meetings.js'
+ * @import {Place} from './place.js'
+ */
+
+/**
  * The products of one pair of channels, row-major: `left` times `right`, where there is a right.
  * Padding counts as what it is; `mark` is the place of a maximum's winner, else -1. `cells` says
  * where each of them stands.
- * @typedef {import('../operations/axis_map.js').Meeting} Meeting
  * @typedef {{
  *   channel: number,
  *   filter: number,

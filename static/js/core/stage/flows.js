@@ -1,11 +1,8 @@
 // The ways in which stations can stand beside and below each other.
-//
-// arrangementsOf(stations, width)    each a flow: where the stations stand in a table
+
+/** @import {Role, Station} from './board.js' */
 
 /**
- * @typedef {import('./board.js').Station} Station
- * @typedef {import('./board.js').Role} Role
- *
  * Where a station stands in a flow's table, and in how many columns its own planes do.
  * @typedef {{
  *   station: Station,

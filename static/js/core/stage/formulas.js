@@ -1,17 +1,13 @@
 // The formulas of the stage in LaTeX: symbols, and the same with its live numbers. Every number that
 // is a setting carries the setting's name, so that it lights its control and its cells.
-//
-// sizeFormula(step, letter, operation)    the output size along one axis
-// spokenSize(step, letter)                the same for a screen reader
-// marked(name, tex)                       a piece that lights a setting
 
 import { operationNamed } from '../operations/registry.js';
 
 /**
+ * @import {AdaptiveStep} from '../operations/adaptive_axis.js'
+ * @import {SizeStep} from '../operations/size.js'
+ * @import {TransposedStep} from '../operations/transposed_axis.js'
  * @typedef {import('../operations/axis_map.js').Step} Step
- * @typedef {import('../operations/size.js').SizeStep} SizeStep
- * @typedef {import('../operations/transposed_axis.js').TransposedStep} TransposedStep
- * @typedef {import('../operations/adaptive_axis.js').AdaptiveStep} AdaptiveStep
  * @typedef {{symbols: string, numbers: string, remainder: string}} Formula
  * @typedef {'H' | 'W'} Letter
  */
@@ -78,10 +74,7 @@ function movingSize(step, letter, kernel) {
   return { symbols, numbers, remainder: remainderOf(step) };
 }
 
-/**
- * What the division leaves, where it leaves something.
- * @param {SizeStep} step
- */
+/** What the division leaves, where it leaves something. @param {SizeStep} step */
 function remainderOf(step) {
   const { numerator, stride, remainder, ceil_mode: isUp, overhang } = step;
   if (remainder === 0) return '';
@@ -92,11 +85,7 @@ function remainderOf(step) {
   return `${numerator} = ${whole} \\cdot ${stride} + ${marked('remainder', `\\mathbf{${remainder}}`)}`;
 }
 
-/**
- * @param {TransposedStep} step
- * @param {Letter} letter
- * @returns {Formula}
- */
+/** @param {TransposedStep} step @param {Letter} letter @returns {Formula} */
 function spreadSize(step, letter) {
   const padding = paddingTerm(step.padding_before, step.padding_after, '-');
   const symbols =
@@ -111,11 +100,7 @@ function spreadSize(step, letter) {
   return { symbols, numbers, remainder: '' };
 }
 
-/**
- * @param {AdaptiveStep} step
- * @param {Letter} letter
- * @returns {Formula}
- */
+/** @param {AdaptiveStep} step @param {Letter} letter @returns {Formula} */
 function sharedSize(step, letter) {
   const [input, output] = [`${letter}_{\\text{in}}`, `${letter}_{\\text{out}}`];
   const sizes =
@@ -136,11 +121,7 @@ function sharedSize(step, letter) {
   return { symbols, numbers, remainder: '' };
 }
 
-/**
- * An output size in words.
- * @param {Step} step
- * @param {Letter} letter
- */
+/** An output size in words. @param {Step} step @param {Letter} letter */
 export function spokenSize(step, letter) {
   const side = letter === 'H' ? 'height' : 'width';
   if ('windows' in step) {

@@ -1,9 +1,7 @@
 // How high the stage is: it follows from its width, the view and the number of planes alone, so that
 // nothing below it moves while settings change.
-//
-// stageHeight(stations, width, screen)    CSS px
 
-/** @typedef {import('./board.js').Station} Station */
+/** @import {Station} from './board.js' */
 
 /** Below this width planes stand below each other, CSS px. */
 const NARROW_PX = 560;

@@ -1,17 +1,18 @@
 // What answers when one cell is pointed at: the cells of the input, of the kernel and of the output
 // that have to do with it, each with the number that meets it there.
-//
-// linked(experiment, see, place)    the cells by side; every highlight is drawn from this
 
 import { operationOf } from '../operations/registry.js';
 import { eachProduct, gradientOf, metBy, pixelOf, weightOf } from './meetings.js';
 import { shareOf, winnerAt } from './shares.js';
 
 /**
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {One} from './meetings.js'
+ * @import {Place} from './place.js'
+ */
+
+/**
  * Places of the input count its padding too: row -1 is the line before the first.
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('./place.js').Place} Place
- * @typedef {import('./meetings.js').One} One
  * @typedef {{readonly kind: string}} See
  *
  * `factor` is the number that meets the cell: the weight for a pixel, the pixel for a weight, the
@@ -100,11 +101,7 @@ function inputCell({ channel, down, across }, factor, winner) {
   return { channel, row, column, factor, from, isWinner };
 }
 
-/**
- * @param {One} one
- * @param {number | null} factor
- * @returns {OutputCell}
- */
+/** @param {One} one @param {number | null} factor @returns {OutputCell} */
 function outputCell({ experiment, filter, down, across }, factor) {
   const isGone = down.target === null || across.target === null;
   const cell = { channel: filter, row: down.output, column: across.output };

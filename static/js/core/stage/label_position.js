@@ -1,6 +1,4 @@
 // Where a label goes: beside its cell, where it hides the least.
-//
-// placeBeside(cell, around, label, view, before)    its left and top, CSS px
 
 /**
  * @typedef {{left: number, top: number, right: number, bottom: number}} Rectangle

@@ -1,19 +1,17 @@
 // What meets what for one cell: every product it takes part in, in the order of the sum. Highlights
 // and equations are both read off it.
-//
-// metBy(experiment, place)    the pairs of channels, and the meetings along rows and columns
-// eachProduct(met, visit)     all of them, channels first, then row by row
-// pixelOf, weightOf, gradientOf    the numbers of one product
 
 import { partnersOf, weightAt } from './channels.js';
 import { axesOf, operationOf } from '../operations/registry.js';
 import { isPadding } from './walk.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('./place.js').Place} Place
- * @typedef {import('../operations/axis_map.js').Meeting} Meeting
- *
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {Meeting} from '../operations/axis_map.js'
+ * @import {Place} from './place.js'
+ */
+
+/**
  * Which pairs of channels meet, along which meetings.
  * @typedef {{
  *   experiment: Experiment,
@@ -56,11 +54,7 @@ export function metBy(experiment, place) {
   return { experiment, pairs, ...along(({ input, source }) => (isPixel ? source : input)) };
 }
 
-/**
- * Visits every product.
- * @param {Met} met
- * @param {(one: One) => void} visit
- */
+/** Visits every product. @param {Met} met @param {(one: One) => void} visit */
 export function eachProduct({ experiment, pairs, down, across }, visit) {
   for (const { channel, filter } of pairs) {
     for (const row of down) {

@@ -1,17 +1,12 @@
 // Where a cell of the output and one of the kernel meet the input, in LaTeX: stride · line + dilation ·
 // kernel line − padding. A true convolution turns its kernel over: the line counts from the other end.
-//
-// inputAt(experiment, output, kernel, channel)   the input there
-// spreadAt(experiment, input, kernel)            where a transposed convolution adds a product
-// turned(experiment, kernel)                     the cell of the stored kernel that meets there
 
 import { operandsOf, operationOf } from '../operations/registry.js';
 import { marked } from './formulas.js';
 
-/**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {{stride: number, dilation: number, padding: number}} Offset
- */
+/** @import {Experiment} from '../experiment/experiment.js' */
+
+/** @typedef {{stride: number, dilation: number, padding: number}} Offset */
 
 /**
  * The numbers by which rows and columns are gone through; null of adaptive and global poolings.

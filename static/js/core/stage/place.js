@@ -1,19 +1,14 @@
 // Places on the three pictures of an operation.
-//
-// isSamePlace(one, two)             whether two are the same cell; none is the same as none
-// isThere(experiment, place)        whether a place is on its picture
-// frameCount(experiment, see)       how many steps the operation takes
-// placeOfFrame(experiment, see, frame, filter)    what is looked at in one of them
-// frameOfPlace(experiment, see, place)            the step in which a place is made
 
 import { operationNamed } from '../operations/registry.js';
 import { layoutOf } from '../experiment/weight_layout.js';
 import { outputShapeOf } from '../experiment/shapes.js';
 
+/** @import {Experiment, Operation} from '../experiment/experiment.js' */
+
 /**
  * A cell of one of the three pictures. Of a kernel, `channel` is the input channel it reads and
  * `filter` the output channel it belongs to.
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
  * @typedef {{
  *   readonly side: 'input' | 'kernel' | 'output',
  *   readonly channel: number,
@@ -49,11 +44,7 @@ export function pictureShape(experiment, side) {
   return [experiment.input.shape[0], ...layoutOf(experiment).kernelSize];
 }
 
-/**
- * Whether a place is on its picture.
- * @param {Experiment} experiment
- * @param {Place} place
- */
+/** Whether a place is on its picture. @param {Experiment} experiment @param {Place} place */
 export function isThere(experiment, { side, channel, row, column, filter = 0 }) {
   const shape = pictureShape(experiment, side);
   if (!shape) return false;
@@ -71,11 +62,7 @@ function steppedShape(experiment, { kind }) {
   return kind === 'stamp' ? experiment.input.shape : (outputShapeOf(experiment) ?? [0, 0, 0]);
 }
 
-/**
- * How many steps there are.
- * @param {Experiment} experiment
- * @param {See} see
- */
+/** How many steps there are. @param {Experiment} experiment @param {See} see */
 export function frameCount(experiment, see) {
   const [, height, width] = steppedShape(experiment, see);
   return height * width;
@@ -109,10 +96,7 @@ export function frameOfPlace(experiment, see, { side, row, column }) {
   return row * steppedShape(experiment, see)[2] + column;
 }
 
-/**
- * What can be seen of an operation, the usual view first.
- * @param {import('../experiment/experiment.js').Operation} operation
- */
+/** What can be seen of an operation, the usual view first. @param {Operation} operation */
 export function seeKindsOf(operation) {
   return operationNamed(operation).views;
 }

@@ -1,8 +1,4 @@
 // A plane of cells: values, and what stands in each cell.
-//
-// KIND                   what may stand in a cell
-// nothingYet(size)       a plane of empty cells
-// eachCell(size, visit)  its cells, by the place they are drawn at
 
 /**
  * Rows and columns as they are drawn, from the place `first` on.

@@ -1,6 +1,4 @@
 // The numbers on the stage: every plane's values, and what kind of cell each of them stands in.
-//
-// planeOf(model, box)    one plane, padding and all
 
 import { outputGradientOf } from '../experiment/outcome.js';
 import { weightIndex } from './channels.js';
@@ -11,12 +9,13 @@ import { isReached, stampedSoFar } from './stamps.js';
 import { windowPlane } from './pooling_window.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../experiment/experiment.js').Values} Values
- * @typedef {import('./board.js').Box} Box
- * @typedef {import('./plane.js').Plane} Plane
- * @typedef {import('./place.js').Place} Place
- *
+ * @import {Experiment, Values} from '../experiment/experiment.js'
+ * @import {Box} from './board.js'
+ * @import {Place} from './place.js'
+ * @import {Plane} from './plane.js'
+ */
+
+/**
  * What the numbers follow from. `frame` is the last one that was made; `filter` the output channel
  * whose kernels are shown; `spot` the place whose window is.
  * @typedef {{
@@ -30,12 +29,7 @@ import { windowPlane } from './pooling_window.js';
  * }} PlanesModel
  */
 
-/**
- * The numbers of one plane.
- * @param {PlanesModel} model
- * @param {Box} box
- * @returns {Plane}
- */
+/** The numbers of one plane. @param {PlanesModel} model @param {Box} box @returns {Plane} */
 export function planeOf(model, box) {
   const { experiment, outcome, gradients } = model;
   switch (box.role) {

@@ -1,17 +1,17 @@
 // What the numbers on a stage follow from.
-//
-// planesModel(experiment, look)    of an experiment, looked at in some way; null where it is impossible
 
 import { gradients, outcome } from '../experiment/outcome.js';
+
+/** @import {Place, See} from './place.js' */
 
 /**
  * How an experiment is looked at: the view, the place that is explained, the last frame that was made
  * and the output channel that is looked at unless a place is explained.
- * @typedef {import('./place.js').Place} Place
- * @typedef {{see: import('./place.js').See, spot: Place | null, frame: number, filter: number}} Look
+ * @typedef {{see: See, spot: Place | null, frame: number, filter: number}} Look
  */
 
 /**
+ * Null where the experiment is impossible.
  * @param {import('../experiment/experiment.js').Experiment} experiment
  * @param {Look} look
  */

@@ -1,8 +1,4 @@
 // Playing an operation: which output cell is being made, as a function of the time.
-//
-// frameAt(playback, seconds, frames)       the frame after so many seconds of playing
-// framesPerSecond(speed, frames)           how fast frames follow one another
-// isOver(playback, seconds, frames)        whether the last one has had its time
 
 /**
  * `frame` is the frame that playing begins at; `speed` 1 is the pace of a careful look.
@@ -17,11 +13,7 @@ const PACE = 2;
 /** However many frames there are, at speed 1 they take no longer than this. */
 const LONGEST_SECONDS = 20;
 
-/**
- * How many frames follow one another in a second.
- * @param {number} speed
- * @param {number} frames
- */
+/** How many frames follow one another in a second. @param {number} speed @param {number} frames */
 export function framesPerSecond(speed, frames) {
   return speed * Math.max(PACE, frames / LONGEST_SECONDS);
 }

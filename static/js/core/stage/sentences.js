@@ -1,7 +1,4 @@
 // What a cell is and has to do with, as sentences for a screen reader.
-//
-// spokenPlace(model, place, links)     its name, its value, what answers it
-// nameOf(experiment, place)            its name alone
 
 import { fixed } from '../number.js';
 import { outputGradientOf } from '../experiment/outcome.js';
@@ -11,18 +8,13 @@ import { axesOf, operationOf } from '../operations/registry.js';
 import { isPadding } from './walk.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../experiment/experiment.js').Values} Values
- * @typedef {import('./place.js').Place} Place
- * @typedef {import('./highlight.js').Linked} Linked
- * @typedef {import('./planes.js').PlanesModel} PlanesModel
+ * @import {Experiment, Values} from '../experiment/experiment.js'
+ * @import {Linked} from './highlight.js'
+ * @import {Place} from './place.js'
+ * @import {PlanesModel} from './planes.js'
  */
 
-/**
- * What a place is called.
- * @param {Experiment} experiment
- * @param {Place} place
- */
+/** What a place is called. @param {Experiment} experiment @param {Place} place */
 export function nameOf(experiment, place) {
   const { side, channel, row, column, filter = 0 } = place;
   const at = `row ${row}, column ${column}`;
@@ -71,12 +63,7 @@ export function valueAt({ experiment, outcome, see }, place) {
   return source === null || across === null ? 0 : at(experiment.input, channel, source, across);
 }
 
-/**
- * @param {Values} values
- * @param {number} channel
- * @param {number} row
- * @param {number} column
- */
+/** @param {Values} values @param {number} channel @param {number} row @param {number} column */
 function at({ shape: [, height, width], data }, channel, row, column) {
   return data[(channel * height + row) * width + column];
 }

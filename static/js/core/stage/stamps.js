@@ -1,15 +1,9 @@
 // A transposed convolution on its way: what the output holds after some of its stamps.
-//
-// stampedSoFar(experiment, frame, output)      the sum of the stamps up to one input cell
-// isReached(experiment, frame, row, column)    whether any of them has touched an output cell
 
 import { outcome } from '../experiment/outcome.js';
 import { axesOf } from '../operations/registry.js';
 
-/**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../experiment/experiment.js').Values} Values
- */
+/** @import {Experiment, Values} from '../experiment/experiment.js' */
 
 /**
  * The output of the input cells up to one of them, in reading order; the rest count as 0.

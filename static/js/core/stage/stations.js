@@ -1,17 +1,14 @@
 // What stands on the stage: input, kernel and output, or their gradients too, each a station of one
 // plane of cells a channel.
-//
-// stationsOf(experiment, see)                   the stations with the size of their planes
-// shownFilter(experiment, channel, filter)      whose kernel stands beside an input channel
 
 import { outChannelsOf } from '../experiment/experiment.js';
 import { partnersOf } from './channels.js';
 import { axesOf, operationOf } from '../operations/registry.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('./board.js').Side} Side
- * @typedef {import('./board.js').Station} Station
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {AxisMap, Drawn} from '../operations/axis_map.js'
+ * @import {Side, Station} from './board.js'
  */
 
 /**
@@ -26,8 +23,8 @@ export function stationsOf(experiment, see) {
   const plane = (
     /** @type {Side} */ side,
     /** @type {number} */ channels,
-    /** @type {import('../operations/axis_map.js').Drawn} */ down,
-    /** @type {import('../operations/axis_map.js').Drawn} */ across,
+    /** @type {Drawn} */ down,
+    /** @type {Drawn} */ across,
   ) => ({
     side,
     channels,
@@ -66,7 +63,7 @@ export function stationsOf(experiment, see) {
   ];
 }
 
-/** @param {import('../operations/axis_map.js').AxisMap} axis */
+/** @param {AxisMap} axis */
 function kernelLines({ kernel }) {
   return { first: 0, count: kernel, size: kernel };
 }

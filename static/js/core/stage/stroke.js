@@ -1,10 +1,6 @@
 // The cells between two cells, so that a fast stroke leaves no gaps.
-//
-// lineOfCells(from, to)    without the first, with the last
 
-/**
- * @typedef {{readonly row: number, readonly column: number}} At
- */
+/** @typedef {{readonly row: number, readonly column: number}} At */
 
 /**
  * The cells of a straight line from one cell to another; the first is left out.

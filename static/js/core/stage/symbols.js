@@ -1,7 +1,4 @@
 // The symbols of one value in LaTeX: which input meets which weight, with the place's own numbers.
-//
-// symbolsOf(experiment, equation)
-// doSayWhere(experiment, equation)    whether they say where a value goes rather than what it is
 
 import { partnersOf } from './channels.js';
 import { marked } from './formulas.js';
@@ -9,15 +6,11 @@ import { inputAt, spreadAt, turned } from './offsets.js';
 import { operationOf } from '../operations/registry.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('./equation.js').Equation} Equation
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {Equation} from './equation.js'
  */
 
-/**
- * The symbols of the explained value.
- * @param {Experiment} experiment
- * @param {Equation} equation
- */
+/** The symbols of the explained value. @param {Experiment} experiment @param {Equation} equation */
 export function symbolsOf(experiment, { place, isGradient, way }) {
   const { side, channel, row, column, filter = 0 } = place;
   if (side === 'kernel')

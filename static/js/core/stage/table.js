@@ -1,15 +1,13 @@
 // A flow as boxes: how large its table is for a size of cell, and where each plane stands in it.
-//
-// tableSize(flow, cell)      width and height, CSS px
-// tableBoxes(flow, cell)     the box of every plane
 
 import { cellOf, roomFor } from './cell_size.js';
 
 /**
- * @typedef {import('./flows.js').Flow} Flow
- * @typedef {import('./flows.js').Slot} Slot
- * @typedef {import('./board.js').Box} Box
- *
+ * @import {Box} from './board.js'
+ * @import {Flow, Slot} from './flows.js'
+ */
+
+/**
  * One station's planes: in rows and columns of slots of a size in CSS px, each of cells of a size.
  * @typedef {{slot: Slot, planeRows: number, slotHeight: number, slotWidth: number, cell: number}} Block
  */
@@ -17,22 +15,13 @@ import { cellOf, roomFor } from './cell_size.js';
 /** Room between planes, and for the line below each, CSS px. */
 const ROOM = { plane: 14, caption: 22 };
 
-/**
- * How large a flow is for a size of cell.
- * @param {Flow} flow
- * @param {number} cell  CSS px
- */
+/** How large a flow is for a size of cell. @param {Flow} flow @param {number} cell  CSS px */
 export function tableSize(flow, cell) {
   const { widths, heights } = lines(flow, blocksOf(flow, cell));
   return { width: total(widths, flow.gap), height: total(heights, rowGap(flow)) };
 }
 
-/**
- * Where every plane stands.
- * @param {Flow} flow
- * @param {number} cell  CSS px
- * @returns {Box[]}
- */
+/** Where every plane stands. @param {Flow} flow @param {number} cell  CSS px @returns {Box[]} */
 export function tableBoxes(flow, cell) {
   const blocks = blocksOf(flow, cell);
   const { widths, heights } = lines(flow, blocks);

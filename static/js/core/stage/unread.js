@@ -1,16 +1,13 @@
 // Rows and columns that no window reads: why, and what to do about it.
-//
-// unreadSentence(height, width)    why they are not read; empty where all are
-// waysOutOfBoth(question)          changes after which all rows and all columns are read
 
 import { waysOut } from '../experiment/ways_out.js';
 import { unreadNote } from './captions.js';
 import { reasonOf } from './unread_reasons.js';
 
 /**
- * @typedef {import('../operations/axis_map.js').Step} Step
- * @typedef {import('../experiment/control_range.js').Question} Question
- * @typedef {import('../experiment/ways_out.js').WayOut} WayOut
+ * @import {Question} from '../experiment/control_range.js'
+ * @import {WayOut} from '../experiment/ways_out.js'
+ * @import {Step} from '../operations/axis_map.js'
  */
 
 /**
@@ -63,10 +60,7 @@ function sortOf({ title }) {
   return title.startsWith('Stride') ? 'stride' : 'padding';
 }
 
-/**
- * @param {WayOut} down
- * @param {WayOut} across
- */
+/** @param {WayOut} down @param {WayOut} across */
 function titleOfBoth(down, across) {
   if (sortOf(down) === 'stride') {
     return down.title === across.title

@@ -1,19 +1,17 @@
 // Why lines of one axis are not read, line by line: every line has one cause.
-//
-// causesOf(step)              the lines that are stepped over, jumped over, and cut off
-// reasonOf(step, word)        the same as sentences, with the numbers of the division
 
 import { listOf } from './captions.js';
 
+/** @import {SizeStep} from '../operations/size.js' */
+
 /**
- * @typedef {import('../operations/size.js').SizeStep} SizeStep
- *
  * `gaps` lie within a window, between two lines of a dilated kernel; `jumps` between one window and
  * the next; `behind` the last window.
  * @typedef {{gaps: number[], jumps: number[], behind: number[]}} Causes
  */
 
 /**
+ * The lines that are stepped over, jumped over, and cut off.
  * @param {SizeStep} step
  * @returns {Causes}
  */
@@ -31,6 +29,7 @@ export function causesOf({ unread, output, stride, padding_before: padding, ...s
 }
 
 /**
+ * The same as sentences, with the numbers of the division.
  * @param {SizeStep} step
  * @param {string} word  what its lines are called: row, column, line
  */

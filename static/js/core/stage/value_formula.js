@@ -1,6 +1,4 @@
 // The formula of one value in LaTeX: symbols above, and below the products that it is made of.
-//
-// valueFormula(experiment, equation)    symbols, numbers, and both in words
 
 import { fixed } from '../number.js';
 import { lineOf, texOf } from './digits.js';
@@ -8,9 +6,8 @@ import { marked } from './formulas.js';
 import { doSayWhere, symbolsOf } from './symbols.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('./equation.js').Equation} Equation
- * @typedef {import('./equation.js').Block} Block
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {Block, Equation} from './equation.js'
  * @typedef {{symbols: string, numbers: string, spoken: string}} ValueFormula
  */
 

@@ -1,7 +1,4 @@
 // Boxes as a window over them shows them.
-//
-// moved(box, x, y)              a box elsewhere
-// wayInto(box, view, margin)    how far to scroll until a box is in view
 
 /**
  * @typedef {{readonly left: number, readonly top: number, readonly right: number,

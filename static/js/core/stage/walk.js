@@ -1,18 +1,12 @@
 // Going over the stage cell by cell.
-//
-// placeOfCell(experiment, filter, cell)          the place that a cell of a plane stands for, or null
-// isPadding(experiment, place)                   whether a place is in the input's padding
-// walked(experiment, place, key, isFar)          where an arrow key leads, or null for another key
-// ofNextChannel(experiment, place, channels, by) the same cell of another channel
-// firstPlace(experiment, filter, side, spot, links)  where walking over a side begins
 
 import { axesOf, operationOf } from '../operations/registry.js';
 import { shownFilter } from './stations.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('./place.js').Place} Place
- * @typedef {import('./board.js').Box} Box
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {Box} from './board.js'
+ * @import {Place} from './place.js'
  */
 
 /** How far an arrow key goes with Shift. */

@@ -1,20 +1,13 @@
 // A sweep as grids, stride down and padding across, one for each kernel size, dilation and rounding;
 // and what may be chosen to go through.
-//
-// gridsOf(rows)                            the rows of a sweep as grids
-// rangesAround(experiment, ranges)         the ranges with the settings that hold now in them
-// choicesOf(experiment, ranges, name)      the values of one setting that may be chosen
-// withChoice(experiment, ranges, name, value)   the ranges with one value in or out
-// rangeNames(experiment)                   the settings that a sweep of this operation goes through
 
 import { operationOf } from '../operations/registry.js';
 import { pairText, readSettings } from '../settings.js';
 import { LAB_CAPS } from '../limits.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('./sweep.js').SweepRanges} SweepRanges
- * @typedef {import('./sweep.js').SweepRow} SweepRow
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {SweepRanges, SweepRow} from './sweep.js'
  * @typedef {keyof SweepRanges} RangeName
  * @typedef {number | boolean | 'same'} Choice
  *
@@ -127,10 +120,7 @@ export function withChoice(experiment, ranges, name, value) {
   return { ...ranges, [name]: [...new Set([...kept, value])].sort(byOrder) };
 }
 
-/**
- * A setting as a person writes it: one number for a pair of equal ones.
- * @param {unknown} value
- */
+/** A setting as a person writes it: one number for a pair of equal ones. @param {unknown} value */
 function written(value) {
   if (value === null || value === undefined) return 'kernel';
   if (Array.isArray(value)) return pairText(value, ' × ');

@@ -1,7 +1,4 @@
 // One operation under every combination of some settings.
-//
-// sweepOf(experiment, ranges)          a row for each combination, in the order of the API
-// combinationsOf(experiment, ranges)   how many there are
 
 import { operationOf, refusalOf } from '../operations/registry.js';
 import { readSettings } from '../settings.js';
@@ -11,10 +8,11 @@ import { costOf, outcome } from '../experiment/outcome.js';
 import { outputShapeOf, questionOf } from '../experiment/shapes.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../experiment/experiment.js').Values} Values
- * @typedef {import('../settings.js').LayerSettings} LayerSettings
- *
+ * @import {Experiment, Values} from '../experiment/experiment.js'
+ * @import {LayerSettings} from '../settings.js'
+ */
+
+/**
  * What each setting goes through; null: it stays as it is.
  * @typedef {{
  *   readonly kernel_size: readonly (number | readonly number[])[] | null,
@@ -58,11 +56,7 @@ function valuesOf(experiment, ranges, name) {
   return values && values.length > 0 ? values : [experiment.settings[name]];
 }
 
-/**
- * How many combinations there are.
- * @param {Experiment} experiment
- * @param {SweepRanges} ranges
- */
+/** How many combinations there are. @param {Experiment} experiment @param {SweepRanges} ranges */
 export function combinationsOf(experiment, ranges) {
   return ORDER.reduce((count, name) => count * valuesOf(experiment, ranges, name).length, 1);
 }
@@ -89,11 +83,7 @@ export function sweepOf(experiment, ranges) {
   });
 }
 
-/**
- * @param {Experiment} experiment
- * @param {LayerSettings} asked
- * @returns {SweepRow}
- */
+/** @param {Experiment} experiment @param {LayerSettings} asked @returns {SweepRow} */
 function rowOf(experiment, asked) {
   const { ceil_mode: rounding, ...window } = asked;
   const settings = {

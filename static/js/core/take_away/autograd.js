@@ -1,6 +1,4 @@
 // The PyTorch text of the gradients, with the output gradient that is shown.
-//
-// autogradOf(text, outputGradient)    the API's text, which weighs each output value by 1, with others
 
 import { jsonRows } from './curl.js';
 import { nested } from './request.js';
@@ -11,6 +9,7 @@ const ONES = 'output_gradient = torch.ones_like(output)';
 const LITERAL_UP_TO = 1024;
 
 /**
+ * The API's text, which weighs each output value by 1, with others.
  * @param {string | null} text  null: it is not there
  * @param {import('../experiment/experiment.js').Values | null} outputGradient  null: 1 each
  */

@@ -1,7 +1,4 @@
 // Our numbers beside PyTorch's.
-//
-// largestDifference(ours, theirs)    by how much they differ at most
-// isRounding(difference, ours)       whether that is no more than rounding in float64
 
 /**
  * The largest difference of two lists of numbers; Infinity where one is not finite and the other

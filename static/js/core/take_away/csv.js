@@ -1,6 +1,4 @@
 // Numbers for a spreadsheet.
-//
-// csvOf(values)    one row a line, a list as a column; the maps below one another, an empty line between
 
 /**
  * Comma-separated values, every number as short as it can be without being another.

@@ -1,7 +1,4 @@
 // A question to the API as a command.
-//
-// curlOf(request, origin)    the command; it prints the numbers that are shown
-// jsonRows(value)            JSON with one row of numbers a line
 
 /** A value that is no list; of numbers that are not finite their name. @param {unknown} value */
 function written(value) {

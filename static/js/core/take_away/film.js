@@ -1,6 +1,4 @@
 // Which frames of the animation an exported film has, and how long each stays.
-//
-// filmOf(frames)    {frames: numbers of the frames, delayMs, lastMs}
 
 /** More frames than this no film has: every n-th is taken, the last one always. */
 export const MOST_FRAMES = 240;

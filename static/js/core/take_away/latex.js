@@ -1,16 +1,12 @@
 // What is shown, as LaTeX: the operation on its numbers, and the formulas with theirs.
-//
-// latexOf(experiment, outcome, value)    displays between \[ and \]
-// plainTex(tex)                          LaTeX without what only this page understands
 
 import { operandsOf, operationOf } from '../operations/registry.js';
 import { pairText } from '../settings.js';
 import { sizeFormula } from '../stage/formulas.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../experiment/experiment.js').Values} Values
- * @typedef {import('../experiment/outcome.js').Computed} Computed
+ * @import {Experiment, Values} from '../experiment/experiment.js'
+ * @import {Computed} from '../experiment/outcome.js'
  */
 
 /** Matrices of more rows or columns are too large for a page. */
@@ -19,11 +15,7 @@ const MOST_LINES = 12;
 /** What marks a piece of a formula, so that it lights its control. */
 const MARK = /\\html(?:Class|Data)/;
 
-/**
- * Where the group that opens at an index closes.
- * @param {string} tex
- * @param {number} open
- */
+/** Where the group that opens at an index closes. @param {string} tex @param {number} open */
 function closing(tex, open) {
   let depth = 0;
   let at = open;
@@ -35,11 +27,7 @@ function closing(tex, open) {
   return at - 1;
 }
 
-/**
- * A formula without its marks: what is inside them stays.
- * @param {string} tex
- * @returns {string}
- */
+/** A formula without its marks: what is inside them stays. @param {string} tex @returns {string} */
 export function plainTex(tex) {
   const mark = MARK.exec(tex);
   if (!mark) return tex;
@@ -55,10 +43,7 @@ function short(value) {
   return String(Math.round(value * 100) / 100);
 }
 
-/**
- * One map as a matrix.
- * @param {Values} values
- */
+/** One map as a matrix. @param {Values} values */
 function matrix({ shape, data }) {
   const [rows, columns] = shape.slice(-2);
   const lines = Array.from({ length: rows }, (_, row) =>

@@ -1,6 +1,4 @@
 // Numbers as numpy reads them.
-//
-// npyOf(values)    the bytes of a .npy file, float64
 
 const ALIGNMENT = 64;
 /** "\x93NUMPY", version 1.0, and the two bytes of the header's length. */

@@ -1,9 +1,6 @@
 // One map of an output as a small picture, signed around zero.
-//
-// largestOf(values)                          the largest absolute value that is finite
-// outputPicture(output, channel, limit)      a map of it; `limit` has the full colour
 
-/** @typedef {import('../experiment/experiment.js').Values} Values */
+/** @import {Values} from '../experiment/experiment.js' */
 
 /**
  * The largest absolute value that is finite; 0 where there is none.

@@ -1,16 +1,11 @@
 // What the API is asked for the output of an experiment, or for its gradients.
-//
-// requestOf(experiment)            {path, body}: POST the body as JSON to the path below /api/v1
-// gradientsRequestOf(experiment)   the same for the gradients; null where the API gives none
-// nested(shape, data)              values as nested arrays
 
 import { operationOf } from '../operations/registry.js';
 import { outputGradientOf } from '../experiment/outcome.js';
 
-/**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {number[] | NumberArrays[]} NumberArrays
- */
+/** @import {Experiment} from '../experiment/experiment.js' */
+
+/** @typedef {number[] | NumberArrays[]} NumberArrays */
 
 /**
  * Row-major values as nested arrays.

@@ -1,6 +1,4 @@
 // A drawing as SVG text.
-//
-// svgOf(drawing)    the document: squares of colour, outlines, texts
 
 /**
  * Lengths in px, colours as CSS writes them. A text stands around its point, or begins at it.
@@ -61,10 +59,7 @@ function labelText({ x, y, text, size, fill, isStart, isBold, opacity = 1 }) {
   );
 }
 
-/**
- * The document.
- * @param {Drawing} drawing
- */
+/** The document. @param {Drawing} drawing */
 export function svgOf({ width, height, title, background, hatch, fills, outlines, labels }) {
   const [across, down] = [length(width), length(height)];
   return [

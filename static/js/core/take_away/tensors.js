@@ -1,19 +1,12 @@
 // The tensors of an experiment by the names they have in texts, files and answers.
-//
-// tensorsOf(experiment, outcome, gradients?)   name → values, those that there are
-// titleOf(name)                                the name as a person says it
-// jsonOf(values)                               one of them as the API writes it
-// filesOf(text)                                which of them a program reads from files
 
 import { jsonRows } from './curl.js';
 import { operationOf } from '../operations/registry.js';
 import { nested } from './request.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../experiment/experiment.js').Values} Values
- * @typedef {import('../experiment/outcome.js').Outcome} Outcome
- * @typedef {import('../experiment/outcome.js').Gradients} Gradients
+ * @import {Experiment, Values} from '../experiment/experiment.js'
+ * @import {Gradients, Outcome} from '../experiment/outcome.js'
  */
 
 /**
@@ -53,10 +46,7 @@ export function jsonOf({ shape, data }) {
   return `${jsonRows({ shape, dtype: 'float64', data: nested(shape, data) })}\n`;
 }
 
-/**
- * The tensors that a program reads from files beside it.
- * @param {string | null} text
- */
+/** The tensors that a program reads from files beside it. @param {string | null} text */
 export function filesOf(text) {
   return [...(text ?? '').matchAll(/load\("(\w+)\.npy"\)/g)].map(([, name]) => name);
 }
