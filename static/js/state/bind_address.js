@@ -15,10 +15,7 @@ const entry = () => history.state ?? {};
 /** What stands behind the # of the address. */
 export const fragment = () => location.hash.slice(1);
 
-/**
- * The address of a state of this page.
- * @param {string} text
- */
+/** The address of a state of this page. @param {string} text */
 export const addressOf = (text) => (text ? `#${text}` : location.pathname + location.search);
 
 /**

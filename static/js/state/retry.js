@@ -1,12 +1,5 @@
 // When what was asked for is asked again, or no longer: what passes by itself is tried again, and what
 // is under way is given up when the page is left.
-//
-// isPassing(error)      whether it passes by itself: the server is away, busy or starting
-// isAbort(error)        of a request that the page itself gave up
-// soon()                resolves when it is time to ask again
-// leavingSignal()       aborts when the page is left
-// whenBack(askAgain)    called when a page that was left is shown again as it was
-// createNewest()        of several that are asked for, only the newest counts
 
 const PASSING = new Set([0, 429, 503]);
 const ASK_AGAIN_MS = 400;
@@ -25,7 +18,7 @@ let leaving = new AbortController();
 /** Aborts when the page is left. */
 export const leavingSignal = () => leaving.signal;
 
-/** @param {() => void} askAgain */
+/** Asks when a page that was left is shown again as it was. @param {() => void} askAgain */
 export function whenBack(askAgain) {
   addEventListener('pagehide', () => leaving.abort());
   addEventListener('pageshow', () => {

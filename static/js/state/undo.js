@@ -19,10 +19,7 @@ export class Undo {
   /** How many values undo can go back to. */
   #remembered;
 
-  /**
-   * @param {T} initial
-   * @param {number} remembered  how many values undo can go back to
-   */
+  /** @param {T} initial @param {number} remembered  how many values undo can go back to */
   constructor(initial, remembered) {
     this.#remembered = remembered;
     this.present = signal(initial);

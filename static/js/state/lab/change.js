@@ -5,9 +5,10 @@ import { batch } from '@preact/signals-core';
 import { mendedExperiment } from '../../core/experiment/nearest_experiment.js';
 import { seeKindsOf } from '../../core/stage/place.js';
 
-/** @typedef {import('./store.js').LabState} LabState */
-
-/** @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment */
+/**
+ * @import {Experiment} from '../../core/experiment/experiment.js'
+ * @import {LabState} from './store.js'
+ */
 
 /**
  * Shows another experiment. One that cannot be computed is brought to the nearest that can; where

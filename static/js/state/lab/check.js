@@ -8,11 +8,11 @@ import { requestOf } from '../../core/take_away/request.js';
 import { outcome } from '../../core/experiment/experiment.js';
 import { askAtRest } from './debounced_request.js';
 
+/** @import {Experiment, Values} from '../../core/experiment/experiment.js' */
+
 /**
  * `largest` is the largest difference between our numbers and PyTorch's; `reason` is why there are
  * none. While it waits, the programs are still those of the experiment before.
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/experiment/experiment.js').Values} Values
  * @typedef {{
  *   readonly status: 'waiting' | 'equal' | 'differs' | 'unreachable',
  *   readonly largest: number | null,

@@ -13,9 +13,9 @@ import { LabState } from './store.js';
 import { pin, point } from './view_actions.js';
 
 /**
- * @typedef {import('./store.js').Experiment} Experiment
- * @typedef {import('../../core/compare/pairs.js').Pair} Pair
- * @typedef {import('../../core/stage/place.js').Place} Place
+ * @import {Pair} from '../../core/compare/pairs.js'
+ * @import {Place} from '../../core/stage/place.js'
+ * @import {Experiment, See} from './store.js'
  */
 
 /**
@@ -67,7 +67,7 @@ function openComparison(lab) {
   else compareWith(lab, lab.experiment.value);
 }
 
-/** Shows another view of the operation. @param {LabState} lab @param {import('./store.js').See} next */
+/** Shows another view of the operation. @param {LabState} lab @param {See} next */
 export function setSee(lab, next) {
   const kinds = seeKindsOf(lab.experiment.value.operation);
   if (!kinds.includes(next.kind) || next.kind === lab.see.value.kind) return;

@@ -6,10 +6,10 @@ import { chainOf } from '../../core/compare/stack.js';
 import { operationOf } from '../../core/operations/registry.js';
 
 /**
- * @typedef {import('./store.js').LabState} LabState
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/compare/pairs.js').Pair} Pair
- * @typedef {import('../../core/stage/place.js').Place} Place
+ * @import {Pair} from '../../core/compare/pairs.js'
+ * @import {Experiment} from '../../core/experiment/experiment.js'
+ * @import {Place} from '../../core/stage/place.js'
+ * @import {LabState} from './store.js'
  * @typedef {{at: number, place: Place}} PlaceInChain
  */
 

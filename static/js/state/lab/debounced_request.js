@@ -1,6 +1,4 @@
 // Questions to the server, asked once nothing has changed for a while.
-//
-// askAtRest(ask, show, fail)    asks soon; returns what calls it off
 
 import { ApiError } from '../../api/client.js';
 

@@ -8,9 +8,10 @@ import { gradients } from '../../core/experiment/experiment.js';
 import { gradientsRequestOf } from '../../core/take_away/request.js';
 import { askAtRest } from './debounced_request.js';
 
+/** @import {Experiment} from '../../core/experiment/experiment.js' */
+
 /**
  * PyTorch's gradients, each as long as ours, where they are there.
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
  * @typedef {'input' | 'weight' | 'bias'} Operand
  * @typedef {{
  *   readonly status: 'waiting' | 'equal' | 'differs' | 'unreachable',

@@ -16,12 +16,9 @@ import { change, changes } from './change.js';
 import { STROKE } from '../undo.js';
 import { redrawn, rememberCut, rememberInput, uncut } from './memory.js';
 
-/** @typedef {import('./store.js').LabState} LabState */
-
 /**
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/experiment/experiment.js').Values} Values
- * @typedef {import('../../core/experiment/experiment.js').Position} Position
+ * @import {Experiment, Position, Values} from '../../core/experiment/experiment.js'
+ * @import {LabState} from './store.js'
  */
 
 /**
@@ -95,11 +92,7 @@ function resize(lab, [channels, height, width], otherwise, key) {
   if (anew) rememberInput(lab, anew.draw);
 }
 
-/**
- * @param {LabState} lab
- * @param {number} height
- * @param {number} width
- */
+/** @param {LabState} lab @param {number} height @param {number} width */
 export function setInputSize(lab, height, width) {
   const { shape } = lab.experiment.value.input;
   const [rows, columns] = [within(height, 1, MOST_LINES), within(width, 1, MOST_LINES)];
@@ -113,11 +106,7 @@ export function setInputChannels(lab, channels) {
   resize(lab, [count, height, width], (now) => withInChannels(now, count), 'channels');
 }
 
-/**
- * @param {LabState} lab
- * @param {Position} place
- * @param {number} value
- */
+/** @param {LabState} lab @param {Position} place @param {number} value */
 export function setInputCell(lab, place, value) {
   const { channel, row, column } = place;
   const key = `cell.${channel}.${row}.${column}`;

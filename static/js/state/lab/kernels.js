@@ -1,7 +1,4 @@
 // The kernels that have a name, as the server lists them.
-//
-// namedKernels, kernelsError     signals
-// loadKernels()                  fetches them once
 
 import { signal } from '@preact/signals-core';
 
@@ -9,14 +6,15 @@ import { ApiError, getJson } from '../../api/client.js';
 import { loadTrained } from './weights.js';
 
 /**
- * @typedef {import('../../core/experiment/experiment.js').Values} Values
+ * @import {Values} from '../../core/experiment/experiment.js'
+ * @import {Signal} from '@preact/signals-core'
  * @typedef {{name: string, title: string, line: string, kernel: Values}} NamedKernel  kernel: (K_h, K_w)
  */
 
-/** @type {import('@preact/signals-core').Signal<readonly NamedKernel[]>} */
+/** @type {Signal<readonly NamedKernel[]>} */
 export const namedKernels = signal([]);
 
-/** Why there are none. @type {import('@preact/signals-core').Signal<string | null>} */
+/** Why there are none. @type {Signal<string | null>} */
 export const kernelsError = signal(null);
 
 /** Fetches the named kernels and those of the trained network, once each. */

@@ -34,11 +34,7 @@ const ACTIONS = {
  * @typedef {{readonly signals: LabState, readonly actions: Actions}} Lab
  */
 
-/**
- * The actions of a Lab.
- * @param {LabState} signals
- * @returns {Actions}
- */
+/** The actions of a Lab. @param {LabState} signals @returns {Actions} */
 function actionsOf(signals) {
   const bound = Object.entries(ACTIONS).map(([name, act]) => [
     name,

@@ -10,8 +10,8 @@ import { LabState, USUAL_RANGES } from './store.js';
 import { VIEW } from './view_code.js';
 
 /**
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/experiment/nearest_experiment.js').Notice} Notice
+ * @import {Experiment} from '../../core/experiment/experiment.js'
+ * @import {Notice} from '../../core/experiment/nearest_experiment.js'
  */
 
 /** The name under which the compared experiment stands, in texts of its own. */
@@ -38,10 +38,7 @@ export function stateOf(lab) {
   };
 }
 
-/**
- * A state as a text, '' for the usual one.
- * @param {State} state
- */
+/** A state as a text, '' for the usual one. @param {State} state */
 export function textOf({ experiment: now, other: compared, view }) {
   const texts = new URLSearchParams(writeExperiment(now));
   if (compared) {
@@ -92,11 +89,7 @@ function readBeside(text, { input }) {
   return readExperiment((name) => texts.get(name), input);
 }
 
-/**
- * What is said of both sides.
- * @param {Notice | null} here
- * @param {Notice | null} beside
- */
+/** What is said of both sides. @param {Notice | null} here @param {Notice | null} beside */
 function joined(here, beside) {
   if (!beside) return here;
   const sentence = `Of what is compared: ${beside.sentence}`;

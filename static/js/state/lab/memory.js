@@ -8,12 +8,10 @@ import { patternOf } from '../../core/link/operand_code.js';
 import { EXAMPLE } from '../../core/experiment/experiment.js';
 import { operationNamed, operationOf } from '../../core/operations/registry.js';
 
-/** @typedef {import('./store.js').LabState} LabState */
-
 /**
- * @typedef {import('../../core/experiment/experiment.js').Values} Values
- * @typedef {import('../../core/experiment/experiment.js').Operation} Operation
- * @typedef {import('../../core/settings.js').LayerSettings} LayerSettings
+ * @import {Experiment, Operation, Values} from '../../core/experiment/experiment.js'
+ * @import {LayerSettings} from '../../core/settings.js'
+ * @import {LabState} from './store.js'
  * @typedef {(height: number, width: number, channels: number) => Values | null} Draw
  */
 
@@ -41,11 +39,7 @@ export function kernelSource(lab) {
   return lab.memory.kernel.result === weight ? lab.memory.kernel.source : weight;
 }
 
-/**
- * Remembers what the present weight was cut from.
- * @param {LabState} lab
- * @param {Values} source
- */
+/** Remembers what the present weight was cut from. @param {LabState} lab @param {Values} source */
 export function rememberKernel(lab, source) {
   lab.memory.kernel = { result: lab.experiment.value.weight, source };
 }
@@ -69,7 +63,7 @@ export function uncut(lab) {
 /**
  * Remembers what had to give way, once an experiment is shown as far as its input allows.
  * @param {LabState} lab
- * @param {import('../../core/experiment/experiment.js').Experiment} whole  as it was wished for
+ * @param {Experiment} whole  as it was wished for
  * @returns {string[]} the settings that did
  */
 export function rememberCut(lab, whole) {
@@ -121,11 +115,7 @@ export function redrawn(lab, height, width, channels) {
   return values?.shape[0] === channels ? { values, draw: /** @type {Draw} */ (draw) } : null;
 }
 
-/**
- * Remembers how the present input is drawn.
- * @param {LabState} lab
- * @param {Draw} draw
- */
+/** Remembers how the present input is drawn. @param {LabState} lab @param {Draw} draw */
 export function rememberInput(lab, draw) {
   lab.memory.drawn = { result: lab.experiment.value.input, draw };
 }

@@ -5,7 +5,7 @@ import { batch } from '@preact/signals-core';
 import { frameAt, isOver } from '../../core/stage/playback.js';
 import { frameOfPlace } from '../../core/stage/place.js';
 
-/** @typedef {import('./store.js').LabState} LabState */
+/** @import {LabState} from './store.js' */
 
 /**
  * The animation frame that a Lab has asked for, and when its playing began, from which frame.
@@ -69,20 +69,12 @@ export function pause(lab) {
   lab.played.value = { ...lab.playback.value, isPlaying: false };
 }
 
-/**
- * Goes some frames on or back, and stops there.
- * @param {LabState} lab
- * @param {number} by
- */
+/** Goes some frames on or back, and stops there. @param {LabState} lab @param {number} by */
 export function step(lab, by) {
   scrub(lab, shownFrame(lab) + by);
 }
 
-/**
- * Goes to a frame, and stops there.
- * @param {LabState} lab
- * @param {number} frame
- */
+/** Goes to a frame, and stops there. @param {LabState} lab @param {number} frame */
 export function scrub(lab, frame) {
   const last = Math.max(0, lab.frames.value - 1);
   batch(() => {

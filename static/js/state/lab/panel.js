@@ -4,10 +4,9 @@ import { isSplit, joined, paddedAs } from '../../core/experiment/controls.js';
 import { setSettings } from './settings_actions.js';
 
 /**
- * @typedef {import('./store.js').LabState} LabState
- * @typedef {import('./panel_state.js').InputTab} InputTab
- * @typedef {import('./panel_state.js').Part} Part
- * @typedef {import('../../core/experiment/controls.js').PaddingKind} PaddingKind
+ * @import {PaddingKind} from '../../core/experiment/controls.js'
+ * @import {InputTab, Part} from './panel_state.js'
+ * @import {LabState} from './store.js'
  */
 
 /** @param {LabState} lab @param {InputTab} tab */

@@ -4,9 +4,11 @@ import { isSplit } from '../../core/experiment/controls.js';
 import { createNewest } from '../retry.js';
 
 /**
- * @typedef {import('./store.js').LabState} LabState
- * @typedef {import('../../core/experiment/controls.js').Apart} Apart
- *
+ * @import {Apart} from '../../core/experiment/controls.js'
+ * @import {LabState} from './store.js'
+ */
+
+/**
  * Where the input comes from.
  * @typedef {'paint' | 'pattern' | 'digit' | 'image' | 'cells'} InputTab
  *

@@ -6,7 +6,7 @@ import { setInput } from './input_actions.js';
 import { remarkOn } from './panel.js';
 import { setKernelPreset } from './settings_actions.js';
 
-/** @typedef {import('./store.js').LabState} LabState */
+/** @import {LabState} from './store.js' */
 
 /** @param {LabState} lab @param {string} text @param {string | null} error */
 function say(lab, text, error) {

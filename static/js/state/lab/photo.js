@@ -6,10 +6,7 @@ import { getJson, getTensors } from '../../api/client.js';
 import { fromRgba } from '../../core/input/photo_pixels.js';
 import { checkSize } from '../upload.js';
 
-/**
- * @typedef {import('./photo_state.js').Photo} Photo
- * @typedef {import('./photo_state.js').PhotoState} PhotoState
- */
+/** @import {Photo, PhotoState} from './photo_state.js' */
 
 /** A photograph is brought to this at most, pixels a side. */
 const LONGEST_SIDE = 512;
@@ -29,11 +26,7 @@ async function fetchPhoto(name) {
   };
 }
 
-/**
- * Takes one of the shipped photographs.
- * @param {PhotoState} state
- * @param {string} name
- */
+/** Takes one of the shipped photographs. @param {PhotoState} state @param {string} name */
 export function takePhoto(state, name) {
   return attempt(state, () => fetchPhoto(name), name);
 }

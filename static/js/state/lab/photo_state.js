@@ -11,9 +11,12 @@ import { createNewest } from '../retry.js';
  */
 
 /**
- * @typedef {import('./store.js').LabState} LabState
- * @typedef {import('../../core/input/photo.js').Show} Show
- * @typedef {import('../../workers/photo_filter.js').Answer} Answer
+ * @import {Show} from '../../core/input/photo.js'
+ * @import {Answer} from '../../workers/photo_filter.js'
+ * @import {LabState} from './store.js'
+ */
+
+/**
  * `isOwn`: the reader's, which no link has.
  * @typedef {{name: string, isOwn: boolean, values: import('../../core/experiment/experiment.js').Values}} Photo
  * @typedef {{row: number, column: number}} Pixel

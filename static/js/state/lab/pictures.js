@@ -9,10 +9,9 @@ import { createTray } from '../samples.js';
 import { prepareImage } from '../upload.js';
 import { setPicture } from './input_actions.js';
 
-/** @typedef {import('./store.js').LabState} LabState */
-
 /**
- * @typedef {import('../../core/experiment/experiment.js').Values} Values
+ * @import {Values} from '../../core/experiment/experiment.js'
+ * @import {LabState} from './store.js'
  * @typedef {{title: string, values: Values, picture: import('../../elements/value_picture.js').Picture}} Choice
  */
 

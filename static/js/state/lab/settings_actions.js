@@ -26,12 +26,10 @@ import {
   rememberSettings,
 } from './memory.js';
 
-/** @typedef {import('./store.js').LabState} LabState */
-
 /**
- * @typedef {import('../../core/experiment/experiment.js').Operation} Operation
- * @typedef {import('../../core/experiment/experiment.js').Values} Values
- * @typedef {import('../../core/settings.js').LayerSettings} LayerSettings
+ * @import {Operation, Values} from '../../core/experiment/experiment.js'
+ * @import {LayerSettings} from '../../core/settings.js'
+ * @import {LabState} from './store.js'
  */
 
 /** Shows another operation on the same input, all of its output. @param {LabState} lab @param {Operation} operation */
@@ -101,12 +99,7 @@ export function setKernelPreset(lab, kernel, filter = null) {
   changes(lab, (now) => withKernel(now, kernel, filter));
 }
 
-/**
- * Sets the whole weight.
- * @param {LabState} lab
- * @param {Values} weight
- * @param {number} [groups]
- */
+/** Sets the whole weight. @param {LabState} lab @param {Values} weight @param {number} [groups] */
 export function setWeight(lab, weight, groups) {
   changes(lab, (now) => withWeight(now, weight, groups));
 }
@@ -129,11 +122,7 @@ export function addBias(lab, isThere) {
   change(lab, withBias(lab.experiment.value, isThere ? new Float64Array(outChannels) : null));
 }
 
-/**
- * @param {LabState} lab
- * @param {number} filter
- * @param {number} value
- */
+/** @param {LabState} lab @param {number} filter @param {number} value */
 export function setBiasCell(lab, filter, value) {
   if (Number.isFinite(value))
     changes(lab, (now) => withBiasCell(now, filter, value), `bias.${filter}`);

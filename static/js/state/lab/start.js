@@ -4,7 +4,7 @@ import { startCheck } from './check.js';
 import { startGradientCheck } from './gradient_check.js';
 import { followInput } from './input_actions.js';
 
-/** @typedef {import('./store.js').LabState} LabState */
+/** @import {LabState} from './store.js' */
 
 /**
  * Keeps the Lab beside on the input of this one, whatever is undone there.

@@ -19,11 +19,10 @@ import { Sweep } from './sweep.js';
  */
 
 /**
+ * @import {Playback} from '../../core/stage/playback.js'
  * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/experiment/experiment.js').Values} Values
  * @typedef {import('../../core/stage/place.js').Place} Place
  * @typedef {import('../../core/stage/place.js').See} See
- * @typedef {import('../../core/stage/playback.js').Playback} Playback
  * @typedef {{readonly rows: number, readonly columns: number}} Shift
  *
  * What a sweep goes through; null where the setting stays as it is.

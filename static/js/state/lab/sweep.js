@@ -8,9 +8,10 @@ import { combinationsOf, sweepOf } from '../../core/sweep/sweep.js';
 import { rangesAround } from '../../core/sweep/grid.js';
 
 /**
- * @typedef {import('./store.js').LabState} LabState
- * @typedef {import('../../core/sweep/sweep.js').SweepRow} SweepRow
- * @typedef {import('../../elements/value_picture.js').Picture} Picture
+ * @import {SweepRanges, SweepRow} from '../../core/sweep/sweep.js'
+ * @import {Picture} from '../../elements/value_picture.js'
+ * @import {LabState} from './store.js'
+ * @import {Signal} from '@preact/signals-core'
  */
 
 /** Pictures are made when nothing has changed for this long, or has been changing for longer. */
@@ -37,12 +38,12 @@ export class Sweep {
     );
   }
 
-  /** @type {import('@preact/signals-core').Signal<readonly SweepRow[]>} */
+  /** @type {Signal<readonly SweepRow[]>} */
   sweptRows = signal([]);
 
   /**
    * The picture of each output that has been computed, by its row's key.
-   * @type {import('@preact/signals-core').Signal<ReadonlyMap<string, Picture>>}
+   * @type {Signal<ReadonlyMap<string, Picture>>}
    */
   sweptPictures = signal(new Map());
 }
@@ -62,7 +63,7 @@ function slices() {
 
 /**
  * The ranges in parts whose rows, one part after the other, are those of the whole.
- * @param {import('../../core/sweep/sweep.js').SweepRanges} ranges
+ * @param {SweepRanges} ranges
  */
 function partsOf(ranges) {
   const each = (/** @type {readonly any[] | null} */ values) =>
@@ -75,7 +76,7 @@ function partsOf(ranges) {
 /**
  * The rows of a sweep, made in slices; null where it is overtaken.
  * @param {import('../../core/experiment/experiment.js').Experiment} now
- * @param {import('../../core/sweep/sweep.js').SweepRanges} ranges
+ * @param {SweepRanges} ranges
  * @param {AbortSignal} overtaken
  */
 async function makeRows(now, ranges, overtaken) {

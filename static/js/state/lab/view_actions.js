@@ -7,13 +7,7 @@ import { isSamePlace } from '../../core/stage/place.js';
 import { change, changes } from './change.js';
 import { pause } from './motion.js';
 
-/** @typedef {import('./store.js').LabState} LabState */
-
-/**
- * @typedef {import('./store.js').Experiment} Experiment
- * @typedef {import('./store.js').Place} Place
- * @typedef {import('./store.js').See} See
- */
+/** @import {Experiment, LabState, Notice, Place, Shift, SweepRanges} from './store.js' */
 
 /** Points at a cell, or at none. @param {LabState} lab @param {Place | null} place */
 export function point(lab, place) {
@@ -53,12 +47,12 @@ export function openSweepRow(lab, row) {
   });
 }
 
-/** @param {LabState} lab @param {import('./store.js').SweepRanges} ranges */
+/** @param {LabState} lab @param {SweepRanges} ranges */
 export function setSweepRanges(lab, ranges) {
   lab.sweepRanges.value = ranges;
 }
 
-/** Shifts the input under the operation, to see the output shift; null: not. @param {LabState} lab @param {import('./store.js').Shift | null} shift */
+/** Shifts the input under the operation, to see the output shift; null: not. @param {LabState} lab @param {Shift | null} shift */
 export function setOverlay(lab, shift) {
   lab.overlay.value = shift;
 }
@@ -68,7 +62,7 @@ export function light(lab, name) {
   lab.lit.value = name;
 }
 
-/** Says something beside a control, until something else happens. @param {LabState} lab @param {import('./store.js').Notice | null} next */
+/** Says something beside a control, until something else happens. @param {LabState} lab @param {Notice | null} next */
 export function tell(lab, next) {
   lab.notice.value = next;
 }

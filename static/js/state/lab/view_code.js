@@ -1,17 +1,16 @@
 // What is looked at, as texts for a link: the one table of signals and parameters beside those of the
 // experiment.
-//
-// VIEW    name → how its text is read from the store and written to it
 
 import { seeKindsOf } from '../../core/stage/place.js';
 import { SPEEDS } from '../../core/stage/playback.js';
 import { readRange, writeRange } from '../../core/link/sweep_code.js';
 import { USUAL_RANGES } from './store.js';
 
+/** @import {LabState, Place} from './store.js' */
+
 /**
  * `read` gives the text of what a Lab shows, '' for what is usual; `write` shows what a text says, the
  * usual where it says nothing.
- * @typedef {import('./store.js').LabState} LabState
  * @typedef {{readonly read: (lab: LabState) => string,
  *   readonly write: (lab: LabState, text: string) => void}} Property
  */
@@ -20,26 +19,20 @@ const SIDES = /** @type {const} */ (['input', 'kernel', 'output']);
 /** No row, column, channel or shift of ours has more digits. */
 const WHOLE = /^-?\d{1,4}$/;
 
-/**
- * Whole numbers between dots; null where one is none.
- * @param {string} text
- */
+/** Whole numbers between dots; null where one is none. @param {string} text */
 function wholes(text) {
   const parts = text.split('.');
   return parts.every((part) => WHOLE.test(part)) ? parts.map(Number) : null;
 }
 
-/** @param {import('./store.js').Place | null} place */
+/** @param {Place | null} place */
 function placeText(place) {
   if (!place) return '';
   const { side, channel, row, column, filter: of } = place;
   return [side, channel, row, column, ...(of === undefined ? [] : [of])].join('.');
 }
 
-/**
- * @param {string} text
- * @returns {import('./store.js').Place | null}
- */
+/** @param {string} text @returns {Place | null} */
 function placeFrom(text) {
   const [name, ...rest] = text.split('.');
   const side = SIDES.find((one) => one === name);
@@ -49,7 +42,7 @@ function placeFrom(text) {
   return { side, channel, row, column, ...(of === undefined ? {} : { filter: of }) };
 }
 
-/** @type {Record<string, Property>} */
+/** How each text is read from the store and written to it. @type {Record<string, Property>} */
 export const VIEW = {
   see: {
     read: (lab) => {

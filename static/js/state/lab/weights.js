@@ -1,8 +1,4 @@
 // The kernels of the trained network, to be taken into the Lab.
-//
-// trained             signal: the first layer's kernels, once they have been asked for
-// loadTrained()       fetches them once
-// takeTrained(lab, filters)    makes some of them the kernels of the experiment
 
 import { signal } from '@preact/signals-core';
 
@@ -10,14 +6,15 @@ import { operationOf } from '../../core/operations/registry.js';
 import { getTensors } from '../../api/client.js';
 import { setWeight } from './settings_actions.js';
 
-/** @typedef {import('./store.js').LabState} LabState */
-
-/** @typedef {import('../../core/experiment/experiment.js').Values} Values */
+/**
+ * @import {Values} from '../../core/experiment/experiment.js'
+ * @import {LabState} from './store.js'
+ */
 
 /** The first layer's kernels, (32, 1, 3, 3). @type {import('@preact/signals-core').Signal<Values | null>} */
 export const trained = signal(null);
 
-/** @param {RequestInit} [init]  with the signal that aborts it */
+/** Fetches them once. @param {RequestInit} [init]  with the signal that aborts it */
 export async function loadTrained(init) {
   if (trained.value) return;
   const { tensors } = await getTensors('/networks/mycnn/layers/conv1/weights', init);

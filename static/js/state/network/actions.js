@@ -4,11 +4,7 @@ import { graphOf } from '../../core/graph.js';
 import { mapsOf } from '../../core/tensor.js';
 import { layerNamed } from './store.js';
 
-/**
- * @typedef {import('./store.js').View} View
- * @typedef {import('./store.js').Position} Position
- * @typedef {import('./store.js').Store} Store
- */
+/** @import {Position, Store, View} from './store.js' */
 
 export const ZOOMS = [1, 1.5, 2, 3, 4];
 
@@ -60,10 +56,7 @@ function viewBehind(store, now) {
     : { ...now, kind: 'map' };
 }
 
-/**
- * What changes the view of a network.
- * @param {Store} store
- */
+/** What changes the view of a network. @param {Store} store */
 export function viewActions(store) {
   const { hover, rangeMode, view, zoom } = store;
   /** How a change between the overview and what is opened of it is shown: at once, until a page says otherwise. */

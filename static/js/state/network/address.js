@@ -1,7 +1,7 @@
 import { bindAddress, fragment } from '../bind_address.js';
 import { readState, stateOf, textOf, viewText } from './text.js';
 
-/** @typedef {import('./network.js').Network} Network */
+/** @import {Network} from './network.js' */
 
 /** @param {Network} network @param {string} text */
 async function takeLink(network, text) {

@@ -11,9 +11,8 @@ import { mapsOf } from '../../core/tensor.js';
 import { layerNamed } from './store.js';
 
 /**
- * @typedef {import('./store.js').Position} Position
- * @typedef {import('./store.js').Store} Store
- * @typedef {import('../../core/tensor.js').Tensor} Tensor
+ * @import {Tensor} from '../../core/tensor.js'
+ * @import {Position, Store} from './store.js'
  * @typedef {ReturnType<typeof createDetail>} Detail
  */
 

@@ -1,13 +1,8 @@
 import { EMPTY, extendPoints, isEmpty } from '../../core/drawing/strokes.js';
 
 /**
- * @typedef {import('../../core/drawing/strokes.js').Tool} Tool
- * @typedef {import('../../core/drawing/strokes.js').Point} Point
- * @typedef {import('./paper.js').Drawing} Drawing
- * @typedef {import('./paper.js').Stroke} Stroke
- * @typedef {import('./paper.js').SampleBase} SampleBase
- * @typedef {import('./paper.js').ImageBase} ImageBase
- * @typedef {import('./paper.js').Paper} Paper
+ * @import {Point, Tool} from '../../core/drawing/strokes.js'
+ * @import {Brush, Drawing, ImageBase, Paper, Preparation, SampleBase, Stroke} from './paper.js'
  */
 
 /**
@@ -60,10 +55,7 @@ function strokeActions({ drawing, brush, replace, show, forget }) {
   };
 }
 
-/**
- * What lies below the strokes.
- * @param {Paper} paper
- */
+/** What lies below the strokes. @param {Paper} paper */
 function baseActions({ drawing, replace, show }) {
   return {
     /** Lays a sample on the paper, without strokes. @param {Omit<SampleBase, 'kind'>} sample @param {number} [at] */
@@ -101,10 +93,7 @@ function baseActions({ drawing, replace, show }) {
   };
 }
 
-/**
- * What is done with a paper.
- * @param {Paper} paper
- */
+/** What is done with a paper. @param {Paper} paper */
 export function drawingActions(paper) {
   const { brush, doAt, drawing, preparation, redo, replace, undo } = paper;
   return {
@@ -118,12 +107,12 @@ export function drawingActions(paper) {
       if (!isEmpty(drawing.value)) replace(EMPTY, at);
     },
 
-    /** @param {Partial<import('./paper.js').Brush>} change */
+    /** @param {Partial<Brush>} change */
     setBrush(change) {
       brush.value = { ...brush.value, ...change };
     },
 
-    /** @param {Partial<import('./paper.js').Preparation>} change @param {number} [at] */
+    /** @param {Partial<Preparation>} change @param {number} [at] */
     setPreparation(change, at = performance.now()) {
       doAt(at, () => void (preparation.value = { ...preparation.value, ...change }));
     },

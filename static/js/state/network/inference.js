@@ -53,10 +53,7 @@ class Inference {
   #isInFlight = false;
   #isStale = false;
 
-  /**
-   * @param {Signals} signals
-   * @param {(at: number) => Promise<unknown>} painted
-   */
+  /** @param {Signals} signals @param {(at: number) => Promise<unknown>} painted */
   constructor(signals, painted) {
     this.#signals = signals;
     this.#painted = painted;

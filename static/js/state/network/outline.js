@@ -5,7 +5,7 @@ import { wiringOf } from '../../core/layers/wiring.js';
 import { isAbort, leavingSignal, soon } from '../retry.js';
 import { USUAL } from './store.js';
 
-/** @typedef {import('./store.js').Store} Store */
+/** @import {Outline, Store} from './store.js' */
 
 /** A server that is just starting is waited for so long. */
 const STARTING_MS = 60_000;
@@ -17,7 +17,7 @@ const addressOf = (name) => `/networks/${encodeURIComponent(name)}`;
  * A network's outline, as soon as the server has it.
  * @param {Store} store
  * @param {string} name
- * @returns {Promise<import('./store.js').Outline>}
+ * @returns {Promise<Outline>}
  */
 async function fetchOutline({ failure }, name) {
   const until = performance.now() + STARTING_MS;
@@ -63,10 +63,7 @@ export async function showNetwork(store, name) {
   return found !== null;
 }
 
-/**
- * Makes what fetches the weights of a layer, each once.
- * @param {Store} store
- */
+/** Makes what fetches the weights of a layer, each once. @param {Store} store */
 export function createWeights({ allWeights, failure, network, outline }) {
   /** By network and layer. @type {Set<string>} */
   const asked = new Set();

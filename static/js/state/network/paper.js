@@ -4,7 +4,7 @@ import { BRUSH_SIZES, EMPTY } from '../../core/drawing/strokes.js';
 import { Undo } from '../undo.js';
 
 /**
- * @typedef {import('../../core/drawing/strokes.js').Tool} Tool
+ * @import {Tool} from '../../core/drawing/strokes.js'
  * @typedef {import('../../core/drawing/strokes.js').Stroke} Stroke
  * @typedef {import('../../core/drawing/strokes.js').SampleBase} SampleBase
  * @typedef {import('../../core/drawing/strokes.js').ImageBase} ImageBase

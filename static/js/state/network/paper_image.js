@@ -3,8 +3,8 @@ import { computed, signal } from '@preact/signals-core';
 import { createNewest } from '../retry.js';
 
 /**
- * @typedef {import('./paper.js').Paper} Paper
- * @typedef {import('./store.js').Store} Store
+ * @import {Drawing, Paper} from './paper.js'
+ * @import {Store} from './store.js'
  */
 
 const DRAWN_MEANWHILE =
@@ -15,7 +15,7 @@ const NO_INK = 'No ink was found in the image: it has one brightness all over.';
  * Images of the reader's on a paper, and what is said of them.
  * @param {Paper} paper
  * @param {Store} store
- * @param {(image: any, at: number, since: import('./paper.js').Drawing) => void} setImage
+ * @param {(image: any, at: number, since: Drawing) => void} setImage
  */
 export function createPaperImage({ changed, drawing }, { forward, isBlank }, setImage) {
   /** @type {import('@preact/signals-core').Signal<{detail: string, when: {at: number}} | null>} */

@@ -2,7 +2,7 @@ import { encodeDrawing } from '../../core/drawing/drawing_code.js';
 import { isEmpty } from '../../core/drawing/strokes.js';
 import { getSample } from '../samples.js';
 
-/** @typedef {import('../../core/drawing/strokes.js').Drawing} Drawing */
+/** @import {Drawing} from '../../core/drawing/strokes.js' */
 
 /**
  * A base with its pixels, which a link does not have: a sample's are fetched, an image's made of its code.

@@ -4,6 +4,12 @@ import { blockKind } from '../../core/layers/layout.js';
 import { rangeLimits } from '../../core/range.js';
 
 /**
+ * @import {RangeMode} from '../../core/range.js'
+ * @import {Tensor} from '../../core/tensor.js'
+ * @import {Signal} from '@preact/signals-core'
+ */
+
+/**
  * What is open: one value, so two things are never open at once.
  * @typedef {{kind: 'overview'}
  *   | {kind: 'layer', layer: string}
@@ -11,9 +17,6 @@ import { rangeLimits } from '../../core/range.js';
  *   | {kind: 'cell', layer: string, channel: number, row: number, column: number}} View
  *
  * @typedef {{layer: string, channel: number, row: number, column: number}} Position
- *
- * @typedef {import('../../core/tensor.js').Tensor} Tensor
- * @typedef {import('../../core/range.js').RangeMode} RangeMode
  *
  * A layer of the outline as the API gives it.
  * @typedef {object} Layer
@@ -67,24 +70,21 @@ const inputLayer = ({ input_shape: shape }) => ({
   output_size: null,
 });
 
-/**
- * The signals of one network on show.
- * @param {string} name
- */
+/** The signals of one network on show. @param {string} name */
 export function createStore(name) {
   /** The network's name. */
   const network = signal(name);
-  /** @type {import('@preact/signals-core').Signal<Outline | null>} */
+  /** @type {Signal<Outline | null>} */
   const outline = signal(null);
-  /** @type {import('@preact/signals-core').Signal<Forward | null>} */
+  /** @type {Signal<Forward | null>} */
   const forward = signal(null);
-  /** By network and layer. @type {import('@preact/signals-core').Signal<ReadonlyMap<string, ReadonlyMap<string, Weights>>>} */
+  /** By network and layer. @type {Signal<ReadonlyMap<string, ReadonlyMap<string, Weights>>>} */
   const allWeights = signal(new Map());
-  /** @type {import('@preact/signals-core').Signal<View>} */
+  /** @type {Signal<View>} */
   const view = signal({ kind: 'overview' });
-  /** What the pointer or the keyboard is on. @type {import('@preact/signals-core').Signal<Position | null>} */
+  /** What the pointer or the keyboard is on. @type {Signal<Position | null>} */
   const hover = signal(null);
-  /** @type {import('@preact/signals-core').Signal<RangeMode>} */
+  /** @type {Signal<RangeMode>} */
   const rangeMode = signal('layer');
   const layers = computed(() =>
     outline.value ? [inputLayer(outline.value), ...outline.value.layers] : [],
@@ -137,9 +137,5 @@ export function createStore(name) {
   };
 }
 
-/**
- * A layer by its name.
- * @param {Store} store
- * @param {string} name
- */
+/** A layer by its name. @param {Store} store @param {string} name */
 export const layerNamed = (store, name) => store.layers.value.find((layer) => layer.name === name);

@@ -5,15 +5,16 @@ import { restore } from './restore.js';
 import { USUAL, layerNamed } from './store.js';
 
 /**
- * @typedef {import('./network.js').Network} Network
- * @typedef {import('./store.js').View} View
+ * @import {Network} from './network.js'
+ * @import {Drawing, Preparation} from './paper.js'
+ * @import {View} from './store.js'
  * @typedef {{name: string, text: string}} Unread
  *
  * What a text tells of.
  * @typedef {{readonly network: string, readonly view: View,
  *   readonly rangeMode: import('../../core/range.js').RangeMode, readonly zoom: number,
- *   readonly preparation: import('./paper.js').Preparation,
- *   readonly drawing: import('./paper.js').Drawing}} State
+ *   readonly preparation: Preparation,
+ *   readonly drawing: Drawing}} State
  *
  * @typedef {{read: (state: State) => string, write: (network: Network, text: string) => unknown}} Property
  *   '' is the default, and false, or a promise of it, is said of a text that cannot be read
@@ -40,7 +41,7 @@ const choice = (get, set, values) => ({
   },
 });
 
-/** @param {Network} network @param {Partial<import('./paper.js').Preparation>} change */
+/** @param {Network} network @param {Partial<Preparation>} change */
 function prepare({ signals: { preparation } }, change) {
   preparation.value = { ...preparation.value, ...change };
 }
@@ -105,7 +106,7 @@ const TABLE = {
 
 /**
  * The digit a first visit shows belongs into no link: whoever opens it sees it anyway.
- * @param {import('./paper.js').Drawing} drawing
+ * @param {Drawing} drawing
  */
 function isUntouchedExample({ base, strokes }) {
   return base?.kind === 'sample' && Boolean(base.isExample) && strokes.length === 0;
