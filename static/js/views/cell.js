@@ -7,8 +7,8 @@ import { labLink } from './lab_link.js';
 import { unexplained } from './layers/unexplained.js';
 
 /**
+ * @import {WindowTrace} from '../core/layers/windowed.js'
  * @typedef {import('../core/layers/explain.js').Explained} Explained
- * @typedef {import('../core/layers/windowed.js').WindowTrace} WindowTrace
  *
  * @typedef {object} CellModel
  * @property {Explained} explained
@@ -58,10 +58,7 @@ function unitTitle({ explained: { layer, position }, classes }) {
   return isClass ? `class ${classes[position.channel]}` : `unit ${position.channel}`;
 }
 
-/**
- * Our number, PyTorch's, and how far apart they are.
- * @param {Explained} explained
- */
+/** Our number, PyTorch's, and how far apart they are. @param {Explained} explained */
 function check({ trace, torchValue }) {
   const ours = trace?.value ?? NaN;
   const difference = Math.abs(ours - torchValue);

@@ -4,7 +4,7 @@ import { positionText } from '../core/layers/place.js';
 import { decimalsFor, figure, texNumber } from '../core/rounding.js';
 import { swatch } from '../render/tiles.js';
 
-/** @typedef {import('../core/layers/explain.js').Explained} Explained */
+/** @import {Explained} from '../core/layers/explain.js' */
 
 /** Cells of a window that carry their numbers in the label, at most: more would hide the picture. */
 export const NUMBERED = 9;
@@ -93,10 +93,6 @@ export const picture = (drawn) => html`<drawn-picture .picture=${drawn}></drawn-
 export const valueText = (value) =>
   figure(value, value !== 0 && Math.abs(value) < 0.1 ? Math.min(6, decimalsFor([value])) : 3);
 
-/**
- * A bias as the label shows it.
- * @param {number} value
- * @param {number} limit
- */
+/** A bias as the label shows it. @param {number} value @param {number} limit */
 export const biasPart = (value, limit) =>
   html`<span>+</span> ${picture(swatch(value, limit, 'weight'))} <span>${valueText(value)}</span>`;

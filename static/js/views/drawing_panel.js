@@ -7,10 +7,9 @@ import { icon } from './icon.js';
 import { samplesTray } from './samples.js';
 
 /**
- * @typedef {import('../core/drawing/strokes.js').Drawing} Drawing
- * @typedef {import('../core/drawing/strokes.js').Tool} Tool
+ * @import {Drawing, Tool} from '../core/drawing/strokes.js'
+ * @import {Taken} from '../elements/image_drop.js'
  * @typedef {{tool: Tool, size: number}} Brush
- * @typedef {import('../elements/image_drop.js').Taken} Taken
  *
  * @typedef {import('./samples.js').SamplesActions & import('./filmstrip.js').FilmstripActions & {
  *   setBrush: (change: Partial<Brush>) => void, undo: (at: number) => void, redo: (at: number) => void,

@@ -4,13 +4,13 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { frames } from '../core/drawing/filmstrip.js';
 
 /**
- * @typedef {import('../core/drawing/filmstrip.js').Frame} Frame
+ * @import {Frame} from '../core/drawing/filmstrip.js'
+ * @import {Tensor} from '../core/tensor.js'
+ * @import {Picture} from '../elements/value_picture.js'
  * @typedef {import('../core/drawing/filmstrip.js').Step} Step
- * @typedef {import('../core/tensor.js').Tensor} Tensor
  * @typedef {{readonly crop: boolean, readonly box: boolean, readonly centre: boolean,
  *   readonly invert: 'auto' | 'always' | 'never', readonly border: boolean}} Preparation
  * @typedef {{setPreparation: (change: Partial<Preparation>, at: number) => void}} FilmstripActions
- * @typedef {import('../elements/value_picture.js').Picture} Picture
  */
 
 /** @type {Record<string, string>} */

@@ -5,8 +5,7 @@ import { blockKind } from '../core/layers/layout.js';
 import { shapeText } from '../core/number.js';
 
 /**
- * @typedef {import('../state/network/store.js').Layer} Layer
- * @typedef {import('../state/network/store.js').View} View
+ * @import {Layer, View} from '../state/network/store.js'
  * @typedef {{channel: number, row: number, column: number}} Cell
  * @typedef {{open: (view: View) => void, pointAt: (position: ({layer: string} & Cell) | null) => void}} FlowActions
  */
@@ -60,11 +59,7 @@ function flowLayer(layer, isCurrent, canOpen, actions) {
   `;
 }
 
-/**
- * @param {Layer} layer
- * @param {boolean} isCurrent
- * @param {FlowActions} actions
- */
+/** @param {Layer} layer @param {boolean} isCurrent @param {FlowActions} actions */
 function title(layer, isCurrent, { open }) {
   const { output_shape: full } = layer;
   const shape = shapeText(layer.name === 'input' && full[0] === 1 ? full.slice(1) : full);

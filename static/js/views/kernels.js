@@ -6,8 +6,8 @@ import { sum } from '../core/operands.js';
 import { factor } from '../core/rounding.js';
 
 /**
- * @typedef {import('../core/tensor.js').Tensor} Tensor
- * @typedef {import('../state/network/store.js').Layer} Layer
+ * @import {Tensor} from '../core/tensor.js'
+ * @import {Layer} from '../state/network/store.js'
  */
 
 /** A kernel's cell with its number in it, CSS px: in the list, under the loupe. */

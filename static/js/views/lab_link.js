@@ -4,8 +4,8 @@ import { excerptOf } from '../core/layers/excerpt.js';
 import { writeExperiment } from '../core/link/experiment_code.js';
 
 /**
- * @typedef {import('../core/layers/windowed.js').WindowTrace} WindowTrace
- * @typedef {import('../core/layers/excerpt.js').Excerpt} Excerpt
+ * @import {Excerpt} from '../core/layers/excerpt.js'
+ * @import {WindowTrace} from '../core/layers/windowed.js'
  */
 
 /** What was found before: an equation never changes. @type {WeakMap<object, Excerpt | null>} */
@@ -19,10 +19,7 @@ function excerptIn(trace) {
   return found;
 }
 
-/**
- * The Lab's address, relative to this page's.
- * @param {Excerpt} excerpt
- */
+/** The Lab's address, relative to this page's. @param {Excerpt} excerpt */
 function addressOf({ experiment, place: { channel, row, column } }) {
   const texts = new URLSearchParams(writeExperiment(experiment));
   texts.set('pin', ['output', channel, row, column].join('.'));

@@ -11,12 +11,13 @@ import { viewOf } from './layers/registry.js';
 import { unitGrid } from './units.js';
 
 /**
- * @typedef {import('../state/network/store.js').Layer} Layer
- * @typedef {import('../core/tensor.js').Tensor} Tensor
+ * @import {RangeMode} from '../core/range.js'
+ * @import {Tensor} from '../core/tensor.js'
+ * @import {Layer, Position, View} from '../state/network/store.js'
  * @typedef {{before: readonly string[], behind: readonly string[]}} Neighbours
- * @typedef {{open: (view: import('../state/network/store.js').View) => void, close: () => void,
- *   setRangeMode: (mode: import('../core/range.js').RangeMode) => void,
- *   pointAt: (position: import('../state/network/store.js').Position | null) => void}} DetailActions
+ * @typedef {{open: (view: View) => void, close: () => void,
+ *   setRangeMode: (mode: RangeMode) => void,
+ *   pointAt: (position: Position | null) => void}} DetailActions
  */
 
 /**
@@ -26,7 +27,7 @@ import { unitGrid } from './units.js';
  * @param {Neighbours} model.neighbours
  * @param {Tensor | undefined} model.tensor
  * @param {number} model.limit  of its colour range
- * @param {import('../core/range.js').RangeMode} model.mode
+ * @param {RangeMode} model.mode
  * @param {import('../core/layers/registry.js').Parameters | undefined} model.weights
  * @param {number} model.filter  the map under the pointer, else that of the kernel looked at
  * @param {{filter: number, input: number}} model.kernel  the one looked at
@@ -79,7 +80,7 @@ export function layerView(model, actions) {
 
 /**
  * What the colours of a layer's maps span.
- * @param {import('../core/range.js').RangeMode} mode
+ * @param {RangeMode} mode
  * @param {number} limit  the largest of its maps'
  */
 function rangeText(mode, limit) {
@@ -89,7 +90,7 @@ function rangeText(mode, limit) {
 
 /**
  * Faint maps are seen in their own range: the way there and back.
- * @param {import('../core/range.js').RangeMode} mode
+ * @param {RangeMode} mode
  * @param {DetailActions} actions
  */
 export function rangeSwitch(mode, { setRangeMode }) {

@@ -3,10 +3,9 @@ import { html, nothing } from 'lit-html';
 import { count, shapeText } from '../core/number.js';
 import { settingsText, sizeText } from '../core/sentences.js';
 
-/**
- * @typedef {import('../state/network/store.js').Layer} Layer
- * @typedef {{open: (view: {kind: 'layer', layer: string}) => void}} OpenLayer
- */
+/** @import {Layer} from '../state/network/store.js' */
+
+/** @typedef {{open: (view: {kind: 'layer', layer: string}) => void}} OpenLayer */
 
 /**
  * The shape ledger: every layer in one table, each row opening its layer.
@@ -60,11 +59,7 @@ export function ledger({ layers, current, totals }, actions) {
   `;
 }
 
-/**
- * @param {Layer} layer
- * @param {boolean} isCurrent
- * @param {OpenLayer} actions
- */
+/** @param {Layer} layer @param {boolean} isCurrent @param {OpenLayer} actions */
 function row(layer, isCurrent, { open }) {
   const { parameters, receptive_field: field } = layer;
   const show = () => open({ kind: 'layer', layer: layer.name });

@@ -9,10 +9,7 @@ const MODES = [
   { mode: 'network', title: 'All layers share one range' },
 ];
 
-/**
- * From the faintest map to the strongest.
- * @param {readonly {of: string, limit: number}[]} maps
- */
+/** From the faintest map to the strongest. @param {readonly {of: string, limit: number}[]} maps */
 const extremesOf = ([
   least,
   most,

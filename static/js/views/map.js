@@ -6,11 +6,12 @@ import { detailHead, rangeSwitch } from './layer.js';
 import { cellView } from './cell.js';
 
 /**
- * @typedef {import('./cell.js').CellModel} CellModel
- * @typedef {import('../render/grid.js').GridModel} GridModel
- * @typedef {import('../render/panels.js').PanelsModel} PanelsModel
+ * @import {RangeMode} from '../core/range.js'
+ * @import {PanelsModel} from '../render/panels.js'
+ * @import {CellModel, Explained} from './cell.js'
+ * @import {DetailActions} from './layer.js'
+ * @import {Figure} from './map_figures.js'
  * @typedef {{input: number, row: number | null, column: number | null}} PanelPlace
- * @typedef {import('./map_figures.js').Figure} Figure
  */
 
 /**
@@ -21,12 +22,12 @@ import { cellView } from './cell.js';
  * @param {CellModel} model.cell
  * @param {PanelsModel | null} model.panels  a convolution's input channels
  * @param {readonly Figure[]} model.figures
- * @param {import('../core/range.js').RangeMode} model.mode
+ * @param {RangeMode} model.mode
  * @param {number} model.reach  the largest absolute value of the map itself
  * @param {unknown} model.units  a vector's own grid, or nothing
  * @param {(at: PanelPlace | null) => void} model.pointPanel
  * @param {(at: PanelPlace) => void} model.choosePanel
- * @param {import('./layer.js').DetailActions} actions
+ * @param {DetailActions} actions
  */
 export function mapView(model, actions) {
   const { title, neighbours, cell, panels, figures, mode, reach, units } = model;
@@ -53,7 +54,7 @@ export function mapView(model, actions) {
 
 /**
  * A convolution's input channels, each with its kernel and its partial map.
- * @param {import('./cell.js').Explained} explained
+ * @param {Explained} explained
  * @param {PanelsModel} panels
  * @param {(at: PanelPlace | null) => void} point
  * @param {(at: PanelPlace) => void} choose
@@ -86,8 +87,8 @@ const FAINT = 1 / 8;
  * Why a map looks blank, and the way to see it.
  * @param {number} reach
  * @param {number} limit
- * @param {import('../core/range.js').RangeMode} mode
- * @param {import('./layer.js').DetailActions} actions
+ * @param {RangeMode} mode
+ * @param {DetailActions} actions
  */
 function reachNote(reach, limit, mode, actions) {
   if (reach === 0) return html`<p class="note figures-note">Every value of this map is 0.</p>`;
@@ -99,10 +100,7 @@ function reachNote(reach, limit, mode, actions) {
   return html`<p class="note figures-note">${text}${rangeSwitch(mode, actions)}</p>`;
 }
 
-/**
- * @param {Figure} item
- * @param {string} before  the sign before it, '' for the first
- */
+/** @param {Figure} item @param {string} before  the sign before it, '' for the first */
 function figure({ title, note, grid, label, point, choose }, before) {
   const isInteractive = Boolean(choose);
   const range = grid.palette === 'input' ? '0 to 1' : `±${significant(grid.limit)}`;

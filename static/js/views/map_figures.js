@@ -3,9 +3,9 @@ import { fixed, shapeText } from '../core/number.js';
 import { mapsOf } from '../core/tensor.js';
 
 /**
- * @typedef {import('../core/tensor.js').Tensor} Tensor
- * @typedef {import('../core/layers/explain.js').Explained} Explained
- * @typedef {import('../render/grid.js').GridModel} GridModel
+ * @import {Explained} from '../core/layers/explain.js'
+ * @import {Tensor} from '../core/tensor.js'
+ * @import {GridModel} from '../render/grid.js'
  * @typedef {{row: number, column: number}} Cell
  *
  * A map of numbers with its heading; `sign` is what stands before it.
@@ -42,11 +42,7 @@ function gridOf(tensor, channel, limit, extra, side = SIDE_PX) {
   return { values, rows, columns, cell, palette: 'activation', limit, isNumbered: true, ...extra };
 }
 
-/**
- * The map that is explained.
- * @param {FiguresModel} model
- * @returns {Figure}
- */
+/** The map that is explained. @param {FiguresModel} model @returns {Figure} */
 export function ownFigure({ explained, limitAt, point, choose }) {
   const { layer, position, output, torchValue } = explained;
   const cursor = { row: position.row, column: position.column };

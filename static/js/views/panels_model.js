@@ -2,9 +2,10 @@ import { largest } from '../core/range.js';
 import { limitOf } from './cell_parts.js';
 
 /**
- * @typedef {import('../core/tensor.js').Tensor} Tensor
- * @typedef {import('../core/layers/explain.js').Explained} Explained
- * @typedef {import('../render/panels.js').PanelsModel} PanelsModel
+ * @import {Explained} from '../core/layers/explain.js'
+ * @import {Block} from '../core/stage/equation.js'
+ * @import {Tensor} from '../core/tensor.js'
+ * @import {PanelsModel} from '../render/panels.js'
  */
 
 /**
@@ -23,7 +24,7 @@ export function panelsOf(
 ) {
   const { weight } = parameters;
   if (!weight || !trace) return null;
-  /** @type {import('../core/stage/equation.js').Block[]} */
+  /** @type {Block[]} */
   const blocks = trace.equation.blocks;
   const [, count, height, width] = weight.shape;
   const size = count * height * width;
@@ -44,10 +45,7 @@ export function panelsOf(
   };
 }
 
-/**
- * The window as it lies on the maps, what reaches beyond them included.
- * @param {import('../core/stage/equation.js').Block} block
- */
+/** The window as it lies on the maps, what reaches beyond them included. @param {Block} block */
 function windowOf({ cells }) {
   const rows = cells.map(({ down }) => down.input);
   const columns = cells.map(({ across }) => across.input);

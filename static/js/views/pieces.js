@@ -2,7 +2,7 @@ import { nothing, svg, html } from 'lit-html';
 
 import { SIDE } from '../core/drawing/strokes.js';
 
-/** @typedef {import('../core/drawing/pieces.js').Box} Box */
+/** @import {Box} from '../core/drawing/pieces.js' */
 
 /** Units a side of what is pressed. */
 const TAB = 32;

@@ -4,10 +4,10 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { icon } from './icon.js';
 
 /**
+ * @import {Drawing} from '../core/drawing/strokes.js'
+ * @import {Picture} from '../elements/value_picture.js'
  * @typedef {{name: string, label: number | null, pixels: Uint8Array}} Sample
- * @typedef {import('../core/drawing/strokes.js').Drawing} Drawing
  * @typedef {{setSample: (sample: Sample, at: number) => void, moreSamples: () => void}} SamplesActions
- * @typedef {import('../elements/value_picture.js').Picture} Picture
  */
 
 /** @type {WeakMap<Sample, Picture>} */

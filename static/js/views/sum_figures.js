@@ -1,10 +1,7 @@
 import { fixed } from '../core/number.js';
 import { ownFigure } from './map_figures.js';
 
-/**
- * @typedef {import('./map_figures.js').Figure} Figure
- * @typedef {import('./map_figures.js').FiguresModel} FiguresModel
- */
+/** @import {Figure, FiguresModel} from './map_figures.js' */
 
 /** A map's side, CSS px. */
 const SIDE_PX = 168;

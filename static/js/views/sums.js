@@ -48,11 +48,7 @@ export function sumList({ terms, count: all, sum, limit, decimals, list }) {
     }`;
 }
 
-/**
- * @param {Term} term
- * @param {number} limit
- * @param {number} decimals
- */
+/** @param {Term} term @param {number} limit @param {number} decimals */
 function termRow({ name, value, note, select, isSelected, isLit, light }, limit, decimals) {
   const share = limit > 0 ? Math.min(1, Math.abs(value) / limit) : 0;
   const inner = html`<span class="sum-name">${name}</span>

@@ -101,9 +101,6 @@ function mapsRead(source) {
   return maps % across ? null : [maps / across, across, rows, columns];
 }
 
-/**
- * @param {string} label
- * @param {import('../elements/kernel_wall.js').WallModel} model
- */
+/** @param {string} label @param {import('../elements/kernel_wall.js').WallModel} model */
 const wall = (label, model) =>
   html`<kernel-wall class="kernel-wall" .label=${label} .model=${model}></kernel-wall>`;

@@ -3,8 +3,8 @@ import { html } from 'lit-html';
 import { wiringOf } from '../core/layers/wiring.js';
 
 /**
- * @typedef {import('../state/network/store.js').Layer} Layer
- * @typedef {import('../core/tensor.js').Tensor} Tensor
+ * @import {Tensor} from '../core/tensor.js'
+ * @import {Layer} from '../state/network/store.js'
  */
 
 /**

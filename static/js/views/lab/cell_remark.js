@@ -4,9 +4,9 @@ import { fixed } from '../../core/number.js';
 import { operationOf } from '../../core/operations/registry.js';
 
 /**
- * @typedef {import('../../core/stage/equation.js').Equation} Equation
- * @typedef {import('../../core/stage/planes.js').PlanesModel} PlanesModel
- * @typedef {import('../../core/operations/registry.js').Operation} Operation
+ * @import {Operation} from '../../core/operations/registry.js'
+ * @import {Equation} from '../../core/stage/equation.js'
+ * @import {PlanesModel} from '../../core/stage/planes.js'
  */
 
 /**
@@ -24,10 +24,7 @@ export function remarkOf(model, equation) {
     : '';
 }
 
-/**
- * @param {PlanesModel} model
- * @param {Equation} equation
- */
+/** @param {PlanesModel} model @param {Equation} equation */
 function kernelRemark({ see }, { value, blocks }) {
   const count = blocks.reduce((sum, { left }) => sum + left.length, 0);
   const weight = fixed(value ?? 0, 3);
@@ -36,10 +33,7 @@ function kernelRemark({ see }, { value, blocks }) {
     : `The weight ${weight} meets ${count} values, one at every position: it is the same everywhere.`;
 }
 
-/**
- * @param {PlanesModel} model
- * @param {Equation} equation
- */
+/** @param {PlanesModel} model @param {Equation} equation */
 function inputRemark({ experiment, see }, { place, value, blocks }) {
   const links = linked(experiment, see, place);
   const own = links.input.find(({ row, column }) => row === place.row && column === place.column);
@@ -70,10 +64,7 @@ function paddingRemark({ isMaximum }) {
   return 'Zero padding: whatever weight meets it, the product is 0.';
 }
 
-/**
- * @param {Operation} operation
- * @param {string} cells
- */
+/** @param {Operation} operation @param {string} cells */
 function backwardRemark({ isMaximum, hasWeight }, cells) {
   if (isMaximum) return `The value was seen by ${cells}. It gets the gradient of those it won.`;
   if (!hasWeight) {

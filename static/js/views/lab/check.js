@@ -26,10 +26,7 @@ export function checkLine({ checked, ours, torch }) {
   </dl>`;
 }
 
-/**
- * @param {string} name
- * @param {string} text
- */
+/** @param {string} name @param {string} text */
 function part(name, text) {
   return html`<div><dt>${name}</dt> <dd>${text}</dd></div>`;
 }

@@ -7,9 +7,9 @@ import { icon } from '../icon.js';
 import { segments } from './form_controls.js';
 
 /**
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/compare/comparison.js').Fact} Fact
- * @typedef {import('../../core/compare/pairs.js').Pair} Pair
+ * @import {Fact} from '../../core/compare/comparison.js'
+ * @import {Pair} from '../../core/compare/pairs.js'
+ * @import {Experiment} from '../../core/experiment/experiment.js'
  */
 
 /**
@@ -56,10 +56,7 @@ export function compareView({ id, facts, shown, show, refusals, begin, end }) {
   </section>`;
 }
 
-/**
- * Why some pairs cannot be chosen.
- * @param {readonly (string | null)[]} refusals
- */
+/** Why some pairs cannot be chosen. @param {readonly (string | null)[]} refusals */
 function refusalLine(refusals) {
   const first = refusals.find((refusal) => refusal !== null);
   return first
@@ -129,10 +126,7 @@ export function compareName(chain, letter) {
   return html`<p class="compare-name"><strong class="compare-letter">${letter}</strong> ${nameOf(chain)}</p>`;
 }
 
-/**
- * What the two differ in.
- * @param {readonly Fact[]} facts
- */
+/** What the two differ in. @param {readonly Fact[]} facts */
 export function factsTable(facts) {
   return html`<table class="facts">
     <caption class="visually-hidden">What A and B differ in</caption>

@@ -5,13 +5,13 @@ import { sizeFormula, spokenSize } from '../../core/stage/formulas.js';
 import { count } from '../../core/number.js';
 
 /**
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/experiment/outcome.js').Computed} Computed
- *
+ * @import {Experiment} from '../../core/experiment/experiment.js'
+ * @import {Computed} from '../../core/experiment/outcome.js'
+ * @import {ValueFormula} from '../../core/stage/value_formula.js'
  * @typedef {object} FormulasModel
  * @property {Experiment} experiment
  * @property {Computed} outcome
- * @property {import('../../core/stage/value_formula.js').ValueFormula | null} value
+ * @property {ValueFormula | null} value
  * @property {string | null} lit
  * @property {(name: string | null) => void} light
  * @property {(term: number | null) => void} pointTerm  told which product of the value is pointed at
@@ -34,10 +34,7 @@ export function formulas(model) {
   </div>`;
 }
 
-/**
- * The setting that a piece of a formula stands for.
- * @param {EventTarget | null} target
- */
+/** The setting that a piece of a formula stands for. @param {EventTarget | null} target */
 function litName(target) {
   const piece = target instanceof Element ? target.closest('[data-setting]') : null;
   return piece?.getAttribute('data-setting') ?? null;
@@ -79,10 +76,7 @@ function line(tex, label, shape = '', point = () => {}) {
   </div>`;
 }
 
-/**
- * @param {import('../../core/stage/value_formula.js').ValueFormula} value
- * @param {(term: number | null) => void} pointTerm
- */
+/** @param {ValueFormula} value @param {(term: number | null) => void} pointTerm */
 function valueLines({ symbols, numbers, spoken }, pointTerm) {
   const point = (/** @type {CustomEvent<number | null>} */ { detail }) => pointTerm(detail);
   return html`<section class="lab-formula" aria-label="Value">

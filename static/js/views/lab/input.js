@@ -7,9 +7,10 @@ import { iconButton, numberField, section, segments } from './form_controls.js';
 import { settingRow } from './setting_row.js';
 
 /**
- * @typedef {import('../../core/experiment/experiment.js').Values} Values
- * @typedef {import('../../state/lab/panel_state.js').InputTab} InputTab
- * @typedef {import('../../state/lab/lab.js').Actions} Actions
+ * @import {Values} from '../../core/experiment/experiment.js'
+ * @import {Actions} from '../../state/lab/lab.js'
+ * @import {InputTab} from '../../state/lab/panel_state.js'
+ * @import {Choice} from '../../state/lab/pictures.js'
  * @typedef {{
  *   id: string,
  *   input: Values,
@@ -19,8 +20,8 @@ import { settingRow } from './setting_row.js';
  *   canRedo: boolean,
  *   lit: string | null,
  *   brush: number,
- *   digits: readonly import('../../state/lab/pictures.js').Choice[],
- *   photographs: readonly import('../../state/lab/pictures.js').Choice[],
+ *   digits: readonly Choice[],
+ *   photographs: readonly Choice[],
  *   image: {isBusy: boolean, error: string | null},
  *   paste: {text: string, error: string | null},
  *   marked: {row: number, column: number} | null,

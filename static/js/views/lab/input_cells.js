@@ -4,16 +4,12 @@ import { live } from 'lit-html/directives/live.js';
 import { segments } from './form_controls.js';
 
 /**
- * @typedef {import('./input.js').InputModel} InputModel
- * @typedef {import('../../state/lab/lab.js').Actions} Actions
- * @typedef {import('../../elements/cell_editing.js').Edit} Edit
- * @typedef {import('../../elements/cell_editing.js').Place} Place
+ * @import {Edit, Place} from '../../elements/cell_editing.js'
+ * @import {Actions} from '../../state/lab/lab.js'
+ * @import {InputModel} from './input.js'
  */
 
-/**
- * The cells of one channel as numbers.
- * @param {InputModel} model
- */
+/** The cells of one channel as numbers. @param {InputModel} model */
 function cellsModel({ input: { shape, data }, channel, marked }) {
   const [, rows, columns] = shape;
   const values = data.subarray(channel * rows * columns, (channel + 1) * rows * columns);

@@ -5,11 +5,11 @@ import { icon } from '../icon.js';
 import { iconButton, numberField, segments } from './form_controls.js';
 
 /**
- * @typedef {import('./input.js').InputModel} InputModel
- * @typedef {import('../../state/lab/lab.js').Actions} Actions
- * @typedef {import('../../elements/value_picture.js').Picture} Picture
- * @typedef {import('../../elements/image_drop.js').Taken} Taken
- * @typedef {import('../../state/lab/pictures.js').Choice} Choice
+ * @import {Taken} from '../../elements/image_drop.js'
+ * @import {Picture} from '../../elements/value_picture.js'
+ * @import {Actions} from '../../state/lab/lab.js'
+ * @import {Choice} from '../../state/lab/pictures.js'
+ * @import {InputModel} from './input.js'
  */
 
 /** Values to paint with, light to dark. */

@@ -7,11 +7,10 @@ import { presetsButton, presetsPanel } from './presets.js';
 import { settingRow, sliderLine } from './setting_row.js';
 
 /**
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/experiment/weight_layout.js').Layout} Layout
- * @typedef {import('../../state/lab/lab.js').Actions} Actions
- * @typedef {import('../../elements/cell_editing.js').Edit} Edit
- * @typedef {import('../../elements/cell_editing.js').Place} Place
+ * @import {Experiment} from '../../core/experiment/experiment.js'
+ * @import {Layout} from '../../core/experiment/weight_layout.js'
+ * @import {Edit, Place} from '../../elements/cell_editing.js'
+ * @import {Actions} from '../../state/lab/lab.js'
  * @typedef {{
  *   id: string,
  *   experiment: Experiment,

@@ -4,10 +4,10 @@ import { live } from 'lit-html/directives/live.js';
 import { kernelStart } from '../../core/experiment/experiment.js';
 
 /**
- * @typedef {import('../../core/experiment/experiment.js').Values} Values
- * @typedef {import('../../core/experiment/weight_layout.js').Layout} Layout
- * @typedef {import('../../elements/value_picture.js').Picture} Picture
- * @typedef {import('../../state/lab/lab.js').Actions} Actions
+ * @import {Values} from '../../core/experiment/experiment.js'
+ * @import {Layout} from '../../core/experiment/weight_layout.js'
+ * @import {Picture} from '../../elements/value_picture.js'
+ * @import {Actions} from '../../state/lab/lab.js'
  * @typedef {{id: string, weight: Values, layout: Layout, filter: number, channel: number}} Model
  */
 
@@ -36,12 +36,7 @@ function pictureOf(weight, { kernelSize: [rows, columns] }, start) {
   return pictures.get(start);
 }
 
-/**
- * @param {Model} model
- * @param {number} filter
- * @param {number} channel
- * @param {Actions} actions
- */
+/** @param {Model} model @param {number} filter @param {number} channel @param {Actions} actions */
 function slice({ id, weight, layout, ...now }, filter, channel, actions) {
   const start = kernelStart(layout, filter, channel);
   const name = `filter ${filter}, channel ${channel}`;

@@ -7,10 +7,8 @@ import { icon } from '../icon.js';
 import { remarkOf } from './cell_remark.js';
 
 /**
- * @typedef {import('../../core/stage/equation.js').Equation} Equation
- * @typedef {import('../../core/stage/equation.js').Block} Block
- * @typedef {import('../../core/stage/planes.js').PlanesModel} PlanesModel
- *
+ * @import {Block, Equation} from '../../core/stage/equation.js'
+ * @import {PlanesModel} from '../../core/stage/planes.js'
  * @typedef {object} LabelModel
  * @property {PlanesModel} planes
  * @property {Equation} equation
@@ -88,10 +86,7 @@ function before({ way }) {
   return way.normType === 1 ? sign('Σ |x|') : sign(`(Σ |x|^${way.normType})`);
 }
 
-/**
- * @param {Equation} equation
- * @param {Block} block
- */
+/** @param {Equation} equation @param {Block} block */
 function channelName({ place }, { channel, filter }) {
   return place.side === 'output' ? `input ${channel}` : `output ${filter}`;
 }

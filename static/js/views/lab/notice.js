@@ -1,8 +1,7 @@
 import { html, nothing } from 'lit-html';
 
 /**
- * @typedef {import('../../core/experiment/ways_out.js').WayOut} WayOut
- *
+ * @import {WayOut} from '../../core/experiment/ways_out.js'
  * @typedef {object} NoticeModel
  * @property {string} id  of the Lab
  * @property {string} unread  which rows and columns no window reads, and why; empty: all are read
@@ -35,10 +34,7 @@ export function notice({ id, unread, ways, mended, take, dismiss }) {
   }`;
 }
 
-/**
- * @param {WayOut} way
- * @param {(way: WayOut) => void} take
- */
+/** @param {WayOut} way @param {(way: WayOut) => void} take */
 function wayButton(way, take) {
   return html`<button class="button is-way" type="button" @click=${() => take(way)}>
     ${way.title}

@@ -5,9 +5,9 @@ import { seeKindsOf } from '../../core/stage/place.js';
 import { segments } from './form_controls.js';
 
 /**
- * @typedef {import('../../core/experiment/experiment.js').Operation} Operation
- * @typedef {import('../../state/lab/lab.js').Actions} Actions
- * @typedef {import('../../core/stage/place.js').SeeKind} SeeKind
+ * @import {Operation} from '../../core/experiment/experiment.js'
+ * @import {SeeKind} from '../../core/stage/place.js'
+ * @import {Actions} from '../../state/lab/lab.js'
  */
 
 /** What is offered: the operations of one group stand for each other. */

@@ -6,10 +6,10 @@ import { segments } from './form_controls.js';
 import { attendTo, remarkId, settingRow, sliderLines } from './setting_row.js';
 
 /**
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/experiment/controls.js').PaddingKind} PaddingKind
- * @typedef {import('./settings.js').Model} Model
- * @typedef {import('../../state/lab/lab.js').Actions} Actions
+ * @import {PaddingKind} from '../../core/experiment/controls.js'
+ * @import {Experiment} from '../../core/experiment/experiment.js'
+ * @import {Actions} from '../../state/lab/lab.js'
+ * @import {Model} from './settings.js'
  */
 
 /** @type {{value: PaddingKind, text: string, title: string}[]} */

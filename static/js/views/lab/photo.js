@@ -4,9 +4,8 @@ import { fixed } from '../../core/number.js';
 import { lens } from './photo_lens.js';
 
 /**
- * @typedef {import('../../elements/photo_canvas.js').Picture} Picture
- * @typedef {import('../../elements/photo_canvas.js').Outline} Outline
- * @typedef {import('../../core/input/photo.js').Show} Show
+ * @import {Show, photoTraces} from '../../core/input/photo.js'
+ * @import {Outline, Picture} from '../../elements/photo_canvas.js'
  * @typedef {{row: number, column: number}} Pixel
  *
  * @typedef {object} Model
@@ -25,7 +24,7 @@ import { lens } from './photo_lens.js';
  * @property {Outline | null} window
  * @property {Pixel | null} pixel
  * @property {boolean} isPinned
- * @property {ReturnType<typeof import('../../core/input/photo.js').photoTraces> | null} traces
+ * @property {ReturnType<typeof photoTraces> | null} traces
  * @property {(name: string) => void} take
  * @property {(file: File) => void} takeFile
  * @property {(show: Show) => void} setShow

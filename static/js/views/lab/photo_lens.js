@@ -3,10 +3,9 @@ import { html, nothing } from 'lit-html';
 import { sequentialTable } from '../../core/colour.js';
 import { fixed } from '../../core/number.js';
 
-/**
- * @typedef {import('../../core/operations/conv2d.js').Conv2dTrace} Trace
- * @typedef {import('../../render/grid.js').GridModel} GridModel
- */
+/** @import {GridModel} from '../../render/grid.js' */
+
+/** @typedef {import('../../core/operations/conv2d.js').Conv2dTrace} Trace */
 
 const COLOURS = ['red', 'green', 'blue'];
 /** Cells hold numbers while the grid stays small; CSS px. */
@@ -40,10 +39,7 @@ export function lens({ isPinned }, traces, pixel) {
   </section>`;
 }
 
-/**
- * A trace channel by channel.
- * @param {Trace} trace
- */
+/** A trace channel by channel. @param {Trace} trace */
 function slices({ shape, window, weight, products, channelSums }) {
   const [channels, rows, columns] = shape;
   const area = rows * columns;
@@ -61,10 +57,7 @@ function slices({ shape, window, weight, products, channelSums }) {
   });
 }
 
-/**
- * @param {ReturnType<typeof slices>[number]} row
- * @param {number} index  of the colour
- */
+/** @param {ReturnType<typeof slices>[number]} row @param {number} index  of the colour */
 function colourRow({ rows, columns, window, weight, products, sum }, index) {
   const cell = cellSize(Math.max(rows, columns));
   const most = (/** @type {Float64Array} */ values) =>
@@ -84,10 +77,7 @@ function colourRow({ rows, columns, window, weight, products, sum }, index) {
 /** @param {GridModel} model */
 const grid = (model) => html`<value-grid .model=${model}></value-grid>`;
 
-/**
- * @param {Trace} trace
- * @param {string} name
- */
+/** @param {Trace} trace @param {string} name */
 function value({ channelSums, bias, value: total }, name) {
   const parts = [...channelSums].map((sum) => fixed(sum, 4)).join(' + ');
   return html`<span class="photo-total"

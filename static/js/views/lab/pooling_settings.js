@@ -7,9 +7,9 @@ import { numberField, toggle } from './form_controls.js';
 import { remarkId, settingRow } from './setting_row.js';
 
 /**
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
+ * @import {Experiment} from '../../core/experiment/experiment.js'
+ * @import {Actions} from '../../state/lab/lab.js'
  * @typedef {{id: string, experiment: Experiment, lit: string | null}} Model
- * @typedef {import('../../state/lab/lab.js').Actions} Actions
  */
 
 /** What is on or off. @type {{field: 'ceil_mode' | 'count_include_pad', label: string, title: string}[]} */

@@ -4,13 +4,12 @@ import { kernelStart, MOST_FILTERS } from '../../core/experiment/experiment.js';
 import { icon } from '../icon.js';
 
 /**
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/experiment/experiment.js').Values} Values
- * @typedef {import('../../core/experiment/weight_layout.js').Layout} Layout
- * @typedef {import('../../state/lab/kernels.js').NamedKernel} NamedKernel
- * @typedef {import('../../elements/value_picture.js').Picture} Picture
+ * @import {Experiment, Values} from '../../core/experiment/experiment.js'
+ * @import {Layout} from '../../core/experiment/weight_layout.js'
+ * @import {Picture} from '../../elements/value_picture.js'
+ * @import {NamedKernel} from '../../state/lab/kernels.js'
+ * @import {Actions} from '../../state/lab/lab.js'
  * @typedef {{id: string, named: readonly NamedKernel[], trained: Values | null, error: string | null}} PresetsModel
- * @typedef {import('../../state/lab/lab.js').Actions} Actions
  */
 
 /** @param {string} lab  the id of the Lab */
@@ -127,11 +126,7 @@ const presetButton = ({ title, line, kernel }, filter, actions) => html`<button
   <span class="preset-words"><strong>${title}</strong><span>${line}</span></span>
 </button>`;
 
-/**
- * @param {Values} trained
- * @param {number | null} filter
- * @param {Actions} actions
- */
+/** @param {Values} trained @param {number | null} filter @param {Actions} actions */
 function trainedGrid(trained, filter, actions) {
   const kernels = trainedKernels(trained);
   const firsts = Array.from({ length: MOST_FILTERS }, (_, number) => number);

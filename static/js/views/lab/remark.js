@@ -5,20 +5,16 @@ import { operationOf } from '../../core/operations/registry.js';
 import { remarkId, wordsOf } from './setting_row.js';
 
 /**
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/experiment/controls.js').Slider} Slider
- * @typedef {import('../../state/lab/panel_state.js').Remark} Remark
- * @typedef {import('../../core/experiment/control_range.js').Field} Field
+ * @import {Field} from '../../core/experiment/control_range.js'
+ * @import {Apart, Slider} from '../../core/experiment/controls.js'
+ * @import {Experiment} from '../../core/experiment/experiment.js'
+ * @import {Remark} from '../../state/lab/panel_state.js'
  */
 
 /** What an end says, without the advice behind it. @param {string} sentence */
 const brief = (sentence) => sentence.split(' Use ')[0];
 
-/**
- * Where a slider ends and why.
- * @param {Slider} slider
- * @param {1 | -1} end
- */
+/** Where a slider ends and why. @param {Slider} slider @param {1 | -1} end */
 function endText({ field, least, most, below, above }, end) {
   const sentence = end > 0 ? above : below;
   if (/^\w+ (goes up to|begins at) \d+\.$/.test(sentence))
@@ -31,7 +27,7 @@ function endText({ field, least, most, below, above }, end) {
  * What there is to say of a remark now; null where it no longer holds.
  * @param {Remark | null} remark
  * @param {Experiment} experiment
- * @param {import('../../core/experiment/controls.js').Apart} apart
+ * @param {Apart} apart
  */
 function textOf(remark, experiment, apart) {
   if (!remark) return null;
@@ -48,7 +44,7 @@ function textOf(remark, experiment, apart) {
 /**
  * The line below the settings: why something ends or was not taken, else what was mended.
  * @param {{id: string, remark: Remark | null, notice: {sentence: string} | null, experiment: Experiment,
- *   apart: import('../../core/experiment/controls.js').Apart}} model
+ *   apart: Apart}} model
  */
 export function remarkLine({ id, remark: said, notice, experiment, apart }) {
   // What is wrong with the input's size stands beside the input.

@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit-html';
 
 /**
- * @typedef {import('../../core/experiment/controls.js').Slider} Slider
- * @typedef {import('../../state/lab/lab.js').Actions} Actions
- * @typedef {import('../../elements/reach_slider.js').Reach} Reach
+ * @import {Slider} from '../../core/experiment/controls.js'
+ * @import {Reach} from '../../elements/reach_slider.js'
+ * @import {Actions} from '../../state/lab/lab.js'
  */
 
 /** The id of the line that says why a control ends. @param {string} lab  the id of the Lab */

@@ -10,11 +10,11 @@ import { remarkLine } from './remark.js';
 import { attendTo, remarkId, settingRow, sliderLine, sliderLines } from './setting_row.js';
 
 /**
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/experiment/controls.js').Apart} Apart
- * @typedef {import('../../core/experiment/control_range.js').Field} Field
+ * @import {Field} from '../../core/experiment/control_range.js'
+ * @import {Apart} from '../../core/experiment/controls.js'
+ * @import {Experiment} from '../../core/experiment/experiment.js'
+ * @import {Actions} from '../../state/lab/lab.js'
  * @typedef {{id: string, experiment: Experiment, apart: Apart, lit: string | null}} Model
- * @typedef {import('../../state/lab/lab.js').Actions} Actions
  */
 
 const SLIDERS = ['kernel_size', 'stride', 'dilation', 'output_padding'];

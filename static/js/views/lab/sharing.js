@@ -4,11 +4,10 @@ import { wayOf } from '../../core/compare/shift_words.js';
 import { count, fixed, scientific } from '../../core/number.js';
 
 /**
- * @typedef {import('../../core/compare/shift.js').Shifted} Shifted
- * @typedef {import('../../core/compare/shift.js').Shift} Shift
- *
+ * @import {Shift, Shifted} from '../../core/compare/shift.js'
+ * @import {Computed} from '../../core/experiment/outcome.js'
  * @typedef {object} SharingModel
- * @property {import('../../core/experiment/outcome.js').Computed} outcome
+ * @property {Computed} outcome
  * @property {boolean} isPool
  * @property {boolean} isLargest  whether it takes the largest value of each window
  * @property {Shift | null} shift
@@ -37,7 +36,7 @@ export function sharing(model) {
 
 /**
  * The parameters beside those of a fully connected layer, on a scale of powers of ten.
- * @param {import('../../core/experiment/outcome.js').Computed} outcome
+ * @param {Computed} outcome
  */
 function bars({ cost, dense }) {
   if (!cost) return nothing;
@@ -59,12 +58,7 @@ function bars({ cost, dense }) {
   </div>`;
 }
 
-/**
- * @param {string} name
- * @param {number} total
- * @param {number} width
- * @param {string} shape
- */
+/** @param {string} name @param {number} total @param {number} width @param {string} shape */
 function bar(name, total, width, shape) {
   return html`<div>
     <dt>${name}</dt>
@@ -111,11 +105,7 @@ function invitation(isPool, isLargest) {
     : 'The stage then shows the shifted input, and on each output cell how much it differs from the shifted output.';
 }
 
-/**
- * What the shift did.
- * @param {Shifted} shifted
- * @param {boolean} isPool
- */
+/** What the shift did. @param {Shifted} shifted @param {boolean} isPool */
 function sentences({ by, isWhole, inside, largest, largestInside, unchanged }, isPool) {
   const cells = inside.length;
   const same = inside.reduce((sum, one) => sum + one, 0);

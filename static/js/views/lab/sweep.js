@@ -8,14 +8,11 @@ import { ofGrid } from './form_controls.js';
 import { sweepRanges } from './sweep_ranges.js';
 
 /**
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../../core/sweep/sweep.js').SweepRanges} SweepRanges
- * @typedef {import('../../core/sweep/sweep.js').SweepRow} SweepRow
- * @typedef {import('../../core/sweep/grid.js').Grid} Grid
- * @typedef {import('../../elements/value_picture.js').Picture} Picture
- *
- * @typedef {import('../../state/lab/lab.js').Actions} Actions
- *
+ * @import {Experiment} from '../../core/experiment/experiment.js'
+ * @import {Grid} from '../../core/sweep/grid.js'
+ * @import {SweepRanges, SweepRow} from '../../core/sweep/sweep.js'
+ * @import {Picture} from '../../elements/value_picture.js'
+ * @import {Actions} from '../../state/lab/lab.js'
  * @typedef {object} SweepModel
  * @property {string} id  of the Lab
  * @property {Experiment} experiment
@@ -117,11 +114,7 @@ function gridView(model, grid, actions) {
 /** @param {SweepRow} row */
 const keyOfCell = ({ padding }) => JSON.stringify(padding);
 
-/**
- * @param {SweepModel} model
- * @param {SweepRow} row
- * @param {Actions} actions
- */
+/** @param {SweepModel} model @param {SweepRow} row @param {Actions} actions */
 function cellView(model, row, actions) {
   const { output_size: size, reason } = row;
   const { tell, shown } = model;

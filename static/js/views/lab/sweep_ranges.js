@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html';
 import { MOST_COMBINATIONS } from '../../core/limits.js';
 import { choicesOf, rangeNames, withChoice } from '../../core/sweep/grid.js';
 
-/** @typedef {import('../../core/sweep/grid.js').RangeName} RangeName */
+/** @import {RangeName} from '../../core/sweep/grid.js' */
 
 /** @type {Record<RangeName, string>} */
 const NAMES = {

@@ -50,10 +50,7 @@ const LINES = {
   link: 'Opens this very state: operation, numbers, settings.',
 };
 
-/**
- * What a text is for.
- * @param {TakeAwayModel} model
- */
+/** What a text is for. @param {TakeAwayModel} model */
 function lineOf({ kind, isBackward, asksForGradients }) {
   if (!isBackward) return LINES[kind];
   if (kind === 'pytorch') return 'Run it: it prints the output, then the gradients by autograd.';

@@ -22,10 +22,7 @@ import { icon } from '../icon.js';
  * @property {() => void} togglePainting
  */
 
-/**
- * Play, pause, step, scrub, speed.
- * @param {TransportModel} model
- */
+/** Play, pause, step, scrub, speed. @param {TransportModel} model */
 export function transport(model) {
   const { frame, frames, isPlaying, unit, scrub, step, toggle } = model;
   const last = frames - 1;
@@ -54,12 +51,7 @@ export function transport(model) {
   </div>`;
 }
 
-/**
- * @param {string} name
- * @param {string} symbol
- * @param {boolean} isOff
- * @param {() => void} act
- */
+/** @param {string} name @param {string} symbol @param {boolean} isOff @param {() => void} act */
 function stepButton(name, symbol, isOff, act) {
   return html`<button
     class="button is-icon"
@@ -114,9 +106,7 @@ function paintButton({ isPainting, togglePainting }) {
   </button>`;
 }
 
-/**
- * @typedef {Pick<TransportModel, 'isLarge' | 'canEnlarge' | 'enlarge'>} Sizing
- */
+/** @typedef {Pick<TransportModel, 'isLarge' | 'canEnlarge' | 'enlarge'>} Sizing */
 
 /**
  * What stands in the place of the transport where gradients are seen: how to change the one that all

@@ -12,7 +12,7 @@ import {
 } from '../cell_parts.js';
 import { resultLines, sumList } from '../sums.js';
 
-/** @typedef {import('../../core/layers/add.js').AddTrace} AddTrace */
+/** @import {AddTrace} from '../../core/layers/add.js' */
 
 /** A sum, one term an input. @type {import('./registry.js').KindView} */
 export const add = {

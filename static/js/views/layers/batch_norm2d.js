@@ -5,7 +5,7 @@ import { decimalsFor, figure, texNumber } from '../../core/rounding.js';
 import { behindLine, cellFormula, texResult, valueText } from '../cell_parts.js';
 import { resultLines } from '../sums.js';
 
-/** @typedef {import('../../core/layers/batch_norm2d.js').BatchNorm2dTrace} BatchNorm2dTrace */
+/** @import {BatchNorm2dTrace} from '../../core/layers/batch_norm2d.js' */
 
 /** Significant digits of the numbers of a channel. */
 const DIGITS = 5;

@@ -5,7 +5,7 @@ import { decimalsFor, figure } from '../../core/rounding.js';
 import { cellFormula, texResult } from '../cell_parts.js';
 import { resultLines } from '../sums.js';
 
-/** @typedef {import('../../core/layers/explain.js').Explained} Explained */
+/** @import {Explained} from '../../core/layers/explain.js' */
 
 /** Where a value of maps laid end to end comes from. @param {Explained} explained */
 function sourceText({ layer, trace }) {

@@ -24,9 +24,9 @@ import { sumFigures } from '../sum_figures.js';
 import { resultLines, sumList } from '../sums.js';
 
 /**
- * @typedef {import('../cell.js').CellModel} CellModel
- * @typedef {import('../../core/layers/windowed.js').WindowTrace} WindowTrace
- * @typedef {import('../../core/stage/equation.js').Block} Block
+ * @import {WindowTrace} from '../../core/layers/windowed.js'
+ * @import {Block} from '../../core/stage/equation.js'
+ * @import {CellModel} from '../cell.js'
  */
 
 /** Filters that slide over maps. @type {import('./registry.js').KindView} */

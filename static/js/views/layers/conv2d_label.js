@@ -9,9 +9,9 @@ import { productTiles } from '../../render/tiles.js';
 import { NUMBERED, biasPart, limitOf, picture } from '../cell_parts.js';
 
 /**
- * @typedef {import('../../core/layers/explain.js').Explained} Explained
- * @typedef {import('../../core/layers/windowed.js').WindowTrace} WindowTrace
- * @typedef {import('../../core/stage/equation.js').Block} Block
+ * @import {Explained} from '../../core/layers/explain.js'
+ * @import {WindowTrace} from '../../core/layers/windowed.js'
+ * @import {Block} from '../../core/stage/equation.js'
  */
 
 /** The equation of a convolution's value. @param {Explained} explained */

@@ -5,7 +5,7 @@ import { cellFormula } from '../cell_parts.js';
 import { inputFigure } from '../map_figures.js';
 import { resultLines } from '../sums.js';
 
-/** @typedef {import('../../core/layers/flatten.js').FlattenTrace} FlattenTrace */
+/** @import {FlattenTrace} from '../../core/layers/flatten.js' */
 
 /** The map of a flattened value, CSS px. */
 const SIDE_PX = 240;

@@ -21,8 +21,9 @@ import {
 import { resultLines, sumList } from '../sums.js';
 
 /**
- * @typedef {import('../cell.js').CellModel} CellModel
- * @typedef {import('../../core/layers/explain.js').Explained} Explained
+ * @import {Explained} from '../../core/layers/explain.js'
+ * @import {Contribution, LinearTrace} from '../../core/layers/linear.js'
+ * @import {CellModel} from '../cell.js'
  */
 
 /** Products of a dense unit that the label shows. */
@@ -48,7 +49,7 @@ export const linear = {
  */
 function cell(model) {
   const { explained, lit, light } = model;
-  const trace = /** @type {import('../../core/layers/linear.js').LinearTrace} */ (explained.trace);
+  const trace = /** @type {LinearTrace} */ (explained.trace);
   const all = trace.products.length;
   const largest = largestContributions(trace, model.listed);
   const decimals = decimalsFor([...largest.map(({ product }) => product), trace.value]);
@@ -89,8 +90,8 @@ const productText = (input, weight) => `${significant(input, 4)} × ${significan
 
 /**
  * The substituted line: the largest products, the rest in one number, the bias.
- * @param {import('../../core/layers/linear.js').LinearTrace} trace
- * @param {readonly import('../../core/layers/linear.js').Contribution[]} largest
+ * @param {LinearTrace} trace
+ * @param {readonly Contribution[]} largest
  * @param {number} decimals
  */
 function sumLine(trace, largest, decimals) {
@@ -115,7 +116,7 @@ function inputName({ sources: [source] }, index) {
 
 /**
  * The largest products of a dense unit, what the others add, the bias.
- * @param {import('../../core/layers/linear.js').LinearTrace} trace
+ * @param {LinearTrace} trace
  * @param {number} inputLimit
  * @param {number} weightLimit
  */

@@ -11,9 +11,9 @@ import { inputFigure, ownFigure } from '../map_figures.js';
 import { resultLines } from '../sums.js';
 
 /**
- * @typedef {import('../cell.js').CellModel} CellModel
- * @typedef {import('../../core/layers/windowed.js').WindowTrace} WindowTrace
- * @typedef {import('../../core/layers/explain.js').Explained} Explained
+ * @import {Explained} from '../../core/layers/explain.js'
+ * @import {WindowTrace} from '../../core/layers/windowed.js'
+ * @import {CellModel} from '../cell.js'
  */
 
 /** A window's cell with its number in it, CSS px: for four decimals, for more. */
@@ -47,11 +47,7 @@ function decimalsOf(values, winner) {
   return decimals;
 }
 
-/**
- * The substituted line.
- * @param {ReturnType<typeof windowOf>} window
- * @param {number} decimals
- */
+/** The substituted line. @param {ReturnType<typeof windowOf>} window @param {number} decimals */
 function numbersOf({ values, value, way, isMaximum }, decimals) {
   const terms = values.flatMap((one, at) =>
     Number.isNaN(one) && isMaximum ? [] : term(at, texFigure(one, decimals)),
@@ -124,11 +120,7 @@ function cell(model) {
   `;
 }
 
-/**
- * How a pooling is shown.
- * @param {string} kind
- * @returns {import('./registry.js').KindView}
- */
+/** How a pooling is shown. @param {string} kind @returns {import('./registry.js').KindView} */
 export const pooling = (kind) => ({
   kind,
   cell,

@@ -15,11 +15,12 @@ import { softmax } from './softmax.js';
 import { unexplained } from './unexplained.js';
 
 /**
- * @typedef {import('../cell.js').CellModel} CellModel
- * @typedef {import('../hover_label.js').LabelModel} LabelModel
- * @typedef {import('../map_figures.js').FiguresModel} FiguresModel
- * @typedef {import('../map_figures.js').Figure} Figure
- *
+ * @import {CellModel} from '../cell.js'
+ * @import {LabelModel} from '../hover_label.js'
+ * @import {Figure, FiguresModel} from '../map_figures.js'
+ */
+
+/**
  * `cell`: one value down to what it is made of; `label`: the same behind an equals sign, `waiting`
  * until the weights are there; `figures`: how a map comes about, beside what every kind shows.
  * `hasKernels`, `hasUnitWeights`: which weights stand beside the layer.

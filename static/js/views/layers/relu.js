@@ -4,7 +4,7 @@ import { decimalsFor, figure } from '../../core/rounding.js';
 import { cellFormula, texFigure, texResult, valueText } from '../cell_parts.js';
 import { resultLines } from '../sums.js';
 
-/** @typedef {import('../../core/layers/relu.js').ReLUTrace} ReLUTrace */
+/** @import {ReLUTrace} from '../../core/layers/relu.js' */
 
 /** What a ReLU leaves of a value. @type {import('./registry.js').KindView} */
 export const relu = {

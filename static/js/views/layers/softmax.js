@@ -17,10 +17,7 @@ export const softmax = {
   },
 };
 
-/**
- * A probability, term by term.
- * @param {import('../cell.js').CellModel} model
- */
+/** A probability, term by term. @param {import('../cell.js').CellModel} model */
 function cell({ explained, classes }) {
   const trace = /** @type {import('../../core/layers/softmax.js').SoftmaxTrace} */ (
     explained.trace
