@@ -1,6 +1,6 @@
 import { theme } from './theme.js';
 
-/** @typedef {import('../render/theme.js').Theme} Theme */
+/** @import {Theme} from '../render/theme.js' */
 
 /** What arrow keys do: columns to the right, rows down. @type {Record<string, readonly [number, number]>} */
 export const ARROWS = {
@@ -109,11 +109,7 @@ export class PaintedElement extends HTMLElement {
   }
 }
 
-/**
- * A PaintedElement that is one canvas.
- * @template M
- * @extends {PaintedElement<M>}
- */
+/** A PaintedElement that is one canvas. @template M @extends {PaintedElement<M>} */
 export class CanvasElement extends PaintedElement {
   canvas = document.createElement('canvas');
   context = /** @type {CanvasRenderingContext2D} */ (

@@ -36,10 +36,7 @@ export class CellEditing {
     this.#tell = tell;
   }
 
-  /**
-   * The value of a cell now, the change under way included.
-   * @param {Place} place
-   */
+  /** The value of a cell now, the change under way included. @param {Place} place */
   valueAt(place) {
     const run = this.#run;
     const isSame = run?.row === place.row && run.column === place.column;
@@ -50,10 +47,7 @@ export class CellEditing {
     return this.#drag?.isMoving ?? false;
   }
 
-  /**
-   * @param {Place} place
-   * @param {number} value
-   */
+  /** @param {Place} place @param {number} value */
   change(place, value) {
     const isSame = this.#run?.row === place.row && this.#run.column === place.column;
     if (!isSame) this.finish();
@@ -92,11 +86,7 @@ export class CellEditing {
     this.#rest = setTimeout(() => this.finish(), REST_MS);
   }
 
-  /**
-   * The pointer went down on a cell.
-   * @param {Place} place
-   * @param {PointerEvent} event
-   */
+  /** The pointer went down on a cell. @param {Place} place @param {PointerEvent} event */
   press(place, event) {
     // Under a finger a drag scrolls, and a tap opens the keyboard.
     if (event.pointerType === 'touch' || event.button !== 0) return;

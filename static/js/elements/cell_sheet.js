@@ -3,11 +3,10 @@ import { cellText, exactText } from '../core/input/typed_number.js';
 import { insertInOrder, isOutdated } from './cell_text.js';
 
 /**
- * @typedef {import('./cell_editing.js').Place} Place
- * @typedef {import('../render/theme.js').Theme} Theme
- * @typedef {import('./cells_model.js').CellsModel} CellsModel
- *
- * @typedef {{top: number, bottom: number, left: number, right: number}} Range  the last included
+ * @import {Theme} from '../render/theme.js'
+ * @import {Place} from './cell_editing.js'
+ * @import {CellsModel} from './cells_model.js'
+ * @typedef {{top: number, bottom: number, left: number, right: number}} Range the last included
  */
 
 /** A cell's side in CSS px: as large as there is room for, within these. */
@@ -62,20 +61,13 @@ export class CellSheet {
     this.#cells.get(`${row}:${column}`)?.focus({ preventScroll: true });
   }
 
-  /**
-   * Shows a number in the cell that is edited.
-   * @param {Place} place
-   * @param {number} value
-   */
+  /** Shows a number in the cell that is edited. @param {Place} place @param {number} value */
   show({ row, column }, value) {
     const cell = this.#cells.get(`${row}:${column}`);
     if (cell) cell.value = exactText(value);
   }
 
-  /**
-   * @param {CellsModel} model
-   * @param {Theme} theme
-   */
+  /** @param {CellsModel} model @param {Theme} theme */
   draw(model, theme) {
     const host = this.#host;
     if (!this.#sheet.isConnected) host.append(this.#sheet);

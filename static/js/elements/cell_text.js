@@ -1,11 +1,4 @@
 // What is typed and pasted into a cell of numbers, and where the cells stand.
-//
-// isAtEnd(target, right)    whether an arrow key leaves the cell
-// isSheet(text)             whether a pasted text is more than one number
-// isBeginning(text)         whether it may yet become a number
-// Refusal                   tells what is wrong with it, in a sentence, and takes that back
-// isOutdated(text, value)   whether a text being edited says another number than the cell has by now
-// insertInOrder(sheet, cell, placeOf)    puts a cell where it is read in its turn
 
 import { doubtOf, isDoubtful } from '../core/input/paste_commas.js';
 import { typedNumber } from '../core/input/typed_number.js';

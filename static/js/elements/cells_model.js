@@ -1,5 +1,5 @@
 /**
- * @typedef {import('./cell_editing.js').Place} Place
+ * @import {Place} from './cell_editing.js'
  * @typedef {{rows: number, columns: number, values: Float64Array, palette: 'input' | 'weight',
  *   limit: number, name: string, marked?: Place | null}} CellsModel  limit: the value of the full
  *   colour; name: what a cell is called before its place

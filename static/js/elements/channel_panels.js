@@ -2,7 +2,7 @@ import { panelAt, panelLayout, panelRects } from '../render/panel_layout.js';
 import { drawPanels } from '../render/panels.js';
 import { ARROWS, CanvasElement } from './canvas_element.js';
 
-/** @typedef {import('../render/panels.js').PanelsModel} PanelsModel */
+/** @import {PanelsModel} from '../render/panels.js' */
 
 /** What stands above, such as the page's header, CSS px. */
 const MARGIN_PX = 64;
@@ -68,10 +68,7 @@ export class ChannelPanels extends CanvasElement {
     if (by !== 0) scrollBy(0, by);
   }
 
-  /**
-   * @param {'point' | 'choose'} type
-   * @param {MouseEvent} event
-   */
+  /** @param {'point' | 'choose'} type @param {MouseEvent} event */
   #tell(type, event) {
     if (!this.model || !this.#layout) return;
     const box = this.canvas.getBoundingClientRect();

@@ -5,10 +5,9 @@ import { PenPointer } from './pen_pointer.js';
 import { SurfaceMarks } from './surface_marks.js';
 
 /**
- * @typedef {import('../core/drawing/strokes.js').Drawing} Drawing
- * @typedef {import('../core/drawing/strokes.js').Tool} Tool
- * @typedef {import('../core/drawing/strokes.js').Point} Point
- * @typedef {import('../render/theme.js').Theme} Theme
+ * @import {Drawing, Point, Tool} from '../core/drawing/strokes.js'
+ * @import {Theme} from '../render/theme.js'
+ * @import {Box} from './surface_marks.js'
  * @typedef {{drawing: Drawing, brush: {tool: Tool, size: number}}} SurfaceModel
  * @typedef {{phase: 'begin' | 'extend' | 'end' | 'cancel', points?: Point[], at: number, tool?: Tool}} Stroke
  *   at: the time of the event; tool: another than the brush's
@@ -18,10 +17,7 @@ import { SurfaceMarks } from './surface_marks.js';
 const LARGEST_SIDE = 960;
 const HINT_ID = 'drawing-surface-keys';
 
-/**
- * What is on the paper, in words.
- * @param {Drawing} drawing
- */
+/** What is on the paper, in words. @param {Drawing} drawing */
 function describe({ base, strokes }) {
   const under = base?.kind === 'sample' ? `sample ${base.label ?? base.name}` : base && 'an image';
   const count = strokes.length > 0 && `${strokes.length} stroke${strokes.length > 1 ? 's' : ''}`;
@@ -46,7 +42,7 @@ export class DrawingSurface extends PaintedElement {
   #image = new ImageData(1, 1);
   /** The colours of what is painted. @type {Theme | null} */ #theme = null;
   /** @type {AbortSignal | null} */ #living = null;
-  /** @type {import('./surface_marks.js').Box | null} */ #box = null;
+  /** @type {Box | null} */ #box = null;
 
   /** @override @param {AbortSignal} signal */
   connected(signal) {
@@ -84,7 +80,7 @@ export class DrawingSurface extends PaintedElement {
     return this.#box;
   }
 
-  /** @param {import('./surface_marks.js').Box | null} box */
+  /** @param {Box | null} box */
   set box(box) {
     if (box === this.#box) return;
     this.#box = box;
@@ -141,10 +137,7 @@ export class DrawingSurface extends PaintedElement {
     this.#marks.showCross(keys);
   }
 
-  /**
-   * @param {KeyboardEvent} event
-   * @param {string | null} said  null where the key means nothing
-   */
+  /** @param {KeyboardEvent} event @param {string | null} said  null where the key means nothing */
   #answer(event, said) {
     if (said === null) return;
     event.preventDefault();

@@ -9,10 +9,7 @@ import { CanvasElement } from './canvas_element.js';
  *   in CSS px; `scale` is device pixels a CSS px
  */
 
-/**
- * Shows a Picture; what it says belongs into its aria-label.
- * @extends {CanvasElement<Picture>}
- */
+/** Shows a Picture; what it says belongs into its aria-label. @extends {CanvasElement<Picture>} */
 export class DrawnPicture extends CanvasElement {
   get picture() {
     return this.model;

@@ -7,7 +7,7 @@ import {
   totalColumns,
 } from '../core/layers/layout.js';
 
-/** @typedef {import('../core/layers/layout.js').LayerShape} LayerShape */
+/** @import {LayerShape} from '../core/layers/layout.js' */
 
 /** Below this width the layers stack, CSS px. */
 const STACK_BELOW_PX = 640;
@@ -56,11 +56,7 @@ export function flowLayout(layers, space, isStrip, zoom) {
   return { mode: 'overview', blocks, scale };
 }
 
-/**
- * @param {readonly LayerShape[]} layers
- * @param {number} scale
- * @param {boolean} isNarrow
- */
+/** @param {readonly LayerShape[]} layers @param {number} scale @param {boolean} isNarrow */
 function strip(layers, scale, isNarrow) {
   const size = Math.round((isNarrow ? 7 : 10) * scale);
   const options = {

@@ -1,8 +1,6 @@
 import { isMeantFor } from './instrument.js';
 
-/**
- * @typedef {{file: File, at: number}} Taken  at: the time of the event
- */
+/** @typedef {{file: File, at: number}} Taken at: the time of the event */
 
 /** Kinds of text input that keep what is pasted. */
 const TEXT = 'textarea, input:not([type=file], [type=radio], [type=checkbox], [type=range])';
@@ -107,10 +105,7 @@ export class ImageDrop extends HTMLElement {
     this.#take(file, event);
   }
 
-  /**
-   * @param {File} file
-   * @param {Event} event
-   */
+  /** @param {File} file @param {Event} event */
   #take(file, { timeStamp }) {
     /** @type {Taken} */
     const detail = { file, at: timeStamp };

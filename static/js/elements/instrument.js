@@ -4,11 +4,7 @@
 
 const INSTRUMENT = '[data-instrument]';
 
-/**
- * Makes an element an instrument.
- * @param {HTMLElement} host
- * @param {AbortSignal} living
- */
+/** Makes an element an instrument. @param {HTMLElement} host @param {AbortSignal} living */
 export function beInstrument(host, living) {
   const take = () => {
     for (const one of document.querySelectorAll(INSTRUMENT)) {

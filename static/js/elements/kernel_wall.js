@@ -85,10 +85,7 @@ export class KernelWall extends PaintedElement {
     this.#outline();
   }
 
-  /**
-   * @param {'kernel' | 'filter'} type
-   * @param {Event} event
-   */
+  /** @param {'kernel' | 'filter'} type @param {Event} event */
   #tell(type, event) {
     const cell = /** @type {CustomEvent} */ (event).detail;
     const inputs = this.model?.weight.shape[1] ?? 1;

@@ -6,9 +6,10 @@ import { drawShift } from '../render/lab/shift.js';
 import { fitCanvas } from './canvas_element.js';
 
 /**
- * @typedef {import('./lab_stage.js').StageModel} StageModel
- * @typedef {import('../core/stage/board.js').Board} Board
- * @typedef {import('../core/stage/highlight.js').Linked} Linked
+ * @import {Board} from '../core/stage/board.js'
+ * @import {Linked} from '../core/stage/highlight.js'
+ * @import {Theme} from '../render/theme.js'
+ * @import {StageModel} from './lab_stage.js'
  */
 
 /**
@@ -30,11 +31,7 @@ export class LabCanvases {
     this.host.append(this.numbers, this.answers);
   }
 
-  /**
-   * Makes both as large as what is in view, CSS px.
-   * @param {number} across
-   * @param {number} down
-   */
+  /** Makes both as large as what is in view, CSS px. @param {number} across @param {number} down */
   fit(across, down) {
     const scale = devicePixelRatio;
     const [width, height] = [across, down].map((px) => Math.round(px * scale));
@@ -43,12 +40,7 @@ export class LabCanvases {
     for (const canvas of [this.numbers, this.answers]) fitCanvas(canvas, across, down);
   }
 
-  /**
-   * Paints the numbers.
-   * @param {StageModel} model
-   * @param {Board} board
-   * @param {import('../render/theme.js').Theme} theme
-   */
+  /** Paints the numbers. @param {StageModel} model @param {Board} board @param {Theme} theme */
   paint(model, board, theme) {
     const image = this.#image;
     if (!image) return;
@@ -64,7 +56,7 @@ export class LabCanvases {
    * @param {StageModel} model
    * @param {Board} board
    * @param {Linked | null} links
-   * @param {import('../render/theme.js').Theme} theme
+   * @param {Theme} theme
    */
   answer(model, board, links, theme) {
     const [context, painted] = [this.#over, this.#painted];

@@ -2,10 +2,9 @@ import { captionOf } from '../core/stage/captions.js';
 import { captionPlaces, captionWidth } from '../core/stage/caption_place.js';
 
 /**
- * @typedef {import('./lab_stage.js').StageModel} StageModel
- * @typedef {import('../core/stage/board.js').Board} Board
- * @typedef {import('../core/stage/board.js').Box} Box
- * @typedef {import('../core/stage/place.js').Place} Place
+ * @import {Board, Box} from '../core/stage/board.js'
+ * @import {Place} from '../core/stage/place.js'
+ * @import {StageModel} from './lab_stage.js'
  */
 
 /** The sides in the order in which Tab goes through them. */
@@ -45,10 +44,7 @@ export class LabFrames {
     this.#spoken.textContent = text;
   }
 
-  /**
-   * @param {StageModel} model
-   * @param {Board} board
-   */
+  /** @param {StageModel} model @param {Board} board */
   show(model, board) {
     const { boxes } = board;
     this.host.style.setProperty('width', `${board.width}px`);
@@ -82,11 +78,7 @@ function newCaption() {
   return line;
 }
 
-/**
- * @param {HTMLElement} frame
- * @param {Place['side']} side
- * @param {readonly Box[]} boxes
- */
+/** @param {HTMLElement} frame @param {Place['side']} side @param {readonly Box[]} boxes */
 function place(frame, side, boxes) {
   const left = Math.min(...boxes.map(({ x }) => x));
   const top = Math.min(...boxes.map(({ y }) => y));

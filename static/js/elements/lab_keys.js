@@ -3,9 +3,8 @@ import { valueAt } from '../core/stage/sentences.js';
 import { reveal } from './lab_places.js';
 
 /**
- * @typedef {import('./lab_stage.js').LabStage} LabStage
- * @typedef {import('./lab_stage.js').StageModel} StageModel
- * @typedef {import('../core/stage/place.js').Place} Place
+ * @import {Place} from '../core/stage/place.js'
+ * @import {LabStage, StageModel} from './lab_stage.js'
  */
 
 /** How much plus and minus change a pixel, and an output gradient. */

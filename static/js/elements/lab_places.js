@@ -2,9 +2,9 @@ import { answerBoxes, boxOf } from '../core/stage/board.js';
 import { moved, wayInto } from '../core/stage/viewport.js';
 
 /**
- * @typedef {import('./lab_stage.js').LabStage} LabStage
- * @typedef {import('../core/stage/place.js').Place} Place
- * @typedef {import('../core/stage/viewport.js').Sides} Sides
+ * @import {Place} from '../core/stage/place.js'
+ * @import {Sides} from '../core/stage/viewport.js'
+ * @import {LabStage} from './lab_stage.js'
  */
 
 /** Room around a cell that is scrolled to, CSS px. */
@@ -37,21 +37,13 @@ export function answersOf(stage) {
   return answerBoxes(board, links, isBackward).map((box) => inWindow(stage, box));
 }
 
-/**
- * Scrolls a stage to where a place is in view.
- * @param {LabStage} stage
- * @param {Place} place
- */
+/** Scrolls a stage to where a place is in view. @param {LabStage} stage @param {Place} place */
 export function reveal(stage, place) {
   const box = boxOfPlace(stage, place);
   if (box) stage.scrollBy(...wayInto(box, stage.getBoundingClientRect(), MARGIN));
 }
 
-/**
- * A box on the surface as one in the window.
- * @param {LabStage} stage
- * @param {Sides} box
- */
+/** A box on the surface as one in the window. @param {LabStage} stage @param {Sides} box */
 function inWindow(stage, box) {
   const { left, top } = stage.surface.getBoundingClientRect();
   return moved(box, left, top);

@@ -3,9 +3,11 @@ import { isPadding, placeOfCell } from '../core/stage/walk.js';
 import { lineOfCells } from '../core/stage/stroke.js';
 
 /**
- * @typedef {import('./lab_stage.js').LabStage} LabStage
- * @typedef {import('../core/stage/place.js').Place} Place
- *
+ * @import {Place} from '../core/stage/place.js'
+ * @import {LabStage} from './lab_stage.js'
+ */
+
+/**
  * A stroke over the input: where the button went down, and since when it paints.
  * @typedef {{from: Place, last: Place, value: number, isPainting: boolean, canPaint: boolean}} Stroke
  */

@@ -11,11 +11,13 @@ import { listenToKeys } from './lab_keys.js';
 import { listenToPointer } from './lab_pointer.js';
 
 /**
- * @typedef {import('../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../core/stage/place.js').Place} Place
- * @typedef {import('../core/stage/board.js').Board} Board
- * @typedef {import('../render/theme.js').Theme} Theme
- *
+ * @import {Experiment} from '../core/experiment/experiment.js'
+ * @import {Board} from '../core/stage/board.js'
+ * @import {Place} from '../core/stage/place.js'
+ * @import {Theme} from '../render/theme.js'
+ */
+
+/**
  * What the stage shows. `frame` is the last one that was made, `filter` the output channel whose
  * kernels are shown. With `isLarge` cells are large enough for numbers, and the stage scrolls.
  * @typedef {object} StageModel

@@ -3,8 +3,8 @@ import { PaintedElement } from './canvas_element.js';
 import { LayerPicture } from './layer_picture.js';
 
 /**
- * @typedef {import('../render/theme.js').Theme} Theme
- * @typedef {import('../core/layers/layout.js').LayerShape} LayerShape
+ * @import {LayerShape} from '../core/layers/layout.js'
+ * @import {Theme} from '../render/theme.js'
  * @typedef {{layer: LayerShape, tensor: import('../core/tensor.js').Tensor,
  *   colours: (theme: Theme) => import('../render/maps.js').Scale}} MapsModel
  */

@@ -4,10 +4,9 @@ import { paintMaps, paintStrip } from '../render/maps.js';
 import { ARROWS, CanvasElement, fitCanvas } from './canvas_element.js';
 
 /**
- * @typedef {import('../core/layers/layout.js').Block} Block
- * @typedef {import('../core/tensor.js').Tensor} Tensor
- * @typedef {import('../render/maps.js').Diverging} Diverging
- * @typedef {import('../render/maps.js').Sequential} Sequential
+ * @import {Block} from '../core/layers/layout.js'
+ * @import {Tensor} from '../core/tensor.js'
+ * @import {Diverging, Sequential} from '../render/maps.js'
  * @typedef {{channel: number, row: number, column: number}} Cell
  */
 
@@ -47,10 +46,7 @@ export class LayerPicture extends CanvasElement {
     });
   }
 
-  /**
-   * @param {Block} block  device pixels
-   * @param {number} scale  device pixels a CSS px
-   */
+  /** @param {Block} block  device pixels @param {number} scale  device pixels a CSS px */
   place(block, scale) {
     this.#scale = scale;
     const [width, height] = [Math.round(block.width), Math.round(block.height)];
@@ -60,10 +56,7 @@ export class LayerPicture extends CanvasElement {
     this.#block = { ...block, width, height };
   }
 
-  /**
-   * @param {Tensor} tensor
-   * @param {Diverging | Sequential} scale
-   */
+  /** @param {Tensor} tensor @param {Diverging | Sequential} scale */
   show(tensor, scale) {
     const [block, image] = [this.#block, this.#image];
     if (!block || !image) return;
@@ -74,10 +67,7 @@ export class LayerPicture extends CanvasElement {
     this.context.putImageData(image, 0, 0);
   }
 
-  /**
-   * The rectangle of a map or unit, CSS px relative to this element.
-   * @param {number} channel
-   */
+  /** The rectangle of a map or unit, CSS px relative to this element. @param {number} channel */
   rectOf(channel) {
     if (!this.#block) return null;
     const rect = mapRect(this.#block, channel);
@@ -124,10 +114,7 @@ export class LayerPicture extends CanvasElement {
     if (cell) this.#tell('choose', cell);
   }
 
-  /**
-   * @param {'point' | 'choose'} type
-   * @param {Cell | null} cell
-   */
+  /** @param {'point' | 'choose'} type @param {Cell | null} cell */
   #tell(type, cell) {
     if (cell) this.#channel = cell.channel;
     this.tell(type, cell);

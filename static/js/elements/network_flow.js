@@ -6,11 +6,11 @@ import './layer_picture.js';
 import { theme } from './theme.js';
 
 /**
- * @typedef {import('./layer_picture.js').LayerPicture} LayerPicture
- * @typedef {import('../render/edges.js').Station} Station
- * @typedef {import('../render/theme.js').Theme} Theme
+ * @import {Tensor} from '../core/tensor.js'
+ * @import {Graph, Station} from '../render/edges.js'
+ * @import {Theme} from '../render/theme.js'
+ * @import {LayerPicture} from './layer_picture.js'
  * @typedef {import('../core/layers/layout.js').LayerShape & import('../render/edges.js').Layer} Layer
- * @typedef {import('../core/tensor.js').Tensor} Tensor
  *
  * @typedef {{layers: readonly Layer[], isStrip: boolean, zoom: number}} FlowModel  isStrip: small,
  *   above what is open
@@ -139,11 +139,7 @@ export class NetworkFlow extends PaintedElement {
     this.#drawPath(context, graph, theme);
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {import('../render/edges.js').Graph} graph
-   * @param {Theme} theme
-   */
+  /** @param {CanvasRenderingContext2D} context @param {Graph} graph @param {Theme} theme */
   #drawPath(context, graph, theme) {
     const { at, weightOf } = this.#path ?? {};
     if (!at || !weightOf) return;

@@ -6,8 +6,8 @@ import { isSame } from './cells_model.js';
 import { Refusal, isAtEnd, isBeginning, isSheet } from './cell_text.js';
 
 /**
- * @typedef {import('./cell_editing.js').Place} Place
- * @typedef {import('./cells_model.js').CellsModel} CellsModel
+ * @import {Place} from './cell_editing.js'
+ * @import {CellsModel} from './cells_model.js'
  */
 
 /** @type {Record<string, number>} */
@@ -126,11 +126,7 @@ export class NumberCells extends PaintedElement {
     this.#sheet.focus({ row: to(row + down, rows), column: to(column + right, columns) });
   }
 
-  /**
-   * @param {Place} place
-   * @param {number} steps
-   * @param {KeyboardEvent | WheelEvent} event
-   */
+  /** @param {Place} place @param {number} steps @param {KeyboardEvent | WheelEvent} event */
   #step(place, steps, event) {
     this.#refusal.takeBack();
     this.#editing.step(place, steps, event);

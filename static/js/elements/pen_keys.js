@@ -10,7 +10,7 @@ export const KEYS_HINT =
   'Space puts the pen down and lifts it. B takes the brush, E the eraser, brackets change the size. ' +
   'Delete clears. Control Z undoes, Control Y redoes.';
 
-/** @typedef {import('./drawing_surface.js').DrawingSurface} DrawingSurface */
+/** @import {DrawingSurface, Stroke} from './drawing_surface.js' */
 
 /** Draws with the keyboard: a cross that the arrow keys move, and a pen that Space puts down. */
 export class PenKeys {
@@ -57,10 +57,7 @@ export class PenKeys {
     return 'Pen up.';
   }
 
-  /**
-   * @param {readonly [number, number]} arrow
-   * @param {KeyboardEvent} event
-   */
+  /** @param {readonly [number, number]} arrow @param {KeyboardEvent} event */
   #move([dx, dy], event) {
     const step = event.shiftKey ? LARGE_STEP : STEP;
     this.x = Math.min(SIDE, Math.max(0, this.x + dx * step));
@@ -75,10 +72,7 @@ export class PenKeys {
     return `${this.#surface.model?.brush.tool === 'pen' ? 'Pen' : 'Eraser'} down at ${this.x}, ${this.y}.`;
   }
 
-  /**
-   * @param {import('../core/drawing/strokes.js').Tool} tool
-   * @param {string} said
-   */
+  /** @param {import('../core/drawing/strokes.js').Tool} tool @param {string} said */
   #take(tool, said) {
     this.lift();
     this.#surface.tell('brush', { tool });
@@ -101,7 +95,7 @@ export class PenKeys {
   }
 
   /**
-   * @param {import('./drawing_surface.js').Stroke['phase']} phase
+   * @param {Stroke['phase']} phase
    * @param {number} at
    * @param {import('../core/drawing/strokes.js').Point[]} [points]
    */

@@ -41,9 +41,7 @@ export class SurfaceMarks {
     classList.toggle('is-cut-right', box.right > SIDE);
   }
 
-  /**
-   * @param {{x: number, y: number, isDown: boolean}} keys
-   */
+  /** @param {{x: number, y: number, isDown: boolean}} keys */
   showCross({ x, y, isDown }) {
     this.#cross.style.setProperty('left', percent(x));
     this.#cross.style.setProperty('top', percent(y));
@@ -56,10 +54,7 @@ export class SurfaceMarks {
     this.#ring.style.setProperty('height', percent(size));
   }
 
-  /**
-   * @param {number} x
-   * @param {number} y
-   */
+  /** @param {number} x @param {number} y */
   moveRing(x, y) {
     this.#ring.style.setProperty('left', percent(x));
     this.#ring.style.setProperty('top', percent(y));

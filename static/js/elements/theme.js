@@ -1,6 +1,6 @@
 import { themeOf } from '../render/theme.js';
 
-/** @typedef {import('../render/theme.js').Theme} Theme */
+/** @import {Theme} from '../render/theme.js' */
 
 /** @type {Theme | null} */
 let current = null;

@@ -79,10 +79,7 @@ export class UnitGrid extends PaintedElement {
     );
   }
 
-  /**
-   * @param {'point' | 'choose'} type
-   * @param {Event} event
-   */
+  /** @param {'point' | 'choose'} type @param {Event} event */
   #tell(type, event) {
     const cell = /** @type {CustomEvent} */ (event).detail;
     const columns = this.#grid.model?.columns ?? 1;

@@ -1,10 +1,9 @@
 import { drawGrid } from '../render/grid.js';
 import { ARROWS, CanvasElement } from './canvas_element.js';
 
-/**
- * @typedef {import('../render/grid.js').GridModel} GridModel
- * @typedef {{row: number, column: number}} Cell
- */
+/** @import {GridModel} from '../render/grid.js' */
+
+/** @typedef {{row: number, column: number}} Cell */
 
 /**
  * A grid of numbers as coloured cells, walked by pointer and arrow keys. Events: `point` (detail a
@@ -68,10 +67,7 @@ export class ValueGrid extends CanvasElement {
     return this.hasAttribute('interactive');
   }
 
-  /**
-   * @param {'point' | 'choose'} type
-   * @param {Cell | null} cell
-   */
+  /** @param {'point' | 'choose'} type @param {Cell | null} cell */
   #tell(type, cell) {
     if (this.#isInteractive && (type === 'point' || cell)) this.tell(type, cell);
   }
