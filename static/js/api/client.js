@@ -5,10 +5,7 @@ const API = `${ROOT}api/v1`;
 
 /** What the server refuses: the problem document's sentence, title and status. */
 export class ApiError extends Error {
-  /**
-   * @param {number} status
-   * @param {{title?: string, detail?: string}} problem
-   */
+  /** @param {number} status @param {{title?: string, detail?: string}} problem */
   constructor(status, problem) {
     super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
     this.name = 'ApiError';
@@ -18,11 +15,7 @@ export class ApiError extends Error {
   }
 }
 
-/**
- * @param {string} path  below /api/v1
- * @param {RequestInit} init
- * @returns {Promise<Response>}
- */
+/** @param {string} path  below /api/v1 @param {RequestInit} init @returns {Promise<Response>} */
 export async function request(path, init) {
   let response;
   try {

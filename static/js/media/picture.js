@@ -51,10 +51,7 @@ export function toInk({ width, height, pixels }) {
   return { width, height, isBright, pixels: ink };
 }
 
-/**
- * What the paper shows of an image's code.
- * @param {Uint8Array} code
- */
+/** What the paper shows of an image's code. @param {Uint8Array} code */
 export async function imageOf(code) {
   return { code, ...toInk(await decodePicture(code)) };
 }

@@ -1,8 +1,9 @@
+/** @import {Grey} from './picture.js' */
+
 /**
  * A grey picture in few bytes, for a link: its levels, each told as its difference to what its
  * neighbours let expect, deflated. What is shown and what the network gets is read back from
  * these bytes, so that a link holds no less than the page that made it.
- * @typedef {import('./picture.js').Grey} Grey
  */
 
 import { resize } from '../core/drawing/fit.js';

@@ -1,5 +1,7 @@
 import { wiringOf } from '../core/layers/wiring.js';
 
+/** @import {Theme} from './theme.js' */
+
 /**
  * Where a layer stands in the picture, CSS px, and how to find one of its maps.
  * @typedef {import('../core/layers/wiring.js').WiredLayer & {readonly name: string,
@@ -12,7 +14,6 @@ import { wiringOf } from '../core/layers/wiring.js';
  * @property {number} height
  * @property {(channel: number) => {x: number, y: number, width: number, height: number} | null} rectOf
  *
- * @typedef {import('./theme.js').Theme} Theme
  * @typedef {import('../core/graph.js').Graph<Layer>} Graph
  */
 
@@ -55,11 +56,7 @@ export function drawBundles(context, stations, graph, theme) {
   context.globalAlpha = 1;
 }
 
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {Station} source
- * @param {Station} target
- */
+/** @param {CanvasRenderingContext2D} context @param {Station} source @param {Station} target */
 function bundle(context, source, target) {
   const [from, to] = [source.left + source.width, target.left];
   if (to <= from) return;

@@ -1,6 +1,8 @@
 import { css, isLight } from '../core/colour.js';
 import { fixed } from '../core/number.js';
 
+/** @import {Theme} from './theme.js' */
+
 /**
  * A grid of numbers as coloured cells.
  * @typedef {object} GridModel
@@ -21,8 +23,6 @@ import { fixed } from '../core/number.js';
  * Cells to outline: the window, the winner.
  * @typedef {{row: number, column: number, rows: number, columns: number, isFaint?: boolean,
  *   opacity?: number}} Mark
- *
- * @typedef {import('./theme.js').Theme} Theme
  */
 
 /** Numbers stand in cells from this size on, CSS px. */
@@ -106,11 +106,7 @@ export function drawGrid(context, model, theme) {
   }
 }
 
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {GridModel} model
- * @param {Theme} theme
- */
+/** @param {CanvasRenderingContext2D} context @param {GridModel} model @param {Theme} theme */
 function drawLines(context, { rows, columns, cell }, theme) {
   context.strokeStyle = theme.line;
   context.lineWidth = 1;

@@ -4,9 +4,11 @@ import { resample } from '../core/drawing/resample.js';
 import { mapsOf } from '../core/tensor.js';
 
 /**
- * @typedef {import('../core/tensor.js').Tensor} Tensor
- * @typedef {import('../core/layers/layout.js').Block} Block
- *
+ * @import {Block} from '../core/layers/layout.js'
+ * @import {Tensor} from '../core/tensor.js'
+ */
+
+/**
  * How values become pixels: a diverging table with one limit a map, or a sequential one from 0 to 1
  * (its values shifted by a map's `zeros` and divided by its `spans` first).
  * @typedef {{table: Uint32Array, limits: Float32Array}} Diverging
@@ -19,10 +21,7 @@ let scratch = new Float32Array(0);
 /** @type {Float32Array} */
 let resized = new Float32Array(0);
 
-/**
- * @param {Float32Array} buffer
- * @param {number} size
- */
+/** @param {Float32Array} buffer @param {number} size */
 const atLeast = (buffer, size) => (buffer.length >= size ? buffer : new Float32Array(size));
 
 /**

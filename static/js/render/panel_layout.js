@@ -1,6 +1,6 @@
 // Where the panels of one output map lie: input × kernel = partial map, one for each input channel.
 
-/** @typedef {import('./panels.js').PanelsModel} PanelsModel */
+/** @import {PanelsModel} from './panels.js' */
 
 /** Space around a panel's pictures, CSS px. */
 const INNER_PX = 2;

@@ -2,11 +2,13 @@ import { paintChannel } from './maps.js';
 import { panelRects } from './panel_layout.js';
 
 /**
- * @typedef {import('../core/tensor.js').Tensor} Tensor
- * @typedef {import('./maps.js').Diverging} Diverging
- * @typedef {import('./maps.js').Sequential} Sequential
- * @typedef {import('./theme.js').Theme} Theme
- *
+ * @import {Tensor} from '../core/tensor.js'
+ * @import {Diverging, Sequential} from './maps.js'
+ * @import {panelLayout} from './panel_layout.js'
+ * @import {Theme} from './theme.js'
+ */
+
+/**
  * What the panels show of one output map.
  * @typedef {object} PanelsModel
  * @property {Tensor} inputs  (C_in, H, W)
@@ -25,7 +27,7 @@ import { panelRects } from './panel_layout.js';
  * Draws every panel.
  * @param {CanvasRenderingContext2D} context  in device pixels
  * @param {PanelsModel} model
- * @param {ReturnType<typeof import('./panel_layout.js').panelLayout>} layout
+ * @param {ReturnType<typeof panelLayout>} layout
  * @param {Theme} theme
  */
 export function drawPanels(context, model, layout, theme) {
@@ -56,7 +58,7 @@ export function drawPanels(context, model, layout, theme) {
  * The hairlines, the signs, the window and the cell of one panel.
  * @param {CanvasRenderingContext2D} context
  * @param {PanelsModel} model
- * @param {ReturnType<typeof import('./panel_layout.js').panelLayout>} layout
+ * @param {ReturnType<typeof panelLayout>} layout
  * @param {Theme} theme
  * @param {number} channel
  */

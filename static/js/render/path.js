@@ -3,10 +3,9 @@ import { incoming, wiringOf } from '../core/layers/wiring.js';
 import { curve } from './edges.js';
 
 /**
- * @typedef {import('./edges.js').Station} Station
- * @typedef {import('./edges.js').Graph} Graph
- * @typedef {import('./theme.js').Theme} Theme
- * @typedef {import('../core/tensor.js').Tensor} Tensor
+ * @import {Tensor} from '../core/tensor.js'
+ * @import {Graph, Station} from './edges.js'
+ * @import {Theme} from './theme.js'
  */
 
 /**
@@ -39,11 +38,7 @@ function shares(weight, channel, count) {
   return found.map((share) => share / most);
 }
 
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {Station} station
- * @param {number} channel
- */
+/** @param {CanvasRenderingContext2D} context @param {Station} station @param {number} channel */
 function outline(context, station, channel) {
   const rect = station.rectOf(channel);
   if (!rect) return;

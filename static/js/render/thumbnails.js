@@ -4,9 +4,8 @@ import { drawGrid } from './grid.js';
 import { inputPixel } from './tiles.js';
 
 /**
- * @typedef {import('../core/tensor.js').Tensor} Tensor
- * @typedef {import('../elements/drawn_picture.js').Picture} Picture
- * @typedef {import('./theme.js').Theme} Theme
+ * @import {Tensor} from '../core/tensor.js'
+ * @import {Picture} from '../elements/drawn_picture.js'
  */
 
 /** A loupe's side, CSS px: four times a map of the overview. */

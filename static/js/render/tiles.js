@@ -2,8 +2,8 @@ import { DIVERGING_ZERO, css, divergingIndex, isLight } from '../core/colour.js'
 import { factor, shortFactor } from '../core/rounding.js';
 
 /**
- * @typedef {import('./theme.js').Theme} Theme
- * @typedef {import('../elements/drawn_picture.js').Picture} Picture
+ * @import {Picture} from '../elements/drawn_picture.js'
+ * @import {Theme} from './theme.js'
  */
 
 /** Tiles, CSS px: beside a formula, in the label beside the pointer. */

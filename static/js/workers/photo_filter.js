@@ -4,10 +4,11 @@ import { outcome } from '../core/experiment/outcome.js';
 import { photoPixels } from '../core/input/photo_pixels.js';
 
 /**
- * @typedef {import('../core/experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../core/experiment/experiment.js').Values} Values
- * @typedef {import('../core/input/photo.js').Show} Show
- *
+ * @import {Experiment, Values} from '../core/experiment/experiment.js'
+ * @import {Show} from '../core/input/photo.js'
+ */
+
+/**
  * The photograph is sent once; the jobs on it come without it.
  * @typedef {{photo: Values} | {job: Omit<Experiment, 'input'>, show: Show, table: Uint32Array}} Order
  *
@@ -18,11 +19,7 @@ import { photoPixels } from '../core/input/photo_pixels.js';
 /** @type {Values | null} */
 let photo = null;
 
-/**
- * @param {Values} input
- * @param {Extract<Order, {job: unknown}>} order
- * @returns {Answer}
- */
+/** @param {Values} input @param {Extract<Order, {job: unknown}>} order @returns {Answer} */
 function answerTo(input, { job, show, table }) {
   const begin = performance.now();
   const result = outcome({ ...job, input });

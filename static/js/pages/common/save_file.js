@@ -19,10 +19,7 @@ export function saveFile(blob, name) {
   else setTimeout(() => handOver(blob, name), start - now);
 }
 
-/**
- * @param {Blob} blob
- * @param {string} name
- */
+/** @param {Blob} blob @param {string} name */
 function handOver(blob, name) {
   const address = URL.createObjectURL(blob);
   const link = document.createElement('a');

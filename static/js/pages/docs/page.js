@@ -2,9 +2,7 @@ import { serverAddress } from '../../api/root.js';
 import { showDevice } from '../common/device.js';
 import { startThemeButton } from '../common/theme.js';
 
-/**
- * @typedef {(options: Record<string, unknown>) => unknown} SwaggerUI
- */
+/** @typedef {(options: Record<string, unknown>) => unknown} SwaggerUI */
 
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 

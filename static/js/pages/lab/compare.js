@@ -9,9 +9,9 @@ import { planesModel } from '../../core/stage/planes_model.js';
 import { besideTools, compareName, factsTable, sideButton } from '../../views/lab/compare.js';
 
 /**
- * @typedef {import('./instance.js').Instance} Instance
- * @typedef {import('../../state/lab/store.js').LabState} LabState
- * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
+ * @import {Experiment} from '../../core/experiment/experiment.js'
+ * @import {LabState} from '../../state/lab/store.js'
+ * @import {Instance} from './instance.js'
  */
 
 /**
@@ -39,10 +39,7 @@ function stageOf(lab, own, at) {
   );
 }
 
-/**
- * What the two differ in; null where nothing is compared.
- * @param {LabState} lab
- */
+/** What the two differ in; null where nothing is compared. @param {LabState} lab */
 export const factsOf = ({ experiment, comparison }) =>
   comparison.isShown.value ? comparisonOf([experiment.value], comparison.otherChain.value) : null;
 

@@ -19,9 +19,11 @@ import { settingsSection } from '../../views/lab/settings.js';
 import { startLabKeys } from './keys.js';
 
 /**
- * @typedef {import('./instance.js').Instance} Instance
- * @typedef {import('../../state/lab/store.js').LabState} LabState
- *
+ * @import {LabState} from '../../state/lab/store.js'
+ * @import {Instance} from './instance.js'
+ */
+
+/**
  * Which controls there are: `operation`, `input`, `kernel` and settings in PyTorch's words; null: all.
  * @typedef {readonly string[] | null} Names
  */
@@ -91,11 +93,7 @@ function inHand({ lab }) {
   return isBeside && other.value ? labOf(other.value) : lab;
 }
 
-/**
- * What the column shows.
- * @param {Instance} instance
- * @param {Names} only
- */
+/** What the column shows. @param {Instance} instance @param {Names} only */
 function columnModel(instance, only) {
   const { id, lab } = instance;
   const own = inHand(instance);

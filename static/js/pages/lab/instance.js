@@ -7,10 +7,7 @@ let count = 0;
 export class Instance {
   #ending = new AbortController();
 
-  /**
-   * @param {HTMLElement} host
-   * @param {import('../../state/lab/lab.js').Lab} lab
-   */
+  /** @param {HTMLElement} host @param {import('../../state/lab/lab.js').Lab} lab */
   constructor(host, lab) {
     this.host = host;
     this.lab = lab;
@@ -40,11 +37,7 @@ export class Instance {
     this.atEnd(renderInFrames(read, view, place));
   }
 
-  /**
-   * A place within another.
-   * @param {HTMLElement} place
-   * @param {string} className
-   */
+  /** A place within another. @param {HTMLElement} place @param {string} className */
   part(place, className) {
     const part = document.createElement('div');
     part.className = className;

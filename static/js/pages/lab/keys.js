@@ -1,6 +1,6 @@
 import { isMeantFor } from '../../elements/instrument.js';
 
-/** @typedef {import('../../state/lab/lab.js').Actions} Actions */
+/** @import {Actions} from '../../state/lab/lab.js' */
 
 /** Fields of text, which undo by themselves. */
 const WRITING = 'textarea, [contenteditable]';

@@ -49,10 +49,7 @@ function outlineOf({ pixelTraces }) {
   };
 }
 
-/**
- * Pictures as they are asked for, each made once.
- * @param {State} state
- */
+/** Pictures as they are asked for, each made once. @param {State} state */
 function picturesOf(state) {
   return {
     original: computed(() => originalOf(state)),

@@ -9,7 +9,7 @@ import { takeAwayView } from '../../views/lab/take_away.js';
 import { factsOf } from './compare.js';
 import { TakeAway } from './take_away.js';
 
-/** @typedef {import('./instance.js').Instance} Instance */
+/** @import {Instance} from './instance.js' */
 
 /** The sweep's model: what a Lab sweeps, and what of it is looked at. @param {Instance} instance */
 function sweepModelOf({ id, lab: { signals } }) {

@@ -19,19 +19,15 @@ import { startStageKeys } from './stage_keys.js';
 import { Stage } from './stage_model.js';
 
 /**
- * @typedef {import('../../core/stage/place.js').Place} Place
- * @typedef {import('./instance.js').Instance} Instance
+ * @import {Place} from '../../core/stage/place.js'
+ * @import {Instance} from './instance.js'
  * @typedef {Place & {value: number, phase: 'begin' | 'extend' | 'end'}} Painted
  */
 
 /** Inputs wider or higher than this have cells too small for numbers, in lines. */
 const NUMBERS_UP_TO = 12;
 
-/**
- * Takes the value of a custom event.
- * @template T
- * @param {(detail: T) => void} act
- */
+/** Takes the value of a custom event. @template T @param {(detail: T) => void} act */
 const detail = (act) => (/** @type {CustomEvent<T>} */ event) => act(event.detail);
 
 /** The stage itself. @param {Instance} instance @param {Stage} stage */

@@ -3,9 +3,9 @@ import { isPadding } from '../../core/stage/walk.js';
 import { operationOf } from '../../core/operations/registry.js';
 
 /**
- * @typedef {import('../../core/stage/place.js').Place} Place
- * @typedef {import('../../state/lab/store.js').LabState} LabState
- * @typedef {import('./stage_model.js').Stage} Stage
+ * @import {Place} from '../../core/stage/place.js'
+ * @import {LabState} from '../../state/lab/store.js'
+ * @import {Stage} from './stage_model.js'
  * @typedef {NonNullable<Stage['planes']['value']>} Planes
  */
 
@@ -87,10 +87,7 @@ function gradientPair({ experiment, gradients }, place, found) {
   return pairAt(gradients.weight?.data, found.torch.weight, index);
 }
 
-/**
- * @param {readonly number[]} shape
- * @param {Place} place
- */
+/** @param {readonly number[]} shape @param {Place} place */
 function indexIn([, height, width], { channel, row, column }) {
   return (channel * height + row) * width + column;
 }

@@ -1,6 +1,6 @@
 import { isMeantFor } from '../../elements/instrument.js';
 
-/** @typedef {import('../../state/lab/lab.js').Lab} Lab */
+/** @import {Lab} from '../../state/lab/lab.js' */
 
 /** What one types into keeps every key. */
 const TYPED =

@@ -7,8 +7,9 @@ import { isPadding } from '../../core/stage/walk.js';
 import { shifted } from '../../core/compare/shift.js';
 
 /**
- * @typedef {import('../../core/stage/place.js').Place} Place
- * @typedef {import('../../state/lab/lab.js').Lab} Lab
+ * @import {Place} from '../../core/stage/place.js'
+ * @import {Lab} from '../../state/lab/lab.js'
+ * @import {Signal} from '@preact/signals-core'
  */
 
 /** What the stage of a Lab shows, and what of it no setting and no link knows. */
@@ -21,10 +22,10 @@ export class Stage {
     this.actions = actions;
   }
 
-  /** A cell of the padding under the pointer. @type {import('@preact/signals-core').Signal<Place | null>} */
+  /** A cell of the padding under the pointer. @type {Signal<Place | null>} */
   padding = signal(null);
 
-  /** The product of the formula that is pointed at. @type {import('@preact/signals-core').Signal<number | null>} */
+  /** The product of the formula that is pointed at. @type {Signal<number | null>} */
   term = signal(null);
 
   /** How often the planes have been placed. */

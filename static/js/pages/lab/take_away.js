@@ -18,12 +18,7 @@ import { copyText } from '../common/clipboard.js';
 import { saveFile } from '../common/save_file.js';
 import { Filming } from './filming.js';
 
-/**
- * @typedef {import('../../views/lab/take_away.js').TextKind} TextKind
- * @typedef {import('../../views/lab/take_away.js').PictureKind} PictureKind
- * @typedef {import('../../views/lab/take_away.js').NumbersKind} NumbersKind
- * @typedef {import('../../views/lab/take_away.js').TakeAwayModel} TakeAwayModel
- */
+/** @import {NumbersKind, PictureKind, TakeAwayModel, TextKind} from '../../views/lab/take_away.js' */
 
 /** How long the button says what it did. */
 const SAID_MS = 2000;
@@ -125,10 +120,7 @@ export class TakeAway {
     if (file) saveFile(file, name);
   }
 
-  /**
-   * @param {NumbersKind} as
-   * @param {string} [name]
-   */
+  /** @param {NumbersKind} as @param {string} [name] */
   #saveNumbers(as, name = this.#tensorNow()) {
     const values = this.#tensors.peek()[name];
     if (!values) return;

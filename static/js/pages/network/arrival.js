@@ -1,6 +1,6 @@
 import { effect, untracked } from '@preact/signals-core';
 
-/** @typedef {import('../../state/network/network.js').Network} Network */
+/** @import {Network} from '../../state/network/network.js' */
 
 /** What a link opens counts as out of sight from so far down the window on. */
 const SIGHT = 0.4;

@@ -22,15 +22,11 @@ export { ledger } from '../../views/ledger.js';
 export { startLate } from './after_first_picture.js';
 
 /**
- * @typedef {import('../../state/network/network.js').Network} Network
- * @typedef {import('../../state/network/detail.js').Detail} Detail
+ * @import {Detail} from '../../state/network/detail.js'
+ * @import {Network} from '../../state/network/network.js'
  */
 
-/**
- * What is open: a layer, a map, a cell.
- * @param {Network} network
- * @param {Detail} detail
- */
+/** What is open: a layer, a map, a cell. @param {Network} network @param {Detail} detail */
 export function detailTemplate(network, detail) {
   const { signals, actions } = network;
   const now = signals.view.value;
@@ -58,10 +54,7 @@ export function detailTemplate(network, detail) {
   return layerView(model, actions);
 }
 
-/**
- * The pieces of ink on the paper.
- * @param {Network} network
- */
+/** The pieces of ink on the paper. @param {Network} network */
 export function paperPieces({ signals: { forward, preparation }, actions }) {
   return piecesView(piecesOnPaper(forward.value?.document), preparation.value.piece, actions);
 }

@@ -1,4 +1,4 @@
-/** @typedef {import('../../state/network/network.js').Network} Network */
+/** @import {Network} from '../../state/network/network.js' */
 
 /** Elements that need the keys themselves. */
 const TYPING = 'input:not([type=radio]), select, textarea, [contenteditable]';
@@ -14,10 +14,7 @@ const KEYS = {
   0: ({ zoomBy }) => zoomBy(0),
 };
 
-/**
- * The page's keys, and a click on empty space, which goes back one.
- * @param {Network} network
- */
+/** The page's keys, and a click on empty space, which goes back one. @param {Network} network */
 export function startKeys({ signals: { preparation, view }, actions }) {
   addEventListener('keydown', (event) => {
     const { target, key } = event;

@@ -7,7 +7,7 @@ import { explain } from '../../state/network/detail.js';
 import { hoverLabel } from '../../views/hover_label.js';
 import { greyOf } from './scales.js';
 
-/** @typedef {import('../../state/network/network.js').Network} Network */
+/** @import {Network} from '../../state/network/network.js' */
 
 /** Space between the pointer, or the walked map, and its label, CSS px. */
 const DISTANCE_PX = 18;
@@ -47,10 +47,7 @@ function placeBeside(box, { width, height }) {
   return [Math.max(EDGE_PX, Math.min(x, innerWidth - width - EDGE_PX)), Math.max(EDGE_PX, y)];
 }
 
-/**
- * What the label tells of, where it is shown.
- * @param {Network} network
- */
+/** What the label tells of, where it is shown. @param {Network} network */
 function labelModel(network) {
   const { signals, actions } = network;
   const { hover, limits, rangeMode, view } = signals;

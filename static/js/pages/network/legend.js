@@ -2,7 +2,7 @@ import { extremes, largest } from '../../core/range.js';
 import { legend } from '../../views/legend.js';
 import { renderInFrames } from '../common/frames.js';
 
-/** @typedef {import('../../state/network/network.js').Network} Network */
+/** @import {Network} from '../../state/network/network.js' */
 
 /** The limit of every layer that has one range for all its maps. @param {Network} network */
 const layerLimits = ({ signals: { limits, outputLayer } }) =>
@@ -58,10 +58,7 @@ function legendModel(network) {
 /** Numbers that change faster than this cannot be read; to lay them out would only take time. */
 const READABLE_MS = 100;
 
-/**
- * Keeps the lower panel in step: what the colours span.
- * @param {Network} network
- */
+/** Keeps the lower panel in step: what the colours span. @param {Network} network */
 export function startLegend(network) {
   const host = document.getElementById('legend');
   if (!host) return;

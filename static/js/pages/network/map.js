@@ -16,12 +16,13 @@ import { coloursOf, greyOf } from './scales.js';
 import { largestLimit, unitsOf } from './units.js';
 
 /**
- * @typedef {Exclude<import('../../state/network/store.js').View, {kind: 'overview'} | {kind: 'layer'}>} MapOrCell
- * @typedef {import('../../state/network/network.js').Network} Network
- * @typedef {import('../../state/network/detail.js').Detail} Detail
- * @typedef {import('../../state/network/store.js').Layer} Layer
- * @typedef {import('../../views/cell.js').Explained} Explained
- * @typedef {import('../../core/layers/windowed.js').WindowTrace} WindowTrace
+ * @import {WindowTrace} from '../../core/layers/windowed.js'
+ * @import {Detail} from '../../state/network/detail.js'
+ * @import {Network} from '../../state/network/network.js'
+ * @import {Layer, View} from '../../state/network/store.js'
+ * @import {Explained} from '../../views/cell.js'
+ * @import {PanelPlace} from '../../views/map.js'
+ * @typedef {Exclude<View, {kind: 'overview'} | {kind: 'layer'}>} MapOrCell
  */
 
 /**
@@ -104,11 +105,11 @@ export function mapStage(network, detail, now, layer) {
     mode: signals.rangeMode.value,
     reach: isVolume ? mapLimits(explained.output)[channel] : 0,
     units: isVolume ? nothing : unitsOf(network, layer, channel),
-    pointPanel: (/** @type {import('../../views/map.js').PanelPlace | null} */ at) => {
+    pointPanel: (/** @type {PanelPlace | null} */ at) => {
       if (at?.row === null || at?.column === null || !at) point(null);
       else point({ row: at.row, column: at.column });
     },
-    choosePanel: (/** @type {import('../../views/map.js').PanelPlace} */ at) => {
+    choosePanel: (/** @type {PanelPlace} */ at) => {
       selectedInput.value = at.input;
       if (at.row !== null && at.column !== null) choose({ row: at.row, column: at.column });
     },
@@ -116,11 +117,7 @@ export function mapStage(network, detail, now, layer) {
   return mapView(model, actions);
 }
 
-/**
- * @param {Network} network
- * @param {Layer} layer
- * @param {number} unit
- */
+/** @param {Network} network @param {Layer} layer @param {number} unit */
 function unitName({ signals: { outline } }, layer, unit) {
   return `${layer.name} · ${wiringOf(layer).isShare ? `class ${outline.value?.classes[unit] ?? unit}` : `unit ${unit}`}`;
 }

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals-core';
 
-/** @typedef {import('../../state/network/network.js').Network} Network */
+/** @import {Network} from '../../state/network/network.js' */
 
 /**
  * What is opened is seen from its top; the overview comes back where it was left.

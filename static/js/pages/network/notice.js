@@ -4,7 +4,7 @@ import { render } from 'lit-html';
 import { unreadSentence } from '../../core/link_words.js';
 import { linkNotice } from '../../views/link_notice.js';
 
-/** @typedef {import('../../state/network/network.js').Network} Network */
+/** @import {Network} from '../../state/network/network.js' */
 
 /** What is open, by its name. @param {Network} network */
 function openName({ signals: { view } }) {

@@ -8,8 +8,9 @@ import { drawingPanel } from '../../views/drawing_panel.js';
 import { renderInFrames } from '../common/frames.js';
 
 /**
- * @typedef {import('../../state/network/network.js').Network} Network
- * @typedef {import('../../elements/drawing_surface.js').Stroke} Stroke
+ * @import {Stroke} from '../../elements/drawing_surface.js'
+ * @import {Network} from '../../state/network/network.js'
+ * @import {Late} from './late.js'
  */
 
 /** The preparation's steps of the newest answer, their pictures as tensors. @param {Network} network */
@@ -34,7 +35,7 @@ function fullInk({ signals: { outline } }) {
 /**
  * What the upper panel shows.
  * @param {Network} network
- * @param {import('./late.js').Late} late
+ * @param {Late} late
  * @param {DrawingSurface} surface
  */
 function panelModel(network, late, surface) {
@@ -60,7 +61,7 @@ function panelModel(network, late, surface) {
 /**
  * A paper that shows what is drawn, and on which it is drawn.
  * @param {Network} network
- * @param {import('./late.js').Late} late
+ * @param {Late} late
  */
 function startSurface({ signals: { brush, drawing }, actions }, late) {
   const surface = new DrawingSurface();
@@ -90,7 +91,7 @@ function startSurface({ signals: { brush, drawing }, actions }, late) {
 /**
  * Keeps the upper panel in step: the paper, and what becomes of what is drawn.
  * @param {Network} network
- * @param {import('./late.js').Late} late
+ * @param {Late} late
  * @param {HTMLElement} host
  */
 export function startPanel(network, late, host) {

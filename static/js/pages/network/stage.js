@@ -8,15 +8,11 @@ import { stageView } from '../../views/stage.js';
 import { coloursOf } from './scales.js';
 
 /**
- * @typedef {import('../../state/network/network.js').Network} Network
- * @typedef {import('./late.js').Late} Late
+ * @import {Network} from '../../state/network/network.js'
+ * @import {Late} from './late.js'
  */
 
-/**
- * The probabilities beside the last layer.
- * @param {Network} network
- * @param {HTMLElement} host
- */
+/** The probabilities beside the last layer. @param {Network} network @param {HTMLElement} host */
 function showBars({ signals, actions }, host) {
   const layer = host.dataset.bars ?? '';
   const probabilities = signals.activations.value.get(layer)?.data;

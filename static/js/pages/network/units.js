@@ -5,8 +5,8 @@ import { viewOf } from '../../views/layers/registry.js';
 import { unitView, unitWeights } from '../../views/unit_weights.js';
 
 /**
- * @typedef {import('../../state/network/network.js').Network} Network
- * @typedef {import('../../state/network/store.js').Layer} Layer
+ * @import {Network} from '../../state/network/network.js'
+ * @import {Layer} from '../../state/network/store.js'
  */
 
 /**
@@ -17,12 +17,7 @@ import { unitView, unitWeights } from '../../views/unit_weights.js';
 export const largestLimit = ({ signals }, name) =>
   signals.limits.value.get(name)?.reduce((a, b) => Math.max(a, b), 0) ?? 0;
 
-/**
- * A unit of a dense layer.
- * @param {Network} network
- * @param {Layer} layer
- * @param {number} unit
- */
+/** A unit of a dense layer. @param {Network} network @param {Layer} layer @param {number} unit */
 function unitModel({ signals }, layer, unit) {
   const [source] = graphOf(signals.layers.value).predecessors(layer.name);
   const weight = signals.weights.value.get(layer.name)?.weight;

@@ -4,8 +4,8 @@ import { spokenValue } from '../../core/layers/explain.js';
 import { explain } from '../../state/network/detail.js';
 
 /**
- * @typedef {import('../../state/network/network.js').Network} Network
- * @typedef {import('../../state/network/detail.js').Detail} Detail
+ * @import {Detail} from '../../state/network/detail.js'
+ * @import {Network} from '../../state/network/network.js'
  */
 
 /** The walk has to rest so long before its cell is said. */

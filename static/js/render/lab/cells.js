@@ -6,12 +6,13 @@ import { areaOf, outlineValues } from './edges.js';
 import { fillArea, hatchArea, mixPixels } from './pixels.js';
 
 /**
- * @typedef {import('../../core/stage/board.js').Box} Box
- * @typedef {import('../../core/stage/plane.js').Plane} Plane
- * @typedef {import('./pixels.js').Pixels} Pixels
- * @typedef {import('./pixels.js').Area} Area
- * @typedef {import('./palette.js').Look} Look
- *
+ * @import {Box} from '../../core/stage/board.js'
+ * @import {Plane} from '../../core/stage/plane.js'
+ * @import {Look} from './palette.js'
+ * @import {Area, Pixels} from './pixels.js'
+ */
+
+/**
  * The colours of one plane: a table from the value `low` to the value `high`.
  * @typedef {{table: Uint32Array, low: number, high: number}} Scale
  * @typedef {{size: number, decimals: number} | null} Numbers  null: none fit
@@ -22,11 +23,7 @@ const LINES_FROM_PX = 7;
 const BLACK = 0xff000000;
 const WHITE = 0xffffffff;
 
-/**
- * The packed pixel of a value.
- * @param {Scale} scale
- * @param {number} value
- */
+/** The packed pixel of a value. @param {Scale} scale @param {number} value */
 export function pixelOf({ table, low, high }, value) {
   const last = table.length - 1;
   const share = high > low ? (value - low) / (high - low) : 0.5;

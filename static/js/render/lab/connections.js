@@ -6,13 +6,9 @@ import { fittingNumbers } from './glyphs.js';
 import { mixPixels } from './pixels.js';
 
 /**
- * @typedef {import('../../core/stage/highlight.js').Linked} Linked
- * @typedef {import('../../core/stage/board.js').Board} Board
- * @typedef {import('../../core/stage/board.js').Box} Box
- * @typedef {import('../../core/stage/board.js').Role} Role
- * @typedef {import('./board.js').PaintedBoard} PaintedBoard
- * @typedef {import('./board.js').Painted} Painted
- * @typedef {import('../theme.js').Theme} Theme
+ * @import {Board, Role} from '../../core/stage/board.js'
+ * @import {Theme} from '../theme.js'
+ * @import {Painted, PaintedBoard} from './board.js'
  * @typedef {{row: number, column: number}} At
  *
  * What the highlights are drawn from. `factorRole` says from which palette a factor takes its colour.
@@ -94,11 +90,7 @@ function groundPixel(scale, { values, kinds }, index, theme) {
   return kinds[index] === KIND.borrowed ? mixPixels(pixel, zero, 0.5) : zero;
 }
 
-/**
- * @param {Painted['plane']} plane
- * @param {number} index
- * @param {number} decimals
- */
+/** @param {Painted['plane']} plane @param {number} index @param {number} decimals */
 function valueText({ values, kinds }, index, decimals) {
   if (kinds[index] === KIND.zero) return '0';
   return kinds[index] <= KIND.borrowed ? fixed(values[index], decimals) : '';

@@ -2,11 +2,10 @@ import { KIND } from '../../core/stage/plane.js';
 import { outlineArea } from './pixels.js';
 
 /**
- * @typedef {import('../../core/stage/board.js').Box} Box
- * @typedef {import('../../core/stage/plane.js').Plane} Plane
- * @typedef {import('./pixels.js').Pixels} Pixels
- * @typedef {import('./pixels.js').Area} Area
- * @typedef {import('./palette.js').Look} Look
+ * @import {Box} from '../../core/stage/board.js'
+ * @import {Plane} from '../../core/stage/plane.js'
+ * @import {Look} from './palette.js'
+ * @import {Area, Pixels} from './pixels.js'
  */
 
 /**

@@ -19,11 +19,7 @@ export function forgetGlyphs() {
   known.clear();
 }
 
-/**
- * The masks of all signs at a size.
- * @param {number} size  device px
- * @returns {Glyphs}
- */
+/** The masks of all signs at a size. @param {number} size  device px @returns {Glyphs} */
 export function glyphsOf(size, weight = 400) {
   const key = `${size} ${weight}`;
   const found = known.get(key) ?? draw(size, weight);
@@ -31,11 +27,7 @@ export function glyphsOf(size, weight = 400) {
   return found;
 }
 
-/**
- * @param {number} size
- * @param {number} weight
- * @returns {Glyphs}
- */
+/** @param {number} size @param {number} weight @returns {Glyphs} */
 function draw(size, weight) {
   const height = Math.ceil(size * 1.3);
   const room = Math.ceil(size * 1.2);
@@ -68,11 +60,7 @@ function draw(size, weight) {
   return { height, glyphs };
 }
 
-/**
- * How wide a text is, device px.
- * @param {Glyphs} glyphs
- * @param {string} text
- */
+/** How wide a text is, device px. @param {Glyphs} glyphs @param {string} text */
 export function textWidth({ glyphs }, text) {
   let width = 0;
   for (const sign of text) width += glyphs.get(sign)?.advance ?? 0;

@@ -3,11 +3,10 @@ import { axesOf, operationOf } from '../../core/operations/registry.js';
 import { markCell, outlineCells } from './marks.js';
 
 /**
- * @typedef {import('../../core/stage/highlight.js').Linked} Linked
- * @typedef {import('../../core/stage/board.js').Box} Box
- * @typedef {import('../../core/stage/board.js').Role} Role
- * @typedef {import('../../core/stage/planes.js').PlanesModel} PlanesModel
- * @typedef {import('./connections.js').Canvas} Canvas
+ * @import {Box, Role} from '../../core/stage/board.js'
+ * @import {Linked} from '../../core/stage/highlight.js'
+ * @import {PlanesModel} from '../../core/stage/planes.js'
+ * @import {Canvas} from './connections.js'
  */
 
 /**
@@ -35,11 +34,7 @@ export function drawLit(canvas, model, links) {
   }
 }
 
-/**
- * @param {Canvas} canvas
- * @param {Box} box
- * @param {{row: number, column: number}[]} cells
- */
+/** @param {Canvas} canvas @param {Box} box @param {{row: number, column: number}[]} cells */
 function wash(canvas, box, cells) {
   const { context, theme } = canvas;
   const { x: left, y: top, cell, first } = box;

@@ -6,10 +6,10 @@ import { markCell, outlineCells, outlineMap } from './marks.js';
 import { drawBorrowings, drawCrown, drawFeeds, drawWinner } from './threads.js';
 
 /**
- * @typedef {import('../../core/stage/highlight.js').Linked} Linked
- * @typedef {import('../../core/stage/board.js').Role} Role
- * @typedef {import('../../core/stage/planes.js').PlanesModel} PlanesModel
- * @typedef {import('./connections.js').Canvas} Canvas
+ * @import {Role} from '../../core/stage/board.js'
+ * @import {Linked} from '../../core/stage/highlight.js'
+ * @import {PlanesModel} from '../../core/stage/planes.js'
+ * @import {Canvas} from './connections.js'
  * @typedef {{channel: number, row: number, column: number, factor: number | null}} LinkedCell
  */
 
@@ -115,11 +115,7 @@ function drawWindow(canvas, model) {
   if (winner) drawCrown(canvas, box, winner);
 }
 
-/**
- * The same cells on the planes of the gradients.
- * @param {Canvas} canvas
- * @param {Linked} links
- */
+/** The same cells on the planes of the gradients. @param {Canvas} canvas @param {Linked} links */
 function echoGradients(canvas, { input, place }) {
   if (place.side === 'kernel') return;
   for (const [channel, cells] of byChannel(input)) {

@@ -1,9 +1,8 @@
 import { boxOf } from '../../core/stage/board.js';
 
 /**
- * @typedef {import('../../core/stage/board.js').Box} Box
- * @typedef {import('../../core/stage/board.js').Role} Role
- * @typedef {import('./connections.js').Canvas} Canvas
+ * @import {Box, Role} from '../../core/stage/board.js'
+ * @import {Canvas} from './connections.js'
  * @typedef {{row: number, column: number}} At
  */
 

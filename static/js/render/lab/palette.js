@@ -1,5 +1,7 @@
 import { pack } from '../../core/colour.js';
 
+/** @import {Theme} from '../theme.js' */
+
 /**
  * The colours of the stage as packed pixels.
  * @typedef {object} Look
@@ -11,15 +13,9 @@ import { pack } from '../../core/colour.js';
  * @property {number} edge
  * @property {number} hatch
  * @property {boolean} isMaximum  whether the operation is a maximum, whose padding is −∞
- *
- * @typedef {import('../theme.js').Theme} Theme
  */
 
-/**
- * @param {Theme} theme
- * @param {boolean} isMaximum
- * @returns {Look}
- */
+/** @param {Theme} theme @param {boolean} isMaximum @returns {Look} */
 export function lookOf(theme, isMaximum) {
   return {
     paper: packed(theme.paper),

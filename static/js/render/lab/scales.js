@@ -1,7 +1,11 @@
 /**
+ * @import {Role} from '../../core/stage/board.js'
+ * @import {Theme} from '../theme.js'
+ * @import {Scale} from './cells.js'
+ */
+
+/**
  * From which value to which each sort of number is coloured, and with which table.
- * @typedef {import('./cells.js').Scale} Scale
- * @typedef {import('../../core/stage/board.js').Role} Role
  * @typedef {Record<Role, Scale>} Scales
  */
 

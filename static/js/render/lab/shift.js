@@ -4,8 +4,8 @@ import { css } from '../../core/colour.js';
 import { inkOn, pixelOf } from './cells.js';
 
 /**
- * @typedef {import('../../core/compare/shift.js').Shifted} Shifted
- * @typedef {import('./connections.js').Canvas} Canvas
+ * @import {Shifted} from '../../core/compare/shift.js'
+ * @import {Canvas} from './connections.js'
  */
 
 /** From this size of a cell on the difference is a number, CSS px. */

@@ -1,10 +1,9 @@
 import { boxOf } from '../../core/stage/board.js';
 
 /**
- * @typedef {import('../../core/stage/highlight.js').Linked} Linked
- * @typedef {import('../../core/stage/board.js').Box} Box
- * @typedef {import('../../core/stage/board.js').Role} Role
- * @typedef {import('./connections.js').Canvas} Canvas
+ * @import {Box, Role} from '../../core/stage/board.js'
+ * @import {Linked} from '../../core/stage/highlight.js'
+ * @import {Canvas} from './connections.js'
  * @typedef {{row: number, column: number}} At
  */
 
@@ -55,12 +54,7 @@ export function drawWinner(canvas, { input, output: cells, place }, output, isBa
   }
 }
 
-/**
- * A ring inside the cell that won.
- * @param {Canvas} canvas
- * @param {Box} box
- * @param {At} at
- */
+/** A ring inside the cell that won. @param {Canvas} canvas @param {Box} box @param {At} at */
 export function drawCrown(canvas, box, at) {
   const { context, theme } = canvas;
   const { x, y } = centre(box, at);

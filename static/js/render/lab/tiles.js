@@ -6,10 +6,9 @@ import { shortText } from './connections.js';
 import { scalesOf } from './scales.js';
 
 /**
- * @typedef {import('../../core/stage/equation.js').Block} Block
- * @typedef {import('../../core/stage/equation.js').Equation} Equation
- * @typedef {import('../../core/stage/planes.js').PlanesModel} PlanesModel
- * @typedef {import('../../elements/drawn_picture.js').Picture} Picture
+ * @import {Block, Equation} from '../../core/stage/equation.js'
+ * @import {PlanesModel} from '../../core/stage/planes.js'
+ * @import {Picture} from '../../elements/drawn_picture.js'
  */
 
 /** Tiles that hold numbers, and those that are only colours, CSS px. */

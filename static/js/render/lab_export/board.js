@@ -3,9 +3,11 @@ import { captionOf } from '../../core/stage/captions.js';
 import { stationsOf } from '../../core/stage/stations.js';
 
 /**
- * @typedef {import('../../core/stage/board.js').Board} Board
- * @typedef {import('../../core/stage/planes.js').PlanesModel} PlanesModel
- *
+ * @import {Board} from '../../core/stage/board.js'
+ * @import {PlanesModel} from '../../core/stage/planes.js'
+ */
+
+/**
  * A line of text below a plane.
  * @typedef {{x: number, y: number, title: string, note: string}} Caption
  */

@@ -5,13 +5,11 @@ import { drawHighlights } from '../lab/highlights.js';
 import { CAPTION_PX, captionsOf, roomyBoard } from './board.js';
 
 /**
- * @typedef {import('../../core/stage/planes.js').PlanesModel} PlanesModel
- * @typedef {import('../../core/stage/board.js').Board} Board
+ * @import {Board} from '../../core/stage/board.js'
+ * @import {PlanesModel} from '../../core/stage/planes.js'
  */
 
-/**
- * A canvas of its own on which the stage is drawn, picture after picture, as the page shows it.
- */
+/** A canvas of its own on which the stage is drawn, picture after picture, as the page shows it. */
 export class Still {
   canvas = document.createElement('canvas');
   #context;
@@ -57,10 +55,7 @@ export class Still {
     return this.#context.getImageData(0, 0, this.canvas.width, this.canvas.height).data;
   }
 
-  /**
-   * @param {PlanesModel} model
-   * @param {Board} board
-   */
+  /** @param {PlanesModel} model @param {Board} board */
   #caption(model, board) {
     const context = this.#context;
     context.textAlign = 'left';
