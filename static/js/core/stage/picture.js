@@ -4,10 +4,11 @@ import { operationOf } from '../operations/registry.js';
 import { planeOf } from './planes.js';
 
 /**
- * @typedef {import('./planes.js').PlanesModel} PlanesModel
- * @typedef {import('./board.js').Box} Box
- * @typedef {import('./board.js').Role} Role
- *
+ * @import {Box, Role} from './board.js'
+ * @import {PlanesModel} from './planes.js'
+ */
+
+/**
  * The smallest and the largest value that the colours of a role stand for.
  * @typedef {Record<Role, {readonly low: number, readonly high: number}>} Ranges
  * @typedef {{

@@ -1,9 +1,4 @@
 // A pooling's window, lifted out of the input: what stands between input and output.
-//
-// windowPlane(model, box)      the values under the window of the explained output
-// windowOutput(model)          which output that is, or null
-// windowSize(model)            how many rows and columns it has, or null: adaptive windows differ
-// windowWinner(model)          the cell of the window that a maximum kept, or null
 
 import { KIND, eachCell, nothingYet } from './plane.js';
 import { linked } from './highlight.js';
@@ -12,8 +7,8 @@ import { axesOf, operationOf } from '../operations/registry.js';
 import { winnerAt } from './shares.js';
 
 /**
- * @typedef {import('./planes.js').PlanesModel} PlanesModel
- * @typedef {import('./plane.js').Plane} Plane
+ * @import {Plane} from './plane.js'
+ * @import {PlanesModel} from './planes.js'
  */
 
 /**

@@ -1,16 +1,13 @@
 // What a pooled value owes to each pixel of its window, and so how its gradient is shared out.
-//
-// winnerAt(experiment, position)  the pixel that a maximum kept, or null
-// shareOf(one)                    the part of the value's gradient that a pixel of its window gets
 
 import { traceAt } from '../experiment/outcome.js';
 import { operationOf } from '../operations/registry.js';
 import { pixelOf } from './meetings.js';
 
 /**
- * @typedef {import('../experiment/experiment.js').Experiment} Experiment
- * @typedef {import('../operands.js').Position} Position
- * @typedef {import('../operations/registry.js').Pooled} Pooled
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {Position} from '../operands.js'
+ * @import {Pooled} from '../operations/registry.js'
  */
 
 /**

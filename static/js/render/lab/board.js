@@ -4,11 +4,14 @@ import { fillArea } from './pixels.js';
 import { scalesOf } from './scales.js';
 
 /**
- * @typedef {import('../../core/stage/board.js').Box} Box
- *
+ * @import {Box} from '../../core/stage/board.js'
+ * @import {Numbers} from './cells.js'
+ */
+
+/**
  * What has been painted: each plane with how its numbers are written, for what is drawn over it.
  * @typedef {{box: Box, plane: import('../../core/stage/plane.js').Plane,
- *   numbers: import('./cells.js').Numbers}} Painted
+ *   numbers: Numbers}} Painted
  * @typedef {{planes: Painted[], scales: import('./scales.js').Scales}} PaintedBoard
  */
 
@@ -24,7 +27,7 @@ export function paintBoard(pixels, { planes, ranges, isMaximum }, scale, theme) 
   const look = lookOf(theme, isMaximum);
   const scales = scalesOf(ranges, theme);
   fillArea(pixels, { left: 0, top: 0, right: pixels.width, bottom: pixels.height }, look.paper);
-  /** @type {Map<string, import('./cells.js').Numbers>} */
+  /** @type {Map<string, Numbers>} */
   const written = new Map();
   for (const { box, plane } of planes) {
     // The planes of one role are written alike.

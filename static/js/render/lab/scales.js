@@ -1,6 +1,5 @@
 /**
  * @import {Role} from '../../core/stage/board.js'
- * @import {Theme} from '../theme.js'
  * @import {Scale} from './cells.js'
  */
 

@@ -7,11 +7,10 @@ import { scalesOf } from '../lab/scales.js';
 import { CAPTION_PX, captionsOf, roomyBoard } from './board.js';
 
 /**
- * @typedef {import('../../core/stage/planes.js').PlanesModel} PlanesModel
- * @typedef {import('../../core/stage/board.js').Board} Board
- * @typedef {import('../../core/stage/board.js').Box} Box
- * @typedef {import('../../core/stage/board.js').Role} Role
- * @typedef {import('../../core/take_away/svg.js').Drawing} Drawing
+ * @import {Board, Box} from '../../core/stage/board.js'
+ * @import {PlanesModel} from '../../core/stage/planes.js'
+ * @import {Drawing, Fill, Label} from '../../core/take_away/svg.js'
+ * @import {Theme} from '../theme.js'
  * @typedef {{row: number, column: number}} At
  */
 
@@ -21,11 +20,7 @@ function colour(pixel) {
   return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }
 
-/**
- * Where a cell of a plane lies.
- * @param {Box} box
- * @param {At} at
- */
+/** Where a cell of a plane lies. @param {Box} box @param {At} at */
 function rectOf({ x: left, y: top, cell, first }, { row, column }) {
   const [x, y] = [left + (column - first.column) * cell, top + (row - first.row) * cell];
   return { x, y, width: cell, height: cell };
@@ -35,7 +30,7 @@ function rectOf({ x: left, y: top, cell, first }, { row, column }) {
  * The stage as a drawing of squares and texts, for SVG.
  * @param {PlanesModel} model
  * @param {{width: number, height: number}} room
- * @param {import('../theme.js').Theme} theme
+ * @param {Theme} theme
  * @returns {Drawing}
  */
 export function drawingOf(model, { width, height }, theme) {
@@ -43,9 +38,9 @@ export function drawingOf(model, { width, height }, theme) {
   const { planes, ranges, isMaximum } = pictureOf(model, board);
   const look = lookOf(theme, isMaximum);
   const scales = scalesOf(ranges, theme);
-  /** @type {import('../../core/take_away/svg.js').Fill[]} */
+  /** @type {Fill[]} */
   const fills = [];
-  /** @type {import('../../core/take_away/svg.js').Label[]} */
+  /** @type {Label[]} */
   const labels = [];
   for (const { box, plane } of planes) {
     const numbers = numbersOf(plane, box.cell, 1);
@@ -114,7 +109,7 @@ function highlights({ experiment, see, spot }, { boxes }, stroke) {
  * The lines below the planes.
  * @param {PlanesModel} model
  * @param {Board} board
- * @param {import('../theme.js').Theme} theme
+ * @param {Theme} theme
  */
 function texts(model, board, { ink, ink2 }) {
   return captionsOf(model, board).flatMap(({ x, y, title, note }) => {
