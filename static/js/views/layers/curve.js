@@ -1,0 +1,48 @@
+/** How many pieces of line a curve is drawn with; a multiple of two, so that 0 is a corner. */
+const PIECES = 96;
+
+/**
+ * The curve of a function of one value, and the point on it. As wide as the value asks, and as high as
+ * the function's values there.
+ * @param {(x: number) => number} activation  a function that never falls
+ * @param {{input: number, value: number}} trace
+ * @param {number} least  the lowest value that the picture has room for, at the least
+ * @returns {import('../../elements/drawn_picture.js').Picture}
+ */
+export function curveOf(activation, { input, value }, least) {
+  const [width, height] = [220, 120];
+  const reach = Math.max(1, Math.abs(input)) * 1.25;
+  const low = Math.min(least, activation(-reach));
+  const x = (/** @type {number} */ at) => width / 2 + (at / reach) * (width / 2 - 6);
+  const y = (/** @type {number} */ at) =>
+    height - 8 - ((at - low) / (activation(reach) - low)) * (height - 20);
+  return {
+    width,
+    height,
+    draw(context, theme) {
+      context.clearRect(0, 0, width, height);
+      context.strokeStyle = theme.lineStrong;
+      context.beginPath();
+      context.moveTo(0, y(0));
+      context.lineTo(width, y(0));
+      context.moveTo(x(0), 4);
+      context.lineTo(x(0), height - 4);
+      context.stroke();
+      context.strokeStyle = theme.ink;
+      context.lineWidth = 2;
+      context.beginPath();
+      for (let piece = 0; piece <= PIECES; piece += 1) {
+        const at = (2 * piece - PIECES) * (reach / PIECES);
+        context.lineTo(x(at), y(activation(at)));
+      }
+      context.stroke();
+      context.fillStyle = theme.highlight;
+      context.strokeStyle = theme.ink;
+      context.lineWidth = 1;
+      context.beginPath();
+      context.arc(x(input), y(value), 5, 0, 2 * Math.PI);
+      context.fill();
+      context.stroke();
+    },
+  };
+}
