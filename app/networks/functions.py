@@ -25,6 +25,11 @@ def _relu(input: Activation, inplace: bool = False) -> nn.Module:
     return nn.ReLU()
 
 
+def _tanh(input: Activation) -> nn.Module:
+    """Tanh."""
+    return nn.Tanh()
+
+
 def _add(input: Activation, other: Activation) -> nn.Module:
     """The sum of two activations."""
     if not isinstance(other, Activation):
@@ -81,6 +86,7 @@ def _adaptive_avg_pool2d(input: Activation, output_size: Any) -> nn.Module:
 
 FUNCTIONS: dict[Any, Callable[..., nn.Module]] = {
     **dict.fromkeys((torch.relu, functional.relu, "relu"), _relu),
+    **dict.fromkeys((torch.tanh, functional.tanh, "tanh"), _tanh),
     **dict.fromkeys((torch.add, operator.add, "add"), _add),
     **dict.fromkeys((torch.cat, torch.concat, torch.concatenate), _cat),
     **dict.fromkeys((torch.flatten, "flatten"), _flatten),

@@ -1,5 +1,6 @@
 """Layers without a moving window: dense, activation function, flatten, softmax."""
 
+import itertools
 import math
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from app.mechanics.activation import trace_relu
+from app.mechanics.activation import trace_relu, trace_tanh
 from app.mechanics.dense import trace_linear
 from app.mechanics.errors import MechanicsError
 from app.mechanics.shape import flatten_source, trace_flatten
@@ -94,6 +95,15 @@ def test_relu_writes_its_operation_and_keeps_nan() -> None:
         "expression": "max(0, -0.3) = 0",
     }
     assert math.isnan(trace_relu(torch.tensor([-0.3, math.nan]), 1).value)
+
+
+def test_tanh_is_what_torch_makes_of_the_same_place() -> None:
+    maps = torch.linspace(-3, 3, 24, dtype=torch.float64).reshape(2, 3, 4)
+    for place in itertools.product(range(2), range(3), range(4)):
+        trace = trace_tanh(maps, *place)
+        assert trace.value == pytest.approx(torch.tanh(maps)[place].item(), rel=1e-15)
+        assert trace.input == maps[place]
+    assert math.isnan(trace_tanh(torch.tensor([math.nan]), 0).value)
 
 
 def test_relu_outside_its_input_is_refused() -> None:

@@ -35,6 +35,8 @@ CASES: list[tuple[nn.Module, list[Shape]]] = [
     (nn.AdaptiveAvgPool2d((3, 4)), [MAPS]),
     (nn.ReLU(), [MAPS]),
     (nn.ReLU(), [(7,)]),
+    (nn.Tanh(), [MAPS]),
+    (nn.Tanh(), [(7,)]),
     (nn.BatchNorm2d(4), [MAPS]),
     (nn.BatchNorm2d(4, eps=0.1, affine=False), [MAPS]),
     (nn.Dropout(0.3), [MAPS]),

@@ -23,6 +23,7 @@ from app.networks.kinds.linear import LinearKind
 from app.networks.kinds.max_pooling import MaxPool2dKind
 from app.networks.kinds.relu import ReLUKind
 from app.networks.kinds.softmax import SoftmaxKind
+from app.networks.kinds.tanh import TanhKind
 from app.networks.kinds.unexplained import UnexplainedKind
 from app.networks.kinds.view import View
 from app.networks.position import Shape
@@ -37,6 +38,7 @@ KINDS: tuple[Kind, ...] = (
     AvgPool2dKind(),
     AdaptiveAvgPool2dKind(),
     ReLUKind(),
+    TanhKind(),
     BatchNorm2dKind(),
     DropoutKind(),
     AddKind(),

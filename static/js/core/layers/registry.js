@@ -13,6 +13,7 @@ import { linear } from './linear.js';
 import { maxPool2d } from './max_pool2d.js';
 import { relu } from './relu.js';
 import { softmax } from './softmax.js';
+import { tanh } from './tanh.js';
 import { unexplained } from './unexplained.js';
 
 /**
@@ -75,6 +76,7 @@ export const KINDS = [
   avgPool2d,
   adaptiveAvgPool2d,
   relu,
+  tanh,
   batchNorm2d,
   dropout,
   add,

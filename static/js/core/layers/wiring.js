@@ -75,6 +75,7 @@ const WIRINGS = {
   Linear: FULL,
   Softmax: { ...FULL, isShare: true },
   ReLU: { ...SAME, isActivation: true, derive: ([{ data }]) => rectified(data) },
+  Tanh: { ...SAME, isActivation: true },
   BatchNorm2d: { ...SAME, hasCounts: true },
   Dropout: { ...SAME, derive: unchanged },
   Flatten: { ...FLAT, isFolded: true, derive: unchanged },

@@ -12,6 +12,7 @@ import { linear } from './linear.js';
 import { maxPool2d } from './max_pool2d.js';
 import { relu } from './relu.js';
 import { softmax } from './softmax.js';
+import { tanh } from './tanh.js';
 import { unexplained } from './unexplained.js';
 
 /**
@@ -41,6 +42,7 @@ export const KIND_VIEWS = [
   avgPool2d,
   adaptiveAvgPool2d,
   relu,
+  tanh,
   batchNorm2d,
   dropout,
   add,

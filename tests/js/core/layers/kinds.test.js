@@ -226,6 +226,25 @@ test('a ReLU keeps what is positive, of maps and of vectors', () => {
   assert.ok(Number.isNaN(traced(given('ReLU', [tensor([NaN])]), start).value));
 });
 
+test('a tanh bends its own place into ±1, of maps and of vectors', () => {
+  const numbers = [-30, -0.5, 0, 1e-9, 2];
+  const vector = given('Tanh', [tensor(numbers)]);
+  numbers.forEach((input, channel) => {
+    const trace = traced(vector, { ...start, channel });
+    assert.deepEqual(
+      [trace.input, trace.value],
+      [Math.fround(input), Math.tanh(Math.fround(input))],
+    );
+  });
+  const { activation, formula, role, sentence } = kindOf({ kind: 'Tanh' });
+  assert.equal(activation?.('3'), 'tanh(3)');
+  const written = (/** @type {number[]} */ shape) =>
+    formula(null, { ...start, channel: 2 }, /** @type {any} */ ({ output_shape: shape }));
+  assert.deepEqual([written([4, 2, 2]), written([4])], ['y = \\tanh(x)', 'y_{2} = \\tanh(x_{2})']);
+  assert.match(role(vector.layer), /from −1 to 1/);
+  assert.equal(sentence({ input: 0.5, value: 0 }, start, 2, vector.layer), 'of 0.50');
+});
+
 test('a flattened value comes from where torch takes it', () => {
   const { shape, sources } = dense.flatten;
   const data = Float32Array.from(sources, (_, index) => index * 2);
@@ -381,7 +400,7 @@ test('what goes value by value reads its own place; a flattening reads where its
   const at = { channel: 1, row: 0, column: 1 };
   const cell = { input: 0, ...at, rows: 1, columns: 1 };
   const maps = tensor([[[1, 2]], [[3, 4]]]);
-  for (const kind of ['ReLU', 'Dropout', 'BatchNorm2d']) {
+  for (const kind of ['ReLU', 'Tanh', 'Dropout', 'BatchNorm2d']) {
     const of = given(kind, [maps], { settings: { eps: 1 } });
     assert.deepEqual(kindOf(of.layer).reads?.(traced(of, at), at), [cell]);
   }
