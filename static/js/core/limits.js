@@ -7,6 +7,7 @@ import { readSettings } from './settings.js';
 
 /**
  * @import {Refusal} from './operations/checks.js'
+ * @import {Task} from './operations/registry.js'
  * @import {LayerSettings} from './settings.js'
  */
 
@@ -43,11 +44,7 @@ export const FLOORS = { kernel_size: 1, stride: 1, padding: 0, dilation: 1, outp
 /** A transposed convolution spreads its input over about this many lines at most. */
 const MOST_SPREAD = 256;
 
-/**
- * How far each control of an experiment goes.
- * @param {import('./operations/registry.js').Task} experiment
- * @returns {Caps}
- */
+/** How far each control of an experiment goes. @param {Task} experiment @returns {Caps} */
 export function capsOf(experiment) {
   if (!operationOf(experiment).isTransposed) return LAB_CAPS;
   const [, height, width] = experiment.input.shape;

@@ -10,7 +10,10 @@ export const KEYS_HINT =
   'Space puts the pen down and lifts it. B takes the brush, E the eraser, brackets change the size. ' +
   'Delete clears. Control Z undoes, Control Y redoes.';
 
-/** @import {DrawingSurface, Stroke} from './drawing_surface.js' */
+/**
+ * @import {Point, Tool} from '../core/drawing/strokes.js'
+ * @import {DrawingSurface, Stroke} from './drawing_surface.js'
+ */
 
 /** Draws with the keyboard: a cross that the arrow keys move, and a pen that Space puts down. */
 export class PenKeys {
@@ -72,7 +75,7 @@ export class PenKeys {
     return `${this.#surface.model?.brush.tool === 'pen' ? 'Pen' : 'Eraser'} down at ${this.x}, ${this.y}.`;
   }
 
-  /** @param {import('../core/drawing/strokes.js').Tool} tool @param {string} said */
+  /** @param {Tool} tool @param {string} said */
   #take(tool, said) {
     this.lift();
     this.#surface.tell('brush', { tool });
@@ -94,11 +97,7 @@ export class PenKeys {
     return `Size ${size}.`;
   }
 
-  /**
-   * @param {Stroke['phase']} phase
-   * @param {number} at
-   * @param {import('../core/drawing/strokes.js').Point[]} [points]
-   */
+  /** @param {Stroke['phase']} phase @param {number} at @param {Point[]} [points] */
   #stroke(phase, at, points) {
     this.#surface.tell('stroke', { phase, at, points });
   }

@@ -1,5 +1,7 @@
 import { divergingTable, sequentialTable } from '../core/colour.js';
 
+/** @import {Rgb} from '../core/colour.js' */
+
 /**
  * The colours drawings need, read from the tokens once a theme.
  * @typedef {object} Theme
@@ -19,10 +21,7 @@ import { divergingTable, sequentialTable } from '../core/colour.js';
  * @property {Uint32Array} input  sequential, 0…1
  */
 
-/**
- * @param {string} text  "rgb(r, g, b)" as a computed style gives it
- * @returns {import('../core/colour.js').Rgb}
- */
+/** @param {string} text  "rgb(r, g, b)" as a computed style gives it @returns {Rgb} */
 function parseRgb(text) {
   const [r = 0, g = 0, b = 0] = (text.match(/[\d.]+/g) ?? []).map(Number);
   return [r, g, b];

@@ -6,6 +6,7 @@ import { outcome } from '../experiment/outcome.js';
 
 /**
  * @import {Experiment, Values} from '../experiment/experiment.js'
+ * @import {AxisMap} from '../operations/axis_map.js'
  * @typedef {{readonly rows: number, readonly columns: number}} Shift
  *
  * `by` is how far the output should move, in its own cells; where that is not whole (`isWhole`) it
@@ -143,11 +144,7 @@ function insideOf(experiment, shift, by, [channels, height, width]) {
   );
 }
 
-/**
- * @param {import('../operations/axis_map.js').AxisMap} axis
- * @param {number} shift
- * @param {number} by
- */
+/** @param {AxisMap} axis @param {number} shift @param {number} by */
 function sameLines(axis, shift, by) {
   return Array.from({ length: axis.size }, (_, line) => {
     const from = line - by;

@@ -4,6 +4,7 @@ import { mapsOf } from '../tensor.js';
 
 /**
  * @import {Position} from '../operands.js'
+ * @import {Read} from './registry.js'
  * @import {Tensor} from '../tensor.js'
  */
 
@@ -24,12 +25,7 @@ export function valueAt({ shape, data }, { channel, row, column }) {
  */
 export const axisOf = (dim, { length }) => (dim < 0 ? dim + length : dim - 1);
 
-/**
- * One cell of an input.
- * @param {number} input
- * @param {Position} position
- * @returns {import('./registry.js').Read}
- */
+/** One cell of an input. @param {number} input @param {Position} position @returns {Read} */
 export const cellOf = (input, { channel, row, column }) => ({
   input,
   channel,

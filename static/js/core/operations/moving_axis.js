@@ -5,6 +5,8 @@ import { AxisMap } from './axis_map.js';
 import { sizeStep } from './size.js';
 import { sourceAt } from './window.js';
 
+/** @import {Axis} from './axis.js' */
+
 /**
  * How the windows lie along the height and the width of an input.
  * @param {import('../settings.js').WindowSettings} settings
@@ -18,10 +20,7 @@ export function movingAxes(settings, [, height, width]) {
   };
 }
 
-/**
- * @param {import('./axis.js').Axis} axis
- * @param {boolean} [isFlipped]  whether the kernel counts from its other end
- */
+/** @param {Axis} axis @param {boolean} [isFlipped]  whether the kernel counts from its other end */
 export function movingAxis(axis, isFlipped = false) {
   const { inputSize, kernelSize, stride, dilation, paddingBefore, paddingAfter } = axis;
   const size = outputSize(axis);

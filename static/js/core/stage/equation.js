@@ -10,6 +10,7 @@ import { weightIndex } from './channels.js';
 
 /**
  * @import {Experiment} from '../experiment/experiment.js'
+ * @import {PlanesModel} from './planes.js'
  * @import {Gradients} from '../experiment/outcome.js'
  * @import {Meeting} from '../operations/axis_map.js'
  * @import {Role} from './board.js'
@@ -52,12 +53,7 @@ import { weightIndex } from './channels.js';
  * }} Equation
  */
 
-/**
- * The equation of a place.
- * @param {import('./planes.js').PlanesModel} model
- * @param {Place} place
- * @returns {Equation}
- */
+/** The equation of a place. @param {PlanesModel} model @param {Place} place @returns {Equation} */
 export function equationOf(model, place) {
   const { experiment, see } = model;
   const isBackward = see.kind === 'backward';

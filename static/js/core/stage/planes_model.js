@@ -2,7 +2,10 @@
 
 import { gradients, outcome } from '../experiment/outcome.js';
 
-/** @import {Place, See} from './place.js' */
+/**
+ * @import {Experiment} from '../experiment/experiment.js'
+ * @import {Place, See} from './place.js'
+ */
 
 /**
  * How an experiment is looked at: the view, the place that is explained, the last frame that was made
@@ -10,11 +13,7 @@ import { gradients, outcome } from '../experiment/outcome.js';
  * @typedef {{see: See, spot: Place | null, frame: number, filter: number}} Look
  */
 
-/**
- * Null where the experiment is impossible.
- * @param {import('../experiment/experiment.js').Experiment} experiment
- * @param {Look} look
- */
+/** Null where the experiment is impossible. @param {Experiment} experiment @param {Look} look */
 export function planesModel(experiment, { see, spot, frame, filter }) {
   const found = outcome(experiment);
   if (found.kind === 'refused') return null;

@@ -1,13 +1,12 @@
 // Numbers as numpy reads them.
 
+/** @import {Values} from '../experiment/experiment.js' */
+
 const ALIGNMENT = 64;
 /** "\x93NUMPY", version 1.0, and the two bytes of the header's length. */
 const START_BYTES = 10;
 
-/**
- * A .npy file of version 1.0. Source: numpy.lib.format.
- * @param {import('../experiment/experiment.js').Values} values
- */
+/** A .npy file of version 1.0. Source: numpy.lib.format. @param {Values} values */
 export function npyOf({ shape, data }) {
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const header = `{'descr': '<f8', 'fortran_order': False, 'shape': (${sizes}), }`;

@@ -5,10 +5,9 @@ import { frameCount, placeOfFrame } from '../../core/stage/place.js';
 import { theme } from '../../elements/theme.js';
 import { Still } from '../../render/lab_export/still.js';
 
-/**
- * @typedef {import('../../core/stage/planes.js').PlanesModel
- *   & {see: import('../../core/stage/place.js').See}} PlanesModel
- */
+/** @import {See} from '../../core/stage/place.js' */
+
+/** @typedef {import('../../core/stage/planes.js').PlanesModel & {see: See}} PlanesModel */
 
 /** A film is no larger, CSS px. */
 const ROOM = { width: 640, height: 440, scale: 1 };

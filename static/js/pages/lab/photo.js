@@ -15,6 +15,8 @@ import {
 import { PhotoState } from '../../state/lab/photo_state.js';
 import { photoView } from '../../views/lab/photo.js';
 
+/** @import {Model} from '../../views/lab/photo.js' */
+
 const NO_TABLE = new Uint32Array(0);
 
 /** @typedef {import('../../state/lab/photo_state.js').PhotoState} State */
@@ -58,11 +60,7 @@ function picturesOf(state) {
   };
 }
 
-/**
- * @param {State} state
- * @param {ReturnType<typeof picturesOf>} pictures
- * @returns {import('../../views/lab/photo.js').Model}
- */
+/** @param {State} state @param {ReturnType<typeof picturesOf>} pictures @returns {Model} */
 function modelOf(state, { original, result, outline }) {
   const now = state.filtered.value;
   const found = now?.kind === 'computed' ? now : null;

@@ -4,6 +4,7 @@ import { operationOf } from '../../core/operations/registry.js';
 
 /**
  * @import {Place} from '../../core/stage/place.js'
+ * @import {GradientCheck} from '../../state/lab/gradient_check.js'
  * @import {LabState} from '../../state/lab/store.js'
  * @import {Stage} from './stage_model.js'
  * @typedef {NonNullable<Stage['planes']['value']>} Planes
@@ -71,11 +72,7 @@ function outputPair({ outcome: { output } }, place, { torch }) {
   return pairAt(output.data, torch?.data, indexIn(output.shape, place));
 }
 
-/**
- * @param {Planes} now
- * @param {Place} place
- * @param {import('../../state/lab/gradient_check.js').GradientCheck | null} found
- */
+/** @param {Planes} now @param {Place} place @param {GradientCheck | null} found */
 function gradientPair({ experiment, gradients }, place, found) {
   const { side, channel, row, column, filter = 0 } = place;
   const isThere = side !== 'output' && !isPadding(experiment, place);

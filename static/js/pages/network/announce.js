@@ -1,9 +1,8 @@
 import { effect } from '@preact/signals-core';
 
-/**
- * Lets the reader say "7, 99.9 %" once the drawing rests.
- * @param {import('../../state/network/network.js').Network} network
- */
+/** @import {Network} from '../../state/network/network.js' */
+
+/** Lets the reader say "7, 99.9 %" once the drawing rests. @param {Network} network */
 export function startAnnouncing({ signals: { forward, isBlank, remark } }) {
   const host = document.getElementById('status');
   /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -1,5 +1,7 @@
 import { signal } from '@preact/signals-core';
 
+/** @import {Network} from '../../state/network/network.js' */
+
 /**
  * What comes behind the first picture: what shows the details, and what explains them; null before.
  * @typedef {typeof import('./detail.js')} Page
@@ -10,11 +12,7 @@ import { signal } from '@preact/signals-core';
 /** @returns {Late} */
 export const createLate = () => signal(null);
 
-/**
- * Loads it.
- * @param {Late} late
- * @param {import('../../state/network/network.js').Network} network
- */
+/** Loads it. @param {Late} late @param {Network} network */
 export async function loadLate(late, network) {
   /** @type {NodeListOf<HTMLLinkElement>} */
   const sheets = document.querySelectorAll('link[data-late]');

@@ -1,5 +1,6 @@
 /**
  * @import {Role} from '../../core/stage/board.js'
+ * @import {Ranges} from '../../core/stage/picture.js'
  * @import {Scale} from './cells.js'
  */
 
@@ -8,11 +9,7 @@
  * @typedef {Record<Role, Scale>} Scales
  */
 
-/**
- * @param {import('../../core/stage/picture.js').Ranges} ranges
- * @param {import('../theme.js').Theme} theme
- * @returns {Scales}
- */
+/** @param {Ranges} ranges @param {import('../theme.js').Theme} theme @returns {Scales} */
 export function scalesOf(ranges, { input, weight, activation, gradient }) {
   return {
     input: { ...ranges.input, table: input },

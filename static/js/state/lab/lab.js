@@ -14,6 +14,8 @@ import { LabState } from './store.js';
 import * as view from './view_actions.js';
 import { takeTrained } from './weights.js';
 
+/** @import {Experiment} from '../../core/experiment/experiment.js' */
+
 const ACTIONS = {
   ...change,
   ...comparison,
@@ -53,9 +55,5 @@ export function labOf(signals) {
   return known;
 }
 
-/**
- * A Lab, independent of every other.
- * @param {import('../../core/experiment/experiment.js').Experiment} [initial]
- * @returns {Lab}
- */
+/** A Lab, independent of every other. @param {Experiment} [initial] @returns {Lab} */
 export const createLab = (initial) => labOf(new LabState(initial));

@@ -7,7 +7,10 @@ import { isSamePlace } from '../../core/stage/place.js';
 import { change, changes } from './change.js';
 import { pause } from './motion.js';
 
-/** @import {Experiment, LabState, Notice, Place, Shift, SweepRanges} from './store.js' */
+/**
+ * @import {Position} from '../../core/experiment/experiment.js'
+ * @import {Experiment, LabState, Notice, Place, Shift, SweepRanges} from './store.js'
+ */
 
 /** Points at a cell, or at none. @param {LabState} lab @param {Place | null} place */
 export function point(lab, place) {
@@ -67,11 +70,7 @@ export function tell(lab, next) {
   lab.notice.value = next;
 }
 
-/**
- * @param {LabState} lab
- * @param {import('../../core/experiment/experiment.js').Position} place  in the output
- * @param {number} value
- */
+/** @param {LabState} lab @param {Position} place  in the output @param {number} value */
 export function setOutputGradientCell(lab, place, value) {
   const key = `gradient.${place.channel}.${place.row}.${place.column}`;
   if (Number.isFinite(value)) changes(lab, (now) => withOutputGradientCell(now, place, value), key);

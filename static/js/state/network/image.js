@@ -2,9 +2,11 @@ import { imageOf, readPicture } from '../../media/picture.js';
 import { encodePicture } from '../../media/picture_code.js';
 import { prepareImage } from '../upload.js';
 
+/** @import {TensorFile} from '../../core/tensor.js' */
+
 /**
  * What the server made of the image, for browsers that cannot decode it.
- * @param {import('../../core/tensor.js').TensorFile} answer
+ * @param {TensorFile} answer
  * @returns {import('../../media/picture.js').Grey}
  */
 function serverPicture({ tensors }) {
@@ -14,10 +16,7 @@ function serverPicture({ tensors }) {
   return { width, height, pixels: Uint8Array.from(tensor.data, (value) => 255 * value + 0.5) };
 }
 
-/**
- * The image as it came, with its colours, for the filmstrip.
- * @param {import('../../core/tensor.js').TensorFile} answer
- */
+/** The image as it came, with its colours, for the filmstrip. @param {TensorFile} answer */
 function originalOf({ document, tensors }) {
   /** @type {{name: string, detail: string}[]} */
   const steps = document?.steps ?? [];
