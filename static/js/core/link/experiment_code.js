@@ -19,9 +19,6 @@ import { decodeValues, encodeValues } from './values_code.js';
  * @typedef {(field: string, sentence: string) => void} Tell
  */
 
-/** The names of the texts beside those of the settings. */
-export const OPERAND_NAMES = ['operation', 'input', 'weight', 'bias', 'output_gradient'];
-
 /**
  * The text of all that departs from the example, by name.
  * @param {Experiment} experiment

@@ -6,16 +6,12 @@ import { chainOf } from '../../core/compare/stack.js';
 import { operationOf } from '../../core/operations/registry.js';
 
 /**
+ * @import {Signal} from '@preact/signals-core'
  * @import {Pair} from '../../core/compare/pairs.js'
  * @import {Experiment} from '../../core/experiment/experiment.js'
  * @import {Place} from '../../core/stage/place.js'
  * @import {LabState} from './store.js'
  * @typedef {{at: number, place: Place}} PlaceInChain
- */
-
-/**
- * @template T
- * @typedef {import('@preact/signals-core').Signal<T>} Signal
  */
 
 /** What a transposed convolution gives is too large to be spread once more. @param {Experiment} one */

@@ -4,6 +4,7 @@ import { isSplit } from '../../core/experiment/controls.js';
 import { createNewest } from '../retry.js';
 
 /**
+ * @import {Signal} from '@preact/signals-core'
  * @import {Apart} from '../../core/experiment/controls.js'
  * @import {LabState} from './store.js'
  */
@@ -21,11 +22,6 @@ import { createNewest } from '../retry.js';
  * What was pasted, what is wrong with it, and the values beside which it stands: once they are
  * changed otherwise, neither holds.
  * @typedef {{readonly text: string, readonly error: string | null, readonly of: object}} Paste
- */
-
-/**
- * @template T
- * @typedef {import('@preact/signals-core').Signal<T>} Signal
  */
 
 /** What a Lab's controls themselves are set to: nothing of it belongs to the experiment. */

@@ -6,11 +6,7 @@ import { seeKindsOf } from '../../core/stage/place.js';
 import { createNewest } from '../retry.js';
 
 /**
- * @template T
- * @typedef {import('@preact/signals-core').Signal<T>} Signal
- */
-
-/**
+ * @import {Signal} from '@preact/signals-core'
  * @import {Show} from '../../core/input/photo.js'
  * @import {Answer} from '../../workers/photo_filter.js'
  * @import {LabState} from './store.js'

@@ -14,11 +14,7 @@ import { PanelState } from './panel_state.js';
 import { Sweep } from './sweep.js';
 
 /**
- * @template T
- * @typedef {import('@preact/signals-core').Signal<T>} Signal
- */
-
-/**
+ * @import {Signal} from '@preact/signals-core'
  * @import {Playback} from '../../core/stage/playback.js'
  * @typedef {import('../../core/experiment/experiment.js').Experiment} Experiment
  * @typedef {import('../../core/stage/place.js').Place} Place

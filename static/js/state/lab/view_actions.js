@@ -37,11 +37,6 @@ export function unpin(lab) {
   pin(lab, null);
 }
 
-/** Looks at another filter. @param {LabState} lab @param {number} number */
-export function chooseFilter(lab, number) {
-  lab.chosenFilter.value = Math.max(0, number);
-}
-
 /** Opens one combination of a sweep on the stage, a step for Back. @param {LabState} lab @param {{experiment: Experiment}} row */
 export function openSweepRow(lab, row) {
   batch(() => {

@@ -17,7 +17,11 @@ import {
   frameBeside,
   middleOf,
 } from '../../../../static/js/core/compare/counterpart.js';
-import { groupSteps, withGroupStep } from '../../../../static/js/core/experiment/groups.js';
+import {
+  withDepthMultiplier,
+  withGroups,
+} from '../../../../static/js/core/experiment/change_settings.js';
+import { groupSteps } from '../../../../static/js/core/experiment/groups.js';
 import { pairRefusal, PAIRS } from '../../../../static/js/core/compare/pairs.js';
 import { reachOf } from '../../../../static/js/core/compare/reach.js';
 import { chainOf } from '../../../../static/js/core/compare/stack.js';
@@ -171,13 +175,12 @@ test('how far an output value sees', () => {
   assert.deepEqual(reachOf([gone]), [3, 3]);
 });
 
-test('a number of the compared side changes', () => {});
-
 test('groups go from one to one a channel', () => {
   const wide = withOutChannels(onInput(4, 5, 5), 2);
   assert.deepEqual(groupSteps(wide).steps, [1, 2, 4]);
-  assert.equal(withGroupStep(wide, 2).settings.groups, 2);
-  const depthwise = withGroupStep(wide, 4);
+  assert.equal(withGroups(wide, 2).settings.groups, 2);
+  const { multiplier } = groupSteps(wide);
+  const depthwise = withDepthMultiplier(wide, multiplier);
   assert.deepEqual([depthwise.settings.groups, depthwise.weight.shape], [4, [4, 1, 3, 3]]);
   assert.deepEqual(groupSteps(EXAMPLE).steps, [1]);
 });

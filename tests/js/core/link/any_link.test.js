@@ -9,7 +9,7 @@ import {
   outcome,
   traceAt,
 } from '../../../../static/js/core/experiment/experiment.js';
-import { OPERAND_NAMES, readExperiment } from '../../../../static/js/core/link/experiment_code.js';
+import { readExperiment } from '../../../../static/js/core/link/experiment_code.js';
 import { chainOf } from '../../../../static/js/core/compare/stack.js';
 import { SETTING_KINDS } from '../../../../static/js/core/link/settings_code.js';
 import { sweepOf } from '../../../../static/js/core/sweep/sweep.js';
@@ -99,7 +99,7 @@ const rangesOf = ([stride, padding, dilation]) => ({
 function assertSaid(texts, { settings }, notice, why) {
   const own = new Map(Object.entries(settings));
   for (const [name, text] of Object.entries(texts)) {
-    if (OPERAND_NAMES.includes(name) || !own.has(name)) continue;
+    if (!own.has(name)) continue;
     const asked = SETTING_KINDS[name].read(text);
     const isTaken = asked !== undefined && isSame(name, asked, own.get(name));
     if (!isTaken) assert.ok(notice?.sentence.includes(name), `${name} in ${why}`);

@@ -32,7 +32,7 @@ beforeEach(() => {
   actions.compareWith(null);
   actions.finish();
   actions.point(null);
-  actions.chooseFilter(0);
+  store.chosenFilter.value = 0;
   actions.setOverlay(null);
   actions.setSpeed(1);
   see.value = { kind: 'forward' };
@@ -305,10 +305,8 @@ test('pinning shows the filter of what is pinned', () => {
   assert.equal(store.filter.value, 1);
   actions.pin(place('input'));
   assert.equal(store.filter.value, 1);
-  actions.chooseFilter(9);
+  store.chosenFilter.value = 9;
   assert.equal(store.filter.value, 2);
-  actions.chooseFilter(-1);
-  assert.equal(store.filter.value, 0);
 });
 
 test('playing goes through the frames by the clock, and ends with all of it shown', () => {
