@@ -45,11 +45,7 @@ export const asOne = ([height, width]) => (height === width ? height : [height, 
 /** The same as text. @param {readonly number[]} pair @param {string} between  the two */
 export const pairText = (pair, between) => [asOne(pair)].flat().join(between);
 
-/**
- * One number for both, or (height, width).
- * @param {number | readonly number[]} value
- * @returns {Pair}
- */
+/** One number for both, or (height, width). @param {number | readonly number[]} value @returns {Pair} */
 function pair(value) {
   return typeof value === 'number' ? [value, value] : [value[0], value[1]];
 }

@@ -27,10 +27,7 @@ export class CellEditing {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #rest;
   /** @type {{place: Place, from: number, y: number, isMoving: boolean} | null} */ #drag = null;
 
-  /**
-   * @param {(place: Place) => number} read  the value a cell has now
-   * @param {(edit: Edit) => void} tell
-   */
+  /** @param {(place: Place) => number} read  the value a cell has now @param {(edit: Edit) => void} tell */
   constructor(read, tell) {
     this.#read = read;
     this.#tell = tell;

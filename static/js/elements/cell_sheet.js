@@ -145,12 +145,7 @@ export class CellSheet {
     return cell;
   }
 
-  /**
-   * @param {HTMLInputElement} cell
-   * @param {Place} place
-   * @param {CellsModel} model
-   * @param {Theme} theme
-   */
+  /** @param {HTMLInputElement} cell @param {Place} place @param {CellsModel} model @param {Theme} theme */
   #paint(cell, { row, column }, { columns, values, palette, limit, name, marked }, theme) {
     const value = values[row * columns + column];
     const table = theme[palette];

@@ -69,12 +69,7 @@ function strip(layers, scale, isNarrow) {
   return { mode: 'strip', blocks: placeLayers(layers, options), scale };
 }
 
-/**
- * @param {readonly LayerShape[]} layers
- * @param {number} width
- * @param {number} scale
- * @param {number} gap
- */
+/** @param {readonly LayerShape[]} layers @param {number} width @param {number} scale @param {number} gap */
 function stack(layers, width, scale, gap) {
   const columns = width < 480 ? 8 : 16;
   const size = mapSize({ width, height: Infinity, columns, rows: 1, scale, zoom: 1 });

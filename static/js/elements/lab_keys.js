@@ -73,12 +73,7 @@ function sideOf(target) {
   return /** @type {Place['side'] | undefined} */ (side);
 }
 
-/**
- * @param {KeyboardEvent} event
- * @param {LabStage} stage
- * @param {StageModel} model
- * @param {Place} place
- */
+/** @param {KeyboardEvent} event @param {LabStage} stage @param {StageModel} model @param {Place} place */
 function placeAfter({ key, shiftKey }, stage, { experiment }, place) {
   if (key !== 'PageDown' && key !== 'PageUp') return walked(experiment, place, key, shiftKey);
   const planes = stage.board?.boxes.filter(({ side }) => side === place.side) ?? [];

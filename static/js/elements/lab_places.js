@@ -26,10 +26,7 @@ export function boxOfPlace(stage, { side, channel, row, column }) {
   return inWindow(stage, { left, top, right: left + box.cell, bottom: top + box.cell });
 }
 
-/**
- * What answers the explained place, a box a plane, in the window, CSS px.
- * @param {LabStage} stage
- */
+/** What answers the explained place, a box a plane, in the window, CSS px. @param {LabStage} stage */
 export function answersOf(stage) {
   const { board, links, model } = stage;
   if (!board || !links || !model) return [];

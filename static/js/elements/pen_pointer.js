@@ -3,9 +3,7 @@ import { SIDE, toPoint } from '../core/drawing/strokes.js';
 /** The bit of `buttons` that the eraser end of a pen sets. Source: Pointer Events, level 3. */
 const ERASER_BUTTON = 32;
 
-/**
- * Tells of strokes by mouse, finger or pen. One pointer draws at a time; a second finger is left alone.
- */
+/** Tells of strokes by mouse, finger or pen. One pointer draws at a time; a second finger is left alone. */
 export class PenPointer {
   #surface;
   #paper;

@@ -22,10 +22,7 @@ export class SurfaceMarks {
     return [this.#box, this.#cross, this.#ring];
   }
 
-  /**
-   * Outlines a box; a side that lies beyond the paper is dashed at its edge.
-   * @param {Box | null} box
-   */
+  /** Outlines a box; a side that lies beyond the paper is dashed at its edge. @param {Box | null} box */
   showBox(box) {
     this.#box.classList.toggle('is-shown', box !== null);
     if (!box) return;

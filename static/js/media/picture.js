@@ -8,10 +8,7 @@ import { decodePicture } from './picture_code.js';
 /** Longest side read, in pixels: more than any code keeps. */
 const LONGEST_SIDE = 560;
 
-/**
- * The pixels along the border on average: what lies there is the background.
- * @param {Grey} picture
- */
+/** The pixels along the border on average: what lies there is the background. @param {Grey} picture */
 function backgroundOf({ width, height, pixels }) {
   let [sum, count] = [0, 0];
   for (let y = 0; y < height; y += 1) {
@@ -41,10 +38,7 @@ export function toGrey(rgba, width, height) {
   return { width, height, pixels };
 }
 
-/**
- * The picture as ink, 255 = ink: on a bright ground the ink is what is dark.
- * @param {Grey} picture
- */
+/** The picture as ink, 255 = ink: on a bright ground the ink is what is dark. @param {Grey} picture */
 export function toInk({ width, height, pixels }) {
   const isBright = backgroundOf({ width, height, pixels }) > 127;
   const ink = isBright ? pixels.map((pixel) => 255 - pixel) : pixels;

@@ -28,12 +28,7 @@ import { fixed } from '../core/number.js';
 /** Numbers stand in cells from this size on, CSS px. */
 const NUMBER_FROM_PX = 24;
 
-/**
- * The packed pixel of a value.
- * @param {GridModel} model
- * @param {number} value
- * @param {Theme} theme
- */
+/** The packed pixel of a value. @param {GridModel} model @param {number} value @param {Theme} theme */
 function pixelOf(model, value, theme) {
   const table = model.table ?? theme[model.palette];
   const last = table.length - 1;

@@ -1,8 +1,6 @@
 import { blockKind } from '../core/layers/layout.js';
 
-/**
- * @typedef {{mean: readonly number[], std: readonly number[]}} Normalization  a value a channel each
- */
+/** @typedef {{mean: readonly number[], std: readonly number[]}} Normalization a value a channel each */
 
 /** @type {Normalization} */
 const NONE = { mean: [0], std: [1] };

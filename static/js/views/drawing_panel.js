@@ -91,10 +91,7 @@ function tools({ brush, canUndo, canRedo, isEmpty }, actions) {
   </div>`;
 }
 
-/**
- * @param {{busy: boolean, error: string | null, notice: string}} values
- * @param {PanelActions} actions
- */
+/** @param {{busy: boolean, error: string | null, notice: string}} values @param {PanelActions} actions */
 const upload = ({ busy, error, notice }, { takeImage }) => html`<div class="drawing-upload">
   <image-drop
     @image=${(/** @type {CustomEvent<Taken>} */ { detail }) => takeImage(detail.file, detail.at)}

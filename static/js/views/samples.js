@@ -13,10 +13,7 @@ import { icon } from './icon.js';
 /** @type {WeakMap<Sample, Picture>} */
 const pictures = new WeakMap();
 
-/**
- * The picture of a sample: the same object every time, so that it is painted once.
- * @param {Sample} sample
- */
+/** The picture of a sample: the same object every time, so that it is painted once. @param {Sample} sample */
 function pictureOf(sample) {
   const known = pictures.get(sample);
   if (known) return known;
@@ -27,12 +24,7 @@ function pictureOf(sample) {
   return picture;
 }
 
-/**
- * One digit to pick.
- * @param {Sample} sample
- * @param {boolean} isOnPaper
- * @param {SamplesActions} actions
- */
+/** One digit to pick. @param {Sample} sample @param {boolean} isOnPaper @param {SamplesActions} actions */
 const sampleButton = (sample, isOnPaper, { setSample }) => html`<button
   type="button"
   class="sample"

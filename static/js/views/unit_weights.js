@@ -77,10 +77,7 @@ export function unitWeights({ layer, source, unit, weight }) {
     ></value-grid>`;
 }
 
-/**
- * What a dense unit adds up, each product where its value stands in its map.
- * @param {UnitModel} model
- */
+/** What a dense unit adds up, each product where its value stands in its map. @param {UnitModel} model */
 function unitProducts({ source, unit, weight, input }) {
   const shape = mapsRead(source);
   if (!weight || !input || !shape) return nothing;

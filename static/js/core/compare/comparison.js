@@ -102,11 +102,7 @@ function changes(one, two) {
 /** (C, H, W) without the one channel. @param {readonly number[]} shape */
 const sizeText = (shape) => (shape[0] === 1 ? shape.slice(1) : shape).join('×');
 
-/**
- * By how much two outputs of one size differ at most.
- * @param {Measures} one
- * @param {Measures} two
- */
+/** By how much two outputs of one size differ at most. @param {Measures} one @param {Measures} two */
 function valuesApart(one, two) {
   if (one.size.some((size, at) => size !== two.size[at])) return 'not of one size';
   let largest = 0;

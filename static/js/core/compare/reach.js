@@ -29,10 +29,7 @@ export function reachOf(chain) {
   return [along(0), along(1)];
 }
 
-/**
- * The longest way between two input lines of one output line, both counted.
- * @param {AxisMap} axis
- */
+/** The longest way between two input lines of one output line, both counted. @param {AxisMap} axis */
 function spanOf({ meetings }) {
   /** @type {Map<number, {first: number, last: number}>} */
   const spans = new Map();

@@ -15,10 +15,7 @@ const BETWEEN = ['border', 'inverted', 'piece'];
 /** A difference of colours below this cannot be seen. */
 const VISIBLE = 0.03;
 
-/**
- * Whether a picture has visible colour: channels that differ.
- * @param {Tensor} image  (C, H, W) in 0…1
- */
+/** Whether a picture has visible colour: channels that differ. @param {Tensor} image  (C, H, W) in 0…1 */
 export function isColoured({ shape, data }) {
   if (shape[0] < 3) return false;
   const size = data.length / shape[0];

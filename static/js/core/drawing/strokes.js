@@ -68,11 +68,7 @@ export function extendPoints(points, further) {
   return result.length === points.length ? points : result;
 }
 
-/**
- * Half the width of the line at a pressure, in units.
- * @param {number} size
- * @param {number} pressure
- */
+/** Half the width of the line at a pressure, in units. @param {number} size @param {number} pressure */
 const radiusAt = (size, pressure) => (size / 2) * (0.4 + 1.2 * pressure);
 
 /**

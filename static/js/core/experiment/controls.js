@@ -66,12 +66,7 @@ export function slidersOf(experiment, field, apart) {
   return parts(experiment, field, apart).map((part) => sliderOf(experiment, field, part));
 }
 
-/**
- * @param {Experiment} experiment
- * @param {Field} field
- * @param {Apart} apart
- * @returns {readonly Part[]}
- */
+/** @param {Experiment} experiment @param {Field} field @param {Apart} apart @returns {readonly Part[]} */
 function parts({ settings }, field, { isApart, isBySide }) {
   if (field === 'padding' && paddingKindOf(settings, isBySide) === 'sides') {
     return ['top', 'bottom', 'left', 'right'];

@@ -115,11 +115,7 @@ export function gradients(experiment) {
   return found;
 }
 
-/**
- * @param {Experiment} experiment
- * @param {Values} output  the output gradient
- * @returns {Gradients}
- */
+/** @param {Experiment} experiment @param {Values} output  the output gradient @returns {Gradients} */
 function backward(experiment, output) {
   const found = operationOf(experiment).gradients(operandsOf(experiment), output);
   return { output, ...found, bias: experiment.bias && found.bias };

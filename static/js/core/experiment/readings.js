@@ -7,11 +7,7 @@ import { outcome } from './outcome.js';
  * @import {Computed} from './outcome.js'
  */
 
-/**
- * @template T
- * @param {(found: Computed) => T} read
- * @returns {(experiment: Experiment) => T | null}
- */
+/** @template T @param {(found: Computed) => T} read @returns {(experiment: Experiment) => T | null} */
 const ofOutcome = (read) => (experiment) => {
   const found = outcome(experiment);
   return found.kind === 'computed' ? read(found) : null;

@@ -49,11 +49,7 @@ function means({ shape: [maps, height, width], data }) {
   });
 }
 
-/**
- * @param {Uint32Array<ArrayBuffer>} pixels
- * @param {Float64Array} values
- * @param {Uint32Array} table
- */
+/** @param {Uint32Array<ArrayBuffer>} pixels @param {Float64Array} values @param {Uint32Array} table */
 function paintSigned(pixels, values, table) {
   const largest = largestOf(values);
   const limit = limitOf(values, largest);

@@ -63,10 +63,7 @@ export function spokenValue({ layer, kind, position, trace, torchValue }) {
   return `${where}: ${figure(torchValue, decimals)}${made && `, ${made}`}.`;
 }
 
-/**
- * A layer's multiply-accumulates as a product.
- * @param {Layer & {multiply_accumulates: number}} layer
- */
+/** A layer's multiply-accumulates as a product. @param {Layer & {multiply_accumulates: number}} layer */
 export function macsText(layer) {
   const macs = layer.multiply_accumulates;
   if (!macs) return 'none: nothing is multiplied here';

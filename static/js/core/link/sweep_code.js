@@ -12,11 +12,7 @@ const MOST_VALUES = 16;
 /** Written where a setting stays as it is. */
 const STAYS = '-';
 
-/**
- * The values of one setting as text.
- * @param {RangeName} name
- * @param {readonly unknown[] | null} values
- */
+/** The values of one setting as text. @param {RangeName} name @param {readonly unknown[] | null} values */
 export function writeRange(name, values) {
   if (values === null) return STAYS;
   return values.map((value) => SETTING_KINDS[name].write(value)).join('_');

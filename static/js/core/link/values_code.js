@@ -94,11 +94,7 @@ export function decodeValues(text, most) {
   return input.hasFailed ? null : { shape, data };
 }
 
-/**
- * @param {ByteReader} input
- * @param {Float64Array} data  written
- * @param {number | undefined} denominator
- */
+/** @param {ByteReader} input @param {Float64Array} data  written @param {number | undefined} denominator */
 function readRuns(input, data, denominator) {
   input.expect(denominator !== undefined);
   for (let at = 0; at < data.length && !input.hasFailed;) {
@@ -112,11 +108,7 @@ function readRuns(input, data, denominator) {
   }
 }
 
-/**
- * @param {ByteReader} input
- * @param {Float64Array} data  written
- * @param {4 | 8} size  bytes of each
- */
+/** @param {ByteReader} input @param {Float64Array} data  written @param {4 | 8} size  bytes of each */
 function readFloats(input, data, size) {
   input.expect(input.remaining === data.length * size);
   const bytes = Uint8Array.from({ length: data.length * size }, () => input.byte());

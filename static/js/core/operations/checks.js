@@ -62,10 +62,7 @@ export function geometryRefusal(settings) {
   );
 }
 
-/**
- * @param {NonNullable<LayerSettings['padding']>} padding
- * @param {number | readonly number[]} stride
- */
+/** @param {NonNullable<LayerSettings['padding']>} padding @param {number | readonly number[]} stride */
 function paddingRefusal(padding, stride) {
   if (padding === 'same') {
     const [height, width] = typeof stride === 'number' ? [stride, stride] : stride;
@@ -125,11 +122,7 @@ export function axisRefusal({ height, width }) {
   );
 }
 
-/**
- * An input without rows or columns.
- * @param {number} size
- * @param {string} lines  what they are called
- */
+/** An input without rows or columns. @param {number} size @param {string} lines  what they are called */
 export function emptyRefusal(size, lines) {
   return size >= 1 ? null : refuse('input', `The input has ${size} ${lines}: it needs at least 1.`);
 }

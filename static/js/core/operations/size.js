@@ -56,11 +56,7 @@ export function sizeStep(axis) {
   };
 }
 
-/**
- * The formula with its numbers, and the steps to the result.
- * @param {Axis} axis
- * @param {number} numerator
- */
+/** The formula with its numbers, and the steps to the result. @param {Axis} axis @param {number} numerator */
 function latex(axis, numerator) {
   const side = axis.ceilMode ? 'ceil' : 'floor';
   const quotient = exact(numerator, axis.stride);

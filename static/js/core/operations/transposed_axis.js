@@ -67,10 +67,7 @@ export function transposedAxes(settings, shape) {
   return { height: transposedAxis(height, flipKernel), width: transposedAxis(width, flipKernel) };
 }
 
-/**
- * @param {Spread} spread
- * @param {boolean} isFlipped  whether the kernel counts from its other end
- */
+/** @param {Spread} spread @param {boolean} isFlipped  whether the kernel counts from its other end */
 function transposedAxis(spread, isFlipped) {
   const { inputSize, fullOutput, forward } = spread;
   const { inputSize: size, kernelSize, stride, dilation, paddingBefore } = forward;

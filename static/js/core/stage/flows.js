@@ -50,12 +50,7 @@ export function arrangementsOf(stations, width) {
   ].map((table) => ({ ...table, legible }));
 }
 
-/**
- * @param {readonly Station[]} stations
- * @param {number} outputColumns
- * @param {number} gap
- * @returns {Table}
- */
+/** @param {readonly Station[]} stations @param {number} outputColumns @param {number} gap @returns {Table} */
 function fromLeft(stations, outputColumns, gap) {
   const rowSpan = stations.some(({ role }) => SECOND.has(role)) ? 2 : 1;
   const sides = stations.map(({ side }) => side);
@@ -74,12 +69,7 @@ function fromLeft(stations, outputColumns, gap) {
   return { name: 'from left', slots, gap, aligned: 'rows' };
 }
 
-/**
- * @param {readonly Station[]} stations
- * @param {number} outputColumns
- * @param {number} gap
- * @returns {Table}
- */
+/** @param {readonly Station[]} stations @param {number} outputColumns @param {number} gap @returns {Table} */
 function belowInput(stations, outputColumns, gap) {
   const hasKernel = stations.some(({ side }) => side === 'kernel');
   const isPaired = stations.some(({ role }) => SECOND.has(role));
@@ -99,12 +89,7 @@ function belowInput(stations, outputColumns, gap) {
   return { name: 'below input', slots, gap, aligned: 'none' };
 }
 
-/**
- * @param {readonly Station[]} stations
- * @param {number} planeColumns
- * @param {number} gap
- * @returns {Table}
- */
+/** @param {readonly Station[]} stations @param {number} planeColumns @param {number} gap @returns {Table} */
 function fromTop(stations, planeColumns, gap) {
   const isPaired = stations.some(({ role }) => SECOND.has(role));
   const order = [...new Set(stations.map(({ side }) => side))];

@@ -42,11 +42,7 @@ export function spokenPlace(model, place, links) {
   return `${name[0].toUpperCase()}${name.slice(1)}: ${said}. ${answer(experiment, see, place, links)}`;
 }
 
-/**
- * What a place holds; null where there is nothing.
- * @param {PlanesModel} model
- * @param {Place} place
- */
+/** What a place holds; null where there is nothing. @param {PlanesModel} model @param {Place} place */
 export function valueAt({ experiment, outcome, see }, place) {
   const { side, channel, row, column, filter = 0 } = place;
   if (side === 'kernel') {

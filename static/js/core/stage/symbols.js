@@ -67,11 +67,7 @@ function kernelSymbols(experiment, { filter, channel, row, column }, isGradient)
     : `${name} \\text{ meets } ${input}`;
 }
 
-/**
- * @param {Experiment} experiment
- * @param {number} channel
- * @param {readonly number[]} place  row and column
- */
+/** @param {Experiment} experiment @param {number} channel @param {readonly number[]} place  row and column */
 function inputGradient(experiment, channel, place) {
   const left = `\\frac{\\partial L}{\\partial I_{${channel}}(${place.join(', ')})} = `;
   if (!operationOf(experiment).hasWeight) {

@@ -10,11 +10,7 @@ import { listOf } from './captions.js';
  * @typedef {{gaps: number[], jumps: number[], behind: number[]}} Causes
  */
 
-/**
- * The lines that are stepped over, jumped over, and cut off.
- * @param {SizeStep} step
- * @returns {Causes}
- */
+/** The lines that are stepped over, jumped over, and cut off. @param {SizeStep} step @returns {Causes} */
 export function causesOf({ unread, output, stride, padding_before: padding, ...step }) {
   const kernel = step.effective_kernel_size;
   const end = (output - 1) * stride - padding + kernel;

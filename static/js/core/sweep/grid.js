@@ -127,11 +127,7 @@ function written(value) {
   return typeof value === 'object' ? Object.values(value).join(', ') : `${value}`;
 }
 
-/**
- * The rows of a sweep as grids, in their order.
- * @param {readonly SweepRow[]} rows
- * @returns {Grid[]}
- */
+/** The rows of a sweep as grids, in their order. @param {readonly SweepRow[]} rows @returns {Grid[]} */
 export function gridsOf(rows) {
   /** @type {Map<string, SweepRow[]>} */
   const parts = new Map();

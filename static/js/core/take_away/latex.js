@@ -75,11 +75,7 @@ function equation(experiment, output) {
   return `${start}_{${step}}\n${matrix(weight)}${added}\n= ${matrix(output)}`;
 }
 
-/**
- * A formula that lines up at its first equals sign.
- * @param {string} symbols
- * @param {string} numbers
- */
+/** A formula that lines up at its first equals sign. @param {string} symbols @param {string} numbers */
 function aligned(symbols, numbers) {
   const [left, right] = [plainTex(symbols), plainTex(numbers)];
   const start = left.includes(' = ') ? left.replace(' = ', ' &= ') : `& ${left}`;

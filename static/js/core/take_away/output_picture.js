@@ -2,10 +2,7 @@
 
 /** @import {Values} from '../experiment/experiment.js' */
 
-/**
- * The largest absolute value that is finite; 0 where there is none.
- * @param {ArrayLike<number>} values
- */
+/** The largest absolute value that is finite; 0 where there is none. @param {ArrayLike<number>} values */
 export function largestOf(values) {
   let most = 0;
   for (let i = 0; i < values.length; i += 1) {

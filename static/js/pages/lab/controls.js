@@ -141,12 +141,7 @@ function fetchForTabs({ lab: { signals, actions } }) {
   });
 }
 
-/**
- * The controls of a Lab.
- * @param {Instance} instance
- * @param {HTMLElement} place
- * @param {Names} only
- */
+/** The controls of a Lab. @param {Instance} instance @param {HTMLElement} place @param {Names} only */
 export function startControls(instance, place, only) {
   place.classList.add('lab-controls');
   place.replaceChildren();

@@ -27,11 +27,7 @@ function onKey(event, { undo, redo }) {
   else undo();
 }
 
-/**
- * Numbers pasted onto the page become the input.
- * @param {ClipboardEvent} event
- * @param {Actions} actions
- */
+/** Numbers pasted onto the page become the input. @param {ClipboardEvent} event @param {Actions} actions */
 function onPaste(event, { openTab, pasteInput }) {
   const { target, clipboardData } = event;
   if (event.defaultPrevented || (target instanceof Element && target.closest(FIELDS))) return;

@@ -60,11 +60,7 @@ function compareModel({ id, lab: { signals, actions } }) {
   };
 }
 
-/**
- * The side of a Lab: sweep, compare, take away.
- * @param {Instance} instance
- * @param {HTMLElement} place
- */
+/** The side of a Lab: sweep, compare, take away. @param {Instance} instance @param {HTMLElement} place */
 export function startSide(instance, place) {
   const { signals, actions } = instance.lab;
   place.classList.add('lab-side');

@@ -89,11 +89,7 @@ function indexIn([, height, width], { channel, row, column }) {
   return (channel * height + row) * width + column;
 }
 
-/**
- * @param {Float64Array | undefined} ours
- * @param {Float64Array | undefined} torch
- * @param {number} index
- */
+/** @param {Float64Array | undefined} ours @param {Float64Array | undefined} torch @param {number} index */
 function pairAt(ours, torch, index) {
   return { ours: ours?.[index] ?? null, torch: torch?.[index] ?? null };
 }

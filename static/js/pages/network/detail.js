@@ -59,10 +59,7 @@ export function paperPieces({ signals: { forward, preparation }, actions }) {
   return piecesView(piecesOnPaper(forward.value?.document), preparation.value.piece, actions);
 }
 
-/**
- * What stands beside the network: how to move over it, or what it sees.
- * @param {Network} network
- */
+/** What stands beside the network: how to move over it, or what it sees. @param {Network} network */
 export function flowTools({ signals, actions }) {
   const { forward, isBlank, remark, view, zoom } = signals;
   const beside = isBlank.value ? nothing : flowRemark(remark.value);

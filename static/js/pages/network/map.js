@@ -39,11 +39,7 @@ function behindOf({ signals }, explained) {
   return { name, kind, tensor, how, value: valueAt(tensor, explained.position) };
 }
 
-/**
- * What the explained cell shows, whatever it is.
- * @param {Network} network
- * @param {Detail} detail
- */
+/** What the explained cell shows, whatever it is. @param {Network} network @param {Detail} detail */
 const cellModel = ({ signals }, { selectedInput, listed, litTerm }) => ({
   selectedInput: selectedInput.value,
   listed: listed.value || LISTED,

@@ -32,12 +32,7 @@ function fullInk({ signals: { outline } }) {
   return largest(mean.map((each, channel) => (1 - each) / std[channel]));
 }
 
-/**
- * What the upper panel shows.
- * @param {Network} network
- * @param {Late} late
- * @param {DrawingSurface} surface
- */
+/** What the upper panel shows. @param {Network} network @param {Late} late @param {DrawingSurface} surface */
 function panelModel(network, late, surface) {
   const { signals } = network;
   return {
@@ -58,11 +53,7 @@ function panelModel(network, late, surface) {
   };
 }
 
-/**
- * A paper that shows what is drawn, and on which it is drawn.
- * @param {Network} network
- * @param {Late} late
- */
+/** A paper that shows what is drawn, and on which it is drawn. @param {Network} network @param {Late} late */
 function startSurface({ signals: { brush, drawing }, actions }, late) {
   const surface = new DrawingSurface();
   /** @type {Record<Stroke['phase'], (stroke: Stroke) => void>} */

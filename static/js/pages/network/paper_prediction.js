@@ -5,10 +5,7 @@ import { percent } from '../../core/number.js';
 /** How many classes are named, the first of them large. */
 const NAMED = 3;
 
-/**
- * The classes with the largest probabilities, best first.
- * @param {ArrayLike<number>} probabilities
- */
+/** The classes with the largest probabilities, best first. @param {ArrayLike<number>} probabilities */
 const best = (probabilities) =>
   Array.from(probabilities, (value, unit) => ({ value, unit }))
     .sort((a, b) => b.value - a.value)

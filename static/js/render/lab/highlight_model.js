@@ -89,11 +89,7 @@ function washKernel(canvas, links) {
   }
 }
 
-/**
- * A whole side is outlined: a wash would hide its numbers.
- * @param {Canvas} canvas
- * @param {Role} role
- */
+/** A whole side is outlined: a wash would hide its numbers. @param {Canvas} canvas @param {Role} role */
 function outlineSides(canvas, role) {
   const { context, theme, board } = canvas;
   context.strokeStyle = theme.highlight;

@@ -67,11 +67,7 @@ function drawSide(canvas, links, side, role, factorRole) {
   }
 }
 
-/**
- * @template {{channel: number}} Cell
- * @param {readonly Cell[]} cells
- * @returns {Map<number, Cell[]>}
- */
+/** @template {{channel: number}} Cell @param {readonly Cell[]} cells @returns {Map<number, Cell[]>} */
 function byChannel(cells) {
   /** @type {Map<number, Cell[]>} */
   const found = new Map();

@@ -65,12 +65,7 @@ export function markCell({ context, theme }, box, { row, column }) {
   context.strokeRect(x - 0.5, y - 0.5, cell, cell);
 }
 
-/**
- * A faint outline around a whole plane.
- * @param {Canvas} canvas
- * @param {Role} role
- * @param {number} channel
- */
+/** A faint outline around a whole plane. @param {Canvas} canvas @param {Role} role @param {number} channel */
 export function outlineMap({ context, board, theme }, role, channel) {
   const box = boxOf(board, role, channel);
   if (!box) return;

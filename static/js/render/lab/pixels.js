@@ -18,12 +18,7 @@ export function mixPixels(one, other, share) {
   return ((255 << 24) | mix(16) | mix(8) | mix(0)) >>> 0;
 }
 
-/**
- * Fills an area with one colour.
- * @param {Pixels} pixels
- * @param {Area} area
- * @param {number} pixel  packed
- */
+/** Fills an area with one colour. @param {Pixels} pixels @param {Area} area @param {number} pixel  packed */
 export function fillArea({ data, width, height }, { left, top, right, bottom }, pixel) {
   const [from, to] = [Math.max(0, left), Math.min(width, right)];
   const last = Math.min(height, bottom);

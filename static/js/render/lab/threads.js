@@ -12,11 +12,7 @@ const FEW = 3;
 /** More than this are linked only where one of them is pointed at. */
 const MOST_THREADS = 40;
 
-/**
- * A thread from every borrowed cell to the pixel it borrows.
- * @param {Canvas} canvas
- * @param {Linked} links
- */
+/** A thread from every borrowed cell to the pixel it borrows. @param {Canvas} canvas @param {Linked} links */
 export function drawBorrowings(canvas, { input, place }) {
   const borrowed = input.filter(({ from }) => from !== null);
   if (borrowed.length > MOST_THREADS && place.side !== 'input') return;

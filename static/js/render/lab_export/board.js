@@ -7,10 +7,7 @@ import { stationsOf } from '../../core/stage/stations.js';
  * @import {PlanesModel} from '../../core/stage/planes.js'
  */
 
-/**
- * A line of text below a plane.
- * @typedef {{x: number, y: number, title: string, note: string}} Caption
- */
+/** A line of text below a plane. @typedef {{x: number, y: number, title: string, note: string}} Caption */
 
 /** Around the planes, CSS px. */
 const MARGIN_PX = 20;
@@ -44,12 +41,7 @@ export function roomyBoard({ experiment, see }, width, height) {
   };
 }
 
-/**
- * The line below each plane.
- * @param {PlanesModel} model
- * @param {Board} board
- * @returns {Caption[]}
- */
+/** The line below each plane. @param {PlanesModel} model @param {Board} board @returns {Caption[]} */
 export function captionsOf(model, { boxes }) {
   return boxes.map((box) => ({
     x: box.x,

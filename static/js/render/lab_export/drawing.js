@@ -105,12 +105,7 @@ function highlights({ experiment, see, spot }, { boxes }, stroke) {
   });
 }
 
-/**
- * The lines below the planes.
- * @param {PlanesModel} model
- * @param {Board} board
- * @param {Theme} theme
- */
+/** The lines below the planes. @param {PlanesModel} model @param {Board} board @param {Theme} theme */
 function texts(model, board, { ink, ink2 }) {
   return captionsOf(model, board).flatMap(({ x, y, title, note }) => {
     const common = { y, size: CAPTION_PX, isStart: true };

@@ -48,10 +48,7 @@ export class Sweep {
   sweptPictures = signal(new Map());
 }
 
-/**
- * A pause whenever a slice is over, so that nothing else has to wait.
- * @returns {() => Promise<void>}
- */
+/** A pause whenever a slice is over, so that nothing else has to wait. @returns {() => Promise<void>} */
 function slices() {
   let started = performance.now();
   return async () => {
@@ -151,11 +148,7 @@ async function makeAll(lab, rowsOf, channel, overtaken) {
   await makePictures(lab, rows, channel, overtaken);
 }
 
-/**
- * Keeps the rows and their pictures in step.
- * @param {LabState} lab
- * @returns {() => void} stops it
- */
+/** Keeps the rows and their pictures in step. @param {LabState} lab @returns {() => void} stops it */
 export function startSweep(lab) {
   const { shownRanges, combinations, sweptRows } = lab.sweep;
   let waitingSince = 0;

@@ -16,11 +16,7 @@ import { layerNamed } from './store.js';
  * @typedef {ReturnType<typeof createDetail>} Detail
  */
 
-/**
- * The cell with the largest absolute value of one map.
- * @param {Tensor} tensor
- * @param {number} channel
- */
+/** The cell with the largest absolute value of one map. @param {Tensor} tensor @param {number} channel */
 function strongestCell(tensor, channel) {
   const { rows, columns } = mapsOf(tensor.shape);
   const start = channel * rows * columns;
@@ -74,10 +70,7 @@ function drawingBox(store, at) {
   return { top: y(box.top), left: x(box.left), bottom: y(box.bottom), right: x(box.right) };
 }
 
-/**
- * The open map before its channels are summed, where it is a sum of channels.
- * @param {Store} store
- */
+/** The open map before its channels are summed, where it is a sum of channels. @param {Store} store */
 function partialsOf(store) {
   const now = store.view.value;
   if (now.kind !== 'map' && now.kind !== 'cell') return null;
@@ -85,10 +78,7 @@ function partialsOf(store) {
   return explained?.trace ? (explained.kind.partials?.(explained, now.channel) ?? null) : null;
 }
 
-/**
- * What explains the values of a network on show; it comes behind the first picture.
- * @param {Store} store
- */
+/** What explains the values of a network on show; it comes behind the first picture. @param {Store} store */
 export function createDetail(store) {
   const position = computed(() => shownPosition(store));
   return {

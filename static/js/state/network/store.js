@@ -52,11 +52,7 @@ export const USUAL = 'mycnn';
 /** @type {ReadonlyMap<string, Weights>} */
 const NONE = new Map();
 
-/**
- * The input as a layer, so that it is drawn as the others are.
- * @param {Outline} outline
- * @returns {Layer}
- */
+/** The input as a layer, so that it is drawn as the others are. @param {Outline} outline @returns {Layer} */
 const inputLayer = ({ input_shape: shape }) => ({
   name: 'input',
   kind: 'Input',

@@ -87,11 +87,7 @@ function shapeRow({ id, input, lit }, actions) {
   );
 }
 
-/**
- * The input: its size, and where its values come from.
- * @param {InputModel} model
- * @param {Actions} actions
- */
+/** The input: its size, and where its values come from. @param {InputModel} model @param {Actions} actions */
 export function inputSection(model, actions) {
   const { id, canUndo, canRedo, isPhoto } = model;
   return section(

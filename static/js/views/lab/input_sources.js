@@ -37,10 +37,7 @@ function patternPicture(name) {
   return picture;
 }
 
-/**
- * A picture to choose.
- * @param {{name: string, title: string, picture: Picture, act: () => void}} values
- */
+/** A picture to choose. @param {{name: string, title: string, picture: Picture, act: () => void}} values */
 const pictureButton = ({ name, title, picture, act }) => html`<button
   type="button"
   class="button is-picture"

@@ -10,10 +10,7 @@ import { resultLines } from '../sums.js';
 /** The map of a flattened value, CSS px. */
 const SIDE_PX = 240;
 
-/**
- * Where a flattened value stands.
- * @param {import('../../core/layers/explain.js').Explained} explained
- */
+/** Where a flattened value stands. @param {import('../../core/layers/explain.js').Explained} explained */
 function sourceText({ layer, trace }) {
   const { channel, row, column } = /** @type {FlattenTrace} */ (trace).source;
   return `${layer.inputs.join()} · map ${channel} · row ${row}, column ${column}`;

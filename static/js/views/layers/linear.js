@@ -43,10 +43,7 @@ export const linear = {
   hasUnitWeights: true,
 };
 
-/**
- * A dense unit: its largest contributions, the rest in one sum, the bias.
- * @param {CellModel} model
- */
+/** A dense unit: its largest contributions, the rest in one sum, the bias. @param {CellModel} model */
 function cell(model) {
   const { explained, lit, light } = model;
   const trace = /** @type {LinearTrace} */ (explained.trace);

@@ -5,7 +5,7 @@ import { cellFormula, texFigure, texResult, valueText } from '../cell_parts.js';
 import { resultLines } from '../sums.js';
 import { curveOf } from './curve.js';
 
-/** @typedef {import('../../core/layers/tanh.js').TanhTrace} TanhTrace */
+/** @import {TanhTrace} from '../../core/layers/tanh.js' */
 
 /** What a hyperbolic tangent makes of a value. @type {import('./registry.js').KindView} */
 export const tanh = {
