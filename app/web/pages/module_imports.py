@@ -28,7 +28,7 @@ def resolve(specifier: str, importer: str, import_map: Mapping[str, str]) -> str
     """The path of a specifier, or nothing for a bare name that the import map lacks.
 
     Example:
-        >>> resolve("../core/tensor.js", "js/pages/network/page.js", {})
+        >>> resolve("../../core/tensor.js", "js/pages/network/page.js", {})
         'js/core/tensor.js'
     """
     if specifier.startswith(("./", "../")):
