@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import torch
 from torch import Tensor
@@ -15,11 +15,11 @@ from app.mechanics.operations import OPERATIONS
 from app.mechanics.padding import PaddingLike, Pair, PairLike
 from app.mechanics.spec import Conv2dSpec, Pool2dSpec
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
+from app.mechanics.window_spec import SweptOperation
 
 Spec = Conv2dSpec | ConvTranspose2dSpec | Pool2dSpec
 
-SWEPT = tuple(name for name, each in OPERATIONS.items() if "kernel_size" in each.defaults)
-"""The operations whose window moves: those that have settings to sweep."""
+SWEPT: tuple[str, ...] = get_args(SweptOperation)
 
 
 @dataclass(frozen=True, slots=True)

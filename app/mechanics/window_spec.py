@@ -1,7 +1,7 @@
 """The settings that every operation with a moving window shares."""
 
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from app.mechanics.padding import (
     NO_PADDING,
@@ -14,6 +14,9 @@ from app.mechanics.padding import (
 )
 from app.mechanics.size import SizeStep, size_step
 from app.mechanics.window import Axes, Axis, PaddingMode
+
+SweptOperation = Literal["conv2d", "conv_transpose2d", "max_pool2d", "average_pool2d", "lp_pool2d"]
+"""The operations whose window moves: those that have settings to sweep."""
 
 
 class Geometry(TypedDict):

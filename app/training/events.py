@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Literal
 
 from torch import Tensor
+
+from app.json_number import number
 
 RunState = Literal["running", "finished", "stopped_early", "cancelled", "diverged", "failed"]
 
@@ -19,15 +20,11 @@ class _Event:
 
     def as_dict(self) -> dict[str, Any]:
         """The event as plain values; a number that is not finite becomes its name, as a string."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {"kind": self.kind, **{name: _plain(value) for name, value in values.items()}}
-
-
-def _plain(value: Any) -> Any:
-    """JSON has no NaN: say it in a string."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return "NaN" if math.isnan(value) else ("Infinity" if value > 0 else "-Infinity")
-    return value
+        document: dict[str, Any] = {"kind": self.kind}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            document[field.name] = number(value) if isinstance(value, float) else value
+        return document
 
 
 @dataclass(frozen=True)

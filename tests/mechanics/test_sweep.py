@@ -6,10 +6,11 @@ import torch
 from app.mechanics.convolution import conv2d
 from app.mechanics.cost import conv2d_parameters, multiply_accumulates
 from app.mechanics.errors import MechanicsError
+from app.mechanics.operations import OPERATIONS
 from app.mechanics.pool_kinds import pool_spec
 from app.mechanics.pooling import pool2d
 from app.mechanics.spec import Conv2dSpec
-from app.mechanics.sweep import SweepRanges, sweep_outputs, sweep_rows
+from app.mechanics.sweep import SWEPT, SweepRanges, sweep_outputs, sweep_rows
 from app.mechanics.transposed import conv_transpose2d
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
 from tests.mechanics.spaces import tensor
@@ -82,6 +83,11 @@ def test_without_a_weight_kernels_are_means(operation: str) -> None:
     rows = list(sweep_outputs(sweep_rows(operation, input.shape, ranges), operation, input))
     assert all(output is not None and output.shape[0] == 1 for _, output in rows)
     torch.testing.assert_close(rows[0][1], torch.ones(1, 4, 4))
+
+
+def test_every_operation_whose_window_moves_is_swept() -> None:
+    moving = [name for name, each in OPERATIONS.items() if "kernel_size" in each.defaults]
+    assert moving == [*SWEPT]
 
 
 @pytest.mark.parametrize("kind", ["max", "average", "lp"])

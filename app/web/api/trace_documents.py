@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal, Union, get_type_hints
 
 from pydantic import BaseModel, Field, RootModel, create_model
 
+from app.json_number import number
 from app.mechanics.trace import Trace
 from app.web.wire.schemas import Number, Schema, Tensor
-from app.web.wire.tensors import NamedTensor, named, number
+from app.web.wire.tensors import NamedTensor, named
 
 # A handful of numbers, which a plain list shows better than a tensor.
 LISTED = frozenset({"channel_sums"})

@@ -7,11 +7,13 @@ names and the document, with ``{"shape", "dtype", "tensor"}`` in their places, i
 """
 
 from dataclasses import dataclass
-from math import isfinite, isnan, prod
+from math import prod
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from app.json_number import number
 
 DType: TypeAlias = Literal["float32", "float16", "uint8"]
 Array: TypeAlias = NDArray[Any]
@@ -117,18 +119,6 @@ def _halved(values: Array) -> Array:
     import torch
 
     return torch.from_numpy(np.require(values, requirements=["C", "W"])).half().numpy()
-
-
-def number(value: float) -> float | str:
-    """A number as JSON can hold it: one that is not finite is its name as a string.
-
-    Example:
-        >>> number(1.5), number(float("nan")), number(float("-inf"))
-        (1.5, 'NaN', '-Infinity')
-    """
-    if isfinite(value):
-        return value
-    return "NaN" if isnan(value) else "Infinity" if value > 0 else "-Infinity"
 
 
 def _nested(values: Array) -> Any:

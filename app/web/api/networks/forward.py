@@ -9,6 +9,7 @@ from pydantic import Field
 
 from app.imaging import Remark
 from app.imaging.decoded import Source
+from app.json_number import number
 from app.web.api.networks.input import NetworkQuery, image_tensor, make_ready, network_of
 from app.web.api.preparation import STEPS, Mapping, PieceOfInk, PreparationStep, max_step_values
 from app.web.endpoint import TENSORS, UNKNOWN_COST, Asked, Endpoint, Work
@@ -16,7 +17,7 @@ from app.web.wire.body import Body
 from app.web.wire.negotiation import JSON, NPY
 from app.web.wire.problems import Place, Problem
 from app.web.wire.schemas import Index, Number, Scale, Schema, Shape, Tensor
-from app.web.wire.tensors import Answer, Array, DType, NamedTensor, named, number
+from app.web.wire.tensors import Answer, Array, DType, NamedTensor, named
 
 if TYPE_CHECKING:
     from app.networks import Forward, LoadedNetwork

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import BaseModel
 
+from app.json_number import number
 from app.mechanics.cost import ParameterCount
 from app.web.api.operations.bodies import ValuePosition, Weighed
 from app.web.api.trace_documents import main_of, plain
@@ -15,7 +16,7 @@ from app.web.wire.members import Members
 from app.web.wire.queries import TensorQuery
 from app.web.wire.schemas import Index, Number, Position, Schema
 from app.web.wire.schemas import Tensor as TensorSchema
-from app.web.wire.tensors import Answer, DType, NamedTensor, named, number
+from app.web.wire.tensors import Answer, DType, NamedTensor, named
 
 if TYPE_CHECKING:
     from torch import Tensor

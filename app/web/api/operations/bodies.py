@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from app.mechanics.pool_kinds import PoolKind
+from app.mechanics.window_spec import SweptOperation
 from app.web.api.operations.setting_types import (
     Kernels,
     Matrices,
@@ -16,7 +17,6 @@ from app.web.api.operations.setting_types import (
 from app.web.wire.members import Members
 
 PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
-SweepOperation = Literal["conv2d", "conv_transpose2d", "max_pool2d", "average_pool2d", "lp_pool2d"]
 ComputeType = Literal["float32", "float64"]
 Index: int = Field(0, ge=0, le=1_000_000_000)
 MAX_DIVISOR = 1_000_000_000
@@ -66,7 +66,7 @@ class Pool2dBody(OperationBody):
 class SweepBody(Members):
     """The values that each setting goes through."""
 
-    operation: SweepOperation
+    operation: SweptOperation
     input: Matrices = None
     input_size: Pair | None = None
     weight: Kernels = None

@@ -1,0 +1,19 @@
+"""A number as JSON can hold it, which knows no NaN and no infinity.
+
+Apart, since answers and the log of a training run both have such numbers, and know nothing of each
+other.
+"""
+
+from math import isfinite, isnan
+
+
+def number(value: float) -> float | str:
+    """A number as JSON can hold it: one that is not finite is its name as a string.
+
+    Example:
+        >>> number(1.5), number(float("nan")), number(float("-inf"))
+        (1.5, 'NaN', '-Infinity')
+    """
+    if isfinite(value):
+        return value
+    return "NaN" if isnan(value) else "Infinity" if value > 0 else "-Infinity"
