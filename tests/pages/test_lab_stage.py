@@ -246,6 +246,22 @@ def test_a_maximum_sends_its_gradient_to_the_winner(visit: Any) -> None:
         assert stage.value() == gradient[0, 0, row, column].item()
 
 
+@pytest.mark.parametrize(
+    ("operation", "compared"),
+    [
+        ("max", "64 of 64 of the input as PyTorch has them"),
+        ("conv_transpose2d", "64 of 64 of the input, 9 of 9 of the weights as PyTorch has them"),
+    ],
+)
+def test_every_operation_s_gradients_are_compared_with_pytorch_s(
+    visit: Any, operation: str, compared: str
+) -> None:
+    stage = at(visit, f"operation={operation}&see=backward")
+    expect(stage.check).to_have_attribute("data-status", "equal")
+    expect(stage.check).to_contain_text("gradients")
+    expect(stage.check).to_contain_text(compared)
+
+
 def test_a_transposed_convolution_is_stamped_and_gathered(visit: Any) -> None:
     stage = at(visit, "operation=conv_transpose2d&see=gather&stride=2&padding=1")
     output = F.conv_transpose2d(batch(GLYPH), batch(SOBEL), stride=2, padding=1)[0, 0]

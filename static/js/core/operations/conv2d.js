@@ -45,7 +45,6 @@ export const conv2d = {
   note: 'Each slider ends where no output would be left. Point at one to see why.',
   views: ['forward', 'backward', 'compare', 'image'],
   path: '/conv2d',
-  hasGradientsPath: true,
   hasWeight: true,
   isTransposed: false,
   isMaximum: false,

@@ -51,7 +51,6 @@ export const convTranspose2d = {
   note: 'Each slider ends where no output would be left. Point at one to see why.',
   views: ['stamp', 'gather', 'backward', 'compare'],
   path: '/conv_transpose2d',
-  hasGradientsPath: false,
   hasWeight: true,
   isTransposed: true,
   isMaximum: false,

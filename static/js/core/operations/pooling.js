@@ -57,7 +57,6 @@ export function pooling(windows, { inputGradient, way, share, ...reduction }, wo
     defaults: DEFAULTS,
     views: ['forward', 'backward', 'compare'],
     path: '/pool2d',
-    hasGradientsPath: false,
     hasWeight: false,
     isTransposed: false,
     pooled: { way, share },

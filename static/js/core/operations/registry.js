@@ -64,7 +64,6 @@ import { max } from './max_pool2d.js';
  *   readonly note: string,
  *   readonly views: readonly SeeKind[],
  *   readonly path: string,
- *   readonly hasGradientsPath: boolean,
  *   readonly hasWeight: boolean,
  *   readonly isTransposed: boolean,
  *   readonly isMaximum: boolean,

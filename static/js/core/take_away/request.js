@@ -43,13 +43,12 @@ export function requestOf(experiment) {
 }
 
 /**
- * The path and the body of a request for the gradients of an experiment; null where there are none,
- * or where the API gives none: it does for convolutions.
+ * The path and the body of a request for the gradients of an experiment; null where there are none.
  * @param {Experiment} experiment
  * @returns {{path: string, body: Record<string, unknown>} | null}
  */
 export function gradientsRequestOf(experiment) {
-  const given = operationOf(experiment).hasGradientsPath ? outputGradientOf(experiment) : null;
+  const given = outputGradientOf(experiment);
   if (!given) return null;
   const { path, body } = requestOf(experiment);
   const output_gradient = nested(given.shape, given.data);

@@ -1,6 +1,5 @@
 import { weightIndex } from '../../core/stage/channels.js';
 import { isPadding } from '../../core/stage/walk.js';
-import { operationOf } from '../../core/operations/registry.js';
 
 /**
  * @import {Place} from '../../core/stage/place.js'
@@ -11,7 +10,7 @@ import { operationOf } from '../../core/operations/registry.js';
  */
 
 /**
- * What was compared with PyTorch, by its name, and what of the numbers on the stage was not.
+ * What was compared with PyTorch, by its name.
  * @param {LabState} lab
  * @param {Stage} stage
  */
@@ -23,17 +22,11 @@ export function checkedOf({ check, gradientCheck }, { planes, shift }) {
   // The server is asked about the input as it is set, also while the stage shows it shifted.
   const input = shift.value ? ' of the unshifted input' : '';
   if (isBackward && ofGradients) {
-    return {
-      status,
-      largest,
-      name: `gradients${input}`,
-      counts: gradientCounts(now),
-      unchecked: '',
-    };
+    return { status, largest, name: `gradients${input}`, counts: gradientCounts(now) };
   }
   const counts = [{ count: now?.outcome.output.data.length ?? 0, of: '' }];
   const name = isBackward || input ? `output values${input}` : 'all values';
-  return { status, largest, name, counts, unchecked: isBackward ? uncheckedOf(now) : '' };
+  return { status, largest, name, counts };
 }
 
 /** @param {Planes} now */
@@ -44,12 +37,6 @@ function gradientCounts({ gradients }) {
     [gradients?.bias, 'of the bias'],
   ]);
   return lengths.flatMap(([values, of]) => (values ? [{ count: values.data.length, of }] : []));
-}
-
-/** @param {Planes} now */
-function uncheckedOf({ experiment }) {
-  const sort = operationOf(experiment).hasWeight ? 'transposed convolutions' : 'poolings';
-  return `the gradients were not compared: the API gives none of ${sort}`;
 }
 
 /**

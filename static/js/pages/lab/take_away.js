@@ -66,7 +66,7 @@ export class TakeAway {
     tensorsOf(this.#lab.experiment.value, this.#lab.shownOutcome.value, this.#gradients.value),
   );
 
-  /** What the API is asked for the gradients, where they are shown and it gives them. */
+  /** What the API is asked for the gradients, where they are shown. */
   #gradientsRequest = computed(() =>
     this.#gradients.value ? gradientsRequestOf(this.#lab.experiment.value) : null,
   );
@@ -150,7 +150,6 @@ export class TakeAway {
       files: filesOf(text),
       isBackward: this.#gradients.value !== null,
       isOnPhoto: this.#lab.see.value.kind === 'image',
-      asksForGradients: this.#gradientsRequest.value !== null,
       tensors: Object.keys(this.#tensors.value),
       tensor: this.#tensorNow(),
       film: this.#filming.film.value,

@@ -9,8 +9,7 @@ import { fixed, scientific, count as written } from '../../core/number.js';
  *   largest: number | null,
  *   name: string,
  *   counts: readonly {count: number, of: string}[],
- *   unchecked: string,
- * }} Checked  `unchecked` names what was not compared
+ * }} Checked
  */
 
 /**
@@ -37,18 +36,17 @@ function differenceOf(ours, torch) {
 }
 
 /** @param {Checked} checked */
-function allText({ status, largest, counts, unchecked }) {
-  const rest = unchecked ? `; ${unchecked}` : '';
+function allText({ status, largest, counts }) {
   switch (status) {
     case 'equal': {
       const all = counts.map(
         ({ count, of }) => `${written(count)} of ${written(count)}${of && ` ${of}`}`,
       );
       const same = `${all.join(', ')} as PyTorch has them`;
-      return `${same}, to ${largest === 0 ? 'the last bit' : scientific(largest ?? 0)}${rest}`;
+      return `${same}, to ${largest === 0 ? 'the last bit' : scientific(largest ?? 0)}`;
     }
     case 'differs':
-      return `largest difference to PyTorch ${scientific(largest ?? 0)}${rest}`;
+      return `largest difference to PyTorch ${scientific(largest ?? 0)}`;
     case 'unreachable':
       return 'PyTorch’s numbers cannot be fetched now';
     default:

@@ -19,7 +19,6 @@ import { ofGrid, segments } from './form_controls.js';
  * @property {readonly string[]} files  what a program reads, to be saved beside it
  * @property {boolean} isBackward  whether gradients are shown
  * @property {boolean} isOnPhoto  whether a photograph is looked at, which is not what is taken away
- * @property {boolean} asksForGradients  whether the server gives them
  * @property {readonly string[]} tensors  whose numbers can be saved
  * @property {string} tensor
  * @property {{share: number} | null} film  how much of it is made
@@ -51,15 +50,12 @@ const LINES = {
 };
 
 /** What a text is for. @param {TakeAwayModel} model */
-function lineOf({ kind, isBackward, asksForGradients }) {
+function lineOf({ kind, isBackward }) {
   if (!isBackward) return LINES[kind];
   if (kind === 'pytorch') return 'Run it: it prints the output, then the gradients by autograd.';
   if (kind === 'numpy')
     return 'The output, without PyTorch. The gradients are in the PyTorch text.';
-  if (kind !== 'curl') return LINES[kind];
-  return asksForGradients
-    ? 'Asks this server for the same gradients.'
-    : 'Asks this server for the output: it gives gradients of convolutions only.';
+  return kind === 'curl' ? 'Asks this server for the same gradients.' : LINES[kind];
 }
 
 /**

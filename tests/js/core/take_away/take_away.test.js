@@ -47,7 +47,7 @@ test('the command asks for what is shown', () => {
   assert.deepEqual(sent, requestOf(withOperation(EXAMPLE, 'max')).body);
 });
 
-test('the API is asked for gradients of convolutions', () => {
+test('the API is asked for the gradients of every operation', () => {
   const weighed = withOutputGradientCell(EXAMPLE, { channel: 0, row: 1, column: 2 }, -0.5);
   const asked = gradientsRequestOf(weighed);
   assert.equal(asked?.path, '/conv2d/gradients');
@@ -60,7 +60,14 @@ test('the API is asked for gradients of convolutions', () => {
     ],
   ]);
   assert.deepEqual(body, requestOf(weighed).body);
-  assert.equal(gradientsRequestOf(withOperation(EXAMPLE, 'max')), null);
+  const names = /** @type {const} */ (['max', 'average', 'lp', 'conv_transpose2d']);
+  const paths = names.map((name) => gradientsRequestOf(withOperation(EXAMPLE, name))?.path);
+  assert.deepEqual(paths, [
+    '/pool2d/gradients',
+    '/pool2d/gradients',
+    '/pool2d/gradients',
+    '/conv_transpose2d/gradients',
+  ]);
   const refused = { ...EXAMPLE, settings: { ...EXAMPLE.settings, dilation: 9 } };
   assert.equal(gradientsRequestOf(refused), null);
 });
