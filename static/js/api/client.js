@@ -29,11 +29,7 @@ export async function request(path, init) {
   throw new ApiError(response.status, isProblem ? await response.json() : {});
 }
 
-/**
- * A JSON answer.
- * @param {string} path  below /api/v1
- * @param {RequestInit} [init]  with the signal that aborts it
- */
+/** A JSON answer. @param {string} path  below /api/v1 @param {RequestInit} [init]  with the signal that aborts it */
 export async function getJson(path, init = {}) {
   const headers = { Accept: 'application/json', ...init.headers };
   return (await request(path, { ...init, headers })).json();

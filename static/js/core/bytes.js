@@ -14,11 +14,7 @@ export function toBase64Url(bytes) {
   return text;
 }
 
-/**
- * The bytes of such letters, or null where they are none.
- * @param {string} text
- * @returns {Uint8Array | null}
- */
+/** The bytes of such letters, or null where they are none. @param {string} text @returns {Uint8Array | null} */
 export function fromBase64Url(text) {
   if (text.length % 4 === 1) return null;
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
@@ -49,8 +45,7 @@ export class ByteWriter {
     this.bytes.push(rest);
   }
 
-  /** A number of either sign, folded so that small ones stay short: 0, −1, 1, −2, 2, …
-   * @param {number} value */
+  /** A number of either sign, folded so that small ones stay short: 0, −1, 1, −2, 2, … @param {number} value */
   signed(value) {
     this.whole(value < 0 ? -2 * value - 1 : 2 * value);
   }

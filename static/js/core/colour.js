@@ -50,13 +50,7 @@ function fromOklab([lightness, a, b]) {
   ];
 }
 
-/**
- * A colour between two, perceptually even.
- * @param {Rgb} from
- * @param {Rgb} to
- * @param {number} t  0…1
- * @returns {Rgb}
- */
+/** A colour between two, perceptually even. @param {Rgb} from @param {Rgb} to @param {number} t  0…1 @returns {Rgb} */
 export function mix(from, to, t) {
   const [a, b] = [toOklab(from), toOklab(to)];
   const at = (/** @type {number} */ i) => a[i] + (b[i] - a[i]) * t;

@@ -52,12 +52,7 @@ export function capsOf(experiment) {
   return { ...LAB_CAPS, stride: Math.min(LAB_CAPS.stride, stride) };
 }
 
-/**
- * A number brought into a range, and whole.
- * @param {number} value
- * @param {number} least
- * @param {number} most
- */
+/** A number brought into a range, and whole. @param {number} value @param {number} least @param {number} most */
 export function within(value, least, most) {
   return Math.min(Math.max(Math.round(value), least), most);
 }

@@ -11,11 +11,7 @@ export function fixed(value, decimals = 3) {
   return value < 0 && Number(text) !== 0 ? MINUS + text : text;
 }
 
-/**
- * A number in as few characters as keep `digits` significant ones.
- * @param {number} value
- * @param {number} [digits]
- */
+/** A number in as few characters as keep `digits` significant ones. @param {number} value @param {number} [digits] */
 export function significant(value, digits = 3) {
   if (value === 0 || !Number.isFinite(value)) return fixed(value, 0);
   const magnitude = Math.floor(Math.log10(Math.abs(value)));

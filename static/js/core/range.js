@@ -4,11 +4,7 @@ import { mapsOf } from './tensor.js';
 
 /** Over what a colour scale's range is taken. @typedef {'map' | 'layer' | 'network'} RangeMode */
 
-/**
- * The largest absolute value of each map.
- * @param {Tensor} tensor  (C, H, W) or (n)
- * @returns {Float32Array} (C,)
- */
+/** The largest absolute value of each map. @param {Tensor} tensor  (C, H, W) or (n) @returns {Float32Array} (C,) */
 export function mapLimits({ shape, data }) {
   const { count, rows, columns } = mapsOf(shape);
   const size = rows * columns;

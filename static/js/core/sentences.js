@@ -3,10 +3,7 @@
  * @typedef {{kind: string, settings: Record<string, any>, output_size?: {height: any, width: any} | null}} Described
  */
 
-/**
- * A pair in as few signs as it needs: one number where both are equal.
- * @param {number | readonly number[]} pair
- */
+/** A pair in as few signs as it needs: one number where both are equal. @param {number | readonly number[]} pair */
 export function pairText(pair) {
   if (typeof pair === 'number') return String(pair);
   return pair[0] === pair[1] ? String(pair[0]) : `(${pair.join(', ')})`;

@@ -60,11 +60,7 @@ export class CellEditing {
     if (run) this.#tell({ ...run, phase: 'end' });
   }
 
-  /**
-   * A text as it is being typed; false where it is no number (yet).
-   * @param {Place} place
-   * @param {string} text
-   */
+  /** A text as it is being typed; false where it is no number (yet). @param {Place} place @param {string} text */
   type(place, text) {
     const value = typedNumber(text);
     if (value !== null) this.change(place, value);

@@ -144,10 +144,7 @@ export class LabStage extends PaintedElement {
     if (isMoved) this.tell('arrange');
   }
 
-  /**
-   * Places the planes in the middle of the stage, which is as high as it has to be.
-   * @param {StageModel} model
-   */
+  /** Places the planes in the middle of the stage, which is as high as it has to be. @param {StageModel} model */
   #arrange({ experiment, see, isLarge }) {
     const stations = stationsOf(experiment, see);
     const height = stageHeight(stations, this.#width, innerHeight);

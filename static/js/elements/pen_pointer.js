@@ -34,11 +34,7 @@ export class PenPointer {
     return this.#pointer !== null;
   }
 
-  /**
-   * Where a pointer is, in units of the paper.
-   * @param {PointerEvent} event
-   * @returns {[x: number, y: number]}
-   */
+  /** Where a pointer is, in units of the paper. @param {PointerEvent} event @returns {[x: number, y: number]} */
   toPaper(event) {
     // During a stroke the paper does not move; asking for its place would cost a layout each time.
     const rect = this.#rect ?? this.#paper.getBoundingClientRect();

@@ -1,9 +1,6 @@
 import { decodePicture } from './picture_code.js';
 
-/**
- * Grey pixels, row-major, 255 = bright.
- * @typedef {{width: number, height: number, pixels: Uint8Array}} Grey
- */
+/** Grey pixels, row-major, 255 = bright. @typedef {{width: number, height: number, pixels: Uint8Array}} Grey */
 
 /** Longest side read, in pixels: more than any code keeps. */
 const LONGEST_SIDE = 560;
@@ -22,13 +19,7 @@ function backgroundOf({ width, height, pixels }) {
   return sum / count;
 }
 
-/**
- * Grey of RGBA pixels.
- * @param {Uint8ClampedArray} rgba
- * @param {number} width
- * @param {number} height
- * @returns {Grey}
- */
+/** Grey of RGBA pixels. @param {Uint8ClampedArray} rgba @param {number} width @param {number} height @returns {Grey} */
 export function toGrey(rgba, width, height) {
   const pixels = new Uint8Array(width * height);
   for (let i = 0; i < pixels.length; i += 1) {

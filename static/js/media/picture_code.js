@@ -94,11 +94,7 @@ export async function encodePicture(picture) {
   return code;
 }
 
-/**
- * The picture of a code.
- * @param {Uint8Array} code
- * @returns {Promise<Grey>} rejects where the bytes are no picture
- */
+/** The picture of a code. @param {Uint8Array} code @returns {Promise<Grey>} rejects where the bytes are no picture */
 export async function decodePicture(code) {
   const [width = 0, height = 0, step = 0] = code;
   const size = width * height;

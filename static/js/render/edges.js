@@ -22,11 +22,7 @@ const LINES = 16;
 /** How far below all it passes an edge runs, CSS px; of several, how far from each other. */
 const [BELOW_PX, APART_PX] = [5, 3];
 
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {{x: number, y: number}} from
- * @param {{x: number, y: number}} to
- */
+/** @param {CanvasRenderingContext2D} context @param {{x: number, y: number}} from @param {{x: number, y: number}} to */
 export function curve(context, from, to) {
   const middle = (from.x + to.x) / 2;
   context.moveTo(from.x, from.y);

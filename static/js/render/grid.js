@@ -119,12 +119,7 @@ function drawLines(context, { rows, columns, cell }, theme) {
   context.globalAlpha = 1;
 }
 
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {Mark} mark
- * @param {GridModel} model
- * @param {Theme} theme
- */
+/** @param {CanvasRenderingContext2D} context @param {Mark} mark @param {GridModel} model @param {Theme} theme */
 function drawMark(context, mark, { cell, rows, columns }, theme) {
   const width = mark.isFaint ? 1 : 2;
   const left = Math.max(0, mark.column * cell) + width / 2;

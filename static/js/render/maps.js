@@ -24,11 +24,7 @@ let resized = new Float32Array(0);
 /** @param {Float32Array} buffer @param {number} size */
 const atLeast = (buffer, size) => (buffer.length >= size ? buffer : new Float32Array(size));
 
-/**
- * The factor and offset that turn a value into a table entry.
- * @param {Scale} scale
- * @param {number} channel
- */
+/** The factor and offset that turn a value into a table entry. @param {Scale} scale @param {number} channel */
 function toEntry(scale, channel) {
   if ('spans' in scale) {
     const factor = (scale.table.length - 1) / scale.spans[channel];
@@ -67,10 +63,7 @@ function paintMap(pixels, stride, rect, map, entries) {
   }
 }
 
-/**
- * Paints a map whose cells are whole pixels: one line a row of cells, then copies of it.
- * @type {typeof paintMap}
- */
+/** Paints a map whose cells are whole pixels: one line a row of cells, then copies of it. @type {typeof paintMap} */
 function paintWhole(pixels, stride, { left, top, width, height }, map, entries) {
   const { data, rows, columns } = map;
   const { table, factor, offset } = entries;

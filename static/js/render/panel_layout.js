@@ -51,11 +51,7 @@ export function panelLayout(model, widthPx, scale) {
 /** @param {number} map  device pixels */
 const kernelPx = (map) => Math.round((map * 0.6) / 3) * 3;
 
-/**
- * Where the three pictures of a panel lie.
- * @param {ReturnType<typeof panelLayout>} layout
- * @param {number} channel
- */
+/** Where the three pictures of a panel lie. @param {ReturnType<typeof panelLayout>} layout @param {number} channel */
 export function panelRects(layout, channel) {
   const left = (channel % layout.columns) * layout.stepX;
   const top = Math.floor(channel / layout.columns) * layout.stepY + 1;

@@ -31,12 +31,7 @@ export function flowTemplate({ layers, current, canOpen }, actions) {
   `;
 }
 
-/**
- * @param {Layer} layer
- * @param {boolean} isCurrent
- * @param {() => boolean} canOpen
- * @param {FlowActions} actions
- */
+/** @param {Layer} layer @param {boolean} isCurrent @param {() => boolean} canOpen @param {FlowActions} actions */
 function flowLayer(layer, isCurrent, canOpen, actions) {
   const { name } = layer;
   const kind = blockKind(layer);

@@ -3,10 +3,7 @@ import { html, nothing } from 'lit-html';
 import { percent } from '../core/number.js';
 import { icon } from './icon.js';
 
-/**
- * What the network sees, where the bars are folded away.
- * @param {{label: string, probability: number}} prediction
- */
+/** What the network sees, where the bars are folded away. @param {{label: string, probability: number}} prediction */
 export const flowPrediction = ({ label, probability }) =>
   html`<p class="flow-prediction"><strong>${label}</strong> <span>${percent(probability)}</span></p>`;
 

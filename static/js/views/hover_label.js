@@ -19,10 +19,7 @@ import { viewOf } from './layers/registry.js';
  * @property {(layer: string) => Grey} greyOf
  */
 
-/**
- * The label that is the operation: a loupe of the map, the value, and what it is made of.
- * @param {LabelModel} model
- */
+/** The label that is the operation: a loupe of the map, the value, and what it is made of. @param {LabelModel} model */
 export function hoverLabel(model) {
   const { explained, limit, reach, greyOf } = model;
   const { layer, position, output, torchValue } = explained;

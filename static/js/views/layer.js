@@ -78,11 +78,7 @@ export function layerView(model, actions) {
   `;
 }
 
-/**
- * What the colours of a layer's maps span.
- * @param {RangeMode} mode
- * @param {number} limit  the largest of its maps'
- */
+/** What the colours of a layer's maps span. @param {RangeMode} mode @param {number} limit  the largest of its maps' */
 function rangeText(mode, limit) {
   const text = `±${significant(limit)}`;
   return mode === 'map' ? `each in its own range, up to ${text}` : text;
@@ -128,12 +124,7 @@ export function detailHead(name, settings, role, { before, behind }, actions) {
   </div>`;
 }
 
-/**
- * The way to a neighbouring layer.
- * @param {string} name
- * @param {boolean} isBehind
- * @param {DetailActions} actions
- */
+/** The way to a neighbouring layer. @param {string} name @param {boolean} isBehind @param {DetailActions} actions */
 function neighbour(name, isBehind, { open }) {
   const title = isBehind ? 'The layer behind (Page Down)' : 'The layer before (Page Up)';
   return html`<button

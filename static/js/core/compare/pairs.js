@@ -44,11 +44,7 @@ function convolution(now, size, settings = {}) {
   return withSettings(made, { ...PLAIN, ...settings, kernel_size: size });
 }
 
-/**
- * A pooling of windows side by side on the same input.
- * @param {Experiment} now
- * @param {'max' | 'average'} operation
- */
+/** A pooling of windows side by side on the same input. @param {Experiment} now @param {'max' | 'average'} operation */
 function pooling(now, operation) {
   const made = withOperation(now, operation);
   const settings = { kernel_size: 2, stride: 2, padding: 0, dilation: 1, ceil_mode: false };

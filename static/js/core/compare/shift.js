@@ -97,12 +97,7 @@ export function shifted(experiment, shift) {
   };
 }
 
-/**
- * Maps moved by whole lines, NaN where nothing comes in.
- * @param {Values} values
- * @param {Shift} by
- * @returns {Values}
- */
+/** Maps moved by whole lines, NaN where nothing comes in. @param {Values} values @param {Shift} by @returns {Values} */
 function moved({ shape, data }, { rows, columns }) {
   const [, height, width] = shape;
   const result = data.map((_, cell) => {

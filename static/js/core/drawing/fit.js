@@ -5,10 +5,7 @@
  * @typedef {{starts: Int32Array, width: number, shares: Float32Array}} Mixture
  */
 
-/**
- * The cubic through its neighbours. Source: Keys (1981), a = −1/2.
- * @param {number} distance  in source pixels
- */
+/** The cubic through its neighbours. Source: Keys (1981), a = −1/2. @param {number} distance  in source pixels */
 function cubic(distance) {
   const x = Math.abs(distance);
   if (x < 1) return (1.5 * x - 2.5) * x * x + 1;

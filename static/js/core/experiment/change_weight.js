@@ -88,12 +88,7 @@ export function withBias(experiment, bias) {
   return settled({ ...experiment, bias }, from.layout, from);
 }
 
-/**
- * The bias of one filter changed.
- * @param {Experiment} experiment
- * @param {number} filter
- * @param {number} value
- */
+/** The bias of one filter changed. @param {Experiment} experiment @param {number} filter @param {number} value */
 export function withBiasCell(experiment, filter, value) {
   const bias = experiment.bias?.slice() ?? new Float64Array(layoutOf(experiment).outChannels);
   bias[filter] = value;

@@ -133,12 +133,7 @@ export function groupsOf(inChannels, outChannels) {
   return numbers.filter((groups) => inChannels % groups === 0 && outChannels % groups === 0);
 }
 
-/**
- * The number that a control shows now.
- * @param {LayerSettings} settings
- * @param {Field} field
- * @param {Part} part
- */
+/** The number that a control shows now. @param {LayerSettings} settings @param {Field} field @param {Part} part */
 function valueOf(settings, field, part) {
   const read = readSettings(settings);
   if (field === 'padding') {

@@ -2,11 +2,7 @@
 
 /** @import {LayerSettings} from '../settings.js' */
 
-/**
- * A setting as it is written: one number where both sides have the same.
- * @param {unknown} value
- * @returns {string}
- */
+/** A setting as it is written: one number where both sides have the same. @param {unknown} value @returns {string} */
 export function settingText(value) {
   if (Array.isArray(value)) {
     const parts = value.map((part) => (part === null ? 'input' : String(part)));

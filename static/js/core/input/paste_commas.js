@@ -30,10 +30,7 @@ export function commasIn(maps, isBetween) {
   return isSure && !cells.some((cell) => cell.includes('.')) ? true : refused(doubtful);
 }
 
-/**
- * Whether a number's comma may stand between thousands as well as be a decimal point.
- * @param {string} number
- */
+/** Whether a number's comma may stand between thousands as well as be a decimal point. @param {string} number */
 export const isDoubtful = (number) => THOUSANDS.test(number) && !DECIMAL.test(number);
 
 /** What a number with such a comma may be, and what to write instead. @param {string} number */

@@ -52,10 +52,7 @@ export function cellText(value, isNarrow) {
   return sign + (isNarrow ? text.replace(/^0\./, '.') : text);
 }
 
-/**
- * A number to be edited: every digit it has, the dust of binary fractions left away.
- * @param {number} value
- */
+/** A number to be edited: every digit it has, the dust of binary fractions left away. @param {number} value */
 export function exactText(value) {
   return String(Number(value.toPrecision(12)));
 }

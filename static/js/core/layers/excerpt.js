@@ -15,10 +15,7 @@ import { cropped, linesAround } from './excerpt_lines.js';
  * @import {Kept} from './excerpt_channels.js'
  */
 
-/**
- * `notes` say what was left out.
- * @typedef {{experiment: Experiment, place: Place, notes: string[]}} Excerpt
- */
+/** `notes` say what was left out. @typedef {{experiment: Experiment, place: Place, notes: string[]}} Excerpt */
 
 /** What a value may differ by: the order in which its products are added. */
 const ROUNDING = 1e-9;

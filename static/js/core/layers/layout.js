@@ -174,11 +174,7 @@ export function cellAt(block, map, x, y) {
   };
 }
 
-/**
- * The rectangle of a map or unit within its block, in device pixels.
- * @param {Block} block
- * @param {number} channel
- */
+/** The rectangle of a map or unit within its block, in device pixels. @param {Block} block @param {number} channel */
 export function mapRect(block, channel) {
   const x = (channel % block.gridColumns) * (block.cellWidth + block.gap);
   const y = Math.floor(channel / block.gridColumns) * (block.cellHeight + block.gap);

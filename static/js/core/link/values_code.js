@@ -39,11 +39,7 @@ export function encodeValues({ shape, data }) {
   return toBase64Url(out.bytes);
 }
 
-/**
- * Whether all values are multiples of a fraction, exactly.
- * @param {Float64Array} data
- * @param {number} denominator
- */
+/** Whether all values are multiples of a fraction, exactly. @param {Float64Array} data @param {number} denominator */
 function isMultiple(data, denominator) {
   return data.every((value) => {
     const numerator = Math.round(value * denominator);

@@ -6,11 +6,7 @@ import { AxisMap } from './axis_map.js';
 
 /** @typedef {ReturnType<typeof adaptiveStep>} AdaptiveStep */
 
-/**
- * How an axis is shared out among its windows.
- * @param {number} inputSize
- * @param {number} size  of the output
- */
+/** How an axis is shared out among its windows. @param {number} inputSize @param {number} size  of the output */
 export function adaptiveAxis(inputSize, size) {
   const step = adaptiveStep(inputSize, size);
   return new AxisMap({

@@ -29,12 +29,7 @@ export function framed({ shape, data }, channel) {
   return plane;
 }
 
-/**
- * A map without its column of zeros.
- * @param {Float64Array} plane
- * @param {number} height
- * @param {number} width
- */
+/** A map without its column of zeros. @param {Float64Array} plane @param {number} height @param {number} width */
 export function unframed(plane, height, width) {
   const map = new Float64Array(height * width);
   for (let row = 0; row < height; row++) {

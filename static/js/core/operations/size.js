@@ -28,11 +28,7 @@ import { unreadLines } from './window.js';
  * }} SizeStep
  */
 
-/**
- * The output size along one axis, with every number that leads to it.
- * @param {Axis} axis
- * @returns {SizeStep}
- */
+/** The output size along one axis, with every number that leads to it. @param {Axis} axis @returns {SizeStep} */
 export function sizeStep(axis) {
   const numerator = paddedSize(axis) - effectiveKernelSize(axis);
   const { stride } = axis;

@@ -22,12 +22,7 @@ const NAMES = {
   output_gradient: 'gradient of the output',
 };
 
-/**
- * What stands below a plane.
- * @param {PlanesModel} model
- * @param {Box} box
- * @returns {{title: string, note: string}}
- */
+/** What stands below a plane. @param {PlanesModel} model @param {Box} box @returns {{title: string, note: string}} */
 export function captionOf(model, box) {
   const { experiment, outcome, filter, gradients } = model;
   const { role, channel } = box;
@@ -71,11 +66,7 @@ function cutNote([down, across]) {
   return isCut ? `, cut from ${down.count} × ${across.count}` : '';
 }
 
-/**
- * Which rows and columns are never read.
- * @param {readonly number[]} rows
- * @param {readonly number[]} columns
- */
+/** Which rows and columns are never read. @param {readonly number[]} rows @param {readonly number[]} columns */
 export function unreadNote(rows, columns) {
   const parts = [listOf(rows, 'row'), listOf(columns, 'column')].filter(Boolean);
   if (parts.length === 0) return '';

@@ -12,11 +12,7 @@ import { operationNamed } from '../operations/registry.js';
  * @typedef {'H' | 'W'} Letter
  */
 
-/**
- * A piece of a formula that lights a setting.
- * @param {string} name  in PyTorch's word
- * @param {string | number} tex
- */
+/** A piece of a formula that lights a setting. @param {string} name  in PyTorch's word @param {string | number} tex */
 export function marked(name, tex) {
   return `\\htmlData{setting=${name}}{${tex}}`;
 }
@@ -34,12 +30,7 @@ export function sizeFormula(step, letter, operation) {
   return movingSize(step, letter, operationNamed(operation).hasWeight ? 'F' : 'K');
 }
 
-/**
- * Twice the padding, or one side and the other.
- * @param {number} before
- * @param {number} after
- * @param {string} sign
- */
+/** Twice the padding, or one side and the other. @param {number} before @param {number} after @param {string} sign */
 function paddingTerm(before, after, sign) {
   const symbols = before === after ? `${sign} 2P` : `${sign} P_1 ${sign} P_2`;
   const numbers =
@@ -49,12 +40,7 @@ function paddingTerm(before, after, sign) {
   return { symbols: marked('padding', symbols), numbers };
 }
 
-/**
- * @param {SizeStep} step
- * @param {Letter} letter
- * @param {string} kernel  what its size is called
- * @returns {Formula}
- */
+/** @param {SizeStep} step @param {Letter} letter @param {string} kernel  what its size is called @returns {Formula} */
 function movingSize(step, letter, kernel) {
   const side = step.ceil_mode ? 'ceil' : 'floor';
   const padding = paddingTerm(step.padding_before, step.padding_after, '+');

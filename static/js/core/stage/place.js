@@ -24,11 +24,7 @@ import { outputShapeOf } from '../experiment/shapes.js';
 
 const PARTS = /** @type {const} */ (['side', 'channel', 'row', 'column', 'filter']);
 
-/**
- * Whether two are the same cell; none is the same as none.
- * @param {Place | null} one
- * @param {Place | null} two
- */
+/** Whether two are the same cell; none is the same as none. @param {Place | null} one @param {Place | null} two */
 export function isSamePlace(one, two) {
   return one && two ? PARTS.every((name) => one[name] === two[name]) : one === two;
 }

@@ -50,13 +50,7 @@ export function planeOf(model, box) {
   }
 }
 
-/**
- * The input with its padding.
- * @param {PlanesModel} model
- * @param {Box} box
- * @param {Values} input
- * @returns {Plane}
- */
+/** The input with its padding. @param {PlanesModel} model @param {Box} box @param {Values} input @returns {Plane} */
 function inputPlane({ experiment }, box, input) {
   const { height: rows, width: columns } = axesOf(experiment);
   const plane = nothingYet(box);

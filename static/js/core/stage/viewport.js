@@ -5,13 +5,7 @@
  *   readonly bottom: number}} Sides  CSS px
  */
 
-/**
- * A box moved to the right and down.
- * @param {Sides} box
- * @param {number} x
- * @param {number} y
- * @returns {Sides}
- */
+/** A box moved to the right and down. @param {Sides} box @param {number} x @param {number} y @returns {Sides} */
 export function moved({ left, top, right, bottom }, x, y) {
   return { left: left + x, top: top + y, right: right + x, bottom: bottom + y };
 }

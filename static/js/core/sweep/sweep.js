@@ -113,11 +113,7 @@ function rowOf(experiment, asked) {
   };
 }
 
-/**
- * Whether two settings move the same window the same way.
- * @param {LayerSettings} one
- * @param {LayerSettings} two
- */
+/** Whether two settings move the same window the same way. @param {LayerSettings} one @param {LayerSettings} two */
 function isSameWindow(one, two) {
   const [mine, theirs] = [one, two].map((settings) => {
     const { kernelSize, stride, padding, dilation, ceilMode } = readSettings(settings);

@@ -6,11 +6,7 @@ const KEPT_MS = 10_000;
 /** When the next file may be handed over. */
 let free = 0;
 
-/**
- * Hands a file to the browser, as soon as the one before has been taken.
- * @param {Blob} blob
- * @param {string} name
- */
+/** Hands a file to the browser, as soon as the one before has been taken. @param {Blob} blob @param {string} name */
 export function saveFile(blob, name) {
   const now = performance.now();
   const start = Math.max(now, free);

@@ -13,12 +13,7 @@ import { Still } from '../../render/lab_export/still.js';
 const ROOM = { width: 640, height: 440, scale: 1 };
 const COLOURS = 256;
 
-/**
- * The stage at one step of the operation.
- * @param {PlanesModel} model
- * @param {number} frame
- * @returns {PlanesModel}
- */
+/** The stage at one step of the operation. @param {PlanesModel} model @param {number} frame @returns {PlanesModel} */
 function momentOf(model, frame) {
   const spot = placeOfFrame(model.experiment, model.see, frame, model.filter);
   return { ...model, frame, spot };

@@ -13,10 +13,7 @@ function scrollToOpened({ signals: { view } }) {
     window.scrollBy(0, top - header - 1);
 }
 
-/**
- * Shows what a link opens, once it stands; whoever draws meanwhile stays at the paper.
- * @param {Network} network
- */
+/** Shows what a link opens, once it stands; whoever draws meanwhile stays at the paper. @param {Network} network */
 export function startArrival(network) {
   const { arrived, changed, forward } = network.signals;
   /** @type {{at: number} | null} */

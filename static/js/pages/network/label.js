@@ -16,11 +16,7 @@ const EDGE_PX = 8;
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 
-/**
- * The map that the keys are on, else all of its layer's picture.
- * @param {Network} network
- * @returns {Box | null}
- */
+/** The map that the keys are on, else all of its layer's picture. @param {Network} network @returns {Box | null} */
 function walkedMap({ signals: { hover } }) {
   const picture = document.activeElement;
   if (!(picture instanceof LayerPicture) || !picture.matches(':focus-visible')) return null;

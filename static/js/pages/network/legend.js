@@ -24,10 +24,7 @@ const widthsOfMaps = ({ signals: { activations, limits } }, layer) =>
     ),
   );
 
-/**
- * What the printed range belongs to: what is under the pointer or open, else the widest.
- * @param {Network} network
- */
+/** What the printed range belongs to: what is under the pointer or open, else the widest. @param {Network} network */
 function legendModel(network) {
   const { activations, focus, limits, outputLayer, rangeMode, view } = network.signals;
   const mode = rangeMode.value;

@@ -50,13 +50,7 @@ const cellModel = ({ signals }, { selectedInput, listed, litTerm }) => ({
   list: (/** @type {number} */ length) => void (listed.value = length),
 });
 
-/**
- * The open map or unit.
- * @param {Network} network
- * @param {Detail} detail
- * @param {MapOrCell} now
- * @param {Layer} layer
- */
+/** The open map or unit. @param {Network} network @param {Detail} detail @param {MapOrCell} now @param {Layer} layer */
 export function mapStage(network, detail, now, layer) {
   const { signals, actions } = network;
   const explained = detail.detail.value;

@@ -59,10 +59,7 @@ function focusSoon(selectors, kept) {
   });
 }
 
-/**
- * Lets the page keep the reader's place between the overview and what is opened of it.
- * @param {Network} network
- */
+/** Lets the page keep the reader's place between the overview and what is opened of it. @param {Network} network */
 export function startMotion(network) {
   network.actions.setTransition(keepPlace(network));
   moveFocus(network);

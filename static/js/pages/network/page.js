@@ -96,10 +96,7 @@ function painted(start) {
   });
 }
 
-/**
- * Shows what the address says: of most nothing, and then what reads it is not fetched.
- * @param {string} text
- */
+/** Shows what the address says: of most nothing, and then what reads it is not fetched. @param {string} text */
 async function readAddress(text) {
   if (!text) return Promise.all([exampleDigit(), showNetwork(signals, signals.network.value)]);
   const { hasDrawing, readState } = await import('../../state/network/text.js');

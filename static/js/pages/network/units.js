@@ -9,11 +9,7 @@ import { unitView, unitWeights } from '../../views/unit_weights.js';
  * @import {Layer} from '../../state/network/store.js'
  */
 
-/**
- * The largest limit of a layer's maps, or of the normalized input.
- * @param {Network} network
- * @param {string} name
- */
+/** The largest limit of a layer's maps, or of the normalized input. @param {Network} network @param {string} name */
 export const largestLimit = ({ signals }, name) =>
   signals.limits.value.get(name)?.reduce((a, b) => Math.max(a, b), 0) ?? 0;
 

@@ -4,12 +4,7 @@
  * @typedef {{left: number, top: number, right: number, bottom: number}} Area  device px, right and bottom exclusive
  */
 
-/**
- * A packed pixel between two.
- * @param {number} one
- * @param {number} other
- * @param {number} share  of the other, 0…1
- */
+/** A packed pixel between two. @param {number} one @param {number} other @param {number} share  of the other, 0…1 */
 export function mixPixels(one, other, share) {
   const mix = (/** @type {number} */ shift) => {
     const a = (one >> shift) & 255;

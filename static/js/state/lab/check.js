@@ -35,12 +35,7 @@ export const WAITING = {
   reason: null,
 };
 
-/**
- * PyTorch's numbers beside ours.
- * @param {Experiment} asked
- * @param {AbortSignal} overtaken
- * @returns {Promise<Check>}
- */
+/** PyTorch's numbers beside ours. @param {Experiment} asked @param {AbortSignal} overtaken @returns {Promise<Check>} */
 async function ask(asked, overtaken) {
   const ours = outcome(asked);
   if (ours.kind === 'refused') return { ...WAITING, status: 'unreachable', reason: ours.sentence };

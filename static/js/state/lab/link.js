@@ -79,11 +79,7 @@ export function readState(lab, text, isFirst = false) {
   });
 }
 
-/**
- * The compared experiment, on the input of the one in the middle.
- * @param {string} text
- * @param {Experiment} now
- */
+/** The compared experiment, on the input of the one in the middle. @param {string} text @param {Experiment} now */
 function readBeside(text, { input }) {
   const texts = new URLSearchParams(text);
   return readExperiment((name) => texts.get(name), input);

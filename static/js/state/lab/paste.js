@@ -13,11 +13,7 @@ function say(lab, text, error) {
   lab.panel.pasted.value = { text, error, of: lab.experiment.value.input };
 }
 
-/**
- * Takes a text as the input; where it is none the former input stays.
- * @param {LabState} lab
- * @param {string} text
- */
+/** Takes a text as the input; where it is none the former input stays. @param {LabState} lab @param {string} text */
 export function pasteInput(lab, text) {
   if (text.trim() === '') return say(lab, text, null);
   const read = parsePasted(text);

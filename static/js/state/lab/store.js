@@ -84,10 +84,7 @@ export class LabState {
   /** A shift of the input that is laid over it, to see the output shift. @type {Signal<Shift | null>} */
   overlay = signal(null);
 
-  /**
-   * The shipped photograph that was chosen; null: the usual one, or the reader's own.
-   * @type {Signal<string | null>}
-   */
+  /** The shipped photograph that was chosen; null: the usual one, or the reader's own. @type {Signal<string | null>} */
   photoName = signal(null);
 
   /** @type {Signal<SweepRanges>} */

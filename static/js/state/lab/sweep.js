@@ -58,10 +58,7 @@ function slices() {
   };
 }
 
-/**
- * The ranges in parts whose rows, one part after the other, are those of the whole.
- * @param {SweepRanges} ranges
- */
+/** The ranges in parts whose rows, one part after the other, are those of the whole. @param {SweepRanges} ranges */
 function partsOf(ranges) {
   const each = (/** @type {readonly any[] | null} */ values) =>
     values && values.length > 0 ? values.map((value) => [value]) : [values];

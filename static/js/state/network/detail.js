@@ -35,10 +35,7 @@ function strongestCell(tensor, channel) {
 export const explain = ({ layers, activations, weights }, position) =>
   explainValue(graphOf(layers.value), activations.value, weights.value, position);
 
-/**
- * The value that is explained beside the overview: of the open map or unit, one cell.
- * @param {Store} store
- */
+/** The value that is explained beside the overview: of the open map or unit, one cell. @param {Store} store */
 function shownPosition({ activations, hover, view }) {
   const now = view.value;
   if (now.kind !== 'map' && now.kind !== 'cell') return null;

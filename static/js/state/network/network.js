@@ -32,10 +32,7 @@ export function createNetwork({ name = USUAL } = {}) {
       samples: tray.samples,
       /** What of the newest link could not be read. */
       unread: signal(/** @type {import('./text.js').Unread[]} */ ([])),
-      /**
-       * The change with which the newest link had been taken; nothing was drawn since where it is still
-       * the newest.
-       */
+      /** The change with which the newest link had been taken; nothing was drawn since where it is still the newest. */
       arrived: signal(/** @type {{at: number} | null} */ (null)),
     },
     actions: {

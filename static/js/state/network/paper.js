@@ -26,11 +26,7 @@ export function createPaper() {
   const drawings = new Undo(EMPTY, 200);
   /** When what is newest on the paper was done: the time of the event behind it. */
   const changed = signal({ at: 0 });
-  /**
-   * Does something to the paper at a time.
-   * @param {number} at
-   * @param {() => unknown} act  false: nothing was done
-   */
+  /** Does something to the paper at a time. @param {number} at @param {() => unknown} act  false: nothing was done */
   const doAt = (at, act) =>
     batch(() => {
       if (act() !== false) changed.value = { at };

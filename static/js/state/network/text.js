@@ -104,10 +104,7 @@ const TABLE = {
   },
 };
 
-/**
- * The digit a first visit shows belongs into no link: whoever opens it sees it anyway.
- * @param {Drawing} drawing
- */
+/** The digit a first visit shows belongs into no link: whoever opens it sees it anyway. @param {Drawing} drawing */
 function isUntouchedExample({ base, strokes }) {
   return base?.kind === 'sample' && Boolean(base.isExample) && strokes.length === 0;
 }

@@ -84,10 +84,7 @@ export function sideChoice({ id, isBeside, choose }) {
   </section>`;
 }
 
-/**
- * Brings the settings of a side into hand.
- * @param {{letter: 'A' | 'B', isInHand: boolean, take: () => void}} model
- */
+/** Brings the settings of a side into hand. @param {{letter: 'A' | 'B', isInHand: boolean, take: () => void}} model */
 export const sideButton = ({ letter, isInHand, take }) =>
   html`<button class="button compare-take" type="button" aria-pressed=${String(isInHand)} @click=${take}>
     ${isInHand ? `${letter} is set by the controls` : `Set ${letter}`}
@@ -117,11 +114,7 @@ export function besideTools({ isTwice, canBeTwice, setTwice, swap }) {
   </button>`;
 }
 
-/**
- * What stands above each of the two stages.
- * @param {readonly Experiment[]} chain
- * @param {'A' | 'B'} letter
- */
+/** What stands above each of the two stages. @param {readonly Experiment[]} chain @param {'A' | 'B'} letter */
 export function compareName(chain, letter) {
   return html`<p class="compare-name"><strong class="compare-letter">${letter}</strong> ${nameOf(chain)}</p>`;
 }

@@ -17,10 +17,7 @@ import { count } from '../../core/number.js';
  * @property {(term: number | null) => void} pointTerm  told which product of the value is pointed at
  */
 
-/**
- * The formulas with their live numbers: size, the explained value, what it costs.
- * @param {FormulasModel} model
- */
+/** The formulas with their live numbers: size, the explained value, what it costs. @param {FormulasModel} model */
 export function formulas(model) {
   const { experiment, outcome, value, lit, light } = model;
   const over = (/** @type {Event} */ event) => light(litName(event.target));
@@ -87,10 +84,7 @@ function valueLines({ symbols, numbers, spoken }, pointTerm) {
   </section>`;
 }
 
-/**
- * Parameters, multiply-accumulates, and what a fully connected layer would take.
- * @param {FormulasModel} model
- */
+/** Parameters, multiply-accumulates, and what a fully connected layer would take. @param {FormulasModel} model */
 function costs({ experiment, outcome }) {
   const { cost, dense, output } = outcome;
   const positions = operationOf(experiment).isTransposed ? experiment.input.shape : output.shape;

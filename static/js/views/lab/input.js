@@ -42,11 +42,7 @@ const TABS = [
 /** @type {Record<Exclude<InputTab, 'image'>, (model: InputModel, actions: Actions) => unknown>} */
 const PANELS = { paint: paintPanel, pattern: patternPanel, digit: digitPanel, cells: cellsPanel };
 
-/**
- * Channels, rows and columns, as PyTorch writes a shape.
- * @param {InputModel} model
- * @param {Actions} actions
- */
+/** Channels, rows and columns, as PyTorch writes a shape. @param {InputModel} model @param {Actions} actions */
 function shapeRow({ id, input, lit }, actions) {
   const [channels, height, width] = input.shape;
   const field = (

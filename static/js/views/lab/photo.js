@@ -40,10 +40,7 @@ const SHOWS = [
   ['signed', 'signed', 'the mean of the colours, negative and positive'],
 ];
 
-/**
- * A whole photograph under the kernel, and the arithmetic of the pixel under the pointer.
- * @param {Model} model
- */
+/** A whole photograph under the kernel, and the arithmetic of the pixel under the pointer. @param {Model} model */
 export function photoView(model) {
   const { error, refusal, pixel, traces } = model;
   return html`

@@ -34,10 +34,7 @@ export function sharing(model) {
   </section>`;
 }
 
-/**
- * The parameters beside those of a fully connected layer, on a scale of powers of ten.
- * @param {Computed} outcome
- */
+/** The parameters beside those of a fully connected layer, on a scale of powers of ten. @param {Computed} outcome */
 function bars({ cost, dense }) {
   if (!cost) return nothing;
   const most = Math.log10(Math.max(dense.total, cost.total, 10));

@@ -80,12 +80,7 @@ function gridTitle({ grids }, { kernel, dilation, isCeil }) {
   return parts.join(' · ');
 }
 
-/**
- * One grid, a table whose cells are buttons.
- * @param {SweepModel} model
- * @param {Grid} grid
- * @param {Actions} actions
- */
+/** One grid, a table whose cells are buttons. @param {SweepModel} model @param {Grid} grid @param {Actions} actions */
 function gridView(model, grid, actions) {
   const title = gridTitle(model, grid);
   return html`<div class="sweep-scroller">

@@ -170,11 +170,7 @@ function numbersLine(blocks, { bias, value, decimals, places }) {
   return `= ${terms.join(' + ')} ${rest} ${end}`;
 }
 
-/**
- * @param {Float64Array} window
- * @param {Float64Array} weight
- * @param {number} places  of the window's values
- */
+/** @param {Float64Array} window @param {Float64Array} weight @param {number} places  of the window's values */
 function spokenTiles(window, weight, places) {
   const spoken = (/** @type {number} */ value, /** @type {number} */ i) =>
     `${factor(value, places)} times ${factor(weight[i], places + 1)}`;
