@@ -7,21 +7,14 @@ import { outcome } from '../experiment/outcome.js';
 import { reachOf } from './reach.js';
 
 /**
- * @import {Experiment, Values} from '../experiment/experiment.js'
+ * @import {Experiment} from '../experiment/experiment.js'
  * @import {Computed} from '../experiment/outcome.js'
  */
 
 /**
  * One fact of both, as texts; `difference` is how the second differs from the first.
  * @typedef {{name: string, title: string, one: string, two: string, difference: string}} Fact
- * @typedef {{
- *   readonly size: readonly number[],
- *   readonly parameters: number,
- *   readonly macs: number,
- *   readonly reach: readonly number[],
- *   readonly unread: number,
- *   readonly values: Values,
- * }} Measures
+ * @typedef {NonNullable<ReturnType<typeof measured>>} Measures
  */
 
 /** @param {readonly number[]} pair */
@@ -55,7 +48,6 @@ export function nameOf([experiment, ...more]) {
 /**
  * What is measured of a chain; null where its first operation cannot be computed.
  * @param {readonly Experiment[]} chain
- * @returns {Measures | null}
  */
 function measured(chain) {
   /** @type {Computed[]} */

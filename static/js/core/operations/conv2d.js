@@ -12,24 +12,11 @@ import { movingAxes } from './moving_axis.js';
  * @import {Position} from '../operands.js'
  * @import {Sums, Values} from './frames.js'
  * @import {Operands, Operation} from './registry.js'
- * @import {Source} from './window.js'
  */
 
 /**
  * Window, weight and products are row-major of the given shape [channels, K_h, K_w].
- * @typedef {{
- *   kind: 'Conv2d',
- *   value: number,
- *   inputChannels: number[],
- *   shape: [number, number, number],
- *   rows: Source[],
- *   columns: Source[],
- *   window: Float64Array,
- *   weight: Float64Array,
- *   products: Float64Array,
- *   channelSums: Float64Array,
- *   bias: number,
- * }} Conv2dTrace
+ * @typedef {ReturnType<typeof trace>} Conv2dTrace
  */
 
 const MODES = ['zeros', 'reflect', 'replicate', 'circular'];
@@ -108,7 +95,6 @@ function gradients(operands, outputGradient) {
  * What one value is made of: window times weight over every channel, plus bias.
  * @param {Operands} operands
  * @param {Position} position
- * @returns {Conv2dTrace}
  */
 function trace({ input, weight, bias, settings, axes }, { channel, row, column }) {
   const [rows, columns] = [axes.height.sources(row), axes.width.sources(column)].map((lines) =>

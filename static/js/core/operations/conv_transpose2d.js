@@ -17,19 +17,7 @@ import { spreadOf, targetLines, transposedAxes } from './transposed_axis.js';
 /**
  * Input row rows[i] reaches the value with kernel row kernelRows[i], the columns likewise; window,
  * weight and products are row-major of [channels, rows, columns].
- * @typedef {{
- *   kind: 'ConvTranspose2d',
- *   value: number,
- *   inputChannels: number[],
- *   rows: number[],
- *   columns: number[],
- *   kernelRows: number[],
- *   kernelColumns: number[],
- *   window: Float64Array,
- *   weight: Float64Array,
- *   products: Float64Array,
- *   bias: number,
- * }} ConvTranspose2dTrace
+ * @typedef {ReturnType<typeof trace>} ConvTranspose2dTrace
  */
 
 /** @type {Operation} */
@@ -160,7 +148,6 @@ function gradients(operands, outputGradient) {
  * What one output value gathers: which inputs, with which weight.
  * @param {Operands} operands
  * @param {import('../operands.js').Position} position  in the output
- * @returns {ConvTranspose2dTrace}
  */
 function trace({ input, weight, bias, settings, axes }, { channel, row, column }) {
   const [down, across] = [axes.height.sources(row), axes.width.sources(column)];

@@ -9,26 +9,10 @@ import { unreadLines } from './window.js';
  * How the size of one axis comes about, under the names of the API. `remainder` is what the division
  * leaves; `overhang` how far ceil_mode's last window reaches beyond the padded input; `unread` the
  * lines that no window reads. `output` is 0 where nothing fits.
- * @typedef {{
- *   input: number,
- *   padding_before: number,
- *   padding_after: number,
- *   kernel_size: number,
- *   dilation: number,
- *   effective_kernel_size: number,
- *   stride: number,
- *   ceil_mode: boolean,
- *   numerator: number,
- *   quotient: number,
- *   output: number,
- *   remainder: number,
- *   overhang: number,
- *   unread: number[],
- *   latex: string,
- * }} SizeStep
+ * @typedef {ReturnType<typeof sizeStep>} SizeStep
  */
 
-/** The output size along one axis, with every number that leads to it. @param {Axis} axis @returns {SizeStep} */
+/** The output size along one axis, with every number that leads to it. @param {Axis} axis */
 export function sizeStep(axis) {
   const numerator = paddedSize(axis) - effectiveKernelSize(axis);
   const { stride } = axis;

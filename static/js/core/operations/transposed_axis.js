@@ -13,12 +13,7 @@ import { sourceAt } from './window.js';
 /**
  * How the lines of a map are spread over a larger one. `forward` is the axis of the convolution that
  * goes the other way: its input is the output here.
- * @typedef {{
- *   readonly inputSize: number,
- *   readonly outputPadding: number,
- *   readonly fullOutput: number,
- *   readonly forward: import('./axis.js').Axis,
- * }} Spread
+ * @typedef {ReturnType<typeof spread>} Spread
  * @typedef {ReturnType<typeof transposedStep>} TransposedStep
  */
 
@@ -42,7 +37,6 @@ export function spreadOf(settings, [, height, width]) {
  * @param {number} inputSize
  * @param {number} paddingBefore
  * @param {number} paddingAfter
- * @returns {Spread}
  */
 function spread(settings, side, inputSize, paddingBefore, paddingAfter) {
   const { kernelSize, stride, dilation, outputPadding } = settings;

@@ -18,14 +18,7 @@ import { shareOf, winnerAt } from './shares.js';
  * `factor` is the number that meets the cell: the weight for a pixel, the pixel for a weight, the
  * output gradient where a weight's gradient is added up; null where nothing is multiplied. `from` is
  * the pixel that a padding cell borrows.
- * @typedef {{
- *   channel: number,
- *   row: number,
- *   column: number,
- *   factor: number | null,
- *   from: {row: number, column: number} | null,
- *   isWinner: boolean,
- * }} InputCell
+ * @typedef {ReturnType<typeof inputCell>} InputCell
  * @typedef {{filter: number, channel: number, row: number, column: number, factor: number | null}} KernelCell
  * @typedef {{channel: number, row: number, column: number, factor: number | null, isGone: boolean,
  *   isWinner: boolean}} OutputCell
@@ -90,7 +83,6 @@ function factorsOf(experiment, see, { side }) {
  * @param {One} one
  * @param {number | null} factor
  * @param {{row: number, column: number} | null} winner
- * @returns {InputCell}
  */
 function inputCell({ channel, down, across }, factor, winner) {
   const [row, column] = [down.input, across.input];

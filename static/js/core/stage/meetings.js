@@ -13,12 +13,7 @@ import { isPadding } from './walk.js';
 
 /**
  * Which pairs of channels meet, along which meetings.
- * @typedef {{
- *   experiment: Experiment,
- *   pairs: {channel: number, filter: number}[],
- *   down: Meeting[],
- *   across: Meeting[],
- * }} Met
+ * @typedef {ReturnType<typeof metBy>} Met
  *
  * One product: a pixel of an input channel, a weight, an output of an output channel.
  * @typedef {{experiment: Experiment, channel: number, filter: number, down: Meeting, across: Meeting}} One
@@ -29,7 +24,6 @@ import { isPadding } from './walk.js';
  * cell of the padding only where it stands.
  * @param {Experiment} experiment
  * @param {Place} place
- * @returns {Met}
  */
 export function metBy(experiment, place) {
   const { side, channel, row, column, filter = channel } = place;
