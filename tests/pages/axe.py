@@ -40,7 +40,6 @@ def violations(page: Page, within: str | None = None) -> list[str]:
     # Evaluated through the debugger, which the page's own CSP does not bind. Style sheets are not
     # fetched once more: no rule of these tags reads them, and sheets in layers cannot be copied.
     page.evaluate(_source())
-    # None of these rules looks into style sheets; axe would lay an imported one into the page.
     found: dict[str, Any] = page.evaluate(
         "([within, tags]) => axe.run(within ?? document,"
         " {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false})",

@@ -234,8 +234,10 @@ def test_the_other_side_has_every_setting_by_the_same_controls(visit: Any) -> No
     controls = beside(side)
     controls.choose("reflect: mirrored at the edge, without the edge")
     expect(name).to_contain_text("padding 1, reflect")
+    alone = fact(side, "parameters")[0]
     controls.slide("groups", "End")
     expect(name).to_contain_text("3 groups")
+    assert fact(side, "parameters")[0] == alone
     assert fact(side, "parameters")[1] == str(torch.nn.Conv2d(3, 3, 3, groups=3).weight.numel())
     controls.choose("Max pooling")
     expect(name).to_contain_text("max pooling")

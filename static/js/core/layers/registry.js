@@ -1,4 +1,4 @@
-// The kinds of layers, each an object that knows all of itself. Another kind is a file of its own and
+// The kinds of layers, each an object that explains its values. Another kind is a file of its own and
 // a line here.
 
 import { adaptiveAvgPool2d } from './adaptive_avg_pool2d.js';

@@ -9,7 +9,7 @@ import '../../elements/value_picture.js';
 import { operationNamed } from '../../core/operations/registry.js';
 import { kernelsError, namedKernels } from '../../state/lab/kernels.js';
 import { labOf } from '../../state/lab/lab.js';
-import { digits, photographs } from '../../state/lab/pictures.js';
+import { photographs } from '../../state/lab/pictures.js';
 import { trained } from '../../state/lab/weights.js';
 import { sideChoice } from '../../views/lab/compare.js';
 import { inputSection } from '../../views/lab/input.js';
@@ -53,7 +53,7 @@ function inputModel(id, lab) {
     canRedo: lab.canRedo.value,
     lit: lab.lit.value,
     brush: panel.brush.value,
-    digits: digits.value,
+    digits: panel.digits.value,
     photographs: photographs.value,
     image: panel.image.value,
     paste: panel.inputPaste.value,
@@ -136,7 +136,7 @@ function column(model, actions) {
 function fetchForTabs({ lab: { signals, actions } }) {
   return effect(() => {
     const tab = signals.panel.inputTab.value;
-    if (tab === 'digit' && digits.peek().length === 0) void actions.loadDigits();
+    if (tab === 'digit' && signals.panel.digits.peek().length === 0) void actions.loadDigits();
     if (tab === 'image') void actions.loadPhotographs();
   });
 }

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals-core';
 
 import { isSplit } from '../../core/experiment/controls.js';
 import { createNewest } from '../retry.js';
+import { createTray } from '../samples.js';
 
 /**
  * @import {Signal} from '@preact/signals-core'
@@ -24,6 +25,18 @@ import { createNewest } from '../retry.js';
  * @typedef {{readonly text: string, readonly error: string | null, readonly of: object}} Paste
  */
 
+const DIGIT_SIDE = 28;
+
+/** @param {import('../samples.js').Sample} sample @returns {import('./pictures.js').Choice} */
+function digitOf({ label, pixels }) {
+  const values = Float32Array.from(pixels, (pixel) => pixel / 255);
+  return {
+    title: `Digit ${label}`,
+    values: { shape: [1, DIGIT_SIDE, DIGIT_SIDE], data: Float64Array.from(values) },
+    picture: { rows: DIGIT_SIDE, columns: DIGIT_SIDE, values, palette: 'input' },
+  };
+}
+
 /** What a Lab's controls themselves are set to: nothing of it belongs to the experiment. */
 export class PanelState {
   #lab;
@@ -44,6 +57,11 @@ export class PanelState {
     const { isApart, isBySide } = this.wanted.value;
     return { isApart: isApart || isSplit(this.#lab.experiment.value.settings), isBySide };
   });
+
+  tray = createTray();
+
+  /** One digit of each label. */
+  digits = computed(() => this.tray.samples.value.map(digitOf));
 
   /** The value that is painted with. */
   brush = signal(1);

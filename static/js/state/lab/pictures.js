@@ -1,11 +1,10 @@
 // Pictures that become the input: digits of the samples, photographs, image files.
 
-import { computed, signal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
 
 import { ApiError, getJson, getTensors } from '../../api/client.js';
 import { cropped, greyOf } from '../../core/input/crop.js';
 import { variation } from '../../core/input/patterns.js';
-import { createTray } from '../samples.js';
 import { prepareImage } from '../upload.js';
 import { setPicture } from './input_actions.js';
 
@@ -15,12 +14,6 @@ import { setPicture } from './input_actions.js';
  * @typedef {{title: string, values: Values, picture: import('../../elements/value_picture.js').Picture}} Choice
  */
 
-const DIGIT_SIDE = 28;
-
-const tray = createTray();
-/** One digit of each label. */
-export const digits = computed(() => tray.samples.value.map(digitOf));
-
 /** @type {import('@preact/signals-core').Signal<readonly Choice[]>} */
 export const photographs = signal([]);
 
@@ -29,19 +22,9 @@ function tell(lab, isBusy, error = null) {
   lab.panel.taking.value = { isBusy, error, of: lab.experiment.value.input };
 }
 
-/** @param {import('../samples.js').Sample} sample @returns {Choice} */
-function digitOf({ label, pixels }) {
-  const values = Float32Array.from(pixels, (pixel) => pixel / 255);
-  return {
-    title: `Digit ${label}`,
-    values: { shape: [1, DIGIT_SIDE, DIGIT_SIDE], data: Float64Array.from(values) },
-    picture: { rows: DIGIT_SIDE, columns: DIGIT_SIDE, values, palette: 'input' },
-  };
-}
-
 /** Fetches ten digits, the next ten each time. @param {LabState} lab */
 export function loadDigits(lab) {
-  return tray.load().catch((error) => told(lab, error));
+  return lab.panel.tray.load().catch((error) => told(lab, error));
 }
 
 /** Fetches the shipped photographs, once. @param {LabState} lab */
