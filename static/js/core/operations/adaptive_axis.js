@@ -40,7 +40,6 @@ function adaptiveStep(inputSize, outputSize) {
     Math.ceil(((output + 1) * inputSize) / outputSize),
   ]);
   const sizes = windows.map(([start, end]) => end - start);
-  const share = `\\cdot ${inputSize}}{${outputSize}}`;
   return {
     input: inputSize,
     output: outputSize,
@@ -48,8 +47,5 @@ function adaptiveStep(inputSize, outputSize) {
     smallest: Math.min(...sizes),
     largest: Math.max(...sizes),
     unread: /** @type {number[]} */ ([]),
-    latex:
-      `\\left\\lfloor \\frac{i ${share} \\right\\rfloor \\le x < ` +
-      `\\left\\lceil \\frac{(i + 1) ${share} \\right\\rceil`,
   };
 }

@@ -27,7 +27,7 @@ export function paddedSize(axis) {
 }
 
 /** The rounded quotient plus one, before ceilMode's last rule. @param {Axis} axis */
-export function fullOutputSize(axis) {
+function fullOutputSize(axis) {
   const quotient = (paddedSize(axis) - effectiveKernelSize(axis)) / axis.stride;
   return (axis.ceilMode ? Math.ceil(quotient) : Math.floor(quotient)) + 1;
 }

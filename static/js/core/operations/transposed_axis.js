@@ -5,7 +5,6 @@
 import { effectiveKernelSize, range } from './axis.js';
 import { AxisMap } from './axis_map.js';
 import { linesUnder } from './frames.js';
-import { kernelLatex, paddingLatex } from './size.js';
 import { sourceAt } from './window.js';
 
 /** @import {WindowSettings} from '../settings.js' */
@@ -105,9 +104,6 @@ function transposedStep(spread) {
   const { inputSize: output, kernelSize, dilation, stride, paddingBefore, paddingAfter } = forward;
   const written = targetLines(spread);
   const reached = new Set(written.flatMap((lines) => Array.from(lines)));
-  const kernel = kernelLatex(kernelSize, dilation);
-  const cut = paddingLatex(paddingBefore, paddingAfter, ' - ');
-  const extra = outputPadding ? ` + ${outputPadding}` : '';
   return {
     input: inputSize,
     padding_before: paddingBefore,
@@ -121,6 +117,5 @@ function transposedStep(spread) {
     output,
     unread: range(inputSize).filter((line) => written.every((lines) => lines[line] < 0)),
     unwritten: range(output).filter((line) => !reached.has(line)),
-    latex: `(${inputSize} - 1) \\cdot ${stride} + ${kernel}${cut}${extra} = ${output}`,
   };
 }
