@@ -86,7 +86,8 @@ def _may_run_along(side: str, ink: Ink) -> bool:
     top, left, bottom, right = ink.region
     start = {"top": top, "bottom": height - bottom, "left": left, "right": width - right}[side]
     depth, length = (height, width) if side in _LEVEL else (width, height)
-    if start > _MOST_DISTANCE * depth:
+    extent = ink.region.width if side in _LEVEL else ink.region.height
+    if start > _MOST_DISTANCE * depth or extent < _LEAST_LENGTH * length:
         return False
     outermost = _turned(ink.sure, side)[: max(2, round(_MOST_THICKNESS * depth))]
     return bool(np.count_nonzero(outermost.any(axis=0)) >= _LEAST_LENGTH * length)

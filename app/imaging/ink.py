@@ -38,6 +38,8 @@ class Tones(NamedTuple):
         step = ceil(sqrt(grey.size / _SAMPLED_PIXELS))
         rows, columns = (step if size > step else 1 for size in grey.shape)
         sample = np.sort(grey[::rows, ::columns], axis=None)
+        if sample.size == grey.size:
+            return cls(float(sample[0]), float(sample[-1]), sample)
         return cls(float(grey.min()), float(grey.max()), sample)
 
     @property

@@ -1,6 +1,7 @@
 """Arrays that arrive as ``.npy`` files, read without evaluating anything."""
 
 import re
+from functools import lru_cache
 from math import prod
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ _ENTRY = r"""(?:
   | 'shape'\s*:\s*\((?P<shape>[\d\s,]*)\)
 )"""
 _HEADER = re.compile(rf"\{{\s*(?:{_ENTRY}\s*,?\s*){{3}}\}}\s*", re.VERBOSE)
+_UNREADABLE = "The bytes are not a .npy file: its header cannot be read."
 
 
 class _Header(NamedTuple):
@@ -130,18 +132,24 @@ def _unit_values(values: NDArray[Any]) -> NDArray[np.float32]:
 
 def _read_header(data: bytes) -> _Header:
     """The header of a file that begins as it should."""
-    unreadable = ImageRefused("The bytes are not a .npy file: its header cannot be read.", 400)
     if not data.startswith(_MAGIC) or len(data) < len(_MAGIC) + 6 or data[6] not in (1, 2, 3):
-        raise unreadable
+        raise ImageRefused(_UNREADABLE, 400)
     length_bytes = 2 if data[6] == 1 else 4
     start = len(_MAGIC) + 2 + length_bytes
     length = int.from_bytes(data[start - length_bytes : start], "little")
     if length > _MAX_HEADER_BYTES or start + length > len(data):
-        raise unreadable
-    text = data[start : start + length].decode("latin-1").replace('"', "'")
+        raise ImageRefused(_UNREADABLE, 400)
+    dtype, is_fortran, shape = _parsed(data[start : start + length])
+    return _Header(dtype, is_fortran, shape, start + length)
+
+
+@lru_cache(maxsize=64)
+def _parsed(header: bytes) -> tuple[np.dtype[Any], bool, tuple[int, ...]]:
+    """What a header says; a drawing hand sends the same one hundreds of times."""
+    text = header.decode("latin-1").replace('"', "'")
     found = _HEADER.fullmatch(text)
     if found is None or not all(found[key] is not None for key in ("dtype", "fortran", "shape")):
-        raise unreadable
+        raise ImageRefused(_UNREADABLE, 400)
     if found["dtype"] not in _DTYPES:
         taken = ", ".join(np.dtype(name).name for name in _DTYPES)
         sentence = f"The array's type {found['dtype']} is not read; one of {taken} is."
@@ -151,7 +159,7 @@ def _read_header(data: bytes) -> _Header:
         sentence = f"The array has {len(shape)} axes; at most {_MAX_AXES} are read."
         raise ImageRefused(sentence, 422)
     dtype = np.dtype(found["order"] + found["dtype"])
-    return _Header(dtype, found["fortran"] == "True", shape, start + length)
+    return dtype, found["fortran"] == "True", shape
 
 
 def _by(shape: tuple[int, ...]) -> str:

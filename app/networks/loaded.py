@@ -90,7 +90,7 @@ class LoadedNetwork:
         with torch.inference_mode():
             values = self.graph.run(self.normalize(image))
             on_cpu = {
-                name: value[0].cpu()
+                name: value[0] if value.is_cpu else value[0].cpu()
                 for name, value in values.items()
                 if name in names or name in (INPUT, self.graph.probabilities, self.graph.logits)
             }

@@ -27,16 +27,18 @@ class Normalization:
 
         Shape: (..., C, H, W) → the same.
         """
-        mean = _per_channel(self.mean, images.dtype, images.device)
-        std = _per_channel(self.std, images.dtype, images.device)
+        mean, std = _per_channel(self.mean, self.std, images.dtype, images.device)
         return (images - mean) / std
 
 
 @lru_cache(maxsize=64)
-def _per_channel(numbers: tuple[float, ...], dtype: torch.dtype, device: torch.device) -> Tensor:
-    """The numbers as (C, 1, 1), made once for every kind of image."""
+def _per_channel(
+    mean: tuple[float, ...], std: tuple[float, ...], dtype: torch.dtype, device: torch.device
+) -> tuple[Tensor, Tensor]:
+    """The numbers as (C, 1, 1) each, made once for every kind of image."""
     with torch.inference_mode(False):  # also good for gradients, whoever asks first
-        return torch.tensor(numbers, dtype=dtype, device=device)[:, None, None]
+        both = torch.tensor((mean, std), dtype=dtype, device=device)[:, :, None, None]
+    return both[0], both[1]
 
 
 MNIST_NORMALIZATION = Normalization(mean=(MEAN,), std=(STD,))

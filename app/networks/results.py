@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor
 
 from app.mechanics.trace import Trace
@@ -25,9 +28,14 @@ class Forward:
     probabilities: Tensor
     activations: dict[str, Tensor]
 
+    @cached_property
+    def arrays(self) -> dict[str, NDArray[np.float32]]:
+        """The activations as arrays on the same memory."""
+        return {name: activation.numpy() for name, activation in self.activations.items()}
+
     def statistics(self) -> list[Summary]:
         """Minimum, maximum, mean and share of zeros of each activation, in their order."""
-        return summarize([activation.numpy() for activation in self.activations.values()])
+        return summarize(list(self.arrays.values()))
 
 
 @dataclass(frozen=True)

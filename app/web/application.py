@@ -20,6 +20,7 @@ from app.web.api.operations import (
     pool2d,
     sweep,
 )
+from app.web.endpoint import EndpointRoute
 from app.web.error_handlers import HANDLERS
 from app.web.openapi import route as documentation
 from app.web.pages import templates as pages
@@ -68,6 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.services = services
     app.state.endpoints = ENDPOINTS
+    app.router.route_class = EndpointRoute
     for endpoint in ENDPOINTS:
         app.add_api_route(
             API_PREFIX + endpoint.path,

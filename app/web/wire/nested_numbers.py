@@ -1,6 +1,10 @@
 """Nested arrays of a JSON body, of one to four axes, as one array of numbers."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from math import prod
+from struct import error as StructError
+from struct import pack_into
 from typing import Any
 
 import numpy as np
@@ -38,9 +42,10 @@ def read_array(
     name = name or pointer.rpartition("/")[2]
     if len(shape) not in ranks:
         raise places_problem([Place(pointer, f"{name} is numbers as {forms}.")], name)
-    if not _is_regular(value, shape):
+    array = _regular(value, shape)
+    if array is None:
         raise places_problem(_wrong_places(value, shape, pointer, axes[-len(shape) :], ""), name)
-    return np.array(value, dtype=np.float64)
+    return array
 
 
 def _shape(value: object) -> tuple[int, ...]:
@@ -52,16 +57,29 @@ def _shape(value: object) -> tuple[int, ...]:
     return tuple(shape)
 
 
-def _is_regular(value: Any, shape: Sequence[int]) -> bool:
-    """Whether a part is an array of this shape and of numbers: nearly always, so it is asked first.
+def _regular(value: Any, shape: Sequence[int]) -> NDArray[np.float64] | None:
+    """The array, if the value is one of this shape and of numbers; nearly always it is.
 
-    `_wrong_places` would say it too, but has to know where it is all the time.
+    `_wrong_places` would say so too, but has to know where it is all the time. `struct` takes
+    floats, whole numbers, and true and false, twice as fast as numpy asks each for its type;
+    those two can only stand where a 1 or a 0 came of them.
     """
-    if not isinstance(value, list) or len(value) != shape[0] or not value:
-        return False
-    if len(shape) > 1:
-        return all(_is_regular(part, shape[1:]) for part in value)
-    return NUMBERS.issuperset(map(type, value))
+    lists = [value]
+    for axis, length in enumerate(shape):
+        if not length or not all(type(each) is list and len(each) == length for each in lists):
+            return None
+        if axis < len(shape) - 1:
+            lists = list(chain.from_iterable(lists))
+    memory = bytearray(8 * prod(shape))
+    try:
+        pack_into(f"{prod(shape)}d", memory, 0, *chain.from_iterable(lists))
+    except StructError:
+        return None
+    array = np.frombuffer(memory, dtype=np.float64).reshape(-1, shape[-1])
+    doubtful = ((array == 0) | (array == 1)).any(axis=1).nonzero()[0].tolist()
+    if any(bool in map(type, lists[index]) for index in doubtful):
+        return None
+    return array.reshape(shape)
 
 
 def _wrong_places(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
@@ -94,11 +95,10 @@ def _forward(asked: Asked[ForwardQuery, Body], network: LoadedNetwork) -> Answer
     logits = named("logits", result.logits.numpy())
     probabilities = named("probabilities", result.probabilities.numpy())
     top = _top(probabilities.values, network.architecture.classes, query.top)
-    arrays = {name: tensor.numpy() for name, tensor in result.activations.items()}
     described = _layers(network, result)
     tensors: list[NamedTensor] = []
     if query.activations or asked.media_type != JSON:
-        tensors = _add_activations(described, arrays, query.dtype)
+        tensors = _add_activations(described, result.arrays, query.dtype)
     max_steps = max_step_values(asked.media_type, asked.settings)
     document = {
         "network": network.name,
@@ -134,16 +134,22 @@ def _top(probabilities: Array, classes: Sequence[str], count: int) -> list[dict[
 
 def _layers(network: LoadedNetwork, result: Forward) -> list[dict[str, Any]]:
     """Each layer's name, kind, shape and statistics."""
-    summaries = zip(result.activations.items(), result.statistics(), strict=True)
+    summaries = zip(result.arrays.items(), result.statistics(), strict=True)
     return [
         {
             "name": name,
             "kind": network.layer(name).kind,
-            "shape": tuple(activation.shape),
-            **{statistic: number(value) for statistic, value in summary.items()},
+            "shape": array.shape,
+            # A mean that is finite has a minimum and a maximum that are.
+            **(summary if isfinite(summary["mean"]) else _numbers(summary)),
         }
-        for (name, activation), summary in summaries
+        for (name, array), summary in summaries
     ]
+
+
+def _numbers(summary: dict[str, float]) -> dict[str, float | str]:
+    """Four numbers as JSON can hold them."""
+    return {statistic: number(value) for statistic, value in summary.items()}
 
 
 def _add_activations(
