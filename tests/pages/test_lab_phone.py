@@ -38,6 +38,18 @@ def test_the_output_stays_in_sight_while_a_phone_shows_the_controls(visit: Any) 
     expect(strip(lab.page)).to_have_count(0)
 
 
+def test_the_controls_come_into_view_with_the_side_that_they_set(visit: Any) -> None:
+    lab = opened(visit("/lab", size=PHONE, touch=True))
+    lab.page.get_by_role("button", name="Stride 2 against pooling").tap()
+    choice = lab.page.get_by_role("radio", name="Settings of B")
+    beside = lab.page.get_by_role("button", name="Set B", exact=True)
+    beside.scroll_into_view_if_needed()
+    expect(choice.locator("xpath=..")).not_to_be_in_viewport()
+    beside.tap()
+    expect(choice).to_be_checked()
+    expect(choice.locator("xpath=..")).to_be_in_viewport(ratio=1)
+
+
 def test_the_strip_hides_no_control_that_has_the_focus(visit: Any) -> None:
     lab = opened(visit("/lab", size=PHONE, touch=True))
     lab.column.get_by_role("button").last.focus()

@@ -264,6 +264,16 @@ def test_undo_takes_back_what_was_set_of_the_side_in_hand(side: Side) -> None:
     expect(name).to_contain_text("stride 1")
     side.page.keyboard.press("Control+z")
     expect(name).to_contain_text("stride 2")
+    undo, redo = (
+        controls.column.get_by_role("button", name=each, exact=True) for each in ("Undo", "Redo")
+    )
+    expect(undo).to_be_disabled()
+    redo.click()
+    expect(name).to_contain_text("stride 1")
+    undo.click()
+    expect(name).to_contain_text("stride 2")
+    side.page.get_by_role("button", name="Set A", exact=True).click()
+    expect(redo).to_be_disabled()
 
 
 def test_a_comparison_opens_on_the_pair_that_was_chosen_last(visit: Any) -> None:

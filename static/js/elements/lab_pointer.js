@@ -1,4 +1,5 @@
 import { cellAt } from '../core/stage/board.js';
+import { isSamePlace } from '../core/stage/place.js';
 import { isPadding, placeOfCell } from '../core/stage/walk.js';
 import { lineOfCells } from '../core/stage/stroke.js';
 
@@ -72,7 +73,7 @@ export function listenToPointer(stage, signal) {
     const place = placeUnder(stage, event);
     if (event.pointerType !== 'touch' || stroke?.canPaint) tell('point', place);
     const { model } = stage;
-    if (!stroke?.canPaint || !place || !model || isSame(place, stroke.last)) return;
+    if (!stroke?.canPaint || !place || !model || isSamePlace(place, stroke.last)) return;
     if (place.side !== 'input' || place.channel !== stroke.from.channel) return;
     if (!stroke.isPainting) {
       stroke.isPainting = true;
@@ -95,7 +96,7 @@ export function listenToPointer(stage, signal) {
       return;
     }
     const place = placeUnder(stage, event);
-    if (event.type !== 'pointerup' || !place || !isSame(place, ended.from)) return;
+    if (event.type !== 'pointerup' || !place || !isSamePlace(place, ended.from)) return;
     stage.focusSide(place.side);
     tell('pin', place);
   };
@@ -106,14 +107,4 @@ export function listenToPointer(stage, signal) {
   stage.addEventListener('pointerup', up, options);
   stage.addEventListener('pointercancel', up, options);
   stage.addEventListener('pointerleave', () => tell('point', null), options);
-}
-
-/** @param {Place} one @param {Place} other */
-function isSame(one, other) {
-  return (
-    one.side === other.side &&
-    one.channel === other.channel &&
-    one.row === other.row &&
-    one.column === other.column
-  );
 }

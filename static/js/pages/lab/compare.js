@@ -8,6 +8,9 @@ import { frameCount } from '../../core/stage/place.js';
 import { planesModel } from '../../core/stage/planes_model.js';
 import { besideTools, compareName, factsTable, sideButton } from '../../views/lab/compare.js';
 
+/** Narrower than this, controls stand below the stage. */
+export const ONE_COLUMN = '(width <= 860px)';
+
 /**
  * @import {Experiment} from '../../core/experiment/experiment.js'
  * @import {LabState} from '../../state/lab/store.js'
@@ -44,10 +47,14 @@ export const factsOf = ({ experiment, comparison }) =>
   comparison.isShown.value ? comparisonOf([experiment.value], comparison.otherChain.value) : null;
 
 /** The tools above a stage. @param {Instance} instance @param {'A' | 'B'} letter */
-function toolsView({ lab: { signals, actions } }, letter) {
+function toolsView({ host, lab: { signals, actions } }, letter) {
   const { isTwice, canBeTwice, isBesideSet } = signals.comparison;
   const isBeside = letter === 'B';
-  const take = () => actions.controlBeside(isBeside);
+  const take = () => {
+    actions.controlBeside(isBeside);
+    const controls = host.querySelector('[data-place=controls]');
+    if (matchMedia(ONE_COLUMN).matches) controls?.scrollIntoView();
+  };
   return html`<div class="compare-tools">
     ${sideButton({ letter, isInHand: isBesideSet.value === isBeside, take })}
     ${

@@ -41,16 +41,16 @@ function sizeError({ experiment, panel }) {
   return isAbout && 'text' in said ? said.text : null;
 }
 
-/** @param {string} id @param {LabState} lab */
-function inputModel(id, lab) {
+/** @param {string} id @param {LabState} lab @param {LabState} own  whose settings are in hand, and undone */
+function inputModel(id, lab, own) {
   const { panel } = lab;
   return {
     id,
     input: lab.experiment.value.input,
     tab: panel.inputTab.value,
     channel: panel.channel.value,
-    canUndo: lab.canUndo.value,
-    canRedo: lab.canRedo.value,
+    canUndo: own.canUndo.value,
+    canRedo: own.canRedo.value,
     lit: lab.lit.value,
     brush: panel.brush.value,
     digits: panel.digits.value,
@@ -108,7 +108,7 @@ function columnModel(instance, only) {
     isBeside: own !== lab,
     isComparing: lab.signals.comparison.isShown.value,
     operation: has('operation') ? { id, operation, see } : null,
-    input: has('input') ? inputModel(id, lab.signals) : null,
+    input: has('input') ? inputModel(id, lab.signals, own.signals) : null,
     settings: settingsModel(id, own.signals, only),
     kernel:
       has('kernel') && operationNamed(operation).hasWeight ? kernelModel(id, own.signals) : null,
@@ -123,11 +123,13 @@ function columnModel(instance, only) {
  */
 function column(model, actions) {
   const { id, own, isBeside, operation, input, settings, kernel } = model;
+  const { undo, redo } = own;
   return html`${
     model.isComparing ? sideChoice({ id, isBeside, choose: actions.controlBeside }) : nothing
   }
   ${operation ? operationSection(operation, own) : nothing}
-  ${input ? inputSection(input, actions) : nothing} ${settingsSection(settings, own)}
+  ${input ? inputSection(input, { ...actions, undo, redo }) : nothing}
+  ${settingsSection(settings, own)}
   ${kernel ? kernelSection(kernel, own) : nothing}
   ${model.hasKernel && !kernel ? noKernel(id) : nothing}`;
 }

@@ -4,9 +4,7 @@ import '../../elements/value_picture.js';
 import { nameOf } from '../../core/compare/comparison.js';
 import { largestOf, outputPicture } from '../../core/take_away/output_picture.js';
 import { glanceView } from '../../views/lab/glance.js';
-
-/** Narrower than this, controls stand below the stage. */
-const ONE_COLUMN = '(width <= 860px)';
+import { ONE_COLUMN } from './compare.js';
 
 /**
  * Where the page is one column, shows the output below the header while its controls are in view

@@ -1,9 +1,10 @@
-import { effect, signal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
 import { html, render } from 'lit-html';
 
 import { placeBeside } from '../../core/stage/label_position.js';
 import { answersOf, boxOfPlace } from '../../elements/lab_places.js';
 import { labLabel } from '../../views/lab/label.js';
+import { actInFrames } from '../common/frames.js';
 
 /** The header stays free, CSS px. */
 const HEADER_PX = 54;
@@ -61,11 +62,9 @@ export function startStageLabel(instance, place, stage, compared) {
   for (const type of ['scroll', 'resize']) {
     addEventListener(type, () => (scrolled.value += 1), { passive: true, signal: living });
   }
-  let isQueued = false;
   /** @type {import('../../core/stage/label_position.js').Corner | null} */
   let corner = null;
   const show = () => {
-    isQueued = false;
     const [now, explained] = [model.value, equation.value];
     const isShown = now !== null && explained !== null && (isPointed.value || now.isPinned);
     label.hidden = !isShown;
@@ -90,12 +89,5 @@ export function startStageLabel(instance, place, stage, compared) {
     label.style.setProperty('transform', `translate(${Math.round(left)}px, ${Math.round(top)}px)`);
   };
   const shown = [model, equation, compared, isPinShown, scrolled, arrangements];
-  instance.atEnd(
-    effect(() => {
-      void shown.map((each) => each.value);
-      if (isQueued) return;
-      isQueued = true;
-      requestAnimationFrame(show);
-    }),
-  );
+  instance.atEnd(actInFrames(() => shown.map((each) => each.value), show));
 }

@@ -35,7 +35,9 @@ export function detailTemplate(network, detail) {
   if (now.kind !== 'layer') return mapStage(network, detail, now, layer);
   const at = signals.hover.value;
   const looked = detail.lookedAt.value;
-  const kernel = looked?.layer === layer.name ? looked : { filter: 0, input: 0 };
+  const of = signals.network.value;
+  const isLookedAt = looked?.network === of && looked.layer === layer.name;
+  const kernel = isLookedAt ? looked : { filter: 0, input: 0 };
   const model = {
     layer,
     neighbours: neighboursOf(signals, layer.name),
@@ -46,7 +48,7 @@ export function detailTemplate(network, detail) {
     filter: at?.layer === layer.name ? at.channel : kernel.filter,
     kernel,
     look: (/** @type {{filter: number, input: number}} */ found) =>
-      void (detail.lookedAt.value = { layer: layer.name, ...found }),
+      void (detail.lookedAt.value = { network: of, layer: layer.name, ...found }),
     unitWeights: weightsOfUnit(network, layer),
     classes: signals.outline.value?.classes ?? [],
     colours: coloursOf(network)(layer),

@@ -84,7 +84,9 @@ export function createDetail(store) {
     /** The term of the formula that is pointed at, there or in the pictures. */
     litTerm: signal(/** @type {number | null} */ (null)),
     /** The kernel under the loupe of a layer's wall. */
-    lookedAt: signal(/** @type {{layer: string, filter: number, input: number} | null} */ (null)),
+    lookedAt: signal(
+      /** @type {{network: string, layer: string, filter: number, input: number} | null} */ (null),
+    ),
     /** How many terms of a sum are listed, the largest first; 0: as many as usual. */
     listed: signal(0),
     /** What is explained beside the overview. */
