@@ -28,7 +28,7 @@ export function startPrediction({
     part.append(label, text);
     return { part, label, text };
   });
-  const note = document.createElement('span');
+  const note = document.createElement('em');
   note.className = 'paper-remark';
   effect(() => {
     const probabilities = activations.value.get(outputLayer.value)?.data;
