@@ -2,7 +2,7 @@
 
 from app.imaging import samples
 from app.imaging.decode import decode
-from app.imaging.decoded import Decoded, DecodeLimits, Image, ImageRefused, Source
+from app.imaging.decoded_image import Decoded, DecodeLimits, Image, ImageRefused, Source
 from app.imaging.digit import DigitOptions, prepare_digit
 from app.imaging.encode import encode_png
 from app.imaging.matrix import prepare_matrix
@@ -10,7 +10,7 @@ from app.imaging.npy import decode_npy, image_from_array, read_npy
 from app.imaging.photo import prepare_photo
 from app.imaging.photographs import PhotographsDamaged
 from app.imaging.pieces import NoSuchPiece, Piece
-from app.imaging.prepared import Prepared, Step
+from app.imaging.prepared_image import Prepared, Step
 from app.imaging.remarks import Remark
 from app.imaging.resample import thumbnail
 from app.imaging.subset import Subset, SubsetDamaged, load_subset

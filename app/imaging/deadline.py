@@ -3,7 +3,7 @@
 import io
 import time
 
-from app.imaging.decoded import ImageRefused
+from app.imaging.decoded_image import ImageRefused
 
 
 class DeadlineFile(io.BytesIO):

@@ -9,7 +9,7 @@ from PIL import Image as Pillow
 from PIL import ImageFile
 
 from app.imaging.deadline import DeadlineFile
-from app.imaging.decoded import Decoded, DecodeLimits, ImageRefused, Source
+from app.imaging.decoded_image import Decoded, DecodeLimits, ImageRefused, Source
 from app.imaging.orientation import read_orientation, turn_upright
 from app.imaging.pixels import background_of, in_plain_mode, to_array
 from app.imaging.signature import FORMATS, count_scans, sniff_format

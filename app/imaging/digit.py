@@ -6,11 +6,11 @@ import numpy as np
 
 from app.digit_normalization import MEAN, STD
 from app.imaging.cells import Region
-from app.imaging.decoded import Image, Source
+from app.imaging.decoded_image import Image, Source
 from app.imaging.grey import to_grey
 from app.imaging.ink import Ink
 from app.imaging.placement import BOX, SIDE, place, scale
-from app.imaging.prepared import Prepared, Step, axis_mapping
+from app.imaging.prepared_image import Prepared, Step, axis_mapping
 from app.imaging.remarks import remark_on_digit
 from app.imaging.sheet import Invert, read_sheet
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.imaging.decoded import Image
+from app.imaging.decoded_image import Image
 
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from app.imaging.decoded import Image, Source
-from app.imaging.prepared import Prepared, Step, axis_mapping
+from app.imaging.decoded_image import Image, Source
+from app.imaging.prepared_image import Prepared, Step, axis_mapping
 from app.imaging.resample import fit_within, resize
 
 MAX_SIDE = 512

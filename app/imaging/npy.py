@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.imaging.decoded import Decoded, DecodeLimits, ImageRefused, Source
+from app.imaging.decoded_image import Decoded, DecodeLimits, ImageRefused, Source
 
 _MAGIC = b"\x93NUMPY"
 _MAX_HEADER_BYTES = 1_024

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from app.imaging.decoded import Image
+from app.imaging.decoded_image import Image
 
 SIDE = 28
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.imaging.decode import decode
-from app.imaging.decoded import Image, ImageRefused
+from app.imaging.decoded_image import Image, ImageRefused
 from app.refusals import Unavailable
 
 FOLDER = Path(__file__).resolve().parents[2] / "models" / "photographs"

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 
-from app.imaging.decoded import BLACK, WHITE, Image
+from app.imaging.decoded_image import BLACK, WHITE, Image
 
 _HIGHEST_16_BIT = np.float32(65_535)
 _HIGHEST_8_BIT = np.float32(255)

@@ -4,7 +4,7 @@ from math import ceil
 
 import numpy as np
 
-from app.imaging.decoded import Image
+from app.imaging.decoded_image import Image
 from app.imaging.ink import Grey, Levels
 from app.imaging.resample import fit_within, resize
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 
-from app.imaging.decoded import Image
+from app.imaging.decoded_image import Image
 
 _REDUCING_GAP = 3.0
 # A matrix for a longer axis takes more memory and time to make than it saves.

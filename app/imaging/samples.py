@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from app.imaging.decoded import Image
+from app.imaging.decoded_image import Image
 from app.imaging.patterns import patterns
 from app.imaging.photographs import names, photograph
 from app.imaging.subset import load_subset

@@ -6,10 +6,10 @@ from typing import Literal
 import numpy as np
 
 from app.imaging.border import find_border
-from app.imaging.decoded import Image
+from app.imaging.decoded_image import Image
 from app.imaging.ink import Grey, Ink, Tones, background_brightness
 from app.imaging.pieces import InkGrid, NoSuchPiece, Piece
-from app.imaging.prepared import Step
+from app.imaging.prepared_image import Step
 from app.imaging.remarks import Remark, remark_on_ink, remark_on_pieces
 
 Invert = Literal["auto", "always", "never"]

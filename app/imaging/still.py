@@ -1,7 +1,7 @@
 """The still picture that every animated PNG holds, without its animation."""
 
 from app.imaging.deadline import DeadlineFile
-from app.imaging.decoded import DecodeLimits
+from app.imaging.decoded_image import DecodeLimits
 
 _SIGNATURE_BYTES = 8
 # A chunk is a length, a type, so many bytes of content, and a checksum.

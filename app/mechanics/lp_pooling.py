@@ -9,7 +9,7 @@ from torch import Tensor
 from app.mechanics.axis_map import Source
 from app.mechanics.operands import gather, scatter, to_float64
 from app.mechanics.padding import Padding
-from app.mechanics.pooled import Pooled, Reduction, pooled_axes, pooled_plane
+from app.mechanics.reduction import Pooled, Reduction, pooled_axes, pooled_plane
 from app.mechanics.spec import Pool2dSpec
 from app.mechanics.trace import Trace
 

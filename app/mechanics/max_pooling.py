@@ -12,7 +12,7 @@ from app.mechanics.adaptive import AdaptivePool2dSpec
 from app.mechanics.axis_map import Source
 from app.mechanics.operands import gather, to_float64
 from app.mechanics.pool_kinds import PoolSpec
-from app.mechanics.pooled import (
+from app.mechanics.reduction import (
     Pooled,
     PooledAxis,
     Reduction,

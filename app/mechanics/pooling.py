@@ -8,7 +8,7 @@ from app.mechanics.lp_pooling import NORM
 from app.mechanics.max_pooling import MAXIMUM
 from app.mechanics.operands import to_float64
 from app.mechanics.pool_kinds import POOL_KINDS, PoolKind, PoolRule, PoolSpec
-from app.mechanics.pooled import Pooled, Reduction, pooled_axes
+from app.mechanics.reduction import Pooled, Reduction, pooled_axes
 from app.mechanics.trace import Trace
 
 REDUCTIONS: dict[PoolRule, Reduction] = {"maximum": MAXIMUM, "mean": MEAN, "norm": NORM}

@@ -2,7 +2,7 @@
 
 from app.networks.errors import NetworkUnavailable, UnknownLayer, UnknownNetwork
 from app.networks.library import Library
-from app.networks.loaded import LoadedNetwork
+from app.networks.loaded_network import LoadedNetwork
 from app.networks.outline import LayerOutline, Outline
 from app.networks.results import Forward
 

@@ -13,7 +13,7 @@ from torch import nn
 from app.networks.checkpoint import CheckpointError, load_checkpoint
 from app.networks.errors import NetworkUnavailable, UnknownNetwork
 from app.networks.graph import GraphError
-from app.networks.loaded import LoadedNetwork
+from app.networks.loaded_network import LoadedNetwork
 from app.networks.outline import make_outline
 from app.networks.registry import ARCHITECTURES, Architecture
 from app.networks.tracing import read_graph

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from app.imaging.decoded import ImageRefused
+from app.imaging.decoded_image import ImageRefused
 from app.refusals import Unavailable, UnknownName
 from app.web.pages.not_found import not_found, wants_page
 from app.web.walls.security_headers import SECURITY_HEADERS

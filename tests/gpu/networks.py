@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from app.networks.library import load_network
-from app.networks.loaded import LoadedNetwork
+from app.networks.loaded_network import LoadedNetwork
 from app.networks.registry import ARCHITECTURES, Architecture
 from app.training.candidates import build_model
 from app.training.datasets import Dataset

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.imaging import Prepared, Remark, prepare_matrix, prepare_photo
-from app.imaging.decoded import Decoded, Source
+from app.imaging.decoded_image import Decoded, Source
 from app.web.api.preparation import (
     STEPS,
     DigitQuery,

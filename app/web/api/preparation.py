@@ -19,7 +19,7 @@ from app.imaging import (
     prepare_digit,
     thumbnail,
 )
-from app.imaging.decoded import Decoded, Source
+from app.imaging.decoded_image import Decoded, Source
 from app.settings import Settings
 from app.web.wire.negotiation import JSON
 from app.web.wire.problems import Place, Problem

@@ -7,7 +7,7 @@
 from functools import lru_cache
 
 from app.imaging.decode import decode
-from app.imaging.decoded import Decoded, DecodeLimits
+from app.imaging.decoded_image import Decoded, DecodeLimits
 from app.imaging.npy import decode_npy, image_from_array
 from app.settings import Settings
 from app.web.wire import multipart, strict_json

@@ -7,7 +7,7 @@ import { labLink } from './lab_link.js';
 import { unexplained } from './layers/unexplained.js';
 
 /**
- * @import {WindowTrace} from '../core/layers/windowed.js'
+ * @import {WindowTrace} from '../core/layers/window.js'
  * @typedef {import('../core/layers/explain.js').Explained} Explained
  *
  * @typedef {object} CellModel

@@ -5,7 +5,7 @@ import { writeExperiment } from '../core/link/experiment_code.js';
 
 /**
  * @import {Excerpt} from '../core/layers/excerpt.js'
- * @import {WindowTrace} from '../core/layers/windowed.js'
+ * @import {WindowTrace} from '../core/layers/window.js'
  */
 
 /** What was found before: an equation never changes. @type {WeakMap<object, Excerpt | null>} */

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from app.imaging import Remark
-from app.imaging.decoded import Source
+from app.imaging.decoded_image import Source
 from app.json_number import number
 from app.web.api.networks.input import NetworkQuery, image_tensor, make_ready, network_of
 from app.web.api.preparation import STEPS, Mapping, PieceOfInk, PreparationStep, max_step_values

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from app.imaging import Prepared, prepare_photo
-from app.imaging.decoded import Decoded
+from app.imaging.decoded_image import Decoded
 from app.web.api.preparation import DigitQuery, Ready, prepare_as_digit
 from app.web.endpoint import Asked
 from app.web.wire.body import Body

@@ -1,4 +1,4 @@
-import { windowed } from './windowed.js';
+import { windowed } from './window.js';
 
 /** An average pooling to a given number of values. */
 export const adaptiveAvgPool2d = windowed({

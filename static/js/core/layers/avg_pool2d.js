@@ -1,4 +1,4 @@
-import { windowed } from './windowed.js';
+import { windowed } from './window.js';
 
 /** An average pooling. */
 export const avgPool2d = windowed({

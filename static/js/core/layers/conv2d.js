@@ -1,6 +1,6 @@
 import { readSettings } from '../settings.js';
 import { partialMaps } from './partial_maps.js';
-import { windowed } from './windowed.js';
+import { windowed } from './window.js';
 
 /** A convolution. */
 export const conv2d = windowed({

@@ -22,7 +22,7 @@ const ROUNDING = 1e-9;
 
 /**
  * The experiment around one value; null where the Lab's kernels are too small for it.
- * @param {import('./windowed.js').WindowTrace} trace
+ * @param {import('./window.js').WindowTrace} trace
  * @returns {Excerpt | null}
  */
 export function excerptOf({ experiment, equation }) {

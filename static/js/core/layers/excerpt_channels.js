@@ -4,7 +4,7 @@ import { withInput } from '../experiment/change_input.js';
 import { withOperation } from '../experiment/change_settings.js';
 import { EXAMPLE } from '../experiment/example.js';
 import { MOST_CHANNELS } from '../limits.js';
-import { largestFirst } from './windowed.js';
+import { largestFirst } from './window.js';
 
 /**
  * @import {Experiment} from '../experiment/experiment.js'

@@ -1,4 +1,4 @@
-import { windowed } from './windowed.js';
+import { windowed } from './window.js';
 
 /** A max pooling. */
 export const maxPool2d = windowed({

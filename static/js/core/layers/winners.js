@@ -3,7 +3,7 @@ import { operandsOf } from '../operations/registry.js';
 
 /**
  * A faint outline around the winner of every window of a maximum's map; none of what keeps no winner.
- * @param {import('./windowed.js').WindowTrace} trace
+ * @param {import('./window.js').WindowTrace} trace
  * @param {number} channel
  */
 export function winnersOf({ experiment, equation }, channel) {

@@ -16,7 +16,7 @@ import { coloursOf, greyOf } from './scales.js';
 import { largestLimit, unitsOf } from './units.js';
 
 /**
- * @import {WindowTrace} from '../../core/layers/windowed.js'
+ * @import {WindowTrace} from '../../core/layers/window.js'
  * @import {Detail} from '../../state/network/detail.js'
  * @import {Network} from '../../state/network/network.js'
  * @import {Layer, View} from '../../state/network/store.js'

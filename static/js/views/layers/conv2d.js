@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 
-import { largestFirst } from '../../core/layers/windowed.js';
+import { largestFirst } from '../../core/layers/window.js';
 import {
   decimalsFor,
   factor,
@@ -24,7 +24,7 @@ import { sumFigures } from '../sum_figures.js';
 import { resultLines, sumList } from '../sums.js';
 
 /**
- * @import {WindowTrace} from '../../core/layers/windowed.js'
+ * @import {WindowTrace} from '../../core/layers/window.js'
  * @import {Block} from '../../core/stage/equation.js'
  * @import {CellModel} from '../cell.js'
  */

@@ -2,7 +2,7 @@
 
 import { html, nothing } from 'lit-html';
 
-import { largestFirst } from '../../core/layers/windowed.js';
+import { largestFirst } from '../../core/layers/window.js';
 import { figure, remainder } from '../../core/rounding.js';
 import { thumbnail } from '../../render/thumbnails.js';
 import { productTiles } from '../../render/tiles.js';
@@ -10,7 +10,7 @@ import { NUMBERED, biasPart, limitOf, picture } from '../cell_parts.js';
 
 /**
  * @import {Explained} from '../../core/layers/explain.js'
- * @import {WindowTrace} from '../../core/layers/windowed.js'
+ * @import {WindowTrace} from '../../core/layers/window.js'
  * @import {Block} from '../../core/stage/equation.js'
  */
 

@@ -12,7 +12,7 @@ import { resultLines } from '../sums.js';
 
 /**
  * @import {Explained} from '../../core/layers/explain.js'
- * @import {WindowTrace} from '../../core/layers/windowed.js'
+ * @import {WindowTrace} from '../../core/layers/window.js'
  * @import {CellModel} from '../cell.js'
  */
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.imaging.decoded import Image
+from app.imaging.decoded_image import Image
 from app.imaging.pieces import Piece
 from app.imaging.remarks import Remark
 
