@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit-html';
 
-import { wiringOf } from '../core/layers/wiring.js';
 import { count, significant } from '../core/number.js';
 import { largest } from '../core/range.js';
 import { viewOf } from './layers/registry.js';
@@ -10,7 +9,7 @@ import { unitGrid } from './units.js';
  * A unit of a dense layer.
  * @typedef {object} UnitModel
  * @property {import('../state/network/store.js').Layer} layer
- * @property {import('../state/network/store.js').Layer | undefined} source  the layer that is read
+ * @property {import('../state/network/store.js').Layer | undefined} flattening  that the values read come from
  * @property {number} unit
  * @property {import('../core/tensor.js').Tensor | undefined} weight
  * @property {import('../core/tensor.js').Tensor | undefined} input
@@ -53,15 +52,15 @@ const WEIGHTS_A_LINE = 16;
  * else in lines.
  * @param {UnitModel} model
  */
-export function unitWeights({ layer, source, unit, weight }) {
+export function unitWeights({ layer, flattening, unit, weight }) {
   if (!weight) return html`<p class="note">The weights are on their way.</p>`;
   const size = weight.shape[1];
   const values = weight.data.subarray(unit * size, (unit + 1) * size);
   const limit = largest(values.map(Math.abs));
   const range = `±${significant(limit)}`;
-  const shape = mapsRead(source);
+  const shape = mapsRead(flattening);
   if (shape) {
-    return html`<h3>unit ${unit}: its weights on the ${shape[0] * shape[1]} maps of ${source?.inputs.join()}, ${range}</h3>
+    return html`<h3>unit ${unit}: its weights on the ${shape[0] * shape[1]} maps of ${flattening?.inputs.join()}, ${range}</h3>
       ${wall(`The weights of unit ${unit}`, { weight: { shape, data: values }, limit })}`;
   }
   const rows = Math.ceil(size / WEIGHTS_A_LINE);
@@ -78,8 +77,8 @@ export function unitWeights({ layer, source, unit, weight }) {
 }
 
 /** What a dense unit adds up, each product where its value stands in its map. @param {UnitModel} model */
-function unitProducts({ source, unit, weight, input }) {
-  const shape = mapsRead(source);
+function unitProducts({ flattening, unit, weight, input }) {
+  const shape = mapsRead(flattening);
   if (!weight || !input || !shape) return nothing;
   const data = input.data.map((value, i) => value * weight.data[unit * weight.shape[1] + i]);
   const limit = largest(data.map(Math.abs));
@@ -89,11 +88,11 @@ function unitProducts({ source, unit, weight, input }) {
 
 /**
  * The maps that a dense layer reads through a flattening, as a square of maps, or null.
- * @param {UnitModel['source']} source
+ * @param {UnitModel['flattening']} flattening
  */
-function mapsRead(source) {
-  if (!source || !wiringOf(source).isFolded || source.input_shape.length !== 3) return null;
-  const [maps, rows, columns] = source.input_shape;
+function mapsRead(flattening) {
+  if (!flattening) return null;
+  const [maps, rows, columns] = flattening.input_shape;
   const across = Math.ceil(Math.sqrt(maps));
   return maps % across ? null : [maps / across, across, rows, columns];
 }

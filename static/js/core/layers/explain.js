@@ -2,6 +2,7 @@
 
 import { count } from '../number.js';
 import { decimalsFor, figure } from '../rounding.js';
+import { flatteningBehind } from './flattening.js';
 import { positionText, valueAt } from './place.js';
 import { kindOf } from './registry.js';
 
@@ -39,6 +40,7 @@ export function explainValue(graph, activations, weights, position) {
     layer,
     kind,
     sources,
+    flattening: flatteningBehind(graph, sources[0]),
     inputs,
     output,
     parameters,

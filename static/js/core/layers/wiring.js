@@ -24,6 +24,7 @@ import { axisOf } from './place.js';
  * @property {boolean} [isFull]  whether every map may read every map
  * @property {boolean} [isShare]  whether its values are shares of one, drawn as bars
  * @property {boolean} [isFolded]  whether its vector is drawn at the width of the maps it comes from
+ * @property {boolean} [keepsPlaces]  whether a value is made of nothing but those at its place
  * @property {boolean} [isActivation]  whether it applies a function to each value by itself
  * @property {boolean} [hasCounts]  whether it counted something in training, beside what it learned
  * @property {boolean} [hasKernels]  whether its weights are seen before anything is opened
@@ -74,10 +75,10 @@ const WIRINGS = {
   Conv2d: { ...FULL, hasKernels: true },
   Linear: FULL,
   Softmax: { ...FULL, isShare: true },
-  ReLU: { ...SAME, isActivation: true, derive: ([{ data }]) => rectified(data) },
-  Tanh: { ...SAME, isActivation: true },
+  ReLU: { ...SAME, keepsPlaces: true, isActivation: true, derive: ([{ data }]) => rectified(data) },
+  Tanh: { ...SAME, keepsPlaces: true, isActivation: true },
   BatchNorm2d: { ...SAME, hasCounts: true },
-  Dropout: { ...SAME, derive: unchanged },
+  Dropout: { ...SAME, keepsPlaces: true, derive: unchanged },
   Flatten: { ...FLAT, isFolded: true, derive: unchanged },
   Add: { ...SAME, derive: added },
   Concatenate: { ...STACKED, derive: joined },

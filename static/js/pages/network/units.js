@@ -1,6 +1,7 @@
 import { nothing } from 'lit-html';
 
 import { graphOf } from '../../core/graph.js';
+import { flatteningBehind } from '../../core/layers/flattening.js';
 import { viewOf } from '../../views/layers/registry.js';
 import { unitView, unitWeights } from '../../views/unit_weights.js';
 
@@ -15,9 +16,17 @@ export const largestLimit = ({ signals }, name) =>
 
 /** A unit of a dense layer. @param {Network} network @param {Layer} layer @param {number} unit */
 function unitModel({ signals }, layer, unit) {
-  const [source] = graphOf(signals.layers.value).predecessors(layer.name);
+  const graph = graphOf(signals.layers.value);
+  const [source] = graph.predecessors(layer.name);
+  const flattening = flatteningBehind(graph, source);
   const weight = signals.weights.value.get(layer.name)?.weight;
-  return { layer, source, unit, weight, input: signals.activations.value.get(source?.name ?? '') };
+  return {
+    layer,
+    flattening,
+    unit,
+    weight,
+    input: signals.activations.value.get(source?.name ?? ''),
+  };
 }
 
 /**

@@ -2,7 +2,6 @@ import { html } from 'lit-html';
 
 import { flattenSource } from '../../core/flatten.js';
 import { largestContributions } from '../../core/layers/linear.js';
-import { wiringOf } from '../../core/layers/wiring.js';
 import { count, significant } from '../../core/number.js';
 import { decimalsFor, figure, remainder } from '../../core/rounding.js';
 import { productTiles } from '../../render/tiles.js';
@@ -105,9 +104,9 @@ function sumLine(trace, largest, decimals) {
  * @param {Explained} explained
  * @param {number} index
  */
-function inputName({ sources: [source] }, index) {
-  if (!wiringOf(source).isFolded) return `unit ${index}`;
-  const { channel, row, column } = flattenSource(source.input_shape, index);
+function inputName({ flattening }, index) {
+  if (!flattening) return `unit ${index}`;
+  const { channel, row, column } = flattenSource(flattening.input_shape, index);
   return `map ${channel} (${row}, ${column})`;
 }
 
