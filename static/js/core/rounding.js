@@ -71,13 +71,31 @@ export const factor = (value, decimals) => (value === 0 ? '0' : figure(value, de
  * @param {number} value
  * @param {number} decimals
  */
-export function shortFactor(value, decimals) {
+export const shortFactor = (value, decimals) => (value === 0 ? '0' : shortFigure(value, decimals));
+
+/**
+ * A number in little room, a power of ten where its decimals would show nothing of it.
+ * @param {number} value
+ * @param {number} decimals
+ */
+export function shortFigure(value, decimals) {
   const isLost = value !== 0 && Number(value.toFixed(decimals)) === 0;
-  return isLost
-    ? scientific(value, 0).replaceAll(' ', '')
-    : value === 0
-      ? '0'
-      : fixed(value, decimals);
+  return isLost ? scientific(value, 0).replaceAll(' ', '') : fixed(value, decimals);
+}
+
+/**
+ * The fewest decimals with which values that differ read differently, as far as there are enough.
+ * @param {readonly number[]} values
+ * @param {number} fewest
+ * @param {number} most
+ */
+export function decimalsApart(values, fewest, most) {
+  const different = Array.from(new Set(values));
+  const isAlike = (/** @type {number} */ places) =>
+    new Set(different.map((value) => shortFigure(value, places))).size < different.length;
+  let places = fewest;
+  while (places < most && isAlike(places)) places += 1;
+  return places;
 }
 
 /** A printed number as LaTeX, a negative one in brackets. @param {string} text */

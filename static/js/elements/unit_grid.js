@@ -71,7 +71,8 @@ export class UnitGrid extends PaintedElement {
       selected === null
         ? null
         : { row: Math.floor(selected / columns), column: selected % columns };
-    this.#grid.model = { values, rows, columns, cell, palette, limit, isNumbered: true, cursor };
+    const numbers = { isNumbered: true, isApart: true };
+    this.#grid.model = { values, rows, columns, cell, palette, limit, ...numbers, cursor };
     const shown = names.length === units.length ? names : [];
     this.#names.style.width = `${columns * cell}px`;
     this.#names.replaceChildren(

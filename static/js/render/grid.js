@@ -1,5 +1,6 @@
 import { css, isLight } from '../core/colour.js';
 import { fixed } from '../core/number.js';
+import { decimalsApart, shortFigure } from '../core/rounding.js';
 
 /** @import {Theme} from './theme.js' */
 
@@ -17,6 +18,7 @@ import { fixed } from '../core/number.js';
  * @property {Uint32Array} [table]  packed pixels in place of the palette's
  * @property {number} [decimals]  of the numbers in the cells; else two, or as many as fit
  * @property {boolean} [isNumbered]  whether numbers may stand in the cells, where they fit
+ * @property {boolean} [isApart]  whether they have up to four decimals where fewer make them alike
  * @property {{row: number, column: number} | null} [cursor]  the cell that is explained
  * @property {readonly Mark[]} [marks]
  *
@@ -46,11 +48,11 @@ const SMALLER_PX = 11.5;
 
 /**
  * Sets the font, and returns the decimals, with which every number keeps clear of its cell's edges:
- * two of them, in a smaller font where that is enough, else fewer.
+ * two of them, or more that tell them apart, in a smaller font where that is enough, else fewer.
  * @param {CanvasRenderingContext2D} context
  * @param {GridModel} model
  */
-function writeWith(context, { values, cell, decimals }) {
+function writeWith(context, { values, cell, decimals, isApart }) {
   const size = Math.min(13, Math.max(9, cell * 0.28));
   const write = (/** @type {number} */ px) => (context.font = `${px}px Inter, sans-serif`);
   write(size);
@@ -59,9 +61,12 @@ function writeWith(context, { values, cell, decimals }) {
   const ends = [Math.min(...known), Math.max(...known)];
   const doesFit = (/** @type {number} */ places) =>
     ends.every((end) => context.measureText(fixed(end, places)).width <= cell - 2 * BESIDE_PX);
-  if (doesFit(2)) return 2;
-  write(Math.min(size, SMALLER_PX));
-  if (doesFit(2)) return 2;
+  for (let places = isApart ? decimalsApart(known, 2, 4) : 2; places >= 2; places -= 1) {
+    write(size);
+    if (doesFit(places)) return places;
+    write(Math.min(size, SMALLER_PX));
+    if (doesFit(places)) return places;
+  }
   write(size);
   return doesFit(1) ? 1 : 0;
 }
@@ -88,7 +93,8 @@ export function drawGrid(context, model, theme) {
       context.fillRect(c * cell, r * cell, cell, cell);
       if (!hasNumbers) continue;
       context.fillStyle = isLight(pixel) ? 'black' : 'white';
-      context.fillText(fixed(value, decimals), (c + 0.5) * cell, (r + 0.54) * cell);
+      const text = model.isApart ? shortFigure(value, decimals) : fixed(value, decimals);
+      context.fillText(text, (c + 0.5) * cell, (r + 0.54) * cell, cell - 2);
     }
   }
   if (cell >= 8) drawLines(context, model, theme);

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
+  decimalsApart,
   decimalsFor,
   factor,
   figure,
   productDecimals,
   remainder,
   shortFactor,
+  shortFigure,
   texNumber,
 } from '../../../static/js/core/rounding.js';
 import { randomNumbers } from './random.js';
@@ -58,6 +60,17 @@ test('what is not zero does not look like zero', () => {
   assert.equal(shortFactor(-0.00034, 2), '−3·10⁻⁴');
   assert.equal(shortFactor(0.006, 2), '0.01');
   assert.equal(shortFactor(0, 2), '0');
+});
+
+test('values in little room are told apart, and none is a false zero', () => {
+  assert.equal(shortFigure(0.00012, 2), '1·10⁻⁴');
+  assert.equal(shortFigure(0, 2), '0.00');
+  assert.equal(shortFigure(-0.005, 2), '−0.01');
+  assert.equal(decimalsApart([0.25, 0.5, 0.25], 2, 4), 2);
+  assert.equal(decimalsApart([0.254, 0.256, 0.251], 2, 4), 3);
+  assert.equal(decimalsApart([0.99991, 0.99992, 1], 2, 4), 4);
+  // What is written as powers of ten needs no decimals.
+  assert.equal(decimalsApart([1e-9, 2e-9, 0.999], 2, 4), 2);
 });
 
 test('the same numbers in LaTeX', () => {
