@@ -87,6 +87,7 @@ export class NetworkFlow extends PaintedElement {
     const pictures = this.querySelectorAll('layer-picture');
     const before = isStep && this.#stations.length ? this.glide?.places(pictures) : null;
     this.dataset.mode = plan.mode;
+    this.classList.toggle('has-long-titles', plan.hasLongTitles);
     for (const block of plan.blocks) this.#picture(block.name)?.place(block, plan.scale);
     this.#stations = this.#findStations(layers);
     if (before) this.glide?.glideFrom(before);

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
-import { blockKind } from '../core/layers/layout.js';
+import { blockKind, titleShape } from '../core/layers/layout.js';
 import { shapeText } from '../core/number.js';
 
 /**
@@ -56,9 +56,7 @@ function flowLayer(layer, isCurrent, canOpen, actions) {
 
 /** @param {Layer} layer @param {boolean} isCurrent @param {FlowActions} actions */
 function title(layer, isCurrent, { open }) {
-  const { output_shape: full } = layer;
-  const shape = shapeText(layer.name === 'input' && full[0] === 1 ? full.slice(1) : full);
-  const [first, ...sides] = shape.split(' × ');
+  const [first, ...sides] = shapeText(titleShape(layer)).split(' × ');
   const rest = sides.length ? html` × <span>${sides.join(' × ')}</span>` : nothing;
   const text = html`<span class="flow-name">${layer.name}</span>
     <span class="flow-shape">${first}${rest}</span>`;

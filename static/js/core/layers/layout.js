@@ -46,6 +46,14 @@ export function totalColumns(layers, rows) {
 }
 
 /**
+ * The shape that stands below a layer's name: of a grey image its height and width alone.
+ * @param {LayerShape} layer
+ */
+export function titleShape({ name, output_shape: shape }) {
+  return name === 'input' && shape[0] === 1 ? shape.slice(1) : shape;
+}
+
+/**
  * The size of a map with which the whole network fits, a multiple of 7 device pixels.
  * @param {object} space
  * @param {number} space.width  CSS px for the map grids alone
@@ -54,10 +62,12 @@ export function totalColumns(layers, rows) {
  * @param {number} space.rows
  * @param {number} space.scale  device pixels a CSS px
  * @param {number} space.zoom  1: fits
+ * @param {number} [space.least]  CSS px of a column that its title takes anyway
  * @returns {number} device pixels, ≥ 14
  */
-export function mapSize({ width, height, columns, rows, scale, zoom }) {
-  const fit = Math.min(width / columns, height / rows) * scale - Math.max(1, Math.round(scale));
+export function mapSize({ width, height, columns, rows, scale, zoom, least = 0 }) {
+  const across = Math.max(width / columns, least);
+  const fit = Math.min(across, height / rows) * scale - Math.max(1, Math.round(scale));
   const step = SIZE_STEP_PX;
   return Math.max(2 * step, Math.floor((fit * zoom) / step) * step);
 }

@@ -7,6 +7,7 @@ import {
   mapRect,
   mapSize,
   placeLayers,
+  titleShape,
   totalColumns,
 } from '../../../../static/js/core/layers/layout.js';
 
@@ -34,6 +35,18 @@ test('the size of a map fits both ways, is a multiple of 7 device pixels and at 
   assert.equal(mapSize({ ...space, zoom: 2 }), 84);
   assert.equal(mapSize({ ...space, height: 400 }), 21);
   assert.equal(mapSize({ ...space, width: 10 }), 14);
+  // Where titles need more than the maps, these take what titles take, as far as the height goes.
+  assert.equal(mapSize({ ...space, width: 10, least: 43 }), 42);
+  assert.equal(mapSize({ ...space, width: 10, height: 400, least: 43 }), 21);
+  assert.equal(mapSize({ ...space, least: 20 }), 42);
+});
+
+test('a title leaves out the one channel of a grey image, and of nothing else', () => {
+  const [input, conv1] = LAYERS;
+  assert.deepEqual(titleShape(input), [28, 28]);
+  assert.deepEqual(titleShape({ ...input, output_shape: [3, 28, 28] }), [3, 28, 28]);
+  assert.deepEqual(titleShape(conv1), [32, 28, 28]);
+  assert.deepEqual(titleShape({ ...conv1, output_shape: [1, 28, 28] }), [1, 28, 28]);
 });
 
 test('the overview: grids of sixteen rows, the flattened volume folded at the width of its maps', () => {
