@@ -74,8 +74,6 @@ def read_pair(value: PairLike, field: str, minimum: int) -> Pair:
         ((3, 3), (3, 5))
     """
     # A sweep asks thousands of times: the usual forms come first, and are known by their type.
-    if type(value) is int and value >= minimum:
-        return value, value
     if isinstance(value, int) or not isinstance(value, (tuple, list, Sequence)):
         number = whole(value, field, minimum)
         return number, number
