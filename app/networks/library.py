@@ -103,7 +103,7 @@ def _build(architecture: Architecture) -> nn.Module:
     """
     try:
         return architecture.build()
-    except Exception as error:
+    except Exception as error:  # a network's own code may raise anything
         raise GraphError(f"it cannot be built: {type(error).__name__}.") from error
 
 

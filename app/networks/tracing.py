@@ -36,7 +36,7 @@ def read_graph(model: nn.Module, input_shape: Shape) -> Graph:
             return _read(model, image)
         except GraphError:
             raise
-        except Exception as error:
+        except Exception as error:  # a network's own code may raise anything
             raise GraphError(f"forward cannot be followed: {type(error).__name__}.") from error
 
 
