@@ -37,6 +37,11 @@ class AdaptiveAxis(AxisMap):
         """The number of windows."""
         return self.windows
 
+    @property
+    def largest_window(self) -> int:
+        """How many lines a window has at most: its share, and perhaps one more."""
+        return -(-self.input // self.windows) + 1
+
     def positions(self, output: int) -> range:
         """The input lines of one window.
 
@@ -174,6 +179,10 @@ class AdaptivePool2dSpec:
         """
         vertical, horizontal = self.axes(height, width)
         return adaptive_step(vertical), adaptive_step(horizontal)
+
+    def largest(self) -> dict[str, int]:
+        """The largest number in each setting that costs more, the larger it is."""
+        return {"output_size": max(side or 1 for side in self.size)}
 
     def as_dict(self) -> dict[str, Any]:
         """The settings as plain values for JSON, in PyTorch's words."""

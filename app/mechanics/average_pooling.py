@@ -11,9 +11,9 @@ from torch.nn import functional
 from app.mechanics.adaptive import AdaptivePool2dSpec
 from app.mechanics.axis_map import Source
 from app.mechanics.operands import gather, scatter, to_float64
+from app.mechanics.operation import Output
 from app.mechanics.pool_kinds import PoolSpec
 from app.mechanics.reduction import (
-    Pooled,
     PooledAxis,
     Reduction,
     has_native_padding,
@@ -173,9 +173,9 @@ def avg_pool2d_by_torch(input: Tensor, spec: PoolSpec) -> Tensor:
     return output
 
 
-def _pool(input: Tensor, spec: PoolSpec) -> Pooled:
+def _pool(input: Tensor, spec: PoolSpec) -> Output:
     """The means, which come from no one place."""
-    return Pooled(avg_pool2d(input, spec), None)
+    return Output(avg_pool2d(input, spec), None)
 
 
 MEAN = Reduction(

@@ -8,8 +8,9 @@ from torch import Tensor
 
 from app.mechanics.axis_map import Source
 from app.mechanics.operands import gather, scatter, to_float64
+from app.mechanics.operation import Output
 from app.mechanics.padding import Padding
-from app.mechanics.reduction import Pooled, Reduction, pooled_axes, pooled_plane
+from app.mechanics.reduction import Reduction, pooled_axes, pooled_plane
 from app.mechanics.spec import Pool2dSpec
 from app.mechanics.trace import Trace
 
@@ -130,9 +131,9 @@ def is_native_norm(spec: Pool2dSpec) -> bool:
     return spec.padding == Padding() and not spec.ceil_mode and spec.dilation == (1, 1)
 
 
-def _pool(input: Tensor, spec: Pool2dSpec) -> Pooled:
+def _pool(input: Tensor, spec: Pool2dSpec) -> Output:
     """The norms, which come from no one place."""
-    return Pooled(lp_pool2d(input, spec), None)
+    return Output(lp_pool2d(input, spec), None)
 
 
 def _scale(largest: Tensor, norm_type: float) -> Tensor:

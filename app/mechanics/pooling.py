@@ -7,8 +7,9 @@ from app.mechanics.checks import check_output_gradient
 from app.mechanics.lp_pooling import NORM
 from app.mechanics.max_pooling import MAXIMUM
 from app.mechanics.operands import to_float64
+from app.mechanics.operation import Output
 from app.mechanics.pool_kinds import POOL_KINDS, PoolKind, PoolRule, PoolSpec
-from app.mechanics.reduction import Pooled, Reduction, pooled_axes
+from app.mechanics.reduction import Reduction, pooled_axes
 from app.mechanics.trace import Trace
 
 REDUCTIONS: dict[PoolRule, Reduction] = {"maximum": MAXIMUM, "mean": MEAN, "norm": NORM}
@@ -19,7 +20,7 @@ def reduction_of(kind: PoolKind) -> Reduction:
     return REDUCTIONS[POOL_KINDS[kind].rule]
 
 
-def pool2d(input: Tensor, kind: PoolKind, spec: PoolSpec) -> Pooled:
+def pool2d(input: Tensor, kind: PoolKind, spec: PoolSpec) -> Output:
     """The input pooled: each window of each map becomes one value.
 
     Shape:

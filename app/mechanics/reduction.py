@@ -9,6 +9,7 @@ from torch import Tensor
 from app.mechanics.adaptive import AdaptiveAxis
 from app.mechanics.errors import MechanicsError
 from app.mechanics.operands import to_float64
+from app.mechanics.operation import Output
 from app.mechanics.pool_kinds import PoolSpec
 from app.mechanics.spec import Pool2dSpec
 from app.mechanics.trace import Trace, check_index
@@ -16,14 +17,6 @@ from app.mechanics.window import Axis
 
 PooledAxis = Axis | AdaptiveAxis
 """One axis of a pooling: that of a moving window, or that of windows laid out to a number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pooled:
-    """A pooled map; `indices` say where each value came from, for the max kinds only."""
-
-    output: Tensor
-    indices: Tensor | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,7 @@ class Reduction:
         takes_maximum: whether one value of each window wins, so that there are indices.
     """
 
-    pool: Callable[[Tensor, Any], Pooled]
+    pool: Callable[[Tensor, Any], Output]
     by_torch: Callable[[Tensor, Any], Tensor]
     trace: Callable[[Tensor, Any, int, int, int], Trace]
     gradient: Callable[[Tensor, Any, Tensor], Tensor]
@@ -55,14 +48,23 @@ def has_native_padding(spec: Pool2dSpec) -> bool:
     return pad.is_symmetric and pad.top <= halves[0] and pad.left <= halves[1]
 
 
+def check_plane(input: Tensor) -> None:
+    """Nothing, where the input has rows and columns.
+
+    Raises:
+        MechanicsError: it has not.
+    """
+    if input.dim() < 2:
+        raise MechanicsError("The input needs rows and columns.", "input")
+
+
 def pooled_axes(input: Tensor, spec: PoolSpec) -> tuple[PooledAxis, PooledAxis]:
     """The two axes, where the input has any.
 
     Raises:
         MechanicsError: it has not, or the settings do not fit it.
     """
-    if input.dim() < 2:
-        raise MechanicsError("The input needs rows and columns.", "input")
+    check_plane(input)
     return spec.axes(input.shape[-2], input.shape[-1])
 
 

@@ -13,11 +13,9 @@ from app.mechanics.errors import MechanicsError
 from app.mechanics.operation import Operands, Operation
 from app.mechanics.operations import OPERATIONS
 from app.mechanics.padding import PaddingLike, Pair, PairLike
-from app.mechanics.spec import Conv2dSpec, Pool2dSpec
+from app.mechanics.spec import Conv2dSpec
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
 from app.mechanics.window_spec import SweptOperation
-
-Spec = Conv2dSpec | ConvTranspose2dSpec | Pool2dSpec
 
 SWEPT: tuple[str, ...] = get_args(SweptOperation)
 
@@ -43,7 +41,8 @@ class SweepRow(NamedTuple):
     """One combination as it was asked for, and what comes of it: an output size, or a reason.
 
     `multiply_accumulates` are those of one image; pooling has none. `spec` are the settings in one
-    form, None where they are impossible.
+    form, None where they are impossible; `work` is what one image needs of products, or for a
+    pooling of values read.
     """
 
     kernel_size: PairLike
@@ -54,12 +53,13 @@ class SweepRow(NamedTuple):
     output_size: Pair | None
     reason: str | None
     multiply_accumulates: int
-    spec: Spec | None
+    spec: Any
+    work: int
 
     def as_dict(self) -> dict[str, Any]:
         """The row under the names of the API; an output is put beside them."""
         row = self._asdict()
-        del row["spec"]
+        del row["spec"], row["work"]
         row["output_size"] = self.output_size and list(self.output_size)
         return row
 
@@ -102,16 +102,16 @@ def sweep_rows(
     for given in product(
         ranges.kernel_size, ranges.stride, ranges.padding, ranges.dilation, ranges.ceil_mode
     ):
-        size, reason, multiplications, spec = None, None, 0, None
+        size, reason, work, spec = None, None, 0, None
         try:
-            made: Spec = swept.spec(channels, _settings(swept, given) | shared, weight_shape)
-            height, width = made.axes(*input_size)
-            size = (height.output, width.output)
-            multiplications = swept.multiply_accumulates(made, (height.input, width.input), size)
+            made = swept.spec(channels, _settings(swept, given) | shared, weight_shape)
+            axes = made.axes(*input_size)
+            size = (axes[0].output, axes[1].output)
+            work = swept.work(made, channels, axes, size)
             spec = made
         except MechanicsError as refused:
             reason = str(refused)
-        yield SweepRow(*given, size, reason, multiplications, spec)
+        yield SweepRow(*given, size, reason, work if swept.has_weights else 0, spec, work)
 
 
 def sweep_outputs(
@@ -136,7 +136,7 @@ def sweep_outputs(
             yield row, None
             continue
         kernels = weight
-        if weight is None and not isinstance(spec, Pool2dSpec):
+        if weight is None and swept.has_weights:
             if spec.kernel_size not in means:
                 means[spec.kernel_size] = _mean(spec, input)
             kernels = means[spec.kernel_size]

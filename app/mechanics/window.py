@@ -60,6 +60,11 @@ class Axis(AxisMap):
         return self.padding_before + self.input + self.padding_after
 
     @property
+    def largest_window(self) -> int:
+        """How many lines a window has at most."""
+        return self.kernel_size
+
+    @property
     def effective_kernel_size(self) -> int:
         """How many lines the kernel spans, the gaps of its dilation included."""
         return self.dilation * (self.kernel_size - 1) + 1

@@ -64,6 +64,16 @@ class KernelSpec:
         read_pair(self.stride, "stride", 1)
         read_pair(self.dilation, "dilation", 1)
 
+    def largest(self) -> dict[str, int]:
+        """The largest number in each setting that costs more, the larger it is."""
+        pad = self.padding
+        return {
+            "kernel_size": max(self.kernel_size),
+            "stride": max(self.stride),
+            "dilation": max(self.dilation),
+            "padding": max(pad.top, pad.bottom, pad.left, pad.right),
+        }
+
     def _geometry(self) -> dict[str, Any]:
         """The shared settings as plain values for JSON."""
         return {

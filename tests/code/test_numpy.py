@@ -131,7 +131,7 @@ def test_the_text_of_a_pooling_gives_its_numbers(
     except MechanicsError:
         return
     names = run(pool2d_numpy(input, kind, spec))
-    same(names["output"], expected.output)
+    same(names["output"], expected.values)
     same(names["output"], pool2d_by_torch(input, kind, spec))
     if expected.indices is not None:
         np.testing.assert_array_equal(names["indices"], expected.indices.numpy())
@@ -153,7 +153,7 @@ def test_windows_at_the_edges_are_the_same_too(kind: PoolKind, options: Settings
     spec = pool_spec(kind, **options)
     expected = pool2d(input, kind, spec)
     names = run(pool2d_numpy(input, kind, spec))
-    same(names["output"], expected.output)
+    same(names["output"], expected.values)
     if expected.indices is not None:
         np.testing.assert_array_equal(names["indices"], expected.indices.numpy())
 
@@ -167,7 +167,7 @@ def test_the_text_of_an_adaptive_pooling_gives_its_numbers(kind: PoolKind) -> No
     spec = pool_spec(kind, output_size=(2, 4))
     expected = pool2d(batch, kind, spec)
     names = run(pool2d_numpy(batch, kind, spec))
-    same(names["output"], expected.output)
+    same(names["output"], expected.values)
     if expected.indices is not None:
         np.testing.assert_array_equal(names["indices"], expected.indices.numpy())
 
@@ -197,7 +197,7 @@ def test_single_precision_stays_single() -> None:
     same(found, conv_transpose2d(input, weight, None, back))
     spec_of_pool = pool_spec("average", kernel_size=3, padding=1, count_include_pad=False)
     found = run(pool2d_numpy(input, "average", spec_of_pool))["output"]
-    np.testing.assert_allclose(found, pool2d(input, "average", spec_of_pool).output, rtol=1e-6)
+    np.testing.assert_allclose(found, pool2d(input, "average", spec_of_pool).values, rtol=1e-6)
 
 
 def test_an_array_runs_where_torch_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -138,15 +138,15 @@ def test_the_text_of_a_pooling_gives_its_numbers(
         return
     program = pool2d_program(input, kind, spec)
     names = run(program.text())
-    same(names["output"], expected.output)
+    same(names["output"], expected.values)
     if expected.indices is not None:
-        seen = expected.output > -torch.inf
+        seen = expected.values > -torch.inf
         assert torch.equal(names["indices"][seen], expected.indices[seen])
     # Autograd has no slope for a mean or a norm of padding alone.
-    if bool(expected.output.isfinite().all()) and not (kind == "lp" and 0 in expected.output):
-        gradient = pool2d_gradient(input, kind, spec, torch.ones_like(expected.output))
+    if bool(expected.values.isfinite().all()) and not (kind == "lp" and 0 in expected.values):
+        gradient = pool2d_gradient(input, kind, spec, torch.ones_like(expected.values))
         same_gradients(run(program.text_with_gradients())["given"], {"input": gradient})
-    same(pool2d_by_torch(input, kind, spec), expected.output)
+    same(pool2d_by_torch(input, kind, spec), expected.values)
 
 
 PADDED: list[tuple[PoolKind, Settings]] = [
@@ -167,7 +167,7 @@ def test_where_torchs_operator_is_narrower_the_text_pads_and_unfolds(
     spec = pool_spec(kind, kernel_size=2, **options)
     expected = pool2d(batch, kind, spec)
     names = run(pool2d_program(batch, kind, spec).text())
-    same(names["output"], expected.output)
+    same(names["output"], expected.values)
     if expected.indices is not None:
         assert torch.equal(names["indices"], expected.indices)
 
@@ -178,7 +178,7 @@ def test_the_text_of_an_adaptive_pooling_gives_its_numbers(kind: PoolKind) -> No
     spec = pool_spec(kind, output_size=(2, 4))
     expected = pool2d(batch, kind, spec)
     names = run(pool2d_program(batch, kind, spec).text())
-    same(names["output"], expected.output)
+    same(names["output"], expected.values)
     if expected.indices is not None:
         assert torch.equal(names["indices"], expected.indices)
 

@@ -82,7 +82,7 @@ def comparisons(device: torch.device) -> Iterator[Comparison]:
         yield from _compared(name, found, [output, wanted.input, wanted.weight])
     for name, (kind, settings, by_torch) in POOLINGS.items():
         image, pooling = _drawn(2, 4, 13, 11), pool_spec(kind, **settings)
-        output = pool2d(image, kind, pooling).output
+        output = pool2d(image, kind, pooling).values
         gradient = pool2d_gradient(image, kind, pooling, output)
         yield from _compared(name, _on(device, by_torch, image), [output, gradient])
 

@@ -59,11 +59,37 @@ def test_two_ways_give_the_same_numbers_and_a_trace_each_of_them(
     operation: Operation, case: dict[str, Any]
 ) -> None:
     given, spec = made(operation, case)
-    output = operation.compute(given, spec)
+    operation.check(given, spec)
+    output = operation.compute(given, spec).values
     torch.testing.assert_close(operation.by_torch(given, spec), output, rtol=1e-13, atol=1e-13)
     for position in itertools.product(*map(range, output.shape)):
         trace = operation.trace(given, spec, *position)
         assert trace.value == pytest.approx(output[position].item(), rel=1e-13, abs=1e-13)
+
+
+@each_case
+def test_one_value_in_little_memory_is_that_of_the_whole(
+    operation: Operation, case: dict[str, Any]
+) -> None:
+    given, spec = made(operation, case)
+    output = operation.by_torch(given, spec)
+    channels, rows, columns = map(range, output.shape)
+    for position in itertools.product(channels, rows, columns):
+        trace = operation.trace(given, spec, *position)
+        found = operation.value_in_little_memory(given, spec, trace, position)
+        assert found == pytest.approx(output[position].item(), rel=1e-12, abs=1e-13)
+
+
+@each_case
+def test_it_learns_as_many_numbers_as_it_has_operands_to_learn(
+    operation: Operation, case: dict[str, Any]
+) -> None:
+    given, spec = made(operation, case)
+    learned = [each.numel() for each in (given.weight, given.bias) if each is not None]
+    found = operation.parameters(spec, given.bias is not None)
+    assert found.total == sum(learned)
+    assert operation.out_channels(spec, 4) == 4
+    assert operation.work(spec, 4, spec.axes(5, 6), (2, 3)) > 0
 
 
 @each_case
@@ -82,7 +108,9 @@ def test_gradients_are_those_of_autograd(operation: Operation, case: dict[str, A
             torch.testing.assert_close(found[f"{name}_gradient"], gradient, rtol=1e-12, atol=1e-12)
     else:  # PyTorch has no operator that means the same: a small step says it instead
         step = tensor(5, *given.input.shape) * 1e-6
-        up, down = (operation.compute(Operands(given.input + s), spec) for s in (step, -step))
+        up, down = (
+            operation.compute(Operands(given.input + s), spec).values for s in (step, -step)
+        )
         change = ((up - down) * upstream).sum() / 2
         slope = (found["input_gradient"] * step).sum()
         torch.testing.assert_close(slope, change, rtol=1e-6, atol=1e-12)
@@ -119,4 +147,4 @@ def test_a_weight_is_asked_for_where_there_is_one(operation: Operation) -> None:
         with pytest.raises(MechanicsError, match="needs a weight"):
             operation.compute(bare, spec)
     else:
-        assert isinstance(operation.compute(bare, spec), Tensor)
+        assert isinstance(operation.compute(bare, spec).values, Tensor)

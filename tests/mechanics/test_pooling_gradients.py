@@ -48,7 +48,7 @@ def test_gradients_of_lp_pooling_are_those_of_autograd(
     input = input.where(input != 0, 1.0).requires_grad_()  # the slope at 0 is a convention
     try:
         spec = Pool2dSpec.of(**options, norm_type=norm_type)
-        size = pool2d(input, "lp", spec).output.shape
+        size = pool2d(input, "lp", spec).values.shape
     except MechanicsError:
         return
     upstream = tensor(seed + 1, *size)

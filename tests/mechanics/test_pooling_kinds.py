@@ -123,20 +123,20 @@ def test_every_kind_pools_and_says_what_a_value_is_made_of(
     pooled = pool2d(image, kind, spec)
     assert (pooled.indices is None) is not kind.endswith("max")
     steps = spec.output_size(5, 4)
-    assert pooled.output.shape == (2, *(step.output for step in steps))
-    assert [step.as_dict()["output"] for step in steps] == list(pooled.output.shape[1:])
+    assert pooled.values.shape == (2, *(step.output for step in steps))
+    assert [step.as_dict()["output"] for step in steps] == list(pooled.values.shape[1:])
     trace = trace_pool2d(image, kind, spec, 1, 0, 0)
     assert trace.as_dict()["kind"] == name
-    assert trace.value == pytest.approx(pooled.output[1, 0, 0].item(), rel=1e-14)
+    assert trace.value == pytest.approx(pooled.values[1, 0, 0].item(), rel=1e-14)
 
 
 def test_global_pooling_takes_in_the_whole_map() -> None:
     image = tensor(5, 2, 5, 4)
     assert torch.equal(
-        pool2d(image, "global_max", pool_spec("global_max")).output, image.amax((1, 2), True)
+        pool2d(image, "global_max", pool_spec("global_max")).values, image.amax((1, 2), True)
     )
     assert torch.equal(
-        pool2d(image, "global_average", pool_spec("global_average")).output,
+        pool2d(image, "global_average", pool_spec("global_average")).values,
         image.mean((1, 2), True),
     )
 

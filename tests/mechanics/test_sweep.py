@@ -108,7 +108,7 @@ def test_pooling_is_swept_too(kind: str) -> None:
             options = row.as_dict()
             names = ("kernel_size", "stride", "padding", "dilation", "ceil_mode")
             spec = pool_spec(kind, **{name: options[name] for name in names})
-            expected = pool2d(input, kind, spec).output  # type: ignore[arg-type]  # a str here
+            expected = pool2d(input, kind, spec).values  # type: ignore[arg-type]  # a str here
             torch.testing.assert_close(output, expected)
             assert row.multiply_accumulates == 0
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from app.json_number import number
 from app.mechanics.cost import ParameterCount
-from app.web.api.operations.bodies import ValuePosition, Weighed
+from app.web.api.operations.bodies import AtPosition, ValuePosition, Weighed
 from app.web.api.trace_documents import main_of, plain
-from app.web.endpoint import TENSORS, Endpoint, Work
+from app.web.endpoint import TENSORS, Asked, Endpoint, Work
 from app.web.wire.members import Members
 from app.web.wire.queries import TensorQuery
 from app.web.wire.schemas import Index, Number, Position, Schema
@@ -23,11 +23,8 @@ if TYPE_CHECKING:
 
     from app.mechanics.trace import Trace
     from app.settings import Settings
-    from app.web.api.operations.convolution import Convolution
-    from app.web.api.operations.pooling import Pooling
-    from app.web.api.operations.transposed_convolution import TransposedConvolution
+    from app.web.api.operations.computation import Computation
 
-Operation: TypeAlias = "Convolution | TransposedConvolution | Pooling"
 # A gradient by each of the operands reads as much as the output itself.
 GRADIENT_PASSES = 2
 
@@ -103,13 +100,13 @@ def tensor(name: str, value: Tensor, dtype: DType | None = None) -> NamedTensor:
     return named(name, value.detach().numpy(), dtype)
 
 
-def sized(operation: Operation) -> dict[str, Any]:
+def sized(made: Computation) -> dict[str, Any]:
     """How the output's height and width come about."""
-    height, width = operation.spec.output_size(*operation.input.size)
+    height, width = made.spec.output_size(*made.input.size)
     return {"height": height.as_dict(), "width": width.as_dict()}
 
 
-def output_gradient(operation: Operation, body: Weighed, settings: Settings) -> Tensor:
+def output_gradient(made: Computation, body: Weighed, settings: Settings) -> Tensor:
     """How much each output value matters: as the body says, else 1 each."""
     import torch
 
@@ -117,15 +114,9 @@ def output_gradient(operation: Operation, body: Weighed, settings: Settings) -> 
 
     if body.output_gradient is not None:
         return read_input(body.output_gradient, body.dtype, settings, "output_gradient").tensor
-    given = operation.input
+    given = made.input
     lead = (given.samples,) if given.rank == 4 else ()
-    return torch.ones((*lead, *operation.output_shape), dtype=given.tensor.dtype)
-
-
-def gradients_text(operation: Operation, body: Weighed, by_output: Tensor) -> dict[str, str]:
-    """The text that gives the gradients; it spells out what each output matters where asked to."""
-    weights = None if body.output_gradient is None else by_output
-    return {"pytorch": operation.program().text_with_gradients(weights)}
+    return torch.ones((*lead, *made.output_shape), dtype=given.tensor.dtype)
 
 
 def traced(
@@ -143,34 +134,37 @@ def traced(
     return Answer(document, main_of(trace, document))
 
 
-def convolved(operation: Convolution | TransposedConvolution, dtype: DType | None) -> Answer:
+def value_trace(made: Computation, body: AtPosition, **more: str) -> Answer:
+    """What one value of an operation's output is made of."""
+    image, place = made.sample(body.sample), body.position.place
+    found = image.trace(place)
+    return traced(found, body.position, body.sample, image.value_by_torch(found, place), **more)
+
+
+def convolved(made: Computation, dtype: DType | None) -> Answer:
     """The output of either convolution, and how its size, its cost and its text come about."""
-    given = operation.input
-    output = tensor("output", given.as_given(operation.output(given.tensor)), dtype)
+    output = tensor("output", made.input.as_given(made.output().values), dtype)
     document = {
         "output": output,
-        "output_size": sized(operation),
-        "parameters": operation.parameters.as_dict(),
-        "multiply_accumulates": operation.multiply_accumulates,
-        "code": operation.texts(),
+        "output_size": sized(made),
+        "parameters": made.parameters.as_dict(),
+        "multiply_accumulates": made.multiply_accumulates,
+        "code": made.texts(),
     }
     return Answer(document, output)
 
 
-def gradients(
-    operation: Convolution | TransposedConvolution,
-    body: Weighed,
-    settings: Settings,
-    dtype: DType | None,
-) -> Answer:
-    """How the output of either convolution, weighed, changes with each operand."""
-    by_output = output_gradient(operation, body, settings)
-    found = operation.gradients(by_output)
-    by_input = tensor("input_gradient", operation.input.as_given(found.input), dtype)
-    document = {
-        "input_gradient": by_input,
-        "weight_gradient": tensor("weight_gradient", found.weight, dtype),
-        "bias_gradient": tensor("bias_gradient", found.bias, dtype),
-        "code": gradients_text(operation, body, by_output),
-    }
-    return Answer(document, by_input)
+def gradients(asked: Asked[TensorQuery, Any]) -> Answer:
+    """How the output of an operation, weighed, changes with each operand."""
+    from app.web.api.operations.computation import Computation
+
+    body, dtype = asked.body, asked.query.dtype
+    made = Computation.of(body, asked.settings, GRADIENT_PASSES)
+    by_output = output_gradient(made, body, asked.settings)
+    found = made.gradients(by_output)
+    found["input_gradient"] = made.input.as_given(found["input_gradient"])
+    document: dict[str, Any] = {name: tensor(name, each, dtype) for name, each in found.items()}
+    # The text spells out what each output matters where it was asked to.
+    weights = None if body.output_gradient is None else by_output
+    document["code"] = {"pytorch": made.program().text_with_gradients(weights)}
+    return Answer(document, document["input_gradient"])

@@ -1,5 +1,6 @@
 """What the bodies of several operations have in common."""
 
+from abc import abstractmethod
 from typing import Any, Literal
 
 from pydantic import Field
@@ -28,6 +29,11 @@ class OperationBody(Members):
     input: Matrices
     dtype: ComputeType = "float32"
 
+    @property
+    @abstractmethod
+    def operation_name(self) -> str:
+        """What the registry calls the operation."""
+
 
 class ConvolutionBody(OperationBody):
     """The operands and settings that both convolutions have."""
@@ -41,11 +47,21 @@ class ConvolutionBody(OperationBody):
     groups: int = Field(1, ge=1)
     flip_kernel: bool = False
 
+    @property
+    def operation_name(self) -> str:
+        """A convolution's."""
+        return "conv2d"
+
 
 class ConvTranspose2dBody(ConvolutionBody):
     """A transposed convolution."""
 
     output_padding: Pair = 0
+
+    @property
+    def operation_name(self) -> str:
+        """A transposed convolution's."""
+        return "conv_transpose2d"
 
 
 class Pool2dBody(OperationBody):
@@ -61,6 +77,11 @@ class Pool2dBody(OperationBody):
     divisor_override: int | None = Field(None, ge=-MAX_DIVISOR, le=MAX_DIVISOR)
     norm_type: float = 2.0
     output_size: PartialPair | None = None
+
+    @property
+    def operation_name(self) -> str:
+        """The one of its kind."""
+        return f"{self.kind}_pool2d"
 
 
 class SweepBody(Members):

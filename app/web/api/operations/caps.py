@@ -1,20 +1,31 @@
 """What one operation may cost, counted in whole numbers before anything is computed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import prod
+from typing import Protocol
 
 import torch
 
-from app.mechanics.pool_kinds import PoolSpec
-from app.mechanics.spec import Conv2dSpec, Pool2dSpec
-from app.mechanics.transposed_spec import ConvTranspose2dSpec
 from app.settings import Settings
 from app.web.wire.problems import Place, Problem
 
 MAX_UNFOLDED_VALUES = 16_000_000
 LARGEST_WHOLE = 2**63
+CAPS = {
+    "kernel_size": "max_kernel_side",
+    "stride": "max_stride",
+    "dilation": "max_dilation",
+    "padding": "max_padding",
+    "output_size": "max_input_side",
+}
+"""What caps a setting."""
 
-WindowSpec = Conv2dSpec | ConvTranspose2dSpec | Pool2dSpec
+
+class Spec(Protocol):
+    """The settings of an operation, as far as they are capped."""
+
+    def largest(self) -> Mapping[str, int]:
+        """The largest number in each setting that costs more, the larger it is."""
 
 
 def check_input(shape: Sequence[int], settings: Settings, pointer: str = "#/input") -> None:
@@ -46,21 +57,10 @@ def check_values(count: int, settings: Settings, pointer: str) -> None:
         raise over(pointer, f"There are {count:,} values; at most {most:,} are taken.", most, count)
 
 
-def check_settings(spec: PoolSpec | ConvTranspose2dSpec | Conv2dSpec, settings: Settings) -> None:
+def check_settings(spec: Spec, settings: Settings) -> None:
     """Nothing, where no setting is above its cap. Raises: Problem 422 naming the setting."""
-    if not isinstance(spec, WindowSpec):
-        largest, most = max(side or 1 for side in spec.size), settings.max_input_side
-        if largest > most:
-            sentence = f"output_size {largest:,} is too large; it may be at most {most:,}."
-            raise over("#/output_size", sentence, most, largest)
-        return
-    pad = spec.padding
-    for name, largest, most in (
-        ("kernel_size", max(spec.kernel_size), settings.max_kernel_side),
-        ("stride", max(spec.stride), settings.max_stride),
-        ("dilation", max(spec.dilation), settings.max_dilation),
-        ("padding", max(pad.top, pad.bottom, pad.left, pad.right), settings.max_padding),
-    ):
+    for name, largest in spec.largest().items():
+        most: int = getattr(settings, CAPS[name])
         if largest > most:
             sentence = f"{name} {largest:,} is too large; it may be at most {most:,}."
             raise over(f"#/{name}", sentence, most, largest)

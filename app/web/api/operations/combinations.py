@@ -1,6 +1,6 @@
 """The rows of a sweep: each combination of settings, with its output where that is asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from math import prod
@@ -12,7 +12,6 @@ from torch import Tensor
 
 from app.mechanics.operation import Operation
 from app.mechanics.operations import OPERATIONS
-from app.mechanics.spec import Conv2dSpec, Pool2dSpec
 from app.mechanics.sweep import SweepRanges, SweepRow, sweep_outputs, sweep_rows
 from app.settings import Settings
 from app.web.api.operations import caps
@@ -36,9 +35,9 @@ def combine(body: SweepBody, settings: Settings, dtype: DType | None) -> list[di
     rows = [_within_caps(row, settings) for row in _planned(asked)]
     documents = [row.as_dict() for row in rows]
     if body.include_outputs and input is not None:
-        _check_budget(rows, input, settings)
+        _check_budget(rows, operation, input, settings)
         bias = read_bias(body.bias, body.dtype, settings)
-        _check_bias(bias, rows)
+        _check_bias(bias, rows, operation, shape[0])
         with torch.inference_mode():
             results = sweep_outputs(rows, body.operation, input.tensor, weight, bias)
             for index, (_, output) in enumerate(results):
@@ -128,42 +127,33 @@ def _within_caps(row: SweepRow, settings: Settings) -> SweepRow:
     return row
 
 
-def _check_budget(rows: Sequence[SweepRow], input: Input, settings: Settings) -> None:
+def _check_budget(
+    rows: Sequence[SweepRow], operation: Operation, input: Input, settings: Settings
+) -> None:
     """Nothing, where all outputs together are within what one request may compute."""
     channels = input.tensor.shape[0]
     outputs = work = 0
-    for values, products in _costs(rows, channels):
-        outputs += values
-        work += products
+    for row in rows:
+        if row.output_size is not None:
+            outputs += operation.out_channels(row.spec, channels) * prod(row.output_size)
+            work += row.work
     caps.check_work(outputs, work, settings)
     for row in rows:
-        spec = row.spec
-        if spec is None or isinstance(spec, Pool2dSpec):
-            continue
-        shared_by = spec.out_channels if isinstance(spec, Conv2dSpec) else spec.in_channels
-        if caps.unfolds_too_much(input.tensor.dtype, row.multiply_accumulates // shared_by):
+        unfolded = row.spec and operation.unfolded(row.spec, row.multiply_accumulates)
+        if unfolded and caps.unfolds_too_much(input.tensor.dtype, unfolded):
             raise _refused("dtype", "These outputs need too much memory in float64; use float32.")
 
 
-def _costs(rows: Sequence[SweepRow], channels: int) -> Iterator[tuple[int, int]]:
-    """Output values and products (or values read) of each row that is possible."""
-    for row in rows:
-        if row.spec is None or row.output_size is None:
-            continue
-        positions = prod(row.output_size)
-        if isinstance(row.spec, Pool2dSpec):
-            yield channels * positions, channels * positions * prod(row.spec.kernel_size)
-        else:
-            yield row.spec.out_channels * positions, row.multiply_accumulates
-
-
-def _check_bias(bias: Tensor | None, rows: Sequence[SweepRow]) -> None:
+def _check_bias(
+    bias: Tensor | None, rows: Sequence[SweepRow], operation: Operation, in_channels: int
+) -> None:
     """Nothing, where there is one number for each output channel. Raises: Problem 422."""
     for row in rows:
-        if bias is None or row.spec is None or isinstance(row.spec, Pool2dSpec):
+        if bias is None or row.spec is None:
             continue
-        if len(bias) != row.spec.out_channels:
-            sentence = f"bias has {len(bias)} values; there are {row.spec.out_channels} channels."
+        channels = operation.out_channels(row.spec, in_channels)
+        if len(bias) != channels:
+            sentence = f"bias has {len(bias)} values; there are {channels} channels."
             raise _refused("bias", sentence)
 
 

@@ -4,7 +4,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from app.web.api.operations.answers import Convolved, OperationTrace, convolved, operation, traced
+from app.web.api.operations.answers import (
+    Convolved,
+    OperationTrace,
+    convolved,
+    operation,
+    value_trace,
+)
 from app.web.api.operations.bodies import AT, RAMP, AtPosition, ConvolutionBody
 from app.web.api.sizes import OutputSize
 from app.web.api.trace_documents import trace_schema
@@ -38,22 +44,17 @@ def conv2d_trace_answer() -> type[BaseModel]:
 
 def conv2d(asked: Asked[TensorQuery, Conv2dBody]) -> Work:
     """A convolution: its output, and where its size, parameters and cost come from."""
-    from app.web.api.operations.convolution import Convolution
+    from app.web.api.operations.computation import Computation
 
-    made = Convolution.of(asked.body, asked.settings)
+    made = Computation.of(asked.body, asked.settings)
     return Work(made.cost, lambda: convolved(made, asked.query.dtype))
 
 
 def conv2d_trace(asked: Asked[TensorQuery, Conv2dTraceBody]) -> Answer:
     """What one value of a convolution is made of, down to every product."""
-    from app.mechanics.convolution import trace_conv2d
-    from app.web.api.operations.convolution import Convolution
+    from app.web.api.operations.computation import Computation
 
-    made, place = Convolution.of(asked.body, asked.settings), asked.body.position.place
-    image = made.input.sample(asked.body.sample)
-    found = trace_conv2d(image, made.weight, made.bias, made.spec, *place)
-    theirs = made.value_by_torch(image, found.window, place)
-    return traced(found, asked.body.position, asked.body.sample, theirs)
+    return value_trace(Computation.of(asked.body, asked.settings), asked.body)
 
 
 ENDPOINTS = (

@@ -67,10 +67,7 @@ def gradient_trace_answer() -> type[BaseModel]:
 
 def conv2d_gradients(asked: Asked[TensorQuery, Conv2dGradientsBody]) -> Answer:
     """The gradients of a convolution by its input, its weight and its bias."""
-    from app.web.api.operations.convolution import Convolution
-
-    made = Convolution.of(asked.body, asked.settings, GRADIENT_PASSES)
-    return gradients(made, asked.body, asked.settings, asked.query.dtype)
+    return gradients(asked)
 
 
 def conv2d_gradients_trace(asked: Asked[TensorQuery, Conv2dGradientTraceBody]) -> Answer:
@@ -79,24 +76,26 @@ def conv2d_gradients_trace(asked: Asked[TensorQuery, Conv2dGradientTraceBody]) -
     Of several samples, the one that is asked for: a weight's gradient is the sum of theirs.
     """
     from app.mechanics.gradient_traces import trace_input_gradient, trace_weight_gradient
-    from app.web.api.operations.convolution import Convolution
+    from app.mechanics.weighted_operation import weight_of
+    from app.web.api.operations.computation import Computation
 
     body = asked.body
-    made = Convolution.of(body, asked.settings, GRADIENT_PASSES)
-    image = made.input.sample(body.sample)
+    made = Computation.of(body, asked.settings, GRADIENT_PASSES)
+    one = made.sample(body.sample)
+    image = one.operands.input
     by_output = output_gradient(made, body, asked.settings)
     by_output = by_output[body.sample] if made.input.rank == 4 else by_output
     place = body.position.place
     if body.gradient == "weight":
         index = (body.position.filter, *place)
         found = trace_weight_gradient(image, made.spec, by_output, index)
-        theirs = float(made.gradients_by_torch(image, by_output)[1][index])
+        theirs = float(one.gradients_by_torch(by_output)[1][index])
         return traced(found, body.position, body.sample, theirs, gradient=body.gradient)
     if "filter" in body.position.model_fields_set:
         sentence = "An input value is in no filter; its position is channel, row and column."
         raise places_problem([Place("#/position/filter", sentence)], "The body")
-    met = trace_input_gradient(image, made.weight, made.spec, by_output, place)
-    theirs = float(made.gradients_by_torch(image, by_output)[0][place])
+    met = trace_input_gradient(image, weight_of(one.operands), made.spec, by_output, place)
+    theirs = float(one.gradients_by_torch(by_output)[0][place])
     position = ValuePosition(**dict(zip(("channel", "row", "column"), place, strict=True)))
     return traced(met, position, body.sample, theirs, gradient=body.gradient)
 

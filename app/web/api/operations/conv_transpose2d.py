@@ -5,7 +5,6 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from app.web.api.operations.answers import (
-    GRADIENT_PASSES,
     Convolved,
     GradientsAnswer,
     OperationTrace,
@@ -13,6 +12,7 @@ from app.web.api.operations.answers import (
     gradients,
     operation,
     traced,
+    value_trace,
 )
 from app.web.api.operations.bodies import AT, SMALL, AtPosition, ConvTranspose2dBody, Weighed
 from app.web.api.sizes import TransposedSize
@@ -63,36 +63,33 @@ def conv_transpose2d_trace_answer() -> type[BaseModel]:
 
 def conv_transpose2d(asked: Asked[TensorQuery, ConvTranspose2dBody]) -> Answer:
     """A transposed convolution: its output, and where its size and cost come from."""
-    from app.web.api.operations.transposed_convolution import TransposedConvolution
+    from app.web.api.operations.computation import Computation
 
-    return convolved(TransposedConvolution.of(asked.body, asked.settings), asked.query.dtype)
+    return convolved(Computation.of(asked.body, asked.settings), asked.query.dtype)
 
 
 def conv_transpose2d_trace(asked: Asked[TensorQuery, ConvTranspose2dTraceBody]) -> Answer:
     """What an output value gathers, or where an input value is scattered to."""
     from app.mechanics.trace import check_index
-    from app.mechanics.transposed import trace_conv_transpose2d, trace_stamp
-    from app.web.api.operations.transposed_convolution import TransposedConvolution
+    from app.mechanics.transposed import trace_stamp
+    from app.mechanics.weighted_operation import weight_of
+    from app.web.api.operations.computation import Computation
 
-    made, body = TransposedConvolution.of(asked.body, asked.settings), asked.body
-    image, place = made.input.sample(body.sample), body.position.place
+    body = asked.body
+    made = Computation.of(body, asked.settings)
     if body.view == "gather":
-        found = trace_conv_transpose2d(image, made.weight, made.bias, made.spec, *place)
-        return traced(
-            found, body.position, body.sample, float(made.output(image)[place]), view=body.view
-        )
+        return value_trace(made, body, view=body.view)
+    operands, place = made.sample(body.sample).operands, body.position.place
+    image = operands.input
     for index, size, field in zip(place, image.shape, ("channel", "row", "column"), strict=True):
         check_index(index, size, field)
-    stamp = trace_stamp(image, made.weight, made.spec, *place)
+    stamp = trace_stamp(image, weight_of(operands), made.spec, *place)
     return traced(stamp, body.position, body.sample, float(image[place]), view=body.view)
 
 
 def conv_transpose2d_gradients(asked: Asked[TensorQuery, ConvTranspose2dGradientsBody]) -> Answer:
     """The gradients of a transposed convolution by its input, its weight and its bias."""
-    from app.web.api.operations.transposed_convolution import TransposedConvolution
-
-    made = TransposedConvolution.of(asked.body, asked.settings, GRADIENT_PASSES)
-    return gradients(made, asked.body, asked.settings, asked.query.dtype)
+    return gradients(asked)
 
 
 ENDPOINTS = (

@@ -6,16 +6,14 @@ from pydantic import BaseModel
 
 from app.mechanics.pool_kinds import POOL_KINDS
 from app.web.api.operations.answers import (
-    GRADIENT_PASSES,
     Code,
     GradientsCode,
     OperationTrace,
-    gradients_text,
+    gradients,
     operation,
-    output_gradient,
     sized,
     tensor,
-    traced,
+    value_trace,
 )
 from app.web.api.operations.bodies import AT, RAMP, AtPosition, Pool2dBody, Weighed
 from app.web.api.sizes import AdaptiveSize, OutputSize
@@ -73,15 +71,16 @@ def pool2d_trace_answer() -> type[BaseModel]:
 
 def pool2d(asked: Asked[TensorQuery, Pool2dBody]) -> Answer:
     """A pooling of any kind: its output, and for the max kinds where each value came from."""
-    from app.web.api.operations.pooling import Pooling
+    from app.web.api.operations.computation import Computation
 
     check_settings(asked.body)
-    made = Pooling.of(asked.body, asked.settings)
-    pooled, indices = made.output(made.input.tensor)
-    output = tensor("output", made.input.as_given(pooled), asked.query.dtype)
+    made = Computation.of(asked.body, asked.settings)
+    found, as_given = made.output(), made.input.as_given
+    output = tensor("output", as_given(found.values), asked.query.dtype)
+    indices = None if found.indices is None else tensor("indices", as_given(found.indices))
     document = {
         "output": output,
-        "indices": None if indices is None else tensor("indices", made.input.as_given(indices)),
+        "indices": indices,
         "output_size": sized(made),
         "code": made.texts(),
     }
@@ -90,28 +89,16 @@ def pool2d(asked: Asked[TensorQuery, Pool2dBody]) -> Answer:
 
 def pool2d_trace(asked: Asked[TensorQuery, Pool2dTraceBody]) -> Answer:
     """What one pooled value is made of."""
-    from app.mechanics.pooling import pool2d_by_torch, trace_pool2d
-    from app.web.api.operations.pooling import Pooling
+    from app.web.api.operations.computation import Computation
 
     check_settings(asked.body)
-    made, place = Pooling.of(asked.body, asked.settings), asked.body.position.place
-    image = made.input.sample(asked.body.sample)
-    found = trace_pool2d(image, made.kind, made.spec, *place)
-    theirs = float(pool2d_by_torch(image, made.kind, made.spec)[place])
-    return traced(found, asked.body.position, asked.body.sample, theirs)
+    return value_trace(Computation.of(asked.body, asked.settings), asked.body)
 
 
 def pool2d_gradients(asked: Asked[TensorQuery, Pool2dGradientsBody]) -> Answer:
     """The gradient of a pooling by its input: what reaches each value through its windows."""
-    from app.web.api.operations.pooling import Pooling
-
     check_settings(asked.body)
-    made = Pooling.of(asked.body, asked.settings, GRADIENT_PASSES)
-    by_output = output_gradient(made, asked.body, asked.settings)
-    found = made.input.as_given(made.gradient(by_output))
-    by_input = tensor("input_gradient", found, asked.query.dtype)
-    code = gradients_text(made, asked.body, by_output)
-    return Answer({"input_gradient": by_input, "code": code}, by_input)
+    return gradients(asked)
 
 
 def check_settings(body: Pool2dBody) -> None:
