@@ -2,7 +2,6 @@ import { html, nothing } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 
 import { BRUSH_SIZES } from '../core/drawing/strokes.js';
-import { filmstrip } from './filmstrip.js';
 import { icon } from './icon.js';
 import { samplesTray } from './samples.js';
 
@@ -11,7 +10,7 @@ import { samplesTray } from './samples.js';
  * @import {Taken} from '../elements/image_drop.js'
  * @typedef {{tool: Tool, size: number}} Brush
  *
- * @typedef {import('./samples.js').SamplesActions & import('./filmstrip.js').FilmstripActions & {
+ * @typedef {import('./samples.js').SamplesActions & {
  *   setBrush: (change: Partial<Brush>) => void, undo: (at: number) => void, redo: (at: number) => void,
  *   clear: (at: number) => void, takeImage: (file: File, at: number) => void}} PanelActions
  */
@@ -105,7 +104,7 @@ const upload = ({ busy, error, notice }, { takeImage }) => html`<div class="draw
 </div>`;
 
 /**
- * The input of the network: the paper, its tools, samples, upload, and what becomes of the drawing.
+ * The input of the network: the paper, its tools, samples, upload, and a place for what becomes of the drawing.
  * @param {object} model
  * @param {Element} model.surface  the paper itself
  * @param {unknown} model.pieces  what lies over the paper: the pieces of ink
@@ -114,19 +113,15 @@ const upload = ({ busy, error, notice }, { takeImage }) => html`<div class="draw
  * @param {boolean} model.canUndo
  * @param {boolean} model.canRedo
  * @param {readonly import('./samples.js').Sample[]} model.samples
- * @param {readonly import('./filmstrip.js').Step[]} model.steps
- * @param {import('./filmstrip.js').Preparation | null} model.preparation  null where no step is switched
  * @param {boolean} model.busy
  * @param {string | null} model.error
  * @param {string} model.notice
- * @param {number} model.fullInk
  * @param {PanelActions} actions
  */
 export function drawingPanel(model, actions) {
-  const { surface, pieces, drawing, brush, canUndo, canRedo, samples, steps, preparation } = model;
-  const { busy, error, notice, fullInk } = model;
+  const { surface, pieces, drawing, brush, canUndo, canRedo, samples } = model;
+  const { busy, error, notice } = model;
   const isEmpty = drawing.base === null && drawing.strokes.length === 0;
-  const pictures = steps.map(({ image }) => image);
   // A pen move changes the drawing alone: what does not show it is not gone through again.
   return html`<section class="drawing-panel" aria-label="Drawing">
     <div class="drawing-layout">
@@ -136,9 +131,7 @@ export function drawingPanel(model, actions) {
       )}
       ${guard([samples, drawing.base], () => samplesTray({ samples, drawing }, actions))}
       ${guard([busy, error, notice], () => upload({ busy, error, notice }, actions))}
-      ${guard([busy, preparation, fullInk, ...pictures], () =>
-        filmstrip({ steps, preparation, busy, fullInk }, actions),
-      )}
+      <div class="filmstrip-place" id="filmstrip"></div>
     </div>
   </section>`;
 }

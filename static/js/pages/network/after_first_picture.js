@@ -13,6 +13,7 @@ import { startLegend } from './legend.js';
 import { startMotion } from './motion.js';
 import { startFading, startNotice } from './notice.js';
 import { startPrediction } from './paper_prediction.js';
+import { startFilmstrip } from './preparation.js';
 import { startVoice } from './voice.js';
 
 /**
@@ -30,6 +31,7 @@ export function startLate(network, detail, label, text) {
   const flow = document.querySelector('network-flow');
   if (flow) flow.glide = glide;
   void startAddress(network, text);
+  startFilmstrip(network);
   startLegend(network);
   startNotice(network);
   startFading(network);

@@ -16,8 +16,13 @@ export const createLate = () => signal(null);
 export async function loadLate(late, network) {
   /** @type {NodeListOf<HTMLLinkElement>} */
   const sheets = document.querySelectorAll('link[data-late]');
-  for (const sheet of sheets) sheet.disabled = false;
-  const page = await import('./detail.js');
+  const dressed = Array.from(sheets, (sheet) => {
+    const isThere = new Promise((done) => (sheet.onload = sheet.onerror = done));
+    sheet.disabled = false;
+    return isThere;
+  });
+  // What they dress must not be seen without them.
+  const [page] = await Promise.all([import('./detail.js'), ...dressed]);
   const loaded = { page, detail: page.createDetail(network.signals) };
   late.value = loaded;
   return loaded;

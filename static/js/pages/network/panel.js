@@ -2,7 +2,6 @@ import { effect } from '@preact/signals-core';
 
 import '../../elements/image_drop.js';
 import '../../elements/value_picture.js';
-import { largest } from '../../core/range.js';
 import { DrawingSurface } from '../../elements/drawing_surface.js';
 import { drawingPanel } from '../../views/drawing_panel.js';
 import { renderInFrames } from '../common/frames.js';
@@ -12,25 +11,6 @@ import { renderInFrames } from '../common/frames.js';
  * @import {Network} from '../../state/network/network.js'
  * @import {Late} from './late.js'
  */
-
-/** The preparation's steps of the newest answer, their pictures as tensors. @param {Network} network */
-function steps({ signals: { drawing, forward } }) {
-  const answer = forward.value;
-  if (!answer) return [];
-  const { base } = drawing.value;
-  const original = base?.kind === 'image' ? base.original : undefined;
-  return answer.document.steps.flatMap((/** @type {{name: string, detail: string}} */ step) => {
-    const image = answer.tensors.get(`steps.${step.name}`);
-    if (original && step.name === 'decoded') return [original];
-    return image ? [{ name: step.name, detail: step.detail, image }] : [];
-  });
-}
-
-/** What ink is once the network's own normalization is done. @param {Network} network */
-function fullInk({ signals: { outline } }) {
-  const { mean, std } = outline.value?.normalization ?? { mean: [0], std: [1] };
-  return largest(mean.map((each, channel) => (1 - each) / std[channel]));
-}
 
 /** What the upper panel shows. @param {Network} network @param {Late} late @param {DrawingSurface} surface */
 function panelModel(network, late, surface) {
@@ -43,13 +23,9 @@ function panelModel(network, late, surface) {
     canUndo: signals.canUndo.value,
     canRedo: signals.canRedo.value,
     samples: signals.samples.value,
-    steps: steps(network),
-    // A photograph is prepared in one way only.
-    preparation: signals.outline.value?.preparation === 'photo' ? null : signals.preparation.value,
     busy: signals.isBusy.value || signals.isUploading.value,
     error: signals.uploadError.value,
     notice: signals.uploadNotice.value,
-    fullInk: fullInk(network),
   };
 }
 
@@ -80,7 +56,7 @@ function startSurface({ signals: { brush, drawing }, actions }, late) {
 }
 
 /**
- * Keeps the upper panel in step: the paper, and what becomes of what is drawn.
+ * Keeps the upper panel in step.
  * @param {Network} network
  * @param {Late} late
  * @param {HTMLElement} host

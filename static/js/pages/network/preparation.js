@@ -1,0 +1,53 @@
+import { computed } from '@preact/signals-core';
+
+import { largest } from '../../core/range.js';
+import { filmstrip } from '../../views/filmstrip.js';
+import { renderInFrames } from '../common/frames.js';
+
+/** @import {Network} from '../../state/network/network.js' */
+
+/** Pictures that change faster than this cannot be compared; to paint them would only take time. */
+const READABLE_MS = 50;
+
+/**
+ * The preparation's steps of the newest answer, their pictures as tensors.
+ * @param {Network} network
+ * @param {import('../../state/network/paper.js').Base | null} base  what lies under the strokes
+ */
+function steps({ signals: { forward } }, base) {
+  const answer = forward.value;
+  if (!answer) return [];
+  const original = base?.kind === 'image' ? base.original : undefined;
+  return answer.document.steps.flatMap((/** @type {{name: string, detail: string}} */ step) => {
+    const image = answer.tensors.get(`steps.${step.name}`);
+    if (original && step.name === 'decoded') return [original];
+    return image ? [{ name: step.name, detail: step.detail, image }] : [];
+  });
+}
+
+/** What ink is once the network's own normalization is done. @param {Network} network */
+function fullInk({ signals: { outline } }) {
+  const { mean, std } = outline.value?.normalization ?? { mean: [0], std: [1] };
+  return largest(mean.map((each, channel) => (1 - each) / std[channel]));
+}
+
+/** Keeps in step what becomes of the drawing, below the paper. @param {Network} network */
+export function startFilmstrip(network) {
+  const { drawing, isBusy, isUploading, outline, preparation } = network.signals;
+  const host = document.getElementById('filmstrip');
+  if (!host) return;
+  // A pen move changes the drawing, not what lies under it.
+  const base = computed(() => drawing.value.base);
+  renderInFrames(
+    () => ({
+      steps: steps(network, base.value),
+      // A photograph is prepared in one way only.
+      preparation: outline.value?.preparation === 'photo' ? null : preparation.value,
+      busy: isBusy.value || isUploading.value,
+      fullInk: fullInk(network),
+    }),
+    (model) => filmstrip(model, network.actions),
+    host,
+    READABLE_MS,
+  );
+}
