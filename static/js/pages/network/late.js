@@ -21,8 +21,9 @@ export async function loadLate(late, network) {
     sheet.disabled = false;
     return isThere;
   });
+  const page = await import('./detail.js');
   // What they dress must not be seen without them.
-  const [page] = await Promise.all([import('./detail.js'), ...dressed]);
+  await Promise.all(dressed);
   const loaded = { page, detail: page.createDetail(network.signals) };
   late.value = loaded;
   return loaded;
