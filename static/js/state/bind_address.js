@@ -27,6 +27,7 @@ export const addressOf = (text) => (text ? `#${text}` : location.pathname + loca
  * @property {(text: string, isOurs: boolean) => unknown} read  shows what a text says; of the fragment
  *   of an entry that was written here, or of a link. May take its time.
  * @property {(state: S) => string} place  what Back goes from one to the other of
+ * @property {string} [begun]  the place that the address told of, where another may have been opened since
  * @property {(from: string, to: string) => boolean} [isStep]  whether another place is an entry of its
  *   own; every one, unless told
  * @property {() => boolean} [isReturn]  whether the newest change of place leads back to where one came
@@ -40,12 +41,12 @@ export const addressOf = (text) => (text ? `#${text}` : location.pathname + loca
  * @param {Bound<S>} bound
  * @returns {() => void} stops it
  */
-export function bindAddress({ state, text, read, place, ...rules }) {
+export function bindAddress({ state, text, read, place, begun, ...rules }) {
   const { isStep = () => true, isReturn = () => false } = rules;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let shown = state();
-  let at = place(shown);
+  let at = begun ?? place(shown);
   /** Whether the browser is on its way to the entry before. */
   let isReturning = false;
   /** Whether a text is being read; whether the newest change of place leads back. */

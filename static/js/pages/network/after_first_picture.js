@@ -21,16 +21,16 @@ import { startVoice } from './voice.js';
  * @param {import('../../state/network/network.js').Network} network
  * @param {import('../../state/network/detail.js').Detail} detail
  * @param {HTMLElement} label  where the label beside the pointer lives
- * @param {string} text  what was read of the address
+ * @param {import('../../state/network/address.js').Begun} begun
  */
-export function startLate(network, detail, label, text) {
+export function startLate(network, detail, label, begun) {
   /** @type {import('../../elements/drawing_surface.js').DrawingSurface | null} */
   const surface = document.querySelector('drawing-surface');
   surface?.learnKeys(penKeys);
   /** @type {import('../../elements/network_flow.js').NetworkFlow | null} */
   const flow = document.querySelector('network-flow');
   if (flow) flow.glide = glide;
-  void startAddress(network, text);
+  void startAddress(network, begun);
   startFilmstrip(network);
   startLegend(network);
   startNotice(network);

@@ -44,6 +44,7 @@ function fetchWeights() {
  * @param {string} text  what was read of the address
  */
 function fetchTheRest(text) {
+  const begun = { text, network: signals.network.value, view: signals.view.value };
   let isAsked = false;
   effect(() => {
     const isWanted = signals.forward.value?.isExact || signals.view.value.kind !== 'overview';
@@ -51,7 +52,7 @@ function fetchTheRest(text) {
     isAsked = true;
     void actions.moreSamples();
     const start = (/** @type {import('./late.js').Loaded} */ { page, detail }) =>
-      page.startLate(network, detail, hostElement('label'), text);
+      page.startLate(network, detail, hostElement('label'), begun);
     loadLate(late, network).then(start).catch(actions.fail);
   });
 }

@@ -1,7 +1,13 @@
 import { bindAddress, fragment } from '../bind_address.js';
 import { readState, stateOf, textOf, viewText } from './text.js';
 
-/** @import {Network} from './network.js' */
+/**
+ * @import {Network} from './network.js'
+ * @import {State} from './text.js'
+ *
+ * What the page began with: what was read of the address, and what that opened.
+ * @typedef {{text: string} & Pick<State, 'network' | 'view'>} Begun
+ */
 
 /** @param {Network} network @param {string} text */
 async function takeLink(network, text) {
@@ -10,7 +16,7 @@ async function takeLink(network, text) {
   arrived.value = changed.value;
 }
 
-/** What is open, and of a cell its layer, as what Back goes from one to the other of. @param {import('./text.js').State} state */
+/** What is open, and of a cell its layer, as what Back goes from one to the other of. @param {Pick<State, 'network' | 'view'>} state */
 const placeOf = ({ network, view }) =>
   [network, viewText(view), view.kind === 'cell' ? view.layer : ''].join(' ');
 
@@ -22,17 +28,19 @@ const walkedLayer = (place) => place.split(' ')[2];
  * history where it came from there; a step from cell to cell and everything else replaces. Back changes
  * what is open, never the drawing; an address that the reader enters is taken whole.
  * @param {Network} network
- * @param {string} text  what was read of the address
+ * @param {Begun} begun
  */
-export async function startAddress(network, text) {
+export async function startAddress(network, begun) {
   // One that was entered before this module was there.
-  if (fragment() !== text) await takeLink(network, fragment());
+  const isOther = fragment() !== begun.text;
+  if (isOther) await takeLink(network, fragment());
   return bindAddress({
     state: () => stateOf(network),
     text: textOf,
     read: (entered, isOurs) =>
       isOurs ? readState(network, entered, ['network', 'open']) : takeLink(network, entered),
     place: placeOf,
+    begun: isOther ? undefined : placeOf(begun),
     isStep: (from, to) => !walkedLayer(to) || walkedLayer(from) !== walkedLayer(to),
     isReturn: network.actions.isGoingBack,
   });

@@ -17,9 +17,10 @@ import { USUAL_RANGES } from '../../../../static/js/state/lab/store.js';
 const { signals: store, actions } = createLab();
 const { canUndo, experiment, notice } = store;
 
-/** Joins the Lab and the address. */
-const startAddress = () =>
+/** Joins the Lab and the address. @param {string} [begun] */
+const startAddress = (begun) =>
   bindAddress({
+    begun,
     state: () => stateOf(store),
     text: textOf,
     read: (text) => readState(store, text),
@@ -218,4 +219,16 @@ test('an address that is typed is taken whole', () => {
   assert.equal(experiment.value.operation, 'max');
   actions.undo();
   assert.equal(experiment.value.operation, 'conv2d');
+});
+
+test('what was opened before the address was joined is a step of its own', () => {
+  visit();
+  stop();
+  const begun = placeOf(stateOf(store));
+  actions.setOperation('max');
+  stop = startAddress(begun);
+  pass(1000);
+  assert.equal(entries.urls.length, 2);
+  go(-1);
+  assert.equal(experiment.value.operation, EXAMPLE.operation);
 });
