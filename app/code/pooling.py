@@ -1,5 +1,7 @@
 """Pooling of every kind as text: PyTorch's own operator where it can, windows by hand elsewhere."""
 
+from typing import Any
+
 from torch import Tensor
 
 from app.code.average_pooling import AveragePoolText
@@ -8,7 +10,7 @@ from app.code.max_pooling import MaxPoolText
 from app.code.numpy_text import padded, window_lines
 from app.code.pool_text import MovingPool, PoolText, lines_after
 from app.code.text import LITERAL_UP_TO, Program, array_lines, numpy_imports_for
-from app.mechanics.adaptive import AdaptiveAxis, AdaptivePool2dSpec
+from app.mechanics.adaptive import AdaptiveAxis
 from app.mechanics.padding import Padding
 from app.mechanics.pool_kinds import POOL_KINDS, PoolKind, PoolRule, PoolSpec
 from app.mechanics.pooling import reduction_of
@@ -41,17 +43,7 @@ def pool2d_program(
     Shape:
         input: (C, H, W) or (N, C, H, W)
     """
-    text, reduction = _text_of(kind), reduction_of(kind)
-    height, width = input.shape[-2:]
-    if isinstance(spec, AdaptivePool2dSpec):
-        size = tuple(axis.output for axis in spec.axes(height, width))
-        lines = [text.adaptive.format(size=size)]
-    elif reduction.is_native(spec) and not (
-        reduction.takes_maximum and _sees_nothing(spec, height, width)
-    ):
-        lines = text.native(spec)
-    else:
-        lines = text.by_hand(MovingPool(input, spec, *spec.axes(height, width)))
+    lines = (_adaptive if POOL_KINDS[kind].is_adaptive else _moving)(kind, input, spec)
     return Program.of({"input": input}, lines, _shown(kind), literal_up_to)
 
 
@@ -66,11 +58,7 @@ def pool2d_numpy(
     Shape:
         input: (C, H, W) or (N, C, H, W)
     """
-    height, width = input.shape[-2:]
-    if isinstance(spec, AdaptivePool2dSpec):
-        lines = _numpy_adaptive(kind, *spec.axes(height, width))
-    else:
-        lines = _numpy_moving(kind, MovingPool(input, spec, *spec.axes(height, width)))
+    lines = (_numpy_adaptive if POOL_KINDS[kind].is_adaptive else _numpy_moving)(kind, input, spec)
     printed = [f"print({name})" for name in _shown(kind)]
     return numpy_imports_for(
         "\n".join([array_lines("input", input, literal_up_to), *lines, *printed])
@@ -82,6 +70,20 @@ def _shown(kind: PoolKind) -> tuple[str, ...]:
     return ("output", "indices") if reduction_of(kind).takes_maximum else ("output",)
 
 
+def _adaptive(kind: PoolKind, input: Tensor, spec: Any) -> list[str]:
+    """PyTorch's call for windows that are laid out to a number."""
+    size = tuple(axis.output for axis in spec.axes(*input.shape[-2:]))
+    return [_text_of(kind).adaptive.format(size=size)]
+
+
+def _moving(kind: PoolKind, input: Tensor, spec: Any) -> list[str]:
+    """PyTorch's statements for a window that moves: its own call where that means the same."""
+    reduction, size = reduction_of(kind), input.shape[-2:]
+    if reduction.is_native(spec) and not (reduction.takes_maximum and _sees_nothing(spec, *size)):
+        return _text_of(kind).native(spec)
+    return _text_of(kind).by_hand(MovingPool(input, spec, *spec.axes(*size)))
+
+
 def _sees_nothing(spec: Pool2dSpec, height: int, width: int) -> bool:
     """Whether a window lies in the padding alone; PyTorch's index then points outside the input."""
     return any(
@@ -91,9 +93,9 @@ def _sees_nothing(spec: Pool2dSpec, height: int, width: int) -> bool:
     )
 
 
-def _numpy_moving(kind: PoolKind, pool: MovingPool) -> list[str]:
+def _numpy_moving(kind: PoolKind, input: Tensor, spec: Any) -> list[str]:
     """Padding as far as the windows look, the windows, and one value for each."""
-    text, spec = _text_of(kind), pool.spec
+    text, pool = _text_of(kind), MovingPool(input, spec, *spec.axes(*input.shape[-2:]))
     below, right = (max(0, lines_after(axis)) for axis in (pool.height, pool.width))
     sides = Padding(spec.padding.top, below, spec.padding.left, right)
     source, lines = "input", []
@@ -105,8 +107,9 @@ def _numpy_moving(kind: PoolKind, pool: MovingPool) -> list[str]:
     return lines + text.numpy(pool)
 
 
-def _numpy_adaptive(kind: PoolKind, height: AdaptiveAxis, width: AdaptiveAxis) -> list[str]:
+def _numpy_adaptive(kind: PoolKind, input: Tensor, spec: Any) -> list[str]:
     """The windows of an adaptive pooling one by one, since they differ in size."""
+    height, width = spec.axes(*input.shape[-2:])
     shape = f"(*input.shape[:-2], {height.output}, {width.output})"
     made = [f"output = np.empty({shape}, input.dtype)"]
     body = [

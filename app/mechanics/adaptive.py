@@ -5,7 +5,7 @@ Global pooling is the adaptive pooling to one row and one column.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from app.mechanics.axis_map import AxisMap, Source, Step
 from app.mechanics.errors import MechanicsError
@@ -135,6 +135,9 @@ class AdaptivePool2dSpec:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool2d.html
     """
 
+    # There is no padding that a mean could leave out, and no other divisor.
+    count_include_pad: ClassVar[bool] = True
+    divisor_override: ClassVar[int | None] = None
     size: tuple[int | None, int | None]
 
     def __post_init__(self) -> None:

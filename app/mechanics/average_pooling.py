@@ -1,7 +1,8 @@
 """Average pooling, what one of its values is made of, and its gradient."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar
 
 import torch
@@ -69,12 +70,18 @@ class AdaptiveAvgPool2dTrace(AvgPool2dTrace):
 
 
 def trace_avg_pool2d(
-    input: Tensor, spec: PoolSpec, channel: int, row: int, column: int
+    input: Tensor,
+    spec: PoolSpec,
+    channel: int,
+    row: int,
+    column: int,
+    trace: type[AvgPool2dTrace] = AvgPool2dTrace,
 ) -> AvgPool2dTrace:
     """What the pooled value at one position is made of: the window, its sum and the divisor.
 
     Args:
         channel, row, column: the position in the output, counted from 0.
+        trace: what says it.
 
     Shape:
         input: (C, H, W)
@@ -87,8 +94,6 @@ def trace_avg_pool2d(
     window = gather(plane, rows, columns)
     total = float(window.sum())
     divisor = int(divisors(height, width, spec)[row, column])
-    is_adaptive = isinstance(spec, AdaptivePool2dSpec)
-    trace = AdaptiveAvgPool2dTrace if is_adaptive else AvgPool2dTrace
     return trace(
         value=total / divisor if divisor else math.nan,
         rows=rows,
@@ -105,13 +110,10 @@ def divisors(height: PooledAxis, width: PooledAxis, spec: PoolSpec) -> Tensor:
     Shape:
         (H_out, W_out)
     """
-    include_padding = True
-    if not isinstance(spec, AdaptivePool2dSpec):
-        include_padding = spec.count_include_pad
-        if spec.divisor_override is not None:
-            return torch.full((height.output, width.output), spec.divisor_override)
+    if spec.divisor_override is not None:
+        return torch.full((height.output, width.output), spec.divisor_override)
     rows, columns = (
-        torch.tensor([axis.counted(line, include_padding) for line in range(axis.output)])
+        torch.tensor([axis.counted(line, spec.count_include_pad) for line in range(axis.output)])
         for axis in (height, width)
     )
     return rows[:, None] * columns
@@ -152,32 +154,37 @@ def is_native_average(spec: Pool2dSpec) -> bool:
     return has_native_padding(spec) and spec.dilation == (1, 1)
 
 
-def avg_pool2d_by_torch(input: Tensor, spec: PoolSpec) -> Tensor:
+def avg_pool2d_by_torch(input: Tensor, spec: Pool2dSpec) -> Tensor:
     """The same by PyTorch's operator where it means the same, else by ours."""
-    output: Tensor
-    if isinstance(spec, AdaptivePool2dSpec):
-        rows, columns = spec.axes(input.shape[-2], input.shape[-1])
-        output = functional.adaptive_avg_pool2d(input, (rows.output, columns.output))
-    elif is_native_average(spec):
-        output = functional.avg_pool2d(
-            input,
-            spec.kernel_size,
-            spec.stride,
-            (spec.padding.top, spec.padding.left),
-            spec.ceil_mode,
-            spec.count_include_pad,
-            spec.divisor_override,
-        )
-    else:
-        output = avg_pool2d(input, spec)
-    return output
+    if not is_native_average(spec):
+        return avg_pool2d(input, spec)
+    return functional.avg_pool2d(
+        input,
+        spec.kernel_size,
+        spec.stride,
+        (spec.padding.top, spec.padding.left),
+        spec.ceil_mode,
+        spec.count_include_pad,
+        spec.divisor_override,
+    )
+
+
+def adaptive_avg_pool2d_by_torch(input: Tensor, spec: AdaptivePool2dSpec) -> Tensor:
+    """The means of windows that are laid out to a number, by PyTorch's operator."""
+    rows, columns = spec.axes(input.shape[-2], input.shape[-1])
+    return functional.adaptive_avg_pool2d(input, (rows.output, columns.output))
 
 
 def _pool(input: Tensor, spec: PoolSpec) -> Output:
     """The means, which come from no one place."""
-    return Output(avg_pool2d(input, spec), None)
+    return Output(avg_pool2d(input, spec))
 
 
 MEAN = Reduction(
     _pool, avg_pool2d_by_torch, trace_avg_pool2d, avg_pool2d_gradient, is_native_average
+)
+ADAPTIVE_MEAN = replace(
+    MEAN,
+    by_torch=adaptive_avg_pool2d_by_torch,
+    trace=partial(trace_avg_pool2d, trace=AdaptiveAvgPool2dTrace),
 )

@@ -1,7 +1,8 @@
 """Max pooling, what one of its values is made of, and its gradient."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, ClassVar
 
 import torch
@@ -20,6 +21,7 @@ from app.mechanics.reduction import (
     pooled_axes,
     pooled_plane,
 )
+from app.mechanics.spec import Pool2dSpec
 from app.mechanics.trace import Trace
 
 
@@ -96,12 +98,18 @@ class AdaptiveMaxPool2dTrace(MaxPool2dTrace):
 
 
 def trace_max_pool2d(
-    input: Tensor, spec: PoolSpec, channel: int, row: int, column: int
+    input: Tensor,
+    spec: PoolSpec,
+    channel: int,
+    row: int,
+    column: int,
+    trace: type[MaxPool2dTrace] = MaxPool2dTrace,
 ) -> MaxPool2dTrace:
     """What the pooled value at one position is made of: the window, and which of its cells won.
 
     Args:
         channel, row, column: the position in the output, counted from 0.
+        trace: what says it.
 
     Shape:
         input: (C, H, W)
@@ -121,8 +129,6 @@ def trace_max_pool2d(
             if winner is None or cell > value or math.isnan(cell):
                 value = cell
                 winner = Winner(source_row, source_column, source_row * width.input + source_column)
-    is_adaptive = isinstance(spec, AdaptivePool2dSpec)
-    trace = AdaptiveMaxPool2dTrace if is_adaptive else MaxPool2dTrace
     return trace(value=value, rows=rows, columns=columns, window=window, winner=winner)
 
 
@@ -158,20 +164,20 @@ def max_pool2d_gradient(input: Tensor, spec: PoolSpec, gradient: Tensor) -> Tens
     return flat.reshape(input.shape)
 
 
-def max_pool2d_by_torch(input: Tensor, spec: PoolSpec) -> Tensor:
+def max_pool2d_by_torch(input: Tensor, spec: Pool2dSpec) -> Tensor:
     """The same by PyTorch's operator where it means the same, else by ours."""
-    output: Tensor
-    if isinstance(spec, AdaptivePool2dSpec):
-        rows, columns = spec.axes(input.shape[-2], input.shape[-1])
-        output = functional.adaptive_max_pool2d(input, (rows.output, columns.output))
-    elif has_native_padding(spec):
-        pad = (spec.padding.top, spec.padding.left)
-        output = functional.max_pool2d(
-            input, spec.kernel_size, spec.stride, pad, spec.dilation, spec.ceil_mode
-        )
-    else:
-        output, _ = max_pool2d(input, spec)
-    return output
+    if not has_native_padding(spec):
+        return max_pool2d(input, spec)[0]
+    pad = (spec.padding.top, spec.padding.left)
+    return functional.max_pool2d(
+        input, spec.kernel_size, spec.stride, pad, spec.dilation, spec.ceil_mode
+    )
+
+
+def adaptive_max_pool2d_by_torch(input: Tensor, spec: AdaptivePool2dSpec) -> Tensor:
+    """The maxima of windows that are laid out to a number, by PyTorch's operator."""
+    rows, columns = spec.axes(input.shape[-2], input.shape[-1])
+    return functional.adaptive_max_pool2d(input, (rows.output, columns.output))
 
 
 def _pool(input: Tensor, spec: PoolSpec) -> Output:
@@ -186,4 +192,9 @@ MAXIMUM = Reduction(
     max_pool2d_gradient,
     has_native_padding,
     takes_maximum=True,
+)
+ADAPTIVE_MAXIMUM = replace(
+    MAXIMUM,
+    by_torch=adaptive_max_pool2d_by_torch,
+    trace=partial(trace_max_pool2d, trace=AdaptiveMaxPool2dTrace),
 )

@@ -31,6 +31,11 @@ class PoolKindSettings:
     defaults: Mapping[str, Any]
     read: Callable[..., PoolSpec]
 
+    @property
+    def is_adaptive(self) -> bool:
+        """Whether the windows are laid out to a number, where else one window moves."""
+        return "kernel_size" not in self.defaults
+
 
 def _moving(kernel_size: Any = None, **settings: Any) -> Pool2dSpec:
     """The settings of a window that moves."""

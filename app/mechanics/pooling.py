@@ -2,10 +2,10 @@
 
 from torch import Tensor
 
-from app.mechanics.average_pooling import MEAN
+from app.mechanics.average_pooling import ADAPTIVE_MEAN, MEAN
 from app.mechanics.checks import check_output_gradient
 from app.mechanics.lp_pooling import NORM
-from app.mechanics.max_pooling import MAXIMUM
+from app.mechanics.max_pooling import ADAPTIVE_MAXIMUM, MAXIMUM
 from app.mechanics.operands import to_float64
 from app.mechanics.operation import Output
 from app.mechanics.pool_kinds import POOL_KINDS, PoolKind, PoolRule, PoolSpec
@@ -13,11 +13,14 @@ from app.mechanics.reduction import Reduction, pooled_axes
 from app.mechanics.trace import Trace
 
 REDUCTIONS: dict[PoolRule, Reduction] = {"maximum": MAXIMUM, "mean": MEAN, "norm": NORM}
+ADAPTIVE: dict[PoolRule, Reduction] = {"maximum": ADAPTIVE_MAXIMUM, "mean": ADAPTIVE_MEAN}
+"""The same for windows that are laid out to a number."""
 
 
 def reduction_of(kind: PoolKind) -> Reduction:
     """What a kind of pooling makes of a window, in every way it is asked for."""
-    return REDUCTIONS[POOL_KINDS[kind].rule]
+    settings = POOL_KINDS[kind]
+    return (ADAPTIVE if settings.is_adaptive else REDUCTIONS)[settings.rule]
 
 
 def pool2d(input: Tensor, kind: PoolKind, spec: PoolSpec) -> Output:

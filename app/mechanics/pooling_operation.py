@@ -28,7 +28,7 @@ class Pooling(Operation):
         self.name = f"{kind}_pool2d"
         self.defaults = POOL_KINDS[kind].defaults
         self.takes_maximum = reduction_of(kind).takes_maximum
-        self.is_answered_by_torch = "kernel_size" in self.defaults and not self.takes_maximum
+        self.is_answered_by_torch = not (self.takes_maximum or POOL_KINDS[kind].is_adaptive)
 
     def spec(
         self, in_channels: int, settings: Mapping[str, Any], weight_shape: Sequence[int] | None

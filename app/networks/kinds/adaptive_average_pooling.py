@@ -48,7 +48,9 @@ class AdaptiveAvgPool2dKind(Kind):
         self, module: nn.AdaptiveAvgPool2d, inputs: Sequence[Tensor], at: Position
     ) -> AvgPool2dTrace:
         """The window, its sum and what that is divided by."""
-        return trace_avg_pool2d(only(inputs), self.spec(module), at.channel, at.row, at.column)
+        return trace_avg_pool2d(
+            only(inputs), self.spec(module), at.channel, at.row, at.column, AdaptiveAvgPool2dTrace
+        )
 
 
 def _view(view: View, vertical: AdaptiveStep, horizontal: AdaptiveStep) -> View:
