@@ -57,15 +57,21 @@ def base_url(live_server: LiveServer) -> str:
 
 
 @pytest.fixture(scope="session")
+def origin(base_url: str) -> str:
+    """What a test's pages may ask: a test of another server than the run's has another."""
+    return base_url
+
+
+@pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """The same language and time zone on every machine."""
     return {**browser_context_args, "locale": "en-US", "timezone_id": "UTC"}
 
 
 @pytest.fixture
-def watch(base_url: str) -> Iterator[Watch]:
+def watch(origin: str) -> Iterator[Watch]:
     """What happens in this test's browser; `watch.expect(regex)` for what the test provokes."""
-    watch = Watch(base_url)
+    watch = Watch(origin)
     yield watch
     problems = watch.unexpected()
     assert not problems, "\n".join(problems)

@@ -21,10 +21,10 @@ ONE = [(0.5, 0.15), (0.5, 0.85)]
 
 
 @pytest.fixture(scope="session")
-def base_url(live_server: LiveServer) -> Iterator[str]:
+def origin(live_server: LiveServer) -> Iterator[str]:
     """The proxy's origin: nothing may be asked for beside it."""
-    with proxied(live_server.url) as origin:
-        yield origin
+    with proxied(live_server.url) as proxy:
+        yield proxy
 
 
 def asked_below(page: Page, root: str) -> list[str]:
@@ -39,8 +39,8 @@ def asked_below(page: Page, root: str) -> list[str]:
     return outside
 
 
-def test_every_page_works_below_the_path(visit: Visit, base_url: str, path: str) -> None:
-    root = base_url + path
+def test_every_page_works_below_the_path(visit: Visit, origin: str, path: str) -> None:
+    root = origin + path
     page = visit("about:blank")
     outside = asked_below(page, root)
     page.goto(root)
@@ -67,18 +67,18 @@ def test_every_page_works_below_the_path(visit: Visit, base_url: str, path: str)
 
 
 def test_an_address_where_nothing_is_leads_back(
-    visit: Visit, watch: Watch, base_url: str, path: str
+    visit: Visit, watch: Watch, origin: str, path: str
 ) -> None:
     watch.expect("status of 404")
     page = visit("about:blank")
-    page.goto(f"{base_url}{path}no/such/page")
+    page.goto(f"{origin}{path}no/such/page")
     page.get_by_role("link", name="To the network").click()
     NetworkPage(page).wait_for_picture()
-    assert page.url.startswith(base_url + path)
+    assert page.url.startswith(origin + path)
 
 
-def test_the_path_without_its_slash_is_the_page_too(visit: Visit, base_url: str, path: str) -> None:
+def test_the_path_without_its_slash_is_the_page_too(visit: Visit, origin: str, path: str) -> None:
     page = visit("about:blank")
-    page.goto(base_url + path.rstrip("/"))
+    page.goto(origin + path.rstrip("/"))
     NetworkPage(page).wait_for_picture()
-    assert page.url.startswith(base_url + path)
+    assert page.url.startswith(origin + path)

@@ -1,9 +1,6 @@
-import { isMeantFor } from './instrument.js';
+import { FIELDS, isMeantFor } from './instrument.js';
 
 /** @typedef {{file: File, at: number}} Taken at: the time of the event */
-
-/** Kinds of text input that keep what is pasted. */
-const TEXT = 'textarea, input:not([type=file], [type=radio], [type=checkbox], [type=range])';
 
 /**
  * The file to take of those that were dropped or pasted: the first image, else the first of any kind,
@@ -98,7 +95,7 @@ export class ImageDrop extends HTMLElement {
 
   /** @param {ClipboardEvent} event */
   #paste(event) {
-    if (event.target instanceof Element && event.target.closest(TEXT)) return;
+    if (event.target instanceof Element && event.target.closest(FIELDS)) return;
     const file = fileOf(event.clipboardData);
     if (!file || !isMeantFor(this, event.target)) return;
     event.preventDefault();

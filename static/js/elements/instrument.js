@@ -4,6 +4,10 @@
 
 const INSTRUMENT = '[data-instrument]';
 
+/** What is written into, which keeps its keys and what is pasted. */
+export const FIELDS =
+  'textarea, [contenteditable], input:not([type=file], [type=radio], [type=checkbox], [type=range])';
+
 /** Makes an element an instrument. @param {HTMLElement} host @param {AbortSignal} living */
 export function beInstrument(host, living) {
   const take = () => {

@@ -1,5 +1,6 @@
 import { BRUSH_SIZES, SIDE, toPoint } from '../core/drawing/strokes.js';
 import { ARROWS } from './canvas_element.js';
+import { FIELDS } from './instrument.js';
 
 /** Units a key press moves the cross, without and with Shift. */
 const STEP = 4;
@@ -103,10 +104,6 @@ export class PenKeys {
   }
 }
 
-/** Kinds of input whose own text would be undone. */
-const TEXT =
-  'textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=range])';
-
 /**
  * Undo and redo by the keys every program has for them, anywhere on the page but in a text.
  * @param {DrawingSurface} surface  what tells of it
@@ -117,7 +114,7 @@ export function pressHistory(surface, event) {
   const key = event.key.toLowerCase();
   if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== 'z' && key !== 'y'))
     return null;
-  if (event.target instanceof Element && event.target.closest(TEXT)) return null;
+  if (event.target instanceof Element && event.target.closest(FIELDS)) return null;
   const isRedo = key === 'y' || event.shiftKey;
   surface.tell(isRedo ? 'redo' : 'undo', event.timeStamp);
   return isRedo ? 'Redone.' : 'Undone.';

@@ -9,16 +9,22 @@ const all = (state) =>
 
 test('a network says its prediction and what it costs', () => {
   const state = {
-    outline: { parameters: 10, multiply_accumulates: 20 },
+    outline: { title: 'Ten', accuracy: 0.5, parameters: 1000, multiply_accumulates: 20 },
     answer: { prediction: { index: 7, label: 'seven', probability: 0.9 } },
   };
   assert.deepEqual(all(state), {
     prediction: 'seven',
     'prediction.index': 7,
     'prediction.probability': 0.9,
-    parameters: 10,
+    headline: 'Ten · 1,000 parameters · 50.0 % right',
+    parameters: 1000,
     multiply_accumulates: 20,
   });
+});
+
+test('of an untrained network no accuracy is said', () => {
+  const outline = { title: 'Ten', accuracy: null, parameters: 10, multiply_accumulates: 20 };
+  assert.equal(all({ outline, answer: null }).headline, 'Ten · 10 parameters');
 });
 
 test('before anything is there, there is nothing to read', () => {

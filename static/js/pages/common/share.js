@@ -1,8 +1,7 @@
 import { addressOf } from '../../state/bind_address.js';
-import { copyText } from './clipboard.js';
+import { createCopying } from './clipboard.js';
 
-/** How long the button says what it did. */
-const SAID_MS = 2500;
+const ICONS = { rest: 'link', copied: 'check', 'not copied': 'x' };
 
 /**
  * Brings the header's button to life that copies the address of what is shown, and says so.
@@ -12,20 +11,16 @@ export function startShare(text) {
   const button = /** @type {HTMLButtonElement | null} */ (document.querySelector('[data-share]'));
   const name = button?.querySelector('[data-share-name]');
   if (!button || !name) return;
-  const rest = name.textContent;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const say = (/** @type {string | null} */ text, /** @type {string} */ icon) => {
-    name.textContent = text;
-    const sprite = document.documentElement.dataset.icons;
-    button.querySelector('use')?.setAttribute('href', `${sprite}#${icon}`);
+  const names = {
+    rest: name.textContent,
+    copied: 'Link copied',
+    'not copied': 'Copy the address above',
   };
-  button.addEventListener('click', async () => {
-    const isCopied = await copyText(new URL(addressOf(text()), location.href).href);
-    say(isCopied ? 'Link copied' : 'Copy the address above', isCopied ? 'check' : 'x');
-    button.focus();
-    clearTimeout(timer);
-    timer = setTimeout(() => say(rest, 'link'), SAID_MS);
+  const copy = createCopying((how) => {
+    name.textContent = names[how];
+    const sprite = document.documentElement.dataset.icons;
+    button.querySelector('use')?.setAttribute('href', `${sprite}#${ICONS[how]}`);
   });
+  button.addEventListener('click', () => copy(new URL(addressOf(text()), location.href).href));
   button.disabled = false;
 }

@@ -1,12 +1,9 @@
-import { isMeantFor } from '../../elements/instrument.js';
+import { FIELDS, isMeantFor } from '../../elements/instrument.js';
 
 /** @import {Actions} from '../../state/lab/lab.js' */
 
 /** Fields of text, which undo by themselves. */
 const WRITING = 'textarea, [contenteditable]';
-/** Fields that keep what is pasted. */
-const FIELDS =
-  'textarea, input:not([type=radio], [type=checkbox], [type=range]), [contenteditable]';
 
 /**
  * Undo and redo. A number that is being typed counts before it is taken back.

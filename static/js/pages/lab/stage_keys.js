@@ -1,10 +1,7 @@
-import { isMeantFor } from '../../elements/instrument.js';
+import { FIELDS, isMeantFor } from '../../elements/instrument.js';
 
 /** @import {Lab} from '../../state/lab/lab.js' */
 
-/** What one types into keeps every key. */
-const TYPED =
-  'input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable]';
 /** What has a use of its own for space and arrows. */
 const OPERATED =
   'input, button, a, summary, [role=slider], [role=tab], [tabindex]:not(.lab-frame, main)';
@@ -40,7 +37,7 @@ export function startStageKeys({ host, lab, living }) {
     }
     const { kind } = signals.see.value;
     const act = (isIn(OPERATED) ? keys.steps : keys.all)[key];
-    if (!act || kind === 'backward' || kind === 'image' || isIn(TYPED)) return;
+    if (!act || kind === 'backward' || kind === 'image' || isIn(`select, ${FIELDS}`)) return;
     act();
     event.preventDefault();
   };

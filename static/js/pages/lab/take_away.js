@@ -14,14 +14,11 @@ import { gradientsRequestOf, requestOf } from '../../core/take_away/request.js';
 import { filesOf, jsonOf, tensorsOf } from '../../core/take_away/tensors.js';
 import { addressOf } from '../../state/bind_address.js';
 import { stateText } from '../../state/lab/link.js';
-import { copyText } from '../common/clipboard.js';
+import { createCopying } from '../common/clipboard.js';
 import { saveFile } from '../common/save_file.js';
 import { Filming } from './filming.js';
 
 /** @import {NumbersKind, PictureKind, TakeAwayModel, TextKind} from '../../views/lab/take_away.js' */
-
-/** How long the button says what it did. */
-const SAID_MS = 2000;
 
 /** What one tensor is saved as. @type {Record<NumbersKind, {type: string, write: (values: import('../../core/experiment/experiment.js').Values) => BlobPart}>} */
 const NUMBERS = {
@@ -102,12 +99,7 @@ export class TakeAway {
     return `convoscope-${this.#lab.experiment.value.operation}.${ending}`;
   }
 
-  async #copy() {
-    const text = this.#text();
-    if (text === null) return;
-    this.#copying.value = (await copyText(text)) ? 'copied' : 'not copied';
-    setTimeout(() => (this.#copying.value = 'rest'), SAID_MS);
-  }
+  #copy = createCopying((how) => (this.#copying.value = how));
 
   /** @param {PictureKind} as */
   async #savePicture(as) {
@@ -155,7 +147,7 @@ export class TakeAway {
       film: this.#filming.film.value,
       canSave: this.#lab.shownOutcome.value.kind === 'computed',
       choose: (next) => (this.#kind.value = next),
-      copy: () => void this.#copy(),
+      copy: () => void (text !== null && this.#copy(text)),
       savePicture: (as) => void this.#savePicture(as),
       callOffFilm: () => this.#filming.callOff(),
       chooseTensor: (next) => (this.#tensor.value = next),

@@ -11,6 +11,7 @@ import { startKeys } from './keys.js';
 import { startLabel } from './label.js';
 import { startLegend } from './legend.js';
 import { startMotion } from './motion.js';
+import { startNetworkChoice } from './network_choice.js';
 import { startFading, startNotice } from './notice.js';
 import { startPrediction } from './paper_prediction.js';
 import { startFilmstrip } from './preparation.js';
@@ -44,4 +45,6 @@ export function startLate(network, detail, label, begun) {
   startAnnouncing(network);
   startShare(() => stateText(network));
   void showDevice();
+  const name = document.getElementById('network-name');
+  if (name) void startNetworkChoice(network, name);
 }

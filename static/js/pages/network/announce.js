@@ -2,9 +2,11 @@ import { effect } from '@preact/signals-core';
 
 /** @import {Network} from '../../state/network/network.js' */
 
-/** Lets the reader say "7, 99.9 %" once the drawing rests. @param {Network} network */
-export function startAnnouncing({ signals: { forward, isBlank, remark } }) {
+/** Lets the reader say "7, 99.9 %" once the drawing rests, and which network says so where it is another. @param {Network} network */
+export function startAnnouncing({ signals: { forward, isBlank, outline, remark } }) {
   const host = document.getElementById('status');
+  /** The title of the network that was said last, or shown first. */
+  let said = outline.value?.title;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   effect(() => {
@@ -14,6 +16,10 @@ export function startAnnouncing({ signals: { forward, isBlank, remark } }) {
     const text = isBlank.value
       ? 'The paper is empty.'
       : `The network sees ${prediction.label}, ${(100 * prediction.probability).toFixed(1)} percent. ${remark.value}`;
-    timer = setTimeout(() => (host.textContent = text), 700);
+    const title = outline.value?.title;
+    timer = setTimeout(() => {
+      host.textContent = title === said ? text : `${title} is shown. ${text}`;
+      said = title;
+    }, 700);
   });
 }

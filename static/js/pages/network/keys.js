@@ -1,7 +1,6 @@
-/** @import {Network} from '../../state/network/network.js' */
+import { FIELDS } from '../../elements/instrument.js';
 
-/** Elements that need the keys themselves. */
-const TYPING = 'input:not([type=radio]), select, textarea, [contenteditable]';
+/** @import {Network} from '../../state/network/network.js' */
 
 /** @type {Record<string, (actions: Network['actions']) => void>} */
 const KEYS = {
@@ -19,7 +18,7 @@ export function startKeys({ signals: { preparation, view }, actions }) {
   addEventListener('keydown', (event) => {
     const { target, key } = event;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (target instanceof Element && target.matches(TYPING)) return;
+    if (target instanceof Element && target.closest(`select, ${FIELDS}`)) return;
     const isOverview = view.value.kind === 'overview';
     if (isOverview && key === 'Escape' && preparation.value.piece !== null) {
       return void actions.setPreparation({ piece: null }, event.timeStamp);

@@ -40,7 +40,7 @@ function moveFocus({ signals: { view } }) {
     const at = document.activeElement;
     if (from.kind !== 'overview' && to.kind === 'overview') {
       const picture = `network-flow layer-picture[data-layer="${CSS.escape(from.layer)}"]`;
-      if (!at?.closest('.sidebar')) focusSoon([picture]);
+      if (!at?.closest('.sidebar, .header')) focusSoon([picture]);
     } else if (from.kind === 'overview' && at?.closest('network-flow')) focusSoon(WALKED);
     else if (at?.closest('#detail')) focusSoon(WALKED, at);
   });

@@ -1,7 +1,6 @@
 import { effect } from '@preact/signals-core';
 
 import { wiringOf } from '../../core/layers/wiring.js';
-import { count, percent } from '../../core/number.js';
 import { startInference } from '../../state/network/inference.js';
 import { createNetwork } from '../../state/network/network.js';
 import { showNetwork } from '../../state/network/outline.js';
@@ -61,11 +60,8 @@ function fetchTheRest(text) {
 function nameNetwork() {
   const host = hostElement('network-name');
   effect(() => {
-    const known = signals.outline.value;
-    if (!known) return;
-    const accuracy = known.accuracy ? ` · ${percent(known.accuracy)} right` : '';
-    host.textContent = `${known.title} · ${count(known.parameters)} parameters${accuracy}`;
-    host.hidden = false;
+    host.textContent = String(network.read('headline') ?? '');
+    host.hidden = !host.textContent;
   });
 }
 

@@ -42,9 +42,9 @@ async function fetchOutline({ failure }, name) {
  * @returns {Promise<boolean>} whether there is one of that name
  */
 export async function showNetwork(store, name) {
-  const { forward, hover, network, outline, view } = store;
+  const { forward, hover, network, outline, view, wanted } = store;
+  wanted.value = name;
   if (name === network.value && outline.value) return true;
-  network.value = name;
   const isThere = (/** @type {unknown} */ error) => {
     if (name === USUAL || !(error instanceof ApiError)) throw error;
     return null;
@@ -52,7 +52,7 @@ export async function showNetwork(store, name) {
   const found = await fetchOutline(store, name).catch(isThere);
   const shown = found ?? (await fetchOutline(store, USUAL));
   // Another one was asked for meanwhile.
-  if (network.value !== name) return true;
+  if (wanted.value !== name) return true;
   batch(() => {
     network.value = shown.name;
     if (outline.value) view.value = { kind: 'overview' };

@@ -68,8 +68,10 @@ const inputLayer = ({ input_shape: shape }) => ({
 
 /** The signals of one network on show. @param {string} name */
 export function createStore(name) {
-  /** The network's name. */
+  /** The name of the network on show. */
   const network = signal(name);
+  /** The name of the network that was asked for last. */
+  const wanted = signal(name);
   /** @type {Signal<Outline | null>} */
   const outline = signal(null);
   /** @type {Signal<Forward | null>} */
@@ -98,6 +100,7 @@ export function createStore(name) {
   });
   return {
     network,
+    wanted,
     outline,
     forward,
     allWeights,

@@ -1,0 +1,27 @@
+import { effect } from '@preact/signals-core';
+import { render } from 'lit-html';
+
+import { getJson } from '../../api/client.js';
+import { showNetwork } from '../../state/network/outline.js';
+import { networkChoice } from '../../views/network_choice.js';
+
+/**
+ * Lets one choose among the networks, where there are several, in the place of the one's name.
+ * @param {import('../../state/network/network.js').Network} network
+ * @param {HTMLElement} name
+ */
+export async function startNetworkChoice({ signals, actions }, name) {
+  const rows = await getJson('/networks').catch(() => []);
+  if (rows.length < 2) return;
+  const place = document.createElement('div');
+  place.className = 'network-choice';
+  const choose = async (/** @type {HTMLSelectElement} */ select) => {
+    const chosen = select.value;
+    const isThere = await showNetwork(signals, chosen).catch(actions.fail);
+    if (isThere === false) signals.unread.value = [{ name: 'network', text: chosen }];
+    // The choice of one that cannot be had is taken back.
+    select.value = signals.network.value;
+  };
+  effect(() => void render(networkChoice(rows, signals.network.value, choose), place));
+  name.replaceWith(place);
+}
