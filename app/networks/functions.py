@@ -5,12 +5,11 @@ Each is written with PyTorch's own signature, so that what does not fit it is re
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn import functional
 
 from app.networks.modules import Add, Concatenate
@@ -84,21 +83,84 @@ def _adaptive_avg_pool2d(input: Activation, output_size: Any) -> nn.Module:
     return nn.AdaptiveAvgPool2d(output_size)
 
 
+def _conv2d(
+    input: Activation,
+    weight: Tensor,
+    bias: Tensor | None = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> nn.Module:
+    """A convolution, with weights that are the network's own."""
+    filters, channels, height, width = _own(weight).shape
+    settings = (stride, padding, dilation, groups, bias is not None)
+    module = nn.Conv2d(channels * groups, filters, (height, width), *settings)
+    return _with_tensors(module, weight=weight, bias=bias)
+
+
+def _linear(input: Activation, weight: Tensor, bias: Tensor | None = None) -> nn.Module:
+    """A fully connected layer, with weights that are the network's own."""
+    units, features = _own(weight).shape
+    return _with_tensors(nn.Linear(features, units, bias is not None), weight=weight, bias=bias)
+
+
+def _batch_norm(
+    input: Activation,
+    running_mean: Tensor,
+    running_var: Tensor,
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    training: bool = False,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> nn.Module:
+    """Batch normalization by statistics that are the network's own."""
+    if training:
+        raise TypeError("It normalizes by the batch even when the network is not being trained.")
+    if (weight is None) != (bias is None):
+        raise TypeError("It has one of weight and bias.")
+    module = nn.BatchNorm2d(len(_own(running_mean)), eps, momentum, affine=weight is not None)
+    tensors = {"weight": weight, "bias": bias, "running_mean": running_mean}
+    return _with_tensors(module, **tensors, running_var=running_var)
+
+
+def _own(tensor: Tensor) -> Tensor:
+    """A tensor that the network has, and does not compute from the image."""
+    if not isinstance(tensor, Tensor):
+        raise TypeError("It is computed from the image.")
+    return tensor
+
+
+def _with_tensors(module: nn.Module, **tensors: Tensor | None) -> nn.Module:
+    """The module with these very tensors, and no copies of them."""
+    for name, tensor in tensors.items():
+        if tensor is None:
+            continue
+        data = _own(tensor).detach()
+        is_parameter = name in module._parameters
+        setattr(module, name, nn.Parameter(data, requires_grad=False) if is_parameter else data)
+    return module
+
+
 FUNCTIONS: dict[Any, Callable[..., nn.Module]] = {
-    **dict.fromkeys((torch.relu, functional.relu, "relu"), _relu),
-    **dict.fromkeys((torch.tanh, functional.tanh, "tanh"), _tanh),
-    **dict.fromkeys((torch.add, operator.add, "add"), _add),
+    **dict.fromkeys((torch.relu, torch.relu_, functional.relu, Tensor.relu, Tensor.relu_), _relu),
+    **dict.fromkeys((torch.tanh, functional.tanh, Tensor.tanh, Tensor.tanh_), _tanh),
+    **dict.fromkeys((torch.add, Tensor.add, Tensor.add_, Tensor.__radd__), _add),
     **dict.fromkeys((torch.cat, torch.concat, torch.concatenate), _cat),
-    **dict.fromkeys((torch.flatten, "flatten"), _flatten),
-    **dict.fromkeys((torch.softmax, functional.softmax, "softmax"), _softmax),
+    **dict.fromkeys((torch.flatten, Tensor.flatten), _flatten),
+    **dict.fromkeys((torch.softmax, functional.softmax, Tensor.softmax), _softmax),
+    functional.conv2d: _conv2d,
+    functional.linear: _linear,
+    functional.batch_norm: _batch_norm,
     functional.dropout: _dropout,
     functional.max_pool2d: _max_pool2d,
     functional.avg_pool2d: _avg_pool2d,
     functional.adaptive_avg_pool2d: _adaptive_avg_pool2d,
 }
-"""By what is called: a function, or a method's name."""
+"""By the function or method that is called."""
 
-RESHAPES = ("view", "reshape", torch.reshape)
+RESHAPES = (Tensor.view, Tensor.reshape, torch.reshape)
 
 
 def module_of(
@@ -110,7 +172,7 @@ def module_of(
         args, kwargs: with an `Activation` wherever one is passed.
         flattens: whether one activation becomes a single axis with its values in order.
     """
-    if target in RESHAPES and flattens:
+    if flattens and target in RESHAPES:
         return nn.Flatten()
     if target not in FUNCTIONS:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
+from functools import cached_property
 
 from torch import Tensor, nn
 
@@ -37,17 +38,34 @@ class Graph:
         logits: the layer before the probabilities.
         shapes: each activation's, "input" too, without the batch axis, as one image made them.
         parameters: how many numbers the network learns, those of a shared module counted once.
+        reads_numbers: whether forward takes numbers out of tensors that come from the image, by
+            which it may decide: the graph is then that of one image.
     """
 
     nodes: tuple[Node, ...]
     logits: str
     shapes: dict[str, Shape]
     parameters: int
+    reads_numbers: bool = False
 
     @property
     def probabilities(self) -> str:
         """The last layer."""
         return self.nodes[-1].name
+
+    @cached_property
+    def _by_name(self) -> dict[str, Node]:
+        """Each layer under its name."""
+        return {node.name: node for node in self.nodes}
+
+    @cached_property
+    def signature(self) -> tuple[tuple[str, tuple[str, ...], type[nn.Module], Shape], ...]:
+        """What tells the layers of one image from those of another: names, edges, ops, shapes."""
+        return tuple((n.name, n.inputs, type(n.op), self.shapes[n.name]) for n in self.nodes)
+
+    def node(self, name: str) -> Node:
+        """The layer of that name, which there has to be."""
+        return self._by_name[name]
 
     def run(
         self, images: Tensor, keep: Container[str] | None = None, until: str | None = None

@@ -10,8 +10,8 @@ from torch import Tensor, nn
 
 from app.mechanics.errors import MechanicsError
 from app.mechanics.receptive_field import Box
-from app.networks.errors import UnknownLayer
-from app.networks.graph import INPUT, Graph, GraphError, Node
+from app.networks.errors import OtherLayers, UnknownLayer
+from app.networks.graph import INPUT, Graph, GraphError
 from app.networks.outline import LayerOutline, Outline, make_outline
 from app.networks.position import Position, times
 from app.networks.registry import Architecture
@@ -39,7 +39,6 @@ class LoadedNetwork:
         if logits != (classes,):
             raise GraphError(f"it gives {times(logits)} logits, but there are {classes} classes.")
         self.outline: Outline = make_outline(architecture, self.graph)
-        self._nodes = {node.name: node for node in self.graph.nodes}
         self._layers = {layer.name: layer for layer in self.outline.layers}
 
     @property
@@ -86,9 +85,10 @@ class LoadedNetwork:
 
         Raises: UnknownLayer; MechanicsError for an image of another shape.
         """
-        names = self._nodes.keys() if layers is None else {self.layer(n).name for n in layers}
+        names = self._layers.keys() if layers is None else {self.layer(n).name for n in layers}
         with torch.inference_mode():
-            values = self.graph.run(self.normalize(image))
+            images = self.normalize(image)
+            values = self._graph_of(images).run(images)
             on_cpu = {
                 name: value[0] if value.is_cpu else value[0].cpu()
                 for name, value in values.items()
@@ -98,7 +98,7 @@ class LoadedNetwork:
             input=on_cpu[INPUT],
             logits=on_cpu[self.graph.logits],
             probabilities=on_cpu[self.graph.probabilities],
-            activations={name: on_cpu[name] for name in self._nodes if name in names},
+            activations={name: on_cpu[name] for name in self._layers if name in names},
         )
 
     def trace(
@@ -108,11 +108,13 @@ class LoadedNetwork:
 
         Raises: UnknownLayer; MechanicsError for a position that the layer does not have.
         """
-        node, at = self._node(layer), Position(channel, row, column)
-        outline = self.layer(layer)
+        outline, at = self.layer(layer), Position(channel, row, column)
         index = at.index(outline.output_shape)
         with torch.inference_mode():
-            values = self.graph.run(self.normalize(image), until=layer)
+            images = self.normalize(image)
+            graph = self._graph_of(images)
+            node = graph.node(layer)
+            values = graph.run(images, until=layer)
             inputs = [values[name][0] for name in node.inputs]
             trace = outline.explained_by.trace(node.op, inputs, at)
             torch_value = float(values[layer][0][index])
@@ -123,7 +125,7 @@ class LoadedNetwork:
 
         Raises: UnknownLayer when there is no such layer, or it learns nothing.
         """
-        parameters = self.layer(layer).explained_by.tensors(self._node(layer).op)
+        parameters = self.layer(layer).explained_by.tensors(self.graph.node(layer).op)
         if not parameters:
             learning = [each.name for each in self.outline.layers if each.parameters.total]
             raise UnknownLayer(
@@ -162,7 +164,7 @@ class LoadedNetwork:
         index = Position(channel, row, column).index(self.layer(layer).output_shape)
         with torch.inference_mode(False), torch.enable_grad():
             pixels = self.normalize(image.detach().clone()).requires_grad_()
-            unit = self.graph.run(pixels, until=layer)[layer][0][index]
+            unit = self._graph_of(pixels).run(pixels, until=layer)[layer][0][index]
             (gradient,) = torch.autograd.grad(unit, pixels)
         return gradient[0].abs().sum(dim=0).cpu()
 
@@ -182,6 +184,16 @@ class LoadedNetwork:
             )
         return self._layers[name]
 
-    def _node(self, name: str) -> Node:
-        """The node of one layer."""
-        return self._nodes[self.layer(name).name]
+    def _graph_of(self, images: Tensor) -> Graph:
+        """The layers that run for one normalized image.
+
+        They are always the same, unless forward reads numbers that it may decide by.
+
+        Raises: OtherLayers when they are not those of the outline.
+        """
+        if not self.graph.reads_numbers:
+            return self.graph
+        graph = read_graph(self.model, self.architecture.input_shape, images.detach())
+        if graph.signature != self.graph.signature:
+            raise OtherLayers(self.architecture.title, self.graph, graph)
+        return graph

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import torch
-from torch import Tensor, fx, nn
+from torch import Tensor, nn
+
+from app.networks.recording.call import Ref
 
 
 class Add(nn.Module):
@@ -42,55 +44,40 @@ class Concatenate(nn.Module):
 class Call(nn.Module):
     """A call in a network's forward of which no more is known: it is made again as it stood there.
 
-    What feeds it and is no activation itself (a shape, a constant, a tuple's part) is worked out
-    anew on the way.
+    What it reads and is no activation (a tuple's part, an index, a scalar) is worked out anew on
+    the way.
 
     Args:
-        node: the call, as recorded.
-        feeds: the recorded activations that it reads, in the order they are given to `forward`.
-        model: the network, for the parameters that forward names itself.
+        ref: the tensor that is wanted of what the call gives.
+        feeds: the activations that it reads, in the order they are given to `forward`.
     """
 
-    def __init__(self, node: fx.Node, feeds: tuple[fx.Node, ...], model: nn.Module) -> None:
+    def __init__(self, ref: Ref, feeds: Sequence[Ref]) -> None:
         super().__init__()
-        self.node, self.feeds = node, feeds
-        self._model = (model,)  # in a tuple, since it is no part of this module
+        self.ref, self.feeds = ref, tuple(feeds)
 
     @property
     def title(self) -> str:
         """What is called, in a word."""
-        if self.node.op == "call_module":
-            return type(self._model[0].get_submodule(str(self.node.target))).__name__
-        target = self.node.target
-        return target if isinstance(target, str) else getattr(target, "__name__", str(target))
+        return self.ref.call.title
 
     def forward(self, *inputs: Tensor) -> Tensor:
         """Shape: as the call has it."""
-        # A call that writes into what it reads must not change what is shown of the layer before.
-        given = {feed: value.clone() for feed, value in zip(self.feeds, inputs, strict=True)}
-        result: Tensor = self._value(self.node, given)
+        values: dict[Ref, Any] = dict(zip(self.feeds, inputs, strict=True))
+        result: Tensor = _value(self.ref, values)
         return result
 
-    def _value(self, node: fx.Node, given: Mapping[fx.Node, Any]) -> Any:
-        """What a recorded node gives."""
-        if node in given:
-            return given[node]
-        args = fx.map_arg(node.args, lambda each: self._value(each, given))
-        kwargs = fx.map_arg(node.kwargs, lambda each: self._value(each, given))
-        model, target = self._model[0], node.target
-        if node.op == "get_attr":
-            return _attribute(model, str(target))
-        if node.op == "call_module":
-            return model.get_submodule(str(target))(*args, **kwargs)
-        if node.op == "call_method":
-            return getattr(args[0], str(target))(*args[1:], **kwargs)
-        assert callable(target)
-        return target(*args, **kwargs)
 
-
-def _attribute(model: nn.Module, path: str) -> Any:
-    """What stands at a dotted path below a module."""
-    found: Any = model
-    for name in path.split("."):
-        found = getattr(found, name)
-    return found
+def _value(wanted: Ref, values: dict[Ref, Any]) -> Any:
+    """What stands at a reference; what is worked out on the way is added to `values`."""
+    waiting = [wanted]
+    while waiting:
+        ref = waiting[-1]
+        missing = [each for each in ref.call.refs if each not in values]
+        if ref in values or not missing:
+            waiting.pop()
+            if ref not in values:
+                ref.call.values_again(values)
+        else:
+            waiting += missing
+    return values[wanted]

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import copy
 import threading
+from dataclasses import replace
 
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from app.mechanics.errors import MechanicsError
 from app.networks import Forward, LoadedNetwork, UnknownLayer
 from app.networks.graph import Graph
+from app.networks.registry import ARCHITECTURES
 from app.networks.tracing import read_graph
 
 
@@ -176,3 +178,36 @@ def test_effective_receptive_field_is_the_gradient_within_the_box(
 
     slope = (unit(step) - unit(-step)) / (2 * step)
     assert abs(slope) == pytest.approx(field[row, column].item(), rel=1e-3)
+
+
+class Doubting(nn.Module):
+    """Negates what is dark, and scales by a number that it reads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fc = nn.Linear(784, 10)
+
+    def forward(self, images: Tensor) -> Tensor:
+        scale = 1.0 / (1.0 + images.max().item())
+        logits: Tensor = self.fc(images.flatten(1) * scale)
+        return logits.relu() if images.mean() > 0.4 else logits
+
+
+def test_a_network_that_decides_is_asked_for_every_image() -> None:
+    torch.manual_seed(0)
+    model = Doubting()
+    architecture = replace(ARCHITECTURES["mycnn"], title="Doubting", build=Doubting)
+    network = LoadedNetwork(architecture, model, {}, torch.device("cpu"))
+    assert [layer.name for layer in network.outline.layers] == [
+        *("flatten", "mul", "fc", "relu", "softmax"),
+    ]
+    for seed in (1, 2):
+        image = torch.rand(1, 28, 28, generator=torch.Generator().manual_seed(seed))
+        normalized = network.normalize(image)
+        assert torch.equal(network.forward(image).logits, model(normalized)[0])
+        trace = network.trace(image, "mul", 300)
+        scaled = normalized.flatten()[300] / (1.0 + normalized.max())
+        assert trace.torch_value == pytest.approx(scaled.item(), rel=1e-6)
+        assert network.effective_receptive_field(image, "fc", 3).count_nonzero() == 784
+    with pytest.raises(MechanicsError, match="go on with relu, this image goes on with softmax"):
+        network.forward(torch.zeros(1, 28, 28))

@@ -28,7 +28,7 @@ from app.networks.kinds.unexplained import UnexplainedKind
 from app.networks.kinds.view import View
 from app.networks.position import Shape
 
-__all__ = ["KINDS", "UNEXPLAINED", "Facts", "Incoming", "Kind", "View", "explain"]
+__all__ = ["KINDS", "UNEXPLAINED", "Facts", "Incoming", "Kind", "View", "explain", "is_explained"]
 
 UNEXPLAINED = UnexplainedKind()
 
@@ -50,6 +50,11 @@ KINDS: tuple[Kind, ...] = (
 )
 
 _KIND_OF = {module: kind for kind in KINDS for module in kind.modules}
+
+
+def is_explained(module: type[nn.Module]) -> bool:
+    """Whether a kind knows modules of this class."""
+    return module in _KIND_OF
 
 
 def explain(module: nn.Module, inputs: Sequence[Incoming], observed: Shape) -> tuple[Kind, Facts]:

@@ -1,0 +1,146 @@
+"""From recorded calls to layers."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from torch import Tensor, nn
+
+from app.networks.functions import Activation, module_of
+from app.networks.graph import INPUT, SOFTMAX, Graph, GraphError, Node
+from app.networks.modules import Call
+from app.networks.proof import gives
+from app.networks.recording.call import RecordedCall, Recording, Ref
+from app.networks.recording.containers import leaves, mapped
+from app.networks.recording.names import Names
+
+MAX_AXES = 4
+"""How many axes an activation of one image has at most, that of the batch counted."""
+
+
+class GraphReader:
+    """Makes layers of recorded calls."""
+
+    def __init__(self, recording: Recording) -> None:
+        self.recording = recording
+        self.names = Names(INPUT)
+        self.nodes: list[Node] = []
+        self.layers: dict[Ref, str] = {recording.given.tensors[0]: INPUT}
+        returned = (leaf for leaf in leaves(recording.result) if isinstance(leaf, Ref))
+        self.returned = tuple(returned)
+        self.used = {ref for call in recording.calls for ref in call.refs} | set(self.returned)
+
+    def graph(self, model: nn.Module) -> Graph:
+        """All of it, the probabilities added."""
+        for call in self.recording.calls:
+            self._add(call)
+        logits = self._logits()
+        name = self.names.new(SOFTMAX)
+        nodes = (*self.nodes, Node(name, nn.Softmax(dim=1), (logits,)))
+        shapes = {name: tuple(ref.value.shape[1:]) for ref, name in self.layers.items()}
+        shapes[name] = shapes[logits]
+        parameters = sum(parameter.numel() for parameter in model.parameters())
+        return Graph(nodes, logits, shapes, parameters, bool(self.recording.readings))
+
+    def _logits(self) -> str:
+        """The layer that is returned, or the first of several that could be."""
+        for ref in self.returned:
+            if self.layers.get(ref, INPUT) != INPUT and ref.value.dim() == 2:
+                return self.layers[ref]
+        raise GraphError("forward returns no row of logits an image.")
+
+    def _add(self, call: RecordedCall) -> None:
+        """One recorded call: a layer where it gives an activation, else a part of others."""
+        tensors = call.tensors
+        for ref in tensors:
+            if (len(tensors) > 1 and ref not in self.used) or not _is_activation(ref.value):
+                continue
+            feeds = self._feeds(call)
+            if not feeds:
+                continue
+            name = self.names.new(call.name)
+            op, read = self._op(ref, feeds)
+            self.nodes.append(Node(name, op, tuple(self.layers[each] for each in read)))
+            self.layers[ref] = name
+
+    def _feeds(self, call: RecordedCall) -> tuple[Ref, ...]:
+        """The activations that a call reads, also by way of what is none, in the order it reads."""
+        found: dict[Ref, None] = {}
+        waiting = list(reversed(call.refs))
+        seen: set[Ref] = set()
+        while waiting:
+            ref = waiting.pop()
+            if ref in self.layers:
+                found[ref] = None
+            elif ref not in seen:
+                seen.add(ref)
+                waiting += reversed(ref.call.refs)
+        return tuple(found)
+
+    def _op(self, ref: Ref, feeds: tuple[Ref, ...]) -> tuple[nn.Module, tuple[Ref, ...]]:
+        """What a call does, as a module, and the activations that it reads.
+
+        Raises: GraphError when it does not give again what it gave.
+        """
+        module, read = self._module(ref, feeds)
+        if module is not None and gives(module, [each.value for each in read], ref.value):
+            return module, read
+        call = Call(ref, feeds)
+        if not gives(call, [each.value for each in feeds], ref.value):
+            raise GraphError(
+                f"{ref.call.name} ({ref.call.title}) gives another value when it is called again "
+                "with the same input: it draws by chance, or keeps something."
+            )
+        return call, feeds
+
+    def _module(self, ref: Ref, feeds: tuple[Ref, ...]) -> tuple[nn.Module | None, tuple[Ref, ...]]:
+        """The module that was called, or that means the same as a function; and what it reads."""
+        call = ref.call
+        if isinstance(call.target, nn.Module):
+            is_plain = not call.kwargs and all(_is_in(arg, self.layers) for arg in call.args)
+            return (_plain(call.target) if is_plain and not ref.path else None), call.args
+        read: list[Ref] = []
+
+        def argument(leaf: Any) -> Any:
+            if not isinstance(leaf, Ref):
+                return leaf
+            if leaf not in self.layers:
+                return leaf.value
+            read.append(leaf)
+            return Activation()
+
+        args, kwargs = mapped((call.args, call.kwargs), argument)
+        flattens = len(feeds) == 1 and _flattens(feeds[0].value, ref.value)
+        found = module_of(call.target, args, kwargs, flattens)
+        return (None if found is None else found.eval()), tuple(read)
+
+
+def _is_in(arg: Any, layers: dict[Ref, str]) -> bool:
+    """Whether an argument is an activation."""
+    return isinstance(arg, Ref) and arg in layers
+
+
+def _plain(module: nn.Module) -> nn.Module:
+    """A module without hooks, which belong to whoever calls the network; never in place."""
+    is_inplace = getattr(module, "inplace", False) is True
+    if not is_inplace and not module._forward_hooks and not module._forward_pre_hooks:
+        return module
+    plain = copy.copy(module)
+    plain._forward_hooks, plain._forward_pre_hooks = (
+        type(module._forward_hooks)(),
+        type(module._forward_pre_hooks)(),
+    )
+    if is_inplace:
+        plain.inplace = False  # type: ignore[assignment]  # an ordinary attribute of PyTorch's
+    return plain
+
+
+def _is_activation(value: Tensor) -> bool:
+    """Whether it is an activation of the one image."""
+    return value.is_floating_point() and 2 <= value.dim() <= MAX_AXES and len(value) == 1
+
+
+def _flattens(before: Tensor, after: Tensor) -> bool:
+    """Whether one activation becomes one axis."""
+    return after.dim() == 2 and after.numel() == before.numel()

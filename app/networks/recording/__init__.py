@@ -1,0 +1,1 @@
+"""A network's forward, recorded as it really ran."""
