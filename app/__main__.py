@@ -67,6 +67,19 @@ def serve(
     open_browser: Annotated[
         bool, typer.Option("--open", help="Open the page in the browser once it is ready.")
     ] = False,
+    network: Annotated[
+        str | None,
+        typer.Option(
+            help="A torch.nn.Module of your own, as my_file.py:build; the file's code is run."
+        ),
+    ] = None,
+    weights: Annotated[Path | None, typer.Option(help="Its weights, a safetensors file.")] = None,
+    input_shape: Annotated[
+        str | None, typer.Option("--input", help="The shape of its input, as 3x224x224.")
+    ] = None,
+    classes: Annotated[
+        Path | None, typer.Option(help="Its classes, a text file with one label a line.")
+    ] = None,
 ) -> None:
     """Serve the pages and the API until Ctrl-C."""
     with sentences():
@@ -75,7 +88,18 @@ def serve(
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from app.web.server import run
 
-        settings = _settings(host=host, port=port, device=device, root_path=root_path)
+        if network is None and (weights or input_shape or classes):
+            raise ValueError("--weights, --input and --classes say more of a --network.")
+        settings = _settings(
+            host=host,
+            port=port,
+            device=device,
+            root_path=root_path,
+            network=network,
+            network_weights=weights,
+            network_input=input_shape,
+            network_classes=classes,
+        )
         run(settings, open_browser=open_browser)
 
 

@@ -46,6 +46,13 @@ class Settings(BaseSettings):
     work_threads: Positive = 2
     """Requests that are computed at the same time."""
 
+    # A network of the user's own.
+    network: str | None = None
+    """As ``my_file.py:build``. Whoever names a file here lets its code run."""
+    network_weights: Path | None = None
+    network_input: str | None = None
+    network_classes: Path | None = None
+
     # Where its files are.
     models_dir: Path = ROOT / "models"
     data_dir: Path = ROOT / ".data"

@@ -15,8 +15,36 @@ from app.networks.errors import NetworkUnavailable, UnknownNetwork
 from app.networks.graph import GraphError
 from app.networks.loaded_network import LoadedNetwork
 from app.networks.outline import make_outline
+from app.networks.own.error import OwnNetworkError
+from app.networks.own.own_network import OWN_DATASET, OwnNetwork
 from app.networks.registry import ARCHITECTURES, Architecture
 from app.networks.tracing import read_graph
+
+
+@dataclass(frozen=True)
+class UnreadNetwork:
+    """A network of the user's own that could not be had, and the reason in a sentence."""
+
+    name: str
+    target: str
+    reason: str
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The network in one row of a list; of what it is nothing is known."""
+        return {
+            "name": self.name,
+            "title": self.name,
+            "source": Path(self.target).name,
+            "dataset": OWN_DATASET,
+            "classes": [],
+            "input_shape": [],
+            "parameters": 0,
+            "multiply_accumulates": 0,
+            "weights": "unavailable",
+            "accuracy": None,
+            "reason": self.reason,
+        }
 
 
 @dataclass(frozen=True)
@@ -46,21 +74,29 @@ class UnavailableNetwork:
         }
 
 
+AnyNetwork = LoadedNetwork | UnavailableNetwork | UnreadNetwork
+
+
 class Library:
     """The networks that can be asked for, by name."""
 
-    def __init__(self, networks: dict[str, LoadedNetwork | UnavailableNetwork]) -> None:
+    def __init__(self, networks: dict[str, AnyNetwork]) -> None:
         self._networks = networks
 
     @classmethod
-    def load(cls, models_dir: Path, device: torch.device) -> Self:
-        """Every registered network, with its weights from its own folder in `models_dir`."""
-        return cls(
-            {
-                name: load_network(architecture, models_dir / name, device)
-                for name, architecture in ARCHITECTURES.items()
-            }
-        )
+    def load(cls, models_dir: Path, device: torch.device, own: OwnNetwork | None = None) -> Self:
+        """Every registered network, with its weights from its own folder in `models_dir`.
+
+        Args:
+            own: the user's, last; of a name that is taken it takes the place.
+        """
+        networks: dict[str, AnyNetwork] = {
+            name: load_network(architecture, models_dir / name, device)
+            for name, architecture in ARCHITECTURES.items()
+        }
+        if own is not None:
+            networks[own.name] = load_own(own, device)
+        return cls(networks)
 
     def summaries(self) -> list[dict[str, Any]]:
         """One row a network, in the order they are registered."""
@@ -76,9 +112,17 @@ class Library:
             raise UnknownNetwork(
                 f"There is no network of that name; there is {', '.join(self._networks)}."
             )
-        if isinstance(network, UnavailableNetwork):
+        if not isinstance(network, LoadedNetwork):
             raise NetworkUnavailable(network.reason)
         return network
+
+
+def load_own(own: OwnNetwork, device: torch.device) -> LoadedNetwork | UnreadNetwork:
+    """The user's network, or the reason why not."""
+    try:
+        return own.load(device)
+    except OwnNetworkError as error:
+        return UnreadNetwork(own.name, own.target, str(error))
 
 
 def load_network(

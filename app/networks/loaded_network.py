@@ -22,6 +22,9 @@ from app.networks.tracing import read_graph
 class LoadedNetwork:
     """A network that is ready to answer; any number of threads may ask it at the same time.
 
+    Args:
+        graph: its data flow where it has been read.
+
     Raises: GraphError when its data flow cannot be followed, or it answers with other classes.
     """
 
@@ -31,10 +34,11 @@ class LoadedNetwork:
         model: nn.Module,
         card: dict[str, Any],
         device: torch.device,
+        graph: Graph | None = None,
     ) -> None:
         self.architecture, self.card, self.device = architecture, card, device
         self.model = model.to(device).eval().requires_grad_(False)
-        self.graph: Graph = read_graph(self.model, architecture.input_shape)
+        self.graph = graph or read_graph(self.model, architecture.input_shape)
         logits, classes = self.graph.shapes[self.graph.logits], len(architecture.classes)
         if logits != (classes,):
             raise GraphError(f"it gives {times(logits)} logits, but there are {classes} classes.")

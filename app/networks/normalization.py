@@ -42,3 +42,5 @@ def _per_channel(
 
 
 MNIST_NORMALIZATION = Normalization(mean=(MEAN,), std=(STD,))
+IMAGENET_NORMALIZATION = Normalization(mean=(0.485, 0.456, 0.406), std=(0.229, 0.224, 0.225))
+"""Those of ImageNet's training images. Source: torchvision's references for classification."""

@@ -18,10 +18,14 @@ RETRY_AFTER_SECONDS = 1
 
 
 class Loaded(NamedTuple):
-    """What computing needs: the device, and every network with its weights checked."""
+    """What computing needs: the device, and every network with its weights checked.
+
+    `own` is the name of the user's own network where there is one that can be used.
+    """
 
     device: torch.device
     library: Library
+    own: str | None = None
 
 
 class Loading:
@@ -66,14 +70,20 @@ def load(settings: Settings) -> Loaded:
 
     from app.networks import Library
     from app.networks.device import resolve_device
+    from app.networks.own.own_network import OwnNetwork
 
     torch.set_num_threads(settings.torch_threads)
     device = resolve_device(settings.device)
-    library = Library.load(settings.models_dir, device)
-    for row in library.summaries():
-        if row["weights"] == "ready":
-            library.get(row["name"]).forward(torch.zeros(row["input_shape"]))
+    own = None
+    if settings.network is not None:
+        more = (settings.network_weights, settings.network_input, settings.network_classes)
+        own = OwnNetwork(settings.network, *more)
+    library = Library.load(settings.models_dir, device, own)
+    ready = [row for row in library.summaries() if row["weights"] == "ready"]
+    for row in ready:
+        library.get(row["name"]).forward(torch.zeros(row["input_shape"]))
     # What is there now stays: looking through all of torch for garbage would stop every thread for
     # a twentieth of a second, each time.
     gc.freeze()
-    return Loaded(device, library)
+    usable = next((row["name"] for row in ready if own and row["name"] == own.name), None)
+    return Loaded(device, library, usable)

@@ -136,7 +136,10 @@ class Server(UvicornServer):
         if self.failure is not None:
             self.should_exit = True
             return
-        sys.stdout.write(f"Convoscope is ready on {address} · {_told(future.result())}\n")
+        loaded = future.result()
+        if loaded.own is not None:
+            address += f"/#network={loaded.own}"
+        sys.stdout.write(f"Convoscope is ready on {address} · {_told(loaded)}\n")
         sys.stdout.flush()
         if self.open_browser:
             threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()

@@ -45,7 +45,7 @@ class Failure:
         shapes = tuple(tuple(leaf.shape) for leaf in leaves(given) if isinstance(leaf, Tensor))
         said = str(error).strip().partition("\n")[0]
         name = f"{type(error).__name__}: {said}" if said else type(error).__name__
-        return cls(name, path, call, shapes, *_place(error))
+        return cls(name, path, call, shapes, *place_of(error))
 
     def __str__(self) -> str:
         """All of it as one sentence."""
@@ -73,7 +73,7 @@ class ForwardFailed(Exception):
         self.recording, self.failure = recording, failure
 
 
-def _place(error: Exception) -> tuple[str, int, str]:
+def place_of(error: BaseException) -> tuple[str, int, str]:
     """File, number and text of the innermost line that is neither PyTorch's nor ours."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         file = Path(frame.filename)

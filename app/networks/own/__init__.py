@@ -1,0 +1,1 @@
+"""Networks of the user's own, from files that are named on the command line, never over HTTP."""

@@ -1,0 +1,136 @@
+"""A network of the user's own: a plain module, its weights, what it takes and what it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from app.networks.checkpoint import CheckpointError
+from app.networks.graph import Graph, GraphError
+from app.networks.loaded_network import LoadedNetwork
+from app.networks.normalization import IMAGENET_NORMALIZATION, MNIST_NORMALIZATION, Normalization
+from app.networks.own.error import OwnNetworkError
+from app.networks.own.patience import within
+from app.networks.own.source_file import build_module
+from app.networks.own.weights import fill
+from app.networks.position import Shape
+from app.networks.registry import Architecture
+from app.networks.tracing import read_graph
+
+OWN_DATASET = "own"
+PATIENCE_SECONDS = 60.0
+DIGIT_SIDE, PHOTO_SIDE = 28, 224
+
+
+@dataclass(frozen=True)
+class OwnNetwork:
+    """What the command line says of it.
+
+    Args:
+        target: `my_file.py:build`, a function or class that is called without arguments, or a
+            module that is there already.
+        weights: a safetensors file; PyTorch's starting weights where it is None.
+        input_shape: as `3x224x224`; by the first convolution's channels where it is None.
+        labels: a file with one label a line; the numbers from 0 where it is None.
+    """
+
+    target: str
+    weights: Path | None = None
+    input_shape: str | None = None
+    labels: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """Under which it is asked for: its file's, in letters that an address can hold."""
+        file = Path(self.target.rpartition(":")[0] or self.target).stem
+        return re.sub(r"[^a-z0-9_]+", "_", file.lower()).strip("_") or "own"
+
+    def load(self, device: torch.device, patience: float = PATIENCE_SECONDS) -> LoadedNetwork:
+        """The network, read and proved.
+
+        Args:
+            patience: how long its own code may take, seconds.
+
+        Raises: OwnNetworkError, whatever its own code does.
+        """
+        try:
+            return within(patience, lambda: self._load(device))
+        except OwnNetworkError:
+            raise
+        except (GraphError, CheckpointError) as error:
+            raise OwnNetworkError(f"{self.target}: {error}") from error
+        except Exception as error:  # a network's own code may raise anything
+            said = f"{type(error).__name__}: {error}".partition("\n")[0].rstrip(".")
+            raise OwnNetworkError(f"{self.target} cannot be used: {said}.") from error
+
+    def _load(self, device: torch.device) -> LoadedNetwork:
+        """The network; its own code may do anything."""
+        model = build_module(self.target)
+        if self.weights is not None:
+            fill(model, self.weights)
+        shape = self._shape(model)
+        model = model.to(device).eval().requires_grad_(False)
+        graph = read_graph(model, shape)
+        architecture = self._architecture(type(model), shape, graph)
+        return LoadedNetwork(architecture, model, {}, device, graph)
+
+    def _architecture(self, built: type[nn.Module], shape: Shape, graph: Graph) -> Architecture:
+        """What is known of it."""
+        channels, height, width = shape
+        return Architecture(
+            name=self.name,
+            title=built.__name__,
+            source=Path(self.target).name,
+            dataset=OWN_DATASET,
+            classes=self._classes(graph.shapes[graph.logits][0]),
+            input_shape=(channels, height, width),
+            normalization=_normalization(channels),
+            preparation="digit" if channels == 1 else "photo",
+            build=built,
+            initialize=lambda _: None,
+        )
+
+    def _shape(self, model: nn.Module) -> Shape:
+        """(C, H, W) of its input."""
+        if self.input_shape is not None:
+            if not re.fullmatch(r"[1-9]\d{0,3}x[1-9]\d{0,3}x[1-9]\d{0,3}", self.input_shape):
+                raise OwnNetworkError(
+                    f"{self.input_shape} is no input shape; it is given as 3x224x224."
+                )
+            return tuple(map(int, self.input_shape.split("x")))
+        first = next((each for each in model.modules() if isinstance(each, nn.Conv2d)), None)
+        channels = first.in_channels if first is not None else 0
+        if channels not in (1, 3):
+            raise OwnNetworkError(
+                f"{self.target}: what it takes cannot be told; name it, as with --input 1x28x28."
+            )
+        side = DIGIT_SIDE if channels == 1 else PHOTO_SIDE
+        return (channels, side, side)
+
+    def _classes(self, count: int) -> tuple[str, ...]:
+        """A label for each logit."""
+        if self.labels is None:
+            return tuple(map(str, range(count)))
+        try:
+            lines = self.labels.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            raise OwnNetworkError(f"{self.labels} cannot be read as text.") from None
+        labels = tuple(line.strip() for line in lines if line.strip())
+        if len(labels) != count:
+            raise OwnNetworkError(
+                f"{self.labels} holds {len(labels)} labels, but the network gives {count} logits."
+            )
+        return labels
+
+
+def _normalization(channels: int) -> Normalization:
+    """Digits as MNIST's, photographs as ImageNet's; of other channels nothing is known."""
+    if channels == 1:
+        return MNIST_NORMALIZATION
+    if channels == 3:
+        return IMAGENET_NORMALIZATION
+    return Normalization((0.0,) * channels, (1.0,) * channels)

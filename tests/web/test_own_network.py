@@ -1,0 +1,80 @@
+"""A network of the user's own, served: named on the command line, asked over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+import torch
+from torch.nn import functional as F
+from typer.testing import CliRunner
+
+from app.__main__ import cli
+from tests.networks.test_own_network import GOOD
+from tests.places import ROOT
+from tests.server import LiveServer, serve
+
+CAT = (ROOT / "models" / "photographs" / "cat.jpg").read_bytes()
+API = "/api/v1/networks"
+
+
+def client(server: LiveServer) -> httpx2.Client:
+    origin, _, _ = server.url.partition("/#")
+    return httpx2.Client(base_url=origin, trust_env=False, timeout=30)
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    folder = tmp_path_factory.mktemp("own")
+    file = folder / "small_net.py"
+    file.write_text(GOOD)
+    (folder / "labels.txt").write_text("ant\nbee\ncat\ndog\nelk\n")
+    options = ("--network", f"{file}:build", "--input", "3x32x32")
+    classes = ("--classes", str(folder / "labels.txt"))
+    with serve(folder / "log", program=("app", "serve", *options, *classes)) as server:
+        yield server
+
+
+def test_a_photograph_goes_through_it_in_colour(own: LiveServer) -> None:
+    assert own.url.endswith("/#network=small_net"), "the line opens the page on it"
+    with client(own) as ask:
+        rows = {row["name"]: row for row in ask.get(API).json()}
+        assert rows["small_net"]["title"] == "Small"
+        assert rows["small_net"]["weights"] == rows["mycnn"]["weights"] == "ready"
+        ask.headers["Content-Type"] = "image/jpeg"
+        answer = ask.post(f"{API}/small_net/forward?activations=true", content=CAT).json()
+        assert answer["prediction"]["label"] in ("ant", "bee", "cat", "dog", "elk")
+        image = torch.tensor(answer["input"]["data"])
+        assert image.shape == (3, 32, 32)
+        assert not torch.equal(image[0], image[1]), "a photograph keeps its colours"
+        weights = ask.get(f"{API}/small_net/layers/conv/weights").json()
+        kernels, bias = (torch.tensor(weights[name]["data"]) for name in ("weight", "bias"))
+        expected = F.conv2d(image.double(), kernels.double(), bias.double())
+        layers = {layer["name"]: layer for layer in answer["layers"]}
+        found = torch.tensor(layers["conv"]["activation"]["data"]).double()
+        torch.testing.assert_close(found, expected, rtol=1e-5, atol=1e-6)
+        where = "layer=conv&channel=2&row=7&column=9"
+        trace = ask.post(f"{API}/small_net/trace?{where}", content=CAT).json()
+        assert trace["value"] == pytest.approx(expected[2, 7, 9].item(), rel=1e-5)
+
+
+def test_one_that_fails_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    file = tmp_path / "small_net.py"
+    file.write_text(GOOD)
+    program = ("app", "serve", "--network", f"{file}:fails")
+    with serve(tmp_path / "log", program=program) as server, client(server) as ask:
+        printed = (tmp_path / "log").read_text()
+        assert "small_net unavailable (fails of small_net.py failed: TypeError" in printed
+        assert server.tracebacks() == []
+        answer = ask.get(f"{API}/small_net")
+        assert answer.status_code == 503
+        assert "fails of small_net.py failed" in answer.json()["detail"]
+        assert ask.get(f"{API}/mycnn").status_code == 200
+
+
+def test_its_options_need_it() -> None:
+    result = CliRunner().invoke(cli, ["serve", "--input", "3x32x32"])
+    assert result.exit_code == 1
+    assert "say more of a --network" in result.stderr
