@@ -23,7 +23,7 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-data_cli = typer.Typer(help="Get MNIST, check it, and say where it came from.")
+data_cli = typer.Typer(help="Get MNIST or Fashion-MNIST, check it, and say where it came from.")
 cli.add_typer(data_cli, name="data")
 
 Network = Annotated[str, typer.Argument(help="The network's name, such as mycnn.")]
@@ -113,16 +113,23 @@ def train(
             "[default: 0]"
         ),
     ] = None,
-    epochs: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
-    batch_size: Annotated[int, typer.Option(min=1)] = 64,
-    dataset: Annotated[str, typer.Option(help="mnist or mnist-subset.")] = "mnist",
+    epochs: Annotated[
+        int | None, typer.Option(min=1, help="At most so many; the recipe's if not given.")
+    ] = None,
+    batch_size: Annotated[
+        int | None, typer.Option(min=1, help="The recipe's if not given.")
+    ] = None,
+    dataset: Annotated[
+        str | None,
+        typer.Option(help="mnist, fashion-mnist or mnist-subset; the recipe's if not given."),
+    ] = None,
     threads: Annotated[int, typer.Option(min=1, help="Of the processor.")] = 2,
     device: Device = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for weights and card; models/NETWORK if not given.")
     ] = None,
 ) -> None:
-    """Train a network by the article's recipe and write its weights and card."""
+    """Train a network by its recipe and write its weights and card."""
     with sentences():
         settings = _settings(device=device)
         from app.training import console
@@ -142,36 +149,60 @@ def train(
 
 
 @cli.command()
-def evaluate(network: Network, device: Device = None) -> None:
+def evaluate(
+    network: Annotated[
+        str | None, typer.Argument(help="The network's name, such as mycnn.")
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every network that has a card, one after the other.")
+    ] = False,
+    device: Device = None,
+) -> None:
     """Print how a network's weights do on the test images it never learned from."""
     with sentences():
         settings = _settings(device=device)
         from app.training import console
 
-        console.evaluate_command(network, settings.device, settings.data_dir, settings.models_dir)
+        if every == (network is not None):
+            raise ValueError("Name one network, or give --all.")
+        names = [network] if network else console.trained_networks(settings.models_dir)
+        console.evaluate_command(names, settings.device, settings.data_dir, settings.models_dir)
 
 
 @data_cli.callback(invoke_without_command=True)
 def data(context: typer.Context) -> None:
     """Get MNIST, check it, and say where it came from."""
-    if context.invoked_subcommand is not None:
-        return
-    with sentences():
-        from app.training.download import get_mnist
+    if context.invoked_subcommand is None:
+        _get("mnist")
 
-        get_mnist(_settings().data_dir, typer.echo)
+
+@data_cli.command("fashion-mnist")
+def fashion_mnist() -> None:
+    """Get Fashion-MNIST, check it, and say where it came from."""
+    _get("fashion-mnist")
+
+
+def _get(name: str) -> None:
+    """Get a data set."""
+    with sentences():
+        from app.training.download import get_collection
+        from app.training.mnist import COLLECTIONS
+
+        get_collection(COLLECTIONS[name], _settings().data_dir, typer.echo)
 
 
 @data_cli.command()
-def subset() -> None:
-    """Make the balanced subset that ships with the program, out of the full MNIST."""
+def subset(
+    dataset: Annotated[str, typer.Option(help="mnist or fashion-mnist.")] = "mnist",
+) -> None:
+    """Make the balanced subset that ships with the program, out of a full data set."""
     with sentences():
-        from app.training.download import get_mnist
-        from app.training.subset import SUBSET_NAME, make_subset
+        from app.training.download import get_collection
+        from app.training.subset import make_subset, subset_of
 
-        settings = _settings()
-        get_mnist(settings.data_dir, typer.echo)
-        card = make_subset(settings.data_dir, settings.models_dir / SUBSET_NAME)
+        settings, chosen = _settings(), subset_of(dataset)
+        get_collection(chosen.collection, settings.data_dir, typer.echo)
+        card = make_subset(chosen, settings.data_dir, settings.models_dir / chosen.name)
         arrays = ", ".join(f"{name} {shape}" for name, shape in card["arrays"].items())
         typer.echo(f"Written: {arrays}; {card['bytes']:,} bytes, SHA-256 {card['sha256']}")
 

@@ -16,7 +16,7 @@ from app import __main__ as command_line
 from app.networks.registry import ARCHITECTURES
 from app.training import console, download
 from app.training.datasets import Dataset, load_subset
-from app.training.mnist import DataError
+from app.training.mnist import Collection, DataError
 from tests.places import ROOT
 
 COMMANDS = ("serve", "train", "evaluate", "data", "bench")
@@ -171,25 +171,28 @@ def test_damaged_weights_are_told_in_a_sentence(
 def test_data_says_what_it_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Path] = []
 
-    def get(data_dir: Path, say: Callable[[str], None]) -> str:
+    def get(collection: Collection, data_dir: Path, say: Callable[[str], None]) -> str:
         asked.append(data_dir)
-        say("MNIST came from a test.")
+        say(f"{collection.title} came from a test.")
         return "a test"
 
-    monkeypatch.setattr(download, "get_mnist", get)
+    monkeypatch.setattr(download, "get_collection", get)
     monkeypatch.setenv("CONVOSCOPE_DATA_DIR", str(tmp_path))
     result = run("data")
     assert (result.exit_code, result.stdout) == (0, "MNIST came from a test.\n")
-    assert asked == [tmp_path]
-    # What the subset is made of is not there, whatever get_mnist said.
+    assert run("data", "fashion-mnist").stdout == "Fashion-MNIST came from a test.\n"
+    assert asked == [tmp_path, tmp_path]
+    # What the subset is made of is not there, whatever was said.
     assert "MNIST is not complete" in run("data", "subset").stderr
+    of_clothes = run("data", "subset", "--dataset", "fashion-mnist")
+    assert "Fashion-MNIST is not complete" in of_clothes.stderr
 
 
 def test_data_that_cannot_be_had(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(data_dir: Path, say: Callable[[str], None]) -> str:
+    def fail(collection: Collection, data_dir: Path, say: Callable[[str], None]) -> str:
         raise DataError("MNIST could not be had.")
 
-    monkeypatch.setattr(download, "get_mnist", fail)
+    monkeypatch.setattr(download, "get_collection", fail)
     assert sentence_of(run("data")) == "MNIST could not be had."
 
 

@@ -1,8 +1,11 @@
 """What one value of an activation function is made of."""
 
+from __future__ import annotations
+
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from torch import Tensor
 
@@ -10,28 +13,100 @@ from app.mechanics.trace import Trace, check_place
 
 
 @dataclass(frozen=True, slots=True)
-class ReLUTrace(Trace):
-    """What one value of a ReLU is made of: the number that came in, or 0 where it is negative."""
+class ActivationTrace(Trace):
+    """What one value of an activation function is made of: the number that came in."""
 
-    kind: ClassVar[str] = "ReLU"
     input: float
     expression: str
 
 
 @dataclass(frozen=True, slots=True)
-class TanhTrace(Trace):
+class ReLUTrace(ActivationTrace):
+    """What one value of a ReLU is made of: the number that came in, or 0 where it is negative."""
+
+    kind: ClassVar[str] = "ReLU"
+
+
+@dataclass(frozen=True, slots=True)
+class ReLU6Trace(ActivationTrace):
+    """What one value of a ReLU6 is made of: the number that came in, kept between 0 and 6."""
+
+    kind: ClassVar[str] = "ReLU6"
+
+
+@dataclass(frozen=True, slots=True)
+class TanhTrace(ActivationTrace):
     """What one value of a hyperbolic tangent is made of: the number that came in, bent into ±1."""
 
     kind: ClassVar[str] = "Tanh"
-    input: float
-    expression: str
 
 
-def trace_relu(input: Tensor, channel: int, row: int = 0, column: int = 0) -> ReLUTrace:
-    """What the value at one position is made of: max(0, the value at the same position).
+@dataclass(frozen=True, slots=True)
+class ScaledTanhTrace(ActivationTrace):
+    """What one value of a scaled hyperbolic tangent is made of: the number that came in."""
+
+    kind: ClassVar[str] = "ScaledTanh"
+
+
+@dataclass(frozen=True, slots=True)
+class SigmoidTrace(ActivationTrace):
+    """What one value of a sigmoid is made of: the number that came in, bent into 0 to 1."""
+
+    kind: ClassVar[str] = "Sigmoid"
+
+
+@dataclass(frozen=True, slots=True)
+class SiLUTrace(ActivationTrace):
+    """What one value of a SiLU is made of: the number that came in, times its own sigmoid."""
+
+    kind: ClassVar[str] = "SiLU"
+
+
+@dataclass(frozen=True, slots=True)
+class HardswishTrace(ActivationTrace):
+    """What one value of a hard-swish is made of: the number that came in, times a ramp of it."""
+
+    kind: ClassVar[str] = "Hardswish"
+
+
+Found = TypeVar("Found", bound=ActivationTrace)
+
+
+def relu(x: float) -> float:
+    """max(0, x); NaN stays NaN, as in PyTorch."""
+    return 0.0 if x <= 0 else x
+
+
+def relu6(x: float) -> float:
+    """min(max(0, x), 6); NaN stays NaN."""
+    return 6.0 if x > 6 else relu(x)
+
+
+def sigmoid(x: float) -> float:
+    """1 / (1 + e^-x), where no exponential overflows."""
+    if x >= 0:
+        return 1 / (1 + math.exp(-x))
+    return math.exp(x) / (1 + math.exp(x))
+
+
+def hardswish(x: float) -> float:
+    """X · relu6(x + 3) / 6."""
+    return x * relu6(x + 3) / 6
+
+
+def trace_activation(
+    trace_type: type[Found],
+    function: Callable[[float], float],
+    written: str,
+    input: Tensor,
+    place: tuple[int, int, int],
+) -> Found:
+    """What the value at one position is made of: a function of the value at the same position.
 
     Args:
-        channel, row, column: the position, counted from 0; of a vector only `channel` is read.
+        trace_type: of which the answer is.
+        written: the function's call, with {} where its number stands.
+        place: channel, row and column, counted from 0; of a vector only the channel is read.
 
     Shape:
         input: (C, H, W) or (C)
@@ -39,37 +114,15 @@ def trace_relu(input: Tensor, channel: int, row: int = 0, column: int = 0) -> Re
     Raises:
         MechanicsError: a position that the input does not have.
 
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ReLU.html
+    Source: https://docs.pytorch.org/docs/stable/nn.html#non-linear-activations-weighted-sum-nonlinearity
 
     Example:
         >>> import torch
-        >>> trace_relu(torch.tensor([-0.25, 3.0]), channel=0).expression
+        >>> x = torch.tensor([-0.25, 3.0])
+        >>> trace_activation(ReLUTrace, relu, "max(0, {})", x, (0, 0, 0)).expression
         'max(0, -0.25) = 0'
     """
-    number = float(input[check_place(tuple(input.shape), channel, row, column)])
-    value = 0.0 if number <= 0 else number  # NaN stays NaN, as in PyTorch
-    return ReLUTrace(value=value, input=number, expression=f"max(0, {number:.6g}) = {value:.6g}")
-
-
-def trace_tanh(input: Tensor, channel: int, row: int = 0, column: int = 0) -> TanhTrace:
-    """What the value at one position is made of: tanh of the value at the same position.
-
-    Args:
-        channel, row, column: the position, counted from 0; of a vector only `channel` is read.
-
-    Shape:
-        input: (C, H, W) or (C)
-
-    Raises:
-        MechanicsError: a position that the input does not have.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Tanh.html
-
-    Example:
-        >>> import torch
-        >>> trace_tanh(torch.tensor([0.0, 0.5]), channel=1).expression
-        'tanh(0.5) = 0.462117'
-    """
-    number = float(input[check_place(tuple(input.shape), channel, row, column)])
-    value = math.tanh(number)
-    return TanhTrace(value=value, input=number, expression=f"tanh({number:.6g}) = {value:.6g}")
+    number = float(input[check_place(tuple(input.shape), *place)])
+    value = function(number)
+    expression = f"{written.format(f'{number:.6g}')} = {value:.6g}"
+    return trace_type(value=value, input=number, expression=expression)

@@ -58,22 +58,49 @@ def write_atomically(path: Path, data: bytes) -> None:
         os.close(directory)
 
 
+def narrowed(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The weights with float32 rounded to float16, which takes half the room."""
+    return {
+        name: tensor.half() if tensor.dtype == torch.float32 else tensor
+        for name, tensor in weights.items()
+    }
+
+
+def widened(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The weights as they are computed with: what is kept as float16 becomes float32."""
+    return {
+        name: tensor.float() if tensor.dtype == torch.float16 else tensor
+        for name, tensor in weights.items()
+    }
+
+
 def save_checkpoint(folder: Path, weights: Mapping[str, Tensor], card: Mapping[str, Any]) -> str:
     """Write weights and card into `folder`, and return the weights' SHA-256.
 
-    The card gets a `weights` entry: file name, SHA-256 and size.
+    The card gets a `weights` entry: file name, SHA-256, size, and the type the numbers are kept as.
     """
     data = save({name: tensor.contiguous().cpu() for name, tensor in weights.items()})
     digest = sha256(data)
     document = {
         **card,
-        "weights": {"file": WEIGHTS_FILE, "sha256": digest, "bytes": len(data)},
+        "weights": {
+            "file": WEIGHTS_FILE,
+            "sha256": digest,
+            "bytes": len(data),
+            "dtype": _dtype_of(weights),
+        },
     }
     next_card = folder / NEXT_CARD_FILE
     write_atomically(next_card, json.dumps(document, indent=1).encode() + b"\n")
     write_atomically(folder / WEIGHTS_FILE, data)
     next_card.replace(folder / CARD_FILE)
     return digest
+
+
+def _dtype_of(weights: Mapping[str, Tensor]) -> str:
+    """The type that the numbers with a fraction are kept as."""
+    types = {str(t.dtype).removeprefix("torch.") for t in weights.values() if t.is_floating_point()}
+    return ", ".join(sorted(types))
 
 
 def load_checkpoint(folder: Path, model: nn.Module) -> dict[str, Any]:
@@ -91,6 +118,7 @@ def load_checkpoint(folder: Path, model: nn.Module) -> dict[str, Any]:
         weights = load(data)
     except SafetensorError:
         raise CheckpointError("The weights are not a safetensors file.") from None
+    weights = widened(weights)
     check_weights(weights, model)
     model.load_state_dict(weights)
     return card

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from app.networks.modules import Add, Concatenate
+from app.networks.modules import Add, Concatenate, Pad
 
 
 class Activation:
@@ -27,6 +27,35 @@ def _relu(input: Activation, inplace: bool = False) -> nn.Module:
 def _tanh(input: Activation) -> nn.Module:
     """Tanh."""
     return nn.Tanh()
+
+
+def _relu6(input: Activation, inplace: bool = False) -> nn.Module:
+    """ReLU6."""
+    return nn.ReLU6()
+
+
+def _sigmoid(input: Activation) -> nn.Module:
+    """Sigmoid."""
+    return nn.Sigmoid()
+
+
+def _silu(input: Activation, inplace: bool = False) -> nn.Module:
+    """SiLU."""
+    return nn.SiLU()
+
+
+def _hardswish(input: Activation, inplace: bool = False) -> nn.Module:
+    """Hard-swish."""
+    return nn.Hardswish()
+
+
+def _pad(
+    input: Activation, pad: Sequence[int], mode: str = "constant", value: float | None = None
+) -> nn.Module:
+    """Constant values around maps."""
+    if mode != "constant":
+        raise TypeError("It repeats what is there instead of a constant.")
+    return Pad((*pad, 0, 0, 0, 0)[: max(len(pad), 4)], value or 0.0)
 
 
 def _add(input: Activation, other: Activation) -> nn.Module:
@@ -146,6 +175,11 @@ def _with_tensors(module: nn.Module, **tensors: Tensor | None) -> nn.Module:
 FUNCTIONS: dict[Any, Callable[..., nn.Module]] = {
     **dict.fromkeys((torch.relu, torch.relu_, functional.relu, Tensor.relu, Tensor.relu_), _relu),
     **dict.fromkeys((torch.tanh, functional.tanh, Tensor.tanh, Tensor.tanh_), _tanh),
+    functional.relu6: _relu6,
+    **dict.fromkeys((torch.sigmoid, functional.sigmoid, Tensor.sigmoid), _sigmoid),
+    functional.silu: _silu,
+    functional.hardswish: _hardswish,
+    functional.pad: _pad,
     **dict.fromkeys((torch.add, Tensor.add, Tensor.add_, Tensor.__radd__), _add),
     **dict.fromkeys((torch.cat, torch.concat, torch.concatenate), _cat),
     **dict.fromkeys((torch.flatten, Tensor.flatten), _flatten),

@@ -1,4 +1,4 @@
-"""What PyTorch has as functions alone, as modules: a sum, a concatenation, and any other call."""
+"""What PyTorch has as functions alone, as modules: sums, pads, and any other call."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from app.networks.recording.call import Ref
 
@@ -39,6 +40,95 @@ class Concatenate(nn.Module):
     def extra_repr(self) -> str:
         """The settings, as PyTorch's own modules print them."""
         return f"dim={self.dim}"
+
+
+class Pad(nn.Module):
+    """Constant values around its input, or behind its channels.
+
+    Args:
+        pad: how many are put before and behind, from the last axis to the first, as `F.pad` has it:
+            left, right, top, bottom, and before and behind the channels.
+        value: what is put there.
+    """
+
+    def __init__(self, pad: Sequence[int], value: float = 0.0) -> None:
+        super().__init__()
+        self.padding, self.value = tuple(pad), value
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Shape: (N, C, H, W) → each axis longer by what is put on it."""
+        return functional.pad(x, self.padding, value=self.value)
+
+    def extra_repr(self) -> str:
+        """The settings, as PyTorch's own modules print them."""
+        return f"{self.padding}, value={self.value}"
+
+
+class ScaledTanh(nn.Module):
+    """`amplitude` · tanh(`slope` · a), which takes 1 to 1 and -1 to -1.
+
+    Source: LeCun et al., "Gradient-Based Learning Applied to Document Recognition", 1998,
+        appendix A.
+    """
+
+    amplitude = 1.7159
+    slope = 2 / 3
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Shape: unchanged."""
+        return self.amplitude * torch.tanh(self.slope * x)
+
+    def extra_repr(self) -> str:
+        """The settings, as PyTorch's own modules print them."""
+        return f"amplitude={self.amplitude}, slope={self.slope:.4f}"
+
+
+class PartialConv2d(nn.Module):
+    """A convolution whose every map reads only some of the input's maps.
+
+    It learns one kernel slice for each connection; the slices of all other pairs are zero.
+
+    Args:
+        feeds: for each output map, the input maps that it reads.
+    """
+
+    def __init__(self, in_channels: int, feeds: Sequence[Sequence[int]], kernel_size: int) -> None:
+        super().__init__()
+        self.in_channels, self.out_channels = in_channels, len(feeds)
+        self.kernel_size = (kernel_size, kernel_size)
+        self.stride = self.dilation = (1, 1)
+        self.padding, self.padding_mode, self.groups = (0, 0), "zeros", 1
+        self.pairs = tuple((output, read) for output, reads in enumerate(feeds) for read in reads)
+        self.slices = nn.Parameter(torch.empty(len(self.pairs), kernel_size, kernel_size))
+        self.bias = nn.Parameter(torch.zeros(self.out_channels))
+        self.draw(1.0)
+
+    def draw(self, gain: float) -> None:
+        """Draw the slices evenly from ±`gain` / (how many values a unit reads)."""
+        outputs = [output for output, _ in self.pairs]
+        with torch.no_grad():
+            for slice_, output in zip(self.slices, outputs, strict=True):
+                bound = gain / (outputs.count(output) * slice_.numel())
+                slice_.uniform_(-bound, bound)
+
+    @property
+    def weight(self) -> Tensor:
+        """The kernel of the ordinary convolution that gives the same.
+
+        Shape: (C_out, C_in, K_h, K_w).
+        """
+        kernel = self.slices.new_zeros(self.out_channels, self.in_channels, *self.kernel_size)
+        outputs, reads = zip(*self.pairs, strict=True)
+        return kernel.index_put((torch.tensor(outputs), torch.tensor(reads)), self.slices)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Shape: (N, C_in, H, W) → (N, C_out, H - K_h + 1, W - K_w + 1)."""
+        return functional.conv2d(x, self.weight, self.bias)
+
+    def extra_repr(self) -> str:
+        """The settings, as PyTorch's own modules print them."""
+        connections = f"{len(self.pairs)} of {self.in_channels * self.out_channels} pairs"
+        return f"{self.in_channels}, {self.out_channels}, {self.kernel_size}, {connections}"
 
 
 class Call(nn.Module):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
 import torch
 from torch import Tensor
@@ -21,6 +22,12 @@ class Normalization:
 
     mean: tuple[float, ...]
     std: tuple[float, ...]
+
+    @classmethod
+    def taking(cls, darkest: tuple[float, ...], brightest: tuple[float, ...]) -> Self:
+        """The normalization that takes 0 to `darkest` and 1 to `brightest`."""
+        std = tuple(1 / (high - low) for low, high in zip(darkest, brightest, strict=True))
+        return cls(tuple(-low * s for low, s in zip(darkest, std, strict=True)), std)
 
     def __call__(self, images: Tensor) -> Tensor:
         """The images, normalized.
@@ -44,3 +51,6 @@ def _per_channel(
 MNIST_NORMALIZATION = Normalization(mean=(MEAN,), std=(STD,))
 IMAGENET_NORMALIZATION = Normalization(mean=(0.485, 0.456, 0.406), std=(0.229, 0.224, 0.225))
 """Those of ImageNet's training images. Source: torchvision's references for classification."""
+
+FASHION_NORMALIZATION = Normalization(mean=(0.2860,), std=(0.3530,))
+"""Mean and standard deviation of Fashion-MNIST's training pixels."""

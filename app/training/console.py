@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,23 @@ import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from app.networks.checkpoint import CARD_FILE
 from app.networks.device import resolve_device
 from app.networks.registry import ARCHITECTURES, Architecture
 from app.training.candidates import run_candidates
 from app.training.datasets import load_dataset
 from app.training.events import EpochEvent, Event, StateEvent, StepEvent
-from app.training.publish import evaluate_published, publish
+from app.training.publish import differs, evaluate_published, publish
 from app.training.recipe import Recipe
+from app.training.recipes import recipe_of
 
 
 class UsageError(ValueError):
     """A word on the command line that means nothing here; the message is a sentence."""
+
+
+class CardError(ValueError):
+    """A card that says something else than what was measured; the message is a sentence."""
 
 
 def find_architecture(name: str) -> Architecture:
@@ -38,9 +45,9 @@ def train_command(
     *,
     network: str,
     seeds: Sequence[int],
-    epochs: int,
-    batch_size: int,
-    dataset: str,
+    epochs: int | None,
+    batch_size: int | None,
+    dataset: str | None,
     threads: int,
     device_name: str,
     data_dir: Path,
@@ -50,17 +57,19 @@ def train_command(
     """Train from every seed, show how it goes, and keep the best run in `folder`.
 
     Args:
+        epochs, batch_size, dataset: those of the network's own recipe where they are None.
         folder: written anew after each seed; the network's own in `models_dir` where it is None.
     """
     architecture = find_architecture(network)
     device, console = resolve_device(device_name), _console()
     folder = folder or models_dir / network
     torch.set_num_threads(threads)
-    recipe = Recipe(network=network, dataset=dataset, epochs=epochs, batch_size=batch_size)
-    training, test = load_dataset(dataset, data_dir, models_dir)
+    given = {"epochs": epochs, "batch_size": batch_size, "dataset": dataset}
+    recipe = recipe_of(network, **{name: value for name, value in given.items() if value})
+    training, test = load_dataset(recipe.dataset, data_dir, models_dir)
     console.print(
-        f"{architecture.title} learns from {len(training):,} images of {dataset} on {device}, "
-        f"in batches of {batch_size}, for at most {epochs} epochs."
+        f"{architecture.title} learns from {len(training):,} images of {recipe.dataset} on "
+        f"{device}, in batches of {recipe.batch_size}, for at most {recipe.epochs} epochs."
     )
     command = command_line(recipe, seeds, threads)
     with _progress(console) as progress:
@@ -92,18 +101,40 @@ def command_line(recipe: Recipe, seeds: Sequence[int], threads: int) -> str:
     )
 
 
-def evaluate_command(network: str, device_name: str, data_dir: Path, models_dir: Path) -> None:
-    """Print how the published weights do on the test images."""
-    architecture = find_architecture(network)
+def evaluate_command(
+    networks: Sequence[str], device_name: str, data_dir: Path, models_dir: Path
+) -> None:
+    """Print how the published weights of each network do on the test images.
+
+    Raises: CardError when one does otherwise than its card says, after all have been measured.
+    """
     device, console = resolve_device(device_name), _console()
-    _, test = load_dataset(architecture.dataset, data_dir, models_dir)
-    evaluation, card = evaluate_published(architecture, models_dir / network, test, device)
-    console.print(
-        f"{architecture.title}: {evaluation.correct:,} of {evaluation.count:,} test images of "
-        f"{test.name} are right: {evaluation.accuracy:.2%} (mean loss {evaluation.loss:.4f})."
-    )
-    console.print(f"SHA-256 of the weights: {card['weights']['sha256']}")
-    console.print(f"SHA-256 of the data:    {test.sha256}")
+    wrong: list[str] = []
+    for architecture in [find_architecture(name) for name in networks]:
+        _, test = load_dataset(architecture.dataset, data_dir, models_dir)
+        evaluation, card = evaluate_published(
+            architecture, models_dir / architecture.name, test, device
+        )
+        console.print(
+            f"{architecture.title}: {evaluation.correct:,} of {evaluation.count:,} test images of "
+            f"{test.name} are right: {evaluation.accuracy:.2%} (mean loss {evaluation.loss:.4f})."
+        )
+        console.print(f"SHA-256 of the weights: {card['weights']['sha256']}")
+        console.print(f"SHA-256 of the data:    {test.sha256}")
+        if differs(evaluation, card):
+            wrong.append(f"{architecture.title}'s says {card['test']['correct']:,}")
+    if wrong:
+        raise CardError(f"A card is not what was measured: {', '.join(wrong)}.")
+
+
+def trained_networks(models_dir: Path) -> list[str]:
+    """The networks that have a card with a test to repeat, in the order they are registered."""
+    return [
+        name
+        for name in ARCHITECTURES
+        if (card := models_dir / name / CARD_FILE).is_file()
+        and "test" in json.loads(card.read_bytes())
+    ]
 
 
 def _console() -> Console:

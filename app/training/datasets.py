@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from torch import Tensor
 
 from app.imaging import subset as imaging_subset
 from app.networks.normalization import Normalization
-from app.training.mnist import DataError, data_sha256, read_mnist
+from app.training.mnist import COLLECTIONS, FASHION, MNIST, Collection, DataError
 from app.training.subset import CARD_FILE, SUBSET_NAME
 
 
@@ -38,17 +38,17 @@ class Dataset:
         return Dataset(self.name, self.images[indices], self.labels[indices], self.sha256)
 
 
-def load_mnist(data_dir: Path) -> tuple[Dataset, Dataset]:
-    """MNIST's 60,000 training and 10,000 test digits.
+def load_collection(collection: Collection, data_dir: Path) -> tuple[Dataset, Dataset]:
+    """The 60,000 training and 10,000 test images of MNIST, or of what is made like it.
 
     Raises: DataError when a file is missing or damaged.
     """
-    tensors = read_mnist(data_dir)
-    sha256 = data_sha256()
+    tensors = collection.read(data_dir)
 
     def dataset(part: str) -> Dataset:
         images = tensors[f"{part}_images"].unsqueeze(1)  # (N, 1, 28, 28)
-        return Dataset("mnist", images, tensors[f"{part}_labels"].long(), sha256)
+        labels = tensors[f"{part}_labels"].long()
+        return Dataset(collection.name, images, labels, collection.sha256)
 
     return dataset("train"), dataset("test")
 
@@ -75,19 +75,25 @@ def load_subset(folder: Path) -> tuple[Dataset, Dataset]:
     )
 
 
+def credit_of(name: str) -> dict[str, str]:
+    """Whose images the data set called `name` holds, and under which license."""
+    return FASHION.credit if name == FASHION.name else MNIST.credit
+
+
 def load_dataset(name: str, data_dir: Path, models_dir: Path) -> tuple[Dataset, Dataset]:
     """The training and the test part of the data set called `name`.
 
     Args:
-        data_dir: where the full MNIST is; models_dir: where the shipped subset is.
+        data_dir: where the full data sets are; models_dir: where the shipped subset is.
 
     Raises: DataError when there is none of that name, or it is not complete.
     """
-    if name == "mnist":
-        return load_mnist(data_dir)
+    if name in COLLECTIONS:
+        return load_collection(COLLECTIONS[name], data_dir)
     if name == SUBSET_NAME:
         return load_subset(models_dir / SUBSET_NAME)
-    raise DataError(f"There is no data set called {name!r}; there is mnist, {SUBSET_NAME}.")
+    known = ", ".join([*COLLECTIONS, SUBSET_NAME])
+    raise DataError(f"There is no data set called {name!r}; there is {known}.")
 
 
 def split(dataset: Dataset, share: float, seed: int) -> tuple[Dataset, Dataset]:
@@ -108,14 +114,18 @@ def shuffled_batches(
     normalization: Normalization,
     generator: torch.Generator,
     device: torch.device,
+    change: Callable[[Tensor], Tensor] | None = None,
 ) -> Iterator[tuple[Tensor, Tensor]]:
     """Every image once, in an order drawn from `generator`, as normalized batches.
+
+    Args:
+        change: what is done to the images, values in [0, 1], before they are normalized.
 
     Shape: each batch is images (n, C, H, W) float32 and labels (n,), n ≤ batch_size.
     """
     order = torch.randperm(len(dataset), generator=generator)
     for indices in torch.split(order, batch_size):
-        yield _batch(dataset, indices, normalization, device)
+        yield _batch(dataset, indices, normalization, device, change)
 
 
 def ordered_batches(
@@ -127,8 +137,14 @@ def ordered_batches(
 
 
 def _batch(
-    dataset: Dataset, indices: Tensor, normalization: Normalization, device: torch.device
+    dataset: Dataset,
+    indices: Tensor,
+    normalization: Normalization,
+    device: torch.device,
+    change: Callable[[Tensor], Tensor] | None = None,
 ) -> tuple[Tensor, Tensor]:
     """The images at `indices` as normalized floats, with their labels, on the device."""
     images = dataset.images[indices].to(device).float().div_(255.0)
+    if change is not None:
+        images = change(images)
     return normalization(images), dataset.labels[indices].to(device)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from app.networks.normalization import Normalization
 from app.training.datasets import Dataset, ordered_batches
@@ -16,11 +16,15 @@ BATCH_SIZE = 500
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Mean cross entropy over a data set, and how many of its images are named rightly."""
+    """Mean cross entropy over a data set, and how many of its images are named rightly.
+
+    Shape: predictions (count,), the class of each image.
+    """
 
     loss: float
     correct: int
     count: int
+    predictions: Tensor
 
     @property
     def accuracy(self) -> float:
@@ -41,11 +45,13 @@ def evaluate(
         before_batch: called before every batch; what it raises ends the evaluation.
     """
     model.eval()
-    total_loss, correct = 0.0, 0
+    total_loss, correct, predictions = 0.0, 0, []
     with torch.inference_mode():
         for images, labels in ordered_batches(dataset, BATCH_SIZE, normalization, device):
             before_batch()
             logits = model(images)  # (n, K)
             total_loss += nn.functional.cross_entropy(logits, labels, reduction="sum").item()
-            correct += int((logits.argmax(dim=1) == labels).sum().item())
-    return Evaluation(total_loss / len(dataset), correct, len(dataset))
+            predictions.append(logits.argmax(dim=1))
+            correct += int((predictions[-1] == labels).sum().item())
+    count = len(dataset)
+    return Evaluation(total_loss / count, correct, count, torch.cat(predictions).cpu())

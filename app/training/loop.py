@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
 
 import torch
 from torch import Tensor, nn
-from torch.optim.lr_scheduler import ReduceLROnPlateau
 
 from app.networks.normalization import Normalization
+from app.training.augmentation import augment
 from app.training.datasets import Dataset, shuffled_batches
 from app.training.evaluation import Evaluation, evaluate
 from app.training.events import CheckpointEvent, EpochEvent, Event, StateEvent, StepEvent
-from app.training.optimizers import build_optimizer, build_scheduler
+from app.training.optimizers import Schedule, build_optimizer
 from app.training.recipe import Recipe
 from app.training.stopping import EarlyStopping
+
+DROPOUTS = (nn.Dropout, nn.Dropout2d)
 
 
 class _Cancelled(Exception):
@@ -66,14 +69,16 @@ class _Run:
         self.training, self.validation = training, validation
         self.normalization, self.cancelled = normalization, cancelled
         self.optimizer = build_optimizer(model, recipe.optimizer)
-        self.scheduler: ReduceLROnPlateau | None = None
-        if recipe.scheduler is not None:
-            self.scheduler = build_scheduler(self.optimizer, recipe.scheduler)
         self.stopping = EarlyStopping(
             recipe.early_stopping.patience if recipe.early_stopping else recipe.epochs + 1
         )
+        self.drops = any(isinstance(module, DROPOUTS) for module in model.modules())
+        if recipe.precision == "bfloat16":  # the layout that its products are quickest in
+            model.to(memory_format=torch.channels_last)
         self.order = torch.Generator().manual_seed(recipe.seed)
+        self.chance = torch.Generator().manual_seed(recipe.seed)
         self.steps = recipe.epochs * math.ceil(len(training) / recipe.batch_size)
+        self.schedule = Schedule(self.optimizer, recipe.scheduler, self.steps)
         self.epoch = self.step = 0
 
     @property
@@ -104,8 +109,7 @@ class _Run:
             yield CheckpointEvent(
                 self.epoch, judged.loss, judged.accuracy, best, copy_weights(self.model)
             )
-            if self.scheduler is not None:
-                self.scheduler.step(judged.loss)
+            self.schedule.after_epoch(judged.loss)
             if self.stopping.update(judged.loss):
                 yield StateEvent(
                     "stopped_early",
@@ -133,9 +137,7 @@ class _Run:
     def one_epoch(self) -> Generator[StepEvent, None, None]:
         """Every training image once, in a new order."""
         self.model.train()
-        for images, labels in shuffled_batches(
-            self.training, self.recipe.batch_size, self.normalization, self.order, self.device
-        ):
+        for images, labels in self.batches():
             self.check_cancelled()
             started, lr = time.perf_counter(), self.lr
             loss, gradient_norm = self.learn(images, labels)
@@ -150,15 +152,47 @@ class _Run:
                 samples_per_second=len(labels) / (time.perf_counter() - started),
             )
 
+    def batches(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """Every training image once, in a new order, moved by chance where the recipe says so."""
+        change = None
+        if (augmentation := self.recipe.augmentation) is not None:
+            change = partial(augment, recipe=augmentation, chance=self.chance)
+        return shuffled_batches(
+            self.training,
+            self.recipe.batch_size,
+            self.normalization,
+            self.order,
+            self.device,
+            change,
+        )
+
     def learn(self, images: Tensor, labels: Tensor) -> tuple[float, float]:
         """One batch: gradients to zero, forward, loss, backward, step. Returns loss and norm."""
         self.optimizer.zero_grad()
-        loss = nn.functional.cross_entropy(self.model(images), labels)
+        loss = nn.functional.cross_entropy(self.logits(images), labels)
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves Tensor.backward untyped
         gradients = [p.grad for p in self.model.parameters() if p.grad is not None]
         norm = nn.utils.get_total_norm(gradients)
         self.optimizer.step()
+        self.schedule.after_step()
         return loss.item(), norm.item()
+
+    def logits(self, images: Tensor) -> Tensor:
+        """The model's answer to a batch, in the recipe's precision.
+
+        What drops out by chance is drawn from the run's seed, whatever else draws meanwhile.
+        """
+        half = self.recipe.precision == "bfloat16"
+        if half:
+            images = images.contiguous(memory_format=torch.channels_last)
+        with (
+            torch.random.fork_rng(enabled=self.drops),
+            torch.autocast(self.device.type, torch.bfloat16, enabled=half),
+        ):
+            if self.drops:
+                torch.manual_seed(int(torch.randint(2**62, (), generator=self.chance)))
+            logits: Tensor = self.model(images)
+        return logits.float()
 
     def check_cancelled(self) -> None:
         """Leave the loop at once when somebody asked for it."""

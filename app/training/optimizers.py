@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from torch import nn
 from torch.optim import SGD, Adam, Optimizer
-from torch.optim.lr_scheduler import ReduceLROnPlateau
+from torch.optim.lr_scheduler import OneCycleLR, ReduceLROnPlateau
 
-from app.training.recipe import OptimizerRecipe, SchedulerRecipe
+from app.training.recipe import OneCycleRecipe, OptimizerRecipe, SchedulerRecipe
 
 
 def build_optimizer(model: nn.Module, recipe: OptimizerRecipe) -> Optimizer:
@@ -27,12 +27,44 @@ def build_optimizer(model: nn.Module, recipe: OptimizerRecipe) -> Optimizer:
     )
 
 
-def build_scheduler(optimizer: Optimizer, recipe: SchedulerRecipe) -> ReduceLROnPlateau:
-    """The schedule that lowers the learning rate when the validation loss stands still."""
-    return ReduceLROnPlateau(
-        optimizer,
-        mode="min",
-        factor=recipe.factor,
-        patience=recipe.patience,
-        min_lr=recipe.min_lr,
-    )
+class Schedule:
+    """The learning rate's course: asked after every step and every epoch, it acts on one of them.
+
+    Args:
+        steps: how many there are in the whole run.
+    """
+
+    def __init__(
+        self, optimizer: Optimizer, recipe: SchedulerRecipe | OneCycleRecipe | None, steps: int
+    ) -> None:
+        self._plateau: ReduceLROnPlateau | None = None
+        self._cycle: OneCycleLR | None = None
+        match recipe:
+            case SchedulerRecipe():
+                self._plateau = ReduceLROnPlateau(
+                    optimizer,
+                    mode="min",
+                    factor=recipe.factor,
+                    patience=recipe.patience,
+                    min_lr=recipe.min_lr,
+                )
+            case OneCycleRecipe():
+                self._cycle = OneCycleLR(
+                    optimizer,
+                    max_lr=float(optimizer.param_groups[0]["lr"]),
+                    total_steps=steps + 1,  # the last step still has a rate above its lowest
+                    pct_start=recipe.rise,
+                    cycle_momentum=False,
+                )
+            case None:
+                pass
+
+    def after_step(self) -> None:
+        """One batch has been learned from."""
+        if self._cycle is not None:
+            self._cycle.step()
+
+    def after_epoch(self, validation_loss: float) -> None:
+        """One epoch has been judged."""
+        if self._plateau is not None:
+            self._plateau.step(validation_loss)

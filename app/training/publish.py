@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from app import __version__
-from app.networks.checkpoint import load_checkpoint, save_checkpoint
+from app.networks.checkpoint import load_checkpoint, narrowed, save_checkpoint, widened
 from app.networks.registry import Architecture
 from app.training.candidates import Candidate
-from app.training.datasets import Dataset
+from app.training.datasets import Dataset, credit_of
 from app.training.evaluation import Evaluation, evaluate
-from app.training.mnist import CREDIT
 
 
 class TrainingError(ValueError):
@@ -41,12 +41,25 @@ def publish(
     best = candidates[0]
     if best.checkpoint is None:
         raise TrainingError(f"No run got as far as a checkpoint: the first ended {best.state}.")
-    model = architecture.build()
-    model.load_state_dict(best.checkpoint.weights)
-    tested = evaluate(model.to(device), test, architecture.normalization, device)
+    weights = best.checkpoint.weights
+    tested = _test(architecture, weights, test, device)
+    if best.recipe.weights_dtype == "float16":
+        small = narrowed(weights)
+        retested = _test(architecture, widened(small), test, device)
+        if retested.predictions.equal(tested.predictions):
+            weights, tested = small, retested
     card = make_card(architecture, candidates, tested, test, device, command)
-    save_checkpoint(folder, best.checkpoint.weights, card)
+    save_checkpoint(folder, weights, card)
     return load_checkpoint(folder, architecture.build())
+
+
+def _test(
+    architecture: Architecture, weights: Mapping[str, Tensor], test: Dataset, device: torch.device
+) -> Evaluation:
+    """How these weights do on the test images."""
+    model = architecture.build()
+    model.load_state_dict(weights)
+    return evaluate(model.to(device), test, architecture.normalization, device)
 
 
 def make_card(
@@ -67,7 +80,7 @@ def make_card(
         "data": {
             "name": test.name,
             "sha256": test.sha256,
-            **CREDIT,
+            **credit_of(test.name),
         },
         "seed": best.recipe.seed,
         "command": command,
@@ -106,3 +119,11 @@ def evaluate_published(
     model = architecture.build()
     card = load_checkpoint(folder, model)
     return evaluate(model.to(device), test, architecture.normalization, device), card
+
+
+def differs(evaluation: Evaluation, card: dict[str, Any]) -> bool:
+    """Whether the weights do otherwise than their card says."""
+    return (evaluation.correct, evaluation.count) != (
+        card["test"]["correct"],
+        card["test"]["count"],
+    )

@@ -2,16 +2,32 @@
 
 import itertools
 import math
+from collections.abc import Callable
 
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from torch import Tensor
 from torch.nn import functional
 
-from app.mechanics.activation import trace_relu, trace_tanh
+from app.mechanics.activation import (
+    ActivationTrace,
+    HardswishTrace,
+    ReLU6Trace,
+    ReLUTrace,
+    SigmoidTrace,
+    TanhTrace,
+    hardswish,
+    relu,
+    relu6,
+    sigmoid,
+    trace_activation,
+)
+from app.mechanics.constant_padding import PadSpec, trace_pad
 from app.mechanics.dense import trace_linear
 from app.mechanics.errors import MechanicsError
+from app.mechanics.padding import Padding
 from app.mechanics.shape import flatten_source, trace_flatten
 from app.mechanics.softmax import trace_softmax
 from tests.mechanics.golden import golden
@@ -70,46 +86,73 @@ def test_a_dense_unit_that_cannot_be_is_named(
         trace_linear(input, weight, bias, channel)
 
 
-@given(seeds)
-def test_relu_is_what_torch_makes_of_the_same_place(seed: int) -> None:
-    maps = tensor(seed, 2, 3, 4)
-    expected = functional.relu(maps)
-    for channel, row, column in torch.cartesian_prod(*map(torch.arange, maps.shape)).tolist():
-        trace = trace_relu(maps, channel, row, column)
-        assert trace.input == maps[channel, row, column]
-        assert trace.value == expected[channel, row, column]
+FUNCTIONS = [
+    (ReLUTrace, relu, functional.relu),
+    (ReLU6Trace, relu6, functional.relu6),
+    (TanhTrace, math.tanh, torch.tanh),
+    (SigmoidTrace, sigmoid, torch.sigmoid),
+    (HardswishTrace, hardswish, functional.hardswish),
+]
+
+
+@pytest.mark.parametrize(("trace_type", "function", "torchs"), FUNCTIONS)
+def test_an_activation_function_is_what_torch_makes_of_the_same_place(
+    trace_type: type[ActivationTrace],
+    function: Callable[[float], float],
+    torchs: Callable[[Tensor], Tensor],
+) -> None:
+    maps = torch.linspace(-9, 9, 24, dtype=torch.float64).reshape(2, 3, 4)
+    for place in itertools.product(range(2), range(3), range(4)):
+        trace = trace_activation(trace_type, function, "f({})", maps, place)
+        assert trace.value == pytest.approx(torchs(maps)[place].item(), rel=1e-14, abs=1e-15)
+        assert trace.input == maps[place]
+    lost = torch.tensor([math.nan])
+    assert math.isnan(trace_activation(trace_type, function, "f({})", lost, (0, 0, 0)).value)
+    for far in (-1e4, 1e4):
+        number = torch.tensor(far, dtype=torch.float64)
+        assert function(far) == pytest.approx(torchs(number).item(), abs=1e-15)
 
 
 def test_relu_of_a_vector_reads_the_channel_only() -> None:
     vector = torch.tensor(GOLDEN["relu"]["input"])
-    found = [trace_relu(vector, channel).value for channel in range(len(vector))]
+    found = [
+        trace_activation(ReLUTrace, relu, "max(0, {})", vector, (channel, 0, 0)).value
+        for channel in range(len(vector))
+    ]
     assert found == GOLDEN["relu"]["output"]
 
 
-def test_relu_writes_its_operation_and_keeps_nan() -> None:
-    trace = trace_relu(torch.tensor([-0.3, math.nan]), 0)
+def test_an_activation_function_writes_its_operation() -> None:
+    trace = trace_activation(ReLUTrace, relu, "max(0, {})", torch.tensor([-0.3]), (0, 0, 0))
     assert trace.as_dict() == {
         "kind": "ReLU",
         "value": 0.0,
         "input": pytest.approx(-0.3),
         "expression": "max(0, -0.3) = 0",
     }
-    assert math.isnan(trace_relu(torch.tensor([-0.3, math.nan]), 1).value)
 
 
-def test_tanh_is_what_torch_makes_of_the_same_place() -> None:
-    maps = torch.linspace(-3, 3, 24, dtype=torch.float64).reshape(2, 3, 4)
-    for place in itertools.product(range(2), range(3), range(4)):
-        trace = trace_tanh(maps, *place)
-        assert trace.value == pytest.approx(torch.tanh(maps)[place].item(), rel=1e-15)
-        assert trace.input == maps[place]
-    assert math.isnan(trace_tanh(torch.tensor([math.nan]), 0).value)
-
-
-def test_relu_outside_its_input_is_refused() -> None:
+def test_an_activation_function_outside_its_input_is_refused() -> None:
     with pytest.raises(MechanicsError, match="no row 3: there are 3") as refused:
-        trace_relu(torch.zeros(2, 3, 4), 1, 3, 0)
+        trace_activation(ReLUTrace, relu, "max(0, {})", torch.zeros(2, 3, 4), (1, 3, 0))
     assert refused.value.field == "row"
+
+
+def test_padding_finds_the_place_that_torch_pads() -> None:
+    maps = tensor(1, 2, 3, 4)
+    spec = PadSpec(Padding(top=1, bottom=0, left=2, right=3), (1, 2), 0.5)
+    expected = functional.pad(maps, (2, 3, 1, 0, 1, 2), value=0.5)
+    assert spec.output_shape(*maps.shape) == tuple(expected.shape)
+    for place in itertools.product(*map(range, expected.shape)):
+        trace = trace_pad(maps, spec, *place)
+        assert trace.value == expected[place]
+        if trace.source is not None:
+            assert maps[tuple(trace.source.values())] == trace.value
+    assert trace_pad(maps, spec, 0).source is None
+    with pytest.raises(MechanicsError, match="no channel 5: there are 5"):
+        trace_pad(maps, spec, 5)
+    with pytest.raises(MechanicsError, match="explained of maps alone"):
+        trace_pad(torch.zeros(4), spec, 0)
 
 
 def test_flatten_finds_the_place_that_torch_flattens() -> None:

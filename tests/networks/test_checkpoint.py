@@ -15,6 +15,7 @@ from app.networks.checkpoint import (
     WEIGHTS_FILE,
     CheckpointError,
     load_checkpoint,
+    narrowed,
     save_checkpoint,
     sha256,
 )
@@ -46,6 +47,18 @@ def test_weights_come_back_with_their_card(saved: Path) -> None:
     card = json.loads((saved / CARD_FILE).read_text("utf-8"))
     assert card["weights"]["sha256"] == sha256((saved / WEIGHTS_FILE).read_bytes())
     assert {path.name for path in saved.iterdir()} == {CARD_FILE, WEIGHTS_FILE}
+
+
+def test_weights_kept_as_float16_are_computed_with_as_float32(tmp_path: Path) -> None:
+    model = nn.Sequential(nn.Linear(3, 2), nn.BatchNorm2d(2))
+    save_checkpoint(tmp_path, narrowed(model.state_dict()), {})
+    card = json.loads((tmp_path / CARD_FILE).read_text("utf-8"))
+    assert card["weights"]["dtype"] == "float16"
+    again = nn.Sequential(nn.Linear(3, 2), nn.BatchNorm2d(2))
+    load_checkpoint(tmp_path, again)
+    for name, value in again.state_dict().items():
+        assert value.dtype == model.state_dict()[name].dtype
+        torch.testing.assert_close(value, model.state_dict()[name], rtol=1e-3, atol=0)
 
 
 @pytest.mark.parametrize("position", [0, 7, 8, 60, -1])

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from app.networks.graph import Graph, GraphError
-from app.networks.modules import Add, Call, Concatenate
+from app.networks.modules import Add, Call, Concatenate, Pad
 from app.networks.registry import ARCHITECTURES
 from app.networks.tracing import read_graph
 from tests.networks.architectures import EVERY_ARCHITECTURE
@@ -107,7 +107,13 @@ CALLS: list[tuple[str, Any, type[nn.Module]]] = [
     ("add", lambda _, x: x + 1, Call),
     ("add", lambda _, x: torch.add(x, x, alpha=2), Call),
     ("mul", lambda model, x: x * model.scale, Call),
-    ("sigmoid", lambda _, x: torch.sigmoid(x), Call),
+    ("sigmoid", lambda _, x: torch.sigmoid(x), nn.Sigmoid),
+    ("silu", lambda _, x: F.silu(x), nn.SiLU),
+    ("hardswish", lambda _, x: F.hardswish(x), nn.Hardswish),
+    ("relu6", lambda _, x: F.relu6(x), nn.ReLU6),
+    ("sin", lambda _, x: torch.sin(x), Call),
+    ("pad", lambda _, x: F.pad(F.max_pool2d(x, (1, 2)), (0, 1), value=2.0), Pad),
+    ("pad", lambda _, x: F.pad(F.max_pool2d(x, (1, 2)), (1, 0, 0, 0), "replicate"), Call),
     ("relu", lambda _, x: x.relu_(), nn.ReLU),
     ("add", lambda _, x: x.clone().add_(x), Add),
     ("dropout", lambda model, x: F.dropout(x, 0.5, model.training), nn.Dropout),

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from app.mechanics.receptive_field import ReceptiveField
 from app.networks.kinds import KINDS, UNEXPLAINED, Incoming, View, explain
 from app.networks.kinds.view import extent_of
-from app.networks.modules import Add, Concatenate
+from app.networks.modules import Add, Concatenate, Pad, PartialConv2d, ScaledTanh
 from app.networks.position import Position, Shape
 
 MAPS = (4, 9, 8)
@@ -37,6 +37,17 @@ CASES: list[tuple[nn.Module, list[Shape]]] = [
     (nn.ReLU(), [(7,)]),
     (nn.Tanh(), [MAPS]),
     (nn.Tanh(), [(7,)]),
+    (nn.ReLU6(), [MAPS]),
+    (nn.ReLU6(), [(7,)]),
+    (ScaledTanh(), [MAPS]),
+    (nn.Sigmoid(), [(7,)]),
+    (nn.SiLU(), [MAPS]),
+    (nn.Hardswish(), [MAPS]),
+    (PartialConv2d(4, ((0, 1), (1, 2, 3), (3,)), kernel_size=3), [MAPS]),
+    (Pad((1, 2, 3, 0), 0.5), [MAPS]),
+    (Pad((0, 0, 1, 1, 2, 3)), [MAPS]),
+    (nn.ZeroPad2d((1, 0, 2, 3)), [MAPS]),
+    (nn.ConstantPad2d(2, -0.1), [MAPS]),
     (nn.BatchNorm2d(4), [MAPS]),
     (nn.BatchNorm2d(4, eps=0.1, affine=False), [MAPS]),
     (nn.Dropout(0.3), [MAPS]),
@@ -51,13 +62,16 @@ CASES: list[tuple[nn.Module, list[Shape]]] = [
     (nn.Linear(7, 3), [(7,)]),
     (nn.Linear(7, 3, bias=False), [(7,)]),
     (nn.Softmax(dim=1), [(7,)]),
-    (nn.Sigmoid(), [MAPS]),
+    (nn.GELU(), [MAPS]),
     (nn.PReLU(4), [MAPS]),
     (nn.GroupNorm(2, 4), [MAPS]),
 ]
 
 UNEXPLAINABLE: list[tuple[nn.Module, list[Shape]]] = [
-    (nn.Sigmoid(), [(7,)]),
+    (nn.GELU(), [(7,)]),
+    (nn.ZeroPad2d((-1, 0, 0, 0)), [MAPS]),
+    (Pad((0, 0, 0, 0, -1, 0)), [MAPS]),
+    (Pad((1, 0)), [(7,)]),
     (nn.BatchNorm2d(4, track_running_stats=False), [MAPS]),
     (nn.Softmax(dim=1), [MAPS]),
     (nn.Linear(8, 3), [MAPS]),

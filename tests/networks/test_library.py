@@ -146,7 +146,7 @@ def test_a_network_with_a_layer_of_an_unknown_kind_is_ready(
     models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def build() -> nn.Module:
-        return nn.Sequential(nn.Flatten(), nn.Linear(784, 10), nn.Hardswish())
+        return nn.Sequential(nn.Flatten(), nn.Linear(784, 10), nn.Mish())
 
     odd = replace(ARCHITECTURES["mycnn"], name="odd", title="Odd", build=build)
     monkeypatch.setitem(ARCHITECTURES, "odd", odd)
@@ -156,4 +156,4 @@ def test_a_network_with_a_layer_of_an_unknown_kind_is_ready(
     image = torch.rand(1, 28, 28)
     trace = network.trace(image, "2", 3).as_dict()
     assert trace["value"] == trace["torch_value"] == network.forward(image).logits[3].item()
-    assert trace["note"].startswith("Hardswish cannot be taken apart here")
+    assert trace["note"].startswith("Mish cannot be taken apart here")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import torch
 
-from app.networks.mycnn import MyCNN, initialize
+from app.networks.architectures.mycnn import MyCNN, initialize
 
 
 def test_parameter_counts_are_the_published_ones() -> None:

@@ -9,7 +9,7 @@ from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from app.networks import LoadedNetwork
-from app.networks.mycnn import MyCNN
+from app.networks.architectures.mycnn import MyCNN
 from app.networks.outline import Outline, make_outline
 from app.networks.tracing import read_graph
 from tests.networks.architectures import EVERY_ARCHITECTURE

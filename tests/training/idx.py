@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import math
 import struct
+from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 from torch import Tensor
 
-from app.training import mnist
-from app.training.mnist import IdxFile
+from app.training.mnist import MNIST, Collection, IdxFile
 
 
 def idx_bytes(shape: tuple[int, ...], magic: int | None = None) -> bytes:
@@ -22,16 +22,25 @@ def idx_bytes(shape: tuple[int, ...], magic: int | None = None) -> bytes:
     return header + bytes(i % 10 for i in range(math.prod(shape)))
 
 
-def small_mnist(monkeypatch: pytest.MonkeyPatch, count: int = 20) -> dict[str, bytes]:
-    """Let MNIST be `count` + 10 images of 3×3 for one test; returns the files by name."""
+def small(
+    monkeypatch: pytest.MonkeyPatch, collection: Collection = MNIST, count: int = 20
+) -> dict[str, bytes]:
+    """Let a data set be `count` + 10 images of 3×3 for one test; returns the files by name."""
     contents: dict[str, bytes] = {}
-    for key, file in list(mnist.FILES.items()):
+    for key, file in list(collection.files.items()):
         number = count if key.startswith("train") else 10
         shape = (number, 3, 3) if key.endswith("images") else (number,)
         contents[file.name] = idx_bytes(shape)
         digest = hashlib.sha256(contents[file.name]).hexdigest()
-        monkeypatch.setitem(mnist.FILES, key, IdxFile(file.name, digest, shape))
+        monkeypatch.setitem(collection.files, key, IdxFile(file.name, digest, shape))
     return contents
+
+
+def write(contents: dict[str, bytes], data_dir: Path, collection: Collection = MNIST) -> None:
+    """Put the files where the data set's are read from."""
+    collection.directory(data_dir).mkdir(parents=True)
+    for name, data in contents.items():
+        (collection.directory(data_dir) / name).write_bytes(data)
 
 
 def values(tensor: Tensor) -> Any:

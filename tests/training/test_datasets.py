@@ -77,7 +77,7 @@ def test_the_shipped_subset_is_a_data_set(subset: tuple[Dataset, Dataset]) -> No
 
 
 def test_a_data_set_nobody_knows_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="there is mnist, mnist-subset"):
+    with pytest.raises(DataError, match="there is mnist, fashion-mnist, mnist-subset"):
         load_dataset("letters", tmp_path, tmp_path)
 
 

@@ -19,7 +19,9 @@ from app.training.evaluation import evaluate
 from app.training.events import CheckpointEvent, EpochEvent, Event, StateEvent, StepEvent
 from app.training.loop import train
 from app.training.recipe import (
+    AugmentationRecipe,
     EarlyStoppingRecipe,
+    OneCycleRecipe,
     OptimizerRecipe,
     Recipe,
     SchedulerRecipe,
@@ -137,6 +139,67 @@ def test_validation_changes_nothing_and_runs_in_evaluation_mode() -> None:
     events_of(replace(SMALL, epochs=2), nn.Sequential(nn.Flatten(), Watching(4, 2)))
     one_epoch = [(True, True)] * 4 + [(False, False)]
     assert modes == one_epoch * 2
+
+
+def test_one_cycle_rises_to_the_optimizers_rate_and_falls_to_nearly_nothing() -> None:
+    events = events_of(replace(SMALL, scheduler=OneCycleRecipe(rise=0.25)))
+    rates = [event.lr for event in of(events, StepEvent)]
+    top = rates.index(max(rates))
+    assert rates[: top + 1] == sorted(rates[: top + 1])
+    assert rates[top:] == sorted(rates[top:], reverse=True)
+    assert 0.9 * 0.05 < rates[top] <= 0.05
+    assert rates[0] == pytest.approx(0.05 / 25)
+    assert rates[-1] < 0.1 * 0.05
+    without = events_of(replace(SMALL, scheduler=None))
+    assert {event.lr for event in of(without, StepEvent)} == {0.05}
+
+
+def test_what_drops_out_follows_the_seed_and_not_what_others_draw() -> None:
+    def curve(seed: int, others: int) -> list[float]:
+        model = nn.Sequential(nn.Flatten(), nn.Linear(4, 8), nn.Dropout(0.5), nn.Linear(8, 2))
+        for index, parameter in enumerate(model.parameters()):
+            torch.nn.init.constant_(parameter, 0.1 * index)
+        torch.manual_seed(others)
+        return [event.loss for event in of(events_of(replace(SMALL, seed=seed), model), StepEvent)]
+
+    assert curve(1, others=1) == curve(1, others=2)
+    assert curve(1, others=1) != curve(2, others=1)
+
+
+def test_a_checkpoint_has_what_batch_normalization_counted() -> None:
+    model = nn.Sequential(nn.BatchNorm2d(1), nn.Flatten(), nn.Linear(4, 2))
+    *_, last = of(events_of(model=model), CheckpointEvent)
+    assert last.weights["0.running_mean"].any()
+    assert int(last.weights["0.num_batches_tracked"]) == 12
+
+
+def test_augmentation_moves_the_training_images_alone() -> None:
+    seen: dict[bool, list[torch.Tensor]] = {True: [], False: []}
+
+    class Watching(nn.Flatten):
+        def forward(self, input: torch.Tensor) -> torch.Tensor:
+            seen[self.training].append(input.detach().clone())
+            return super().forward(input)
+
+    def run(recipe: Recipe) -> dict[bool, torch.Tensor]:
+        for images in seen.values():
+            images.clear()
+        events_of(recipe, nn.Sequential(Watching(), nn.Linear(4, 2)))
+        return {mode: torch.cat(images) for mode, images in seen.items()}
+
+    plain, moved = run(SMALL), run(replace(SMALL, augmentation=AugmentationRecipe(shift=1)))
+    assert torch.equal(plain[False], moved[False])
+    assert not torch.equal(plain[True], moved[True])
+
+
+def test_bfloat16_learns_the_same_and_keeps_float32_weights() -> None:
+    events = events_of(replace(SMALL, precision="bfloat16"))
+    *_, last = of(events, CheckpointEvent)
+    assert {value.dtype for value in last.weights.values()} == {torch.float32}
+    exact = [event.loss for event in of(events_of(), StepEvent)]
+    rounded = [event.loss for event in of(events, StepEvent)]
+    assert rounded != exact
+    assert rounded == pytest.approx(exact, rel=0.05)
 
 
 class Stuck(nn.Module):

@@ -5,17 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from app.training import mnist
 from app.training.mnist import (
+    COLLECTIONS,
+    FASHION,
+    MNIST,
+    Collection,
     DataError,
     IdxFile,
-    data_sha256,
-    mnist_is_complete,
     parse_idx,
-    raw_directory,
-    read_mnist,
 )
-from tests.training.idx import idx_bytes, small_mnist, values
+from tests.training.idx import idx_bytes, small, values, write
 
 
 def file_of(data: bytes, shape: tuple[int, ...]) -> IdxFile:
@@ -50,14 +49,18 @@ def test_counts_are_checked_even_where_the_checksum_fits(data: bytes, sentence: 
         parse_idx(data, file_of(data, (4,)))
 
 
-def test_the_four_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    contents = small_mnist(monkeypatch)
-    assert not mnist_is_complete(tmp_path)
-    raw_directory(tmp_path).mkdir(parents=True)
-    for name, data in contents.items():
-        (raw_directory(tmp_path) / name).write_bytes(data)
-    assert mnist_is_complete(tmp_path)
-    assert {name: tuple(t.shape) for name, t in read_mnist(tmp_path).items()} == {
+@pytest.mark.parametrize("collection", COLLECTIONS.values(), ids=lambda each: each.name)
+def test_the_four_files_are_read(
+    collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents = small(monkeypatch, collection)
+    assert not collection.is_complete(tmp_path)
+    with pytest.raises(DataError, match=f"{collection.title} is not complete") as missing:
+        collection.read(tmp_path)
+    assert collection.command in str(missing.value)
+    write(contents, tmp_path, collection)
+    assert collection.is_complete(tmp_path)
+    assert {name: tuple(t.shape) for name, t in collection.read(tmp_path).items()} == {
         "train_images": (20, 3, 3),
         "train_labels": (20,),
         "test_images": (10, 3, 3),
@@ -65,8 +68,11 @@ def test_the_four_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     }
 
 
-def test_mnist_is_what_it_has_always_been() -> None:
-    assert [file.shape for file in mnist.FILES.values()] == [
-        (60_000, 28, 28), (60_000,), (10_000, 28, 28), (10_000,),
-    ]  # fmt: skip
-    assert data_sha256() == "d0a3eec1f5a454401d758fdbf15b9b0163a7034963586d671960c180b97e2c1a"
+def test_the_collections_are_what_they_have_always_been() -> None:
+    for collection in COLLECTIONS.values():
+        assert [file.shape for file in collection.files.values()] == [
+            (60_000, 28, 28), (60_000,), (10_000, 28, 28), (10_000,),
+        ]  # fmt: skip
+    assert MNIST.sha256 == "d0a3eec1f5a454401d758fdbf15b9b0163a7034963586d671960c180b97e2c1a"
+    assert FASHION.sha256 == "5cf0562c46b89a77940b86f40a9a4325e7bed59d53ec555c4d14f0bed41ca53a"
+    assert FASHION.directory(Path("data")) == Path("data/FashionMNIST/raw")

@@ -79,6 +79,29 @@ def test_a_published_network_tells_all_that_remakes_it(
     assert evaluation.correct == card["test"]["correct"]
 
 
+def test_weights_are_kept_as_float16_where_that_changes_no_prediction(
+    subset: tuple[Dataset, Dataset], tmp_path: Path
+) -> None:
+    recipe, test = replace(RECIPE, weights_dtype="float16"), small(subset[1], 40)
+    (candidates,) = run_candidates(MYCNN, recipe, [0], small(subset[0], 320), CPU, lambda *_: None)
+    card = publish(MYCNN, candidates, test, CPU, tmp_path, "")
+    assert card["weights"]["dtype"] == "float16"
+    kept = candidates[0].checkpoint
+    assert kept is not None
+    model = MYCNN.build()
+    load_checkpoint(tmp_path, model)
+    for name, value in model.state_dict().items():
+        assert value.dtype == torch.float32
+        assert torch.equal(value, kept.weights[name].half().float())
+    assert evaluate_published(MYCNN, tmp_path, test, CPU)[0].loss == card["test"]["loss"]
+    # Two classes apart by less than float16 can tell: rounded, the other one would be named.
+    kept.weights["fc2.weight"].zero_()
+    kept.weights["fc2.bias"].copy_(torch.arange(10.0) * 1e-6 + 1)
+    card = publish(MYCNN, candidates, test, CPU, tmp_path, "")
+    assert card["weights"]["dtype"] == "float32"
+    assert card["test"]["correct"] == int((test.labels == 9).sum())
+
+
 def test_a_checkpoint_is_kept_by_accuracy_then_by_the_smaller_loss() -> None:
     candidate = Candidate(RECIPE)
     told: list[Event] = [

@@ -9,8 +9,10 @@ import torch
 from torch import nn
 from torch.optim import SGD, Adam
 
-from app.training.optimizers import build_optimizer, build_scheduler
+from app.networks.registry import ARCHITECTURES
+from app.training.optimizers import Schedule, build_optimizer
 from app.training.recipe import OptimizerRecipe, Recipe, SchedulerRecipe
+from app.training.recipes import RECIPES, recipe_of
 from app.training.stopping import EarlyStopping
 
 
@@ -35,6 +37,9 @@ def test_the_articles_values_are_the_default() -> None:
         "scheduler": {"patience": 3, "factor": 0.5, "min_lr": 1e-6},
         "early_stopping": {"patience": 7},
         "initialization": "article",
+        "augmentation": None,
+        "precision": "float32",
+        "weights_dtype": "float32",
     }
 
 
@@ -102,10 +107,11 @@ def test_the_fused_step_is_adams_own() -> None:
 
 def test_the_learning_rate_halves_after_the_patience_and_stops_at_its_floor() -> None:
     optimizer = build_optimizer(nn.Linear(1, 1), OptimizerRecipe(lr=4e-6))
-    scheduler = build_scheduler(optimizer, SchedulerRecipe(patience=1, factor=0.5, min_lr=1e-6))
+    schedule = Schedule(optimizer, SchedulerRecipe(patience=1, factor=0.5, min_lr=1e-6), steps=9)
     rates = []
     for loss in (1.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0):
-        scheduler.step(loss)
+        schedule.after_step()
+        schedule.after_epoch(loss)
         rates.append(optimizer.param_groups[0]["lr"])
     assert rates == [4e-6, 4e-6, 2e-6, 2e-6, 1e-6, 1e-6, 1e-6, 1e-6, 1e-6]
 
@@ -116,3 +122,12 @@ def test_early_stopping_counts_epochs_without_a_new_lowest_loss() -> None:
         False, False, False, False, False, True,
     ]  # fmt: skip
     assert stopping.lowest == 0.4
+
+
+def test_each_network_that_ships_has_its_recipe_and_any_other_the_articles() -> None:
+    assert recipe_of("mycnn") == Recipe()
+    assert recipe_of("another") == Recipe(network="another")
+    assert recipe_of("mycnn", epochs=2) == Recipe(epochs=2)
+    for name, recipe in RECIPES.items():
+        assert recipe.network == name
+        assert recipe.dataset == ARCHITECTURES[name].dataset

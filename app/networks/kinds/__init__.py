@@ -18,10 +18,16 @@ from app.networks.kinds.concatenation import ConcatenateKind
 from app.networks.kinds.convolution import Conv2dKind
 from app.networks.kinds.dropout import DropoutKind
 from app.networks.kinds.flatten import FlattenKind
+from app.networks.kinds.hardswish import HardswishKind
 from app.networks.kinds.kind import Facts, Incoming, Kind
 from app.networks.kinds.linear import LinearKind
 from app.networks.kinds.max_pooling import MaxPool2dKind
+from app.networks.kinds.padding import PadKind
 from app.networks.kinds.relu import ReLUKind
+from app.networks.kinds.relu6 import ReLU6Kind
+from app.networks.kinds.scaled_tanh import ScaledTanhKind
+from app.networks.kinds.sigmoid import SigmoidKind
+from app.networks.kinds.silu import SiLUKind
 from app.networks.kinds.softmax import SoftmaxKind
 from app.networks.kinds.tanh import TanhKind
 from app.networks.kinds.unexplained import UnexplainedKind
@@ -37,8 +43,14 @@ KINDS: tuple[Kind, ...] = (
     MaxPool2dKind(),
     AvgPool2dKind(),
     AdaptiveAvgPool2dKind(),
+    PadKind(),
     ReLUKind(),
+    ReLU6Kind(),
     TanhKind(),
+    ScaledTanhKind(),
+    SigmoidKind(),
+    SiLUKind(),
+    HardswishKind(),
     BatchNorm2dKind(),
     DropoutKind(),
     AddKind(),

@@ -8,21 +8,24 @@ from math import prod
 from torch import Tensor, nn
 
 from app.mechanics.convolution import Conv2dTrace, trace_conv2d
-from app.mechanics.cost import conv2d_parameters, multiply_accumulates
+from app.mechanics.cost import ParameterCount, conv2d_parameters, multiply_accumulates
 from app.mechanics.spec import Conv2dSpec
 from app.networks.kinds.kind import Facts, Incoming, Kind, only
 from app.networks.kinds.view import View
+from app.networks.modules import PartialConv2d
 from app.networks.position import Position, Shape
+
+Convolution = nn.Conv2d | PartialConv2d
 
 
 class Conv2dKind(Kind):
     """A convolution."""
 
     name = "Conv2d"
-    modules = (nn.Conv2d,)
+    modules = (nn.Conv2d, PartialConv2d)
     trace_type = Conv2dTrace
 
-    def spec(self, module: nn.Conv2d) -> Conv2dSpec:
+    def spec(self, module: Convolution) -> Conv2dSpec:
         """The module's settings, in the form of `app.mechanics`."""
         return Conv2dSpec.of(
             module.in_channels,
@@ -35,12 +38,14 @@ class Conv2dKind(Kind):
             module.padding_mode,
         )
 
-    def facts(self, module: nn.Conv2d, inputs: Sequence[Incoming], observed: Shape) -> Facts:
+    def facts(self, module: Convolution, inputs: Sequence[Incoming], observed: Shape) -> Facts:
         """Size formula, parameters, multiply-accumulates and field of a convolution."""
         read, spec, has_bias = only(inputs), self.spec(module), module.bias is not None
         vertical, horizontal = spec.output_size(*read.shape[1:])
         size = (vertical.output, horizontal.output)
-        parameters = conv2d_parameters(spec, has_bias)
+        parameters, note = conv2d_parameters(spec, has_bias), None
+        if isinstance(module, PartialConv2d):
+            parameters, note = _partial(module), _note(module)
         return Facts(
             settings={**spec.as_dict(), "bias": has_bias},
             output_shape=(spec.out_channels, *size),
@@ -48,9 +53,35 @@ class Conv2dKind(Kind):
             parameters=parameters,
             multiply_accumulates=multiply_accumulates(parameters, positions=prod(size)),
             output_size=(vertical, horizontal),
+            note=note,
         )
 
-    def trace(self, module: nn.Conv2d, inputs: Sequence[Tensor], at: Position) -> Conv2dTrace:
+    def trace(self, module: Convolution, inputs: Sequence[Tensor], at: Position) -> Conv2dTrace:
         """Window times kernel over all input channels, and the bias."""
         spec, place = self.spec(module), (at.channel, at.row, at.column)
         return trace_conv2d(only(inputs), module.weight, module.bias, spec, *place)
+
+    def tensors(self, module: nn.Module) -> dict[str, Tensor]:
+        """What was learned; of connected slices also the kernel that they make with the zeros."""
+        learned = super().tensors(module)
+        if isinstance(module, PartialConv2d):
+            return {"weight": module.weight, **learned}
+        return learned
+
+
+def _partial(module: PartialConv2d) -> ParameterCount:
+    """One kernel slice a connection, and one bias a map."""
+    connections, maps = len(module.pairs), module.out_channels
+    area = prod(module.kernel_size)
+    factors = "·".join(map(str, module.kernel_size))
+    weight = connections * area
+    return ParameterCount(weight, maps, weight + maps, f"{connections}·{factors} + {maps}")
+
+
+def _note(module: PartialConv2d) -> str:
+    """The sentence that says what is missing."""
+    pairs = module.in_channels * module.out_channels
+    return (
+        f"Each map reads only some of the {module.in_channels} maps before it: {len(module.pairs)} "
+        f"of {pairs} pairs are connected, and the kernels of the others are zero and not learned."
+    )

@@ -1,6 +1,7 @@
 // The kinds of layers, each an object that explains its values. Another kind is a file of its own and
 // a line here.
 
+import { ACTIVATIONS } from './activations.js';
 import { adaptiveAvgPool2d } from './adaptive_avg_pool2d.js';
 import { add } from './add.js';
 import { avgPool2d } from './avg_pool2d.js';
@@ -11,9 +12,8 @@ import { dropout } from './dropout.js';
 import { flatten } from './flatten.js';
 import { linear } from './linear.js';
 import { maxPool2d } from './max_pool2d.js';
-import { relu } from './relu.js';
+import { pad } from './pad.js';
 import { softmax } from './softmax.js';
-import { tanh } from './tanh.js';
 import { unexplained } from './unexplained.js';
 
 /**
@@ -75,8 +75,8 @@ export const KINDS = [
   maxPool2d,
   avgPool2d,
   adaptiveAvgPool2d,
-  relu,
-  tanh,
+  pad,
+  ...ACTIVATIONS,
   batchNorm2d,
   dropout,
   add,

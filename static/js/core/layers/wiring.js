@@ -67,6 +67,18 @@ const STACKED = {
   reader: (_, { before }, channel) => before + channel,
 };
 
+/** A function of each value by itself. @type {Wiring} */
+const ACTIVATION = { ...SAME, keepsPlaces: true, isActivation: true };
+
+/** The maps that were there, with others before them. @type {Wiring} */
+const PADDED = {
+  reads: ({ settings }, { shape: [maps] }, channel) => {
+    const first = channel - (settings?.channels[0] ?? 0);
+    return { first, count: first >= 0 && first < maps ? 1 : 0 };
+  },
+  reader: ({ settings }, _, channel) => channel + (settings?.channels[0] ?? 0),
+};
+
 /** @param {readonly Tensor[]} inputs */
 const unchanged = ([{ data }]) => data;
 
@@ -75,8 +87,14 @@ const WIRINGS = {
   Conv2d: { ...FULL, hasKernels: true },
   Linear: FULL,
   Softmax: { ...FULL, isShare: true },
-  ReLU: { ...SAME, keepsPlaces: true, isActivation: true, derive: ([{ data }]) => rectified(data) },
-  Tanh: { ...SAME, keepsPlaces: true, isActivation: true },
+  ReLU: { ...ACTIVATION, derive: ([{ data }]) => rectified(data) },
+  ReLU6: ACTIVATION,
+  Tanh: ACTIVATION,
+  ScaledTanh: ACTIVATION,
+  Sigmoid: ACTIVATION,
+  SiLU: ACTIVATION,
+  Hardswish: ACTIVATION,
+  Pad: PADDED,
   BatchNorm2d: { ...SAME, hasCounts: true },
   Dropout: { ...SAME, keepsPlaces: true, derive: unchanged },
   Flatten: { ...FLAT, isFolded: true, derive: unchanged },

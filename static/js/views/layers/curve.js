@@ -4,7 +4,7 @@ const PIECES = 96;
 /**
  * The curve of a function of one value, and the point on it. As wide as the value asks, and as high as
  * the function's values there.
- * @param {(x: number) => number} activation  a function that never falls
+ * @param {(x: number) => number} activation
  * @param {{input: number, value: number}} trace
  * @param {number} least  the lowest value that the picture has room for, at the least
  * @returns {import('../../elements/drawn_picture.js').Picture}
@@ -12,10 +12,14 @@ const PIECES = 96;
 export function curveOf(activation, { input, value }, least) {
   const [width, height] = [220, 120];
   const reach = Math.max(1, Math.abs(input)) * 1.25;
-  const low = Math.min(least, activation(-reach));
+  const samples = Array.from({ length: PIECES + 1 }, (_, piece) => {
+    const at = (2 * piece - PIECES) * (reach / PIECES);
+    return { at, value: activation(at) };
+  });
+  const values = samples.map((sample) => sample.value);
+  const [low, high] = [Math.min(least, ...values), Math.max(...values)];
   const x = (/** @type {number} */ at) => width / 2 + (at / reach) * (width / 2 - 6);
-  const y = (/** @type {number} */ at) =>
-    height - 8 - ((at - low) / (activation(reach) - low)) * (height - 20);
+  const y = (/** @type {number} */ at) => height - 8 - ((at - low) / (high - low)) * (height - 20);
   return {
     width,
     height,
@@ -31,10 +35,7 @@ export function curveOf(activation, { input, value }, least) {
       context.strokeStyle = theme.ink;
       context.lineWidth = 2;
       context.beginPath();
-      for (let piece = 0; piece <= PIECES; piece += 1) {
-        const at = (2 * piece - PIECES) * (reach / PIECES);
-        context.lineTo(x(at), y(activation(at)));
-      }
+      for (const sample of samples) context.lineTo(x(sample.at), y(sample.value));
       context.stroke();
       context.fillStyle = theme.highlight;
       context.strokeStyle = theme.ink;

@@ -1,5 +1,7 @@
 // How each kind of layer is shown, one object a kind. Another kind is a file of its own and a line here.
 
+import { ACTIVATIONS } from '../../core/layers/activations.js';
+import { activation } from './activation.js';
 import { adaptiveAvgPool2d } from './adaptive_avg_pool2d.js';
 import { add } from './add.js';
 import { avgPool2d } from './avg_pool2d.js';
@@ -10,9 +12,8 @@ import { dropout } from './dropout.js';
 import { flatten } from './flatten.js';
 import { linear } from './linear.js';
 import { maxPool2d } from './max_pool2d.js';
-import { relu } from './relu.js';
+import { pad } from './pad.js';
 import { softmax } from './softmax.js';
-import { tanh } from './tanh.js';
 import { unexplained } from './unexplained.js';
 
 /**
@@ -41,8 +42,8 @@ export const KIND_VIEWS = [
   maxPool2d,
   avgPool2d,
   adaptiveAvgPool2d,
-  relu,
-  tanh,
+  pad,
+  ...ACTIVATIONS.map(activation),
   batchNorm2d,
   dropout,
   add,

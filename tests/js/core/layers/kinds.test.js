@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { largestContributions } from '../../../../static/js/core/layers/linear.js';
+import { ACTIVATIONS } from '../../../../static/js/core/layers/activations.js';
 import { KINDS, kindOf } from '../../../../static/js/core/layers/registry.js';
 import { winnersOf } from '../../../../static/js/core/layers/winners.js';
 import { everyPosition, flat, golden, tensor } from '../golden.js';
@@ -226,23 +227,91 @@ test('a ReLU keeps what is positive, of maps and of vectors', () => {
   assert.ok(Number.isNaN(traced(given('ReLU', [tensor([NaN])]), start).value));
 });
 
-test('a tanh bends its own place into ±1, of maps and of vectors', () => {
-  const numbers = [-30, -0.5, 0, 1e-9, 2];
-  const vector = given('Tanh', [tensor(numbers)]);
-  numbers.forEach((input, channel) => {
-    const trace = traced(vector, { ...start, channel });
-    assert.deepEqual(
-      [trace.input, trace.value],
-      [Math.fround(input), Math.tanh(Math.fround(input))],
-    );
+test('an activation function makes of each place another value, of maps and of vectors', () => {
+  /** @type {Record<string, (x: number) => number>} */
+  const expected = {
+    ReLU: (x) => Math.max(0, x),
+    ReLU6: (x) => Math.min(6, Math.max(0, x)),
+    Tanh: Math.tanh,
+    ScaledTanh: (x) => 1.7159 * Math.tanh((2 / 3) * x),
+    Sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+    SiLU: (x) => x / (1 + Math.exp(-x)),
+    Hardswish: (x) => (x * Math.min(6, Math.max(0, x + 3))) / 6,
+  };
+  assert.deepEqual(
+    ACTIVATIONS.map(({ kind }) => kind),
+    Object.keys(expected),
+  );
+  const numbers = [-30, -3.5, -0.5, 0, 0.5, 2, 3, 7];
+  const at = { ...start, channel: 2 };
+  for (const { kind, activation, formula, role, sentence, curve } of ACTIVATIONS) {
+    const vector = given(kind, [tensor(numbers)]);
+    numbers.forEach((input, channel) => {
+      const trace = traced(vector, { ...start, channel });
+      assert.equal(trace.input, input);
+      assert.ok(Math.abs(trace.value - expected[kind](input)) < 1e-14, `${kind} of ${input}`);
+      assert.ok(curve.how(input).length > 3);
+    });
+    assert.ok(Number.isNaN(traced(given(kind, [tensor([NaN])]), start).value));
+    assert.ok(activation?.('3').includes('3'));
+    const written = (/** @type {number[]} */ shape) =>
+      formula({ input: 0, value: 0 }, at, /** @type {any} */ ({ output_shape: shape }));
+    assert.equal(written([4, 2, 2]), `y = ${curve.tex('x')}`);
+    assert.equal(written([4]), `y_{2} = ${curve.tex('x_{2}')}`);
+    assert.ok(role(vector.layer).length > 30);
+    assert.equal(sentence({ input: 0.5, value: 0 }, start, 2, vector.layer), 'of 0.50');
+  }
+  const how = (/** @type {string} */ kind, /** @type {number} */ x) =>
+    ACTIVATIONS.find((each) => each.kind === kind)?.curve.how(x);
+  assert.deepEqual(
+    [7, 1, -1].map((x) => how('ReLU6', x)),
+    ['above 6: 6', 'positive: kept', 'not positive: zero'],
+  );
+  assert.deepEqual(
+    [3, 0, -3].map((x) => how('Hardswish', x)),
+    ['from 3 on: kept', 'times a share', 'up to −3: zero'],
+  );
+});
+
+test('a padded value comes from where it stood, or is the constant', () => {
+  const maps = tensor([
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  ]);
+  const around = { settings: { padding: [1, 2], channels: [0, 0], value: -0.1 }, shape: [1, 4, 6] };
+  const of = given('Pad', [maps], around);
+  const found = everyPosition(around.shape).map((at) => traced(of, at).value);
+  const inside = new Map([
+    [8, 1],
+    [9, 2],
+    [14, 3],
+    [15, 4],
+  ]);
+  assert.deepEqual(
+    found,
+    found.map((_, index) => inside.get(index) ?? -0.1),
+  );
+  const { formula, sentence, role, reads } = kindOf(of.layer);
+  const at = { channel: 0, row: 1, column: 3 };
+  const trace = traced(of, at);
+  assert.equal(formula(trace, at, of.layer), 'y_{0}(1, 3) = x_{0}(0, 1)');
+  assert.match(sentence(trace, at, 4, of.layer), /^from .*map 0, row 0, column 1$/);
+  assert.equal(reads?.(trace, at)[0].column, 1);
+  const edge = traced(of, start);
+  assert.equal(formula(edge, start, of.layer), 'y_{0}(0, 0) = -0.1');
+  assert.equal(sentence(edge, start, 4, of.layer), 'padding');
+  assert.deepEqual(reads?.(edge, start), []);
+  assert.match(role(of.layer), /-0.1 around every map/);
+  const sides = { top: 0, bottom: 1, left: 1, right: 0 };
+  const beside = given('Pad', [maps], {
+    settings: { padding: sides, channels: [1, 2], value: 0 },
+    shape: [4, 3, 3],
   });
-  const { activation, formula, role, sentence } = kindOf({ kind: 'Tanh' });
-  assert.equal(activation?.('3'), 'tanh(3)');
-  const written = (/** @type {number[]} */ shape) =>
-    formula(null, { ...start, channel: 2 }, /** @type {any} */ ({ output_shape: shape }));
-  assert.deepEqual([written([4, 2, 2]), written([4])], ['y = \\tanh(x)', 'y_{2} = \\tanh(x_{2})']);
-  assert.match(role(vector.layer), /from −1 to 1/);
-  assert.equal(sentence({ input: 0.5, value: 0 }, start, 2, vector.layer), 'of 0.50');
+  assert.equal(traced(beside, { channel: 1, row: 0, column: 1 }).value, 1);
+  assert.equal(traced(beside, { channel: 2, row: 0, column: 1 }).source, null);
+  assert.match(role(beside.layer), /Puts 3 maps of 0 beside/);
 });
 
 test('a flattened value comes from where torch takes it', () => {
@@ -347,7 +416,14 @@ test('a dropout leaves a value as it is; what no kind explains is not taken apar
 });
 
 test('each kind says what it does, in words of its own', () => {
-  const settings = { groups: 1, bias: true, p: 0.5, kernel_size: [3, 3] };
+  const settings = {
+    groups: 1,
+    bias: true,
+    p: 0.5,
+    kernel_size: [3, 3],
+    channels: [0, 0],
+    value: 0,
+  };
   const layer = {
     name: 'here',
     settings,

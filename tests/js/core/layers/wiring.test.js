@@ -39,6 +39,17 @@ test('a kind that says nothing reads map by map, and has to be sent', () => {
   assert.equal(wiringOf(unknown).derive, undefined);
 });
 
+test('padded maps read those that were there, and what is put beside them nothing', () => {
+  const beside = layer('Pad', [6, 4, 4], { channels: [1, 2] });
+  const count = (/** @type {number} */ channel) => readBy(beside, [[3, 4, 4]], channel)[0].count;
+  assert.deepEqual([0, 1, 3, 4].map(count), [0, 1, 1, 0]);
+  assert.equal(readBy(beside, [[3, 4, 4]], 2)[0].first, 1);
+  assert.equal(wiringOf(beside).reader(beside, { shape: [3, 4, 4], before: 0 }, 2), 3);
+  const plain = layer('Pad', [3, 4, 4]);
+  assert.deepEqual(readBy(plain, [[3, 2, 2]], 2), [{ first: 2, count: 1 }]);
+  assert.equal(wiringOf(plain).reader(plain, { shape: [3, 2, 2], before: 0 }, 2), 2);
+});
+
 test('a flattening: the map of a value, and the value in the middle of a map', () => {
   const flat = layer('Flatten', [18]);
   assert.deepEqual(readBy(flat, [[2, 3, 3]], 10), [{ first: 1, count: 1 }]);

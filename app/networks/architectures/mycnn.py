@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
+from app.networks.architecture import DIGITS, Architecture
+from app.networks.normalization import MNIST_NORMALIZATION
+
 
 class MyCNN(nn.Module):
     """The network this program opens with: a 28×28 digit in, ten logits out.
@@ -56,3 +59,17 @@ def initialize(model: nn.Module) -> None:
             continue
         if module.bias is not None:
             nn.init.zeros_(module.bias)
+
+
+ARCHITECTURE = Architecture(
+    name="mycnn",
+    title="MyCNN",
+    source="The Math Behind Convolutional Neural Networks, section 3",
+    dataset="mnist",
+    classes=DIGITS,
+    input_shape=(1, 28, 28),
+    normalization=MNIST_NORMALIZATION,
+    preparation="digit",
+    build=MyCNN,
+    initialize=initialize,
+)

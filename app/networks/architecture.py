@@ -1,0 +1,54 @@
+"""What is known of a network before any weight is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from torch import nn
+
+from app.networks.normalization import Normalization
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """A network that can be built.
+
+    Args:
+        name: under which it is asked for, and the name of its folder of weights.
+        title: how it is written.
+        source: where the architecture comes from.
+        dataset: what it is trained on.
+        classes: the label of each logit.
+        input_shape: (C, H, W).
+        normalization: what it expects of its input.
+        preparation: how a picture is made ready for it: as a digit of MNIST, or as a photograph.
+        build: makes the module, with PyTorch's own starting weights.
+        initialize: draws the article's starting weights into it.
+    """
+
+    name: str
+    title: str
+    source: str
+    dataset: str
+    classes: tuple[str, ...]
+    input_shape: tuple[int, int, int]
+    normalization: Normalization
+    preparation: Literal["digit", "photo"]
+    build: Callable[[], nn.Module]
+    initialize: Callable[[nn.Module], None]
+
+    def as_dict(self) -> dict[str, Any]:
+        """What names and describes the network, as plain values for JSON."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "source": self.source,
+            "dataset": self.dataset,
+            "classes": list(self.classes),
+            "input_shape": list(self.input_shape),
+        }
+
+
+DIGITS = tuple("0123456789")

@@ -1,0 +1,43 @@
+"""An activation function: a function of each value by itself."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from torch import Tensor, nn
+
+from app.mechanics.activation import ActivationTrace, trace_activation
+from app.networks.kinds.kind import Facts, Incoming, Kind, only
+from app.networks.position import Position, Shape
+
+
+class ActivationKind(Kind):
+    """What every activation function has: shape and view of what comes in.
+
+    Attributes:
+        trace_type: what its traces are.
+        written: the function's call, with {} where its number stands.
+    """
+
+    trace_type: ClassVar[type[ActivationTrace]]
+    written: ClassVar[str]
+
+    @abstractmethod
+    def function(self, module: Any) -> Callable[[float], float]:
+        """What is made of one number."""
+
+    def settings(self, module: nn.Module) -> dict[str, Any]:
+        """What the module was made with; nothing by default."""
+        return {}
+
+    def facts(self, module: nn.Module, inputs: Sequence[Incoming], observed: Shape) -> Facts:
+        """The shape and the view of what comes in."""
+        read = only(inputs)
+        return Facts(settings=self.settings(module), output_shape=read.shape, view=read.view)
+
+    def trace(self, module: nn.Module, inputs: Sequence[Tensor], at: Position) -> ActivationTrace:
+        """The number that came in, and what the function makes of it."""
+        place, function = (at.channel, at.row, at.column), self.function(module)
+        return trace_activation(self.trace_type, function, self.written, only(inputs), place)
