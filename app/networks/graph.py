@@ -63,6 +63,14 @@ class Graph:
         """What tells the layers of one image from those of another: names, edges, ops, shapes."""
         return tuple((n.name, n.inputs, type(n.op), self.shapes[n.name]) for n in self.nodes)
 
+    @cached_property
+    def takes_batches(self) -> bool:
+        """Whether it is sure that several images may go through together.
+
+        A recorded call may hold the number one where it means the size of the batch.
+        """
+        return all(getattr(node.op, "takes_batches", True) for node in self.nodes)
+
     def node(self, name: str) -> Node:
         """The layer of that name, which there has to be."""
         return self._by_name[name]

@@ -92,7 +92,7 @@ class LoadedNetwork:
         names = self._layers.keys() if layers is None else {self.layer(n).name for n in layers}
         with torch.inference_mode():
             images = self.normalize(image)
-            values = self._graph_of(images).run(images)
+            values = self.graph_of(images).run(images)
             on_cpu = {
                 name: value[0] if value.is_cpu else value[0].cpu()
                 for name, value in values.items()
@@ -116,7 +116,7 @@ class LoadedNetwork:
         index = at.index(outline.output_shape)
         with torch.inference_mode():
             images = self.normalize(image)
-            graph = self._graph_of(images)
+            graph = self.graph_of(images)
             node = graph.node(layer)
             values = graph.run(images, until=layer)
             inputs = [values[name][0] for name in node.inputs]
@@ -168,7 +168,7 @@ class LoadedNetwork:
         index = Position(channel, row, column).index(self.layer(layer).output_shape)
         with torch.inference_mode(False), torch.enable_grad():
             pixels = self.normalize(image.detach().clone()).requires_grad_()
-            unit = self._graph_of(pixels).run(pixels, until=layer)[layer][0][index]
+            unit = self.graph_of(pixels).run(pixels, until=layer)[layer][0][index]
             (gradient,) = torch.autograd.grad(unit, pixels)
         return gradient[0].abs().sum(dim=0).cpu()
 
@@ -188,7 +188,7 @@ class LoadedNetwork:
             )
         return self._layers[name]
 
-    def _graph_of(self, images: Tensor) -> Graph:
+    def graph_of(self, images: Tensor) -> Graph:
         """The layers that run for one normalized image.
 
         They are always the same, unless forward reads numbers that it may decide by.

@@ -142,6 +142,8 @@ class Call(nn.Module):
         feeds: the activations that it reads, in the order they are given to `forward`.
     """
 
+    takes_batches = False
+
     def __init__(self, ref: Ref, feeds: Sequence[Ref]) -> None:
         super().__init__()
         self.ref, self.feeds = ref, tuple(feeds)

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from threading import Lock
+from threading import Event, Lock, local
 from typing import ParamSpec, TypeVar
 
 from starlette.requests import ClientDisconnect
@@ -21,6 +21,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 WATCH_AFTER_SECONDS = 0.02
+_current = local()
 RETRY_AFTER_SECONDS = 1
 
 
@@ -49,13 +50,14 @@ class Workers:
             raise self._full(waiting)
         with self.lock:
             self.unfinished += 1
-        job = self.executor.submit(partial(work, *args, **kwargs))
+        left = Event()
+        job = self.executor.submit(_watched, left, partial(work, *args, **kwargs))
         job.add_done_callback(self._forget)
         loop = asyncio.get_running_loop()
         # What asyncio.wrap_future would do, without copying the outcome from one to the other.
         end: asyncio.Future[None] = loop.create_future()
         job.add_done_callback(lambda _: loop.call_soon_threadsafe(_end, end))
-        watch = _Watch(receive, job)
+        watch = _Watch(receive, job, left)
         timer = loop.call_later(WATCH_AFTER_SECONDS, watch.start)
         try:
             await end
@@ -65,7 +67,7 @@ class Workers:
         finally:
             timer.cancel()
             watch.stop()
-        if watch.has_left:
+        if left.is_set():
             raise ClientDisconnect
         return job.result()
 
@@ -105,6 +107,29 @@ class Workers:
         )
 
 
+class NobodyWaits(Exception):
+    """The client has left, and what is computed for it is not wanted any more."""
+
+
+def stop_if_nobody_waits() -> None:
+    """For work of many steps: called in a worker, between two of them.
+
+    Raises: NobodyWaits when the client whose request the worker computes has left.
+    """
+    left: Event | None = getattr(_current, "left", None)
+    if left is not None and left.is_set():
+        raise NobodyWaits
+
+
+def _watched(left: Event, work: Callable[[], T]) -> T:
+    """What ``work`` returns; meanwhile it can ask whether the client has left."""
+    _current.left = left
+    try:
+        return work()
+    finally:
+        _current.left = None
+
+
 def _end(future: "asyncio.Future[None]") -> None:
     """Wakes who waits for a job, unless nobody does any more."""
     if not future.done():
@@ -114,10 +139,10 @@ def _end(future: "asyncio.Future[None]") -> None:
 class _Watch:
     """Looks for the client's departure, from the moment a job has taken a while."""
 
-    def __init__(self, receive: Receive, job: Future[T]) -> None:
+    def __init__(self, receive: Receive, job: Future[T], left: Event) -> None:
         self.receive = receive
         self.job = job
-        self.has_left = False
+        self.left = left
         self.task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -130,9 +155,9 @@ class _Watch:
             self.task.cancel()
 
     async def _wait_for_departure(self) -> None:
-        """Cancels the job when the connection closes; one that runs already runs to its end."""
+        """Cancels the job when the connection closes; one that runs already may ask for it."""
         message = await self.receive()
         while message["type"] != "http.disconnect":
             message = await self.receive()
-        self.has_left = True
+        self.left.set()
         self.job.cancel()

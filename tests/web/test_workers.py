@@ -20,7 +20,7 @@ from app.web.api.about import Health
 from app.web.endpoint import Endpoint, Work
 from app.web.wire.problems import Problem
 from app.web.wire.tensors import Answer
-from app.web.workers import Workers
+from app.web.workers import Workers, stop_if_nobody_waits
 from tests.web.serving import client_of, serving_app
 from tests.web.test_errors import check_problem
 
@@ -107,6 +107,27 @@ def test_the_work_of_a_client_that_left_is_dropped() -> None:
         assert workers.unfinished == 0
 
     run(main)
+
+
+def test_work_of_many_steps_ends_when_its_client_has_left() -> None:
+    steps: list[int] = []
+
+    def work() -> None:
+        while True:
+            stop_if_nobody_waits()
+            steps.append(1)
+            time.sleep(0.005)
+
+    async def main(workers: Workers) -> None:
+        with pytest.raises(ClientDisconnect):
+            await workers.run(leave, work)
+        start = time.monotonic()
+        assert await workers.run(stay, len, steps) > 0, "the one worker is free again"
+        assert time.monotonic() - start < 1
+        assert workers.unfinished == 0
+
+    run(main)
+    stop_if_nobody_waits()  # outside of a worker nobody is waited for
 
 
 def test_a_cancelled_request_is_no_departure() -> None:

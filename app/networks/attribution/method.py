@@ -1,0 +1,125 @@
+"""What a method of attribution is asked, and what it answers."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from math import prod
+from typing import ClassVar
+
+import torch
+from torch import Tensor
+
+from app.networks.graph import INPUT, Graph
+
+NO_POSITIVE_EVIDENCE = "There is no positive evidence for this class here."
+VALUES_AT_ONCE = 2_000_000
+"""In the largest activation of all images that are sent through together: more is no faster."""
+
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """The number that is explained: a class's logit, or by how much it is above another's.
+
+    Args:
+        index: the class.
+        against: another class; then what counts is the difference of the two.
+    """
+
+    index: int
+    against: int | None = None
+
+    def of(self, logits: Tensor) -> Tensor:
+        """Shape: (N, K) → (N,)."""
+        score = logits[:, self.index]
+        return score if self.against is None else score - logits[:, self.against]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is explained: a number, for one image, in one network.
+
+    Args:
+        graph: the layers that run for the image.
+        images: the normalized image as a batch of one, (1, C, H, W).
+        paper: the same of a picture with nothing in it, (1, C, H, W): black.
+        layer: where it is looked at, for methods that look at a layer.
+        tell: told how many steps of how many are done, after each; it may raise to end the work.
+    """
+
+    graph: Graph
+    images: Tensor
+    paper: Tensor
+    reason: Reason
+    layer: str
+    tell: Tell = field(default=lambda done, of: None)
+
+    @property
+    def at_once(self) -> int:
+        """How many images are sent through together."""
+        if not self.graph.takes_batches:
+            return 1
+        largest = max(prod(shape) for shape in self.graph.shapes.values())
+        return max(1, VALUES_AT_ONCE // largest)
+
+    def score(self, images: Tensor) -> Tensor:
+        """The number for each of a batch of normalized images. Shape: (N, C, H, W) → (N,)."""
+        return self.reason.of(self.graph.run(images, keep=(self.graph.logits,))[self.graph.logits])
+
+    def gradient(self, images: Tensor, layer: str = INPUT) -> tuple[Tensor, Tensor]:
+        """The number's gradient by a layer's activation, and the activation.
+
+        Shape: (N, C, H, W) → both as the activation, (N, …)
+        """
+        with gradients():
+            pixels = images.detach().clone().requires_grad_()
+            values = self.graph.run(pixels, keep=(layer, self.graph.logits))
+            score = self.reason.of(values[self.graph.logits]).sum()
+            (gradient,) = torch.autograd.grad(
+                score, values[layer], allow_unused=True, materialize_grads=True
+            )
+        return gradient.detach(), values[layer].detach()
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """How much each place counts.
+
+    Args:
+        values: (C, H, W) of the input, or (H, W) of a layer's maps, on the CPU.
+        layer: whose maps the places are; None for the input's pixels.
+        note: how it was reckoned, and what there is to say of it, in sentences.
+    """
+
+    values: Tensor
+    note: str
+    layer: str | None = None
+
+
+class Method(ABC):
+    """One way to ask which places in a picture made a network decide as it did.
+
+    Attributes:
+        name: under which it is asked for.
+        title: how it is written.
+        needs_layer: whether it looks at a layer's maps instead of at the pixels.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    needs_layer: ClassVar[bool] = False
+
+    @abstractmethod
+    def attribute(self, question: Question) -> Attribution:
+        """How much each place counts for the number that is asked about."""
+
+
+@contextmanager
+def gradients() -> Iterator[None]:
+    """Within it gradients are kept, whatever holds outside."""
+    with torch.inference_mode(False), torch.enable_grad():
+        yield
