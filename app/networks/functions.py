@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from app.networks.modules import Add, Concatenate, Pad
+from app.networks.modules import Add, Concatenate, Multiply, Pad
 
 
 class Activation:
@@ -63,6 +63,13 @@ def _add(input: Activation, other: Activation) -> nn.Module:
     if not isinstance(other, Activation):
         raise TypeError("A number is added, and no activation.")
     return Add()
+
+
+def _mul(input: Activation, other: Activation) -> nn.Module:
+    """The product of two activations."""
+    if not isinstance(other, Activation):
+        raise TypeError("A number is multiplied, and no activation.")
+    return Multiply()
 
 
 def _cat(tensors: Sequence[Activation], dim: int = 0) -> nn.Module:
@@ -181,6 +188,7 @@ FUNCTIONS: dict[Any, Callable[..., nn.Module]] = {
     functional.hardswish: _hardswish,
     functional.pad: _pad,
     **dict.fromkeys((torch.add, Tensor.add, Tensor.add_, Tensor.__radd__), _add),
+    **dict.fromkeys((torch.mul, Tensor.mul, Tensor.mul_, Tensor.__rmul__), _mul),
     **dict.fromkeys((torch.cat, torch.concat, torch.concatenate), _cat),
     **dict.fromkeys((torch.flatten, Tensor.flatten), _flatten),
     **dict.fromkeys((torch.softmax, functional.softmax, Tensor.softmax), _softmax),

@@ -22,6 +22,16 @@ class Add(nn.Module):
         return first
 
 
+class Multiply(nn.Module):
+    """The product of its inputs, place by place; one value along an axis goes for all of it."""
+
+    def forward(self, first: Tensor, *others: Tensor) -> Tensor:
+        """Shape: alike, or 1 along an axis; the product as the largest."""
+        for other in others:
+            first = first * other
+        return first
+
+
 class Concatenate(nn.Module):
     """Its inputs laid end to end.
 

@@ -16,6 +16,7 @@ from app.mechanics.batch_normalization import ChannelStatistics, trace_batch_nor
 from app.mechanics.concatenation import concatenated_shape, trace_concatenate
 from app.mechanics.dropout import trace_dropout
 from app.mechanics.errors import MechanicsError
+from app.mechanics.product import trace_multiply
 from tests.mechanics.spaces import seeds, tensor
 
 shapes = st.lists(st.integers(1, 4), min_size=3, max_size=3) | st.lists(
@@ -36,6 +37,34 @@ def test_a_sum_is_the_sum_of_its_terms(shape: list[int], count: int, seed: int) 
         trace = trace_add(inputs, *place)
         assert trace.value == expected[place].item()
         assert trace.terms.tolist() == [each[place].item() for each in inputs]
+
+
+@settings(max_examples=30)
+@given(shapes, seeds, st.lists(st.booleans(), min_size=3, max_size=3))
+def test_a_product_is_the_product_of_its_factors(
+    shape: list[int], seed: int, is_narrow: list[bool]
+) -> None:
+    narrow = [1 if one else size for size, one in zip(shape, is_narrow, strict=False)]
+    inputs = [tensor(seed, *shape), tensor(seed + 1, *narrow), tensor(seed + 2, *shape)]
+    expected = inputs[0] * inputs[1] * inputs[2]
+    for place in places(shape):
+        trace = trace_multiply(inputs, *place)
+        assert trace.value == pytest.approx(expected[place].item(), rel=1e-15)
+        assert trace.factors.prod().item() == pytest.approx(trace.value, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("shapes_", "sentence"),
+    [
+        ([(2, 3, 4), (2,)], "different numbers of axes"),
+        ([(2, 3, 4), (2, 3, 5)], "different sizes along an axis"),
+    ],
+)
+def test_a_product_of_what_does_not_fit_is_refused(
+    shapes_: list[tuple[int, ...]], sentence: str
+) -> None:
+    with pytest.raises(MechanicsError, match=sentence):
+        trace_multiply([torch.zeros(shape) for shape in shapes_], 0)
 
 
 @settings(max_examples=30)

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from app.networks.graph import Graph, GraphError
-from app.networks.modules import Add, Call, Concatenate, Pad
+from app.networks.modules import Add, Call, Concatenate, Multiply, Pad
 from app.networks.registry import ARCHITECTURES
 from app.networks.tracing import read_graph
 from tests.networks.architectures import EVERY_ARCHITECTURE
@@ -107,6 +107,8 @@ CALLS: list[tuple[str, Any, type[nn.Module]]] = [
     ("add", lambda _, x: x + 1, Call),
     ("add", lambda _, x: torch.add(x, x, alpha=2), Call),
     ("mul", lambda model, x: x * model.scale, Call),
+    ("mul", lambda _, x: x * x, Multiply),
+    ("mul", lambda _, x: torch.mul(x, F.adaptive_avg_pool2d(x, 1)), Multiply),
     ("sigmoid", lambda _, x: torch.sigmoid(x), nn.Sigmoid),
     ("silu", lambda _, x: F.silu(x), nn.SiLU),
     ("hardswish", lambda _, x: F.hardswish(x), nn.Hardswish),

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from app.mechanics.receptive_field import ReceptiveField
 from app.networks.kinds import KINDS, UNEXPLAINED, Incoming, View, explain
 from app.networks.kinds.view import extent_of
-from app.networks.modules import Add, Concatenate, Pad, PartialConv2d, ScaledTanh
+from app.networks.modules import Add, Concatenate, Multiply, Pad, PartialConv2d, ScaledTanh
 from app.networks.position import Position, Shape
 
 MAPS = (4, 9, 8)
@@ -54,6 +54,10 @@ CASES: list[tuple[nn.Module, list[Shape]]] = [
     (nn.Dropout(0.3), [(7,)]),
     (Add(), [MAPS, MAPS, MAPS]),
     (Add(), [(7,), (7,)]),
+    (Multiply(), [MAPS, MAPS]),
+    (Multiply(), [MAPS, (4, 1, 1)]),
+    (Multiply(), [(1, 9, 8), MAPS, (4, 1, 1)]),
+    (Multiply(), [(7,), (7,)]),
     (Concatenate(1), [MAPS, (2, 9, 8)]),
     (Concatenate(-1), [MAPS, (4, 9, 2)]),
     (Concatenate(2), [MAPS, (4, 1, 8), (4, 2, 8)]),
@@ -77,6 +81,7 @@ UNEXPLAINABLE: list[tuple[nn.Module, list[Shape]]] = [
     (nn.Linear(8, 3), [MAPS]),
     (nn.Flatten(2), [MAPS]),
     (Add(), [MAPS, (4, 1, 1)]),
+    (Multiply(), [MAPS, (8,)]),
     (nn.Softmax(dim=0), [(1,)]),
 ]
 

@@ -22,6 +22,7 @@ from app.networks.kinds.hardswish import HardswishKind
 from app.networks.kinds.kind import Facts, Incoming, Kind
 from app.networks.kinds.linear import LinearKind
 from app.networks.kinds.max_pooling import MaxPool2dKind
+from app.networks.kinds.multiplication import MultiplyKind
 from app.networks.kinds.padding import PadKind
 from app.networks.kinds.relu import ReLUKind
 from app.networks.kinds.relu6 import ReLU6Kind
@@ -54,6 +55,7 @@ KINDS: tuple[Kind, ...] = (
     BatchNorm2dKind(),
     DropoutKind(),
     AddKind(),
+    MultiplyKind(),
     ConcatenateKind(),
     FlattenKind(),
     LinearKind(),

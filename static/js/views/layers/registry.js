@@ -12,6 +12,7 @@ import { dropout } from './dropout.js';
 import { flatten } from './flatten.js';
 import { linear } from './linear.js';
 import { maxPool2d } from './max_pool2d.js';
+import { multiply } from './multiply.js';
 import { pad } from './pad.js';
 import { softmax } from './softmax.js';
 import { unexplained } from './unexplained.js';
@@ -47,6 +48,7 @@ export const KIND_VIEWS = [
   batchNorm2d,
   dropout,
   add,
+  multiply,
   concatenate,
   flatten,
   linear,

@@ -357,6 +357,48 @@ test('a sum has one term an input, and reads the same place of each', () => {
   );
 });
 
+test('a product has one factor an input, and one value of a map goes for all of it', () => {
+  const of = given('Multiply', [tensor([[[1, 2]], [[3, 4]]]), tensor([[[10]], [[-0.5]]])], {
+    shape: [2, 1, 2],
+  });
+  const at = { channel: 1, row: 0, column: 1 };
+  const trace = traced(of, at);
+  assert.deepEqual([trace.value, trace.factors], [-2, [4, -0.5]]);
+  const { reads, formula, sentence, role } = kindOf(of.layer);
+  assert.deepEqual(
+    reads?.(trace, at).map(({ input, channel, column }) => [input, channel, column]),
+    [
+      [0, 1, 1],
+      [1, 1, 0],
+    ],
+  );
+  assert.equal(
+    formula(trace, at, of.layer),
+    'y_{1}(0, 1) = x^{(1)}_{1}(0, 1) \\cdot x^{(2)}_{1}(0, 0)',
+  );
+  assert.equal(sentence(trace, at, 2, of.layer), '4.00 times −0.50');
+  assert.match(role(of.layer), /one value for a map goes for all of it/);
+  const vector = given('Multiply', [tensor([3]), tensor([2])]);
+  assert.equal(
+    formula(traced(vector, start), start, vector.layer),
+    'y_{0} = x^{(1)}_{0} \\cdot x^{(2)}_{0}',
+  );
+  const narrow = given(
+    'Multiply',
+    [
+      tensor([[[5], [6]]]),
+      tensor([
+        [[1], [1]],
+        [[2], [3]],
+      ]),
+    ],
+    {
+      shape: [2, 2, 1],
+    },
+  );
+  assert.equal(traced(narrow, { channel: 1, row: 1, column: 0 }).value, 18);
+});
+
 test('of maps laid end to end, each value comes from one input, whatever the axis', () => {
   const inputs = [
     tensor([[[1], [2]]]),
