@@ -118,6 +118,24 @@ class ReceptiveField:
         left = column * self.stride[1] - self.padding[1]
         return Box(top, left, top + self.size[0], left + self.size[1])
 
+    def reached(self, row: int, column: int, height: int, width: int) -> Box:
+        """The units that see one pixel, of maps of that size: from top up to bottom, and so on.
+
+        Units: places of the maps, `bottom` and `right` not included; an empty box where none does.
+
+        Example:
+            >>> from app.mechanics.spec import Conv2dSpec
+            >>> ReceptiveField().then(Conv2dSpec.of(1, 1, kernel_size=3, stride=2)).reached(
+            ...     4, 9, 6, 6
+            ... )
+            Box(top=1, left=4, bottom=3, right=5)
+        """
+        (top, bottom), (left, right) = (
+            _lines(at, self.size[axis], self.stride[axis], self.padding[axis], count)
+            for axis, (at, count) in enumerate(((row, height), (column, width)))
+        )
+        return Box(top, left, bottom, right)
+
     def as_dict(self) -> dict[str, list[int] | str]:
         """Size, stride and padding by name, each [height, width], and whether they are exact."""
         return {
@@ -126,6 +144,15 @@ class ReceptiveField:
             "padding": list(self.padding),
             "status": self.status,
         }
+
+
+def _lines(at: int, size: int, stride: int, padding: int, count: int) -> tuple[int, int]:
+    """The first line of `count` that sees the pixel `at`, and the first after it that does not."""
+    if stride == 0:
+        return (0, count) if 0 <= at + padding < size else (0, 0)
+    first = max(0, -(-(at + padding - size + 1) // stride))
+    end = min(count, (at + padding) // stride + 1)
+    return (first, end) if first < end else (0, 0)
 
 
 def _each(of_axis: Callable[[int], int]) -> Pair:

@@ -151,6 +151,18 @@ class LoadedNetwork:
         at.index(outline.output_shape)
         return outline.facts.view.box(at)
 
+    def projective_field(self, row: int, column: int) -> list[tuple[LayerOutline, Box]]:
+        """Where one pixel of the input is seen by geometry: of each layer, the places of its maps.
+
+        Of a flattened layer they are those of the maps that it was; of one whose units see all
+        alike there is one place.
+
+        Raises: MechanicsError for a pixel that the input does not have.
+        """
+        Position(0, row, column).index(self.architecture.input_shape)
+        layers = self.outline.layers
+        return [(layer, layer.facts.view.reached(row, column)) for layer in layers]
+
     def effective_receptive_field(
         self, image: Tensor, layer: str, channel: int, row: int = 0, column: int = 0
     ) -> Tensor:

@@ -1,6 +1,9 @@
+import itertools
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.mechanics.receptive_field import Box, ReceptiveField
 from app.mechanics.spec import Conv2dSpec, Pool2dSpec
@@ -81,3 +84,28 @@ def test_units_that_may_see_everything_all_see_the_same() -> None:
     field = ReceptiveField((3, 3), (2, 2), (1, 1)).everywhere(4, 5)
     assert field == ReceptiveField((9, 11), (0, 0), (1, 1), "upper_bound")
     assert field.as_dict()["status"] == "upper_bound"
+
+
+pairs = st.tuples(st.integers(0, 4), st.integers(0, 4))
+
+
+@given(pairs, pairs, pairs, pairs, st.tuples(st.integers(1, 5), st.integers(1, 5)))
+def test_a_pixel_reaches_the_units_that_see_it(
+    more: tuple[int, int],
+    stride: tuple[int, int],
+    padding: tuple[int, int],
+    pixel: tuple[int, int],
+    extent: tuple[int, int],
+) -> None:
+    """Strides of 0, where all units see the same, and such as leave pixels out among them."""
+    field = ReceptiveField((more[0] + 1, more[1] + 1), stride, padding)
+    box = field.reached(*pixel, *extent)
+    places = itertools.product(range(extent[0]), range(extent[1]))
+    seen = [
+        (row, column)
+        for row, column in places
+        if field.box(row, column).top <= pixel[0] < field.box(row, column).bottom
+        and field.box(row, column).left <= pixel[1] < field.box(row, column).right
+    ]
+    reached = itertools.product(range(box.top, box.bottom), range(box.left, box.right))
+    assert list(reached) == seen

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import threading
 from dataclasses import replace
 
@@ -211,3 +212,38 @@ def test_a_network_that_decides_is_asked_for_every_image() -> None:
         assert network.effective_receptive_field(image, "fc", 3).count_nonzero() == 784
     with pytest.raises(MechanicsError, match="go on with relu, this image goes on with softmax"):
         network.forward(torch.zeros(1, 28, 28))
+
+
+@pytest.mark.parametrize("name", ["mycnn", "branching"])
+def test_a_pixel_changes_nothing_outside_of_its_projective_field(
+    networks: dict[str, LoadedNetwork], digit: Tensor, name: str
+) -> None:
+    network = networks[name]
+    before = network.forward(digit).activations
+    for row, column in ((0, 0), (13, 9), (27, 27), (4, 26)):
+        changed = digit.clone()
+        changed[0, row, column] += 40.0
+        after = network.forward(changed).activations
+        for layer, box in network.projective_field(row, column):
+            if layer.facts.view.extent == (1, 1):
+                assert (box.bottom, box.right) == (1, 1)
+                continue
+            maps = layer.facts.view.flattened or layer.output_shape
+            moved = (after[layer.name] != before[layer.name]).reshape(maps).any(dim=0)
+            moved[box.top : box.bottom, box.left : box.right] = False
+            assert not moved.any(), (layer.name, box)
+
+
+def test_a_pixel_reaches_those_whose_receptive_field_holds_it(network: LoadedNetwork) -> None:
+    for layer, box in network.projective_field(9, 14):
+        rows, columns = layer.facts.view.extent
+        for row, column in itertools.product(range(rows), range(columns)):
+            seen = layer.receptive_field.box(row, column)
+            holds = seen.top <= 9 < seen.bottom and seen.left <= 14 < seen.right
+            is_reached = box.top <= row < box.bottom and box.left <= column < box.right
+            assert holds == is_reached
+
+
+def test_a_pixel_that_is_not_there_is_refused(network: LoadedNetwork) -> None:
+    with pytest.raises(MechanicsError, match="row is 28"):
+        network.projective_field(28, 0)

@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 import torch
-from torchvision.models import densenet121, resnet18
+from torchvision.models import alexnet, densenet121, resnet18, resnet50, vgg16
 from torchvision.models.feature_extraction import get_graph_node_names
 
 from app.networks import LoadedNetwork
 from app.networks.normalization import Normalization
+from app.networks.outline import make_outline
 from app.networks.position import Position
 from app.networks.registry import ARCHITECTURES
+from app.networks.tracing import read_graph
 
 PHOTOGRAPHS = replace(
     ARCHITECTURES["mycnn"],
@@ -51,3 +53,20 @@ def test_every_layer_is_explained_and_named_as_torchvision_names_it(make: Any) -
             own = values[node.name][0][at.index(layer.output_shape)].item()
             largest = values[node.name].abs().max().item()
             assert trace.value == pytest.approx(own, rel=1e-5, abs=1e-5 * largest)
+
+
+@pytest.mark.parametrize(
+    ("make", "layer", "size"),
+    [
+        (alexnet, "features.12", 195),
+        (vgg16, "features.30", 212),
+        (resnet18, "layer4.1.relu_1", 435),
+        (resnet50, "layer4.2.relu_2", 427),
+    ],
+)
+def test_receptive_fields_are_the_published_ones(make: Any, layer: str, size: int) -> None:
+    """Source: Araujo, Norris, Sim, Distill 2019, table; of ResNet-18 by the same reckoning."""
+    graph = read_graph(make(weights=None), PHOTOGRAPHS.input_shape)
+    outline = make_outline(PHOTOGRAPHS, graph)
+    field = next(each.receptive_field for each in outline.layers if each.name == layer)
+    assert (field.size, field.status) == ((size, size), "exact")

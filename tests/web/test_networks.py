@@ -452,3 +452,16 @@ def test_an_image_of_another_size_is_refused_when_nothing_prepares_it(
     assert response.status_code == 422
     assert "1×280×280" in response.json()["detail"]
     assert "1×28×28" in response.json()["detail"]
+
+
+def test_where_a_pixel_is_seen(client: httpx2.Client, network: LoadedNetwork) -> None:
+    document = client.get("/api/v1/networks/mycnn/projective-field?row=9&column=14").json()
+    found = {layer["name"]: layer for layer in document["layers"]}
+    assert list(found) == [*NAMES, "softmax"]
+    assert found["conv1"]["box"] == {"top": 8, "left": 13, "bottom": 11, "right": 16}
+    assert found["pool2"]["extent"] == [7, 7]
+    for layer, box in network.projective_field(9, 14):
+        assert found[layer.name]["box"] == box.as_dict()
+        assert found[layer.name]["status"] == "exact"
+    refused = client.get("/api/v1/networks/mycnn/projective-field?row=28")
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "?row")

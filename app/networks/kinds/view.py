@@ -32,6 +32,10 @@ class View:
             row, column = source["row"], source["column"]
         return self.field.box(row, column)
 
+    def reached(self, row: int, column: int) -> Box:
+        """The places of the maps whose units see one pixel; of a vector, of the maps it was."""
+        return self.field.reached(row, column, *self.extent)
+
     def whole(self) -> View:
         """The view of units that read all of this one's."""
         return View(self.field.then_whole(*self.extent), (1, 1))

@@ -4,11 +4,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from app.mechanics.receptive_field import Box
+from app.mechanics.receptive_field import Box, FieldStatus
 from app.web.api.networks.input import NetworkQuery, image_tensor, make_ready, network_of
 from app.web.api.trace_documents import any_trace, main_of, plain
 from app.web.endpoint import TENSORS, Asked, Endpoint
 from app.web.wire.body import Body
+from app.web.wire.queries import Query
 from app.web.wire.schemas import Number, Position, Schema, Tensor
 from app.web.wire.tensors import Answer, NamedTensor, named
 
@@ -51,6 +52,30 @@ class ReceptiveFieldAnswer(Schema):
     effective: Tensor | None
 
 
+class PixelQuery(Query):
+    """One pixel of the network's input."""
+
+    row: Index = 0
+    column: Index = 0
+
+
+class Reached(Schema):
+    """Where a layer sees the pixel: places of its maps, of which there are `extent`."""
+
+    name: str
+    box: Box
+    extent: tuple[int, int]
+    status: FieldStatus
+
+
+class ProjectiveFieldAnswer(Schema):
+    """Which values of each layer one pixel of the input can change."""
+
+    row: int
+    column: int
+    layers: list[Reached]
+
+
 def trace(asked: Asked[PositionQuery, Body]) -> Answer:
     """What one value of one layer is made of, down to every product."""
     network, query = network_of(asked), asked.query
@@ -73,6 +98,21 @@ def receptive_field(asked: Asked[PositionQuery, Body]) -> Answer:
     return Answer({"box": box.as_dict(), "effective": effective}, effective)
 
 
+def projective_field(asked: Asked[PixelQuery, Body]) -> Answer:
+    """Which values of each layer one pixel of the input can change, by geometry."""
+    row, column = asked.query.row, asked.query.column
+    layers = [
+        {
+            "name": layer.name,
+            "box": box.as_dict(),
+            "extent": list(layer.facts.view.extent),
+            "status": layer.receptive_field.status,
+        }
+        for layer, box in network_of(asked).projective_field(row, column)
+    ]
+    return Answer({"row": row, "column": column, "layers": layers})
+
+
 ENDPOINTS = (
     Endpoint(
         "POST",
@@ -93,5 +133,13 @@ ENDPOINTS = (
         image="optional",
         example=CELL,
         offers=TENSORS,
+    ),
+    Endpoint(
+        "GET",
+        "/networks/{name}/projective-field",
+        projective_field,
+        ProjectiveFieldAnswer,
+        query=PixelQuery,
+        example={"name": "mycnn", "row": 9, "column": 14},
     ),
 )
