@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 
-import { wiringOf } from '../core/layers/wiring.js';
+import { kindOf } from '../core/layers/registry.js';
 import { fixed, scientific } from '../core/number.js';
 import { viewOf } from './layers/registry.js';
 import { labLink } from './lab_link.js';
@@ -54,7 +54,7 @@ export function cellView(model) {
 
 /** @param {CellModel} model */
 function unitTitle({ explained: { layer, position }, classes }) {
-  const isClass = layer.output_shape[0] === classes.length && !wiringOf(layer).isActivation;
+  const isClass = layer.output_shape[0] === classes.length && !kindOf(layer).activation;
   return isClass ? `class ${classes[position.channel]}` : `unit ${position.channel}`;
 }
 

@@ -7,7 +7,6 @@ import { settingsText } from '../core/sentences.js';
 import { icon } from './icon.js';
 import { kernelList, kernelWall } from './kernels.js';
 import { facts } from './layer_facts.js';
-import { viewOf } from './layers/registry.js';
 import { unitGrid } from './units.js';
 
 /**
@@ -45,7 +44,7 @@ export function layerView(model, actions) {
   const openMap = (/** @type {number} */ channel) =>
     open({ kind: 'map', layer: layer.name, channel });
   const isVolume = layer.output_shape.length === 3;
-  const { hasKernels } = viewOf(layer);
+  const { hasKernels } = wiringOf(layer);
   const kernels = { ...model, open: openMap };
   return html`
     ${detailHead(layer.name, settingsText(layer), kindOf(layer).role(layer), neighbours, actions)}

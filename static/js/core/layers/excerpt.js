@@ -3,6 +3,7 @@
 import { defaultsOf } from '../experiment/change_settings.js';
 import { outcome } from '../experiment/outcome.js';
 import { LAB_CAPS, MOST_CHANNELS, MOST_FILTERS } from '../limits.js';
+import { operationOf } from '../operations/registry.js';
 import { equationOf } from '../stage/equation.js';
 import { readSettings } from '../settings.js';
 import { keptChannels, operandsOfKept } from './excerpt_channels.js';
@@ -94,17 +95,18 @@ function around(experiment, { blocks: [block], place }, kept) {
  */
 function alone(experiment, { blocks: [block], way }, kept) {
   const { rows, columns } = block;
-  const isBlind = way.kind === 'maximum' && block.isPadding.includes(true);
+  const { isMaximum, pooled } = operationOf(experiment);
+  const isBlind = isMaximum && block.isPadding.includes(true);
   if (Math.max(rows, columns) > LAB_CAPS.kernel_size || isBlind) return null;
   const data = new Float64Array(kept.blocks.length * rows * columns);
   kept.blocks.forEach(({ left }, index) => data.set(left, index * rows * columns));
   const part = { shape: [kept.blocks.length, rows, columns], data };
-  const divisor = way.kind === 'mean' ? { divisor_override: way.divisor } : {};
+  const { operation, settings } = pooled?.alone(way) ?? { operation: experiment.operation };
   return {
     experiment: {
       ...operandsOfKept(experiment, part, kept),
-      operation: way.kind === 'mean' ? 'average' : experiment.operation,
-      settings: { kernel_size: [rows, columns], stride: 1, padding: 0, dilation: 1, ...divisor },
+      operation,
+      settings: { kernel_size: [rows, columns], stride: 1, padding: 0, dilation: 1, ...settings },
     },
     place: { side: 'output', channel: 0, row: 0, column: 0 },
     notes: [...kept.notes, 'its window alone'],

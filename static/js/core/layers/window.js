@@ -1,5 +1,6 @@
 // Kinds with a moving window: what one of their values is made of is an equation of the Lab.
 
+import { operationOf } from '../operations/registry.js';
 import { figure } from '../rounding.js';
 import { equationOf } from '../stage/equation.js';
 import { symbolsOf } from '../stage/symbols.js';
@@ -36,7 +37,7 @@ export const windowed = (own) => ({
     return { value: Number(equation.result), experiment, equation };
   },
   formula: ({ experiment, equation }) => symbolsOf(experiment, equation),
-  sentence: ({ equation }, _, decimals) => madeOf(equation, decimals),
+  sentence: (trace, _, decimals) => madeOf(trace, decimals),
   reads: ({ equation: { blocks } }) => blocks.flatMap((block) => boxOf(block)),
 });
 
@@ -53,15 +54,16 @@ function boxOf({ channel, cells }) {
   return [{ input: 0, channel, row, column, ...size }];
 }
 
-/** @param {Equation} equation @param {number} decimals */
-function madeOf({ blocks, way }, decimals) {
+/** @param {WindowTrace} trace @param {number} decimals */
+function madeOf({ experiment, equation: { blocks, way } }, decimals) {
   const [{ left, mark, cells }] = blocks;
-  if (way.kind === 'maximum') {
-    if (mark < 0) return '';
-    const { down, across } = cells[mark];
-    return `the largest of ${left.length}, from row ${down.input}, column ${across.input}`;
+  const { kept, isMaximum } = operationOf(experiment);
+  if (way.kind !== 'sum') {
+    const all = `the ${kept} of ${left.length}`;
+    if (!isMaximum) return all;
+    const winner = cells[mark];
+    return winner ? `${all}, from row ${winner.down.input}, column ${winner.across.input}` : '';
   }
-  if (way.kind !== 'sum') return `the mean of ${left.length}`;
   const bias = way.bias === null ? '' : ` and bias ${figure(way.bias, decimals)}`;
   const [best] = largestFirst(blocks);
   const most = figure(best.sum, decimals);

@@ -1,13 +1,13 @@
 import { winnerMap } from '../operations/max_pool2d.js';
-import { operandsOf } from '../operations/registry.js';
+import { operandsOf, operationOf } from '../operations/registry.js';
 
 /**
  * A faint outline around the winner of every window of a maximum's map; none of what keeps no winner.
  * @param {import('./window.js').WindowTrace} trace
  * @param {number} channel
  */
-export function winnersOf({ experiment, equation }, channel) {
-  if (equation.way.kind !== 'maximum') return [];
+export function winnersOf({ experiment }, channel) {
+  if (!operationOf(experiment).isMaximum) return [];
   const { input } = experiment;
   const [, height, width] = input.shape;
   const values = input.data.subarray(channel * height * width);

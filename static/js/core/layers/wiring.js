@@ -25,7 +25,6 @@ import { axisOf } from './place.js';
  * @property {boolean} [isShare]  whether its values are shares of one, drawn as bars
  * @property {boolean} [isFolded]  whether its vector is drawn at the width of the maps it comes from
  * @property {boolean} [keepsPlaces]  whether a value is made of nothing but those at its place
- * @property {boolean} [isActivation]  whether it applies a function to each value by itself
  * @property {boolean} [hasCounts]  whether it counted something in training, beside what it learned
  * @property {boolean} [hasKernels]  whether its weights are seen before anything is opened
  * @property {(inputs: readonly Tensor[]) => Float32Array} [derive]  its values, to the bit
@@ -68,7 +67,7 @@ const STACKED = {
 };
 
 /** A function of each value by itself. @type {Wiring} */
-const ACTIVATION = { ...SAME, keepsPlaces: true, isActivation: true };
+const ACTIVATION = { ...SAME, keepsPlaces: true };
 
 /** The maps that were there, with others before them. @type {Wiring} */
 const PADDED = {

@@ -45,12 +45,19 @@ export const MEAN = /** @satisfies {import('./pooling.js').Reduction} */ ({
     return data;
   },
 
-  way: (/** @type {AvgPool2dTrace} */ { sum: total, divisor }) => ({
-    kind: 'mean',
-    sum: total,
-    divisor,
-  }),
-  share: (/** @type {AvgPool2dTrace} */ { divisor }) => 1 / divisor,
+  pooled: {
+    word: 'mean',
+    way: (/** @type {AvgPool2dTrace} */ { sum: total, divisor }) => ({
+      kind: 'mean',
+      sum: total,
+      divisor,
+      before: 'Σ',
+      behind: `÷ ${Number(divisor.toPrecision(6))}`,
+    }),
+    share: (/** @type {AvgPool2dTrace} */ { divisor }) => 1 / divisor,
+    tex: (terms, { divisor }) => `\\tfrac{1}{${divisor}}(${terms.join(' + ')})`,
+    alone: ({ divisor }) => ({ operation: 'average', settings: { divisor_override: divisor } }),
+  },
 
   /** @returns {AvgPool2dTrace} */
   trace(operands, position) {

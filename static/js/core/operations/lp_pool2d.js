@@ -23,6 +23,9 @@ import { MOVING, MOVING_FIELDS, eachWindow, linesAt, pooledShape, pooling } from
 /** The norm_type up to which windows are scaled by a power of two, which rounds nothing. */
 const EXACT_UP_TO = 64;
 
+/** How the sums of some powers are written. @type {Record<number, string>} */
+const POWERS = { 1: 'Σ |x|', 2: '√ Σ x²' };
+
 /** The p-th root of the sum of |x|^p. */
 const NORM = /** @satisfies {import('./pooling.js').Reduction} */ ({
   kept: 'norm',
@@ -51,13 +54,21 @@ const NORM = /** @satisfies {import('./pooling.js').Reduction} */ ({
     return data;
   },
 
-  way: (/** @type {LPPool2dTrace} */ { sum: total, normType }) => ({
-    kind: 'norm',
-    sum: total,
-    normType,
-  }),
-  share: (/** @type {LPPool2dTrace} */ { value: whole, normType }, value) =>
-    value === 0 ? 0 : slope(value, whole, normType),
+  pooled: {
+    word: 'norm',
+    way: (/** @type {LPPool2dTrace} */ { sum: total, normType }) => ({
+      kind: 'norm',
+      sum: total,
+      normType,
+      before: POWERS[normType] ?? `(Σ |x|^${normType})`,
+      behind: normType > 2 ? `^ 1/${normType}` : '',
+    }),
+    share: (/** @type {LPPool2dTrace} */ { value: whole, normType }, value) =>
+      value === 0 ? 0 : slope(value, whole, normType),
+    tex: (terms, { normType }) =>
+      `\\Big(${terms.map((term) => `|${term}|^{${normType}}`).join(' + ')}\\Big)^{1/${normType}}`,
+    alone: ({ normType }) => ({ operation: 'lp', settings: { norm_type: normType } }),
+  },
 
   /** @returns {LPPool2dTrace} */
   trace(operands, position) {

@@ -51,12 +51,19 @@ export const MAXIMUM = /** @satisfies {import('./pooling.js').Reduction} */ ({
     return data;
   },
 
-  way: (/** @type {MaxPool2dTrace} */ { winner }) => ({
-    kind: 'maximum',
-    mark: winner?.windowIndex ?? -1,
-  }),
-  share: (/** @type {MaxPool2dTrace} */ { winner }, _, { row, column }) =>
-    winner?.row === row && winner.column === column ? 1 : 0,
+  pooled: {
+    word: 'max',
+    way: (/** @type {MaxPool2dTrace} */ { winner }) => ({
+      kind: 'maximum',
+      mark: winner?.windowIndex ?? -1,
+      before: 'max',
+      behind: '',
+    }),
+    share: (/** @type {MaxPool2dTrace} */ { winner }, _, { row, column }) =>
+      winner?.row === row && winner.column === column ? 1 : 0,
+    tex: (terms) => `\\max(${terms.join(',\\; ')})`,
+    alone: () => ({ operation: 'max', settings: {} }),
+  },
 
   /** @returns {MaxPool2dTrace} */
   trace(operands, position) {

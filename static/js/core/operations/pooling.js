@@ -17,8 +17,8 @@ import { movingAxes } from './moving_axis.js';
  * @typedef {Pick<Operation, 'read' | 'axes' | 'refusal' | 'note' | 'hasWindow'>} Windows
  *
  * What becomes of each of them.
- * @typedef {Pick<Operation, 'compute' | 'trace' | 'isMaximum' | 'kept' | 'sign'>
- *   & import('./registry.js').Pooled & {
+ * @typedef {Pick<Operation, 'compute' | 'trace' | 'isMaximum' | 'kept' | 'sign'> & {
+ *   readonly pooled: import('./registry.js').Pooled,
  *   readonly inputGradient: (operands: Operands, outputGradient: import('./frames.js').Values) =>
  *     Float64Array,
  * }} Reduction
@@ -48,7 +48,7 @@ const DEFAULTS = {
  * @param {Pick<Operation, 'name' | 'title' | 'group' | 'fields'>} words
  * @returns {Operation}
  */
-export function pooling(windows, { inputGradient, way, share, ...reduction }, words) {
+export function pooling(windows, { inputGradient, pooled, ...reduction }, words) {
   return {
     ...words,
     ...windows,
@@ -59,7 +59,7 @@ export function pooling(windows, { inputGradient, way, share, ...reduction }, wo
     path: '/pool2d',
     hasWeight: false,
     isTransposed: false,
-    pooled: { way, share },
+    pooled,
     gradients: (operands, outputGradient) => ({
       input: { shape: [...operands.input.shape], data: inputGradient(operands, outputGradient) },
       weight: null,

@@ -38,15 +38,21 @@ import { max } from './max_pool2d.js';
  * @typedef {{output: Sums, indices: Int32Array | null}} Computed
  * @typedef {{input: Sums, weight: Sums | null, bias: Sums | null}} Gradients
  *
- * How a window became one value: `mark` is where the winner stands in it, -1 where none does.
- * @typedef {{kind: 'maximum', mark: number} | {kind: 'mean', sum: number, divisor: number}
- *   | {kind: 'norm', sum: number, normType: number}} Way
+ * How a window became one value: `mark` is where the winner stands in it, -1 where none does. `before`
+ * and `behind` are what stands there of a window that is drawn.
+ * @typedef {({kind: 'maximum', mark: number} | {kind: 'mean', sum: number, divisor: number}
+ *   | {kind: 'norm', sum: number, normType: number}) & Sides} Way
+ * @typedef {{before: string, behind: string}} Sides
  *
  * What a pooling says of a trace of its own; `share` is the part of the value's gradient that a pixel
- * of its window gets, which holds `value`.
+ * of its window gets, which holds `value`. `tex` puts the terms of a window together, and `alone` is
+ * the operation that makes the same value of the window by itself. `word` is its shortest name.
  * @typedef {{
+ *   readonly word: string,
  *   readonly way: (trace: any) => Way,
  *   readonly share: (trace: any, value: number, pixel: {row: number, column: number}) => number,
+ *   readonly tex: (terms: readonly string[], way: any) => string,
+ *   readonly alone: (way: any) => {operation: OperationName, settings: LayerSettings},
  * }} Pooled
  *
  * One operation. Those of one group are offered as one, and differ in what is `kept` of a window. Those

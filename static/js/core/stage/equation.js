@@ -1,6 +1,7 @@
 // What one cell is made of, or what it gives, as an equation: blocks of products, one a channel, in
 // the order in which they are added.
 
+import { fixed } from '../number.js';
 import { operationOf } from '../operations/registry.js';
 import { gradients, traceAt } from '../experiment/outcome.js';
 import { eachProduct, gradientOf, metBy, pixelOf, weightOf } from './meetings.js';
@@ -36,8 +37,8 @@ import { weightIndex } from './channels.js';
  * }} Block
  *
  * How the blocks are put together. `apart`: each product goes to another sum.
- * @typedef {{kind: 'sum', bias: number | null} | {kind: 'apart'}
- *   | import('../operations/registry.js').Way} Way
+ * @typedef {(({kind: 'sum', bias: number | null} | {kind: 'apart'})
+ *   & import('../operations/registry.js').Sides) | import('../operations/registry.js').Way} Way
  *
  * `isGradient` says that `result` is one.
  * @typedef {{
@@ -53,6 +54,9 @@ import { weightIndex } from './channels.js';
  * }} Equation
  */
 
+/** What is not added up. */
+const APART = /** @type {const} */ ({ kind: 'apart', before: '', behind: '' });
+
 /** The equation of a place. @param {PlanesModel} model @param {Place} place @returns {Equation} */
 export function equationOf(model, place) {
   const { experiment, see } = model;
@@ -65,11 +69,13 @@ export function equationOf(model, place) {
   const factors = factorsOf(isBackward, isPool, place.side);
   const blocks = blocksOf(experiment, place, factors.left, factors.right);
   const isSum = isBackward ? place.side !== 'output' : place.side === 'output';
-  if (!isSum) return { ...basis, ...factors.roles, blocks, way: { kind: 'apart' }, result: null };
+  if (!isSum) return { ...basis, ...factors.roles, blocks, way: APART, result: null };
   const bias = isBackward ? null : (experiment.bias?.[place.channel] ?? null);
   const total = blocks.reduce((sum, block) => sum + block.sum, 0);
   const result = isBackward ? gradientAt(experiment, place) : total + (bias ?? 0);
-  return { ...basis, ...factors.roles, blocks, way: { kind: 'sum', bias }, result };
+  const behind = bias === null ? '' : `+ ${fixed(bias, 2)}`;
+  const way = /** @type {const} */ ({ kind: 'sum', bias, before: 'Σ', behind });
+  return { ...basis, ...factors.roles, blocks, way, result };
 }
 
 /**

@@ -5,6 +5,7 @@ import { SIDE } from '../../core/drawing/strokes.js';
 import { flattenSource } from '../../core/flatten.js';
 import { graphOf } from '../../core/graph.js';
 import { explainValue } from '../../core/layers/explain.js';
+import { kindOf } from '../../core/layers/registry.js';
 import { wiringOf } from '../../core/layers/wiring.js';
 import { receptiveBox } from '../../core/receptive_field.js';
 import { mapsOf } from '../../core/tensor.js';
@@ -105,4 +106,4 @@ export function createDetail(store) {
 export const activationBehind = ({ layers }, name) =>
   graphOf(layers.value)
     .successors(name)
-    .find((layer) => wiringOf(layer).isActivation);
+    .find((layer) => kindOf(layer).activation);

@@ -60,7 +60,8 @@ function blocks(planes, equation) {
   const shown = drawn.filter((block) => order.indexOf(block) < MOST_BLOCKS);
   const rest = drawn.length - shown.length;
   const isSum = equation.way.kind === 'sum';
-  return html`${before(equation)}
+  const { before } = equation.way;
+  return html`${before && sign(before)}
     ${shown.map(
       (block, index) => html`${index > 0 ? sign(isSum ? '+' : '·') : nothing}
         <figure class="lab-label-block">
@@ -75,15 +76,6 @@ function blocks(planes, equation) {
 function summary({ blocks: all }) {
   const count = all.reduce((sum, { left }) => sum + left.length, 0);
   return count > 0 ? html`<span>Σ of ${count} products</span>` : nothing;
-}
-
-/** What stands before the tiles. @param {Equation} equation */
-function before({ way }) {
-  if (way.kind === 'maximum') return sign('max');
-  if (way.kind === 'mean' || way.kind === 'sum') return sign('Σ');
-  if (way.kind !== 'norm') return nothing;
-  if (way.normType === 2) return sign('√ Σ x²');
-  return way.normType === 1 ? sign('Σ |x|') : sign(`(Σ |x|^${way.normType})`);
 }
 
 /** @param {Equation} equation @param {Block} block */
@@ -105,12 +97,7 @@ function end(planes, equation) {
       ? 'kernel_gradient'
       : 'input_gradient'
     : 'output';
-  const middle = {
-    sum: () => ('bias' in way && way.bias !== null ? sign(`+ ${fixed(way.bias, 2)}`) : nothing),
-    mean: () => ('divisor' in way ? sign(`÷ ${Number(way.divisor.toPrecision(6))}`) : nothing),
-    norm: () => ('normType' in way && way.normType > 2 ? sign(`^ 1/${way.normType}`) : nothing),
-    maximum: () => nothing,
-  }[way.kind]();
+  const middle = way.behind ? sign(way.behind) : nothing;
   if (result === null) return middle;
   return html`${middle} ${sign('=')}
     <drawn-picture .picture=${swatchOf(planes, role, result)}></drawn-picture>

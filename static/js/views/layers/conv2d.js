@@ -36,7 +36,6 @@ export const conv2d = {
   label,
   waiting: 'Σ weight × value + bias',
   figures: sumFigures,
-  hasKernels: true,
 };
 
 /**

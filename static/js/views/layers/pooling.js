@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit-html';
 
 import { winnersOf } from '../../core/layers/winners.js';
+import { operationOf } from '../../core/operations/registry.js';
 import { fixed } from '../../core/number.js';
 import { decimalsFor, figure } from '../../core/rounding.js';
 import { numberTiles, thumbnail } from '../../render/thumbnails.js';
@@ -27,11 +28,24 @@ const MOST_TERMS = 16;
  * @param {Explained} explained
  */
 function windowOf({ trace }) {
-  const { value, equation } = /** @type {WindowTrace} */ (trace);
+  const { value, equation, experiment } = /** @type {WindowTrace} */ (trace);
   const [{ left, isPadding, rows, columns, mark, cells }] = equation.blocks;
-  const isMaximum = equation.way.kind === 'maximum';
+  const { isMaximum, kept, pooled } = operationOf(experiment);
   const values = Array.from(left, (one, at) => (isMaximum && isPadding[at] ? NaN : one));
-  return { value, values, rows, columns, mark, cells, isMaximum, way: equation.way };
+  const { word, tex } = /** @type {NonNullable<typeof pooled>} */ (pooled);
+  return {
+    value,
+    values,
+    rows,
+    columns,
+    mark,
+    cells,
+    isMaximum,
+    kept,
+    word,
+    tex,
+    way: equation.way,
+  };
 }
 
 /**
@@ -48,15 +62,13 @@ function decimalsOf(values, winner) {
 }
 
 /** The substituted line. @param {ReturnType<typeof windowOf>} window @param {number} decimals */
-function numbersOf({ values, value, way, isMaximum }, decimals) {
+function numbersOf({ values, value, way, tex, isMaximum }, decimals) {
   const terms = values.flatMap((one, at) =>
     Number.isNaN(one) && isMaximum ? [] : term(at, texFigure(one, decimals)),
   );
   const isCut = terms.length > MOST_TERMS;
   const shown = isCut ? [...terms.slice(0, MOST_TERMS), '\\cdots'] : terms;
-  const tex = shown.join(isMaximum ? ',\\; ' : ' + ');
-  const line = way.kind === 'mean' ? `\\tfrac{1}{${way.divisor}}(${tex})` : `\\max(${tex})`;
-  return `= ${line} ${texResult(value, decimals)}`;
+  return `= ${tex(shown, way)} ${texResult(value, decimals)}`;
 }
 
 /**
@@ -83,7 +95,7 @@ function winnerNote({ inputs: [read] }, { mark, cells, values, value }, source) 
 function cell(model) {
   const { explained, inputLimit, lit, light } = model;
   const window = windowOf(explained);
-  const { value, values, rows, columns, mark, isMaximum } = window;
+  const { value, values, rows, columns, mark, kept } = window;
   const source = `${explained.layer.inputs.join()} · map ${explained.position.channel}`;
   const at = (/** @type {number} */ index) => ({
     row: Math.floor(index / columns),
@@ -102,7 +114,7 @@ function cell(model) {
     isNumbered: true,
     cursor: mark < 0 ? null : at(mark),
   };
-  const how = `the ${isMaximum ? 'largest' : 'mean'} of ${values.length}`;
+  const how = `the ${kept} of ${values.length}`;
   return html`
     <div class="cell-tiles">
       <h3>window of ${source}</h3>
@@ -125,10 +137,10 @@ export const pooling = (kind) => ({
   kind,
   cell,
   label({ explained, inputLimit }) {
-    const { values, rows, columns, mark, isMaximum } = windowOf(explained);
+    const { values, rows, columns, mark, word } = windowOf(explained);
     const draw = rows * columns <= NUMBERED ? numberTiles : thumbnail;
     const drawn = draw(Float64Array.from(values), rows, columns, inputLimit, 'activation', mark);
-    return html`<span>= ${isMaximum ? 'max' : 'mean'}</span> ${picture(drawn)}`;
+    return html`<span>= ${word}</span> ${picture(drawn)}`;
   },
   figures(model) {
     const { explained } = model;

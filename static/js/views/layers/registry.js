@@ -26,14 +26,13 @@ import { unexplained } from './unexplained.js';
 /**
  * `cell`: one value down to what it is made of; `label`: the same behind an equals sign, `waiting`
  * until the weights are there; `figures`: how a map comes about, beside what every kind shows.
- * `hasKernels`, `hasUnitWeights`: which weights stand beside the layer.
+ * `hasUnitWeights`: whether its weights stand beside one of its units.
  * @typedef {object} KindView
  * @property {string} kind  PyTorch's name
  * @property {(model: CellModel) => unknown} cell
  * @property {(model: LabelModel) => unknown} label
  * @property {string} [waiting]
  * @property {(model: FiguresModel) => Figure[]} [figures]
- * @property {boolean} [hasKernels]
  * @property {boolean} [hasUnitWeights]
  */
 

@@ -4,10 +4,12 @@ import { test } from 'node:test';
 import { outcome } from '../../../../static/js/core/experiment/outcome.js';
 import { excerptOf } from '../../../../static/js/core/layers/excerpt.js';
 import { kindOf } from '../../../../static/js/core/layers/registry.js';
+import { windowed } from '../../../../static/js/core/layers/window.js';
 import {
   readExperiment,
   writeExperiment,
 } from '../../../../static/js/core/link/experiment_code.js';
+import { OPERATIONS } from '../../../../static/js/core/operations/registry.js';
 
 /** @typedef {import('../../../../static/js/core/layers/registry.js').Given} Given */
 
@@ -32,6 +34,22 @@ const WINDOW = { kernel_size: [3, 3], stride: [1, 1], padding: [1, 1], dilation:
  * @param {boolean} [hasBias]
  */
 function excerpt(kind, input, output, settings, at, weight = null, hasBias = true) {
+  const { trace } = made(kind, input, output, settings, at, weight, hasBias);
+  return { found: excerptOf(trace), value: trace.value };
+}
+
+/**
+ * What one value is made of, and in which words.
+ * @param {string | import('../../../../static/js/core/layers/window.js').WindowKind} of
+ * @param {number[]} input
+ * @param {number[]} output
+ * @param {Record<string, any>} settings
+ * @param {{channel: number, row: number, column: number}} at
+ * @param {number[] | null} [weight]
+ * @param {boolean} [hasBias]
+ */
+function made(of, input, output, settings, at, weight = null, hasBias = true) {
+  const kind = typeof of === 'string' ? of : of.kind;
   const parameters = weight
     ? { weight: noise(weight), ...(hasBias ? { bias: noise([weight[0]]) } : {}) }
     : {};
@@ -44,8 +62,9 @@ function excerpt(kind, input, output, settings, at, weight = null, hasBias = tru
     output_shape: output,
   };
   const given = { layer, inputs: [noise(input)], output: noise(output), parameters };
-  const trace = kindOf(layer).trace(given, at);
-  return { found: excerptOf(trace), value: trace.value };
+  const own = typeof of === 'string' ? kindOf(layer) : of;
+  const trace = own.trace(given, at);
+  return { trace, sentence: own.sentence(trace, at, 4, layer) };
 }
 
 /** @param {ReturnType<typeof excerpt>} of */
@@ -173,4 +192,42 @@ test('where the Lab refuses a layer’s settings, the window goes there by itsel
     excerpt('AvgPool2d', [2, 8, 8], [2, 11, 11], wide, { channel: 1, row: 1, column: 1 }),
   );
   assert.deepEqual(notes, ['map 1 alone', 'its window alone']);
+});
+
+test('a norm is called a norm, and goes into the Lab as one', () => {
+  const role = () => 'Keeps the norm of each window.';
+  const kind = windowed({ kind: 'LPPool2d', operation: 'lp', role });
+  const at = { channel: 1, row: 4, column: 0 };
+  const sides = [1, 2, 3].map((norm_type) => {
+    const settings = { ...WINDOW, stride: [20, 20], norm_type };
+    const { trace, sentence } = made(kind, [2, 112, 112], [2, 6, 6], settings, at);
+    const inTheLab = checked({ found: excerptOf(trace), value: trace.value });
+    assert.equal(sentence, 'the norm of 9');
+    assert.deepEqual([inTheLab.shape, inTheLab.settings.norm_type], [[1, 3, 3], norm_type]);
+    const { before, behind } = trace.equation.way;
+    return [before, behind];
+  });
+  assert.deepEqual(sides, [
+    ['Σ |x|', ''],
+    ['√ Σ x²', ''],
+    ['(Σ |x|^3)', '^ 1/3'],
+  ]);
+});
+
+test('a pooling puts the terms of its window together in its own way', () => {
+  const tex = OPERATIONS.flatMap(({ name, pooled }) => {
+    if (!pooled) return [];
+    const way = { divisor: 4, normType: 3 };
+    const { operation } = pooled.alone(way);
+    assert.ok(name.endsWith(operation), `${name}: the window by itself is pooled the same way`);
+    return [`${pooled.word} ${pooled.tex(['1', '-2'], way)}`];
+  });
+  assert.deepEqual(
+    [...new Set(tex)],
+    [
+      'max \\max(1,\\; -2)',
+      'mean \\tfrac{1}{4}(1 + -2)',
+      'norm \\Big(|1|^{3} + |-2|^{3}\\Big)^{1/3}',
+    ],
+  );
 });

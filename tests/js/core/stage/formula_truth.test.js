@@ -362,7 +362,7 @@ test('small, large and missing numbers stay what they are', () => {
 
 test('nothing over nothing is not a number', () => {
   const found = equationOf(modelOf(row([1], { kernel_size: [1, 1] }, 'average')), FIRST);
-  const way = /** @type {const} */ ({ kind: 'mean', sum: 0, divisor: 0 });
+  const way = /** @type {const} */ ({ kind: 'mean', sum: 0, divisor: 0, before: '', behind: '' });
   const { numbers } = valueFormula(EXAMPLE, { ...found, way, result: NaN });
   assert.equal(bare(numbers), '= \\frac{0}{0} = \\mathbf{\\text{NaN}}');
 });
