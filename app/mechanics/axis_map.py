@@ -17,6 +17,11 @@ Source = int | None
 """An input row (or column), counted from 0; None where the window lies in zero padding."""
 
 
+def effective_kernel_size(kernel_size: int, dilation: int) -> int:
+    """How many lines a kernel spans, the gaps of its dilation included."""
+    return dilation * (kernel_size - 1) + 1
+
+
 @dataclass(frozen=True, slots=True)
 class AxisMap(ABC):
     """How the rows (height) or the columns (width) of an output come from those of an input.

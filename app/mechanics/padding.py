@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.mechanics.axis_map import effective_kernel_size
 from app.mechanics.errors import MechanicsError
 
 Pair = tuple[int, int]
@@ -128,5 +129,8 @@ def _same(kernel_size: Pair, stride: Pair, dilation: Pair) -> Padding:
             "Use stride 1, or give the padding as numbers.",
             "padding",
         )
-    height, width = (d * (k - 1) for d, k in zip(dilation, kernel_size, strict=True))
+    height, width = (
+        effective_kernel_size(kernel, gap) - 1
+        for kernel, gap in zip(kernel_size, dilation, strict=True)
+    )
     return Padding(height // 2, height - height // 2, width // 2, width - width // 2)

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Self, cast, get_args
 
+from app.mechanics.axis_map import effective_kernel_size
 from app.mechanics.channels import check_channels, partner_channels
 from app.mechanics.errors import MechanicsError
 from app.mechanics.padding import PaddingLike, PairLike, whole
@@ -137,7 +138,7 @@ class Pool2dSpec(WindowSpec):
         for name, pad, kernel, dilation in zip(
             ("height", "width"), largest, self.kernel_size, self.dilation, strict=True
         ):
-            effective = dilation * (kernel - 1) + 1
+            effective = effective_kernel_size(kernel, dilation)
             if pad >= effective:
                 raise MechanicsError(
                     f"Padding {pad} is not below the effective kernel {name} {effective}: a window "

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.mechanics.axis_map import AxisMap, Source, Step
+from app.mechanics.axis_map import AxisMap, Source, Step, effective_kernel_size
 from app.mechanics.errors import MechanicsError
 from app.mechanics.size import kernel_latex, padding_latex
 from app.mechanics.window import Axis
@@ -46,7 +46,7 @@ class TransposedAxis(AxisMap):
     @property
     def effective_kernel_size(self) -> int:
         """How many lines the kernel spans, the gaps of its dilation included."""
-        return self.dilation * (self.kernel_size - 1) + 1
+        return effective_kernel_size(self.kernel_size, self.dilation)
 
     @property
     def full_output(self) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from app.mechanics.axis_map import AxisMap, Source
+from app.mechanics.axis_map import AxisMap, Source, effective_kernel_size
 from app.mechanics.errors import MechanicsError
 
 PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
@@ -67,7 +67,7 @@ class Axis(AxisMap):
     @property
     def effective_kernel_size(self) -> int:
         """How many lines the kernel spans, the gaps of its dilation included."""
-        return self.dilation * (self.kernel_size - 1) + 1
+        return effective_kernel_size(self.kernel_size, self.dilation)
 
     @property
     def numerator(self) -> int:
@@ -112,7 +112,7 @@ class Axis(AxisMap):
             f"smaller kernel or dilation, or {-self.numerator} more of padding in all."
         )
 
-    def source(self, position: int) -> Source:
+    def source_at(self, position: int) -> Source:
         """The input line that stands at a position of the padded input.
 
         Args:
@@ -144,12 +144,12 @@ class Axis(AxisMap):
 
     def sources(self, output: int) -> tuple[Source, ...]:
         """The input line under each kernel line for one output line."""
-        return tuple(self.source(position) for position in self.positions(output))
+        return tuple(self.source_at(position) for position in self.positions(output))
 
     def sources_under(self, kernel: int) -> tuple[Source, ...]:
         """The input line under one kernel line for each output line: the map read the other way."""
         start = kernel * self.dilation - self.padding_before
-        return tuple(self.source(start + output * self.stride) for output in range(self.output))
+        return tuple(self.source_at(start + output * self.stride) for output in range(self.output))
 
     def all_sources(self) -> list[tuple[Source, ...]]:
         """The input line under each kernel line for each output line, by kernel line."""
@@ -163,7 +163,7 @@ class Axis(AxisMap):
         """
         found = []
         for position in range(-self.padding_before, self.input + self.padding_after):
-            if self.source(position) != source:
+            if self.source_at(position) != source:
                 continue
             for kernel in range(self.kernel_size):
                 start = position + self.padding_before - kernel * self.dilation
@@ -193,7 +193,7 @@ class Axis(AxisMap):
         if 0 not in read[self.padding_before : self.padding_before + self.input]:
             return ()
         borrowed = {
-            self.source(index - self.padding_before) for index, seen in enumerate(read) if seen
+            self.source_at(index - self.padding_before) for index, seen in enumerate(read) if seen
         }
         return tuple(line for line in range(self.input) if line not in borrowed)
 

@@ -1,5 +1,7 @@
 // A layer's settings as the outline gives them (PyTorch's words, pairs or single numbers), in one form.
 
+import { effectiveKernelSize } from './operations/axis.js';
+
 /**
  * @import {PaddingMode} from './operations/axis.js'
  * @typedef {readonly [number, number]} Pair  (height, width)
@@ -57,8 +59,9 @@ function pair(value) {
  * @returns {Sides}
  */
 function samePadding(kernelSize, dilation) {
-  const height = dilation[0] * (kernelSize[0] - 1);
-  const width = dilation[1] * (kernelSize[1] - 1);
+  const [height, width] = kernelSize.map(
+    (size, side) => effectiveKernelSize({ kernelSize: size, dilation: dilation[side] }) - 1,
+  );
   const [top, left] = [Math.floor(height / 2), Math.floor(width / 2)];
   return { top, bottom: height - top, left, right: width - left };
 }

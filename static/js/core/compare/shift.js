@@ -141,9 +141,9 @@ function insideOf(experiment, shift, by, [channels, height, width]) {
 
 /** @param {AxisMap} axis @param {number} shift @param {number} by */
 function sameLines(axis, shift, by) {
-  return Array.from({ length: axis.size }, (_, line) => {
+  return Array.from({ length: axis.output.size }, (_, line) => {
     const from = line - by;
-    if (from < 0 || from >= axis.size) return false;
+    if (from < 0 || from >= axis.output.size) return false;
     const [now, before] = [axis.sources(line), axis.sources(from)];
     return (
       now.length === before.length &&

@@ -57,5 +57,5 @@ export function refusalIn(experiment) {
 export function outputShapeOf(experiment) {
   if (refusalIn(experiment)) return null;
   const { height, width } = axesOf(experiment);
-  return [outChannelsOf(experiment), height.size, width.size];
+  return [outChannelsOf(experiment), height.output.size, width.output.size];
 }

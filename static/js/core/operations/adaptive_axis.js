@@ -10,7 +10,6 @@ import { AxisMap } from './axis_map.js';
 export function adaptiveAxis(inputSize, size) {
   const step = adaptiveStep(inputSize, size);
   return new AxisMap({
-    size,
     kernel: step.largest,
     scale: size / inputSize,
     input: { first: 0, count: inputSize, size: inputSize },

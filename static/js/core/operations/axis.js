@@ -16,7 +16,10 @@
  * @typedef {{readonly height: Axis, readonly width: Axis}} Axes
  */
 
-/** How many lines the kernel spans, the gaps of its dilation included. @param {Axis} axis */
+/**
+ * How many lines the kernel spans, the gaps of its dilation included.
+ * @param {Pick<Axis, 'kernelSize' | 'dilation'>} axis
+ */
 export function effectiveKernelSize(axis) {
   return axis.dilation * (axis.kernelSize - 1) + 1;
 }

@@ -24,7 +24,6 @@ import { range } from './axis.js';
  * `padding` are the lines that it adds before and after the input; `scale` is how many output lines
  * one input line is.
  * @typedef {{
- *   readonly size: number,
  *   readonly kernel: number,
  *   readonly scale: number,
  *   readonly input: Drawn,
@@ -51,8 +50,6 @@ export class AxisMap {
   /** @param {Windows} windows */
   constructor(windows) {
     this.#windows = windows;
-    /** How many output lines there are. */
-    this.size = windows.size;
     /** How many lines the kernel has, or the largest window. */
     this.kernel = windows.kernel;
     this.scale = windows.scale;
@@ -103,13 +100,14 @@ export class AxisMap {
   /** What one output line is made of. @param {number} output @returns {readonly Meeting[]} */
   sources(output) {
     if (!this.#byOutput) {
-      this.#byOutput = range(this.size).map(() => []);
+      this.#byOutput = range(this.output.size).map(() => []);
       for (const meeting of this.meetings) {
         if (meeting.target !== null) this.#byOutput[meeting.target].push(meeting);
       }
     }
     const found = this.#byOutput[output];
-    if (!found) throw new RangeError(`There is no line ${output}: the output has ${this.size}.`);
+    if (!found)
+      throw new RangeError(`There is no line ${output}: the output has ${this.output.size}.`);
     return found;
   }
 

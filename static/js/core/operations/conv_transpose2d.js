@@ -121,7 +121,7 @@ function compute(operands) {
   const { input, weight, bias, settings, axes } = operands;
   const { groups, flipKernel } = settings;
   /** @type {[number, number]} */
-  const size = [axes.height.size, axes.width.size];
+  const size = [axes.height.output.size, axes.width.output.size];
   const output = stamp(input, oriented(weight, flipKernel), groups, size, linesOf(operands));
   return { output: withBias(output, bias), indices: null };
 }

@@ -120,7 +120,7 @@ export function winnerMap({ input, axes }, channel) {
   const [, height, width] = input.shape;
   const plane = input.data.subarray(channel * height * width);
   const [down, across] = [axes.height, axes.width].map((axis) =>
-    Array.from({ length: axis.size }, (_, output) => axis.sources(output)),
+    Array.from({ length: axis.output.size }, (_, output) => axis.sources(output)),
   );
   const found = new Int32Array(down.length * across.length).fill(-1);
   for (let cell = 0; cell < found.length; cell++) {

@@ -27,7 +27,6 @@ export function movingAxis(axis, isFlipped = false) {
   const first = 0 - paddingBefore;
   const end = first + (size - 1) * stride + effectiveKernelSize(axis);
   return new AxisMap({
-    size,
     kernel: kernelSize,
     scale: 1 / stride,
     input: { first, count: Math.max(paddedSize(axis), end - first), size: inputSize },

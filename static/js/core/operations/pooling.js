@@ -1,7 +1,7 @@
 // What every pooling is made of: how its windows lie, and what becomes of each of them.
 
 import { readSettings } from '../settings.js';
-import { windowAxes } from './axis.js';
+import { effectiveKernelSize, windowAxes } from './axis.js';
 import { axisRefusal, geometryRefusal, refuse } from './checks.js';
 import { movingAxes } from './moving_axis.js';
 
@@ -100,7 +100,10 @@ function widePaddingRefusal(settings) {
     [0, 'height', Math.max(top, bottom)],
     [1, 'width', Math.max(left, right)],
   ])) {
-    const effective = dilation[side] * (kernelSize[side] - 1) + 1;
+    const effective = effectiveKernelSize({
+      kernelSize: kernelSize[side],
+      dilation: dilation[side],
+    });
     if (largest < effective) continue;
     return refuse(
       'padding',
@@ -133,7 +136,7 @@ function normRefusal(normType) {
 
 /** The shape of the output. @param {Operands} operands @returns {[number, number, number]} */
 export function pooledShape({ input, axes }) {
-  return [input.shape[0], axes.height.size, axes.width.size];
+  return [input.shape[0], axes.height.output.size, axes.width.output.size];
 }
 
 /**
@@ -182,7 +185,7 @@ export function eachWindow({ input: { shape, data }, axes }, visit) {
 
 /** The input lines under each window, padding left out. @param {import('./axis_map.js').AxisMap} axis */
 function pixelLines(axis) {
-  return Array.from({ length: axis.size }, (_, output) =>
+  return Array.from({ length: axis.output.size }, (_, output) =>
     Int32Array.from(axis.sources(output).flatMap(({ source }) => source ?? [])),
   );
 }

@@ -12,6 +12,12 @@ import { unreadLines } from './window.js';
  * @typedef {ReturnType<typeof sizeStep>} SizeStep
  */
 
+/** Where one window lies, counted from the input's first line. @param {SizeStep} step @param {number} output */
+export function spanOf({ stride, padding_before: before, effective_kernel_size: size }, output) {
+  const start = output * stride - before;
+  return { start, end: start + size };
+}
+
 /** The output size along one axis, with every number that leads to it. @param {Axis} axis */
 export function sizeStep(axis) {
   const numerator = paddedSize(axis) - effectiveKernelSize(axis);

@@ -66,7 +66,6 @@ function transposedAxis(spread, isFlipped) {
   const { inputSize: size, kernelSize, stride, dilation, paddingBefore } = forward;
   const first = 0 - paddingBefore;
   return new AxisMap({
-    size,
     kernel: kernelSize,
     scale: stride,
     input: { first: 0, count: inputSize, size: inputSize },

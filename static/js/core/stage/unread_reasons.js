@@ -1,5 +1,7 @@
 // Why lines of one axis are not read, line by line: every line has one cause.
 
+import { range } from '../operations/axis.js';
+import { spanOf } from '../operations/size.js';
 import { listOf } from './captions.js';
 
 /** @import {SizeStep} from '../operations/size.js' */
@@ -11,15 +13,15 @@ import { listOf } from './captions.js';
  */
 
 /** The lines that are stepped over, jumped over, and cut off. @param {SizeStep} step @returns {Causes} */
-export function causesOf({ unread, output, stride, padding_before: padding, ...step }) {
-  const kernel = step.effective_kernel_size;
-  const end = (output - 1) * stride - padding + kernel;
-  const isWithin = (/** @type {number} */ line) => (line + padding) % stride < kernel;
-  const between = unread.filter((line) => line < end);
+export function causesOf(step) {
+  const { unread, output } = step;
+  const windows = range(output).map((line) => spanOf(step, line));
+  const { end } = spanOf(step, output - 1);
+  const isWithin = (/** @type {number} */ line) =>
+    windows.some((window) => line >= window.start && line < window.end);
   return {
-    // The windows before the last may still reach over a line, whatever the remainder by the stride.
-    gaps: between.filter((line) => isWithin(line) || line >= end - kernel),
-    jumps: between.filter((line) => !isWithin(line) && line < end - kernel),
+    gaps: unread.filter(isWithin),
+    jumps: unread.filter((line) => line < end && !isWithin(line)),
     behind: unread.filter((line) => line >= end),
   };
 }
@@ -64,7 +66,7 @@ function cutSentence(step, word, behind) {
   const padding = remainder - behind.length;
   const among = padding > 0 ? ` (${padding} of padding)` : '';
   // Where the next window would begin, and which of the lines it would read.
-  const next = step.output * stride - step.padding_before;
+  const { start: next } = spanOf(step, step.output);
   const isRead = (/** @type {number} */ line) => line >= next && (line - next) % dilation === 0;
   const still = behind.some(isRead) ? '' : ', and that one would not read them either';
   return (

@@ -14,7 +14,7 @@ import { taskOf } from './task.js';
  */
 function windows(axis) {
   const map = movingAxis(axis);
-  return Array.from({ length: map.size }, (_, output) =>
+  return Array.from({ length: map.output.size }, (_, output) =>
     map.sources(output).map(({ source }) => source),
   );
 }
@@ -111,5 +111,5 @@ test('a kernel that is turned over counts from its other end', () => {
 test('an adaptive axis without a size of its own has the input’s', () => {
   const input = { shape: [1, 2, 3], data: new Float64Array(6) };
   const { height, width } = axesOf(taskOf('adaptive_max', {}, input));
-  assert.deepEqual([height.size, width.size], [2, 3]);
+  assert.deepEqual([height.output.size, width.output.size], [2, 3]);
 });
