@@ -19,13 +19,18 @@ COMPARED = re.compile(
 )
 
 
+def owns(path: Path, name: str) -> bool:
+    """Whether a module has the one object of a kind."""
+    text = tree.text(path)
+    return re.search(rf"""(?:\bkind: |\bpooling\()'{name}'""", text) is not None
+
+
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("folder", [CORE, VIEWS])
 def test_every_kind_has_one_object_a_side(folder: str, name: str) -> None:
-    said = re.compile(rf"""(?:kind: |pooling\()'{name}'""")
-    modules = [path.name for path in tree.ours(".js", below=folder) if said.search(tree.text(path))]
+    modules = [path.name for path in tree.ours(".js", below=folder) if owns(path, name)]
     registry = tree.text(Path(folder) / "registry.js")
-    if folder == VIEWS and said.search(tree.text(Path(CORE) / "activations.js")):
+    if folder == VIEWS and owns(Path(CORE) / "activations.js", name):
         # All activation functions are shown by one view, which reads what each says of itself.
         assert modules == []
         assert "  ...ACTIVATIONS.map(activation)," in registry
@@ -38,8 +43,14 @@ def test_nothing_beside_them_compares_with_the_name_of_a_kind() -> None:
     found = [
         f"{path}:{number}: {line.strip()}"
         for path in tree.ours(".js", below="static/js/")
-        if not path.as_posix().startswith((CORE, VIEWS))
         for number, line in tree.lines(path)
         if COMPARED.search(line)
     ]
     assert found == []
+
+
+def test_what_is_wired_is_a_kind() -> None:
+    table = tree.text(Path(CORE) / "wiring.js").partition("const WIRINGS = {")[2]
+    wired = re.findall(r"^  (\w+): ", table.partition("\n};")[0], re.MULTILINE)
+    assert len(wired) > 5
+    assert set(wired) <= set(NAMES)

@@ -49,11 +49,18 @@ function trainedKernels(trained) {
   return kernels;
 }
 
-/** Closes the panel that a button is in. @param {Event} event */
-function close({ target }) {
-  const panel = target instanceof Element ? target.closest('[popover]') : null;
-  if (panel instanceof HTMLElement) panel.hidePopover();
-}
+/**
+ * Does what a button is for, and closes the panel that it is in.
+ * @param {() => void} act
+ * @returns {(event: Event) => void}
+ */
+const choosing =
+  (act) =>
+  ({ target }) => {
+    act();
+    const panel = target instanceof Element ? target.closest('[popover]') : null;
+    if (panel instanceof HTMLElement) panel.hidePopover();
+  };
 
 /**
  * Opens the panel beside the column, or over it where there is no room.
@@ -117,10 +124,7 @@ export function presetsButton(presets, experiment, layout, filter, channel) {
 const presetButton = ({ title, line, kernel }, filter, actions) => html`<button
   type="button"
   class="preset"
-  @click=${(/** @type {Event} */ event) => {
-    actions.setKernelPreset(kernel, filter);
-    close(event);
-  }}
+  @click=${choosing(() => actions.setKernelPreset(kernel, filter))}
 >
   <value-picture .picture=${pictureOf(kernel)}></value-picture>
   <span class="preset-words"><strong>${title}</strong><span>${line}</span></span>
@@ -136,10 +140,7 @@ function trainedGrid(trained, filter, actions) {
         type="button"
         class="button is-small"
         title="The first eight trained filters side by side"
-        @click=${(/** @type {Event} */ event) => {
-          actions.takeTrained(firsts);
-          close(event);
-        }}
+        @click=${choosing(() => actions.takeTrained(firsts))}
       >
         Take the first ${MOST_FILTERS}
       </button>
@@ -152,10 +153,7 @@ function trainedGrid(trained, filter, actions) {
           class="button is-picture"
           aria-label=${`Trained filter ${number}`}
           title=${`Trained filter ${number}`}
-          @click=${(/** @type {Event} */ event) => {
-            actions.setKernelPreset(kernel, filter);
-            close(event);
-          }}
+          @click=${choosing(() => actions.setKernelPreset(kernel, filter))}
         >
           <value-picture .picture=${pictureOf(kernel)}></value-picture>
         </button>`,
