@@ -1,21 +1,12 @@
 // Average pooling: of each window its mean.
 
-import { gather, sum } from '../operands.js';
-import { MOVING, MOVING_FIELDS, eachWindow, linesAt, pooledShape, pooling } from './pooling.js';
+import { sum } from '../operands.js';
+import { MOVING, MOVING_FIELDS, eachWindow, pooledShape, pooling, windowAt } from './pooling.js';
 
 /**
  * @import {Operands} from './registry.js'
- * @import {Source} from './window.js'
- * @typedef {{
- *   kind: 'AvgPool2d',
- *   value: number,
- *   shape: [number, number],
- *   rows: Source[],
- *   columns: Source[],
- *   window: Float64Array,
- *   sum: number,
- *   divisor: number,
- * }} AvgPool2dTrace
+ * @import {Window} from './pooling.js'
+ * @typedef {Window & {kind: 'AvgPool2d', value: number, sum: number, divisor: number}} AvgPool2dTrace
  */
 
 /** The sum of a window over its divisor. */
@@ -61,19 +52,10 @@ export const MEAN = /** @satisfies {import('./pooling.js').Reduction} */ ({
 
   /** @returns {AvgPool2dTrace} */
   trace(operands, position) {
-    const { rows, columns } = linesAt(operands, position);
-    const window = gather(operands.input, [position.channel], rows, columns, 0);
+    const found = windowAt(operands, position, 0);
     const divisor = divisors(operands)(position.row, position.column);
-    return {
-      kind: 'AvgPool2d',
-      value: sum(window) / divisor,
-      shape: [rows.length, columns.length],
-      rows,
-      columns,
-      window,
-      sum: sum(window),
-      divisor,
-    };
+    const total = sum(found.window);
+    return { kind: 'AvgPool2d', ...found, value: total / divisor, sum: total, divisor };
   },
 });
 

@@ -1,23 +1,12 @@
 // Lp pooling: of each window its norm.
 
-import { gather, sum } from '../operands.js';
-import { MOVING, MOVING_FIELDS, eachWindow, linesAt, pooledShape, pooling } from './pooling.js';
-
-/** @import {Source} from './window.js' */
+import { sum } from '../operands.js';
+import { MOVING, MOVING_FIELDS, eachWindow, pooledShape, pooling, windowAt } from './pooling.js';
 
 /**
  * Powers are |x|^p, 0 in padding.
- * @typedef {{
- *   kind: 'LPPool2d',
- *   value: number,
- *   shape: [number, number],
- *   rows: Source[],
- *   columns: Source[],
- *   window: Float64Array,
- *   powers: Float64Array,
- *   sum: number,
- *   normType: number,
- * }} LPPool2dTrace
+ * @typedef {import('./pooling.js').Window & {kind: 'LPPool2d', value: number, powers: Float64Array,
+ *   sum: number, normType: number}} LPPool2dTrace
  */
 
 /** The norm_type up to which windows are scaled by a power of two, which rounds nothing. */
@@ -72,21 +61,11 @@ const NORM = /** @satisfies {import('./pooling.js').Reduction} */ ({
 
   /** @returns {LPPool2dTrace} */
   trace(operands, position) {
-    const { rows, columns } = linesAt(operands, position);
-    const window = gather(operands.input, [position.channel], rows, columns, 0);
+    const found = windowAt(operands, position, 0);
     const { normType } = operands.settings;
-    const powers = window.map((value) => Math.abs(value) ** normType);
-    return {
-      kind: 'LPPool2d',
-      value: norm(window, normType),
-      shape: [rows.length, columns.length],
-      rows,
-      columns,
-      window,
-      powers,
-      sum: sum(powers),
-      normType,
-    };
+    const powers = found.window.map((value) => Math.abs(value) ** normType);
+    const value = norm(found.window, normType);
+    return { kind: 'LPPool2d', ...found, value, powers, sum: sum(powers), normType };
   },
 });
 

@@ -1,26 +1,17 @@
 // Max pooling: of each window its largest value.
 
-import { gather } from '../operands.js';
-import { MOVING, MOVING_FIELDS, linesAt, pooledShape, pooling } from './pooling.js';
+import { MOVING, MOVING_FIELDS, pooledShape, pooling, windowAt } from './pooling.js';
 
 /**
  * @import {Operands} from './registry.js'
- * @import {Source} from './window.js'
+ * @import {Window} from './pooling.js'
  */
 
 /**
- * The window is row-major of the shape [K_h, K_w], -Infinity in padding. The winner's index counts
- * within one map; its place within the window is windowIndex. Null where all is padding.
+ * -Infinity in padding. The winner's index counts within one map; its place within the window is
+ * windowIndex. Null where all is padding.
  * @typedef {{row: number, column: number, index: number, windowIndex: number}} Winner
- * @typedef {{
- *   kind: 'MaxPool2d',
- *   value: number,
- *   shape: [number, number],
- *   rows: Source[],
- *   columns: Source[],
- *   window: Float64Array,
- *   winner: Winner | null,
- * }} MaxPool2dTrace
+ * @typedef {Window & {kind: 'MaxPool2d', value: number, winner: Winner | null}} MaxPool2dTrace
  */
 
 /** The largest value of a window. Of equal values the first wins; NaN always does. */
@@ -67,9 +58,9 @@ export const MAXIMUM = /** @satisfies {import('./pooling.js').Reduction} */ ({
 
   /** @returns {MaxPool2dTrace} */
   trace(operands, position) {
-    const { input } = operands;
-    const { rows, columns } = linesAt(operands, position);
-    const window = gather(input, [position.channel], rows, columns, -Infinity);
+    const found = windowAt(operands, position, -Infinity);
+    const { rows, columns, window } = found;
+    const width = operands.input.shape[2];
     /** @type {Winner | null} */
     let winner = null;
     window.forEach((value, windowIndex) => {
@@ -77,16 +68,13 @@ export const MAXIMUM = /** @satisfies {import('./pooling.js').Reduction} */ ({
       const column = columns[windowIndex % columns.length];
       if (row === null || column === null) return;
       if (winner && !(value > window[winner.windowIndex]) && !Number.isNaN(value)) return;
-      winner = { row, column, index: row * input.shape[2] + column, windowIndex };
+      winner = { row, column, index: row * width + column, windowIndex };
     });
     const place = /** @type {Winner | null} */ (winner);
     return {
       kind: 'MaxPool2d',
+      ...found,
       value: place ? window[place.windowIndex] : -Infinity,
-      shape: [rows.length, columns.length],
-      rows,
-      columns,
-      window,
       winner: place,
     };
   },

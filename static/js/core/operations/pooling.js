@@ -1,5 +1,6 @@
 // What every pooling is made of: how its windows lie, and what becomes of each of them.
 
+import { gather } from '../operands.js';
 import { readSettings } from '../settings.js';
 import { effectiveKernelSize, windowAxes } from './axis.js';
 import { axisRefusal, geometryRefusal, refuse } from './checks.js';
@@ -140,16 +141,19 @@ export function pooledShape({ input, axes }) {
 }
 
 /**
- * The lines and the values under one window.
+ * The lines and the values under one window, row-major, with `fill` in padding.
+ * @typedef {{shape: [number, number], rows: Source[], columns: Source[], window: Float64Array}} Window
  * @param {Operands} operands
  * @param {Position} position
- * @returns {{rows: Source[], columns: Source[]}}
+ * @param {number} fill
+ * @returns {Window}
  */
-export function linesAt({ axes }, { row, column }) {
+export function windowAt({ input, axes }, { channel, row, column }, fill) {
   const [rows, columns] = [axes.height.sources(row), axes.width.sources(column)].map((lines) =>
     lines.map(({ source }) => source),
   );
-  return { rows, columns };
+  const window = gather(input, [channel], rows, columns, fill);
+  return { shape: [rows.length, columns.length], rows, columns, window };
 }
 
 /**
