@@ -5,6 +5,7 @@ other.
 """
 
 from math import isfinite, isnan
+from typing import Any
 
 
 def number(value: float) -> float | str:
@@ -17,3 +18,8 @@ def number(value: float) -> float | str:
     if isfinite(value):
         return value
     return "NaN" if isnan(value) else "Infinity" if value > 0 else "-Infinity"
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it: a float as `number`, anything else as it is."""
+    return number(value) if isinstance(value, float) else value

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from torch import Tensor
 
-from app.json_number import number
+from app.json_number import plain
 
 RunState = Literal["running", "finished", "stopped_early", "cancelled", "diverged", "failed"]
 
@@ -20,11 +20,8 @@ class _Event:
 
     def as_dict(self) -> dict[str, Any]:
         """The event as plain values; a number that is not finite becomes its name, as a string."""
-        document: dict[str, Any] = {"kind": self.kind}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            document[field.name] = number(value) if isinstance(value, float) else value
-        return document
+        named = {field.name: plain(getattr(self, field.name)) for field in fields(self)}
+        return {"kind": self.kind, **named}
 
 
 @dataclass(frozen=True)

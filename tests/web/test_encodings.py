@@ -86,6 +86,18 @@ def test_json_carries_every_value(array: Any) -> None:
         assert not isinstance(value, float) or math.isfinite(value)
 
 
+@pytest.mark.parametrize(("dtype", "large"), [("float32", 1e30), ("float64", 1e200)])
+def test_a_square_that_overflows_makes_no_number_infinite(dtype: str, large: float) -> None:
+    values = np.array([[large, -large], [0.0, 1.0]], dtype)
+    assert not np.isfinite(np.vdot(values, values))
+    plain = orjson.loads(to_json({"t": named("t", values)}, 4))["t"]["data"]
+    np.testing.assert_array_equal(np.array(plain, dtype), values)
+    values[1, 0] = -np.inf
+    told = orjson.loads(to_json({"t": named("t", values)}, 4))["t"]["data"]
+    assert told[1] == ["-Infinity", 1.0]
+    np.testing.assert_array_equal(np.array(told[0], dtype), values[0])
+
+
 def test_json_has_a_limit_that_counts_all_tensors() -> None:
     tensors = [named(f"t{i}", np.zeros(10, np.float32)) for i in range(3)]
     to_json({"t": tensors}, 30)

@@ -168,7 +168,7 @@ def test_health_answers_at_once_while_every_worker_works(monkeypatch: pytest.Mon
         finally:
             enough.set()
         answers = [job.result() for job in jobs]
-        # The middle one, since these two cores may be busy with others as well.
+        # The middle one, since the cores may be busy with others as well.
         assert sorted(waits)[7] < 0.25
         # Two compute, two wait, and the rest is told to come again.
         assert sorted(answer.status_code for answer in answers) == [200] * 4 + [503] * 2

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Union, get_type_hints
 
 from pydantic import BaseModel, Field, RootModel, create_model
 
-from app.json_number import number
+from app.json_number import number, plain
 from app.mechanics.trace import Trace
 from app.web.wire.schemas import Number, Schema, Tensor
 from app.web.wire.tensors import NamedTensor, named
@@ -16,9 +16,9 @@ from app.web.wire.tensors import NamedTensor, named
 LISTED = frozenset({"channel_sums"})
 
 
-def plain(trace: Mapping[str, Any]) -> dict[str, Any]:
+def document_of(trace: Mapping[str, Any]) -> dict[str, Any]:
     """A trace for a document: tensors under their names, sums by channel as a list."""
-    return {name: _plain(name, value) for name, value in trace.items()}
+    return {name: _member(name, value) for name, value in trace.items()}
 
 
 def main_of(trace: Trace, document: Mapping[str, Any]) -> NamedTensor | None:
@@ -26,14 +26,14 @@ def main_of(trace: Trace, document: Mapping[str, Any]) -> NamedTensor | None:
     return None if trace.main is None else document[trace.main]
 
 
-def _plain(name: str, value: Any) -> Any:
+def _member(name: str, value: Any) -> Any:
     """One member of a trace."""
     import torch
 
     if isinstance(value, torch.Tensor):
         array = value.detach().numpy()
         return [number(each) for each in array.tolist()] if name in LISTED else named(name, array)
-    return number(value) if isinstance(value, float) else value
+    return plain(value)
 
 
 def trace_schema(trace: type[Trace], base: type[Schema], suffix: str = "") -> type[BaseModel]:

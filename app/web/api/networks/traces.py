@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from app.mechanics.receptive_field import Box, FieldStatus
 from app.web.api.networks.input import NetworkQuery, image_tensor, make_ready, network_of
-from app.web.api.trace_documents import any_trace, main_of, plain
+from app.web.api.trace_documents import any_trace, document_of, main_of
 from app.web.endpoint import TENSORS, Asked, Endpoint
 from app.web.wire.body import Body
 from app.web.wire.queries import Query
@@ -81,7 +81,7 @@ def trace(asked: Asked[PositionQuery, Body]) -> Answer:
     network, query = network_of(asked), asked.query
     image = image_tensor(make_ready(network, query, asked))
     found = network.trace(image, query.layer, query.channel, query.row, query.column)
-    document = plain(found.as_dict())
+    document = document_of(found.as_dict())
     return Answer(document, main_of(found.trace, document))
 
 

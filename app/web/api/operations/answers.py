@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from app.json_number import number
 from app.mechanics.cost import ParameterCount
 from app.web.api.operations.bodies import AtPosition, ValuePosition, Weighed
-from app.web.api.trace_documents import main_of, plain
+from app.web.api.trace_documents import document_of, main_of
 from app.web.endpoint import TENSORS, Asked, Endpoint, Work
 from app.web.wire.members import Members
 from app.web.wire.queries import TensorQuery
@@ -127,7 +127,7 @@ def traced(
         **more,
         "position": position.model_dump(),
         "sample": sample,
-        **plain(trace.as_dict()),
+        **document_of(trace.as_dict()),
         "torch_value": number(theirs),
         "difference": number(trace.value - theirs),
     }
