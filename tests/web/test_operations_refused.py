@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import httpx2
 import numpy as np
@@ -11,6 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.mechanics.operations import OPERATIONS
+from app.mechanics.pool_kinds import PoolKind
+from app.web.api.operations.bodies import OperationBody
+from app.web.api.operations.conv2d import Conv2dBody
+from app.web.api.operations.conv_transpose2d import ConvTranspose2dBody
+from app.web.api.operations.pool2d import Pool2dBody
 from tests.web.bodies import JSON, NPY, npy
 from tests.web.operations import API
 from tests.web.serving import client_of
@@ -273,3 +279,18 @@ def test_nothing_is_our_failure(url: str) -> None:
                 check_problem(response, 422)
 
         check()
+
+
+BODIES: list[OperationBody] = [
+    Conv2dBody.model_validate(GOOD),
+    ConvTranspose2dBody.model_validate(GOOD),
+    *(Pool2dBody(input=GOOD["input"], kind=kind) for kind in get_args(PoolKind)),
+]
+
+
+@pytest.mark.parametrize("body", BODIES, ids=[body.operation_name for body in BODIES])
+def test_a_body_has_every_setting_of_its_operation(body: OperationBody) -> None:
+    operation = OPERATIONS[body.operation_name]
+    # Kernels have a size of their own.
+    wanted = {*operation.defaults} - ({"kernel_size"} if operation.has_weights else set())
+    assert wanted <= type(body).model_fields.keys()

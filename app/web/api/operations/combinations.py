@@ -15,8 +15,8 @@ from app.mechanics.operations import OPERATIONS
 from app.mechanics.sweep import SweepRanges, SweepRow, sweep_outputs, sweep_rows
 from app.settings import Settings
 from app.web.api.operations import caps
-from app.web.api.operations.bodies import SweepBody
 from app.web.api.operations.operands import Input, read_bias, read_input, read_weight
+from app.web.api.operations.sweep import SweepBody
 from app.web.wire.problems import Place, Problem, places_problem
 from app.web.wire.tensors import DType, named
 

@@ -24,6 +24,11 @@ SOBEL: dict[str, Any] = {"input": RAMP, "weight": {"kernel": "sobel_x"}, "paddin
 class Conv2dBody(ConvolutionBody):
     """A convolution."""
 
+    @property
+    def operation_name(self) -> str:
+        """A convolution's."""
+        return "conv2d"
+
 
 class Conv2dTraceBody(Conv2dBody, AtPosition):
     """A convolution and one place of its output."""

@@ -14,7 +14,8 @@ from app.web.api.operations.answers import (
     traced,
     value_trace,
 )
-from app.web.api.operations.bodies import AT, SMALL, AtPosition, ConvTranspose2dBody, Weighed
+from app.web.api.operations.bodies import AT, AtPosition, ConvolutionBody, Weighed
+from app.web.api.operations.setting_types import Pair
 from app.web.api.sizes import TransposedSize
 from app.web.api.trace_documents import any_trace
 from app.web.endpoint import Asked
@@ -23,11 +24,22 @@ from app.web.wire.tensors import Answer
 
 View = Literal["gather", "scatter"]
 STAMPED: dict[str, Any] = {
-    "input": SMALL,
+    "input": [[1.0, 2.0], [3.0, 4.0]],
     "weight": [[1.0, 2.0, 1.0]] * 3,
     "stride": 2,
     "padding": 1,
 }
+
+
+class ConvTranspose2dBody(ConvolutionBody):
+    """A transposed convolution."""
+
+    output_padding: Pair = 0
+
+    @property
+    def operation_name(self) -> str:
+        """A transposed convolution's."""
+        return "conv_transpose2d"
 
 
 class ConvTranspose2dTraceBody(ConvTranspose2dBody, AtPosition):

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from app.mechanics.pool_kinds import POOL_KINDS
+from app.mechanics.pool_kinds import POOL_KINDS, PoolKind
 from app.web.api.operations.answers import (
     Code,
     GradientsCode,
@@ -15,7 +15,8 @@ from app.web.api.operations.answers import (
     tensor,
     value_trace,
 )
-from app.web.api.operations.bodies import AT, RAMP, AtPosition, Pool2dBody, Weighed
+from app.web.api.operations.bodies import AT, RAMP, AtPosition, OperationBody, Weighed
+from app.web.api.operations.setting_types import Padding, Pair, PartialPair
 from app.web.api.sizes import AdaptiveSize, OutputSize
 from app.web.api.trace_documents import any_trace
 from app.web.endpoint import Asked
@@ -26,7 +27,28 @@ from app.web.wire.tensors import Answer
 
 POOLED: dict[str, Any] = {"input": RAMP, "kind": "max", "kernel_size": 2, "ceil_mode": True}
 
+MAX_DIVISOR = 1_000_000_000
 POOL_SETTINGS = tuple(dict.fromkeys(name for kind in POOL_KINDS.values() for name in kind.defaults))
+
+
+class Pool2dBody(OperationBody):
+    """A pooling of any kind."""
+
+    kind: PoolKind = "max"
+    kernel_size: Pair | None = None
+    stride: Pair | None = None
+    padding: Padding = 0
+    dilation: Pair = 1
+    ceil_mode: bool = False
+    count_include_pad: bool = True
+    divisor_override: int | None = Field(None, ge=-MAX_DIVISOR, le=MAX_DIVISOR)
+    norm_type: float = 2.0
+    output_size: PartialPair | None = None
+
+    @property
+    def operation_name(self) -> str:
+        """The one of its kind."""
+        return f"{self.kind}_pool2d"
 
 
 class Pool2dTraceBody(Pool2dBody, AtPosition):

@@ -2,12 +2,19 @@
 
 from typing import Any
 
+from pydantic import Field
+
+from app.mechanics.window import PaddingMode
+from app.mechanics.window_spec import SweptOperation
 from app.web.api.operations.answers import operation
-from app.web.api.operations.bodies import RAMP, SweepBody
+from app.web.api.operations.bodies import RAMP, ComputeType
+from app.web.api.operations.setting_types import Kernels, Matrices, Numbers, Padding, Pair
 from app.web.endpoint import Asked
+from app.web.wire.members import Members
 from app.web.wire.negotiation import JSON, SAFETENSORS
 from app.web.wire.queries import TensorQuery
-from app.web.wire.schemas import Index, Pair, Schema, Tensor
+from app.web.wire.schemas import Index, Schema, Tensor
+from app.web.wire.schemas import Pair as Size
 from app.web.wire.tensors import Answer
 
 SWEPT: dict[str, Any] = {
@@ -21,6 +28,25 @@ SWEPT: dict[str, Any] = {
 }
 
 
+class SweepBody(Members):
+    """The values that each setting goes through."""
+
+    operation: SweptOperation
+    input: Matrices = None
+    input_size: Pair | None = None
+    weight: Kernels = None
+    bias: Numbers = None
+    kernel_size: list[Pair] | None = Field(None, min_length=1)
+    stride: list[Pair | None] | None = Field(None, min_length=1)
+    padding: list[Padding] = Field([0], min_length=1)
+    dilation: list[Pair] = Field([1], min_length=1)
+    ceil_mode: list[bool] = Field([False], min_length=1)
+    groups: int = Field(1, ge=1)
+    padding_mode: PaddingMode = "zeros"
+    include_outputs: bool = False
+    dtype: ComputeType = "float32"
+
+
 class SweepRow(Schema):
     """One combination as it was asked for, and what comes of it."""
 
@@ -29,7 +55,7 @@ class SweepRow(Schema):
     padding: Any
     dilation: Any
     ceil_mode: bool
-    output_size: Pair | None
+    output_size: Size | None
     reason: str | None
     multiply_accumulates: Index
     output: Tensor | None = None
