@@ -84,8 +84,8 @@ class Outline:
 
     @property
     def multiply_accumulates(self) -> int:
-        """How often it multiplies and adds for one image."""
-        return sum(layer.facts.multiply_accumulates for layer in self.layers)
+        """How often it multiplies and adds for one image, in the layers of which that is known."""
+        return sum(layer.facts.multiply_accumulates or 0 for layer in self.layers)
 
     def as_dict(self) -> dict[str, Any]:
         """The outline as plain values for JSON."""

@@ -29,14 +29,15 @@ class Incoming:
 class Facts:
     """What is known of a layer from its settings and the shapes it reads, before any number.
 
-    `note` is a sentence where there is something to say that the rest does not.
+    `note` is a sentence where there is something to say that the rest does not;
+    `multiply_accumulates` is None where nobody knows how many it needs.
     """
 
     settings: dict[str, Any]
     output_shape: Shape
     view: View
     parameters: ParameterCount = NO_PARAMETERS
-    multiply_accumulates: int = 0
+    multiply_accumulates: int | None = 0
     output_size: tuple[SizeStep, SizeStep] | tuple[AdaptiveStep, AdaptiveStep] | None = None
     note: str | None = None
 

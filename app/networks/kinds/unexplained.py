@@ -51,6 +51,7 @@ class UnexplainedKind(Kind):
             output_shape=observed,
             view=view,
             parameters=_parameters(module),
+            multiply_accumulates=None,
             note=self.note(module),
         )
 

@@ -16,6 +16,7 @@ import { settingsText, sizeText } from '../core/sentences.js';
  * @param {OpenLayer} actions
  */
 export function ledger({ layers, current, totals }, actions) {
+  const atLeast = layers.some((layer) => layer.multiply_accumulates === null) ? 'at least ' : '';
   return html`
     <div class="ledger-scroller" tabindex="0" role="region" aria-label="Shape ledger">
       <table class="ledger">
@@ -44,19 +45,25 @@ export function ledger({ layers, current, totals }, actions) {
             <td class="is-input"></td>
             <td colspan="2"></td>
             <td><strong>${count(totals.parameters)}</strong></td>
-            <td class="is-number"><strong>${count(totals.multiply_accumulates)}</strong></td>
+            <td class="is-number"><strong>${atLeast}${count(totals.multiply_accumulates)}</strong></td>
             <td></td>
           </tr>
           <tr class="ledger-sum" hidden>
             <th scope="row" colspan="8">
               in all <strong>${count(totals.parameters)}</strong> parameters,
-              <strong>${count(totals.multiply_accumulates)}</strong> MACs
+              <strong>${atLeast}${count(totals.multiply_accumulates)}</strong> MACs
             </th>
           </tr>
         </tfoot>
       </table>
     </div>
   `;
+}
+
+/** @param {Layer} layer */
+function macsOf({ multiply_accumulates: macs }) {
+  if (macs === null) return 'unknown';
+  return macs ? count(macs) : '–';
 }
 
 /** @param {Layer} layer @param {boolean} isCurrent @param {OpenLayer} actions */
@@ -85,7 +92,7 @@ function row(layer, isCurrent, { open }) {
           : '0'
       }
     </td>
-    <td class="is-number">${layer.multiply_accumulates ? count(layer.multiply_accumulates) : '–'}</td>
+    <td class="is-number">${macsOf(layer)}</td>
     <td class="is-number">${field ? shapeText(field.size) : 'all'}</td>
   </tr>`;
 }

@@ -41,7 +41,7 @@ class NetworkList(RootModel[list[NetworkRow]]):
 
 
 class LayerOutline(Schema):
-    """One layer in the order data flows."""
+    """One layer in the order data flows; null multiply-accumulates are known to nobody."""
 
     name: str
     kind: str
@@ -51,7 +51,7 @@ class LayerOutline(Schema):
     input_shapes: list[Shape]
     output_shape: Shape
     parameters: ParameterCount
-    multiply_accumulates: Index
+    multiply_accumulates: Index | None
     receptive_field: ReceptiveField
     output_size: OutputSize | AdaptiveSize | None
     note: str | None

@@ -65,9 +65,10 @@ export function spokenValue({ layer, kind, position, trace, torchValue }) {
   return `${where}: ${figure(torchValue, decimals)}${made && `, ${made}`}.`;
 }
 
-/** A layer's multiply-accumulates as a product. @param {Layer & {multiply_accumulates: number}} layer */
+/** A layer's multiply-accumulates as a product. @param {Layer & {multiply_accumulates: number | null}} layer */
 export function macsText(layer) {
   const macs = layer.multiply_accumulates;
+  if (macs === null) return 'unknown: what it computes is not known here';
   if (!macs) return 'none: nothing is multiplied here';
   const factors = kindOf(layer).factors?.(layer) ?? layer.output_shape;
   return `${factors.join('·')} = ${count(macs)}`;

@@ -27,7 +27,7 @@ import { rangeLimits } from '../../core/range.js';
  * @property {number[]} input_shape
  * @property {number[]} output_shape
  * @property {{weight: number, bias: number, total: number, expression: string}} parameters
- * @property {number} multiply_accumulates
+ * @property {number | null} multiply_accumulates  null: nobody knows
  * @property {{size: number[], stride: number[], padding: number[]} | null} receptive_field
  * @property {{height: any, width: any} | null} output_size
  *

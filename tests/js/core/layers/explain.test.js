@@ -153,7 +153,7 @@ test('multiply-accumulates as a product that gives their number', () => {
     /** @type {string} */ kind,
     /** @type {number[]} */ input,
     /** @type {number[]} */ output,
-    /** @type {number} */ macs,
+    /** @type {number | null} */ macs,
   ) => ({
     ...layer(kind, input, output, { groups: 2, kernel_size: [3, 3] }),
     multiply_accumulates: macs,
@@ -169,6 +169,7 @@ test('multiply-accumulates as a product that gives their number', () => {
     assert.equal(product, one.multiply_accumulates);
   }
   assert.match(macsText(of('ReLU', [2], [2], 0)), /none/);
+  assert.match(macsText(of('Unexplained', [2], [2], null)), /unknown/);
 });
 
 test('the formula of a unit, of a value of a map', () => {
