@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import orjson
@@ -17,6 +17,7 @@ from app.networks.registry import ARCHITECTURES
 from app.settings import Settings
 from app.web.api.networks.input import NetworkQuery, image_tensor, make_ready
 from app.web.wire.body import Body
+from tests.web.bodies import NPY, npy
 
 ARCHITECTURE = replace(
     ARCHITECTURES["mycnn"],
@@ -50,3 +51,14 @@ def test_a_network_of_photographs_gets_the_middle_square_in_colour() -> None:
     for channel, value in zip(result.input, normalized, strict=True):
         torch.testing.assert_close(channel, torch.full((8, 8), value))
     assert network.outline.as_dict()["preparation"] == "photo"
+
+
+def test_a_picture_of_bytes_arrives_in_its_colours() -> None:
+    network = LoadedNetwork(ARCHITECTURE, ARCHITECTURE.build(), {}, torch.device("cpu"))
+    planes = np.stack([np.full((8, 8), value, np.uint8) for value in (255, 0, 51)])
+    request = SimpleNamespace(body=Body(npy(planes), NPY), settings=Settings())
+    for prepare in ("auto", "none"):
+        query = NetworkQuery.model_validate({"prepare": prepare})
+        ready = make_ready(network, query, cast(Any, request))
+        wanted = np.stack([np.full((8, 8), value) for value in (1.0, 0.0, 0.2)])
+        np.testing.assert_allclose(ready.image, wanted, atol=1e-6)

@@ -29,6 +29,14 @@ export function toGrey(rgba, width, height) {
   return { width, height, pixels };
 }
 
+/** The planes of red, green and blue. @param {Uint8ClampedArray} rgba @param {number} width @param {number} height */
+export function toColour(rgba, width, height) {
+  const area = width * height;
+  const data = new Uint8Array(3 * area);
+  for (let at = 0; at < data.length; at += 1) data[at] = rgba[4 * (at % area) + ((at / area) | 0)];
+  return { shape: [3, height, width], data };
+}
+
 /** The picture as ink, 255 = ink: on a bright ground the ink is what is dark. @param {Grey} picture */
 export function toInk({ width, height, pixels }) {
   const isBright = backgroundOf({ width, height, pixels }) > 127;
@@ -42,10 +50,10 @@ export async function imageOf(code) {
 }
 
 /**
- * The image in grey, or null where this browser cannot decode it.
+ * The image in grey and in colour, or null where this browser cannot decode it.
  * @param {Blob} blob
  * @param {string} ground  the colour on which its transparent parts lie
- * @returns {Promise<Grey | null>}
+ * @returns {Promise<Grey & {colour: ReturnType<typeof toColour>} | null>}
  */
 export async function readPicture(blob, ground) {
   /** @type {ImageBitmap} */
@@ -67,5 +75,6 @@ export async function readPicture(blob, ground) {
   context.fillRect(0, 0, width, height);
   context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();
-  return toGrey(context.getImageData(0, 0, width, height).data, width, height);
+  const { data } = context.getImageData(0, 0, width, height);
+  return { ...toGrey(data, width, height), colour: toColour(data, width, height) };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { toGrey, toInk } from '../../../static/js/media/picture.js';
+import { toColour, toGrey, toInk } from '../../../static/js/media/picture.js';
 
 /**
  * @param {number} width
@@ -25,6 +25,16 @@ test('dark strokes on bright paper become ink, bright ones on a dark ground stay
   assert.equal(a.pixels[0], 0);
   assert.ok(a.isBright);
   assert.deepEqual(toInk(toGrey(bright, 8, 6)), { ...a, isBright: false });
+});
+
+test('the planes of red, green and blue, row by row', () => {
+  const { shape, data } = toColour(
+    rgba(2, 2, (x, y) => [10 * x, 20 * y, 7]),
+    2,
+    2,
+  );
+  assert.deepEqual(shape, [3, 2, 2]);
+  assert.deepEqual([...data], [0, 10, 0, 10, 0, 0, 20, 20, 7, 7, 7, 7]);
 });
 
 test('colours become their luma', () => {

@@ -13,9 +13,10 @@
  *   only the name is known yet; an example gives way to the first stroke
  * @typedef {{readonly kind: 'image', readonly width: number, readonly height: number,
  *   readonly pixels: Uint8Array, readonly isBright: boolean, readonly code: Uint8Array,
- *   readonly title: string, readonly original?: import('./filmstrip.js').Step}} ImageBase  as its code
- *   holds it, which is what a link keeps; on a bright ground the ink is what is dark; no pixels where
- *   only the code is known yet; the original is what the file showed
+ *   readonly title: string, readonly original?: import('./filmstrip.js').Step,
+ *   readonly colour?: {readonly shape: readonly number[], readonly data: Uint8Array}}} ImageBase  as its
+ *   code holds it, which is what a link keeps; on a bright ground the ink is what is dark; no pixels
+ *   where only the code is known yet; the original and its colour are what the file showed
  * @typedef {{readonly base: SampleBase | ImageBase | null, readonly strokes: readonly Stroke[]}} Drawing
  */
 

@@ -36,5 +36,6 @@ export async function readImage(file, init) {
   const isOnBlack = answer.document?.source?.background === 0;
   const picture = await readPicture(file, isOnBlack ? 'black' : 'white');
   const code = await encodePicture(picture ?? serverPicture(answer));
-  return { ...(await imageOf(code)), title: file.name, original: originalOf(answer) };
+  const { colour } = picture ?? {};
+  return { ...(await imageOf(code)), title: file.name, original: originalOf(answer), colour };
 }

@@ -89,7 +89,7 @@ class Inference {
     this.#isStale = false;
     if (!outline.value) return null;
     const isFirst = forward.value === null;
-    const { body, type } = this.#requestOf(drawing.value);
+    const { body, type } = this.#requestOf(drawing.value, outline.value.preparation === 'photo');
     const answer = getTensors(addressOf(outline.value, preparation.value, isFirst), {
       method: 'POST',
       headers: { 'Content-Type': type },

@@ -4,20 +4,23 @@ import { encodeNpy } from '../../core/tensor.js';
 
 /**
  * Makes what reads a drawing as the server gets it: an untouched sample's or image's own pixels, else the
- * paper, whose ink is kept and brought up to date when it is asked for.
- * @returns {(drawing: import('./paper.js').Drawing) => {body: Uint8Array<ArrayBuffer>, type: string}}
+ * paper, whose ink is kept and brought up to date when it is asked for. A network of photographs gets an
+ * image in colour, as long as that is known: a link keeps none.
+ * @returns {(drawing: import('./paper.js').Drawing, isPhoto: boolean) =>
+ *   {body: Uint8Array<ArrayBuffer>, type: string}}
  */
 export function createRequest() {
   const ink = new Ink(SIDE);
-  const npy = (/** @type {Uint8Array} */ pixels, /** @type {number[]} */ shape) => ({
+  const npy = (/** @type {Uint8Array} */ pixels, /** @type {readonly number[]} */ shape) => ({
     body: encodeNpy(pixels, shape),
     type: 'application/x-npy',
   });
-  return (drawing) => {
+  return (drawing, isPhoto) => {
     const { base, strokes } = drawing;
     const isUntouched = strokes.length === 0;
     if (isUntouched && base?.kind === 'sample') return npy(base.pixels, [SAMPLE_SIDE, SAMPLE_SIDE]);
     if (isUntouched && base?.kind === 'image') {
+      if (isPhoto && base.colour) return npy(base.colour.data, base.colour.shape);
       // As bright or dark as it came: whether it is inverted is the preparation's to say and to show.
       const grey = base.isBright ? base.pixels.map((pixel) => 255 - pixel) : base.pixels;
       return npy(grey, [base.height, base.width]);

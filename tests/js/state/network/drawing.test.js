@@ -17,7 +17,7 @@ const { drawing, changed, canUndo, canRedo } = paper;
 const requestOf = createRequest();
 const state = {
   ...drawingActions(paper),
-  requestBody: () => requestOf(drawing.value),
+  requestBody: (isPhoto = false) => requestOf(drawing.value, isPhoto),
   restore: (/** @type {import('../../../../static/js/core/drawing/strokes.js').Drawing} */ next) =>
     restore(paper, next),
 };
@@ -229,6 +229,21 @@ test('an untouched image travels as bright or dark as it came, and the same from
     drawLine(5);
     assert.deepEqual(npy(state.requestBody()).shape, [280, 280]);
   }
+});
+
+test('a network of photographs gets an image in its colours, as long as they are known', async () => {
+  const grey = new Uint8Array(60 * 40).fill(90);
+  const code = await encodePicture({ width: 60, height: 40, pixels: grey });
+  const colour = { shape: [3, 2, 2], data: Uint8Array.from({ length: 12 }, (_, at) => at) };
+  state.setImage({ ...(await imageOf(code)), title: 'a.png', colour });
+  const { body } = state.requestBody(true);
+  assert.match(new TextDecoder().decode(body.subarray(10, 128)), /\(3, 2, 2\)/);
+  assert.deepEqual(body.subarray(128), colour.data);
+  assert.deepEqual(npy(state.requestBody()).shape, [40, 60]);
+  const link = encodeDrawing(drawing.value);
+  state.clear();
+  await state.restore(/** @type {any} */ (decodeDrawing(link)));
+  assert.deepEqual(npy(state.requestBody(true)).shape, [40, 60]);
 });
 
 test('an image whose code is cut short is told of, and the drawing stays', async () => {
