@@ -18,6 +18,10 @@ IMPORT = re.compile(
     r"""|(?:^|[;\s])import\s*\(?\s*['"]([^'"]+)['"]""",
     re.MULTILINE,
 )
+TYPES = re.compile(
+    r"""@import\s+(\{[^}]*\}|\*\s+as\s+\w+)\s+from\s+['"](\.[^'"]+)['"]"""
+    r"""|\bimport\(\s*['"](\.[^'"]+)['"]\s*\)(\.\w+)?"""
+)
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.DOTALL | re.MULTILINE)
 
 # Which folders of static/js each folder may import, itself aside. Pages are where all meet.
@@ -93,6 +97,25 @@ def test_a_folder_imports_only_the_folders_further_in(module: Path) -> None:
             assert target.parts[0] in allowed, name
         else:
             assert folder != "core", f"core/ needs no library, but imports {name}"
+
+
+@each_module()
+def test_a_type_comes_from_the_folders_further_in_too(module: Path) -> None:
+    folder = module.relative_to(JS).parts[0]
+    allowed = FOLDERS[folder] | {folder}
+    comments = "".join(COMMENT.findall(tree.text(module)))
+    for names, listed, single, member in TYPES.findall(comments):
+        path = (ROOT / module.parent / (listed or single)).resolve()
+        assert path.is_file(), path
+        target = path.relative_to(STATIC / "js")
+        if target.parts[0] in allowed:
+            continue
+        # A view names an element by its tag, and its model by its type; and what it may cause.
+        assert folder == "views", target
+        if target != Path("state/lab/lab.js"):
+            assert target.parts[0] == "elements", target
+        else:
+            assert (names or member) in ("{Actions}", ".Actions"), names
 
 
 def test_drawing_computes_nothing() -> None:

@@ -1,6 +1,12 @@
 /**
  * Colour tables: a palette as packed pixels, so that painting a value is one look-up.
  * @typedef {readonly [number, number, number]} Rgb  0…255 each
+ *
+ * Values as a picture: grey 0…1 (`input`), signed around zero (`activation`, `weight`), or, where
+ * there are three planes of values, red, green and blue 0…1 (`colour`).
+ * @typedef {{rows: number, columns: number, values: Float32Array,
+ *   palette: 'input' | 'activation' | 'weight' | 'colour', limit?: number}} Picture  limit: a signed
+ *   value that has the full colour at least; larger ones stretch the range
  */
 
 /** Levels of a diverging table: odd, so that zero has the middle entry to itself. */

@@ -1,21 +1,14 @@
 import { CanvasElement } from './canvas_element.js';
 
-/**
- * A picture drawn by a function, drawn anew with its model and with the colours.
- * @typedef {object} Picture
- * @property {number} width  CSS px
- * @property {number} height  CSS px
- * @property {(context: CanvasRenderingContext2D, colours: import('../render/theme.js').Theme, scale: number) => void} draw
- *   in CSS px; `scale` is device pixels a CSS px
- */
+/** @import {Drawing} from '../render/theme.js' */
 
-/** Shows a Picture; what it says belongs into its aria-label. @extends {CanvasElement<Picture>} */
+/** Shows a Drawing; what it says belongs into its aria-label. @extends {CanvasElement<Drawing>} */
 export class DrawnPicture extends CanvasElement {
   get picture() {
     return this.model;
   }
 
-  /** @param {Picture | null} picture */
+  /** @param {Drawing | null} picture */
   set picture(picture) {
     this.model = picture;
   }

@@ -2,13 +2,7 @@ import { resample } from '../core/drawing/resample.js';
 import { paintColours, paintValues } from '../render/values.js';
 import { CanvasElement, fitCanvas } from './canvas_element.js';
 
-/**
- * Values as a picture: grey 0…1 (`input`), signed around zero (`activation`, `weight`), or, where
- * there are three planes of values, red, green and blue 0…1 (`colour`).
- * @typedef {{rows: number, columns: number, values: Float32Array,
- *   palette: 'input' | 'activation' | 'weight' | 'colour', limit?: number}} Picture  limit: a signed value that
- *   has the full colour at least; larger ones stretch the range
- */
+/** @import {Picture} from '../core/colour.js' */
 
 /** @param {Float32Array} values */
 const largest = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

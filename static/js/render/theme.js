@@ -19,6 +19,13 @@ import { divergingTable, sequentialTable } from '../core/colour.js';
  * @property {Uint32Array} weight  diverging
  * @property {Uint32Array} gradient  diverging
  * @property {Uint32Array} input  sequential, 0…1
+ *
+ * A picture drawn by a function, drawn anew with its model and with the colours.
+ * @typedef {object} Drawing
+ * @property {number} width  CSS px
+ * @property {number} height  CSS px
+ * @property {(context: CanvasRenderingContext2D, colours: Theme, scale: number) => void} draw  in CSS px;
+ *   `scale` is device pixels a CSS px
  */
 
 /** @param {string} text  "rgb(r, g, b)" as a computed style gives it @returns {Rgb} */

@@ -5,7 +5,7 @@ import { inputPixel } from './tiles.js';
 
 /**
  * @import {Tensor} from '../core/tensor.js'
- * @import {Picture} from '../elements/drawn_picture.js'
+ * @import {Drawing} from './theme.js'
  */
 
 /** A loupe's side, CSS px: four times a map of the overview. */
@@ -20,7 +20,7 @@ const LOUPE_PX = 168;
  * @param {'activation' | 'weight'} palette
  * @param {number} [marked]  index of the value to outline, −1 for none
  * @param {{zero: number, span: number} | null} [grey]  the image's own scale, where it is the input
- * @returns {Picture}
+ * @returns {Drawing}
  */
 export function thumbnail(values, rows, columns, limit, palette, marked = -1, grey = null) {
   const cell = Math.max(4, Math.floor(30 / Math.max(rows, columns)));
@@ -56,7 +56,7 @@ const NUMBERED_PX = 38;
  * @param {number} limit
  * @param {'activation' | 'weight'} palette
  * @param {number} [marked]  index of the value to outline, −1 for none
- * @returns {Picture}
+ * @returns {Drawing}
  */
 export function numberTiles(values, rows, columns, limit, palette, marked = -1) {
   const cursor =
@@ -75,7 +75,7 @@ export function numberTiles(values, rows, columns, limit, palette, marked = -1) 
  * @param {{channel: number, row: number, column: number}} at
  * @param {number} limit
  * @param {{zero: number, span: number} | null} grey  the image's own scale
- * @returns {Picture}
+ * @returns {Drawing}
  */
 export function loupe(tensor, { channel, row, column }, limit, grey) {
   const { rows, columns } = mapsOf(tensor.shape);

@@ -2,7 +2,7 @@ import { DIVERGING_ZERO, css, divergingIndex, isLight } from '../core/colour.js'
 import { factor, shortFactor } from '../core/rounding.js';
 
 /**
- * @import {Picture} from '../elements/drawn_picture.js'
+ * @import {Drawing} from './theme.js'
  * @import {Theme} from './theme.js'
  */
 
@@ -24,7 +24,7 @@ const SMALL_TILE = { width: 40, height: 30, gap: 2, font: 10, digit: 5.8 };
  * @param {number | null} [model.lit]  the tile that is pointed at
  * @param {number} model.decimals  of the input's values; the weights have one more
  * @param {boolean} [model.isSmall]
- * @returns {Picture}
+ * @returns {Drawing}
  */
 export function productTiles({
   window,
@@ -76,7 +76,7 @@ export function productTiles({
 /**
  * The tile under the pointer, or null beside them.
  * @param {{offsetX: number, offsetY: number}} event  on the picture
- * @param {Picture} picture  of the tiles
+ * @param {Drawing} picture  of the tiles
  * @param {number} rows
  * @param {number} columns
  */
@@ -119,7 +119,7 @@ function half(context, { x, y, width, height }, pixel, text) {
  * @param {number} limit
  * @param {'activation' | 'weight' | 'gradient'} palette
  * @param {number} [size]  CSS px
- * @returns {Picture}
+ * @returns {Drawing}
  */
 export function swatch(value, limit, palette, size = 16) {
   return {

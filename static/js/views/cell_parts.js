@@ -86,7 +86,7 @@ export function limitOf(values) {
   return limit;
 }
 
-/** @param {import('../elements/drawn_picture.js').Picture} drawn */
+/** @param {import('../render/theme.js').Drawing} drawn */
 export const picture = (drawn) => html`<drawn-picture .picture=${drawn}></drawn-picture>`;
 
 /** Three decimals, or more where those would be zeros. @param {number} value */

@@ -6,7 +6,7 @@ import { frames } from '../core/drawing/filmstrip.js';
 /**
  * @import {Frame} from '../core/drawing/filmstrip.js'
  * @import {Tensor} from '../core/tensor.js'
- * @import {Picture} from '../elements/value_picture.js'
+ * @import {Picture} from '../core/colour.js'
  * @typedef {import('../core/drawing/filmstrip.js').Step} Step
  * @typedef {{readonly crop: boolean, readonly box: boolean, readonly centre: boolean,
  *   readonly invert: 'auto' | 'always' | 'never', readonly border: boolean}} Preparation

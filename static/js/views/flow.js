@@ -5,7 +5,7 @@ import { blockKind, titleShape } from '../core/layers/layout.js';
 import { shapeText } from '../core/number.js';
 
 /**
- * @import {Layer, View} from '../state/network/store.js'
+ * @import {Layer, View} from '../core/graph.js'
  * @typedef {{channel: number, row: number, column: number}} Cell
  * @typedef {{open: (view: View) => void, pointAt: (position: ({layer: string} & Cell) | null) => void}} FlowActions
  */

@@ -7,7 +7,7 @@ import { factor } from '../core/rounding.js';
 
 /**
  * @import {Tensor} from '../core/tensor.js'
- * @import {Layer} from '../state/network/store.js'
+ * @import {Layer} from '../core/graph.js'
  */
 
 /** A kernel's cell with its number in it, CSS px: in the list, under the loupe. */

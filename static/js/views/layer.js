@@ -12,7 +12,7 @@ import { unitGrid } from './units.js';
 /**
  * @import {RangeMode} from '../core/range.js'
  * @import {Tensor} from '../core/tensor.js'
- * @import {Layer, Position, View} from '../state/network/store.js'
+ * @import {Layer, Position, View} from '../core/graph.js'
  * @typedef {{before: readonly string[], behind: readonly string[]}} Neighbours
  * @typedef {{open: (view: View) => void, close: () => void,
  *   setRangeMode: (mode: RangeMode) => void,

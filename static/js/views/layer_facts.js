@@ -5,7 +5,7 @@ import { kindOf } from '../core/layers/registry.js';
 import { count, shapeText } from '../core/number.js';
 import { sizeFormula, spokenSize } from '../core/stage/formulas.js';
 
-/** @import {Layer} from '../state/network/store.js' */
+/** @import {Layer} from '../core/graph.js' */
 
 /** How large a layer is, and how that comes about. @param {Layer} layer */
 export function facts(layer) {

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html';
 import { count, shapeText } from '../core/number.js';
 import { settingsText, sizeText } from '../core/sentences.js';
 
-/** @import {Layer} from '../state/network/store.js' */
+/** @import {Layer} from '../core/graph.js' */
 
 /** @typedef {{open: (view: {kind: 'layer', layer: string}) => void}} OpenLayer */
 

@@ -5,7 +5,7 @@ import { icon } from './icon.js';
 
 /**
  * @import {Drawing} from '../core/drawing/strokes.js'
- * @import {Picture} from '../elements/value_picture.js'
+ * @import {Picture} from '../core/colour.js'
  * @typedef {{name: string, label: number | null, pixels: Uint8Array}} Sample
  * @typedef {{setSample: (sample: Sample, at: number) => void, moreSamples: () => void}} SamplesActions
  */

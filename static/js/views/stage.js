@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html';
 /**
  * The main part of the page: the network, what is open of it, the ledger.
  * @param {object} model
- * @param {import('../state/network/store.js').Outline | null} model.outline
+ * @param {import('../core/graph.js').Outline | null} model.outline
  * @param {string | null} model.failure
  * @param {Element} model.flow  the network itself
  * @param {string} model.current  the open layer's name, or ''

@@ -8,8 +8,8 @@ import { unitGrid } from './units.js';
 /**
  * A unit of a dense layer.
  * @typedef {object} UnitModel
- * @property {import('../state/network/store.js').Layer} layer
- * @property {import('../state/network/store.js').Layer | undefined} flattening  that the values read come from
+ * @property {import('../core/graph.js').Layer} layer
+ * @property {import('../core/graph.js').Layer | undefined} flattening  that the values read come from
  * @property {number} unit
  * @property {import('../core/tensor.js').Tensor | undefined} weight
  * @property {import('../core/tensor.js').Tensor | undefined} input

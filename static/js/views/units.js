@@ -4,7 +4,7 @@ import { wiringOf } from '../core/layers/wiring.js';
 
 /**
  * @import {Tensor} from '../core/tensor.js'
- * @import {Layer} from '../state/network/store.js'
+ * @import {Layer} from '../core/graph.js'
  */
 
 /**

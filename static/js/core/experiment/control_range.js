@@ -17,6 +17,11 @@ import { readSettings } from '../settings.js';
  *
  * From `least` to `most` everything is possible; `below` and `above` say why it ends there.
  * @typedef {{least: number, most: number, below: string, above: string}} End
+ *
+ * What is said below the settings, and of which experiment: a text, or where a slider ends and why.
+ * It is a stop where someone tried to go beyond.
+ * @typedef {{readonly field: string, readonly isStop: boolean, readonly of: object} &
+ *   ({readonly text: string} | {readonly part: Part | null, readonly end: 1 | -1})} Remark
  */
 
 /**

@@ -1,6 +1,9 @@
 // The kernels that new filters begin with: each a different well-known one.
 
-/** @import {Values} from './experiment.js' */
+/**
+ * @import {Values} from './experiment.js'
+ * @typedef {{name: string, title: string, line: string, kernel: Values}} NamedKernel  kernel: (K_h, K_w)
+ */
 
 /** @type {readonly (readonly number[])[]} */
 const KERNELS = [

@@ -3,7 +3,13 @@
 import { GLYPH } from './glyph.js';
 
 /**
+ * @import {Picture} from '../colour.js'
  * @import {Values} from '../experiment/experiment.js'
+ *
+ * Where an input comes from, and one that can be chosen there.
+ * @typedef {'paint' | 'pattern' | 'digit' | 'image' | 'cells'} InputTab
+ * @typedef {{title: string, values: Values, picture: Picture}} Choice
+ *
  * @typedef {(row: number, column: number, height: number, width: number) => number} Drawn
  * @typedef {{readonly name: string, readonly title: string, readonly line: string, readonly at: Drawn}} Pattern
  */

@@ -7,6 +7,10 @@ import { divergingIndex, pack } from '../colour.js';
 /**
  * `limit`: from this value on the colour is full; `largest`: the largest there is, without its sign.
  * @typedef {{pixels: Uint32Array<ArrayBuffer>, limit: number, largest: number}} Painted
+ *
+ * What an operation made of a photograph, or why it did not.
+ * @typedef {Painted & {kind: 'computed', shape: readonly number[], milliseconds: number}
+ *   | {kind: 'refused', sentence: string}} Answer
  */
 
 /** A few strong edges would leave all the others pale: so large a share is drawn within the range. */

@@ -8,7 +8,7 @@ import { scalesOf } from './scales.js';
 /**
  * @import {Block, Equation} from '../../core/stage/equation.js'
  * @import {PlanesModel} from '../../core/stage/planes.js'
- * @import {Picture} from '../../elements/drawn_picture.js'
+ * @import {Drawing} from '../theme.js'
  */
 
 /** Tiles that hold numbers, and those that are only colours, CSS px. */
@@ -24,7 +24,7 @@ export const MOST_TILES = 256;
  * @param {PlanesModel} model
  * @param {Equation} equation
  * @param {Block} block
- * @returns {Picture}
+ * @returns {Drawing}
  */
 export function blockTiles(model, { leftRole, rightRole }, block) {
   const { rows, columns, left, right, isPadding, mark } = block;
@@ -97,7 +97,7 @@ function decimals(value) {
  * @param {PlanesModel} model
  * @param {import('../../core/stage/board.js').Role} role
  * @param {number} value
- * @returns {Picture}
+ * @returns {Drawing}
  */
 export function swatchOf(model, role, value) {
   return {

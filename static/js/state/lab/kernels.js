@@ -6,9 +6,8 @@ import { ApiError, getJson } from '../../api/client.js';
 import { loadTrained } from './weights.js';
 
 /**
- * @import {Values} from '../../core/experiment/experiment.js'
  * @import {Signal} from '@preact/signals-core'
- * @typedef {{name: string, title: string, line: string, kernel: Values}} NamedKernel  kernel: (K_h, K_w)
+ * @import {NamedKernel} from '../../core/experiment/filters.js'
  */
 
 /** @type {Signal<readonly NamedKernel[]>} */

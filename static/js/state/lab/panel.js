@@ -5,7 +5,8 @@ import { setSettings } from './settings_actions.js';
 
 /**
  * @import {PaddingKind} from '../../core/experiment/controls.js'
- * @import {InputTab, Part} from './panel_state.js'
+ * @import {Part} from '../../core/experiment/control_range.js'
+ * @import {InputTab} from '../../core/input/patterns.js'
  * @import {LabState} from './store.js'
  */
 

@@ -11,14 +11,8 @@ import { createTray } from '../samples.js';
  */
 
 /**
- * Where the input comes from.
- * @typedef {'paint' | 'pattern' | 'digit' | 'image' | 'cells'} InputTab
- *
- * What is said below the settings, and of which experiment: a text, or where a slider ends and why.
- * It is a stop where someone tried to go beyond.
- * @typedef {import('../../core/experiment/control_range.js').Part} Part
- * @typedef {{readonly field: string, readonly isStop: boolean, readonly of: object} &
- *   ({readonly text: string} | {readonly part: Part | null, readonly end: 1 | -1})} Remark
+ * @import {Remark} from '../../core/experiment/control_range.js'
+ * @import {InputTab} from '../../core/input/patterns.js'
  *
  * What was pasted, what is wrong with it, and the values beside which it stands: once they are
  * changed otherwise, neither holds.
@@ -27,7 +21,7 @@ import { createTray } from '../samples.js';
 
 const DIGIT_SIDE = 28;
 
-/** @param {import('../samples.js').Sample} sample @returns {import('./pictures.js').Choice} */
+/** @param {import('../samples.js').Sample} sample @returns {import('../../core/input/patterns.js').Choice} */
 function digitOf({ label, pixels }) {
   const values = Float32Array.from(pixels, (pixel) => pixel / 255);
   return {

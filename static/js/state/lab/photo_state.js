@@ -8,7 +8,7 @@ import { createNewest } from '../retry.js';
 /**
  * @import {Signal} from '@preact/signals-core'
  * @import {Show} from '../../core/input/photo.js'
- * @import {Answer} from '../../workers/photo_filter.js'
+ * @import {Answer} from '../../core/input/photo_pixels.js'
  * @import {LabState} from './store.js'
  */
 

@@ -11,7 +11,7 @@ import { setPicture } from './input_actions.js';
 /**
  * @import {Values} from '../../core/experiment/experiment.js'
  * @import {LabState} from './store.js'
- * @typedef {{title: string, values: Values, picture: import('../../elements/value_picture.js').Picture}} Choice
+ * @import {Choice} from '../../core/input/patterns.js'
  */
 
 /** @type {import('@preact/signals-core').Signal<readonly Choice[]>} */

@@ -9,7 +9,7 @@ import { rangesAround } from '../../core/sweep/grid.js';
 
 /**
  * @import {SweepRanges, SweepRow} from '../../core/sweep/sweep.js'
- * @import {Picture} from '../../elements/value_picture.js'
+ * @import {Picture} from '../../core/colour.js'
  * @import {LabState} from './store.js'
  * @import {Signal} from '@preact/signals-core'
  */

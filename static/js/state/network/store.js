@@ -10,31 +10,10 @@ import { rangeLimits } from '../../core/range.js';
  */
 
 /**
- * What is open: one value, so two things are never open at once.
- * @typedef {{kind: 'overview'}
- *   | {kind: 'layer', layer: string}
- *   | {kind: 'map', layer: string, channel: number}
- *   | {kind: 'cell', layer: string, channel: number, row: number, column: number}} View
- *
- * @typedef {{layer: string, channel: number, row: number, column: number}} Position
- *
- * A layer of the outline as the API gives it.
- * @typedef {object} Layer
- * @property {string} name
- * @property {string} kind
- * @property {Record<string, any>} settings
- * @property {string[]} inputs
- * @property {number[]} input_shape
- * @property {number[]} output_shape
- * @property {{weight: number, bias: number, total: number, expression: string}} parameters
- * @property {number | null} multiply_accumulates  null: nobody knows
- * @property {{size: number[], stride: number[], padding: number[]} | null} receptive_field
- * @property {{height: any, width: any} | null} output_size
- *
- * @typedef {{name: string, title: string, classes: string[], input_shape: number[],
- *   parameters: number, multiply_accumulates: number, accuracy: number | null,
- *   normalization?: {mean: number[], std: number[]}, preparation?: 'digit' | 'photo',
- *   layers: Layer[]}} Outline
+ * @typedef {import('../../core/graph.js').Layer} Layer
+ * @typedef {import('../../core/graph.js').Outline} Outline
+ * @typedef {import('../../core/graph.js').Position} Position
+ * @typedef {import('../../core/graph.js').View} View
  *
  * A forward pass's answer: the document and every tensor by name.
  * @typedef {{document: any, tensors: Map<string, Tensor>, isExact: boolean, of: {at: number}}} Forward

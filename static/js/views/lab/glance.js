@@ -4,7 +4,7 @@ import { icon } from '../icon.js';
 
 /**
  * @typedef {object} GlanceModel
- * @property {import('../../elements/value_picture.js').Picture | null} picture  of the output; null:
+ * @property {import('../../core/colour.js').Picture | null} picture  of the output; null:
  *   there is none
  * @property {string} size
  * @property {string} settings

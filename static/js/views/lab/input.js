@@ -9,8 +9,8 @@ import { settingRow } from './setting_row.js';
 /**
  * @import {Values} from '../../core/experiment/experiment.js'
  * @import {Actions} from '../../state/lab/lab.js'
- * @import {InputTab} from '../../state/lab/panel_state.js'
- * @import {Choice} from '../../state/lab/pictures.js'
+ * @import {InputTab} from '../../core/input/patterns.js'
+ * @import {Choice} from '../../core/input/patterns.js'
  * @typedef {{
  *   id: string,
  *   input: Values,

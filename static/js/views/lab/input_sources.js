@@ -6,9 +6,9 @@ import { iconButton, numberField, segments } from './form_controls.js';
 
 /**
  * @import {Taken} from '../../elements/image_drop.js'
- * @import {Picture} from '../../elements/value_picture.js'
+ * @import {Picture} from '../../core/colour.js'
  * @import {Actions} from '../../state/lab/lab.js'
- * @import {Choice} from '../../state/lab/pictures.js'
+ * @import {Choice} from '../../core/input/patterns.js'
  * @import {InputModel} from './input.js'
  */
 

@@ -6,7 +6,7 @@ import { kernelStart } from '../../core/experiment/experiment.js';
 /**
  * @import {Values} from '../../core/experiment/experiment.js'
  * @import {Layout} from '../../core/experiment/weight_layout.js'
- * @import {Picture} from '../../elements/value_picture.js'
+ * @import {Picture} from '../../core/colour.js'
  * @import {Actions} from '../../state/lab/lab.js'
  * @typedef {{id: string, weight: Values, layout: Layout, filter: number, channel: number}} Model
  */

@@ -6,8 +6,8 @@ import { icon } from '../icon.js';
 /**
  * @import {Experiment, Values} from '../../core/experiment/experiment.js'
  * @import {Layout} from '../../core/experiment/weight_layout.js'
- * @import {Picture} from '../../elements/value_picture.js'
- * @import {NamedKernel} from '../../state/lab/kernels.js'
+ * @import {Picture} from '../../core/colour.js'
+ * @import {NamedKernel} from '../../core/experiment/filters.js'
  * @import {Actions} from '../../state/lab/lab.js'
  * @typedef {{id: string, named: readonly NamedKernel[], trained: Values | null, error: string | null}} PresetsModel
  */

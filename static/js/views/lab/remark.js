@@ -8,7 +8,7 @@ import { remarkId, wordsOf } from './setting_row.js';
  * @import {Field} from '../../core/experiment/control_range.js'
  * @import {Apart, Slider} from '../../core/experiment/controls.js'
  * @import {Experiment} from '../../core/experiment/experiment.js'
- * @import {Remark} from '../../state/lab/panel_state.js'
+ * @import {Remark} from '../../core/experiment/control_range.js'
  */
 
 /** What an end says, without the advice behind it. @param {string} sentence */

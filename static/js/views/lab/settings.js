@@ -111,7 +111,7 @@ const apartToggle = (
 
 /**
  * Everything that can be set of an operation, and why each thing ends where it does.
- * @param {Model & {remark: import('../../state/lab/panel_state.js').Remark | null,
+ * @param {Model & {remark: import('../../core/experiment/control_range.js').Remark | null,
  *   notice: {sentence: string} | null, only: readonly string[] | null}} model  only: the settings that
  *   are shown; null: all
  * @param {Actions} actions

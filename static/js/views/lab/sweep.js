@@ -11,7 +11,7 @@ import { sweepRanges } from './sweep_ranges.js';
  * @import {Experiment} from '../../core/experiment/experiment.js'
  * @import {Grid} from '../../core/sweep/grid.js'
  * @import {SweepRanges, SweepRow} from '../../core/sweep/sweep.js'
- * @import {Picture} from '../../elements/value_picture.js'
+ * @import {Picture} from '../../core/colour.js'
  * @import {Actions} from '../../state/lab/lab.js'
  * @typedef {object} SweepModel
  * @property {string} id  of the Lab

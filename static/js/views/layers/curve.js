@@ -7,7 +7,7 @@ const PIECES = 96;
  * @param {(x: number) => number} activation
  * @param {{input: number, value: number}} trace
  * @param {number} least  the lowest value that the picture has room for, at the least
- * @returns {import('../../elements/drawn_picture.js').Picture}
+ * @returns {import('../../render/theme.js').Drawing}
  */
 export function curveOf(activation, { input, value }, least) {
   const [width, height] = [220, 120];
