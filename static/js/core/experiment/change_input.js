@@ -2,7 +2,7 @@
 
 import { MOST_CHANNELS, MOST_FILTERS, MOST_LINES, within } from '../limits.js';
 import { nearestGroups } from './change_settings.js';
-import { kernelsOf, overlapping, settled } from './refit.js';
+import { kernelsOf, overlapping, refit } from './refit.js';
 import { variation } from '../input/patterns.js';
 
 /** @import {Experiment, Position, Values} from './experiment.js' */
@@ -19,13 +19,13 @@ export function withInput(experiment, input) {
   const { inChannels: before, outChannels: filters, groups: parts } = from.layout;
   const inChannels = input.shape[0];
   const changed = { ...experiment, input };
-  if (inChannels === before) return settled(changed, from.layout, from);
+  if (inChannels === before) return refit(changed, from.layout, from);
   const isDepthwise = parts > 1 && parts === before;
   const outChannels = isDepthwise
     ? inChannels * within(filters / before, 1, Math.max(1, Math.floor(MOST_FILTERS / inChannels)))
     : filters;
   const groups = isDepthwise ? inChannels : nearestGroups(inChannels, outChannels, parts);
-  return settled(changed, { ...from.layout, inChannels, outChannels, groups }, from);
+  return refit(changed, { ...from.layout, inChannels, outChannels, groups }, from);
 }
 
 /**

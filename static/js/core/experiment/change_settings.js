@@ -6,7 +6,7 @@ import { readSettings } from '../settings.js';
 import { EXAMPLE } from './example.js';
 import { layoutOf } from './weight_layout.js';
 import { MOST_FILTERS, within } from '../limits.js';
-import { kernelSizeIn, kernelsOf, settled } from './refit.js';
+import { kernelSizeIn, kernelsOf, refit } from './refit.js';
 
 /** @import {Experiment, LayerSettings, Operation, Values} from './experiment.js' */
 
@@ -49,7 +49,7 @@ export function withOperation(experiment, operation, earlier = {}) {
     ...named(earlier, Object.keys(defaults)),
   };
   const to = { ...layoutOf(experiment), isTransposed };
-  return settled({ ...experiment, operation, settings }, to, kernelsOf(experiment));
+  return refit({ ...experiment, operation, settings }, to, kernelsOf(experiment));
 }
 
 /**
@@ -67,14 +67,14 @@ export function withSettings(experiment, settings, source = experiment.weight) {
   const changed = { ...experiment, settings: { ...known, kernel_size: kernelSize } };
   const isChanged = JSON.stringify(changed.settings) !== JSON.stringify(experiment.settings);
   if (!isChanged && source === experiment.weight) return experiment;
-  if (!operationOf(experiment).hasWeight) return settled(changed, before, kernelsOf(experiment));
+  if (!operationOf(experiment).hasWeight) return refit(changed, before, kernelsOf(experiment));
   const groups = nearestGroups(before.inChannels, before.outChannels, settings.groups ?? 1);
   const [height, width] = source.shape.slice(2);
   const from = {
     weight: source,
     layout: { ...before, kernelSize: /** @type {const} */ ([height, width]) },
   };
-  return settled(changed, { ...before, kernelSize, groups }, from);
+  return refit(changed, { ...before, kernelSize, groups }, from);
 }
 
 /**
@@ -109,7 +109,7 @@ export function withDepthMultiplier(experiment, multiplier) {
   const most = Math.max(1, Math.floor(MOST_FILTERS / inChannels));
   const outChannels = inChannels * within(multiplier, 1, most);
   const to = { ...before, outChannels, groups: inChannels };
-  return settled(experiment, to, kernelsOf(experiment));
+  return refit(experiment, to, kernelsOf(experiment));
 }
 
 /**

@@ -4,7 +4,7 @@ import { nearestGroups } from './change_settings.js';
 import { kernelStart, layoutOf, placed } from './weight_layout.js';
 import { MOST_FILTERS, within } from '../limits.js';
 import { outputGradientOf } from './outcome.js';
-import { kernelsOf, settled } from './refit.js';
+import { kernelsOf, refit } from './refit.js';
 
 /** @import {Experiment, Position, Values} from './experiment.js' */
 
@@ -26,7 +26,7 @@ export function withWeight(experiment, weight, groups = layoutOf(experiment).gro
   const filters = Math.min(outChannels, MOST_FILTERS);
   const parts = nearestGroups(before.inChannels, filters, groups);
   const to = { ...layout, inChannels: before.inChannels, outChannels: filters, groups: parts };
-  return settled(experiment, to, { weight, layout });
+  return refit(experiment, to, { weight, layout });
 }
 
 /**
@@ -40,7 +40,7 @@ export function withWeight(experiment, weight, groups = layoutOf(experiment).gro
 export function withKernel(experiment, kernel, filter = null) {
   const [height, width] = kernel.shape;
   const to = { ...layoutOf(experiment), kernelSize: /** @type {const} */ ([height, width]) };
-  const { shape, data } = settled(experiment, to, kernelsOf(experiment)).weight;
+  const { shape, data } = refit(experiment, to, kernelsOf(experiment)).weight;
   const filled = data.slice();
   for (let target = 0; target < to.outChannels; target++) {
     if (filter !== null && target !== filter) continue;
@@ -49,7 +49,7 @@ export function withKernel(experiment, kernel, filter = null) {
       if (start >= 0) filled.set(placed(kernel, to.kernelSize), start);
     }
   }
-  return settled(experiment, to, { weight: { shape, data: filled }, layout: to });
+  return refit(experiment, to, { weight: { shape, data: filled }, layout: to });
 }
 
 /**
@@ -61,7 +61,7 @@ export function withOutChannels(experiment, filters) {
   const from = kernelsOf(experiment);
   const outChannels = within(filters, 1, MOST_FILTERS);
   const groups = nearestGroups(from.layout.inChannels, outChannels, from.layout.groups);
-  return settled(experiment, { ...from.layout, outChannels, groups }, from);
+  return refit(experiment, { ...from.layout, outChannels, groups }, from);
 }
 
 /**
@@ -85,7 +85,7 @@ export function withWeightCell(experiment, [first, second, row, column], value) 
  */
 export function withBias(experiment, bias) {
   const from = kernelsOf(experiment);
-  return settled({ ...experiment, bias }, from.layout, from);
+  return refit({ ...experiment, bias }, from.layout, from);
 }
 
 /** The bias of one filter changed. @param {Experiment} experiment @param {number} filter @param {number} value */

@@ -1,6 +1,6 @@
 // An experiment that can be computed, in place of one that cannot.
 
-import { mending } from './nearest_settings.js';
+import { nearestChange } from './nearest_settings.js';
 import { capsOf, withinCaps } from '../limits.js';
 import { withSettings } from './change_settings.js';
 import { settingsDifference } from './difference.js';
@@ -31,11 +31,11 @@ function reasonsOf(refusals) {
  * @param {LayerSettings} [settings]  in place of its own
  * @returns {{experiment: Experiment, notice: Notice | null} | null}
  */
-export function mendedExperiment(experiment, settings = experiment.settings) {
+export function nearestExperiment(experiment, settings = experiment.settings) {
   const inside = withinCaps(settings, capsOf(experiment));
   const isAsked = settings === experiment.settings && inside.refusals.length === 0;
   if (isAsked && !refusalIn(experiment)) return { experiment, notice: null };
-  const found = mending({ ...questionOf(experiment), settings: inside.settings });
+  const found = nearestChange({ ...questionOf(experiment), settings: inside.settings });
   if (!found) return null;
   const refusals = [...inside.refusals, ...found.refusals];
   const [first] = refusals;

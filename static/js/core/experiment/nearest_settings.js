@@ -9,7 +9,7 @@ import { asOne, readSettings } from '../settings.js';
  * @import {Refusal} from '../operations/checks.js'
  * @import {LayerSettings} from '../settings.js'
  * @import {Field, Part, Question} from './control_range.js'
- * @typedef {{settings: LayerSettings, refusals: Refusal[]}} Mending
+ * @typedef {{settings: LayerSettings, refusals: Refusal[]}} Change
  */
 
 /** More settings than this are never wrong at once. */
@@ -24,9 +24,9 @@ const SIDES = ['top', 'bottom', 'left', 'right', ...PARTS];
  * Settings that are possible, as close to those asked for as changing one refused setting after the
  * other gets, and each refusal; null where none of them can help, as with an empty input.
  * @param {Question} question
- * @returns {Mending | null}
+ * @returns {Change | null}
  */
-export function mending(question) {
+export function nearestChange(question) {
   let { settings } = question;
   /** @type {Refusal[]} */
   const refusals = [];
@@ -40,8 +40,8 @@ export function mending(question) {
 }
 
 /** The nearest possible settings; null where there are none. @param {Question} question */
-export function mended(question) {
-  return mending(question)?.settings ?? null;
+export function nearestSettings(question) {
+  return nearestChange(question)?.settings ?? null;
 }
 
 /**

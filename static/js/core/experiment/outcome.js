@@ -2,7 +2,7 @@
 
 import { convolutionCost, denseCost } from '../cost.js';
 import { axesOf, operandsOf, operationOf } from '../operations/registry.js';
-import { mended } from './nearest_settings.js';
+import { nearestSettings } from './nearest_settings.js';
 import { outputShapeOf, questionOf, refusalIn } from './shapes.js';
 
 /**
@@ -15,7 +15,7 @@ import { outputShapeOf, questionOf, refusalIn } from './shapes.js';
  *   readonly kind: 'refused',
  *   readonly field: string,
  *   readonly sentence: string,
- *   readonly mended: LayerSettings | null,
+ *   readonly nearest: LayerSettings | null,
  * }} Refused
  * @typedef {{
  *   readonly kind: 'computed',
@@ -50,7 +50,7 @@ export function outcome(experiment) {
   if (!found) {
     const refusal = refusalIn(experiment);
     found = refusal
-      ? { kind: 'refused', ...refusal, mended: mended(questionOf(experiment)) }
+      ? { kind: 'refused', ...refusal, nearest: nearestSettings(questionOf(experiment)) }
       : computed(experiment);
     outcomes.set(experiment, found);
   }

@@ -2,7 +2,7 @@
 
 import { operationOf } from '../operations/registry.js';
 import { readSettings } from '../settings.js';
-import { layoutOf, refitted } from './weight_layout.js';
+import { layoutOf, refitWeight } from './weight_layout.js';
 import { LAB_CAPS, within } from '../limits.js';
 import { outputShapeOf } from './shapes.js';
 
@@ -19,8 +19,8 @@ import { outputShapeOf } from './shapes.js';
  * @param {{weight: Values, layout: Layout}} from  the weight to take the kernels from
  * @returns {Experiment}
  */
-export function settled(changed, to, from) {
-  const weight = refitted(from.weight, from.layout, to);
+export function refit(changed, to, from) {
+  const weight = refitWeight(from.weight, from.layout, to);
   const bias = changed.bias && fitted(changed.bias, to.outChannels, 0);
   const own = operationOf(changed).hasWeight
     ? { ...changed.settings, kernel_size: to.kernelSize, groups: to.groups }

@@ -21,7 +21,7 @@ export function outChannelsOf(experiment) {
 }
 
 /**
- * What refusalOf, controlEnd, mended and waysOut ask of an experiment.
+ * What refusalOf, controlEnd, nearestSettings and waysOut ask of an experiment.
  * @param {Experiment} experiment
  * @returns {import('./control_range.js').Question}
  */

@@ -64,7 +64,7 @@ export function kernelStart(layout, filter, channel) {
  * @param {Layout} to
  * @returns {Values}
  */
-export function refitted(weight, from, to) {
+export function refitWeight(weight, from, to) {
   const shape = weightShape(to);
   const isSame = from.isTransposed === to.isTransposed && from.groups === to.groups;
   if (isSame && shape.every((size, axis) => size === weight.shape[axis])) return weight;

@@ -6,7 +6,7 @@ import { OPERATION_NAMES } from '../operations/registry.js';
 import { withOperation } from '../experiment/change_settings.js';
 import { EXAMPLE } from '../experiment/example.js';
 import { MOST_FILTERS } from '../limits.js';
-import { mendedExperiment } from '../experiment/nearest_experiment.js';
+import { nearestExperiment } from '../experiment/nearest_experiment.js';
 import { isEqual, readInput, readWeight, writeInput } from './operand_code.js';
 import { readSettingsText, writeSettings } from './settings_code.js';
 import { outputShapeOf } from '../experiment/shapes.js';
@@ -61,7 +61,7 @@ export function readExperiment(get, given) {
     tell,
   );
   const settings = { ...operands.settings, ...asked.settings };
-  const possible = mendedExperiment(operands, settings) ?? { experiment: operands, notice: null };
+  const possible = nearestExperiment(operands, settings) ?? { experiment: operands, notice: null };
   if (possible.notice) notices.push(possible.notice);
   const experiment = withGradient(possible.experiment, get('output_gradient'), tell);
   const [first] = notices;

@@ -4,7 +4,7 @@
 import { fixed } from '../number.js';
 import { operationOf } from '../operations/registry.js';
 import { gradients, traceAt } from '../experiment/outcome.js';
-import { eachProduct, gradientOf, metBy, pixelOf, weightOf } from './meetings.js';
+import { eachProduct, gradientOf, meetingsOf, pixelOf, weightOf } from './meetings.js';
 import { shareOf } from './shares.js';
 import { nameOf, valueAt } from './sentences.js';
 import { weightIndex } from './channels.js';
@@ -107,7 +107,7 @@ function factorsOf(isBackward, isPool, side) {
  * @returns {Block[]}
  */
 function blocksOf(experiment, place, left, right) {
-  const met = metBy(experiment, place);
+  const met = meetingsOf(experiment, place);
   const [rows, columns] = [met.down.length, met.across.length];
   const blocks = met.pairs.map(({ channel, filter }) => ({
     channel,

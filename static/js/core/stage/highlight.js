@@ -2,7 +2,7 @@
 // that have to do with it, each with the number that meets it there.
 
 import { operationOf } from '../operations/registry.js';
-import { eachProduct, gradientOf, metBy, pixelOf, weightOf } from './meetings.js';
+import { eachProduct, gradientOf, meetingsOf, pixelOf, weightOf } from './meetings.js';
 import { shareOf, winnerAt } from './shares.js';
 
 /**
@@ -41,7 +41,7 @@ export function linked(experiment, see, place) {
   /** @type {Linked} */
   const found = { place, input: [], kernel: [], output: [] };
   const seen = { input: new Set(), kernel: new Set(), output: new Set() };
-  const met = metBy(experiment, place);
+  const met = meetingsOf(experiment, place);
   const factors = factorsOf(experiment, see, place);
   const winner = place.side === 'output' ? winnerAt(experiment, place) : null;
   eachProduct(met, (one) => {

@@ -13,7 +13,7 @@ import { isPadding } from './walk.js';
 
 /**
  * Which pairs of channels meet, along which meetings.
- * @typedef {ReturnType<typeof metBy>} Met
+ * @typedef {ReturnType<typeof meetingsOf>} Meetings
  *
  * One product: a pixel of an input channel, a weight, an output of an output channel.
  * @typedef {{experiment: Experiment, channel: number, filter: number, down: Meeting, across: Meeting}} One
@@ -25,7 +25,7 @@ import { isPadding } from './walk.js';
  * @param {Experiment} experiment
  * @param {Place} place
  */
-export function metBy(experiment, place) {
+export function meetingsOf(experiment, place) {
   const { side, channel, row, column, filter = channel } = place;
   if (side === 'kernel' && !operationOf(experiment).hasWeight) {
     return { experiment, pairs: [], down: [], across: [] };
@@ -48,7 +48,7 @@ export function metBy(experiment, place) {
   return { experiment, pairs, ...along(({ input, source }) => (isPixel ? source : input)) };
 }
 
-/** Visits every product. @param {Met} met @param {(one: One) => void} visit */
+/** Visits every product. @param {Meetings} met @param {(one: One) => void} visit */
 export function eachProduct({ experiment, pairs, down, across }, visit) {
   for (const { channel, filter } of pairs) {
     for (const row of down) {

@@ -2,7 +2,7 @@
 
 import { batch } from '@preact/signals-core';
 
-import { mendedExperiment } from '../../core/experiment/nearest_experiment.js';
+import { nearestExperiment } from '../../core/experiment/nearest_experiment.js';
 import { seeKindsOf } from '../../core/stage/place.js';
 
 /**
@@ -19,7 +19,7 @@ import { seeKindsOf } from '../../core/stage/place.js';
  * @returns {boolean} whether it is shown
  */
 export function change(lab, next, key = '') {
-  const possible = mendedExperiment(next);
+  const possible = nearestExperiment(next);
   if (!possible) return false;
   batch(() => {
     lab.experiments.replace(possible.experiment, key);

@@ -5,7 +5,7 @@ import { batch } from '@preact/signals-core';
 import { counterpart } from '../../core/compare/counterpart.js';
 import { PAIRS } from '../../core/compare/pairs.js';
 import { withInput } from '../../core/experiment/experiment.js';
-import { mendedExperiment } from '../../core/experiment/nearest_experiment.js';
+import { nearestExperiment } from '../../core/experiment/nearest_experiment.js';
 import { seeKindsOf } from '../../core/stage/place.js';
 import { change } from './change.js';
 import { finish } from './motion.js';
@@ -29,7 +29,7 @@ export function compareWith(lab, next) {
       const { input } = lab.experiment.value;
       const wanted = next.input === input ? next : withInput(next, input);
       if (lab.other.value) change(lab.other.value, wanted);
-      else lab.other.value = new LabState(mendedExperiment(wanted)?.experiment ?? wanted);
+      else lab.other.value = new LabState(nearestExperiment(wanted)?.experiment ?? wanted);
       lab.see.value = { kind: 'compare' };
       return;
     }

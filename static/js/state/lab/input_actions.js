@@ -8,7 +8,7 @@ import {
   withInputCell,
   withInputSize,
 } from '../../core/experiment/experiment.js';
-import { mendedExperiment } from '../../core/experiment/nearest_experiment.js';
+import { nearestExperiment } from '../../core/experiment/nearest_experiment.js';
 import { MOST_CHANNELS, MOST_LINES, within } from '../../core/limits.js';
 import { pattern } from '../../core/input/patterns.js';
 import { resized } from '../../core/input/resize.js';
@@ -45,7 +45,7 @@ function changesInput(lab, how, key) {
  */
 export function followInput(lab, values) {
   const whole = withInput(uncut(lab), values);
-  const possible = mendedExperiment(whole);
+  const possible = nearestExperiment(whole);
   batch(() => {
     lab.experiment.value = possible?.experiment ?? whole;
     lab.notice.value = possible?.notice ?? null;

@@ -24,7 +24,7 @@ import {
   withWeight,
   withWeightCell,
 } from '../../../../static/js/core/experiment/experiment.js';
-import { mendedExperiment } from '../../../../static/js/core/experiment/nearest_experiment.js';
+import { nearestExperiment } from '../../../../static/js/core/experiment/nearest_experiment.js';
 import { kernels, numbers, onInput } from '../made.js';
 
 const SOBEL = [-1, 0, 1, -2, 0, 2, -1, 0, 1];
@@ -273,8 +273,8 @@ test('another weight is fitted to the input’s channels', () => {
 });
 
 test('what is impossible is mended, and it is said why and how', () => {
-  assert.deepEqual(mendedExperiment(EXAMPLE), { experiment: EXAMPLE, notice: null });
-  const found = mendedExperiment(withInput(EXAMPLE, numbers(1, 2, 8)));
+  assert.deepEqual(nearestExperiment(EXAMPLE), { experiment: EXAMPLE, notice: null });
+  const found = nearestExperiment(withInput(EXAMPLE, numbers(1, 2, 8)));
   assert.deepEqual(found?.experiment.settings.kernel_size, [2, 3]);
   assert.equal(found?.notice?.field, 'kernel_size');
   assert.match(
@@ -283,11 +283,11 @@ test('what is impossible is mended, and it is said why and how', () => {
   );
   assert.equal(outcome(/** @type {any} */ (found?.experiment)).kind, 'computed');
   const empty = { ...EXAMPLE, input: { shape: [1, 0, 3], data: new Float64Array(0) } };
-  assert.equal(mendedExperiment(empty), null);
+  assert.equal(nearestExperiment(empty), null);
 });
 
 test('what goes further than the Lab does is cut back', () => {
-  const wide = mendedExperiment(EXAMPLE, {
+  const wide = nearestExperiment(EXAMPLE, {
     ...EXAMPLE.settings,
     padding: { top: 20, bottom: 1, left: 0, right: 0 },
     dilation: 99,
@@ -301,11 +301,11 @@ test('what goes further than the Lab does is cut back', () => {
     withSettings(withOperation(EXAMPLE, 'conv_transpose2d'), { stride: 16 }),
     numbers(1, 64, 64),
   );
-  assert.deepEqual(mendedExperiment(large)?.experiment.settings.stride, 4);
+  assert.deepEqual(nearestExperiment(large)?.experiment.settings.stride, 4);
 });
 
 test('settings that are possible are taken without a word', () => {
-  const found = mendedExperiment(EXAMPLE, { ...EXAMPLE.settings, stride: 1 });
+  const found = nearestExperiment(EXAMPLE, { ...EXAMPLE.settings, stride: 1 });
   assert.deepEqual([found?.experiment.settings.stride, found?.notice], [1, null]);
 });
 
@@ -318,8 +318,8 @@ test('every operation can follow every other, whatever was set before', () => {
   for (const from of OPERATION_NAMES) {
     for (const to of OPERATION_NAMES) {
       for (const own of settings) {
-        const before = mendedExperiment(withOperation(onInput(2, 9, 7), from), own);
-        const after = before && mendedExperiment(withOperation(before.experiment, to));
+        const before = nearestExperiment(withOperation(onInput(2, 9, 7), from), own);
+        const after = before && nearestExperiment(withOperation(before.experiment, to));
         assert.equal(after && outcome(after.experiment).kind, 'computed', `${from} ${to}`);
       }
     }

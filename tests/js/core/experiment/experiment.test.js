@@ -124,7 +124,7 @@ test('what cannot be computed says why, and what is nearest', () => {
   const found = outcome(small);
   assert.equal(found.kind, 'refused');
   assert.equal(found.kind === 'refused' && found.field, 'kernel_size');
-  assert.deepEqual(found.kind === 'refused' && found.mended?.kernel_size, 2);
+  assert.deepEqual(found.kind === 'refused' && found.nearest?.kernel_size, 2);
   assert.equal(outputShapeOf(small), null);
   assert.equal(outputGradientOf(small), null);
   assert.equal(gradients(small), null);

@@ -8,7 +8,7 @@ import {
   nearestPossible,
   withValue,
 } from '../../../../static/js/core/experiment/control_range.js';
-import { mended } from '../../../../static/js/core/experiment/nearest_settings.js';
+import { nearestSettings } from '../../../../static/js/core/experiment/nearest_settings.js';
 import { refusalOf } from '../../../../static/js/core/operations/registry.js';
 import { golden } from '../golden.js';
 
@@ -153,7 +153,7 @@ test('groups divide both numbers of channels', () => {
 test('impossible settings have possible ones beside them', () => {
   for (const { operation, settings, input, out_channels, field } of golden('refusals')) {
     const asked = { operation, settings, shape: input, outChannels: out_channels, caps: CAPS };
-    const found = mended(asked);
+    const found = nearestSettings(asked);
     if (field === null) assert.equal(found, settings);
     else if (field === 'input') assert.equal(found, null);
     else {
@@ -165,7 +165,7 @@ test('impossible settings have possible ones beside them', () => {
 
 test('only what is impossible is changed, and as little as can be', () => {
   const found = (/** @type {any} */ settings, /** @type {Partial<Question>} */ changes = {}) =>
-    mended(question({ settings, ...changes }));
+    nearestSettings(question({ settings, ...changes }));
   assert.deepEqual(found({ kernel_size: [9, 3], stride: 2 }), { kernel_size: [5, 3], stride: 2 });
   assert.deepEqual(found({ kernel_size: [9, 11] }), { kernel_size: [5, 8] });
   assert.deepEqual(found({ kernel_size: 3, padding: 'same', stride: 2 }), {
