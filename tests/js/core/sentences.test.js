@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import {
-  count,
-  fixed,
-  percent,
-  scientific,
-  shapeText,
-  significant,
-} from '../../../static/js/core/number.js';
 import { pairText, settingsText, sizeText } from '../../../static/js/core/sentences.js';
 
 const CONV2 = {
@@ -26,28 +18,6 @@ const CONV2 = {
   output_shape: [64, 14, 14],
   multiply_accumulates: 3612672,
 };
-test('numbers: a true minus, no negative zero, infinities by sign', () => {
-  assert.equal(fixed(-1.2345), '−1.234');
-  assert.equal(fixed(-0.0001, 2), '0.00');
-  assert.equal(fixed(Infinity), '∞');
-  assert.equal(fixed(-Infinity), '−∞');
-  assert.equal(fixed(NaN), 'NaN');
-});
-
-test('significant digits, powers of ten where decimals would not say it', () => {
-  assert.equal(significant(0.012345), '0.0123');
-  assert.equal(significant(1234.5), '1235');
-  assert.equal(significant(0), '0');
-  assert.equal(significant(-2.4e-7), '−2.40 · 10⁻⁷');
-  assert.equal(scientific(0), '0');
-  assert.equal(scientific(1.5e12), '1.5 · 10¹²');
-});
-
-test('counts, shares and shapes', () => {
-  assert.equal(count(421642), '421,642');
-  assert.equal(percent(0.9987), '99.9 %');
-  assert.equal(shapeText([32, 28, 28]), '32 × 28 × 28');
-});
 
 test('settings: the defaults are left out, what differs is said', () => {
   assert.equal(settingsText(CONV2), 'Conv2d 3×3, stride 1, padding 1');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { everyPosition, flat, golden, tensor } from './golden.js';
-import { taskOf, traceAt } from './operations/task.js';
+import { everyPosition, flat, golden, tensor } from '../golden.js';
+import { taskOf, traceAt } from './task.js';
 
 const start = { channel: 0, row: 0, column: 0 };
 
