@@ -15,7 +15,7 @@ from tests.places import ROOT
 # Which rooms of app/ each room may import, itself aside.
 ROOMS: dict[str, set[str]] = {
     "mechanics": set(),
-    "code": {"mechanics"},
+    "take_away": {"mechanics"},
     "digit_normalization": set(),
     "refusals": set(),
     "json_number": set(),
@@ -25,7 +25,7 @@ ROOMS: dict[str, set[str]] = {
     "training": {"mechanics", "networks", "imaging", "json_number"},
     "explanation": {"mechanics", "networks", "imaging"},
     "web": {
-        *("mechanics", "code", "networks", "training", "explanation", "imaging", "settings"),
+        *("mechanics", "take_away", "networks", "training", "explanation", "imaging", "settings"),
         *("digit_normalization", "json_number", "refusals"),
     },
     "bench": {"mechanics", "networks", "imaging", "settings", "web"},

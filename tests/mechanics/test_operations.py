@@ -9,12 +9,12 @@ import pytest
 import torch
 from torch import Tensor
 
-from app.code.texts import TEXTS
 from app.mechanics.errors import MechanicsError
 from app.mechanics.operation import Operands, Operation
 from app.mechanics.operations import OPERATIONS
 from app.mechanics.padding import read_pair
 from app.mechanics.pool_kinds import PoolKind
+from app.take_away.texts import TEXTS
 from tests.mechanics.spaces import tensor
 
 # Some settings for each, beside the defaults; those that an operation has not are left out.

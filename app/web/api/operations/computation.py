@@ -7,13 +7,13 @@ from typing import Any, Self
 import torch
 from torch import Tensor
 
-from app.code.text import Program
-from app.code.texts import TEXTS, texts_of
 from app.mechanics.cost import ParameterCount
 from app.mechanics.operation import Operands, Operation, Output
 from app.mechanics.operations import OPERATIONS
 from app.mechanics.trace import Trace
 from app.settings import Settings
+from app.take_away.text import Program
+from app.take_away.texts import TEXTS, texts_of
 from app.web.api.operations import caps
 from app.web.api.operations.bodies import OperationBody
 from app.web.api.operations.operands import Input, read_bias, read_input, read_weight

@@ -2,8 +2,8 @@
 
 from torch import Tensor
 
-from app.code.text import array_lines, numpy_imports_for
 from app.mechanics.padding import Padding, Pair
+from app.take_away.text import array_lines, numpy_imports_for
 
 
 def operands(

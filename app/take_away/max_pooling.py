@@ -1,10 +1,10 @@
 """Max pooling as PyTorch text and as NumPy text."""
 
-from app.code.pool_text import DEFAULTS, MovingPool, PoolText
-from app.code.text import call
 from app.mechanics.padding import Padding
 from app.mechanics.spec import Pool2dSpec
 from app.mechanics.window import Axis
+from app.take_away.pool_text import DEFAULTS, MovingPool, PoolText
+from app.take_away.text import call
 
 
 class MaxPoolText(PoolText):

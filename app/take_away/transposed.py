@@ -2,11 +2,11 @@
 
 from torch import Tensor
 
-from app.code.convolution_text import DEFAULTS, tensors, turned
-from app.code.numpy_text import numpy_program, operands
-from app.code.text import LITERAL_UP_TO, Program, call
 from app.mechanics.padding import Padding
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
+from app.take_away.convolution_text import DEFAULTS, tensors, turned
+from app.take_away.numpy_text import numpy_program, operands
+from app.take_away.text import LITERAL_UP_TO, Program, call
 
 
 def conv_transpose2d_program(

@@ -14,9 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from app.code.convolution import conv2d_program
-from app.code.pooling import pool2d_program
-from app.code.transposed import conv_transpose2d_program
 from app.mechanics.convolution import conv2d
 from app.mechanics.errors import MechanicsError
 from app.mechanics.gradients import conv2d_gradients, conv_transpose2d_gradients
@@ -29,6 +26,9 @@ from app.mechanics.pooling import pool2d, pool2d_by_torch, pool2d_gradient
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.transposed import conv_transpose2d
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
+from app.take_away.convolution import conv2d_program
+from app.take_away.pooling import pool2d_program
+from app.take_away.transposed import conv_transpose2d_program
 from tests.mechanics.spaces import (
     Settings,
     convolutions,

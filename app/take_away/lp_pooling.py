@@ -1,8 +1,8 @@
 """Lp pooling as PyTorch text and as NumPy text."""
 
-from app.code.pool_text import MovingPool, PoolText
-from app.code.text import call
 from app.mechanics.spec import Pool2dSpec
+from app.take_away.pool_text import MovingPool, PoolText
+from app.take_away.text import call
 
 
 class LPPoolText(PoolText):

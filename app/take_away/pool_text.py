@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from torch import Tensor
 
-from app.code.text import call
 from app.mechanics.spec import Pool2dSpec
 from app.mechanics.window import Axis
+from app.take_away.text import call
 
 DEFAULTS = {
     "padding": 0,

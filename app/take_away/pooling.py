@@ -4,17 +4,17 @@ from typing import Any
 
 from torch import Tensor
 
-from app.code.average_pooling import AveragePoolText
-from app.code.lp_pooling import LPPoolText
-from app.code.max_pooling import MaxPoolText
-from app.code.numpy_text import padded, window_lines
-from app.code.pool_text import MovingPool, PoolText, lines_after
-from app.code.text import LITERAL_UP_TO, Program, array_lines, numpy_imports_for
 from app.mechanics.adaptive import AdaptiveAxis
 from app.mechanics.padding import Padding
 from app.mechanics.pool_kinds import POOL_KINDS, PoolKind, PoolRule, PoolSpec
 from app.mechanics.pooling import reduction_of
 from app.mechanics.spec import Pool2dSpec
+from app.take_away.average_pooling import AveragePoolText
+from app.take_away.lp_pooling import LPPoolText
+from app.take_away.max_pooling import MaxPoolText
+from app.take_away.numpy_text import padded, window_lines
+from app.take_away.pool_text import MovingPool, PoolText, lines_after
+from app.take_away.text import LITERAL_UP_TO, Program, array_lines, numpy_imports_for
 
 TEXTS: dict[PoolRule, PoolText] = {
     "maximum": MaxPoolText(),

@@ -2,11 +2,11 @@
 
 from torch import Tensor
 
-from app.code.convolution_text import DEFAULTS, sides, tensors, turned
-from app.code.numpy_text import numpy_program, operands, padded, window_lines
-from app.code.text import LITERAL_UP_TO, Program, call
 from app.mechanics.padding import Padding
 from app.mechanics.spec import Conv2dSpec
+from app.take_away.convolution_text import DEFAULTS, sides, tensors, turned
+from app.take_away.numpy_text import numpy_program, operands, padded, window_lines
+from app.take_away.text import LITERAL_UP_TO, Program, call
 
 MODES = {"zeros": "", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 """NumPy's words for the padding modes; zeros are what it pads with anyway."""

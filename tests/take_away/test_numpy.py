@@ -15,9 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from app.code.convolution import conv2d_numpy
-from app.code.pooling import pool2d_numpy
-from app.code.transposed import conv_transpose2d_numpy
 from app.mechanics.convolution import conv2d
 from app.mechanics.errors import MechanicsError
 from app.mechanics.operators import conv2d_by_torch, conv_transpose2d_by_torch
@@ -26,6 +23,9 @@ from app.mechanics.pooling import pool2d, pool2d_by_torch
 from app.mechanics.spec import Conv2dSpec
 from app.mechanics.transposed import conv_transpose2d
 from app.mechanics.transposed_spec import ConvTranspose2dSpec
+from app.take_away.convolution import conv2d_numpy
+from app.take_away.pooling import pool2d_numpy
+from app.take_away.transposed import conv_transpose2d_numpy
 from tests.mechanics.spaces import (
     Settings,
     convolutions,

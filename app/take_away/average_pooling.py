@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import torch
 
-from app.code.pool_text import DEFAULTS, MovingPool, PoolText
-from app.code.text import call
 from app.mechanics.spec import Pool2dSpec
+from app.take_away.pool_text import DEFAULTS, MovingPool, PoolText
+from app.take_away.text import call
 
 
 class AveragePoolText(PoolText):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, get_args
 
-from app.code.convolution import conv2d_numpy, conv2d_program
-from app.code.pooling import pool2d_numpy, pool2d_program
-from app.code.text import Program
-from app.code.transposed import conv_transpose2d_numpy, conv_transpose2d_program
 from app.mechanics.operation import Operands
 from app.mechanics.pool_kinds import PoolKind
+from app.take_away.convolution import conv2d_numpy, conv2d_program
+from app.take_away.pooling import pool2d_numpy, pool2d_program
+from app.take_away.text import Program
+from app.take_away.transposed import conv_transpose2d_numpy, conv_transpose2d_program
 
 
 @dataclass(frozen=True, slots=True)
