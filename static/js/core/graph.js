@@ -14,10 +14,11 @@
  * @property {Record<string, any>} settings
  * @property {string[]} inputs
  * @property {number[]} input_shape
+ * @property {number[][]} input_shapes
  * @property {number[]} output_shape
  * @property {{weight: number, bias: number, total: number, expression: string}} parameters
  * @property {number | null} multiply_accumulates  null: nobody knows
- * @property {{size: number[], stride: number[], padding: number[]} | null} receptive_field
+ * @property {{size: number[], stride: number[], padding: number[], status: string} | null} receptive_field
  * @property {{height: any, width: any} | null} output_size
  *
  * @typedef {{name: string, title: string, classes: string[], input_shape: number[],

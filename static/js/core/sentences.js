@@ -1,3 +1,5 @@
+import { shapeText } from './number.js';
+
 /**
  * A layer as the outline gives it, as far as sentences need it.
  * @typedef {{kind: string, settings: Record<string, any>, output_size?: {height: any, width: any} | null}} Described
@@ -33,6 +35,12 @@ export function settingsText({ kind, settings }) {
 function isSet(value, standard) {
   return value !== undefined && [value].flat().some((part) => part !== standard);
 }
+
+/** The shapes of all that a layer reads, each on a line where lines are kept. @param {{input_shapes: readonly (readonly number[])[]}} layer */
+export const inputsText = ({ input_shapes: shapes }) => shapes.map(shapeText).join(',\n');
+
+/** What stands before the size of a receptive field that may be smaller. @param {{status: string}} field */
+export const atMost = ({ status }) => (status === 'upper_bound' ? '≤ ' : '');
 
 /** LaTeX of a size formula → the same in a line of text. */
 const SIGNS = /** @type {const} */ ([

@@ -20,7 +20,7 @@ import { wiringOf } from '../core/layers/wiring.js';
 /** Lines of one bundle. */
 const LINES = 16;
 /** How far below all it passes an edge runs, CSS px; of several, how far from each other. */
-const [BELOW_PX, APART_PX] = [5, 3];
+const [BELOW_PX, APART_PX] = [4, 2];
 
 /** @param {CanvasRenderingContext2D} context @param {{x: number, y: number}} from @param {{x: number, y: number}} to */
 export function curve(context, from, to) {
@@ -38,15 +38,16 @@ export function curve(context, from, to) {
  * @param {Theme} theme
  */
 export function drawBundles(context, stations, graph, theme) {
-  const places = new Map(stations.map((station, place) => [station.layer.name, place]));
+  const places = new Map(stations.map((station) => [station.layer.name, station]));
   context.strokeStyle = theme.ink3;
-  let passing = 0;
   for (const { source, target, isNext } of graph.edges) {
     const [from, to] = [places.get(source.name), places.get(target.name)];
-    if (from === undefined || to === undefined) continue;
+    if (!from || !to) continue;
     context.beginPath();
-    if (isNext) bundle(context, stations[from], stations[to]);
-    else around(context, stations.slice(from, to + 1), APART_PX * (passing++ % 3));
+    context.lineWidth = 1.25;
+    context.globalAlpha = 0.75;
+    if (isNext) bundle(context, from, to);
+    else around(context, stations, graph, from, to);
     context.stroke();
   }
   context.globalAlpha = 1;
@@ -71,16 +72,19 @@ function bundle(context, source, target) {
 /**
  * An edge that leads past layers, from the foot of its source to the foot of its target.
  * @param {CanvasRenderingContext2D} context
- * @param {readonly Station[]} passed  its ends included
- * @param {number} further  CSS px
+ * @param {readonly Station[]} stations
+ * @param {Graph} graph
+ * @param {Station} source
+ * @param {Station} target
  */
-function around(context, passed, further) {
-  const [source, target] = [passed[0], passed[passed.length - 1]];
+export function around(context, stations, graph, source, target) {
+  const lane = graph.edges
+    .filter(({ isNext }) => !isNext)
+    .findIndex((edge) => edge.source === source.layer && edge.target === target.layer);
   const foot = (/** @type {Station} */ { top, height }) => top + height;
-  const y = Math.max(...passed.map(foot)) + BELOW_PX + further;
+  const passed = stations.slice(stations.indexOf(source), stations.indexOf(target) + 1);
+  const y = Math.max(...passed.map(foot)) + BELOW_PX + APART_PX * (lane % 3);
   const [from, to] = [source.left + source.width / 2, target.left + target.width / 2];
-  context.lineWidth = 1.25;
-  context.globalAlpha = 0.75;
   context.moveTo(from, foot(source) + 1);
   context.arcTo(from, y, to, y, 4);
   context.arcTo(to, y, to, foot(target), 4);

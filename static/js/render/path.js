@@ -1,6 +1,6 @@
 import { largest } from '../core/range.js';
 import { incoming, wiringOf } from '../core/layers/wiring.js';
-import { curve } from './edges.js';
+import { around, curve } from './edges.js';
 
 /**
  * @import {Tensor} from '../core/tensor.js'
@@ -101,6 +101,16 @@ export function drawPath(context, placed, graph, at, weightOf, theme) {
   const stations = new Map(placed.map((station) => [station.layer.name, station]));
   const start = stations.get(at.layer);
   if (!start) return;
+  /** @param {Station} source @param {number} map  of it @param {Station} target @param {number} reader  a map of it */
+  const join = (source, map, target, reader) => {
+    const [from, to] = [port(source, map, 'right'), port(target, reader, 'left')];
+    context.lineWidth = 2;
+    context.beginPath();
+    if (placed.indexOf(target) > placed.indexOf(source) + 1)
+      around(context, placed, graph, source, target);
+    else if (from && to && to.x >= from.x) curve(context, from, to);
+    context.stroke();
+  };
   /** @param {Station} target @param {number} channel */
   const back = (target, channel) => {
     const { layer } = target;
@@ -110,8 +120,7 @@ export function drawPath(context, placed, graph, at, weightOf, theme) {
       if (wiringOf(layer).isFull) {
         drawFan(context, source, maps, end, shares(weightOf(layer.name), channel, maps.count));
       } else if (maps.count === 1) {
-        context.lineWidth = 2;
-        join(context, port(source, maps.first, 'right'), end);
+        join(source, maps.first, target, channel);
         outline(context, source, maps.first);
         back(source, maps.first);
       }
@@ -125,7 +134,7 @@ export function drawPath(context, placed, graph, at, weightOf, theme) {
         if (!target || one.source !== source) continue;
         const reader = wiringOf(target.layer).reader(target.layer, one.input, channel);
         if (reader === null) continue;
-        join(context, port(source, channel, 'right'), port(target, reader, 'left'));
+        join(source, channel, target, reader);
         outline(context, target, reader);
         forth(target, reader);
       }
@@ -135,18 +144,5 @@ export function drawPath(context, placed, graph, at, weightOf, theme) {
   context.lineWidth = 2;
   outline(context, start, at.channel);
   back(start, at.channel);
-  context.lineWidth = 2;
   forth(start, at.channel);
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {{x: number, y: number} | null} from
- * @param {{x: number, y: number} | null} to
- */
-function join(context, from, to) {
-  if (!from || !to || to.x < from.x) return;
-  context.beginPath();
-  curve(context, from, to);
-  context.stroke();
 }

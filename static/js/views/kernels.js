@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 
+import { incoming, wiringOf } from '../core/layers/wiring.js';
 import { largest } from '../core/range.js';
 import { fixed } from '../core/number.js';
 import { sum } from '../core/operands.js';
@@ -13,6 +14,10 @@ import { factor } from '../core/rounding.js';
 /** A kernel's cell with its number in it, CSS px: in the list, under the loupe. */
 const CELL_PX = 36;
 const LOUPE_PX = 52;
+
+/** The first input map that a filter reads, that of its group. @param {Layer} layer @param {number} filter */
+const firstMap = (layer, filter) =>
+  wiringOf(layer).reads(layer, incoming(layer.input_shapes)[0], filter).first;
 
 /**
  * @typedef {object} KernelsModel
@@ -37,7 +42,7 @@ export function kernelWall({ layer, weights, kernel, look, open }) {
   const selected = kernel.filter * inputs + kernel.input;
   return html`
     <h3>${filters} filters of ${inputs} kernels, ±${fixed(limit, 3)}</h3>
-    ${loupe(weight, kernel, limit, layer.inputs.join())}
+    ${loupe(weight, kernel, limit, layer)}
     <kernel-wall
       class="kernel-wall"
       .label=${`All ${filters * inputs} kernels: a line a filter, a column an input channel. Arrow keys walk.`}
@@ -53,24 +58,25 @@ export function kernelWall({ layer, weights, kernel, look, open }) {
  * @param {Tensor} weight
  * @param {{filter: number, input: number}} kernel
  * @param {number} limit
- * @param {string} source  the layer that is read
+ * @param {Layer} layer
  */
-function loupe(weight, { filter, input }, limit, source) {
+function loupe(weight, { filter, input }, limit, layer) {
   const [, inputs, rows, columns] = weight.shape;
   const size = rows * columns;
   const start = (filter * inputs + input) * size;
   const values = weight.data.subarray(start, start + size);
   const spoken = Array.from(values, (value) => factor(value, 3)).join(', ');
+  const map = firstMap(layer, filter) + input;
   const cell = Math.floor((LOUPE_PX * 3) / Math.max(3, columns));
   return html`<div class="kernel-loupe">
     <value-grid
       role="img"
-      aria-label=${`Filter ${filter}, kernel of map ${input}: ${spoken}`}
+      aria-label=${`Filter ${filter}, kernel of map ${map}: ${spoken}`}
       .model=${{ values, rows, columns, cell, palette: 'weight', limit, isNumbered: true, decimals: 3 }}
     ></value-grid>
     <p>
       <strong>filter ${filter}</strong>, which makes map ${filter}<br />
-      its kernel on <strong>${source} · map ${input}</strong><br />
+      its kernel on <strong>${layer.inputs.join()} · map ${map}</strong><br />
       <span class="note">adds up to ${factor(sum(Float64Array.from(values)), 3)}</span>
     </p>
   </div>`;
@@ -110,6 +116,7 @@ function numbered(weight, filter, limit, layer) {
   const count = filter === null ? filters : inputs;
   const first = filter === null ? 0 : filter * inputs;
   const word = filter === null ? 'filter' : layer.inputs.join();
+  const from = filter === null ? 0 : firstMap(layer, filter);
   return html`<ul class="kernel-list">
     ${Array.from({ length: count }, (_, index) => {
       const values = weight.data.subarray((first + index) * size, (first + index + 1) * size);
@@ -124,8 +131,8 @@ function numbered(weight, filter, limit, layer) {
       };
       const spoken = Array.from(values, (value) => fixed(value)).join(', ');
       return html`<li>
-        <value-grid role="img" aria-label=${`${word} ${index}: ${spoken}`} .model=${model}></value-grid>
-        <span class="kernel-index">${index}</span>
+        <value-grid role="img" aria-label=${`${word} ${from + index}: ${spoken}`} .model=${model}></value-grid>
+        <span class="kernel-index">${from + index}</span>
       </li>`;
     })}
   </ul>`;

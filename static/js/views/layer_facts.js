@@ -3,6 +3,7 @@ import { html, nothing } from 'lit-html';
 import { macsText } from '../core/layers/explain.js';
 import { kindOf } from '../core/layers/registry.js';
 import { count, shapeText } from '../core/number.js';
+import { atMost, inputsText } from '../core/sentences.js';
 import { sizeFormula, spokenSize } from '../core/stage/formulas.js';
 
 /** @import {Layer} from '../core/graph.js' */
@@ -21,7 +22,7 @@ export function facts(layer) {
         : nothing
     }
     <dl class="facts">
-      <div><dt>input</dt><dd>${shapeText(layer.input_shape)}</dd></div>
+      <div><dt>input</dt><dd>${inputsText(layer)}</dd></div>
       <div><dt>output</dt><dd>${shapeText(layer.output_shape)}</dd></div>
       <div>
         <dt>parameters</dt>
@@ -39,7 +40,7 @@ export function facts(layer) {
         <dd>
           ${
             field
-              ? html`<strong>${shapeText(field.size)}</strong> pixels, step ${shapeText(field.stride)}`
+              ? html`${atMost(field)}<strong>${shapeText(field.size)}</strong> pixels${field.stride[0] ? `, step ${shapeText(field.stride)}` : ''}`
               : 'the whole input'
           }
         </dd>

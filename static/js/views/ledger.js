@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 
 import { count, shapeText } from '../core/number.js';
-import { settingsText, sizeText } from '../core/sentences.js';
+import { atMost, inputsText, settingsText, sizeText } from '../core/sentences.js';
 
 /** @import {Layer} from '../core/graph.js' */
 
@@ -82,7 +82,7 @@ function row(layer, isCurrent, { open }) {
       </button>
     </th>
     <td>${settingsText(layer)}</td>
-    <td class="is-input">${shapeText(layer.input_shape)}</td>
+    <td class="is-input">${inputsText(layer)}</td>
     <td>${shapeText(layer.output_shape)}</td>
     <td>${sizeText(layer)}</td>
     <td>
@@ -93,6 +93,6 @@ function row(layer, isCurrent, { open }) {
       }
     </td>
     <td class="is-number">${macsOf(layer)}</td>
-    <td class="is-number">${field ? shapeText(field.size) : 'all'}</td>
+    <td class="is-number">${field ? atMost(field) + shapeText(field.size) : 'all'}</td>
   </tr>`;
 }

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { pairText, settingsText, sizeText } from '../../../static/js/core/sentences.js';
+import {
+  atMost,
+  inputsText,
+  pairText,
+  settingsText,
+  sizeText,
+} from '../../../static/js/core/sentences.js';
 
 const CONV2 = {
   name: 'conv2',
@@ -72,4 +78,10 @@ test('the size formula in text: one line, both axes where they differ, rounded a
   );
   assert.equal(size({ latex: '', input: 7, output: 3, windows: [] }), '7 → 3');
   assert.equal(sizeText({ kind: 'ReLU', settings: {}, output_size: null }), '–');
+});
+
+test('a layer says all that it reads, and what a receptive field may at most be', () => {
+  assert.equal(inputsText({ input_shapes: [[8, 14, 14], [10]] }), '8 × 14 × 14,\n10');
+  assert.equal(atMost({ status: 'exact' }), '');
+  assert.equal(atMost({ status: 'upper_bound' }), '≤ ');
 });

@@ -38,6 +38,7 @@ const inputLayer = ({ input_shape: shape }) => ({
   settings: {},
   inputs: [],
   input_shape: shape,
+  input_shapes: [shape],
   output_shape: shape,
   parameters: { weight: 0, bias: 0, total: 0, expression: '0' },
   multiply_accumulates: 0,
