@@ -6,15 +6,13 @@ Every heavy import stands inside the command that needs it, so that `--help` ans
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from app.settings import Settings
+from app.commands.common import sentences, settings_of
+from app.commands.data import data_cli
 
 cli = typer.Typer(
     name="convoscope",
@@ -23,36 +21,12 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-data_cli = typer.Typer(help="Get MNIST or Fashion-MNIST, check it, and say where it came from.")
 cli.add_typer(data_cli, name="data")
 
 Network = Annotated[str, typer.Argument(help="The network's name, such as mycnn.")]
 Device = Annotated[
     str | None, typer.Option(help="auto, cpu, cuda or mps; CONVOSCOPE_DEVICE if not given.")
 ]
-
-
-@contextmanager
-def sentences() -> Iterator[None]:
-    """What a person can put right is told in a sentence on stderr, with exit code 1."""
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        typer.echo(f"Error: {error}", err=True)
-        raise typer.Exit(1) from error
-
-
-def _settings(**given: Any) -> Settings:
-    """The settings of the environment, under those given on the command line (None: not given)."""
-    from pydantic import ValidationError
-
-    from app.settings import Settings
-
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        wrong = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise ValueError("A setting is wrong. " + "; ".join(wrong)) from error
 
 
 @cli.command()
@@ -90,7 +64,7 @@ def serve(
 
         if network is None and (weights or input_shape or classes):
             raise ValueError("--weights, --input and --classes say more of a --network.")
-        settings = _settings(
+        settings = settings_of(
             host=host,
             port=port,
             device=device,
@@ -131,7 +105,7 @@ def train(
 ) -> None:
     """Train a network by its recipe and write its weights and card."""
     with sentences():
-        settings = _settings(device=device)
+        settings = settings_of(device=device)
         from app.training import console
 
         console.train_command(
@@ -160,7 +134,7 @@ def evaluate(
 ) -> None:
     """Print how a network's weights do on the test images it never learned from."""
     with sentences():
-        settings = _settings(device=device)
+        settings = settings_of(device=device)
         from app.training import console
 
         if every == (network is not None):
@@ -169,42 +143,18 @@ def evaluate(
         console.evaluate_command(names, settings.device, settings.data_dir, settings.models_dir)
 
 
-@data_cli.callback(invoke_without_command=True)
-def data(context: typer.Context) -> None:
-    """Get MNIST, check it, and say where it came from."""
-    if context.invoked_subcommand is None:
-        _get("mnist")
-
-
-@data_cli.command("fashion-mnist")
-def fashion_mnist() -> None:
-    """Get Fashion-MNIST, check it, and say where it came from."""
-    _get("fashion-mnist")
-
-
-def _get(name: str) -> None:
-    """Get a data set."""
+@cli.command()
+def patches(network: Network, device: Device = None) -> None:
+    """Look through the test images for what excites each unit of a network most."""
     with sentences():
-        from app.training.download import get_collection
-        from app.training.mnist import COLLECTIONS
+        settings = settings_of(device=device)
+        from app.networks.device import resolve_device
+        from app.training.console import find_architecture
+        from app.training.patches import make_patches
 
-        get_collection(COLLECTIONS[name], _settings().data_dir, typer.echo)
-
-
-@data_cli.command()
-def subset(
-    dataset: Annotated[str, typer.Option(help="mnist or fashion-mnist.")] = "mnist",
-) -> None:
-    """Make the balanced subset that ships with the program, out of a full data set."""
-    with sentences():
-        from app.training.download import get_collection
-        from app.training.subset import make_subset, subset_of
-
-        settings, chosen = _settings(), subset_of(dataset)
-        get_collection(chosen.collection, settings.data_dir, typer.echo)
-        card = make_subset(chosen, settings.data_dir, settings.models_dir / chosen.name)
-        arrays = ", ".join(f"{name} {shape}" for name, shape in card["arrays"].items())
-        typer.echo(f"Written: {arrays}; {card['bytes']:,} bytes, SHA-256 {card['sha256']}")
+        architecture, device_found = find_architecture(network), resolve_device(settings.device)
+        card = make_patches(architecture, device_found, settings.data_dir, settings.models_dir)
+        typer.echo(f"{card['units']:,} units, {card['bytes']:,} bytes.")
 
 
 @cli.command()

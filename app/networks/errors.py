@@ -23,6 +23,10 @@ class NetworkUnavailable(Unavailable):
     """The network is known, but its weights cannot be used; the message says why."""
 
 
+class PatchesUnavailable(Unavailable):
+    """There are no patches that excite a network's units; the message says why."""
+
+
 class UnknownLayer(UnknownName):
     """The network has no layer of that name, or not one that has what was asked for."""
 

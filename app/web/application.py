@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app import __version__
 from app.settings import Settings
 from app.web.api import about, images, samples
-from app.web.api.networks import explanations, forward, outlines, traces
+from app.web.api.networks import explanations, forward, outlines, traces, unit_patches
 from app.web.api.operations import (
     conv2d,
     conv2d_gradients,
@@ -39,6 +39,7 @@ ENDPOINTS = (
     *forward.ENDPOINTS,
     *traces.ENDPOINTS,
     *explanations.ENDPOINTS,
+    *unit_patches.ENDPOINTS,
     *outlines.ENDPOINTS,
     *conv2d.ENDPOINTS,
     *conv2d_gradients.ENDPOINTS,

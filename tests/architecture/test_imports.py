@@ -29,7 +29,8 @@ ROOMS: dict[str, set[str]] = {
         *("digit_normalization", "json_number", "refusals"),
     },
     "bench": {"mechanics", "networks", "imaging", "settings", "web"},
-    "__main__": {"networks", "training", "imaging", "settings", "web", "bench"},
+    "commands": {"training", "settings"},
+    "__main__": {"networks", "training", "imaging", "settings", "web", "bench", "commands"},
     "__init__": set(),
 }
 
@@ -40,7 +41,7 @@ ALONE: dict[str, set[str]] = {
     "starlette": {"web", "bench"},
     "uvicorn": {"web", "bench"},
     "jinja2": {"web"},
-    "typer": {"__main__"},
+    "typer": {"__main__", "commands"},
     "torchvision": {"training", "networks"},
 }
 
