@@ -33,11 +33,34 @@ HEAD_BYTES = 65_536
 WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
+class Connection(h11.Connection):
+    """h11's side of a connection, which gives the head of an answer together with its body.
+
+    Each write is a call of the kernel, and wakes whoever reads.
+    """
+
+    head = b""
+
+    def send(self, event: h11.Event) -> bytes | None:  # type: ignore[override]  # it has overloads
+        """The bytes to send for an event."""
+        output = super().send(event)
+        if type(event) is h11.Response:
+            self.head = output or b""
+            return b""
+        if self.head and output is not None:
+            self.head, output = b"", self.head + output
+        return output
+
+
 class Protocol(H11Protocol):
     """HTTP/1.1 by h11, where a request that is none gets the one error shape too."""
 
     head_timer: asyncio.TimerHandle | None = None
     has_ended = False
+
+    def __init__(self, config: Config, *args: Any, **options: Any) -> None:
+        super().__init__(config, *args, **options)
+        self.conn = Connection(h11.SERVER, HEAD_BYTES)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn narrows it
         """Begins a connection, and waits a limited time for its first request."""
@@ -113,7 +136,6 @@ class Server(UvicornServer):
                 proxy_headers=False,
                 timeout_keep_alive=KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=GRACE_SECONDS,
-                h11_max_incomplete_event_size=HEAD_BYTES,
                 **options,
             )
         )
