@@ -1,6 +1,9 @@
 """Documents with tensors in them as bytes: JSON, ``.npy``, safetensors."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from math import prod
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -12,6 +15,7 @@ from app.web.wire.tensors import NamedTensor
 
 # By numpy's letters.
 SAFETENSORS_TYPES = {"d": "F64", "f": "F32", "e": "F16", "B": "U8", "l": "I64"}
+ITEM_SIZE = attrgetter("values.itemsize")
 JSON_OPTIONS = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
@@ -55,26 +59,37 @@ def to_safetensors(document: object) -> bytes:
     """
     tensors: dict[str, NamedTensor] = {}
 
-    def refer(value: object) -> dict[str, Any]:
+    def refer(value: object) -> dict[str, Any] | orjson.Fragment:
         if not isinstance(value, NamedTensor):
             raise TypeError
         tensors[value.name] = value
         return value.reference()
 
     text = orjson.dumps(document, default=refer, option=JSON_OPTIONS).decode()
-    return _file(text, sorted(tensors.values(), key=lambda t: -t.values.itemsize))
+    # Wide types come first, so that every value is aligned.
+    return _file(text, sorted(tensors.values(), key=ITEM_SIZE, reverse=True))
 
 
 def _file(document: str, tensors: Sequence[NamedTensor]) -> bytes:
-    """The bytes of a safetensors file; wide types come first, so that every value is aligned."""
-    header: dict[str, Any] = {"__metadata__": {"document": document}}
-    offset = 0
-    for tensor in tensors:
-        values = tensor.values
-        end = offset + values.nbytes
-        dtype = SAFETENSORS_TYPES[values.dtype.char]
-        header[tensor.name] = {"dtype": dtype, "shape": values.shape, "data_offsets": (offset, end)}
-        offset = end
-    text = orjson.dumps(header)
+    """The bytes of a safetensors file."""
+    arrays = [tensor.values for tensor in tensors]
+    layout = _layout(tuple((t.name, t.values.dtype.char, t.values.shape) for t in tensors))
+    text = b'{"__metadata__":{"document":%b}%b}' % (orjson.dumps(document), layout)
     text += b" " * (-len(text) % 8)
-    return b"".join([len(text).to_bytes(8, "little"), text, *(t.values.data for t in tensors)])
+    return b"".join([len(text).to_bytes(8, "little"), text, *[array.data for array in arrays]])
+
+
+@lru_cache(maxsize=256)
+def _layout(tensors: tuple[tuple[str, str, tuple[int, ...]], ...]) -> bytes:
+    """Where each tensor lies, as members of the header: the same as long as the question is.
+
+    Args:
+        tensors: the name, numpy's letter of the type and the shape of each.
+    """
+    members, offset = [], 0
+    for name, letter, shape in tensors:
+        end = offset + prod(shape) * np.dtype(letter).itemsize
+        place = {"dtype": SAFETENSORS_TYPES[letter], "shape": shape, "data_offsets": (offset, end)}
+        members.append(b",%b:%b" % (orjson.dumps(name), orjson.dumps(place)))
+        offset = end
+    return b"".join(members)

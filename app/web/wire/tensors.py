@@ -7,10 +7,12 @@ names and the document, with ``{"shape", "dtype", "tensor"}`` in their places, i
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite, prod
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from app.json_number import number
@@ -44,8 +46,10 @@ class NamedTensor:
         """PyTorch's name of the type."""
         return DTYPE_NAMES[self.values.dtype.char]
 
-    def reference(self) -> dict[str, Any]:
+    def reference(self) -> dict[str, Any] | orjson.Fragment:
         """What stands in a document for a tensor that travels beside it."""
+        if self.scale is None or self.is_scale_apart:
+            return _reference(self.name, self.values.shape, self.values.dtype.char)
         return self._described("tensor", self.name)
 
     def written_out(self) -> dict[str, Any]:
@@ -86,6 +90,13 @@ def named(
     if dtype is not None and DTYPE_NAMES[values.dtype.char] != dtype:
         values = values.astype(dtype)
     return NamedTensor(name, values if values.flags.c_contiguous else values.copy())
+
+
+@lru_cache(maxsize=1_024)
+def _reference(name: str, shape: tuple[int, ...], letter: str) -> orjson.Fragment:
+    """A reference as text: a drawing hand asks for the same ones hundreds of times."""
+    described = {"shape": shape, "dtype": DTYPE_NAMES[letter], "tensor": name}
+    return orjson.Fragment(orjson.dumps(described))
 
 
 def quantize(values: Array) -> tuple[NDArray[np.uint8], Scale]:
