@@ -134,7 +134,7 @@ def bounds(mask: Mask) -> Region | None:
     if first < 0:
         return None
     top, bottom = first // width, flags.rfind(1) // width + 1
-    columns = mask[top:bottom].any(axis=0).tobytes()
+    columns = np.logical_or.reduce(mask[top:bottom], axis=0).tobytes()
     return Region(top, columns.find(1), bottom, columns.rfind(1) + 1)
 
 

@@ -37,7 +37,8 @@ class Tones(NamedTuple):
         """The tones of an image; about so many pixels are sampled as levels are read off."""
         step = ceil(sqrt(grey.size / _SAMPLED_PIXELS))
         rows, columns = (step if size > step else 1 for size in grey.shape)
-        sample = np.sort(grey[::rows, ::columns], axis=None)
+        sample = grey[::rows, ::columns].flatten()
+        sample.sort()
         if sample.size == grey.size:
             return cls(float(sample[0]), float(sample[-1]), sample)
         return cls(float(grey.min()), float(grey.max()), sample)
@@ -115,8 +116,8 @@ def background_brightness(grey: Grey, tones: Tones) -> float:
 
 def edge_brightness(grey: Grey) -> float:
     """The mean of the outermost rows and columns."""
-    edges = (grey[0], grey[-1], grey[:, 0], grey[:, -1])
-    return float(np.concatenate(edges).mean())
+    edges = np.concatenate((grey[0], grey[-1], grey[:, 0], grey[:, -1]))
+    return float(np.add.reduce(edges) / edges.size)
 
 
 def ink_levels(tones: Tones) -> Levels:

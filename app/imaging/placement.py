@@ -10,6 +10,7 @@ from app.imaging.resample import fit_within, resize
 
 SIDE = 28
 BOX = 20
+_PLACES = np.arange(SIDE, dtype=np.float64)
 
 # A peak this near to 1 is full ink already (MNIST's own peaks are 254 and 255).
 _FULL_INK = 0.99
@@ -26,8 +27,8 @@ def scale(cropped: Image, levels: Levels, side: int) -> tuple[Image, str]:
     if levels.paper > 0:
         cropped = np.maximum(cropped - np.float32(levels.paper), 0)
         detail += f"; paper up to {levels.paper:.2f} taken as 0"
-    scaled = np.clip(resize(cropped, height, width), 0, 1)
-    peak = float(scaled.max())
+    scaled = resize(cropped, height, width).clip(0, 1)
+    peak = float(np.maximum.reduce(scaled, axis=None))
     if 0 < peak < _FULL_INK:  # thin strokes turn pale when they shrink
         scaled = scaled / np.float32(peak)
         detail += f"; the strongest ink raised from {peak:.2f} to 1"
@@ -39,12 +40,12 @@ def place(scaled: Grey, *, by_mass: bool) -> tuple[tuple[int, int], str]:
 
     Moves are by whole pixels, as in MNIST: a fraction would blur every stroke.
     """
-    mass = float(scaled.sum(dtype=np.float64))
+    mass = float(np.add.reduce(scaled, axis=None, dtype=np.float64))
     if not by_mass or mass == 0:
         top, left = ((SIDE - size) // 2 for size in scaled.shape)
         why = "Left out" if not by_mass else "No ink to weigh"
         return (top, left), f"{why}: in the middle of {SIDE}×{SIDE} by size."
-    centre = [_centre_of_mass(scaled.sum(axis=axis), mass) for axis in (1, 0)]
+    centre = [_centre_of_mass(np.add.reduce(scaled, axis=axis), mass) for axis in (1, 0)]
     top, left = (_start(at, size) for at, size in zip(centre, scaled.shape, strict=True))
     return (top, left), (
         f"The centre of mass, row {centre[0] + top:.1f} and column {centre[1] + left:.1f}, "
@@ -54,7 +55,7 @@ def place(scaled: Grey, *, by_mass: bool) -> tuple[tuple[int, int], str]:
 
 def _centre_of_mass(profile: Grey, mass: float) -> float:
     """The mean position along an axis, in pixel indices, each weighed with its ink."""
-    return float(profile.astype(np.float64) @ np.arange(len(profile))) / mass
+    return float(np.dot(profile.astype(np.float64), _PLACES[: len(profile)])) / mass
 
 
 def _start(centre: float, size: int) -> int:

@@ -85,7 +85,7 @@ def _grey_share(ink: Ink) -> float:
     darkest, brightest, sample = ink.tones
     span = brightest - darkest
     limits = (darkest + _GREY_FROM * span, darkest + _GREY_TO * span)
-    low, high = np.searchsorted(sample, limits).tolist()
+    low, high = sample.searchsorted(limits).tolist()
     return float(high - low) / sample.size
 
 

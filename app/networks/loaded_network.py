@@ -93,17 +93,11 @@ class LoadedNetwork:
         with torch.inference_mode():
             images = self.normalize(image)
             values = self.graph_of(images).run(images)
-            on_cpu = {
-                name: value[0] if value.is_cpu else value[0].cpu()
-                for name, value in values.items()
-                if name in names or name in (INPUT, self.graph.probabilities, self.graph.logits)
-            }
-        return Forward(
-            input=on_cpu[INPUT],
-            logits=on_cpu[self.graph.logits],
-            probabilities=on_cpu[self.graph.probabilities],
-            activations={name: on_cpu[name] for name in self._layers if name in names},
-        )
+        asked = [name for name in self._layers if name in names]
+        ends = (self.graph.logits, self.graph.probabilities)
+        if not images.is_cpu:
+            values = {name: values[name].cpu() for name in {INPUT, *ends, *asked}}
+        return Forward(values, asked, ends)
 
     def trace(
         self, image: Tensor, layer: str, channel: int, row: int = 0, column: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,27 +12,52 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from app.mechanics.trace import Trace
+from app.networks.graph import INPUT
 from app.networks.position import Position
 from app.networks.statistics import Summary, summarize
 
 
 @dataclass(frozen=True)
 class Forward:
-    """What a network made of one image, on the CPU and without the batch axis.
+    """What a network made of one image, on the CPU.
+
+    Args:
+        batch: by name what each layer gave for a batch of this one image, and "input".
+        layers: those that were asked for, in the order data flows.
+        ends: the layer that gives the logits, and that which gives the probabilities.
 
     Shape: input (C, H, W), normalized; logits and probabilities (K,); each activation as the
-    outline says. `activations` are in the order data flows.
+    outline says. None but `batch` has the batch axis.
     """
 
-    input: Tensor
-    logits: Tensor
-    probabilities: Tensor
-    activations: dict[str, Tensor]
+    batch: Mapping[str, Tensor]
+    layers: Sequence[str]
+    ends: tuple[str, str]
+
+    @property
+    def input(self) -> Tensor:
+        """The image as the network sees it."""
+        return self.batch[INPUT][0]
+
+    @property
+    def logits(self) -> Tensor:
+        """A number for each class."""
+        return self.batch[self.ends[0]][0]
+
+    @property
+    def probabilities(self) -> Tensor:
+        """How probable each class is."""
+        return self.batch[self.ends[1]][0]
+
+    @property
+    def activations(self) -> dict[str, Tensor]:
+        """What each layer gave."""
+        return {name: self.batch[name][0] for name in self.layers}
 
     @cached_property
     def arrays(self) -> dict[str, NDArray[np.float32]]:
-        """The activations as arrays on the same memory."""
-        return {name: activation.numpy() for name, activation in self.activations.items()}
+        """The activations as arrays on the same memory, which numpy is quicker to take apart."""
+        return {name: self.batch[name].numpy()[0] for name in self.layers}
 
     def statistics(self) -> list[Summary]:
         """Minimum, maximum, mean and share of zeros of each activation, in their order."""

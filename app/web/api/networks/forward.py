@@ -125,10 +125,9 @@ def _names(layers: str) -> Sequence[str]:
 
 def _top(probabilities: Array, classes: Sequence[str], count: int) -> list[dict[str, Any]]:
     """The most probable classes, best first; of equal ones the first."""
-    order = (-probabilities).argsort(kind="stable")[:count].tolist()
+    order, values = (-probabilities).argsort(kind="stable")[:count], probabilities.tolist()
     return [
-        {"index": i, "label": classes[i], "probability": number(float(probabilities[i]))}
-        for i in order
+        {"index": i, "label": classes[i], "probability": number(values[i])} for i in order.tolist()
     ]
 
 
