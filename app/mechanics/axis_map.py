@@ -6,7 +6,7 @@ convolution) asks here.
 """
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from app.mechanics.errors import MechanicsError
@@ -103,7 +103,8 @@ class Step:
 
     def as_dict(self) -> dict[str, Any]:
         """The step as plain values for JSON."""
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        names: tuple[str, ...] = self.__match_args__  # of a dataclass: its fields
+        return {name: _plain(getattr(self, name)) for name in names}
 
 
 def _plain(value: Any) -> Any:

@@ -46,7 +46,7 @@ def size_step(axis: Axis) -> SizeStep:
         >>> print(step.latex)
         \left\lfloor \frac{8 - 3}{2} \right\rfloor + 1 = \lfloor 2.5 \rfloor + 1 = 3
     """
-    output = axis.output
+    output, numerator, stride = axis.output, axis.numerator, axis.stride
     return SizeStep(
         input=axis.input,
         padding_before=axis.padding_before,
@@ -54,29 +54,31 @@ def size_step(axis: Axis) -> SizeStep:
         kernel_size=axis.kernel_size,
         dilation=axis.dilation,
         effective_kernel_size=axis.effective_kernel_size,
-        stride=axis.stride,
+        stride=stride,
         ceil_mode=axis.ceil_mode,
-        numerator=axis.numerator,
-        quotient=axis.numerator / axis.stride,
+        numerator=numerator,
+        quotient=numerator / stride,
         output=output,
-        remainder=axis.numerator % axis.stride,
-        overhang=max(0, (output - 1) * axis.stride - axis.numerator),
+        remainder=numerator % stride,
+        overhang=max(0, (output - 1) * stride - numerator),
         unread=axis.unread(),
-        latex=_latex(axis),
+        latex=_latex(axis, numerator, output),
     )
 
 
-def _latex(axis: Axis) -> str:
+def _latex(axis: Axis, numerator: int, output: int) -> str:
     """The formula with its numbers, and the steps to the result."""
     side = "ceil" if axis.ceil_mode else "floor"
     padding = padding_latex(axis.padding_before, axis.padding_after)
-    numerator = f"{axis.input}{padding} - {kernel_latex(axis.kernel_size, axis.dilation)}"
-    quotient = _quotient(Fraction(axis.numerator, axis.stride))
-    rounded = quotient if axis.numerator % axis.stride == 0 else rf"\l{side} {quotient} \r{side}"
-    dropped = " - 1" if axis.output < axis.full_output else ""
+    above = f"{axis.input}{padding} - {kernel_latex(axis.kernel_size, axis.dilation)}"
+    whole, rest = divmod(numerator, axis.stride)
+    rounded = (
+        rf"\l{side} {_quotient(Fraction(numerator, axis.stride))} \r{side}" if rest else str(whole)
+    )
+    dropped = " - 1" if output < axis.full_output else ""
     return (
-        rf"\left\l{side} \frac{{{numerator}}}{{{axis.stride}}} \right\r{side} + 1{dropped}"
-        f" = {rounded} + 1{dropped} = {axis.output}"
+        rf"\left\l{side} \frac{{{above}}}{{{axis.stride}}} \right\r{side} + 1{dropped}"
+        f" = {rounded} + 1{dropped} = {output}"
     )
 
 
@@ -95,9 +97,7 @@ def kernel_latex(kernel_size: int, dilation: int) -> str:
 
 
 def _quotient(value: Fraction) -> str:
-    """A number that is never rounded: a short decimal where it is exact, else a mixed fraction."""
-    if value.denominator == 1:
-        return str(value.numerator)
+    """A broken number, never rounded: a short decimal where it is exact, else a mixed fraction."""
     if (value * 1000).denominator == 1:
         return f"{float(value):.3f}".rstrip("0")
     sign = "-" if value < 0 else ""
