@@ -10,10 +10,10 @@
  */
 
 /** Levels of a diverging table: odd, so that zero has the middle entry to itself. */
-export const DIVERGING_LEVELS = 255;
+const DIVERGING_LEVELS = 255;
 export const DIVERGING_ZERO = 127;
 /** Levels of a sequential table. */
-export const SEQUENTIAL_LEVELS = 256;
+const SEQUENTIAL_LEVELS = 256;
 
 /** @param {number} channel  sRGB, 0…255 */
 const toLinear = (channel) => {

@@ -15,7 +15,7 @@ const SMALL = { columns: 56, cell: 10 };
  * @param {number} count
  * @param {number} width  CSS px
  */
-export function unitLayout(count, width) {
+function unitLayout(count, width) {
   const most = count > NUMBERED ? SMALL.cell : CELL_PX;
   const isWide = width >= 16 * READABLE_PX;
   const columns = count > NUMBERED ? SMALL.columns : count <= 16 ? count : isWide ? 16 : 8;

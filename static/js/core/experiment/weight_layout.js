@@ -32,7 +32,7 @@ export function layoutOf(experiment) {
 }
 
 /** The shape of a weight. @param {Layout} layout @returns {[number, number, number, number]} */
-export function weightShape({ isTransposed, inChannels, outChannels, groups, kernelSize }) {
+function weightShape({ isTransposed, inChannels, outChannels, groups, kernelSize }) {
   const [height, width] = kernelSize;
   return isTransposed
     ? [inChannels, outChannels / groups, height, width]

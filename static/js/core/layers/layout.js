@@ -26,7 +26,7 @@ import { mapsOf } from '../tensor.js';
 export const OVERVIEW_ROWS = 16;
 export const STRIP_ROWS = 8;
 /** Map sizes step by 7 device pixels: 7×7 maps stay exact, 14×14 at every second step. */
-export const SIZE_STEP_PX = 7;
+const SIZE_STEP_PX = 7;
 
 /** @param {LayerShape} layer @returns {BlockKind} */
 export function blockKind(layer) {

@@ -1,6 +1,6 @@
 // The index map of one axis, whatever the operation: which lines of the input an output line is made
 // of, through which lines of the kernel, and the other way round. Sizes, traces, highlights, formulas
-// and drawings are all read off it.
+// and drawings are all read off it. The same map, in the same words, as app/mechanics/axis_map.py.
 
 import { range } from './axis.js';
 

@@ -1,5 +1,9 @@
-// What stands on the stage, and where: stations (input, kernel, output, their gradients), each of one
-// plane of cells a channel, arranged so that the cells are as large as fits.
+// What stands on the stage, and where, arranged so that the cells are as large as fits.
+//
+// The words of the stage: a station is what stands on it (input, kernel, output, their gradients), with a
+// plane of cells for each channel. A flow is a way in which stations can stand beside and below each other,
+// as a table; a board is a flow with its boxes in pixels. A planes model is an experiment with what is seen
+// of it; a picture is a board with the numbers of every plane, so that drawing it computes nothing.
 
 import { arrangementsOf } from './flows.js';
 import { tableBoxes, tableSize } from './table.js';

@@ -1,5 +1,4 @@
-// What stands on the stage: input, kernel and output, or their gradients too, each a station of one
-// plane of cells a channel.
+// The stations of an experiment: input, kernel and output, or their gradients too.
 
 import { outChannelsOf } from '../experiment/experiment.js';
 import { partnersOf } from './channels.js';
