@@ -43,7 +43,7 @@ class NetworkPage:
     @property
     def detail(self) -> Locator:
         """What is opened beside the overview."""
-        return self.page.locator("#detail")
+        return self.page.locator(".detail")
 
     @property
     def surface(self) -> Locator:

@@ -322,7 +322,7 @@ def test_keys_walk_a_sum_and_the_link_of_its_cell_comes_back(branching: NetworkP
     page.keyboard.press("Home")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    cell = branching.detail.locator("#cell-title")
+    cell = branching.detail.locator(".cell-title")
     where = cell.inner_text()
     row, column = re.findall(r"\d+", where)
     expect(page.locator("#walked")).to_contain_text(f"add, map 3, {where}: ")

@@ -85,7 +85,7 @@ def test_the_substituted_line_adds_up_to_its_own_result(network: NetworkPage) ->
     image = shown_image(network)
     for row, column in [(9, 12), (14, 20), (0, 0)]:
         network.open(f"#open=conv1.5.{row}.{column}")
-        expect(network.detail.locator("#cell-title")).to_have_text(f"row {row}, column {column}")
+        expect(network.detail.locator(".cell-title")).to_have_text(f"row {row}, column {column}")
         line = network.detail.locator(".cell math-formula").nth(1)
         value = oracle.activations(image)["conv1"][5, row, column].item()
         expect(line).to_contain_text(f"{abs(value):.4f}")
@@ -204,7 +204,7 @@ def test_one_click_each_way_and_escape_back(network: NetworkPage) -> None:
     expect(title).to_have_text("conv2 · map 0")
     grid = network.detail.locator(".figure value-grid[interactive]").first
     grid.click(position={"x": 6 + 12 * 7, "y": 6 + 12 * 5})
-    expect(network.detail.locator("#cell-title")).to_have_text("row 5, column 7")
+    expect(network.detail.locator(".cell-title")).to_have_text("row 5, column 7")
     for expected in ["conv2 · map 0", "conv2"]:
         network.page.keyboard.press("Escape")
         expect(title).to_have_text(expected)
@@ -239,7 +239,7 @@ def test_everything_by_keyboard(network: NetworkPage) -> None:
     expect(title).to_have_text("conv1 · map 3")
     # The map's cells have the focus: the keys walk at once, from the strongest cell.
     expect(network.detail.locator("value-grid[interactive]").first).to_be_focused()
-    cell = network.detail.locator("#cell-title")
+    cell = network.detail.locator(".cell-title")
     before = cell.inner_text()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
@@ -260,7 +260,7 @@ def test_a_tap_opens_and_pins(visit: Any) -> None:
     title = network.detail.get_by_role("heading", level=2).first
     expect(title).to_have_text("pool1 · map 1")
     network.detail.locator("value-grid[interactive]").first.tap(position={"x": 50, "y": 90})
-    expect(network.detail.locator("#cell-title")).to_contain_text("row ")
+    expect(network.detail.locator(".cell-title")).to_contain_text("row ")
     expect(network.page).to_have_url(re.compile(r"open=pool1\.1\.\d+\.\d+"))
 
 
@@ -270,7 +270,7 @@ def test_the_receptive_field_is_outlined_on_the_drawing(network: NetworkPage) ->
     shown = network.page.locator("drawing-surface")
     first = shown.screenshot()
     network.open("#open=pool2.0.0.0")
-    expect(network.detail.locator("#cell-title")).to_have_text("row 0, column 0")
+    expect(network.detail.locator(".cell-title")).to_have_text("row 0, column 0")
     assert shown.screenshot() != first
 
 

@@ -15,7 +15,8 @@ import { SurfaceMarks } from './surface_marks.js';
 
 /** Pixels a side beyond which a sharper picture cannot be seen. */
 const LARGEST_SIDE = 960;
-const HINT_ID = 'drawing-surface-keys';
+/** How many papers there have been: each names its own hint. */
+let papers = 0;
 
 /** What is on the paper, in words. @param {Drawing} drawing */
 function describe({ base, strokes }) {
@@ -35,7 +36,7 @@ export class DrawingSurface extends PaintedElement {
   #canvas = document.createElement('canvas');
   #context = this.#canvas.getContext('2d');
   #marks = new SurfaceMarks();
-  #hint = document.createElement('p');
+  #hint = Object.assign(document.createElement('p'), { id: `pen-keys-${(papers += 1)}` });
   #live = document.createElement('p');
   /** @type {import('./pen_keys.js').PenKeys | null} */ #keys = null;
   #ink = new Ink(1);
@@ -90,9 +91,8 @@ export class DrawingSurface extends PaintedElement {
   #furnish() {
     this.tabIndex = 0;
     this.setAttribute('role', 'application');
-    this.setAttribute('aria-describedby', HINT_ID);
+    this.setAttribute('aria-describedby', this.#hint.id);
     if (this.firstChild) return;
-    this.#hint.id = HINT_ID;
     this.#hint.className = 'visually-hidden';
     this.#live.className = 'visually-hidden';
     this.#live.setAttribute('aria-live', 'polite');

@@ -1,6 +1,6 @@
 import { BRUSH_SIZES, SIDE, toPoint } from '../core/drawing/strokes.js';
 import { ARROWS } from './canvas_element.js';
-import { FIELDS } from './instrument.js';
+import { FIELDS, isMeantFor } from './instrument.js';
 
 /** Units a key press moves the cross, without and with Shift. */
 const STEP = 4;
@@ -115,6 +115,7 @@ export function pressHistory(surface, event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== 'z' && key !== 'y'))
     return null;
   if (event.target instanceof Element && event.target.closest(FIELDS)) return null;
+  if (!isMeantFor(surface, event.target)) return null;
   const isRedo = key === 'y' || event.shiftKey;
   surface.tell(isRedo ? 'redo' : 'undo', event.timeStamp);
   return isRedo ? 'Redone.' : 'Undone.';

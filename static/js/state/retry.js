@@ -18,14 +18,22 @@ let leaving = new AbortController();
 /** Aborts when the page is left. */
 export const leavingSignal = () => leaving.signal;
 
-/** Asks when a page that was left is shown again as it was. @param {() => void} askAgain */
+/** Asks when a page that was left is shown again as it was. @param {() => void} askAgain @returns {() => void} stops it */
 export function whenBack(askAgain) {
-  addEventListener('pagehide', () => leaving.abort());
-  addEventListener('pageshow', () => {
-    if (!leaving.signal.aborted) return;
-    leaving = new AbortController();
-    askAgain();
-  });
+  const ending = new AbortController();
+  let isLeft = false;
+  const leave = () => {
+    isLeft = true;
+    leaving.abort();
+  };
+  const comeBack = () => {
+    if (leaving.signal.aborted) leaving = new AbortController();
+    if (isLeft) askAgain();
+    isLeft = false;
+  };
+  addEventListener('pagehide', leave, { signal: ending.signal });
+  addEventListener('pageshow', comeBack, { signal: ending.signal });
+  return () => ending.abort();
 }
 
 /**

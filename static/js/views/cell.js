@@ -35,9 +35,9 @@ export function cellView(model) {
   const { explained } = model;
   const { layer, kind, position, trace, isWaiting } = explained;
   const isVolume = layer.output_shape.length === 3;
-  return html`<section class="cell" aria-labelledby="cell-title" @pointerleave=${() => model.light(null)}>
+  return html`<section class="cell" aria-label="The value" @pointerleave=${() => model.light(null)}>
     <div class="cell-head">
-      <h2 id="cell-title">
+      <h2 class="cell-title">
         ${isVolume ? `row ${position.row}, column ${position.column}` : unitTitle(model)}
       </h2>
       <p class="note">

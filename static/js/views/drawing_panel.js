@@ -21,18 +21,18 @@ const SIZE_NAMES = ['Fine', 'Medium', 'Bold'];
  * One brush size, shown as its dot.
  * @param {number} size
  * @param {string} name
- * @param {Brush} brush
+ * @param {{brush: Brush, prefix: string}} values
  * @param {PanelActions} actions
  */
 const sizeChoice = (
   size,
   name,
-  brush,
+  { brush, prefix },
   { setBrush },
 ) => html`<label class="brush-size" title=${`${name} brush`}>
   <input
     type="radio"
-    name="brush-size"
+    name=${`${prefix}brush-size`}
     class="visually-hidden"
     aria-label=${name}
     .checked=${brush.size === size}
@@ -59,16 +59,16 @@ const tool = ({ name, icon: symbol, title, disabled = false, pressed, act }) => 
 </button>`;
 
 /**
- * @param {{brush: Brush, canUndo: boolean, canRedo: boolean, isEmpty: boolean}} values
+ * @param {{brush: Brush, canUndo: boolean, canRedo: boolean, isEmpty: boolean, prefix: string}} values
  * @param {PanelActions} actions
  */
-function tools({ brush, canUndo, canRedo, isEmpty }, actions) {
+function tools({ brush, canUndo, canRedo, isEmpty, prefix }, actions) {
   const { clear, redo, setBrush, undo } = actions;
   const isErasing = brush.tool === 'eraser';
   return html`<div class="drawing-tools" role="group" aria-label="Drawing tools">
     <fieldset class="brush-sizes">
       <legend class="visually-hidden">Brush size</legend>
-      ${BRUSH_SIZES.map((size, i) => sizeChoice(size, SIZE_NAMES[i], brush, actions))}
+      ${BRUSH_SIZES.map((size, i) => sizeChoice(size, SIZE_NAMES[i], { brush, prefix }, actions))}
     </fieldset>
     ${tool({
       name: 'Eraser',
@@ -90,17 +90,17 @@ function tools({ brush, canUndo, canRedo, isEmpty }, actions) {
   </div>`;
 }
 
-/** @param {{busy: boolean, error: string | null, notice: string}} values @param {PanelActions} actions */
-const upload = ({ busy, error, notice }, { takeImage }) => html`<div class="drawing-upload">
+/** @param {{busy: boolean, error: string | null, notice: string, prefix: string}} values @param {PanelActions} actions */
+const upload = ({ busy, error, notice, prefix }, { takeImage }) => html`<div class="drawing-upload">
   <image-drop
     @image=${(/** @type {CustomEvent<Taken>} */ { detail }) => takeImage(detail.file, detail.at)}
   >
-    <button type="button" class="button" aria-describedby="upload-error" aria-busy=${String(busy)}>
+    <button type="button" class="button" aria-describedby=${`${prefix}upload-error`} aria-busy=${String(busy)}>
       ${icon('upload')}<span>Upload<span class="drawing-upload-more">, drop or paste an image</span></span>
     </button>
   </image-drop>
-  <p class="field-error" id="upload-error" role="alert">${error}</p>
-  <p class="note" id="upload-notice" role="status">${notice}</p>
+  <p class="field-error" id=${`${prefix}upload-error`} role="alert">${error}</p>
+  <p class="note" id=${`${prefix}upload-notice`} role="status">${notice}</p>
 </div>`;
 
 /**
@@ -116,22 +116,23 @@ const upload = ({ busy, error, notice }, { takeImage }) => html`<div class="draw
  * @param {boolean} model.busy
  * @param {string | null} model.error
  * @param {string} model.notice
+ * @param {string} model.prefix  what ids and names begin with
  * @param {PanelActions} actions
  */
 export function drawingPanel(model, actions) {
   const { surface, pieces, drawing, brush, canUndo, canRedo, samples } = model;
-  const { busy, error, notice } = model;
+  const { busy, error, notice, prefix } = model;
   const isEmpty = drawing.base === null && drawing.strokes.length === 0;
   // A pen move changes the drawing alone: what does not show it is not gone through again.
   return html`<section class="drawing-panel" aria-label="Drawing">
     <div class="drawing-layout">
       <div class="paper">${surface}${pieces}</div>
       ${guard([brush, canUndo, canRedo, isEmpty], () =>
-        tools({ brush, canUndo, canRedo, isEmpty }, actions),
+        tools({ brush, canUndo, canRedo, isEmpty, prefix }, actions),
       )}
       ${guard([samples, drawing.base], () => samplesTray({ samples, drawing }, actions))}
-      ${guard([busy, error, notice], () => upload({ busy, error, notice }, actions))}
-      <div class="filmstrip-place" id="filmstrip"></div>
+      ${guard([busy, error, notice], () => upload({ busy, error, notice, prefix }, actions))}
+      <div class="filmstrip-place" data-place="filmstrip"></div>
     </div>
   </section>`;
 }

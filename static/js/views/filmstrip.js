@@ -10,6 +10,9 @@ import { frames } from '../core/drawing/filmstrip.js';
  * @typedef {import('../core/drawing/filmstrip.js').Step} Step
  * @typedef {{readonly crop: boolean, readonly box: boolean, readonly centre: boolean,
  *   readonly invert: 'auto' | 'always' | 'never', readonly border: boolean}} Preparation
+ * fullInk: what ink is once it is normalized, so that an empty paper, which is slightly negative then,
+ * looks so. prefix: what ids begin with.
+ * @typedef {{fullInk: number, prefix: string}} Shown
  * @typedef {{setPreparation: (change: Partial<Preparation>, at: number) => void}} FilmstripActions
  */
 
@@ -54,24 +57,24 @@ function pictureOf({ name, image }, fullInk) {
  * What a frame shows and tells; the text stands below the strip while the frame is pointed at.
  * @param {Frame} frame
  * @param {string} detail
- * @param {number} fullInk
+ * @param {Shown} shown
  */
-const content = ({ name, step }, detail, fullInk) => html`
+const content = ({ name, step }, detail, { fullInk, prefix }) => html`
   <span class="frame-picture">
     <value-picture .picture=${step ? pictureOf(step, fullInk) : null}></value-picture>
   </span>
   <span class="frame-label" aria-hidden="true">${LABELS[name] ?? name}</span>
-  <span class="frame-detail" id=${`step-${name}`}>${detail}</span>
+  <span class="frame-detail" id=${`${prefix}step-${name}`}>${detail}</span>
 `;
 
 /**
  * A step that can be left out, as a button that is pressed while it is taken.
  * @param {Frame} frame
  * @param {boolean} isOn
- * @param {number} fullInk
+ * @param {Shown} shown
  * @param {FilmstripActions} actions
  */
-function switchableFrame(frame, isOn, fullInk, { setPreparation }) {
+function switchableFrame(frame, isOn, shown, { setPreparation }) {
   const label = LABELS[frame.name];
   const change = { [SWITCHES[frame.name]]: !isOn };
   const detail = isOn ? (frame.step?.detail ?? '') : 'Left out. Press to take this step again.';
@@ -80,28 +83,28 @@ function switchableFrame(frame, isOn, fullInk, { setPreparation }) {
     class="frame is-switch"
     aria-label=${label}
     aria-pressed=${isOn ? 'true' : 'false'}
-    aria-describedby=${`step-${frame.name}`}
+    aria-describedby=${`${shown.prefix}step-${frame.name}`}
     @click=${(/** @type {Event} */ event) => setPreparation(change, event.timeStamp)}
   >
-    ${content(frame, detail, fullInk)}<span class="frame-switch" aria-hidden="true"></span>
+    ${content(frame, detail, shown)}<span class="frame-switch" aria-hidden="true"></span>
   </button>`;
 }
 
-/** @param {Frame} frame @param {number} fullInk */
-const fixedFrame = (frame, fullInk) => html`<div
+/** @param {Frame} frame @param {Shown} shown */
+const fixedFrame = (frame, shown) => html`<div
   class="frame"
   role="img"
   tabindex="0"
   aria-label=${LABELS[frame.name] ?? frame.name}
-  aria-describedby=${`step-${frame.name}`}
+  aria-describedby=${`${shown.prefix}step-${frame.name}`}
 >
-  ${content(frame, frame.step?.detail ?? '', fullInk)}
+  ${content(frame, frame.step?.detail ?? '', shown)}
 </div>`;
 
 /** @param {Preparation} preparation @param {FilmstripActions} actions */
 const invertControl = ({ invert }, { setPreparation }) => html`<div class="filmstrip-invert">
-  <span class="filmstrip-invert-label" id="invert-label">Invert</span>
-  <div class="segmented" role="group" aria-labelledby="invert-label">
+  <span class="filmstrip-invert-label">Invert</span>
+  <div class="segmented" role="group" aria-label="Invert">
     ${INVERTS.map(
       (choice) => html`<button
         type="button"
@@ -117,14 +120,12 @@ const invertControl = ({ invert }, { setPreparation }) => html`<div class="films
 
 /**
  * "What the network sees": every step from the paper to the network's input, each switchable.
- * @param {{steps: readonly Step[], preparation: Preparation | null, busy: boolean, fullInk: number}} model
- *   fullInk: what ink is once it is normalized, so that an empty paper, which is slightly negative
- *   then, looks so
+ * @param {{steps: readonly Step[], preparation: Preparation | null, busy: boolean} & Shown} model
  * @param {FilmstripActions} actions
  */
-export function filmstrip({ steps, preparation, busy, fullInk }, actions) {
-  return html`<section class="filmstrip" aria-labelledby="filmstrip-title" aria-busy=${String(busy)}>
-    <h3 id="filmstrip-title">What the network sees</h3>
+export function filmstrip({ steps, preparation, busy, ...shown }, actions) {
+  return html`<section class="filmstrip" aria-label="What the network sees" aria-busy=${String(busy)}>
+    <h3>What the network sees</h3>
     <ol class="frames">
       ${repeat(
         // A photograph is prepared in one way only: its steps stand as they come.
@@ -135,8 +136,8 @@ export function filmstrip({ steps, preparation, busy, fullInk }, actions) {
         (frame) => html`<li class="frame-place">
           ${
             preparation && frame.name in SWITCHES
-              ? switchableFrame(frame, preparation[SWITCHES[frame.name]], fullInk, actions)
-              : fixedFrame(frame, fullInk)
+              ? switchableFrame(frame, preparation[SWITCHES[frame.name]], shown, actions)
+              : fixedFrame(frame, shown)
           }
         </li>`,
       )}

@@ -37,8 +37,8 @@ export function legend({ mode, limit, of, layers, isInk, maps }, { setRangeMode 
       ? [0, 1]
       : [significant(-limit, 4), significant(limit, 4)];
   return html`
-    <h2 class="panel-title" id="range-title">Activation range</h2>
-    <div class="segmented" role="group" aria-labelledby="range-title">
+    <h2 class="panel-title">Activation range</h2>
+    <div class="segmented" role="group" aria-label="Activation range">
       ${MODES.map(
         (choice) => html`<button
           class="button"

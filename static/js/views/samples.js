@@ -44,9 +44,9 @@ const placeholder = () => html`<span class="sample is-empty" aria-hidden="true">
  */
 export function samplesTray({ samples, drawing }, actions) {
   const onPaper = drawing.base?.kind === 'sample' ? drawing.base.name : null;
-  return html`<section class="samples" aria-labelledby="samples-title">
+  return html`<section class="samples" aria-label="Sample digits">
     <div class="samples-head">
-      <h3 id="samples-title">Sample digits</h3>
+      <h3>Sample digits</h3>
       <button
         type="button"
         class="button is-quiet"

@@ -29,7 +29,7 @@ export function stageView(model, actions) {
       <flow-scroller class="flow-scroller ${isZoomed ? 'is-zoomed' : ''}" @zoom=${zoom}>${flow}</flow-scroller>
       ${model.tools}
     </div>
-    ${current ? html`<div class="detail" id="detail">${model.detail}</div>` : nothing}
+    ${current ? html`<div class="detail">${model.detail}</div>` : nothing}
     ${model.ledger}
   `;
 }

@@ -14,7 +14,7 @@ export const ONE_COLUMN = '(width <= 860px)';
 /**
  * @import {Experiment} from '../../core/experiment/experiment.js'
  * @import {LabState} from '../../state/lab/store.js'
- * @import {Instance} from './instance.js'
+ * @import {LabInstance} from './instance.js'
  */
 
 /**
@@ -46,7 +46,7 @@ function stageOf(lab, own, at) {
 export const factsOf = ({ experiment, comparison }) =>
   comparison.isShown.value ? comparisonOf([experiment.value], comparison.otherChain.value) : null;
 
-/** The tools above a stage. @param {Instance} instance @param {'A' | 'B'} letter */
+/** The tools above a stage. @param {LabInstance} instance @param {'A' | 'B'} letter */
 function toolsView({ host, lab: { signals, actions } }, letter) {
   const { isTwice, canBeTwice, isBesideSet } = signals.comparison;
   const isBeside = letter === 'B';
@@ -72,7 +72,7 @@ function toolsView({ host, lab: { signals, actions } }, letter) {
 
 /**
  * The stages of the compared side.
- * @param {Instance} instance
+ * @param {LabInstance} instance
  * @param {import('@preact/signals-core').ReadonlySignal<ReturnType<typeof stageOf>[]>} stages
  */
 function stagesView({ lab: { signals, actions } }, stages) {
@@ -98,7 +98,7 @@ function stagesView({ lab: { signals, actions } }, stages) {
 
 /**
  * Shows the compared side beside the stage in the middle, as long as there is one.
- * @param {Instance} instance
+ * @param {LabInstance} instance
  * @param {HTMLElement} place
  */
 export function startCompare(instance, place) {

@@ -20,7 +20,7 @@ import { startLabKeys } from './keys.js';
 
 /**
  * @import {LabState} from '../../state/lab/store.js'
- * @import {Instance} from './instance.js'
+ * @import {LabInstance} from './instance.js'
  */
 
 /**
@@ -86,14 +86,14 @@ const settingsModel = (id, lab, only) => ({
   notice: lab.notice.value,
 });
 
-/** The Lab whose settings are in hand: the one beside, where that was chosen. @param {Instance} instance */
+/** The Lab whose settings are in hand: the one beside, where that was chosen. @param {LabInstance} instance */
 function inHand({ lab }) {
   const { other, comparison } = lab.signals;
   const isBeside = comparison.isShown.value && comparison.isBesideSet.value;
   return isBeside && other.value ? labOf(other.value) : lab;
 }
 
-/** What the column shows. @param {Instance} instance @param {Names} only */
+/** What the column shows. @param {LabInstance} instance @param {Names} only */
 function columnModel(instance, only) {
   const { id, lab } = instance;
   const own = inHand(instance);
@@ -134,7 +134,7 @@ function column(model, actions) {
   ${model.hasKernel && !kernel ? noKernel(id) : nothing}`;
 }
 
-/** Fetches what a tab shows when it is first opened. @param {Instance} instance */
+/** Fetches what a tab shows when it is first opened. @param {LabInstance} instance */
 function fetchForTabs({ lab: { signals, actions } }) {
   return effect(() => {
     const tab = signals.panel.inputTab.value;
@@ -143,7 +143,7 @@ function fetchForTabs({ lab: { signals, actions } }) {
   });
 }
 
-/** The controls of a Lab. @param {Instance} instance @param {HTMLElement} place @param {Names} only */
+/** The controls of a Lab. @param {LabInstance} instance @param {HTMLElement} place @param {Names} only */
 export function startControls(instance, place, only) {
   place.classList.add('lab-controls');
   place.replaceChildren();

@@ -9,7 +9,7 @@ import { ONE_COLUMN } from './compare.js';
 /**
  * Where the page is one column, shows the output below the header while its controls are in view
  * and the stage is not.
- * @param {import('./instance.js').Instance} instance
+ * @param {import('./instance.js').LabInstance} instance
  * @param {Record<string, HTMLElement>} places
  */
 export function startGlance(instance, { stage: whole, controls, strip }) {

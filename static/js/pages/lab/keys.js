@@ -38,7 +38,7 @@ function onPaste(event, { openTab, pasteInput }) {
 
 /**
  * The keys of a whole Lab: undo, redo, paste.
- * @param {import('./instance.js').Instance} instance
+ * @param {import('./instance.js').LabInstance} instance
  * @param {() => Actions} inHand  of the Lab whose settings are in hand
  */
 export function startLabKeys({ host, lab, living }, inHand) {

@@ -48,7 +48,7 @@ function cornerFor(host, label, place, before) {
 
 /**
  * Shows what the cell under the pointer, or the pinned one, is made of.
- * @param {import('./instance.js').Instance} instance
+ * @param {import('./instance.js').LabInstance} instance
  * @param {HTMLElement} place
  * @param {import('./stage_model.js').Stage} stage
  * @param {import('@preact/signals-core').ReadonlySignal<{ours: number | null, torch: number | null}>} compared

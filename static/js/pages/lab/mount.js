@@ -10,7 +10,7 @@ import { startLab } from '../../state/lab/start.js';
 import { startCompare } from './compare.js';
 import { startControls } from './controls.js';
 import { startGlance } from './glance.js';
-import { Instance } from './instance.js';
+import { LabInstance } from './instance.js';
 import { rememberPair } from './pair_memory.js';
 import { startSide } from './side.js';
 import { startStage } from './stage.js';
@@ -44,7 +44,7 @@ const frame = (id, hasSide) => html`
 
 /**
  * The places of a Lab: those that the page brings, else new ones.
- * @param {Instance} instance
+ * @param {LabInstance} instance
  * @param {boolean} hasSide
  * @returns {Record<string, HTMLElement>}
  */
@@ -58,7 +58,7 @@ function placesOf({ host, id }, hasSide) {
   return Object.fromEntries([...places].map((place) => [String(place.dataset.place), place]));
 }
 
-/** Fetches what goes over whole photographs when it is first asked for. @param {Instance} instance @param {Record<string, HTMLElement>} places */
+/** Fetches what goes over whole photographs when it is first asked for. @param {LabInstance} instance @param {Record<string, HTMLElement>} places */
 function photoWhenWanted(instance, { photo, stage }) {
   const stop = effect(() => {
     if (instance.lab.signals.see.value.kind !== 'image') return;
@@ -79,7 +79,7 @@ function photoWhenWanted(instance, { photo, stage }) {
 export function mountLab(host, { controls = true, initial, address = false } = {}) {
   const lab = createLab(typeof initial === 'string' ? undefined : initial);
   const { signals } = lab;
-  const instance = new Instance(host, lab);
+  const instance = new LabInstance(host, lab);
   const hasSide = controls === true;
   const places = placesOf(instance, hasSide);
   beInstrument(host, instance.living);

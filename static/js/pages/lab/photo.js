@@ -97,7 +97,7 @@ function modelOf(state, { original, result, outline }) {
 
 /**
  * The whole photograph under the kernel, in the place of the stage while it is looked at.
- * @param {import('./instance.js').Instance} instance
+ * @param {import('./instance.js').LabInstance} instance
  * @param {HTMLElement} place
  * @param {HTMLElement} stage
  */

@@ -9,9 +9,9 @@ import { takeAwayView } from '../../views/lab/take_away.js';
 import { factsOf } from './compare.js';
 import { TakeAway } from './take_away.js';
 
-/** @import {Instance} from './instance.js' */
+/** @import {LabInstance} from './instance.js' */
 
-/** The sweep's model: what a Lab sweeps, and what of it is looked at. @param {Instance} instance */
+/** The sweep's model: what a Lab sweeps, and what of it is looked at. @param {LabInstance} instance */
 function sweepModelOf({ id, lab: { signals } }) {
   /** Whether the ranges of the sweep can be seen. */
   const isChoosing = signal(false);
@@ -46,7 +46,7 @@ function sweepModelOf({ id, lab: { signals } }) {
   };
 }
 
-/** @param {Instance} instance */
+/** @param {LabInstance} instance */
 function compareModel({ id, lab: { signals, actions } }) {
   const { shownPair, pairRefusals } = signals.comparison;
   return {
@@ -60,7 +60,7 @@ function compareModel({ id, lab: { signals, actions } }) {
   };
 }
 
-/** The side of a Lab: sweep, compare, take away. @param {Instance} instance @param {HTMLElement} place */
+/** The side of a Lab: sweep, compare, take away. @param {LabInstance} instance @param {HTMLElement} place */
 export function startSide(instance, place) {
   const { signals, actions } = instance.lab;
   place.classList.add('lab-side');

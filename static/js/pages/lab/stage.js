@@ -20,7 +20,7 @@ import { Stage } from './stage_model.js';
 
 /**
  * @import {Place} from '../../core/stage/place.js'
- * @import {Instance} from './instance.js'
+ * @import {LabInstance} from './instance.js'
  * @typedef {Place & {value: number, phase: 'begin' | 'extend' | 'end'}} Painted
  */
 
@@ -30,7 +30,7 @@ const NUMBERS_UP_TO = 12;
 /** Takes the value of a custom event. @template T @param {(detail: T) => void} act */
 const detail = (act) => (/** @type {CustomEvent<T>} */ event) => act(event.detail);
 
-/** The stage itself. @param {Instance} instance @param {Stage} stage */
+/** The stage itself. @param {LabInstance} instance @param {Stage} stage */
 function stageView({ lab: { signals, actions } }, stage) {
   const now = stage.model.value;
   if (!now) {
@@ -60,7 +60,7 @@ function sizing({ isLarge, staged }) {
   };
 }
 
-/** The transport; with gradients, which stand still, what they start from. @param {Instance} instance @param {Stage} stage */
+/** The transport; with gradients, which stand still, what they start from. @param {LabInstance} instance @param {Stage} stage */
 function transportView({ lab: { signals, actions } }, stage) {
   const { kind } = signals.see.value;
   if (kind === 'backward') {
@@ -82,7 +82,7 @@ function transportView({ lab: { signals, actions } }, stage) {
   });
 }
 
-/** What one should know of the settings. @param {Instance} instance @param {Stage} stage */
+/** What one should know of the settings. @param {LabInstance} instance @param {Stage} stage */
 function noticeView({ id, lab: { signals, actions } }, { model, staged }) {
   const found = model.value?.outcome;
   const isMoving = found && 'remainder' in found.width;
@@ -96,7 +96,7 @@ function noticeView({ id, lab: { signals, actions } }, { model, staged }) {
   });
 }
 
-/** Formulas, PyTorch's word, weight sharing. @param {Instance} instance @param {Stage} stage */
+/** Formulas, PyTorch's word, weight sharing. @param {LabInstance} instance @param {Stage} stage */
 function belowView({ lab: { signals, actions } }, stage) {
   const now = stage.model.value;
   if (!now) return nothing;
@@ -119,7 +119,7 @@ function belowView({ lab: { signals, actions } }, stage) {
 
 /**
  * The stage of a Lab.
- * @param {Instance} instance
+ * @param {LabInstance} instance
  * @param {HTMLElement} place
  * @param {HTMLElement} label  where the label of what is explained lies
  */

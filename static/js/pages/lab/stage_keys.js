@@ -21,7 +21,7 @@ function keysOf({ signals, actions }) {
 /**
  * The keys of the stage: space plays; full stop and comma step, and so do the arrows where they have
  * nothing else to do; Escape unpins.
- * @param {import('./instance.js').Instance} instance
+ * @param {import('./instance.js').LabInstance} instance
  */
 export function startStageKeys({ host, lab, living }) {
   const { signals, actions } = lab;

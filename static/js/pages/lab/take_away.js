@@ -36,7 +36,7 @@ export class TakeAway {
   #copying = signal(/** @type {TakeAwayModel['copying']} */ ('rest'));
   #filming = new Filming();
 
-  /** @param {import('./instance.js').Instance} instance */
+  /** @param {import('./instance.js').LabInstance} instance */
   constructor({ id, lab }) {
     this.id = id;
     this.#lab = lab.signals;

@@ -2,9 +2,6 @@ import '../../elements/flow_scroller.js';
 import * as glide from '../../elements/glide.js';
 import * as penKeys from '../../elements/pen_keys.js';
 import { startAddress } from '../../state/network/address.js';
-import { stateText } from '../../state/network/text.js';
-import { showDevice } from '../common/device.js';
-import { startShare } from '../common/share.js';
 import { startAnnouncing } from './announce.js';
 import { startArrival } from './arrival.js';
 import { startKeys } from './keys.js';
@@ -18,33 +15,31 @@ import { startFilmstrip } from './preparation.js';
 import { startVoice } from './voice.js';
 
 /**
- * What the page can do once the first picture stands, beside drawing and opening its parts.
- * @param {import('../../state/network/network.js').Network} network
+ * What a network can do once the first picture stands, beside drawing and opening its parts.
+ * @param {import('./instance.js').NetworkInstance} instance
  * @param {import('../../state/network/detail.js').Detail} detail
- * @param {HTMLElement} label  where the label beside the pointer lives
- * @param {import('../../state/network/address.js').Begun} begun
+ * @param {HTMLElement} name  where its name stands
+ * @param {import('../../state/network/address.js').Begun | null} begun  null: the address is not its own
  */
-export function startLate(network, detail, label, begun) {
+export function startLate(instance, detail, name, begun) {
+  const { host, network } = instance;
   /** @type {import('../../elements/drawing_surface.js').DrawingSurface | null} */
-  const surface = document.querySelector('drawing-surface');
+  const surface = host.querySelector('drawing-surface');
   surface?.learnKeys(penKeys);
   /** @type {import('../../elements/network_flow.js').NetworkFlow | null} */
-  const flow = document.querySelector('network-flow');
+  const flow = host.querySelector('network-flow');
   if (flow) flow.glide = glide;
-  void startAddress(network, begun);
-  startFilmstrip(network);
-  startLegend(network);
-  startNotice(network);
-  startFading(network);
-  startPrediction(network);
-  startVoice(network, detail);
-  startKeys(network);
-  startMotion(network);
-  startLabel(network, label);
-  startArrival(network);
-  startAnnouncing(network);
-  startShare(() => stateText(network));
-  void showDevice();
-  const name = document.getElementById('network-name');
-  if (name) void startNetworkChoice(network, name);
+  if (begun) void startAddress(network, begun).then((stop) => instance.atEnd(stop));
+  startFilmstrip(instance);
+  startLegend(instance);
+  startNotice(instance);
+  startFading(instance);
+  startPrediction(instance);
+  startVoice(instance, detail);
+  startKeys(instance);
+  startMotion(instance);
+  startLabel(instance);
+  startArrival(instance);
+  startAnnouncing(instance);
+  void startNetworkChoice(instance, name);
 }

@@ -1,27 +1,27 @@
-import { effect, untracked } from '@preact/signals-core';
+import { untracked } from '@preact/signals-core';
 
-/** @import {Network} from '../../state/network/network.js' */
+/** @import {NetworkInstance} from './instance.js' */
 
 /** What a link opens counts as out of sight from so far down the window on. */
 const SIGHT = 0.4;
 
-/** Scrolls to what is open where it lies below the drawing. @param {Network} network */
-function scrollToOpened({ signals: { view } }) {
+/** Scrolls to what is open where it lies below the drawing. @param {NetworkInstance} instance */
+function scrollToOpened(instance) {
   const header = document.querySelector('.header')?.clientHeight ?? 0;
-  const top = document.getElementById('main')?.getBoundingClientRect().top ?? 0;
-  if (view.value.kind !== 'overview' && top > SIGHT * innerHeight)
+  const { top } = instance.place('main').getBoundingClientRect();
+  if (instance.network.signals.view.value.kind !== 'overview' && top > SIGHT * innerHeight)
     window.scrollBy(0, top - header - 1);
 }
 
-/** Shows what a link opens, once it stands; whoever draws meanwhile stays at the paper. @param {Network} network */
-export function startArrival(network) {
-  const { arrived, changed, forward } = network.signals;
+/** Shows what a link opens, once it stands; whoever draws meanwhile stays at the paper. @param {NetworkInstance} instance */
+export function startArrival(instance) {
+  const { arrived, changed, forward } = instance.network.signals;
   /** @type {{at: number} | null} */
   let seen = null;
-  effect(() => {
+  instance.effect(() => {
     const at = arrived.value;
     if (at === seen || !forward.value?.isExact) return;
     seen = at;
-    untracked(() => changed.value === at && scrollToOpened(network));
+    untracked(() => changed.value === at && scrollToOpened(instance));
   });
 }

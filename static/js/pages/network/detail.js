@@ -20,6 +20,7 @@ import { largestLimit, weightsOfUnit } from './units.js';
 export { createDetail } from '../../state/network/detail.js';
 export { ledger } from '../../views/ledger.js';
 export { startLate } from './after_first_picture.js';
+export { startHeader } from './header.js';
 
 /**
  * @import {Detail} from '../../state/network/detail.js'

@@ -1,4 +1,4 @@
-import { FIELDS } from '../../elements/instrument.js';
+import { FIELDS, isMeantFor } from '../../elements/instrument.js';
 
 /** @import {Network} from '../../state/network/network.js' */
 
@@ -13,11 +13,15 @@ const KEYS = {
   0: ({ zoomBy }) => zoomBy(0),
 };
 
-/** The page's keys, and a click on empty space, which goes back one. @param {Network} network */
-export function startKeys({ signals: { preparation, view }, actions }) {
-  addEventListener('keydown', (event) => {
+/** Its keys, and a click on empty space, which goes back one. @param {import('./instance.js').NetworkInstance} instance */
+export function startKeys(instance) {
+  const { host, living, network } = instance;
+  const { actions } = network;
+  const { preparation, view } = network.signals;
+  const onKey = (/** @type {KeyboardEvent} */ event) => {
     const { target, key } = event;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!isMeantFor(host, target)) return;
     if (target instanceof Element && target.closest(`select, ${FIELDS}`)) return;
     const isOverview = view.value.kind === 'overview';
     if (isOverview && key === 'Escape' && preparation.value.piece !== null) {
@@ -28,13 +32,15 @@ export function startKeys({ signals: { preparation, view }, actions }) {
     if (!act) return;
     event.preventDefault();
     act(actions);
-  });
-  document.getElementById('main')?.addEventListener('click', (event) => {
+  };
+  const onClick = (/** @type {MouseEvent} */ event) => {
     const isEmpty =
       event.target instanceof Element &&
       event.target.matches('.flow-layers, .detail, .detail-columns');
     if (!isEmpty || view.value.kind === 'overview') return;
     if (event.target.matches('.flow-layers')) actions.open({ kind: 'overview' });
     else actions.close();
-  });
+  };
+  addEventListener('keydown', onKey, { signal: living });
+  instance.place('main').addEventListener('click', onClick, { signal: living });
 }

@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
 import { render } from 'lit-html';
 
 import { LayerPicture } from '../../elements/layer_picture.js';
@@ -66,23 +66,23 @@ function labelModel(network) {
 
 /**
  * Shows the label beside the pointer, or beside the walked map when keys walk.
- * @param {Network} network
- * @param {HTMLElement} host
+ * @param {import('./instance.js').NetworkInstance} instance
  */
-export function startLabel(network, host) {
+export function startLabel(instance) {
+  const { living, network } = instance;
   const anchor = signal(/** @type {Box} */ ({ left: 0, top: 0, right: 0, bottom: 0 }));
   const atPointer = (/** @type {PointerEvent} */ { clientX: x, clientY: y }) =>
     (anchor.value = { left: x, top: y, right: x, bottom: y });
   const atKeys = () => (anchor.value = walkedMap(network) ?? anchor.value);
-  addEventListener('pointermove', atPointer, { passive: true });
-  addEventListener('focusin', atKeys);
-  addEventListener('keydown', atKeys);
+  addEventListener('pointermove', atPointer, { signal: living, passive: true });
+  addEventListener('focusin', atKeys, { signal: living });
+  addEventListener('keydown', atKeys, { signal: living });
   atKeys();
   const label = document.createElement('div');
   label.className = 'hover-label';
   label.hidden = true;
-  host.replaceChildren(label);
-  effect(() => {
+  instance.place('label').replaceChildren(label);
+  instance.effect(() => {
     const model = labelModel(network);
     label.hidden = !model;
     if (model) render(hoverLabel(model), label);
@@ -92,7 +92,9 @@ export function startLabel(network, host) {
     const [x, y] = placeBeside(box, label.getBoundingClientRect()).map(Math.round);
     label.style.transform = `translate(${x}px, ${y}px)`;
   };
-  effect(() => place(anchor.value));
+  instance.effect(() => place(anchor.value));
   // Weights that arrive later make it larger.
-  new ResizeObserver(() => place(anchor.peek())).observe(label);
+  const sizes = new ResizeObserver(() => place(anchor.peek()));
+  sizes.observe(label);
+  instance.atEnd(() => sizes.disconnect());
 }

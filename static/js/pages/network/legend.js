@@ -1,6 +1,5 @@
 import { extremes, largest } from '../../core/range.js';
 import { legend } from '../../views/legend.js';
-import { renderInFrames } from '../common/frames.js';
 
 /** @import {Network} from '../../state/network/network.js' */
 
@@ -55,14 +54,13 @@ function legendModel(network) {
 /** Numbers that change faster than this cannot be read; to lay them out would only take time. */
 const READABLE_MS = 100;
 
-/** Keeps the lower panel in step: what the colours span. @param {Network} network */
-export function startLegend(network) {
-  const host = document.getElementById('legend');
-  if (!host) return;
-  renderInFrames(
+/** Keeps the lower panel in step: what the colours span. @param {import('./instance.js').NetworkInstance} instance */
+export function startLegend(instance) {
+  const { network } = instance;
+  instance.render(
     () => legendModel(network),
     (model) => legend(model, network.actions),
-    host,
+    instance.place('legend'),
     READABLE_MS,
   );
 }

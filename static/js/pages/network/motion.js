@@ -1,17 +1,19 @@
-import { effect } from '@preact/signals-core';
+import { isMeantFor } from '../../elements/instrument.js';
 
-/** @import {Network} from '../../state/network/network.js' */
+/** @import {NetworkInstance} from './instance.js' */
 
 /**
  * What is opened is seen from its top; the overview comes back where it was left.
- * @param {Network} network
+ * @param {NetworkInstance} instance
  * @returns {(update: () => void) => void}
  */
-function keepPlace({ signals: { view } }) {
+function keepPlace(instance) {
+  const { view } = instance.network.signals;
   let overviewScroll = 0;
   return (update) => {
     const header = document.querySelector('.header')?.clientHeight ?? 0;
-    const top = (document.getElementById('main')?.offsetTop ?? 0) - header - 1;
+    const main = instance.place('main').getBoundingClientRect();
+    const top = main.top + window.scrollY - header - 1;
     const wasOverview = view.peek().kind === 'overview';
     if (wasOverview) overviewScroll = window.scrollY;
     update();
@@ -22,45 +24,49 @@ function keepPlace({ signals: { view } }) {
 
 /** Where the keys go on in what is opened: a map's cells or a layer's maps, else the way back. */
 const WALKED = [
-  '#detail .detail-making value-grid[interactive]',
-  '#detail .detail-maps :is(layer-picture, value-grid[interactive])',
-  '#detail .button',
+  '.detail-making value-grid[interactive]',
+  '.detail-maps :is(layer-picture, value-grid[interactive])',
+  '.detail .button',
 ];
 
 /**
  * Takes the keyboard along: into what was opened, so that the arrow keys walk there at once, and
  * back to the layer it came from. Where the focused element stays, the focus stays, too.
- * @param {Network} network
+ * @param {NetworkInstance} instance
  */
-function moveFocus({ signals: { view } }) {
+function moveFocus(instance) {
+  const { host, network } = instance;
+  const { view } = network.signals;
   let before = view.peek();
-  effect(() => {
+  instance.effect(() => {
     const [from, to] = [before, view.value];
     before = to;
     const at = document.activeElement;
+    if (!isMeantFor(host, at)) return;
     if (from.kind !== 'overview' && to.kind === 'overview') {
       const picture = `network-flow layer-picture[data-layer="${CSS.escape(from.layer)}"]`;
-      if (!at?.closest('.sidebar, .header')) focusSoon([picture]);
-    } else if (from.kind === 'overview' && at?.closest('network-flow')) focusSoon(WALKED);
-    else if (at?.closest('#detail')) focusSoon(WALKED, at);
+      if (!at?.closest('.sidebar, .header')) focusSoon(host, [picture]);
+    } else if (from.kind === 'overview' && at?.closest('network-flow')) focusSoon(host, WALKED);
+    else if (at?.closest('.detail')) focusSoon(host, WALKED, at);
   });
 }
 
 /**
+ * @param {HTMLElement} host
  * @param {readonly string[]} selectors  the first that is there is taken
  * @param {Element} [kept]  has the focus, and keeps it if it is still there
  */
-function focusSoon(selectors, kept) {
+function focusSoon(host, selectors, kept) {
   requestAnimationFrame(() => {
     if (kept?.isConnected) return;
-    const found = selectors.map((selector) => document.querySelector(selector));
+    const found = selectors.map((selector) => host.querySelector(selector));
     const target = /** @type {HTMLElement | undefined} */ (found.find((each) => each !== null));
     target?.focus({ preventScroll: true });
   });
 }
 
-/** Lets the page keep the reader's place between the overview and what is opened of it. @param {Network} network */
-export function startMotion(network) {
-  network.actions.setTransition(keepPlace(network));
-  moveFocus(network);
+/** Keeps the reader's place between the overview and what is opened of it. @param {NetworkInstance} instance */
+export function startMotion(instance) {
+  instance.network.actions.setTransition(keepPlace(instance));
+  moveFocus(instance);
 }

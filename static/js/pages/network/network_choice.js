@@ -1,4 +1,3 @@
-import { effect } from '@preact/signals-core';
 import { render } from 'lit-html';
 
 import { getJson } from '../../api/client.js';
@@ -7,12 +6,13 @@ import { networkChoice } from '../../views/network_choice.js';
 
 /**
  * Lets one choose among the networks, where there are several, in the place of the one's name.
- * @param {import('../../state/network/network.js').Network} network
+ * @param {import('./instance.js').NetworkInstance} instance
  * @param {HTMLElement} name
  */
-export async function startNetworkChoice({ signals, actions }, name) {
+export async function startNetworkChoice(instance, name) {
+  const { signals, actions } = instance.network;
   const rows = await getJson('/networks').catch(() => []);
-  if (rows.length < 2) return;
+  if (rows.length < 2 || instance.living.aborted) return;
   const place = document.createElement('div');
   place.className = 'network-choice';
   const choose = async (/** @type {HTMLSelectElement} */ select) => {
@@ -22,6 +22,6 @@ export async function startNetworkChoice({ signals, actions }, name) {
     // The choice of one that cannot be had is taken back.
     select.value = signals.network.value;
   };
-  effect(() => void render(networkChoice(rows, signals.network.value, choose), place));
+  instance.effect(() => void render(networkChoice(rows, signals.network.value, choose), place));
   name.replaceWith(place);
 }

@@ -1,10 +1,12 @@
-import { effect } from '@preact/signals-core';
 import { render } from 'lit-html';
 
 import { unreadSentence } from '../../core/link_words.js';
 import { linkNotice } from '../../views/link_notice.js';
 
-/** @import {Network} from '../../state/network/network.js' */
+/**
+ * @import {NetworkInstance} from './instance.js'
+ * @import {Network} from '../../state/network/network.js'
+ */
 
 /** What is open, by its name. @param {Network} network */
 function openName({ signals: { view } }) {
@@ -21,23 +23,23 @@ function paperName({ signals: { drawing } }) {
     : 'what was on the paper';
 }
 
-/** Fades what is no longer what is drawn, until it is again. @param {Network} network */
-export function startFading({ signals: { isOutdated } }) {
-  effect(() => void document.body.classList.toggle('is-outdated', isOutdated.value));
+/** Fades what is no longer what is drawn, until it is again. @param {NetworkInstance} instance */
+export function startFading(instance) {
+  const { isOutdated } = instance.network.signals;
+  instance.effect(() => void instance.host.classList.toggle('is-outdated', isOutdated.value));
 }
 
-/**
- * Says below the header what of a link could not be read, until it is closed or another is.
- * @param {Network} network
- */
-export function startNotice(network) {
+/** Says above it what of a link could not be read, until it is closed or another is. @param {NetworkInstance} instance */
+export function startNotice(instance) {
+  const { network } = instance;
   const { outline, unread } = network.signals;
-  const host = document.createElement('div');
-  document.querySelector('.network-page')?.before(host);
+  const place = document.createElement('div');
+  instance.host.before(place);
+  instance.atEnd(() => place.remove());
   const close = () => (unread.value = []);
-  effect(() => {
+  instance.effect(() => {
     const title = outline.value?.title ?? '';
     const present = { title, open: openName(network), paper: paperName(network) };
-    render(linkNotice(unreadSentence(unread.value, present), close), host);
+    render(linkNotice(unreadSentence(unread.value, present), close), place);
   });
 }

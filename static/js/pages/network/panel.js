@@ -1,19 +1,15 @@
-import { effect } from '@preact/signals-core';
-
 import '../../elements/image_drop.js';
 import '../../elements/value_picture.js';
 import { DrawingSurface } from '../../elements/drawing_surface.js';
 import { drawingPanel } from '../../views/drawing_panel.js';
-import { renderInFrames } from '../common/frames.js';
 
 /**
  * @import {Stroke} from '../../elements/drawing_surface.js'
- * @import {Network} from '../../state/network/network.js'
- * @import {Late} from './late.js'
+ * @import {NetworkInstance} from './instance.js'
  */
 
-/** What the upper panel shows. @param {Network} network @param {Late} late @param {DrawingSurface} surface */
-function panelModel(network, late, surface) {
+/** What the upper panel shows. @param {NetworkInstance} instance @param {DrawingSurface} surface */
+function panelModel({ late, network, prefix }, surface) {
   const { signals } = network;
   return {
     surface,
@@ -26,11 +22,14 @@ function panelModel(network, late, surface) {
     busy: signals.isBusy.value || signals.isUploading.value,
     error: signals.uploadError.value,
     notice: signals.uploadNotice.value,
+    prefix,
   };
 }
 
-/** A paper that shows what is drawn, and on which it is drawn. @param {Network} network @param {Late} late */
-function startSurface({ signals: { brush, drawing }, actions }, late) {
+/** A paper that shows what is drawn, and on which it is drawn. @param {NetworkInstance} instance */
+function startSurface(instance) {
+  const { late, network } = instance;
+  const { signals, actions } = network;
   const surface = new DrawingSurface();
   /** @type {Record<Stroke['phase'], (stroke: Stroke) => void>} */
   const phases = {
@@ -46,27 +45,23 @@ function startSurface({ signals: { brush, drawing }, actions }, late) {
   on('clear', actions.clear);
   on('undo', actions.undo);
   on('redo', actions.redo);
-  effect(() => {
-    surface.model = { drawing: drawing.value, brush: brush.value };
+  instance.effect(() => {
+    surface.model = { drawing: signals.drawing.value, brush: signals.brush.value };
   });
-  effect(() => {
+  instance.effect(() => {
     surface.box = late.value?.detail.drawingBox.value ?? null;
   });
   return surface;
 }
 
-/**
- * Keeps the upper panel in step.
- * @param {Network} network
- * @param {Late} late
- * @param {HTMLElement} host
- */
-export function startPanel(network, late, host) {
-  const surface = startSurface(network, late);
-  host.replaceChildren();
-  renderInFrames(
-    () => panelModel(network, late, surface),
-    (model) => drawingPanel(model, network.actions),
-    host,
+/** Keeps the upper panel in step. @param {NetworkInstance} instance */
+export function startPanel(instance) {
+  const surface = startSurface(instance);
+  const place = instance.place('panel');
+  place.replaceChildren();
+  instance.render(
+    () => panelModel(instance, surface),
+    (model) => drawingPanel(model, instance.network.actions),
+    place,
   );
 }

@@ -1,5 +1,3 @@
-import { effect } from '@preact/signals-core';
-
 import { percent } from '../../core/number.js';
 
 /** How many classes are named, the first of them large. */
@@ -15,12 +13,11 @@ const best = (probabilities) =>
  * Keeps the prediction that stands above the paper on narrow screens, where the bars are far below.
  * Its place has a fixed size, so that nothing else is laid out anew while the pen moves. A remark stands
  * there instead of all classes but the first.
- * @param {import('../../state/network/network.js').Network} network
+ * @param {import('./instance.js').NetworkInstance} instance
  */
-export function startPrediction({
-  signals: { activations, isBlank, outline, outputLayer, remark },
-}) {
-  const host = document.getElementById('prediction');
+export function startPrediction(instance) {
+  const { activations, isBlank, outline, outputLayer, remark } = instance.network.signals;
+  const host = instance.place('prediction');
   const parts = Array.from({ length: NAMED }, () => {
     const part = document.createElement('span');
     const label = document.createElement('strong');
@@ -30,9 +27,9 @@ export function startPrediction({
   });
   const note = document.createElement('em');
   note.className = 'paper-remark';
-  effect(() => {
+  instance.effect(() => {
     const probabilities = activations.value.get(outputLayer.value)?.data;
-    if (!host || !probabilities) return;
+    if (!probabilities) return;
     if (isBlank.value) return void (host.textContent = 'No digit: the network sees no ink.');
     if (parts[0].part.parentNode !== host)
       host.replaceChildren(...parts.map(({ part }) => part), note);

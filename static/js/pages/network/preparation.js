@@ -2,7 +2,6 @@ import { computed } from '@preact/signals-core';
 
 import { largest } from '../../core/range.js';
 import { filmstrip } from '../../views/filmstrip.js';
-import { renderInFrames } from '../common/frames.js';
 
 /** @import {Network} from '../../state/network/network.js' */
 
@@ -31,23 +30,23 @@ function fullInk({ signals: { outline } }) {
   return largest(mean.map((each, channel) => (1 - each) / std[channel]));
 }
 
-/** Keeps in step what becomes of the drawing, below the paper. @param {Network} network */
-export function startFilmstrip(network) {
+/** Keeps in step what becomes of the drawing, below the paper. @param {import('./instance.js').NetworkInstance} instance */
+export function startFilmstrip(instance) {
+  const { network, prefix } = instance;
   const { drawing, isBusy, isUploading, outline, preparation } = network.signals;
-  const host = document.getElementById('filmstrip');
-  if (!host) return;
   // A pen move changes the drawing, not what lies under it.
   const base = computed(() => drawing.value.base);
-  renderInFrames(
+  instance.render(
     () => ({
       steps: steps(network, base.value),
       // A photograph is prepared in one way only.
       preparation: outline.value?.preparation === 'photo' ? null : preparation.value,
       busy: isBusy.value || isUploading.value,
       fullInk: fullInk(network),
+      prefix,
     }),
     (model) => filmstrip(model, network.actions),
-    host,
+    instance.place('filmstrip'),
     READABLE_MS,
   );
 }

@@ -1,4 +1,3 @@
-import { effect } from '@preact/signals-core';
 import { nothing, render } from 'lit-html';
 
 import { NetworkFlow } from '../../elements/network_flow.js';
@@ -9,7 +8,7 @@ import { coloursOf } from './scales.js';
 
 /**
  * @import {Network} from '../../state/network/network.js'
- * @import {Late} from './late.js'
+ * @import {NetworkInstance} from './instance.js'
  */
 
 /** The probabilities beside the last layer. @param {Network} network @param {HTMLElement} host */
@@ -27,21 +26,18 @@ function showBars({ signals, actions }, host) {
   render(bars(model), host);
 }
 
-/**
- * Keeps the main part of the page in step with a network.
- * @param {Network} network
- * @param {Late} late
- * @param {HTMLElement} host
- */
-export function startStage(network, late, host) {
+/** Keeps the main part of the page in step with a network. @param {NetworkInstance} instance */
+export function startStage(instance) {
+  const { late, network } = instance;
   const { signals, actions } = network;
+  const host = instance.place('stage');
   const { activations, failure, focus, forward, isBlank, isBusy, layers, outline } = signals;
   const { view, weights, zoom } = signals;
   const flow = new NetworkFlow();
   const current = () => (view.value.kind === 'overview' ? '' : view.value.layer);
   const canOpen = () => forward.value !== null;
   host.replaceChildren();
-  effect(() => {
+  instance.effect(() => {
     const [known, { page, detail }] = [outline.value, late.value ?? {}];
     const model = {
       outline: known,
@@ -60,17 +56,17 @@ export function startStage(network, late, host) {
     };
     render(stageView(model, actions), host);
   });
-  effect(() => {
+  instance.effect(() => {
     render(flowTemplate({ layers: layers.value, current: current(), canOpen }, actions), flow);
     flow.model = { layers: layers.value, isStrip: current() !== '', zoom: zoom.value };
   });
-  effect(() => {
+  instance.effect(() => {
     flow.values = { activations: activations.value, colours: coloursOf(network) };
     /** @type {HTMLElement | null} */
     const barsHost = flow.querySelector('[data-bars]');
     if (barsHost) showBars(network, barsHost);
   });
-  effect(() => {
+  instance.effect(() => {
     const known = weights.value;
     flow.path = {
       at: focus.value ?? (view.value.kind === 'map' ? view.value : null),

@@ -1,6 +1,5 @@
-import { effect } from '@preact/signals-core';
-
 import { spokenValue } from '../../core/layers/explain.js';
+import { isMeantFor } from '../../elements/instrument.js';
 import { explain } from '../../state/network/detail.js';
 
 /**
@@ -26,25 +25,30 @@ function walked({ signals }, { detail }) {
 
 /**
  * Says the cell that the keys walk to, once they rest; what the pointer passes is not said.
- * @param {Network} network
+ * @param {import('./instance.js').NetworkInstance} instance
  * @param {Detail} detail
  */
-export function startVoice(network, detail) {
-  const host = document.createElement('div');
-  host.className = 'visually-hidden';
-  host.id = 'walked';
-  host.setAttribute('role', 'status');
-  host.setAttribute('aria-live', 'polite');
-  document.getElementById('main')?.append(host);
+export function startVoice(instance, detail) {
+  const { host, living, network } = instance;
+  const place = document.createElement('div');
+  place.className = 'visually-hidden';
+  place.id = `${instance.prefix}walked`;
+  place.setAttribute('role', 'status');
+  place.setAttribute('aria-live', 'polite');
+  instance.place('main').append(place);
+  instance.atEnd(() => place.remove());
   let isWalking = false;
-  addEventListener('keydown', ({ key }) => (isWalking = WALK.test(key)), { capture: true });
-  addEventListener('pointermove', () => (isWalking = false), { passive: true });
+  const atKey = (/** @type {KeyboardEvent} */ { key, target }) =>
+    (isWalking = WALK.test(key) && isMeantFor(host, target));
+  const atPointer = () => (isWalking = false);
+  addEventListener('keydown', atKey, { signal: living, capture: true });
+  addEventListener('pointermove', atPointer, { signal: living, passive: true });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  effect(() => {
+  instance.effect(() => {
     const explained = walked(network, detail);
     clearTimeout(timer);
     if (!explained || !isWalking) return;
-    timer = setTimeout(() => (host.textContent = spokenValue(explained)), REST_MS);
+    timer = setTimeout(() => (place.textContent = spokenValue(explained)), REST_MS);
   });
 }

@@ -2,8 +2,9 @@
 
 import { signal } from '@preact/signals-core';
 
+import { wiringOf } from '../../core/layers/wiring.js';
 import { operationOf } from '../../core/operations/registry.js';
-import { getTensors } from '../../api/client.js';
+import { getJson, getTensors } from '../../api/client.js';
 import { setWeight } from './settings_actions.js';
 
 /**
@@ -11,13 +12,21 @@ import { setWeight } from './settings_actions.js';
  * @import {LabState} from './store.js'
  */
 
+/** The network whose first convolution has them. */
+const NETWORK = '/networks/mycnn';
+
 /** The first layer's kernels, (32, 1, 3, 3). @type {import('@preact/signals-core').Signal<Values | null>} */
 export const trained = signal(null);
 
 /** Fetches them once. @param {RequestInit} [init]  with the signal that aborts it */
 export async function loadTrained(init) {
   if (trained.value) return;
-  const { tensors } = await getTensors('/networks/mycnn/layers/conv1/weights', init);
+  const { layers } = await getJson(NETWORK, init);
+  const { name } = layers.find((/** @type {any} */ layer) => wiringOf(layer).hasKernels);
+  const { tensors } = await getTensors(
+    `${NETWORK}/layers/${encodeURIComponent(name)}/weights`,
+    init,
+  );
   const weight = tensors.get('weight');
   if (weight) trained.value = { shape: weight.shape, data: Float64Array.from(weight.data) };
 }

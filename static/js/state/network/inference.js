@@ -162,9 +162,13 @@ class Inference {
  */
 export function startInference(signals, painted) {
   const inference = new Inference(signals, painted);
-  whenBack(() => void inference.ask());
-  return effect(() => {
+  const forget = whenBack(() => void inference.ask());
+  const stop = effect(() => {
     void [signals.changed.value, signals.preparation.value, signals.outline.value];
     untracked(() => inference.ask());
   });
+  return () => {
+    forget();
+    stop();
+  };
 }

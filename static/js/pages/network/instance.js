@@ -1,0 +1,48 @@
+import { signal } from '@preact/signals-core';
+
+import { Instance } from '../common/instance.js';
+
+/**
+ * What comes behind the first picture: what shows the details, and what explains them.
+ * @typedef {typeof import('./detail.js')} Page
+ * @typedef {{page: Page, detail: import('../../state/network/detail.js').Detail}} Loaded
+ */
+
+/** One network on a page. */
+export class NetworkInstance extends Instance {
+  /** Null before the first picture stands. @type {import('@preact/signals-core').Signal<Loaded | null>} */
+  late = signal(null);
+
+  /** @param {HTMLElement} host @param {import('../../state/network/network.js').Network} network */
+  constructor(host, network) {
+    super(host, 'network');
+    this.network = network;
+    /** What ids and names begin with: those of the first have nothing before them. */
+    this.prefix = this.id === 'network' ? '' : `${this.id}-`;
+  }
+
+  /** One of its places, by name. @param {string} name @returns {HTMLElement} */
+  place(name) {
+    const place = this.host.querySelector(`[data-place=${name}]`);
+    if (!(place instanceof HTMLElement))
+      throw new Error(`the network has no place for its ${name}`);
+    return place;
+  }
+
+  /** Loads what comes behind the first picture. */
+  async loadLate() {
+    /** @type {NodeListOf<HTMLLinkElement>} */
+    const sheets = document.querySelectorAll('link[data-late][disabled]');
+    const dressed = Array.from(sheets, (sheet) => {
+      const isThere = new Promise((done) => (sheet.onload = sheet.onerror = done));
+      sheet.disabled = false;
+      return isThere;
+    });
+    const page = await import('./detail.js');
+    // What they dress must not be seen without them.
+    await Promise.all(dressed);
+    const loaded = { page, detail: page.createDetail(this.network.signals) };
+    this.late.value = loaded;
+    return loaded;
+  }
+}
