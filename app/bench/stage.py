@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PAUSE_MS = 60
+# Until what follows a slide is done, too: PyTorch's numbers, asked for after 150 ms, and the
+# sweep's pictures. A frame of theirs just before the next key would let it wait for the screen.
+REST_MS = 350
 # Tells of every key and every movement of the pointer how long it took until a frame in which the
 # stage was painted had been handed over, and how many frames these were. What is watched are the
 # calls that paint the stage's two canvases; the page itself knows nothing of it.
@@ -84,7 +87,7 @@ class Stage:
     def slide(self, turn: int) -> None:
         """The stride by one, from 1 to 4 and back as the turns go on."""
         self._slider.press("ArrowRight" if turn % 6 < 3 else "ArrowLeft")
-        self.page.wait_for_timeout(PAUSE_MS)
+        self.page.wait_for_timeout(REST_MS)
 
     def point(self, turn: int) -> None:
         """The pointer on another cell."""

@@ -36,8 +36,14 @@ export class LabCanvases {
     const scale = devicePixelRatio;
     const [width, height] = [across, down].map((px) => Math.round(px * scale));
     if (this.#image?.width === width && this.#image.height === height) return;
+    this.forget();
     this.#image = new ImageData(width, height);
     for (const canvas of [this.numbers, this.answers]) fitCanvas(canvas, across, down);
+  }
+
+  /** Paints all of it the next time, not only what has changed. */
+  forget() {
+    this.#painted = null;
   }
 
   /** Paints the numbers. @param {StageModel} model @param {Board} board @param {Theme} theme */
@@ -47,7 +53,7 @@ export class LabCanvases {
     const { width, height } = image;
     const pixels = { data: new Uint32Array(image.data.buffer), width, height };
     const picture = pictureOf(model, board);
-    this.#painted = paintBoard(pixels, picture, devicePixelRatio, theme);
+    this.#painted = paintBoard(pixels, picture, devicePixelRatio, theme, this.#painted);
     this.#under?.putImageData(image, 0, 0);
   }
 

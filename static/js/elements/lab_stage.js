@@ -60,6 +60,10 @@ export class LabStage extends PaintedElement {
   /** @type {Board | null} */ #board = null;
   /** The colours of what is shown. @type {Theme | null} */ #theme = null;
   #width = 0;
+  #height = 0;
+  /** The size of what is in view, and where it has been scrolled to, CSS px. To ask for them costs a layout. */
+  #room = { across: 0, down: 0 };
+  #scrolled = { left: 0, top: 0 };
 
   /** @override @param {AbortSignal} signal */
   connected(signal) {
@@ -69,15 +73,22 @@ export class LabStage extends PaintedElement {
       this.#anew();
     });
     this.watchSize(signal);
-    this.addEventListener('scroll', () => this.#anew(), { signal, passive: true });
+    this.addEventListener('scroll', () => this.#scroll(), { signal, passive: true });
     listenToPointer(this, signal);
     listenToKeys(this, signal);
   }
 
   /** @override */
   resized() {
-    if (this.clientWidth !== this.#width) this.#anew();
-    this.#width = this.clientWidth;
+    const { clientWidth: across, clientHeight: down } = this;
+    if (across !== this.#width) this.#anew();
+    this.#width = across;
+    this.#room = { across, down };
+  }
+
+  #scroll() {
+    this.#scrolled = { left: this.scrollLeft, top: this.scrollTop };
+    this.#anew();
   }
 
   /** Where the planes stand on the surface. */
@@ -111,6 +122,7 @@ export class LabStage extends PaintedElement {
 
   #anew() {
     this.#shown = null;
+    this.#canvases.forget();
     this.paintSoon();
   }
 
@@ -127,8 +139,7 @@ export class LabStage extends PaintedElement {
       before.see.kind !== model.see.kind ||
       before.isLarge !== model.isLarge;
     // Hidden since, and not told yet: it is drawn once it is seen again.
-    if (isMoved && this.clientWidth === 0) return void (this.#shown = null);
-    if (isMoved) this.#arrange(model);
+    if (isMoved && !this.#arrange(model)) return void (this.#shown = null);
     const [whole, board] = [this.#whole, this.#board];
     if (!whole || !board) return;
     const hasWindow = board.boxes.some(({ role }) => role === 'window');
@@ -144,17 +155,27 @@ export class LabStage extends PaintedElement {
     if (isMoved) this.tell('arrange');
   }
 
-  /** Places the planes in the middle of the stage, which is as high as it has to be. @param {StageModel} model */
+  /**
+   * Places the planes in the middle of the stage, which is as high as it has to be.
+   * @param {StageModel} model
+   * @returns {boolean} whether there is room for them
+   */
   #arrange({ experiment, see, isLarge }) {
     const stations = stationsOf(experiment, see);
     const height = stageHeight(stations, this.#width, innerHeight);
-    this.style.setProperty('height', `${height}px`);
-    const [across, down] = [this.clientWidth, this.clientHeight];
+    if (height !== this.#height) {
+      this.style.setProperty('height', `${height}px`);
+      this.#height = height;
+      this.#room = { across: this.clientWidth, down: this.clientHeight };
+    }
+    const { across, down } = this.#room;
+    if (across === 0) return false;
     const least = isLarge ? LARGE_CELL : 1;
     const board = boardOf(stations, across - MARGIN, down - MARGIN, least);
     this.#whole = centred(board, across, down, MARGIN);
     this.#canvases.fit(across, down);
-    this.#board = seenFrom(this.#whole, this.scrollLeft, this.scrollTop);
+    this.#board = seenFrom(this.#whole, this.#scrolled.left, this.#scrolled.top);
+    return true;
   }
 }
 

@@ -64,8 +64,8 @@ export class NumberBox extends HTMLElement {
     const value = isWrong ? NaN : typedNumber(this.#input.value);
     this.#isTyped = false;
     this.dispatchEvent(new CustomEvent('set', { detail: value }));
-    // In the frame after this what was taken stands in the store.
-    requestAnimationFrame(() => this.#show());
+    // By the second frame what was taken stands here, too.
+    requestAnimationFrame(() => requestAnimationFrame(() => this.#show()));
   }
 }
 

@@ -1,33 +1,36 @@
 import { effect } from '@preact/signals-core';
 import { render } from 'lit-html';
 
+/** @typedef {(act: () => void) => void} Schedule  does something soon */
+
 /**
- * Does something with what is read, at most once a frame: a pointer moves more often than that.
+ * Does something with what is read, at most once a frame: a pointer moves more often than that. What has
+ * changed is read when it is acted upon, and not before.
  * @template T
  * @param {() => T} read  what it reads of signals is what it waits for
  * @param {(model: T) => void} act
- * @param {number} [restMs]  time between two at least
+ * @param {Schedule} [schedule]  when what has changed is acted upon; at first it is in the next frame
  * @returns {() => void} stops it
  */
-export function actInFrames(read, act, restMs = 0) {
-  let isQueued = false;
-  let actedAt = -Infinity;
-  /** @type {T} */
-  let model;
-  const actInFrame = () =>
-    requestAnimationFrame((now) => {
-      isQueued = false;
-      actedAt = now;
-      act(model);
+export function actInFrames(read, act, schedule = requestAnimationFrame) {
+  let isStopped = false;
+  let forget = () => {};
+  const show = () => {
+    forget();
+    if (isStopped) return;
+    /** @type {{model: T} | null} */
+    let shown = null;
+    forget = effect(() => {
+      if (shown) schedule(show);
+      else shown = { model: read() };
     });
-  return effect(() => {
-    model = read();
-    if (isQueued) return;
-    isQueued = true;
-    const wait = restMs - (performance.now() - actedAt);
-    if (wait > 0) setTimeout(actInFrame, wait);
-    else actInFrame();
-  });
+    if (shown) act(/** @type {{model: T}} */ (shown).model);
+  };
+  requestAnimationFrame(show);
+  return () => {
+    isStopped = true;
+    forget();
+  };
 }
 
 /**
@@ -36,8 +39,35 @@ export function actInFrames(read, act, restMs = 0) {
  * @param {() => T} read  the model
  * @param {(model: T) => unknown} view
  * @param {HTMLElement} host
- * @param {number} [restMs]  time between two renderings at least
+ * @param {Schedule} [schedule]
  * @returns {() => void} stops it
  */
-export const renderInFrames = (read, view, host, restMs = 0) =>
-  actInFrames(read, (model) => void render(view(model), host), restMs);
+export const renderInFrames = (read, view, host, schedule) =>
+  actInFrames(read, (model) => void render(view(model), host), schedule);
+
+/**
+ * Leaves the next frame to what has to be seen first: does things in the frame after it, all that wait
+ * in one.
+ * @param {number} [restMs]  between two such frames at least
+ * @returns {Schedule}
+ */
+export function afterFrames(restMs = 0) {
+  /** @type {Set<() => void>} */
+  const waiting = new Set();
+  let doneAt = -Infinity;
+  const act = (/** @type {number} */ now) => {
+    doneAt = now;
+    const due = [...waiting];
+    waiting.clear();
+    for (const each of due) each();
+  };
+  return (each) => {
+    waiting.add(each);
+    if (waiting.size > 1) return;
+    requestAnimationFrame((now) => {
+      const wait = restMs - (now - doneAt);
+      if (wait > 0) setTimeout(requestAnimationFrame, wait, act);
+      else requestAnimationFrame(act);
+    });
+  };
+}

@@ -40,10 +40,10 @@ export class Instance {
    * @param {() => T} read
    * @param {(model: T) => unknown} view
    * @param {HTMLElement} place
-   * @param {number} [restMs]  time between two renderings at least
+   * @param {import('./frames.js').Schedule} [schedule]
    */
-  render(read, view, place, restMs) {
-    this.atEnd(renderInFrames(read, view, place, restMs));
+  render(read, view, place, schedule) {
+    this.atEnd(renderInFrames(read, view, place, schedule));
   }
 
   end() {

@@ -109,7 +109,7 @@ export function startCompare(instance, place) {
   const whileShown = (/** @type {() => unknown} */ view) => () =>
     isShown.value ? view() : nothing;
   place.classList.add('lab-compare');
-  instance.renderParts(place, 'compare-part', {
+  const parts = {
     'name-one': whileShown(() => compareName([signals.experiment.value], 'A')),
     'name-other': whileShown(() => compareName(otherChain.value, 'B')),
     'set-one': whileShown(() => toolsView(instance, 'A')),
@@ -117,7 +117,8 @@ export function startCompare(instance, place) {
     other: whileShown(() => stagesView(instance, stages)),
     // Where the side is far below.
     facts: () => (facts.value ? factsTable(facts.value) : nothing),
-  });
+  };
+  instance.renderParts(place, 'compare-part', parts, requestAnimationFrame);
   instance.atEnd(
     effect(() => {
       place.hidden = !isShown.value;

@@ -64,19 +64,22 @@ export function startStageLabel(instance, place, stage, compared) {
   }
   /** @type {import('../../core/stage/label_position.js').Corner | null} */
   let corner = null;
-  const show = () => {
-    const [now, explained] = [model.value, equation.value];
-    const isShown = now !== null && explained !== null && (isPointed.value || now.isPinned);
-    label.hidden = !isShown;
-    if (!isShown) return void (corner = null);
-    const isPinned = isPinShown.value;
+  const read = () => {
+    const planes = model.value;
+    const explained = planes && (isPointed.value || planes.isPinned) ? equation.value : null;
+    if (!planes || !explained) return null;
+    for (const moved of [scrolled, arrangements]) void moved.value;
+    return { planes, explained, isPinned: isPinShown.value, compared: compared.value };
+  };
+  const show = (/** @type {ReturnType<typeof read>} */ now) => {
+    label.hidden = !now;
+    if (!now) return void (corner = null);
+    const { planes, explained, isPinned } = now;
+    const { ours, torch } = now.compared;
     label.classList.toggle('is-pinned', isPinned);
-    const { ours, torch } = compared.value;
     render(
       labLabel({
-        planes: now,
-        equation: explained,
-        isPinned,
+        ...{ planes, equation: explained, isPinned },
         check: ours === null ? null : { ours, torch },
         unpin: lab.actions.unpin,
         editGradient: (value) => lab.actions.setOutputGradientCell(explained.place, value),
@@ -88,6 +91,5 @@ export function startStageLabel(instance, place, stage, compared) {
     const { left, top } = corner;
     label.style.setProperty('transform', `translate(${Math.round(left)}px, ${Math.round(top)}px)`);
   };
-  const shown = [model, equation, compared, isPinShown, scrolled, arrangements];
-  instance.atEnd(actInFrames(() => shown.map((each) => each.value), show));
+  instance.atEnd(actInFrames(read, show));
 }

@@ -123,5 +123,6 @@ export function startPhoto(instance, place, stage) {
     () => (isShown.value ? modelOf(state, pictures) : null),
     (model) => (model ? photoView(model) : noChange),
     place,
+    requestAnimationFrame,
   );
 }

@@ -127,8 +127,9 @@ export function startStage(instance, place, label) {
   const stage = new Stage(instance.lab);
   place.classList.add('lab-stage');
   place.replaceChildren();
+  const view = { stage: () => stageView(instance, stage) };
+  instance.renderParts(place, 'lab-part', view, requestAnimationFrame);
   instance.renderParts(place, 'lab-part', {
-    stage: () => stageView(instance, stage),
     transport: () => transportView(instance, stage),
     notice: () => noticeView(instance, stage),
     below: () => belowView(instance, stage),

@@ -73,7 +73,8 @@ export class Stage {
   model = computed(() => {
     const now = this.planes.value;
     if (!now) return null;
-    const [explained, pointed] = [this.equation.value, this.term.value];
+    const pointed = this.term.value;
+    const explained = pointed === null ? null : this.equation.value;
     return {
       ...now,
       isPinned: this.#lab.pinned.value !== null,

@@ -1,5 +1,6 @@
 import { extremes, largest } from '../../core/range.js';
 import { legend } from '../../views/legend.js';
+import { afterFrames } from '../common/frames.js';
 
 /** @import {Network} from '../../state/network/network.js' */
 
@@ -61,6 +62,6 @@ export function startLegend(instance) {
     () => legendModel(network),
     (model) => legend(model, network.actions),
     instance.place('legend'),
-    READABLE_MS,
+    afterFrames(READABLE_MS),
   );
 }

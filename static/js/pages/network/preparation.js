@@ -2,6 +2,7 @@ import { computed } from '@preact/signals-core';
 
 import { largest } from '../../core/range.js';
 import { filmstrip } from '../../views/filmstrip.js';
+import { afterFrames } from '../common/frames.js';
 
 /** @import {Network} from '../../state/network/network.js' */
 
@@ -47,6 +48,6 @@ export function startFilmstrip(instance) {
     }),
     (model) => filmstrip(model, network.actions),
     instance.place('filmstrip'),
-    READABLE_MS,
+    afterFrames(READABLE_MS),
   );
 }

@@ -62,18 +62,25 @@ export function numbersOf({ values, kinds }, cell, scale) {
  * @param {Numbers} what.numbers
  * @param {number} what.scale  device px a CSS px
  * @param {Look} what.look
+ * @param {Plane | null} what.stands  a plane like it that is painted there: only its other cells are
  */
-export function paintPlane(pixels, { box, plane, colours, numbers, scale, look }) {
+export function paintPlane(pixels, { box, plane, colours, numbers, scale, look, stands }) {
   const { cell } = box;
   const font = numbers && glyphsOf(Math.round(numbers.size * scale));
   const hasLines = cell >= LINES_FROM_PX;
   for (const i of cellsInView(pixels, box, cell, scale)) {
+    const isThere =
+      stands &&
+      Object.is(stands.values[i], plane.values[i]) &&
+      !stands.hatched?.[i] === !plane.hatched?.[i];
+    if (isThere) continue;
     const area = areaOf(box, cell, scale, Math.floor(i / box.columns), i % box.columns);
     const kind = plane.kinds[i];
     const isHatched = Boolean(plane.hatched?.[i]);
     const pixel = groundOf(kind, pixelOf(colours, plane.values[i]), look, isHatched);
     fillArea(pixels, area, pixel);
-    if (isHatched && kind !== KIND.beyond) hatchArea(pixels, area, look.hatch, scale, 0.75);
+    if (isHatched && kind !== KIND.beyond)
+      hatchArea(pixels, area, mixPixels(pixel, look.hatch, 0.75), scale);
     if (hasLines) outlineCell(pixels, area, look.line);
     const text = font && textOf(kind, plane.values[i], numbers.decimals, look.isMaximum);
     if (!text) continue;

@@ -26,6 +26,12 @@ export function areaOf(box, cell, scale, row, column) {
   };
 }
 
+/** Where a plane lies, device px. @param {Box} box @param {number} scale @returns {Area} */
+export function wholeOf(box, scale) {
+  const { right, bottom } = areaOf(box, box.cell, scale, box.rows - 1, box.columns - 1);
+  return { ...areaOf(box, box.cell, scale, 0, 0), right, bottom };
+}
+
 /**
  * An edge around the plane, and a stronger one around its values where padding surrounds them.
  * @param {Pixels} pixels
@@ -36,12 +42,7 @@ export function areaOf(box, cell, scale, row, column) {
  * @param {Look} look
  */
 export function outlineValues(pixels, box, plane, cell, scale, look) {
-  const whole = {
-    ...areaOf(box, cell, scale, 0, 0),
-    right: areaOf(box, cell, scale, 0, box.columns - 1).right,
-    bottom: areaOf(box, cell, scale, box.rows - 1, 0).bottom,
-  };
-  outlineArea(pixels, whole, look.line, 1);
+  outlineArea(pixels, wholeOf(box, scale), look.line, 1);
   let [top, left, bottom, right] = [box.rows, box.columns, -1, -1];
   for (let i = 0; i < plane.kinds.length; i += 1) {
     const kind = plane.kinds[i];

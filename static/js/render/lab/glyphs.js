@@ -89,6 +89,9 @@ export function writeText(pixels, font, text, x, y, ink, strength) {
   }
 }
 
+/** @param {number} below @param {number} above @param {number} share */
+const mixed = (below, above, share) => (below + (above - below) * share + 0.5) | 0;
+
 /**
  * @param {import('./pixels.js').Pixels} pixels
  * @param {Glyph} glyph
@@ -100,21 +103,18 @@ export function writeText(pixels, font, text, x, y, ink, strength) {
  */
 function writeGlyph({ data, width, height: rows }, glyph, height, left, top, ink, strength) {
   const [red, green, blue] = [ink & 255, (ink >> 8) & 255, (ink >> 16) & 255];
-  for (let row = 0; row < height; row += 1) {
-    const y = top + row;
-    if (y < 0 || y >= rows) continue;
-    for (let column = 0; column < glyph.width; column += 1) {
+  const end = Math.min(glyph.width, width - left);
+  const last = Math.min(height, rows - top);
+  for (let row = Math.max(0, -top); row < last; row += 1) {
+    for (let column = Math.max(0, -left); column < end; column += 1) {
       const cover = glyph.mask[row * glyph.width + column] * strength;
-      const x = left + column;
-      if (cover < 1 || x < 0 || x >= width) continue;
-      const at = y * width + x;
+      if (cover < 1) continue;
+      const at = (top + row) * width + left + column;
       const under = data[at];
       const share = cover / 255;
-      const mix = (/** @type {number} */ below, /** @type {number} */ above) =>
-        (below + (above - below) * share + 0.5) | 0;
-      const r = mix(under & 255, red);
-      const g = mix((under >> 8) & 255, green);
-      const b = mix((under >> 16) & 255, blue);
+      const r = mixed(under & 255, red, share);
+      const g = mixed((under >> 8) & 255, green, share);
+      const b = mixed((under >> 16) & 255, blue, share);
       data[at] = ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
     }
   }

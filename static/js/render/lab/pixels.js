@@ -13,12 +13,19 @@ export function mixPixels(one, other, share) {
   return ((255 << 24) | mix(16) | mix(8) | mix(0)) >>> 0;
 }
 
+/** A line shorter than this is written sooner than `fill` is called, device px. */
+const NARROW_PX = 64;
+
 /** Fills an area with one colour. @param {Pixels} pixels @param {Area} area @param {number} pixel  packed */
 export function fillArea({ data, width, height }, { left, top, right, bottom }, pixel) {
   const [from, to] = [Math.max(0, left), Math.min(width, right)];
   const last = Math.min(height, bottom);
-  for (let y = Math.max(0, top); y < last; y += 1)
-    data.fill(pixel, y * width + from, y * width + to);
+  const isNarrow = to - from < NARROW_PX;
+  for (let y = Math.max(0, top); y < last; y += 1) {
+    const [begin, end] = [y * width + from, y * width + to];
+    if (isNarrow) for (let at = begin; at < end; at += 1) data[at] = pixel;
+    else data.fill(pixel, begin, end);
+  }
 }
 
 /**
@@ -27,17 +34,17 @@ export function fillArea({ data, width, height }, { left, top, right, bottom }, 
  * @param {Area} area
  * @param {number} ink  packed
  * @param {number} scale  device px a CSS px
- * @param {number} strength  0…1
  */
-export function hatchArea({ data, width, height }, area, ink, scale, strength) {
+export function hatchArea({ data, width, height }, area, ink, scale) {
   const period = Math.max(4, Math.round(7 * scale));
   const thickness = Math.max(1, Math.round(scale));
   const [from, to] = [Math.max(0, area.left), Math.min(width, area.right)];
   const last = Math.min(height, area.bottom);
   for (let y = Math.max(0, area.top); y < last; y += 1) {
-    for (let x = from; x < to; x += 1) {
-      if ((((x - y) % period) + period) % period >= thickness) continue;
-      data[y * width + x] = mixPixels(data[y * width + x], ink, strength);
+    let phase = (((from - y) % period) + period) % period;
+    for (let at = y * width + from; at < y * width + to; at += 1) {
+      if (phase < thickness) data[at] = ink;
+      phase = phase + 1 === period ? 0 : phase + 1;
     }
   }
 }

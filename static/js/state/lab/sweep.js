@@ -11,7 +11,7 @@ import { rangesAround } from '../../core/sweep/grid.js';
  * @import {SweepRanges, SweepRow} from '../../core/sweep/sweep.js'
  * @import {Picture} from '../../core/colour.js'
  * @import {LabState} from './store.js'
- * @import {Signal} from '@preact/signals-core'
+ * @import {ReadonlySignal, Signal} from '@preact/signals-core'
  */
 
 /** Pictures are made when nothing has changed for this long, or has been changing for longer. */
@@ -36,10 +36,20 @@ export class Sweep {
     this.combinations = computed(() =>
       combinationsOf(lab.experiment.value, this.shownRanges.value),
     );
+
+    /** Whether there are so few that their rows are made when they are asked for. */
+    this.isFew = computed(() => this.combinations.value <= AT_ONCE);
+
+    /** The rows, as far as they have been made. @type {ReadonlySignal<readonly SweepRow[]>} */
+    this.sweptRows = computed(() =>
+      this.isFew.value
+        ? sweepOf(lab.experiment.value, this.shownRanges.value)
+        : this.manyRows.value,
+    );
   }
 
-  /** @type {Signal<readonly SweepRow[]>} */
-  sweptRows = signal([]);
+  /** Rows of many combinations, made a few at a time. @type {Signal<readonly SweepRow[]>} */
+  manyRows = signal([]);
 
   /**
    * The picture of each output that has been computed, by its row's key.
@@ -131,14 +141,14 @@ async function makePictures(lab, rows, channel, overtaken) {
  * @param {AbortSignal} overtaken
  */
 async function makeAll(lab, rowsOf, channel, overtaken) {
-  const { sweptRows } = lab.sweep;
+  const { manyRows, sweptRows } = lab.sweep;
   const rows = await rowsOf();
   if (!rows) return;
   // Cells that are there change at once; new ones are added a few in each frame.
   let end = sweptRows.peek().length;
   do {
     end = Math.min(rows.length, end + AT_ONCE);
-    sweptRows.value = end < rows.length ? rows.slice(0, end) : rows;
+    manyRows.value = end < rows.length ? rows.slice(0, end) : rows;
     await new Promise((resolve) => setTimeout(resolve, end < rows.length ? FRAME_MS : 0));
     if (overtaken.aborted) return;
   } while (end < rows.length);
@@ -147,12 +157,11 @@ async function makeAll(lab, rowsOf, channel, overtaken) {
 
 /** Keeps the rows and their pictures in step. @param {LabState} lab @returns {() => void} stops it */
 export function startSweep(lab) {
-  const { shownRanges, combinations, sweptRows } = lab.sweep;
+  const { shownRanges, isFew, sweptRows } = lab.sweep;
   let waitingSince = 0;
   return effect(() => {
     const [now, ranges, channel] = [lab.experiment.value, shownRanges.value, lab.filter.value];
-    const isFew = combinations.value <= AT_ONCE;
-    if (isFew) sweptRows.value = sweepOf(now, ranges);
+    const areFew = isFew.value;
     const controller = new AbortController();
     waitingSince ||= performance.now();
     const spent = performance.now() - waitingSince;
@@ -160,7 +169,7 @@ export function startSweep(lab) {
       () => {
         waitingSince = 0;
         const { signal: overtaken } = controller;
-        const rowsOf = async () => (isFew ? sweptRows.peek() : makeRows(now, ranges, overtaken));
+        const rowsOf = async () => (areFew ? sweptRows.peek() : makeRows(now, ranges, overtaken));
         void makeAll(lab, rowsOf, channel, overtaken);
       },
       Math.max(0, Math.min(REST_MS, LONGEST_WAIT_MS - spent)),

@@ -9,7 +9,7 @@ import { keyOf, startSweep } from '../../../../static/js/state/lab/sweep.js';
 
 const lab = new LabState();
 const { sweepRanges } = lab;
-const { combinations, sweptRows, sweptPictures } = lab.sweep;
+const { combinations, manyRows, sweptRows, sweptPictures } = lab.sweep;
 
 const FULL = {
   kernel_size: [3, 5, 7, 9, 11],
@@ -31,7 +31,7 @@ beforeEach(() => {
   openPage();
   mock.method(performance, 'now', () => (clock += 10));
   lab.experiments.begin(withInputSize(EXAMPLE, 24, 24));
-  sweptRows.value = [];
+  manyRows.value = [];
   sweptPictures.value = new Map();
 });
 
