@@ -273,6 +273,10 @@ def test_every_layer_page_says_its_inputs_its_field_and_its_range(branching: Net
     total = number(page.locator(".ledger-totals strong").first.inner_text())
     listed = [number(text) for text in rows.locator("td strong").all_inner_texts()]
     assert total == sum(listed) - 584 == sum(one.numel() for one in learned())
+    # What nobody can take apart may multiply, too.
+    row = rows.filter(has=page.get_by_role("button", name="gelu", exact=True))
+    expect(row.locator(".is-number").first).to_have_text("unknown")
+    expect(page.locator(".ledger-totals .is-number")).to_contain_text("at least ")
 
 
 def expect_reach(page: Page, legend: Locator, limit: float) -> None:
