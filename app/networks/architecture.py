@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from torch import nn
 
 from app.networks.normalization import Normalization
+
+
+class Costs(NamedTuple):
+    """How many numbers a network learns, and how often it multiplies and adds for one image."""
+
+    parameters: int
+    multiply_accumulates: int
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,9 @@ class Architecture:
         normalization: what it expects of its input.
         preparation: how a picture is made ready for it: as a digit of MNIST, or as a photograph.
         build: makes the module, with PyTorch's own starting weights.
-        initialize: draws the article's starting weights into it.
+        initialize: draws the starting weights of the network's source into it.
+        weights_of: the network whose weights it has; its own where it is None.
+        costs: where they are known without building it.
     """
 
     name: str
@@ -38,6 +47,8 @@ class Architecture:
     preparation: Literal["digit", "photo"]
     build: Callable[[], nn.Module]
     initialize: Callable[[nn.Module], None]
+    weights_of: str | None = None
+    costs: Costs | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """What names and describes the network, as plain values for JSON."""

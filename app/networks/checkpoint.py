@@ -109,11 +109,7 @@ def load_checkpoint(folder: Path, model: nn.Module) -> dict[str, Any]:
     Raises: CheckpointError when the file is missing, its SHA-256 is not the card's, or a tensor's
     name, shape, dtype or values are not what the model needs. The model is then unchanged.
     """
-    try:
-        data = (folder / WEIGHTS_FILE).read_bytes()
-    except OSError:
-        raise CheckpointError("The weights are missing.") from None
-    card = _card_of(folder, sha256(data))
+    data, card = read_checked(folder)
     try:
         weights = load(data)
     except SafetensorError:
@@ -122,6 +118,18 @@ def load_checkpoint(folder: Path, model: nn.Module) -> dict[str, Any]:
     check_weights(weights, model)
     model.load_state_dict(weights)
     return card
+
+
+def read_checked(folder: Path) -> tuple[bytes, dict[str, Any]]:
+    """The weights' file and the card that gives its SHA-256.
+
+    Raises: CheckpointError when one of them is missing, or they are not of each other.
+    """
+    try:
+        data = (folder / WEIGHTS_FILE).read_bytes()
+    except OSError:
+        raise CheckpointError("The weights are missing.") from None
+    return data, _card_of(folder, sha256(data))
 
 
 def _card_of(folder: Path, digest: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -10,11 +10,11 @@ from torch import Tensor, nn
 
 from app.mechanics.errors import MechanicsError
 from app.mechanics.receptive_field import Box
+from app.networks.architecture import Architecture, Costs
 from app.networks.errors import OtherLayers, UnknownLayer
 from app.networks.graph import INPUT, Graph, GraphError
 from app.networks.outline import LayerOutline, Outline, make_outline
 from app.networks.position import Position, times
-from app.networks.registry import Architecture
 from app.networks.results import Forward, LayerTrace
 from app.networks.tracing import read_graph
 
@@ -53,15 +53,8 @@ class LoadedNetwork:
     @property
     def summary(self) -> dict[str, Any]:
         """The network in one row of a list, as plain values."""
-        tested = self.card.get("test")
-        return {
-            **self.architecture.as_dict(),
-            "parameters": self.outline.parameters,
-            "multiply_accumulates": self.outline.multiply_accumulates,
-            "weights": "ready",
-            "accuracy": tested.get("accuracy") if isinstance(tested, dict) else None,
-            "reason": None,
-        }
+        costs = Costs(self.outline.parameters, self.outline.multiply_accumulates)
+        return ready_row(self.architecture, costs, self.card)
 
     def normalize(self, image: Tensor) -> Tensor:
         """The image as the network wants it: normalized, as a batch of one, on its device.
@@ -207,3 +200,15 @@ class LoadedNetwork:
         if graph.signature != self.graph.signature:
             raise OtherLayers(self.architecture.title, self.graph, graph)
         return graph
+
+
+def ready_row(architecture: Architecture, costs: Costs, card: Mapping[str, Any]) -> dict[str, Any]:
+    """A network that can be used, in one row of a list, as plain values."""
+    tested = card.get("test")
+    return {
+        **architecture.as_dict(),
+        **costs._asdict(),
+        "weights": "ready",
+        "accuracy": tested.get("accuracy") if isinstance(tested, dict) else None,
+        "reason": None,
+    }

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from app.networks.architecture import DIGITS, Architecture
-from app.networks.architectures import mycnn
+from app.networks.architectures import (
+    efficientnet_lite0,
+    lenet5,
+    mycnn,
+    squeezenet1_1,
+)
 
 __all__ = ["ARCHITECTURES", "DIGITS", "Architecture"]
 
 ARCHITECTURES: dict[str, Architecture] = {
-    architecture.name: architecture for architecture in (mycnn.ARCHITECTURE,)
+    architecture.name: architecture
+    for architecture in (
+        mycnn.ARCHITECTURE,
+        lenet5.ARCHITECTURE,
+        efficientnet_lite0.ARCHITECTURE,
+        squeezenet1_1.ARCHITECTURE,
+        squeezenet1_1.CEIL,
+    )
 }

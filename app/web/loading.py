@@ -18,7 +18,7 @@ RETRY_AFTER_SECONDS = 1
 
 
 class Loaded(NamedTuple):
-    """What computing needs: the device, and every network with its weights checked.
+    """What computing needs: the device, and every network.
 
     `own` is the name of the user's own network where there is one that can be used.
     """
@@ -62,7 +62,7 @@ class Loading:
 
 
 def load(settings: Settings) -> Loaded:
-    """The device and the networks of these settings, each network having computed once.
+    """The device and the networks of these settings; what the page opens with has computed once.
 
     Raises: DeviceError when this machine has no such device.
     """
@@ -71,6 +71,7 @@ def load(settings: Settings) -> Loaded:
     from app.networks import Library
     from app.networks.device import resolve_device
     from app.networks.own.own_network import OwnNetwork
+    from app.networks.registry import ARCHITECTURES
 
     torch.set_num_threads(settings.torch_threads)
     device = resolve_device(settings.device)
@@ -79,11 +80,13 @@ def load(settings: Settings) -> Loaded:
         more = (settings.network_weights, settings.network_input, settings.network_classes)
         own = OwnNetwork(settings.network, *more)
     library = Library.load(settings.models_dir, device, own)
-    ready = [row for row in library.summaries() if row["weights"] == "ready"]
-    for row in ready:
-        library.get(row["name"]).forward(torch.zeros(row["input_shape"]))
+    first = next(iter(ARCHITECTURES))  # what the page opens with; any other waits to be asked for
+    ready = {
+        row["name"]: row["input_shape"] for row in library.summaries() if row["weights"] == "ready"
+    }
+    for name in {first, own.name if own else first} & ready.keys():
+        library.get(name).forward(torch.zeros(ready[name]))
     # What is there now stays: looking through all of torch for garbage would stop every thread for
     # a twentieth of a second, each time.
     gc.freeze()
-    usable = next((row["name"] for row in ready if own and row["name"] == own.name), None)
-    return Loaded(device, library, usable)
+    return Loaded(device, library, own.name if own and own.name in ready else None)

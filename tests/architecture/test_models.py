@@ -13,6 +13,7 @@ from tests.architecture import tree
 from tests.places import ROOT
 
 MODELS = ROOT / "models"
+MOST_MEGABYTES = 40
 
 
 def card_of(name: str) -> dict[str, Any]:
@@ -20,18 +21,24 @@ def card_of(name: str) -> dict[str, Any]:
     return card
 
 
-@pytest.mark.parametrize("name", sorted(ARCHITECTURES))
+@pytest.mark.parametrize("name", sorted({a.weights_of or a.name for a in ARCHITECTURES.values()}))
 def test_a_registered_network_has_a_card_for_its_weights(name: str) -> None:
     card = card_of(name)
     weights = (MODELS / name / card["weights"]["file"]).read_bytes()
     assert card["weights"]["sha256"] == hashlib.sha256(weights).hexdigest()
     assert card["weights"]["bytes"] == len(weights)
-    assert card["command"].startswith("python -m app train")
+    assert card["command"].startswith(
+        (f"python -m app train {name}", f"python -m app convert {name}")
+    )
 
 
 def described_by(card: dict[str, Any]) -> set[str]:
     """The files that a card says something of."""
-    named = {card.get("file"), card.get("weights", {}).get("file")} - {None}
+    named = {
+        card.get("file"),
+        card.get("weights", {}).get("file"),
+        card.get("origin", {}).get("license_file"),
+    } - {None}
     return named | {f"{row['name']}.jpg" for row in card.get("photographs", [])}
 
 
@@ -43,3 +50,8 @@ def test_models_holds_cards_and_what_they_describe() -> None:
         cards = {name for name in names if name.endswith(".json")}
         read = [json.loads((MODELS / folder / name).read_text("utf-8")) for name in cards]
         assert names - cards == set().union(*map(described_by, read))
+
+
+def test_all_weights_together_are_small() -> None:
+    held = sum(path.stat().st_size for path in MODELS.rglob("weights.safetensors"))
+    assert held < MOST_MEGABYTES * 1e6

@@ -44,7 +44,8 @@ def comparisons(device: torch.device, models: Path) -> Iterator[Comparison]:
             name = f"{architecture.name}: {layer}"
             yield compare(name, found.activations[layer], activation, FORWARD_TOLERANCE)
         yield from _explained(ours, theirs, image)
-        yield from _trained(architecture, device)
+        if architecture.preparation == "digit":
+            yield from _trained(architecture, device)
 
 
 def speeds(device: torch.device, models: Path) -> Iterator[str]:
@@ -118,7 +119,9 @@ def _squares(architecture: Architecture) -> Dataset:
 
 def _loaded(architecture: Architecture, models: Path, device: torch.device) -> LoadedNetwork:
     """A network with its weights, on a device."""
-    network = load_network(architecture, models / architecture.name, device)
+    network = load_network(
+        architecture, models / (architecture.weights_of or architecture.name), device
+    )
     if not isinstance(network, LoadedNetwork):
         raise RuntimeError(network.reason)
     return network

@@ -37,12 +37,23 @@ def branching() -> LoadedNetwork:
     return LoadedNetwork(BRANCHING, model, {}, CPU)
 
 
+class Networks(dict[str, LoadedNetwork]):
+    """The networks by name, each loaded when a test first asks for it."""
+
+    def __init__(self, library: Library, **given: LoadedNetwork) -> None:
+        super().__init__(given)
+        self.library = library
+
+    def __missing__(self, name: str) -> LoadedNetwork:
+        self[name] = self.library.get(name)
+        return self[name]
+
+
 @pytest.fixture(scope="session")
 def networks(network: LoadedNetwork, branching: LoadedNetwork) -> dict[str, LoadedNetwork]:
-    """Every network that is registered and can be used, and the tests' own."""
+    """Every network that is registered, and the tests' own."""
     library = Library.load(ROOT / "models", CPU)
-    ready = [row["name"] for row in library.summaries() if row["weights"] == "ready"]
-    return {"branching": branching, **{name: library.get(name) for name in ready}}
+    return Networks(library, branching=branching, mycnn=network)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from app.networks.graph import Graph, GraphError
 from app.networks.modules import Add, Call, Concatenate, Multiply, Pad
 from app.networks.registry import ARCHITECTURES
 from app.networks.tracing import read_graph
-from tests.networks.architectures import EVERY_ARCHITECTURE
+from tests.networks.architectures import EVERY_ARCHITECTURE, built
 from tests.networks.branching import Branching
 
 NAMES = [
@@ -35,10 +35,9 @@ def test_layers_come_in_the_order_data_flows_each_reading_the_one_before() -> No
     assert (graph.shapes["input"], graph.shapes["pool2"]) == ((1, 28, 28), (64, 7, 7))
 
 
-@pytest.mark.parametrize("architecture", EVERY_ARCHITECTURE.values(), ids=EVERY_ARCHITECTURE)
-def test_running_the_layers_one_by_one_is_running_the_model(architecture: Any) -> None:
-    model = architecture.build().eval()
-    graph = read_graph(model, architecture.input_shape)
+@pytest.mark.parametrize("name", EVERY_ARCHITECTURE)
+def test_running_the_layers_one_by_one_is_running_the_model(name: str) -> None:
+    architecture, model, graph, _ = built(name)
     images = torch.randn(2, *architecture.input_shape)
     values = graph.run(images)
     assert torch.equal(values[graph.logits], model(images))

@@ -131,7 +131,7 @@ def test_an_odd_network_costs_itself_only(
     parameters: int,
     reason: str,
 ) -> None:
-    odd = replace(ARCHITECTURES["mycnn"], name="odd", title="Odd", build=build)
+    odd = replace(ARCHITECTURES["mycnn"], name="odd", title="Odd", build=build, costs=None)
     monkeypatch.setitem(ARCHITECTURES, "odd", odd)
     weights = {} if build is broken else build().state_dict()
     save_checkpoint(models / "odd", weights, {})
@@ -148,7 +148,7 @@ def test_a_network_with_a_layer_of_an_unknown_kind_is_ready(
     def build() -> nn.Module:
         return nn.Sequential(nn.Flatten(), nn.Linear(784, 10), nn.Mish())
 
-    odd = replace(ARCHITECTURES["mycnn"], name="odd", title="Odd", build=build)
+    odd = replace(ARCHITECTURES["mycnn"], name="odd", title="Odd", build=build, costs=None)
     monkeypatch.setitem(ARCHITECTURES, "odd", odd)
     save_checkpoint(models / "odd", build().state_dict(), {})
     network = Library.load(models, CPU).get("odd")

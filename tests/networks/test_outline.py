@@ -9,59 +9,63 @@ from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from app.networks import LoadedNetwork
+from app.networks.architecture import Costs
 from app.networks.architectures.mycnn import MyCNN
-from app.networks.outline import Outline, make_outline
+from app.networks.modules import PartialConv2d
 from app.networks.tracing import read_graph
-from tests.networks.architectures import EVERY_ARCHITECTURE
-
-
-def outline_of(name: str) -> Outline:
-    architecture = EVERY_ARCHITECTURE[name]
-    return make_outline(architecture, read_graph(architecture.build(), architecture.input_shape))
-
+from tests.networks.architectures import EVERY_ARCHITECTURE, built
 
 each_network = pytest.mark.parametrize("name", sorted(EVERY_ARCHITECTURE))
 
 
 @each_network
 def test_shapes_are_those_of_the_running_network(name: str) -> None:
-    architecture = EVERY_ARCHITECTURE[name]
-    graph = read_graph(architecture.build(), architecture.input_shape)
+    architecture, _, graph, outline = built(name)
     values = graph.run(torch.zeros(1, *architecture.input_shape))
-    for layer in outline_of(name).layers:
+    for layer in outline.layers:
         assert layer.input_shapes == tuple(tuple(values[i].shape[1:]) for i in layer.inputs)
         assert layer.output_shape == tuple(values[layer.name].shape[1:])
 
 
 @each_network
 def test_parameters_are_those_of_the_modules(name: str) -> None:
-    architecture = EVERY_ARCHITECTURE[name]
-    model = architecture.build()
-    graph, outline = read_graph(model, architecture.input_shape), outline_of(name)
+    _, model, graph, outline = built(name)
     for layer, node in zip(outline.layers, graph.nodes, strict=True):
         counted = {n: p.numel() for n, p in node.op.named_parameters()}
-        assert layer.parameters.weight == counted.get("weight", 0)
-        assert layer.parameters.bias == counted.get("bias", 0)
         assert layer.parameters.total == sum(counted.values())
+        assert layer.parameters.bias == counted.pop("bias", 0)
+        assert layer.parameters.weight == sum(counted.values())
     assert outline.parameters == sum(p.numel() for p in model.parameters())
 
 
 @each_network
 def test_multiply_accumulates_are_half_of_what_torch_counts(name: str) -> None:
-    architecture = EVERY_ARCHITECTURE[name]
-    graph = read_graph(architecture.build(), architecture.input_shape)
+    architecture, _, graph, outline = built(name)
     values = graph.run(torch.zeros(1, *architecture.input_shape))
-    for layer, node in zip(outline_of(name).layers, graph.nodes, strict=True):
+    for layer, node in zip(outline.layers, graph.nodes, strict=True):
         with FlopCounterMode(display=False) as counter:
             node.op(*[values[source] for source in node.inputs])
-        # Torch counts nothing of a normalization, which multiplies and adds once a value.
-        is_counted = layer.kind != "BatchNorm2d"
-        counted = counter.get_total_flops() if is_counted else 2 * values[node.name].numel()
+        counted = counter.get_total_flops()
+        if layer.kind == "BatchNorm2d":
+            # Torch counts nothing of a normalization, which multiplies and adds once a value.
+            counted = 2 * values[node.name].numel()
+        elif isinstance(node.op, PartialConv2d):
+            # Torch multiplies by the zeros of what is not connected, too.
+            connected = len(node.op.pairs) / (node.op.in_channels * node.op.out_channels)
+            counted = round(counted * connected)
         macs = layer.facts.multiply_accumulates
         assert (macs is None) == (layer.kind == "Unexplained")
         assert macs is None or 2 * macs == counted
-    known = [layer.facts.multiply_accumulates for layer in outline_of(name).layers]
-    assert outline_of(name).multiply_accumulates == sum(each for each in known if each)
+    known = [layer.facts.multiply_accumulates for layer in outline.layers]
+    assert outline.multiply_accumulates == sum(each for each in known if each)
+
+
+@each_network
+def test_costs_that_are_known_without_building_are_the_outlines(name: str) -> None:
+    architecture, _, _, outline = built(name)
+    found = Costs(outline.parameters, outline.multiply_accumulates)
+    assert architecture.costs in (None, found)
+    assert architecture.costs is not None or name == "branching"
 
 
 def open_copy(model: MyCNN) -> MyCNN:
@@ -107,7 +111,7 @@ def test_receptive_field_is_where_the_gradient_can_be(
 
 
 def test_the_document_of_mycnn() -> None:
-    document = outline_of("mycnn").as_dict()
+    document = built("mycnn").outline.as_dict()
     assert json.loads(json.dumps(document)) == document
     assert document["parameters"] == 421_642
     assert document["multiply_accumulates"] == 225_792 + 3_612_672 + 401_408 + 1_280
@@ -146,7 +150,7 @@ def test_the_document_of_mycnn() -> None:
 
 
 def test_the_document_of_a_network_that_branches() -> None:
-    document = outline_of("branching").as_dict()
+    document = built("branching").outline.as_dict()
     assert json.loads(json.dumps(document)) == document
     layers = {layer["name"]: layer for layer in document["layers"]}
     assert layers["add"]["inputs"] == ["pool", "shared_1"]

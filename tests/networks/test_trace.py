@@ -17,7 +17,12 @@ from app.networks.graph import Node
 from app.networks.kinds import UNEXPLAINED, Kind
 from app.networks.position import Position
 from app.networks.tracing import read_graph
-from tests.networks.architectures import EVERY_LAYER
+from tests.networks.architectures import (
+    DIGIT_NETWORKS,
+    EVERY_LAYER,
+    PHOTO_NETWORKS,
+    photo_for,
+)
 
 
 def cells(shape: tuple[int, ...]) -> list[tuple[int, ...]]:
@@ -46,22 +51,43 @@ class Layer:
     exact: Tensor
 
 
+def layers_of(network: LoadedNetwork, image: Tensor) -> dict[str, Layer]:
+    """Every layer of a network, after one image."""
+    shape = network.architecture.input_shape
+    in_float64 = read_graph(copy.deepcopy(network.model).double(), shape)
+    activations = network.forward(image).activations
+    given = {"input": network.normalize(image)[0], **activations}
+    found = {}
+    for node, double in zip(network.graph.nodes, in_float64.nodes, strict=True):
+        inputs = [given[source] for source in node.inputs]
+        with torch.no_grad():
+            exact = double.op(*[each.double().unsqueeze(0) for each in inputs])[0]
+        kind = network.layer(node.name).explained_by
+        found[node.name] = Layer(node, kind, inputs, activations[node.name], exact)
+    return found
+
+
 @pytest.fixture(scope="module")
 def layers(networks: dict[str, LoadedNetwork], digit: Tensor) -> dict[tuple[str, str], Layer]:
-    """Every layer of every network, after one digit."""
-    found = {}
-    for name, network in networks.items():
-        shape = network.architecture.input_shape
-        in_float64 = read_graph(copy.deepcopy(network.model).double(), shape)
-        activations = network.forward(digit).activations
-        given = {"input": network.normalize(digit)[0], **activations}
-        for node, double in zip(network.graph.nodes, in_float64.nodes, strict=True):
-            inputs = [given[source] for source in node.inputs]
-            with torch.no_grad():
-                exact = double.op(*[each.double().unsqueeze(0) for each in inputs])[0]
-            kind = network.layer(node.name).explained_by
-            found[name, node.name] = Layer(node, kind, inputs, activations[node.name], exact)
-    return found
+    """Every layer of every network of digits, after one digit."""
+    return {
+        (name, layer): found
+        for name in DIGIT_NETWORKS
+        for layer, found in layers_of(networks[name], digit).items()
+    }
+
+
+@pytest.mark.parametrize("name", PHOTO_NETWORKS)
+def test_values_of_a_network_of_photographs_are_torchs_in_float64(
+    networks: dict[str, LoadedNetwork], name: str
+) -> None:
+    for layer, its in layers_of(networks[name], photo_for(networks[name].architecture)).items():
+        shape = tuple(its.exact.shape)
+        for cell in drawn(shape, 8):
+            trace = its.kind.trace(its.node.op, its.inputs, Position(*cell))
+            expected = its.exact[cell].item()
+            assert trace.value == pytest.approx(expected, rel=1e-11, abs=1e-13), layer
+        assert its.kind is not UNEXPLAINED
 
 
 @pytest.mark.parametrize(("name", "layer"), EVERY_LAYER)

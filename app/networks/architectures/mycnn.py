@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from app.networks.architecture import DIGITS, Architecture
+from app.networks.architecture import DIGITS, Architecture, Costs
 from app.networks.normalization import MNIST_NORMALIZATION
 
 
@@ -72,4 +72,5 @@ ARCHITECTURE = Architecture(
     preparation="digit",
     build=MyCNN,
     initialize=initialize,
+    costs=Costs(421_642, 4_241_152),
 )
