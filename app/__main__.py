@@ -87,16 +87,11 @@ def train(
             "[default: 0]"
         ),
     ] = None,
-    epochs: Annotated[
-        int | None, typer.Option(min=1, help="At most so many; the recipe's if not given.")
-    ] = None,
+    epochs: Annotated[int | None, typer.Option(min=1, help="The recipe's if not given.")] = None,
     batch_size: Annotated[
         int | None, typer.Option(min=1, help="The recipe's if not given.")
     ] = None,
-    dataset: Annotated[
-        str | None,
-        typer.Option(help="mnist, fashion-mnist or mnist-subset; the recipe's if not given."),
-    ] = None,
+    dataset: Annotated[str | None, typer.Option(help="The recipe's if not given.")] = None,
     threads: Annotated[int, typer.Option(min=1, help="Of the processor.")] = 2,
     device: Device = None,
     out: Annotated[

@@ -8,6 +8,7 @@ from app.networks.architectures import (
     lenet5,
     mycnn,
     squeezenet1_1,
+    vgg_mini,
 )
 
 __all__ = ["ARCHITECTURES", "DIGITS", "Architecture"]
@@ -17,6 +18,7 @@ ARCHITECTURES: dict[str, Architecture] = {
     for architecture in (
         mycnn.ARCHITECTURE,
         lenet5.ARCHITECTURE,
+        vgg_mini.ARCHITECTURE,
         efficientnet_lite0.ARCHITECTURE,
         squeezenet1_1.ARCHITECTURE,
         squeezenet1_1.CEIL,

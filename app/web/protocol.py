@@ -175,10 +175,13 @@ def address_of(host: str, listener: socket.socket) -> str:
 
 
 def _told(loaded: Loaded) -> str:
-    """The device and every network, with its accuracy or with what it lacks."""
+    """The device, the network that the page opens with, how many there are, and what is lacking."""
     parts = [f"device {loaded.device.type}"]
-    for row in loaded.library.summaries():
-        accuracy = row["accuracy"]
-        note = row["reason"] or (accuracy and f"{100 * accuracy:.1f} %")
-        parts.append(f"{row['name']} {row['weights']}" + (f" ({note})" if note else ""))
-    return " · ".join(parts)
+    rows = loaded.library.summaries()
+    ready = [row for row in rows if row["weights"] == "ready"]
+    for row in rows:
+        if row is rows[0] or row not in ready:
+            accuracy = row["accuracy"]
+            note = row["reason"] or (accuracy and f"{100 * accuracy:.1f} %")
+            parts.append(f"{row['name']} {row['weights']}" + (f" ({note})" if note else ""))
+    return " · ".join([*parts, f"{len(ready)} of {len(rows)} networks ready"])

@@ -12,6 +12,7 @@ import torch
 
 from app import __version__
 from app.imaging import samples
+from app.networks.registry import ARCHITECTURES
 from app.settings import Settings
 from app.web.application import create_app
 from app.web.services import Services
@@ -23,7 +24,7 @@ from tests.web.test_errors import check_problem
 def test_health_and_readiness(client: httpx2.Client) -> None:
     assert client.get("/api/v1/health").json() == {"status": "alive"}
     answer = client.get("/api/v1/ready").json()
-    assert answer == {"status": "ready", "networks": {"mycnn": "ready"}}
+    assert answer == {"status": "ready", "networks": dict.fromkeys(ARCHITECTURES, "ready")}
 
 
 def test_versions(client: httpx2.Client) -> None:

@@ -13,6 +13,7 @@ import torch
 from safetensors.numpy import load
 
 from app.networks import LoadedNetwork
+from app.networks.registry import ARCHITECTURES
 from tests.web.bodies import JSON, NPY, SAFETENSORS, digit, drawing, npy
 
 FORWARD = "/api/v1/networks/mycnn/forward"
@@ -356,8 +357,10 @@ def test_the_outline_is_whole(client: httpx2.Client) -> None:
     assert [layer["name"] for layer in outline["layers"]] == [*NAMES, "softmax"]
     assert outline["layers"][0]["inputs"] == ["input"]
     assert outline["card"]
-    (row,) = client.get("/api/v1/networks").json()
-    assert row["weights"] == "ready"
+    rows = client.get("/api/v1/networks").json()
+    assert [row["name"] for row in rows] == [*ARCHITECTURES]
+    assert {row["weights"] for row in rows} == {"ready"}
+    row = rows[0]
     assert row["accuracy"] == outline["accuracy"]
 
 

@@ -41,7 +41,7 @@ def test_it_says_one_line_when_it_answers_and_ends_cleanly(ending: signal.Signal
         line = running.stdout.readline()
         match = re.fullmatch(
             r"Convoscope is ready on (http://127\.0\.0\.1:\d+) · device \w+ · "
-            r"mycnn ready \(\d\d\.\d %\)\n",
+            r"mycnn ready \(\d\d\.\d %\) · (\d+) of \2 networks ready\n",
             line,
         )
         assert match, line
