@@ -102,7 +102,7 @@ def models_folder(parent: Path = ARTIFACTS) -> Path:
     """A folder with all that models/ has and this network, trained once a state of this file."""
     digest = sha256(Path(__file__).read_bytes()).hexdigest()[:12]
     folder = parent / f"branching-{digest}"
+    shutil.copytree(ROOT / "models", folder, dirs_exist_ok=True)
     if not (folder / BRANCHING.name / CARD_FILE).is_file():
-        shutil.copytree(ROOT / "models", folder, dirs_exist_ok=True)
         train(folder / BRANCHING.name)
     return folder
