@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -11,10 +12,10 @@ from numpy.typing import NDArray
 from app.imaging.decoded_image import Image
 from app.imaging.patterns import patterns
 from app.imaging.photographs import names, photograph
-from app.imaging.subset import load_subset
+from app.imaging.subset import CLOTHES, FOLDER, Subset, load_subset
 from app.refusals import UnknownName
 
-# Of each class's digits in the order of how near they are to the class's mean: the most typical
+# Of each class's images in the order of how near they are to the class's mean: the most typical
 # one, and two that another hand wrote.
 _RANKS = (0, 10, 28)
 
@@ -25,13 +26,13 @@ class UnknownSample(UnknownName):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
-    """One image with its name; `label` is the digit it shows, None for all that are none.
+    """One image with its name; `label` is the class it shows, None for all that have none.
 
     Shape: image (1, 28, 28), a photograph's (3, H, W), in [0, 1]
     """
 
     name: str
-    kind: Literal["digit", "pattern", "photograph"]
+    kind: Literal["digit", "clothes", "pattern", "photograph"]
     label: int | None
     load: Callable[[], Image]
 
@@ -45,7 +46,7 @@ class Sample:
 
 
 def list_samples() -> tuple[Sample, ...]:
-    """Every sample, digits 0 to 9 first, photographs last.
+    """Every sample, digits 0 to 9 first, then clothes, photographs last.
 
     Raises: PhotographsDamaged, SubsetDamaged.
     """
@@ -66,14 +67,10 @@ def get_sample(name: str) -> Sample:
 @lru_cache(maxsize=1)
 def _samples() -> dict[str, Sample]:
     """Every sample under its name."""
-    digits = [
-        Sample(f"digit-{label}-{number}", "digit", label, _constant(image))
-        for label in range(10)
-        for number, image in enumerate(_typical_digits(label))
-    ]
+    digits, clothes = _of_classes("digit", FOLDER), _of_classes("clothes", CLOTHES)
     drawn = [Sample(name, "pattern", None, _constant(image)) for name, image in patterns().items()]
     taken = [Sample(name, "photograph", None, partial(photograph, name)) for name in names()]
-    return {sample.name: sample for sample in (*digits, *drawn, *taken)}
+    return {sample.name: sample for sample in (*digits, *clothes, *drawn, *taken)}
 
 
 def _constant(image: Image) -> Callable[[], Image]:
@@ -82,12 +79,20 @@ def _constant(image: Image) -> Callable[[], Image]:
     return lambda: image
 
 
-def _typical_digits(label: int) -> list[Image]:
-    """A few test digits of one class: none that a network was trained on.
+def _of_classes(kind: Literal["digit", "clothes"], folder: Path) -> list[Sample]:
+    """A few test images of each class: none that a network was trained on."""
+    return [
+        Sample(f"{kind}-{label}-{number}", kind, label, _constant(image))
+        for label in range(10)
+        for number, image in enumerate(_typical(load_subset(folder), label))
+    ]
+
+
+def _typical(subset: Subset, label: int) -> list[Image]:
+    """A few test images of one class.
 
     Shape: (1, 28, 28) each
     """
-    subset = load_subset()
     images: NDArray[np.float32] = subset.test_images[subset.test_labels == label] / np.float32(255)
     distances = ((images - images.mean(axis=0)) ** 2).sum(axis=(1, 2))
     order = np.argsort(distances, kind="stable")

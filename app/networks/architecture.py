@@ -30,7 +30,8 @@ class Architecture:
         classes: the label of each logit.
         input_shape: (C, H, W).
         normalization: what it expects of its input.
-        preparation: how a picture is made ready for it: as a digit of MNIST, or as a photograph.
+        preparation: how a picture is made ready for it: as a digit of MNIST, as a
+            picture of Fashion-MNIST, or as a photograph.
         build: makes the module, with PyTorch's own starting weights.
         initialize: draws the starting weights of the network's source into it.
         weights_of: the network whose weights it has; its own where it is None.
@@ -44,7 +45,7 @@ class Architecture:
     classes: tuple[str, ...]
     input_shape: tuple[int, int, int]
     normalization: Normalization
-    preparation: Literal["digit", "photo"]
+    preparation: Literal["digit", "clothes", "photo"]
     build: Callable[[], nn.Module]
     initialize: Callable[[nn.Module], None]
     weights_of: str | None = None

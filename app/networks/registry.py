@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.networks.architecture import DIGITS, Architecture
 from app.networks.architectures import (
     efficientnet_lite0,
+    fashion_mycnn,
     lenet5,
     mycnn,
     squeezenet1_1,
@@ -17,6 +18,7 @@ ARCHITECTURES: dict[str, Architecture] = {
     architecture.name: architecture
     for architecture in (
         mycnn.ARCHITECTURE,
+        fashion_mycnn.ARCHITECTURE,
         lenet5.ARCHITECTURE,
         vgg_mini.ARCHITECTURE,
         efficientnet_lite0.ARCHITECTURE,

@@ -35,6 +35,19 @@ RECIPES: dict[str, Recipe] = {
     recipe.network: recipe
     for recipe in (
         Recipe(network="mycnn"),
+        Recipe(
+            network="fashion_mycnn",
+            dataset="fashion-mnist",
+            epochs=20,
+            batch_size=128,
+            split=0.9,
+            optimizer=OptimizerRecipe(lr=2e-3, weight_decay=1e-4, amsgrad=False),
+            scheduler=OneCycleRecipe(),
+            early_stopping=None,
+            augmentation=AugmentationRecipe(shift=1, flip=True),
+            precision="bfloat16",
+            weights_dtype="float16",
+        ),
         _one_cycle("lenet5", epochs=25, lr=3e-3),
         _one_cycle("vgg_mini", epochs=12, lr=3e-3),
     )

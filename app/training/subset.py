@@ -27,6 +27,7 @@ class SubsetPlan:
     Args:
         images: what they show, in a word.
         command: what makes it.
+        license_file: that lies beside it, where the license asks for its text.
     """
 
     name: str
@@ -36,6 +37,7 @@ class SubsetPlan:
     command: str
     train_per_class: int
     test_per_class: int
+    license_file: str | None = None
 
     @property
     def changes(self) -> str:
@@ -58,7 +60,8 @@ CLOTHES = SubsetPlan(
     "pictures",
     "python -m app data subset --dataset fashion-mnist",
     0,
-    20,
+    40,
+    "LICENSE",
 )
 SUBSET_NAME = DIGITS.name
 
@@ -109,7 +112,11 @@ def make_subset(plan: SubsetPlan, data_dir: Path, folder: Path) -> dict[str, Any
         "sha256": sha256(data),
         "bytes": len(data),
         "arrays": {name: list(array.shape) for name, array in arrays.items()},
-        "origin": {**plan.collection.credit, "sha256": plan.collection.sha256},
+        "origin": {
+            **plan.collection.credit,
+            "sha256": plan.collection.sha256,
+            **({"license_file": plan.license_file} if plan.license_file else {}),
+        },
         "changes": plan.changes,
         "seed": SEED,
         "command": plan.command,

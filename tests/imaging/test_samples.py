@@ -11,7 +11,7 @@ import pytest
 from PIL import Image as Pillow
 
 from app.imaging import PhotographsDamaged, SubsetDamaged, load_subset, photographs, samples
-from app.imaging.subset import FOLDER
+from app.imaging.subset import CLOTHES, FOLDER
 
 CLASSES = range(10)
 
@@ -49,6 +49,15 @@ def test_every_class_has_the_same_number_of_digits() -> None:
     assert [s.name for s in digits] == [f"digit-{c}-{n}" for c in CLASSES for n in range(3)]
     assert [s.label for s in digits] == [c for c in CLASSES for _ in range(3)]
     assert len({s.image.tobytes() for s in digits}) == len(digits)
+
+
+def test_clothes_are_samples_of_their_own() -> None:
+    clothes = [s for s in samples.list_samples() if s.kind == "clothes"]
+    assert [s.name for s in clothes] == [f"clothes-{c}-{n}" for c in CLASSES for n in range(3)]
+    known = {image.tobytes() for image in load_subset(CLOTHES).test_images}
+    for sample in clothes:
+        assert sample.image.shape == (1, 28, 28)
+        assert np.rint(sample.image[0] * 255).astype(np.uint8).tobytes() in known
 
 
 def test_digits_come_from_the_test_part() -> None:

@@ -49,6 +49,6 @@ def test_the_shipped_card_credits_its_origin() -> None:
 def test_of_each_collection_one_part_ships() -> None:
     assert subset_of("mnist") is DIGITS
     assert subset_of("fashion-mnist") is CLOTHES
-    assert CLOTHES.changes.startswith("20 test pictures of each class")
+    assert CLOTHES.changes.startswith("40 test pictures of each class")
     with pytest.raises(DataError, match="No part of 'letters' ships"):
         subset_of("letters")

@@ -11,12 +11,14 @@ import orjson
 import torch
 from torch import nn
 
-from app.networks import LoadedNetwork
+from app.imaging.subset import CLOTHES, load_subset
+from app.networks import Library, LoadedNetwork
 from app.networks.normalization import Normalization
 from app.networks.registry import ARCHITECTURES
 from app.settings import Settings
 from app.web.api.networks.input import NetworkQuery, image_tensor, make_ready
 from app.web.wire.body import Body
+from tests.places import ROOT
 from tests.web.bodies import NPY, npy
 
 ARCHITECTURE = replace(
@@ -62,3 +64,18 @@ def test_a_picture_of_bytes_arrives_in_its_colours() -> None:
         ready = make_ready(network, query, cast(Any, request))
         wanted = np.stack([np.full((8, 8), value) for value in (1.0, 0.0, 0.2)])
         np.testing.assert_allclose(ready.image, wanted, atol=1e-6)
+
+
+def test_a_network_of_clothes_gets_them_from_edge_to_edge() -> None:
+    network = Library.load(ROOT / "models", torch.device("cpu")).get("fashion_mycnn")
+    subset = load_subset(CLOTHES)
+    right = [0, 0]
+    for image, label in zip(subset.test_images[:100], subset.test_labels[:100], strict=True):
+        pixels = (image / 255.0).tolist()
+        for index, prepare in enumerate(("auto", "none")):
+            query = NetworkQuery(prepare=prepare)
+            ready = make_ready(network, query, asked([pixels]))
+            right[index] += int(network.forward(image_tensor(ready)).logits.argmax() == label)
+    prepared, as_it_is = right
+    assert prepared > 85
+    assert abs(prepared - as_it_is) <= 3

@@ -21,7 +21,7 @@ class SampleRow(Schema):
     """A sample in the list."""
 
     name: str
-    kind: Literal["digit", "pattern", "photograph"]
+    kind: Literal["digit", "clothes", "pattern", "photograph"]
     label: int | None
 
 

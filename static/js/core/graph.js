@@ -23,7 +23,7 @@
  *
  * @typedef {{name: string, title: string, classes: string[], input_shape: number[],
  *   parameters: number, multiply_accumulates: number, accuracy: number | null,
- *   normalization?: {mean: number[], std: number[]}, preparation?: 'digit' | 'photo',
+ *   normalization?: {mean: number[], std: number[]}, preparation?: 'digit' | 'clothes' | 'photo',
  *   layers: Layer[]}} Outline
  */
 

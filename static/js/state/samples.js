@@ -3,8 +3,8 @@ import { signal } from '@preact/signals-core';
 import { getJson, getTensors } from '../api/client.js';
 
 /**
- * A digit of the shipped set: 28 × 28 pixels, 255 = ink.
- * @typedef {{name: string, label: number | null, pixels: Uint8Array}} Sample
+ * A digit or a piece of clothing of the shipped sets: 28 × 28 pixels, 255 = ink.
+ * @typedef {{name: string, shows: string, label: number | null, pixels: Uint8Array}} Sample
  * @typedef {{name: string, kind: string, label: number | null}} Entry
  */
 
@@ -39,18 +39,19 @@ export async function getSample(name, init) {
   );
   /** @type {number | null} */
   const label = document?.label ?? null;
-  const sample = { name, label, pixels };
+  const sample = { name, shows: String(document?.kind), label, pixels };
   fetched.set(name, sample);
   return sample;
 }
 
 /**
- * The names of one digit of each label; the next round has the next writers.
+ * The names of one sample of each label; the next round has the next ones.
  * @param {readonly Entry[]} all
  * @param {number} turn
+ * @param {string} kind
  */
-export function onePerLabel(all, turn) {
-  const digits = all.filter((entry) => entry.kind === 'digit' && entry.label !== null);
+export function onePerLabel(all, turn, kind) {
+  const digits = all.filter((entry) => entry.kind === kind && entry.label !== null);
   const labels = [...new Set(digits.map((entry) => entry.label))].sort(
     (a, b) => Number(a) - Number(b),
   );
@@ -60,16 +61,16 @@ export function onePerLabel(all, turn) {
   });
 }
 
-/** A tray of digits, one of each label. */
-export function createTray() {
+/** A tray of samples, one of each label. @param {() => string} [kind]  which, when it is filled */
+export function createTray(kind = () => 'digit') {
   /** @type {import('@preact/signals-core').Signal<readonly Sample[]>} */
   const samples = signal([]);
   let round = 0;
   return {
     samples,
-    /** Fills the tray with the first digits, or with the next ones. */
+    /** Fills the tray with the first samples, or with the next ones. */
     async load() {
-      const names = onePerLabel(await list(), round);
+      const names = onePerLabel(await list(), round, kind());
       round += 1;
       const turn = round;
       const loaded = await Promise.all(names.map((name) => getSample(name)));

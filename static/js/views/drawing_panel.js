@@ -113,6 +113,7 @@ const upload = ({ busy, error, notice, prefix }, { takeImage }) => html`<div cla
  * @param {boolean} model.canUndo
  * @param {boolean} model.canRedo
  * @param {readonly import('./samples.js').Sample[]} model.samples
+ * @param {readonly string[]} model.classes  what the labels of samples are called
  * @param {boolean} model.busy
  * @param {string | null} model.error
  * @param {string} model.notice
@@ -120,7 +121,7 @@ const upload = ({ busy, error, notice, prefix }, { takeImage }) => html`<div cla
  * @param {PanelActions} actions
  */
 export function drawingPanel(model, actions) {
-  const { surface, pieces, drawing, brush, canUndo, canRedo, samples } = model;
+  const { surface, pieces, drawing, brush, canUndo, canRedo, samples, classes } = model;
   const { busy, error, notice, prefix } = model;
   const isEmpty = drawing.base === null && drawing.strokes.length === 0;
   // A pen move changes the drawing alone: what does not show it is not gone through again.
@@ -130,7 +131,7 @@ export function drawingPanel(model, actions) {
       ${guard([brush, canUndo, canRedo, isEmpty], () =>
         tools({ brush, canUndo, canRedo, isEmpty, prefix }, actions),
       )}
-      ${guard([samples, drawing.base], () => samplesTray({ samples, drawing }, actions))}
+      ${guard([samples, classes, drawing.base], () => samplesTray({ samples, classes, drawing }, actions))}
       ${guard([busy, error, notice], () => upload({ busy, error, notice, prefix }, actions))}
       <div class="filmstrip-place" data-place="filmstrip"></div>
     </div>

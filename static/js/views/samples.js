@@ -6,7 +6,7 @@ import { icon } from './icon.js';
 /**
  * @import {Drawing} from '../core/drawing/strokes.js'
  * @import {Picture} from '../core/colour.js'
- * @typedef {{name: string, label: number | null, pixels: Uint8Array}} Sample
+ * @typedef {{name: string, shows: string, label: number | null, pixels: Uint8Array}} Sample
  * @typedef {{setSample: (sample: Sample, at: number) => void, moreSamples: () => void}} SamplesActions
  */
 
@@ -24,11 +24,15 @@ function pictureOf(sample) {
   return picture;
 }
 
-/** One digit to pick. @param {Sample} sample @param {boolean} isOnPaper @param {SamplesActions} actions */
-const sampleButton = (sample, isOnPaper, { setSample }) => html`<button
+/** What the sample of a label is called. @param {Sample} sample @param {readonly string[]} classes */
+const titleOf = ({ shows, label, name }, classes) =>
+  (shows === 'clothes' ? classes[Number(label)] : label) ?? name;
+
+/** One sample to pick. @param {Sample} sample @param {string | number} title @param {boolean} isOnPaper @param {SamplesActions} actions */
+const sampleButton = (sample, title, isOnPaper, { setSample }) => html`<button
   type="button"
   class="sample"
-  aria-label=${`Sample ${sample.label ?? sample.name}`}
+  aria-label=${`Sample ${title}`}
   aria-current=${isOnPaper ? 'true' : 'false'}
   @click=${(/** @type {Event} */ event) => setSample(sample, event.timeStamp)}
 >
@@ -38,19 +42,20 @@ const sampleButton = (sample, isOnPaper, { setSample }) => html`<button
 const placeholder = () => html`<span class="sample is-empty" aria-hidden="true"></span>`;
 
 /**
- * The tray of sample digits, and the button for other writers' digits.
- * @param {{samples: readonly Sample[], drawing: Drawing}} model
+ * The tray of samples, and the button for others of the same labels.
+ * @param {{samples: readonly Sample[], classes: readonly string[], drawing: Drawing}} model
  * @param {SamplesActions} actions
  */
-export function samplesTray({ samples, drawing }, actions) {
+export function samplesTray({ samples, classes, drawing }, actions) {
   const onPaper = drawing.base?.kind === 'sample' ? drawing.base.name : null;
-  return html`<section class="samples" aria-label="Sample digits">
+  const title = samples[0]?.shows === 'clothes' ? 'Sample clothes' : 'Sample digits';
+  return html`<section class="samples" aria-label=${title}>
     <div class="samples-head">
-      <h3>Sample digits</h3>
+      <h3>${title}</h3>
       <button
         type="button"
         class="button is-quiet"
-        aria-label="More sample digits"
+        aria-label=${title.replace('Sample', 'More sample')}
         @click=${() => actions.moreSamples()}
       >
         ${icon('shuffle')}more
@@ -63,7 +68,8 @@ export function samplesTray({ samples, drawing }, actions) {
           : repeat(
               samples,
               ({ name }) => name,
-              (sample) => sampleButton(sample, sample.name === onPaper, actions),
+              (sample) =>
+                sampleButton(sample, titleOf(sample, classes), sample.name === onPaper, actions),
             )
       }
     </div>

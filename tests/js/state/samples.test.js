@@ -17,9 +17,11 @@ test('the tray has one digit of each label in order, and the next writers the ne
     digit('d', 0),
     digit('e', 0),
     digit('checkerboard', null, 'pattern'),
+    digit('shirt', 0, 'clothes'),
   ];
-  assert.deepEqual(onePerLabel(all, 0), ['a', 'b']);
-  assert.deepEqual(onePerLabel(all, 1), ['d', 'c']);
-  assert.deepEqual(onePerLabel(all, 2), ['e', 'b']);
-  assert.deepEqual(onePerLabel(all, 3), ['a', 'c']);
+  assert.deepEqual(onePerLabel(all, 0, 'digit'), ['a', 'b']);
+  assert.deepEqual(onePerLabel(all, 1, 'digit'), ['d', 'c']);
+  assert.deepEqual(onePerLabel(all, 2, 'digit'), ['e', 'b']);
+  assert.deepEqual(onePerLabel(all, 3, 'digit'), ['a', 'c']);
+  assert.deepEqual(onePerLabel(all, 1, 'clothes'), ['shirt']);
 });

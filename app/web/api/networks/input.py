@@ -53,10 +53,12 @@ def make_ready(network: LoadedNetwork, query: NetworkQuery, asked: Asked[Any, Bo
 
 
 def _prepared(network: LoadedNetwork, query: NetworkQuery, picture: Decoded) -> Prepared:
-    """The picture as what the network was trained on: a digit or a photograph."""
+    """The picture as what the network was trained on: a digit, clothes or a photograph."""
     architecture = network.architecture
     if architecture.preparation == "photo":
         return prepare_photo(picture.image, architecture.input_shape[-1], source=picture.source)
+    if architecture.preparation == "clothes":  # they fill their 28×28 pixels from edge to edge
+        query = query.model_copy(update={"box": False, "centre": False, "border": False})
     normalization = architecture.normalization
     return prepare_as_digit(picture, query, (normalization.mean[0], normalization.std[0]))
 

@@ -68,7 +68,7 @@ class Outline(NetworkRow):
     """A network with its layers and its card."""
 
     normalization: Normalization
-    preparation: Literal["digit", "photo"]
+    preparation: Literal["digit", "clothes", "photo"]
     layers: list[LayerOutline]
     card: dict[str, Any]
 

@@ -49,20 +49,23 @@ function fetchWeights({ network: { signals, actions } }) {
 }
 
 /**
- * Fetches the tray's digits and what shows the details, as soon as the first picture stands.
+ * Fetches the tray's samples and what shows the details, as soon as the first picture stands.
  * @param {NetworkInstance} instance
  * @returns {Promise<import('./instance.js').Loaded>}
  */
 const fetchTheRest = (instance) =>
   new Promise((resolve) => {
     const { signals, actions } = instance.network;
-    let isAsked = false;
+    /** The kind of the samples in the tray. */
+    let asked = '';
     instance.effect(() => {
+      const kind = signals.sampleKind.value;
       const isWanted = signals.forward.value?.isExact || signals.view.value.kind !== 'overview';
-      if (isAsked || !isWanted) return;
-      isAsked = true;
+      if (asked === kind || !isWanted) return;
+      const isFirst = asked === '';
+      asked = kind;
       void actions.moreSamples();
-      instance.loadLate().then(resolve).catch(actions.fail);
+      if (isFirst) instance.loadLate().then(resolve).catch(actions.fail);
     });
   });
 

@@ -40,8 +40,8 @@ export function startFilmstrip(instance) {
   instance.render(
     () => ({
       steps: steps(network, base.value),
-      // A photograph is prepared in one way only.
-      preparation: outline.value?.preparation === 'photo' ? null : preparation.value,
+      // A photograph is prepared in one way only, and so are clothes.
+      preparation: (outline.value?.preparation ?? 'digit') === 'digit' ? preparation.value : null,
       busy: isBusy.value || isUploading.value,
       fullInk: fullInk(network),
       prefix,

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals-core';
+import { computed, signal } from '@preact/signals-core';
 
 import { READINGS } from '../../core/network_readings.js';
 import { createTray } from '../samples.js';
@@ -19,7 +19,10 @@ import { USUAL, createStore } from './store.js';
 export function createNetwork({ name = USUAL } = {}) {
   const store = createStore(name);
   const paper = createPaper();
-  const tray = createTray();
+  const sampleKind = computed(() =>
+    store.outline.value?.preparation === 'clothes' ? 'clothes' : 'digit',
+  );
+  const tray = createTray(() => sampleKind.peek());
   const drawing = drawingActions(paper);
   const { refuse, takeImage, ...image } = createPaperImage(paper, store, drawing.setImage);
   const fail = (/** @type {unknown} */ error) =>
@@ -30,6 +33,8 @@ export function createNetwork({ name = USUAL } = {}) {
       ...paper,
       ...image,
       samples: tray.samples,
+      /** Which samples the network on show was trained to tell apart. */
+      sampleKind,
       /** What of the newest link could not be read. */
       unread: signal(/** @type {import('./text.js').Unread[]} */ ([])),
       /** The change with which the newest link had been taken; nothing was drawn since where it is still the newest. */
@@ -42,7 +47,7 @@ export function createNetwork({ name = USUAL } = {}) {
       takeImage,
       fail,
       ensureWeights: createWeights(store),
-      /** Fills the tray with the first digits, or the next ones, or says why there are none. */
+      /** Fills the tray with the first samples, or the next ones, or says why there are none. */
       moreSamples: () => tray.load().catch(fail),
     },
     /** One of the named readings; an effect notices every change of it. @param {keyof typeof READINGS} name */

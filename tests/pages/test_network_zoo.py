@@ -1,0 +1,46 @@
+"""Every network that ships opens on the page, with the samples that it was trained for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from app.networks.registry import ARCHITECTURES
+from tests.networks.architectures import built
+from tests.pages.network import NetworkPage, opened
+
+
+@pytest.mark.parametrize("name", [n for n, a in ARCHITECTURES.items() if a.preparation == "digit"])
+def test_a_network_of_digits_reads_the_same_sample(visit: Any, name: str) -> None:
+    network = opened(visit(f"/#network={name}"))
+    network.button("Sample 3").first.click()
+    network.expect_prediction(3)
+    layers = [node.name for node in built(name).graph.nodes]
+    expect(network.page.locator("network-flow layer-picture")).to_have_count(len(layers) + 1)
+
+
+def test_the_tray_has_clothes_for_the_network_of_clothes_and_digits_again_for_another(
+    visit: Any,
+) -> None:
+    network = opened(visit("/#network=fashion_mycnn"))
+    expect(network.page.get_by_role("heading", name="Sample clothes")).to_be_visible()
+    network.button("Sample Trouser").click()
+    network.expect_prediction("Trouser")
+    network.page.get_by_role("combobox", name="Network").select_option("mycnn")
+    expect(network.page.get_by_role("heading", name="Sample digits")).to_be_visible()
+    network.button("Sample 4").click()
+    network.expect_prediction(4)
+
+
+@pytest.mark.parametrize(
+    ("name", "layer", "rows"),
+    [("squeezenet1_1", "pool3", 27), ("squeezenet1_1_ceil", "pool3", 28)],
+)
+def test_one_rounding_is_seen_in_the_network_of_photographs(
+    visit: Any, name: str, layer: str, rows: int
+) -> None:
+    network: NetworkPage = opened(visit(f"/#network={name}"))
+    network.open(f"#network={name}&open={layer}")
+    expect(network.detail).to_contain_text(f"{rows} × {rows}")
