@@ -72,8 +72,7 @@ def test_a_network_of_clothes_gets_them_from_edge_to_edge() -> None:
     right = [0, 0]
     for image, label in zip(subset.test_images[:100], subset.test_labels[:100], strict=True):
         pixels = (image / 255.0).tolist()
-        for index, prepare in enumerate(("auto", "none")):
-            query = NetworkQuery(prepare=prepare)
+        for index, query in enumerate((NetworkQuery(), NetworkQuery(prepare="none"))):
             ready = make_ready(network, query, asked([pixels]))
             right[index] += int(network.forward(image_tensor(ready)).logits.argmax() == label)
     prepared, as_it_is = right
