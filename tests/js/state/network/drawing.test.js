@@ -275,7 +275,7 @@ test('a drawing comes back from its link; on a fresh page there is then nothing 
 
 test('a sample of a link is fetched by its name; who draws meanwhile keeps the drawing', async () => {
   const header = JSON.stringify({
-    __metadata__: { document: '{"label": 3}' },
+    __metadata__: { document: '{"label": 3, "kind": "digit"}' },
     image: { dtype: 'U8', shape: [1, 28, 28], data_offsets: [0, 784] },
   });
   const length = Buffer.alloc(8);
@@ -296,6 +296,7 @@ test('a sample of a link is fetched by its name; who draws meanwhile keeps the d
   assert.deepEqual(drawing.value.base, {
     kind: 'sample',
     name: 'digit-3',
+    shows: 'digit',
     label: 3,
     pixels: new Uint8Array(784).fill(255),
   });
