@@ -44,3 +44,13 @@ def test_one_rounding_is_seen_in_the_network_of_photographs(
     network: NetworkPage = opened(visit(f"/#network={name}"))
     network.open(f"#network={name}&open={layer}")
     expect(network.detail).to_contain_text(f"{rows} × {rows}")
+
+
+def test_a_network_of_a_hundred_and_fifty_layers_names_what_it_sees(visit: Any) -> None:
+    network = opened(visit("/#network=efficientnet_lite0"))
+    expect(network.page.locator("network-flow layer-picture")).to_have_count(151)
+    edges = network.page.locator("network-flow .flow-edges")
+    across, down, shown = edges.evaluate(
+        "c => [c.width, c.height, c.getBoundingClientRect().width]"
+    )
+    assert shown > 16_384 >= across > 0 < down, "no browser draws a canvas as wide as this one"

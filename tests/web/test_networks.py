@@ -411,7 +411,7 @@ def test_questions_that_cannot_be_answered(
         (TRACE, {"layer": "conv1", "row": -1}, "row is −1; it has to be at least 0.", (0, -1)),
         (TRACE, {"layer": "conv1", "column": 2_000_000}, "column is 2,000,000", (1_000_000, 2e6)),
         (FORWARD, {"top": 5_000}, "top is 5,000; it may be at most 1,000.", (1_000, 5_000)),
-        (FORWARD, {"layers": "x" * 1_001}, "layers has 1,001 characters", None),
+        (FORWARD, {"layers": "x" * 20_001}, "layers has 20,001 characters", None),
         (FORWARD, {"top": 0, "dtype": "int8"}, "The query is wrong in 2 places.", None),
     ],
 )

@@ -10,15 +10,18 @@ export const ARROWS = {
   ArrowDown: [0, 1],
 };
 
+/** As many device pixels a canvas has along a side at most: of more, a browser draws nothing at all. */
+const MOST_PX = 16_384;
+
 /**
- * Gives a canvas a size in CSS px, as sharp as the screen.
+ * Gives a canvas a size in CSS px, as sharp as the screen, or as a canvas so large can be.
  * @param {HTMLCanvasElement} canvas
  * @param {number} width
  * @param {number} height
  * @returns {number} device pixels a CSS px
  */
 export function fitCanvas(canvas, width, height) {
-  const scale = devicePixelRatio;
+  const scale = Math.min(devicePixelRatio, MOST_PX / Math.max(width, height, 1));
   const [across, down] = [Math.round(width * scale), Math.round(height * scale)];
   if (canvas.width === across && canvas.height === down) return scale;
   canvas.width = across;

@@ -28,7 +28,7 @@ class ForwardQuery(NetworkQuery):
     """Which of the activations to give, and how."""
 
     layers: str = Field(
-        "all", max_length=1_000, description="`all`, or names of layers separated by commas."
+        "all", max_length=20_000, description="`all`, or names of layers separated by commas."
     )
     top: int = Field(5, ge=1, le=1_000, description="How many classes to list, best first.")
     activations: bool = Field(
