@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,6 +59,14 @@ class Graph:
         return {node.name: node for node in self.nodes}
 
     @cached_property
+    def _calls(self) -> tuple[tuple[str, Callable[..., Tensor], tuple[str, ...]], ...]:
+        """Each layer's name, what it computes, and what it reads.
+
+        `forward` itself: a layer has no hooks, and looking for them anew takes a tenth of its time.
+        """
+        return tuple((node.name, node.op.forward, node.inputs) for node in self.nodes)
+
+    @cached_property
     def signature(self) -> tuple[tuple[str, tuple[str, ...], type[nn.Module], Shape], ...]:
         """What tells the layers of one image from those of another: names, edges, ops, shapes."""
         return tuple((n.name, n.inputs, type(n.op), self.shapes[n.name]) for n in self.nodes)
@@ -88,9 +96,9 @@ class Graph:
             until: the last layer to compute.
         """
         values = {INPUT: images}
-        for node in self.nodes:
-            values[node.name] = node.op(*[values[name] for name in node.inputs])
-            if node.name == until:
+        for name, forward, inputs in self._calls:
+            values[name] = forward(*[values[each] for each in inputs])
+            if name == until:
                 break
         if keep is None:
             return values
