@@ -34,27 +34,34 @@ WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
 class Connection(h11.Connection):
-    """h11's side of a connection, which gives the head of an answer together with its body.
+    """h11's side of a connection, which writes the head of an answer together with its body.
 
-    Each write is a call of the kernel, and wakes whoever reads.
+    Each write is a call of the kernel, and wakes whoever reads. What is to be written is handed on
+    as it lies there: putting a head before a long body would copy it.
     """
 
+    transport: asyncio.Transport
     head = b""
 
     def send(self, event: h11.Event) -> bytes | None:  # type: ignore[override]  # it has overloads
-        """The bytes to send for an event."""
-        output = super().send(event)
+        """The bytes that are still to be sent for an event."""
+        parts = self.send_with_data_passthrough(event)
+        if parts is None:
+            return None
         if type(event) is h11.Response:
-            self.head = output or b""
+            self.head = b"".join(parts)
             return b""
-        if self.head and output is not None:
-            self.head, output = b"", self.head + output
-        return output
+        if self.head:
+            self.transport.writelines([self.head, *parts])
+            self.head = b""
+            return b""
+        return b"".join(parts)
 
 
 class Protocol(H11Protocol):
     """HTTP/1.1 by h11, where a request that is none gets the one error shape too."""
 
+    conn: Connection
     head_timer: asyncio.TimerHandle | None = None
     has_ended = False
 
@@ -65,6 +72,7 @@ class Protocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn narrows it
         """Begins a connection, and waits a limited time for its first request."""
         super().connection_made(transport)
+        self.conn.transport = transport
         self._wait_for_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
