@@ -399,6 +399,18 @@ def test_a_hook_that_changes_what_a_layer_gives_is_seen() -> None:
         assert torch.equal(graph.run(images)[graph.logits], model(images))
 
 
+def test_a_hook_that_comes_later_sees_none_of_a_graphs_passes() -> None:
+    model, seen = Base(), []
+    graph = read_graph(model, SHAPE)
+    model.conv.register_forward_hook(lambda *_: seen.append("conv"))
+    images = torch.randn(1, *SHAPE)
+    with torch.no_grad():
+        values = graph.run(images)
+        assert not seen
+        assert torch.equal(values[graph.logits], model(images))
+    assert seen == ["conv"]
+
+
 def test_a_layer_that_is_quicker_unwatched_is_read_as_it_runs() -> None:
     """Attention takes another way, with other bits, where somebody looks on."""
 
