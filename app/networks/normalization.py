@@ -35,7 +35,7 @@ class Normalization:
         Shape: (..., C, H, W) → the same.
         """
         mean, std = _per_channel(self.mean, self.std, images.dtype, images.device)
-        return (images - mean) / std
+        return (images - mean).div_(std)
 
 
 @lru_cache(maxsize=64)

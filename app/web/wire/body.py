@@ -19,5 +19,6 @@ class Body:
 
 
 async def receive_body(request: Request) -> Body:
-    """The body of a request, for a worker to make sense of."""
-    return Body(await request.body(), request.headers.get("content-type", ""))
+    """The body of a request, which is complete by now, for a worker to make sense of."""
+    message = await request.receive()
+    return Body(message["body"], request.headers.get("content-type", ""))
