@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import h11
 import httpx2
 import pytest
 
-from app.web.protocol import address_of
+from app.web.protocol import HEAD_BYTES, Connection, address_of
 from app.web.server import listen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +34,35 @@ def process(settings: str) -> Iterator[subprocess.Popen[str]]:
             yield running
         finally:
             running.kill()
+
+
+class Kernel(asyncio.Transport):
+    """A transport that remembers what each call to it was given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[list[bytes]] = []
+
+    def writelines(self, list_of_data: Iterable[bytes | bytearray | memoryview]) -> None:
+        self.calls.append(list(list_of_data))  # type: ignore[arg-type]  # only bytes are sent here
+
+
+def test_head_and_body_of_an_answer_are_one_call_and_the_body_is_not_copied() -> None:
+    connection = Connection(h11.SERVER, HEAD_BYTES)
+    connection.transport = kernel = Kernel()
+    connection.receive_data(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert isinstance(connection.next_event(), h11.Request)
+    assert isinstance(connection.next_event(), h11.EndOfMessage)
+    body = b"0" * 100_000
+    head = h11.Response(status_code=200, headers=[("content-length", "100004")])
+    assert connection.send(head) == b""
+    assert connection.send(h11.Data(data=body)) == b""
+    ((first, second),) = kernel.calls
+    assert first.startswith(b"HTTP/1.1 200")
+    assert first.endswith(b"\r\n\r\n")
+    assert second is body
+    assert connection.send(h11.Data(data=b"more")) == b"more"
+    assert connection.send(h11.EndOfMessage()) == b""
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
