@@ -53,9 +53,15 @@ class BodyGuard:
         if declared.isdigit() and int(declared) > limit:
             raise _too_large(limit, int(declared))
         seconds = self.settings.body_wait_seconds
+        loop = asyncio.get_running_loop()
         try:
-            async with asyncio.timeout(seconds):
-                return await _read(receive, limit)
+            async with asyncio.timeout(None) as time:
+                # In the loop's next turn: by then most bodies are here, and a timer is dear.
+                begin = loop.call_soon(time.reschedule, loop.time() + seconds)
+                try:
+                    return await _read(receive, limit)
+                finally:
+                    begin.cancel()
         except TimeoutError:
             sentence = f"The body was not complete after {seconds:g} seconds; send it faster."
             raise Problem(408, sentence, limit=seconds) from None
