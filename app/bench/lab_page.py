@@ -92,6 +92,8 @@ def _in_turn(
 ) -> tuple[Sequence[Answer], Sequence[Answer]]:
     """What both stages answered when they were told the same in turn."""
     for stage in stages:
+        # The pointer beside everything: what moves under it would be looked for in every frame.
+        stage.page.mouse.move(2, 2)
         stage.page.wait_for_timeout(REST_MS)
         stage.forget()
     for turn in range(turns):

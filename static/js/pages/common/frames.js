@@ -47,7 +47,8 @@ export const renderInFrames = (read, view, host, schedule) =>
 
 /**
  * Leaves the next frame to what has to be seen first: does things in the frame after it, all that wait
- * in one.
+ * in one. It asks for that frame in a task of its own, so that the first is handed over, and what came in
+ * meanwhile is answered, before it.
  * @param {number} [restMs]  between two such frames at least
  * @returns {Schedule}
  */
@@ -55,6 +56,8 @@ export function afterFrames(restMs = 0) {
   /** @type {Set<() => void>} */
   const waiting = new Set();
   let doneAt = -Infinity;
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => requestAnimationFrame(act);
   const act = (/** @type {number} */ now) => {
     doneAt = now;
     const due = [...waiting];
@@ -67,7 +70,7 @@ export function afterFrames(restMs = 0) {
     requestAnimationFrame((now) => {
       const wait = restMs - (now - doneAt);
       if (wait > 0) setTimeout(requestAnimationFrame, wait, act);
-      else requestAnimationFrame(act);
+      else port2.postMessage(null);
     });
   };
 }
