@@ -8,6 +8,7 @@ from app.networks.architectures import (
     fashion_mycnn,
     lenet5,
     mycnn,
+    mycnn_bn_dropout,
     squeezenet1_1,
     vgg_mini,
 )
@@ -18,6 +19,7 @@ ARCHITECTURES: dict[str, Architecture] = {
     architecture.name: architecture
     for architecture in (
         mycnn.ARCHITECTURE,
+        mycnn_bn_dropout.ARCHITECTURE,
         fashion_mycnn.ARCHITECTURE,
         lenet5.ARCHITECTURE,
         vgg_mini.ARCHITECTURE,

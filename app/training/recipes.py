@@ -36,6 +36,12 @@ RECIPES: dict[str, Recipe] = {
     for recipe in (
         Recipe(network="mycnn"),
         Recipe(
+            network="mycnn_bn_dropout",
+            augmentation=AugmentationRecipe(rotation_degrees=10, scale=0.1),
+            precision="bfloat16",
+            weights_dtype="float16",
+        ),
+        Recipe(
             network="fashion_mycnn",
             dataset="fashion-mnist",
             epochs=20,

@@ -9,9 +9,10 @@ import pytest
 import torch
 from torch import nn
 
-from app.networks.architectures import lenet5, vgg_mini
+from app.networks.architectures import lenet5, mycnn_bn_dropout, vgg_mini
 from app.networks.architectures.efficientnet_lite0 import EfficientNetLite0
 from app.networks.architectures.imagenet import read_classes
+from app.networks.architectures.mycnn import MyCNN
 from app.networks.architectures.squeezenet1_1 import SqueezeNet
 from app.networks.modules import PartialConv2d, ScaledTanh
 from app.networks.outline import Outline, make_outline
@@ -103,6 +104,16 @@ def test_vgg_mini_is_pairs_of_3x3_and_poolings_that_halve() -> None:
     assert sizes == [[3, 3]] * 6
     pooled = [layer.output_shape for layer in outline.layers if layer.kind == "MaxPool2d"]
     assert pooled == [(32, 14, 14), (64, 7, 7), (128, 3, 3)]
+
+
+def test_the_articles_second_network_is_its_first_with_two_layers_more() -> None:
+    more = mycnn_bn_dropout.MyCNNBatchNormDropout()
+    assert count(more) == count(MyCNN()) + 64
+    inputs = inputs_of(outline_of(mycnn_bn_dropout.ARCHITECTURE))
+    assert inputs["conv1_bn"] == ("conv1",)
+    assert inputs["relu1"] == ("conv1_bn",)
+    assert inputs["dropout"] == ("relu3",)
+    assert inputs["fc2"] == ("dropout",)
 
 
 def test_the_networks_of_photographs_have_the_published_parameters() -> None:
