@@ -9,6 +9,7 @@ from app.networks.architectures import (
     lenet5,
     mycnn,
     mycnn_bn_dropout,
+    resnet20,
     squeezenet1_1,
     vgg_mini,
 )
@@ -23,6 +24,7 @@ ARCHITECTURES: dict[str, Architecture] = {
         fashion_mycnn.ARCHITECTURE,
         lenet5.ARCHITECTURE,
         vgg_mini.ARCHITECTURE,
+        resnet20.ARCHITECTURE,
         efficientnet_lite0.ARCHITECTURE,
         squeezenet1_1.ARCHITECTURE,
         squeezenet1_1.CEIL,

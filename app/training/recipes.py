@@ -56,6 +56,7 @@ RECIPES: dict[str, Recipe] = {
         ),
         _one_cycle("lenet5", epochs=25, lr=3e-3),
         _one_cycle("vgg_mini", epochs=12, lr=3e-3),
+        _one_cycle("resnet20", epochs=15, lr=5e-3),
     )
 }
 """A network that is not here has `Recipe`'s own values."""

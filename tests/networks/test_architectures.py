@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import nn
 
-from app.networks.architectures import lenet5, mycnn_bn_dropout, vgg_mini
+from app.networks.architectures import lenet5, mycnn_bn_dropout, resnet20, vgg_mini
 from app.networks.architectures.efficientnet_lite0 import EfficientNetLite0
 from app.networks.architectures.imagenet import read_classes
 from app.networks.architectures.mycnn import MyCNN
@@ -95,6 +95,36 @@ def test_lenet5_takes_background_to_minus_a_tenth_and_pads_with_it() -> None:
     normalized = lenet5.ARCHITECTURE.normalization(torch.tensor([[[0.0, 1.0]]]))
     assert normalized.flatten().tolist() == pytest.approx([-0.1, 1.175])
     assert lenet5.LeNet5().pad.value == lenet5.BACKGROUND
+
+
+def test_resnet20_has_the_papers_layers_and_parameters() -> None:
+    """269,722 for CIFAR's three colours, as counted by who rebuilt it; 288 fewer for one."""
+    model = resnet20.ResNet20()
+    assert count(model) == 269_722 - 16 * 2 * 9
+    convolutions = [m for m in model.modules() if isinstance(m, nn.Conv2d)]
+    assert len(convolutions) + 1 == 6 * 3 + 2
+    assert not [name for name, _ in model.named_parameters() if "shortcut" in name]
+
+
+def test_resnet20s_sums_show_both_ways() -> None:
+    inputs = inputs_of(outline_of(resnet20.ARCHITECTURE))
+    sums = {name: read for name, read in inputs.items() if name.endswith(".add")}
+    assert len(sums) == 9
+    assert sums["stage1.0.add"] == ("stage1.0.bn2", "relu1")
+    assert sums["stage1.1.add"] == ("stage1.1.bn2", "stage1.0.relu2")
+    assert sums["stage2.0.add"] == ("stage2.0.bn2", "stage2.0.shortcut.zeros")
+    assert inputs["stage2.0.shortcut.every_second"] == ("stage1.2.relu2",)
+    assert inputs["stage2.0.conv1"] == ("stage1.2.relu2",)
+
+
+def test_resnet20s_way_around_takes_every_second_value_and_puts_zeros_behind() -> None:
+    block = resnet20.Block(2, 5, stride=2)
+    assert block.shortcut is not None
+    maps = torch.randn(1, 2, 6, 6)
+    around = block.shortcut(maps)
+    assert torch.equal(around[:, :2], maps[:, :, ::2, ::2])
+    assert not around[:, 2:].any()
+    assert around.shape == (1, 5, 3, 3)
 
 
 def test_vgg_mini_is_pairs_of_3x3_and_poolings_that_halve() -> None:
