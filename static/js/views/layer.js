@@ -7,7 +7,7 @@ import { settingsText } from '../core/sentences.js';
 import { icon } from './icon.js';
 import { kernelList, kernelWall } from './kernels.js';
 import { facts } from './layer_facts.js';
-import { unitGrid } from './units.js';
+import { unitGrid } from './unit_weights.js';
 
 /**
  * @import {RangeMode} from '../core/range.js'

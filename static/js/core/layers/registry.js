@@ -2,18 +2,16 @@
 // a line here.
 
 import { ACTIVATIONS } from './activations.js';
-import { adaptiveAvgPool2d } from './adaptive_avg_pool2d.js';
 import { add } from './add.js';
-import { avgPool2d } from './avg_pool2d.js';
 import { batchNorm2d } from './batch_norm2d.js';
 import { concatenate } from './concatenate.js';
 import { conv2d } from './conv2d.js';
 import { dropout } from './dropout.js';
 import { flatten } from './flatten.js';
 import { linear } from './linear.js';
-import { maxPool2d } from './max_pool2d.js';
 import { multiply } from './multiply.js';
 import { pad } from './pad.js';
+import { adaptiveAvgPool2d, avgPool2d, maxPool2d } from './pooling.js';
 import { softmax } from './softmax.js';
 import { unexplained } from './unexplained.js';
 

@@ -18,7 +18,7 @@ import { range } from './axis.js';
  *
  * How a size comes about, as the API's `step`.
  * @typedef {import('./size.js').SizeStep | import('./transposed_axis.js').TransposedStep
- *   | import('./adaptive_axis.js').AdaptiveStep} Step
+ *   | import('./adaptive_pool2d.js').AdaptiveStep} Step
  *
  * What one sort of windows says of an axis; `meet` and `step` are asked once, and only when needed.
  * `padding` are the lines that it adds before and after the input; `scale` is how many output lines

@@ -4,7 +4,7 @@
 import { operationNamed } from '../operations/registry.js';
 
 /**
- * @import {AdaptiveStep} from '../operations/adaptive_axis.js'
+ * @import {AdaptiveStep} from '../operations/adaptive_pool2d.js'
  * @import {SizeStep} from '../operations/size.js'
  * @import {TransposedStep} from '../operations/transposed_axis.js'
  * @typedef {import('../operations/axis_map.js').Step} Step

@@ -1,9 +1,9 @@
 import '../../elements/flow_scroller.js';
 import * as glide from '../../elements/glide.js';
 import * as penKeys from '../../elements/pen_keys.js';
+import { untracked } from '@preact/signals-core';
+
 import { startAddress } from '../../state/network/address.js';
-import { startAnnouncing } from './announce.js';
-import { startArrival } from './arrival.js';
 import { startKeys } from './keys.js';
 import { startLabel } from './label.js';
 import { startLegend } from './legend.js';
@@ -13,6 +13,58 @@ import { startFading, startNotice } from './notice.js';
 import { startPrediction } from './paper_prediction.js';
 import { startFilmstrip } from './preparation.js';
 import { startVoice } from './voice.js';
+
+/** @import {NetworkInstance} from './instance.js' */
+
+/** What a link opens counts as out of sight from so far down the window on. */
+const SIGHT = 0.4;
+
+/** Scrolls to what is open where it lies below the drawing. @param {NetworkInstance} instance */
+function scrollToOpened(instance) {
+  const header = document.querySelector('.header')?.clientHeight ?? 0;
+  const { top } = instance.place('main').getBoundingClientRect();
+  if (instance.network.signals.view.value.kind !== 'overview' && top > SIGHT * innerHeight)
+    window.scrollBy(0, top - header - 1);
+}
+
+/** Shows what a link opens, once it stands; whoever draws meanwhile stays at the paper. @param {NetworkInstance} instance */
+function startArrival(instance) {
+  const { arrived, changed, forward } = instance.network.signals;
+  /** @type {{at: number} | null} */
+  let seen = null;
+  instance.effect(() => {
+    const at = arrived.value;
+    if (at === seen || !forward.value?.isExact) return;
+    seen = at;
+    untracked(() => changed.value === at && scrollToOpened(instance));
+  });
+}
+
+/**
+ * Lets the reader say "7, 99.9 %" once the drawing rests, and which network says so where it is another.
+ * @param {import('./instance.js').NetworkInstance} instance
+ */
+function startAnnouncing(instance) {
+  const { forward, isBlank, outline, remark } = instance.network.signals;
+  const host = instance.place('status');
+  /** The title of the network that was said last, or shown first. */
+  let said = outline.value?.title;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  instance.effect(() => {
+    const prediction = forward.value?.document.prediction;
+    clearTimeout(timer);
+    if (!prediction) return;
+    const text = isBlank.value
+      ? 'The paper is empty.'
+      : `The network sees ${prediction.label}, ${(100 * prediction.probability).toFixed(1)} percent. ${remark.value}`;
+    const title = outline.value?.title;
+    timer = setTimeout(() => {
+      host.textContent = title === said ? text : `${title} is shown. ${text}`;
+      said = title;
+    }, 700);
+  });
+}
 
 /**
  * What a network can do once the first picture stands, beside drawing and opening its parts.

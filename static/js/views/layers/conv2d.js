@@ -20,7 +20,7 @@ import {
   texResult,
 } from '../cell_parts.js';
 import { equationIn, label, weightsOf } from './conv2d_label.js';
-import { sumFigures } from '../sum_figures.js';
+import { sumFigures } from '../map_figures.js';
 import { resultLines, sumList } from '../sums.js';
 
 /**

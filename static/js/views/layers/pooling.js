@@ -2,7 +2,7 @@
 
 import { html, nothing } from 'lit-html';
 
-import { winnersOf } from '../../core/layers/winners.js';
+import { winnersOf } from '../../core/layers/pooling.js';
 import { operationOf } from '../../core/operations/registry.js';
 import { fixed } from '../../core/number.js';
 import { decimalsFor, figure } from '../../core/rounding.js';
@@ -133,7 +133,7 @@ function cell(model) {
 }
 
 /** How a pooling is shown. @param {string} kind @returns {import('./registry.js').KindView} */
-export const pooling = (kind) => ({
+const pooling = (kind) => ({
   kind,
   cell,
   label({ explained, inputLimit }) {
@@ -154,3 +154,7 @@ export const pooling = (kind) => ({
     return [{ ...found, note }, ownFigure(model)];
   },
 });
+
+export const maxPool2d = pooling('MaxPool2d');
+export const avgPool2d = pooling('AvgPool2d');
+export const adaptiveAvgPool2d = pooling('AdaptiveAvgPool2d');

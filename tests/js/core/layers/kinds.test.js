@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { largestContributions } from '../../../../static/js/core/layers/linear.js';
 import { ACTIVATIONS } from '../../../../static/js/core/layers/activations.js';
 import { KINDS, kindOf } from '../../../../static/js/core/layers/registry.js';
-import { winnersOf } from '../../../../static/js/core/layers/winners.js';
+import { winnersOf } from '../../../../static/js/core/layers/pooling.js';
 import { everyPosition, flat, golden, tensor } from '../golden.js';
 
 /** @typedef {import('../../../../static/js/core/layers/registry.js').Given} Given */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { partialMaps } from '../../../../static/js/core/layers/partial_maps.js';
+import { partialMaps } from '../../../../static/js/core/layers/conv2d.js';
 import { winnerMap } from '../../../../static/js/core/operations/max_pool2d.js';
 import { operandsOf } from '../../../../static/js/core/operations/registry.js';
 import { readSettings } from '../../../../static/js/core/settings.js';

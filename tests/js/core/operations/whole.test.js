@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { convolutionCost, denseCost } from '../../../../static/js/core/cost.js';
-import { adaptiveAxis } from '../../../../static/js/core/operations/adaptive_axis.js';
+import { adaptiveAxis } from '../../../../static/js/core/operations/adaptive_pool2d.js';
 import { norm } from '../../../../static/js/core/operations/lp_pool2d.js';
 import { axesOf } from '../../../../static/js/core/operations/registry.js';
 import { everyPosition, flat, golden, tensor } from '../golden.js';

@@ -1,5 +1,28 @@
+// Poolings, and what a maximum keeps.
+
 import { winnerMap } from '../operations/max_pool2d.js';
 import { operandsOf, operationOf } from '../operations/registry.js';
+import { windowed } from './window.js';
+
+export const maxPool2d = windowed({
+  kind: 'MaxPool2d',
+  operation: 'max',
+  role: () => 'Keeps the largest value of each window; each map is on its own.',
+});
+
+export const avgPool2d = windowed({
+  kind: 'AvgPool2d',
+  operation: 'average',
+  role: () => 'Keeps the mean of each window; each map is on its own.',
+});
+
+/** An average pooling to a given number of values. */
+export const adaptiveAvgPool2d = windowed({
+  kind: 'AdaptiveAvgPool2d',
+  operation: 'adaptive_average',
+  role: ({ output_shape: [, rows, columns] }) =>
+    `Shares each map out among ${rows} × ${columns} windows and keeps the mean of each.`,
+});
 
 /**
  * A faint outline around the winner of every window of a maximum's map; none of what keeps no winner.

@@ -1,4 +1,0 @@
-import { pooling } from './pooling.js';
-
-/** A max pooling. */
-export const maxPool2d = pooling('MaxPool2d');
