@@ -1,8 +1,8 @@
-import { html, nothing } from 'lit-html';
+import { html } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 
 import { BRUSH_SIZES } from '../core/drawing/strokes.js';
-import { icon } from './icon.js';
+import { button, icon, iconButton } from './button.js';
 import { samplesTray } from './samples.js';
 
 /**
@@ -42,23 +42,6 @@ const sizeChoice = (
 </label>`;
 
 /**
- * A button of one icon. Where it can do nothing it stays in reach, so that the focus is not lost.
- * @param {{name: string, icon: string, title: string, disabled?: boolean, pressed?: boolean,
- *   act: (at: number) => void}} values
- */
-const tool = ({ name, icon: symbol, title, disabled = false, pressed, act }) => html`<button
-  type="button"
-  class="button is-icon"
-  aria-label=${name}
-  title=${title}
-  aria-disabled=${disabled ? 'true' : 'false'}
-  aria-pressed=${pressed === undefined ? nothing : String(pressed)}
-  @click=${(/** @type {Event} */ event) => !disabled && act(event.timeStamp)}
->
-  ${icon(symbol)}
-</button>`;
-
-/**
  * @param {{brush: Brush, canUndo: boolean, canRedo: boolean, isEmpty: boolean, prefix: string}} values
  * @param {PanelActions} actions
  */
@@ -70,23 +53,15 @@ function tools({ brush, canUndo, canRedo, isEmpty, prefix }, actions) {
       <legend class="visually-hidden">Brush size</legend>
       ${BRUSH_SIZES.map((size, i) => sizeChoice(size, SIZE_NAMES[i], { brush, prefix }, actions))}
     </fieldset>
-    ${tool({
+    ${iconButton('eraser', {
       name: 'Eraser',
-      icon: 'eraser',
       title: 'Eraser (E)',
-      pressed: isErasing,
+      isPressed: isErasing,
       act: () => setBrush({ tool: isErasing ? 'pen' : 'eraser' }),
     })}
-    ${tool({ name: 'Undo', icon: 'undo', title: 'Undo (Ctrl Z)', disabled: !canUndo, act: undo })}
-    ${tool({ name: 'Redo', icon: 'redo', title: 'Redo (Ctrl Y)', disabled: !canRedo, act: redo })}
-    <button
-      type="button"
-      class="button drawing-clear"
-      aria-disabled=${isEmpty ? 'true' : 'false'}
-      @click=${(/** @type {Event} */ event) => clear(event.timeStamp)}
-    >
-      Clear
-    </button>
+    ${iconButton('undo', { name: 'Undo', title: 'Undo (Ctrl Z)', isOff: !canUndo, act: undo })}
+    ${iconButton('redo', { name: 'Redo', title: 'Redo (Ctrl Y)', isOff: !canRedo, act: redo })}
+    ${button('Clear', { shape: 'drawing-clear', isOff: isEmpty, act: clear })}
   </div>`;
 }
 

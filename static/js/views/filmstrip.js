@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
 import { frames } from '../core/drawing/filmstrip.js';
+import { pressedChoice } from './button.js';
 
 /**
  * @import {Frame} from '../core/drawing/filmstrip.js'
@@ -31,7 +32,10 @@ const LABELS = {
 
 /** The steps that can be left out. @type {Record<string, 'border' | 'crop' | 'box' | 'centre'>} */
 const SWITCHES = { border: 'border', cropped: 'crop', scaled: 'box', centred: 'centre' };
-const INVERTS = /** @type {const} */ (['auto', 'always', 'never']);
+const INVERTS = /** @type {const} */ (['auto', 'always', 'never']).map((value) => ({
+  value,
+  text: value,
+}));
 
 /** @type {WeakMap<Tensor, Picture>} */
 const pictures = new WeakMap();
@@ -102,20 +106,9 @@ const fixedFrame = (frame, shown) => html`<div
 </div>`;
 
 /** @param {Preparation} preparation @param {FilmstripActions} actions */
-const invertControl = ({ invert }, { setPreparation }) => html`<div class="filmstrip-invert">
+const invertControl = ({ invert: now }, { setPreparation }) => html`<div class="filmstrip-invert">
   <span class="filmstrip-invert-label">Invert</span>
-  <div class="segmented" role="group" aria-label="Invert">
-    ${INVERTS.map(
-      (choice) => html`<button
-        type="button"
-        class="button"
-        aria-pressed=${choice === invert ? 'true' : 'false'}
-        @click=${(/** @type {Event} */ event) => setPreparation({ invert: choice }, event.timeStamp)}
-      >
-        ${choice}
-      </button>`,
-    )}
-  </div>
+  ${pressedChoice('Invert', INVERTS, now, (invert, at) => setPreparation({ invert }, at))}
 </div>`;
 
 /**

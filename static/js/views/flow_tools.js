@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 
 import { percent } from '../core/number.js';
-import { icon } from './icon.js';
+import { iconButton } from './button.js';
 
 /** What the network sees, where the bars are folded away. @param {{label: string, probability: number}} prediction */
 export const flowPrediction = ({ label, probability }) =>
@@ -24,32 +24,8 @@ export const flowRemark = (sentence) =>
 export function zoomTools({ isFirst, isLast }, { zoomBy }) {
   return html`${isFirst ? nothing : html`<p class="note flow-hint">Drag to move · Ctrl + wheel zooms</p>`}
   <div class="flow-tools segmented" role="group" aria-label="Zoom">
-    ${
-      isFirst
-        ? nothing
-        : html`<button class="button is-icon" type="button" aria-label="Fit" title="Fit (0)" @click=${() => zoomBy(0)}>
-          ${icon('maximize')}
-        </button>`
-    }
-    <button
-      class="button is-icon"
-      type="button"
-      aria-label="Zoom out"
-      title="Zoom out (−)"
-      ?disabled=${isFirst}
-      @click=${() => zoomBy(-1)}
-    >
-      ${icon('zoom-out')}
-    </button>
-    <button
-      class="button is-icon"
-      type="button"
-      aria-label="Zoom in"
-      title="Zoom in (+)"
-      ?disabled=${isLast}
-      @click=${() => zoomBy(1)}
-    >
-      ${icon('zoom-in')}
-    </button>
+    ${isFirst ? nothing : iconButton('maximize', { name: 'Fit', title: 'Fit (0)', act: () => zoomBy(0) })}
+    ${iconButton('zoom-out', { name: 'Zoom out', title: 'Zoom out (−)', isOff: isFirst, act: () => zoomBy(-1) })}
+    ${iconButton('zoom-in', { name: 'Zoom in', title: 'Zoom in (+)', isOff: isLast, act: () => zoomBy(1) })}
   </div>`;
 }

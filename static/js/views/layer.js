@@ -4,7 +4,7 @@ import { kindOf } from '../core/layers/registry.js';
 import { wiringOf } from '../core/layers/wiring.js';
 import { shapeText, significant } from '../core/number.js';
 import { settingsText } from '../core/sentences.js';
-import { icon } from './icon.js';
+import { button, icon, iconButton } from './button.js';
 import { kernelList, kernelWall } from './kernels.js';
 import { facts } from './layer_facts.js';
 import { unitGrid } from './unit_weights.js';
@@ -90,13 +90,8 @@ function rangeText(mode, limit) {
  */
 export function rangeSwitch(mode, { setRangeMode }) {
   const isOwn = mode === 'map';
-  return html`<button
-    class="button is-link"
-    type="button"
-    @click=${() => setRangeMode(isOwn ? 'layer' : 'map')}
-  >
-    ${isOwn ? 'one range for the layer' : 'show each map in its own range'}
-  </button>`;
+  const text = isOwn ? 'one range for the layer' : 'show each map in its own range';
+  return button(text, { shape: 'is-link', act: () => setRangeMode(isOwn ? 'layer' : 'map') });
 }
 
 /**
@@ -109,9 +104,7 @@ export function rangeSwitch(mode, { setRangeMode }) {
  */
 export function detailHead(name, settings, role, { before, behind }, actions) {
   return html`<div class="detail-head">
-    <button class="button is-icon" type="button" title="Back (Esc)" aria-label="Back" @click=${() => actions.close()}>
-      ${icon('chevron-left')}
-    </button>
+    ${iconButton('chevron-left', { name: 'Back', title: 'Back (Esc)', act: () => actions.close() })}
     <div class="detail-names">
       <h2>${name}</h2>
       <p class="detail-settings">${settings}</p>
@@ -126,12 +119,6 @@ export function detailHead(name, settings, role, { before, behind }, actions) {
 /** The way to a neighbouring layer. @param {string} name @param {boolean} isBehind @param {DetailActions} actions */
 function neighbour(name, isBehind, { open }) {
   const title = isBehind ? 'The layer behind (Page Down)' : 'The layer before (Page Up)';
-  return html`<button
-    class="button"
-    type="button"
-    title=${title}
-    @click=${() => open({ kind: 'layer', layer: name })}
-  >
-    ${isBehind ? nothing : icon('chevron-left')} ${name} ${isBehind ? icon('chevron-right') : nothing}
-  </button>`;
+  const text = html`${isBehind ? nothing : icon('chevron-left')} ${name} ${isBehind ? icon('chevron-right') : nothing}`;
+  return button(text, { title, act: () => open({ kind: 'layer', layer: name }) });
 }

@@ -1,12 +1,13 @@
 import { html, nothing } from 'lit-html';
 
 import { significant } from '../core/number.js';
+import { pressedChoice } from './button.js';
 
-/** @type {{mode: import('../core/range.js').RangeMode, title: string}[]} */
+/** @type {{value: import('../core/range.js').RangeMode, text: string, title: string}[]} */
 const MODES = [
-  { mode: 'map', title: 'Each map has its own range' },
-  { mode: 'layer', title: 'All maps of a layer share a range' },
-  { mode: 'network', title: 'All layers share one range' },
+  { value: 'map', text: 'map', title: 'Each map has its own range' },
+  { value: 'layer', text: 'layer', title: 'All maps of a layer share a range' },
+  { value: 'network', text: 'network', title: 'All layers share one range' },
 ];
 
 /** From the faintest map to the strongest. @param {readonly {of: string, limit: number}[]} maps */
@@ -38,19 +39,7 @@ export function legend({ mode, limit, of, layers, isInk, maps }, { setRangeMode 
       : [significant(-limit, 4), significant(limit, 4)];
   return html`
     <h2 class="panel-title">Activation range</h2>
-    <div class="segmented" role="group" aria-label="Activation range">
-      ${MODES.map(
-        (choice) => html`<button
-          class="button"
-          type="button"
-          title=${choice.title}
-          aria-pressed=${choice.mode === mode}
-          @click=${() => setRangeMode(choice.mode)}
-        >
-          ${choice.mode}
-        </button>`,
-      )}
-    </div>
+    ${pressedChoice('Activation range', MODES, mode, setRangeMode)}
     <div class="legend-scale ${isInk ? 'is-ink' : ''}" aria-hidden="true"></div>
     <div class="legend-numbers">
       <span>${low}</span><span class="legend-of">${of}</span><span>${high}</span>

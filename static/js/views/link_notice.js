@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 
-import { icon } from './icon.js';
+import { iconButton } from './button.js';
 
 /**
  * What of a link could not be read, until it is closed; nothing where all could.
@@ -11,8 +11,6 @@ export const linkNotice = (sentence, close) =>
   sentence
     ? html`<div class="banner link-notice" role="alert">
         <p>${sentence}</p>
-        <button class="button is-icon is-quiet" type="button" aria-label="Close" @click=${close}>
-          ${icon('x')}
-        </button>
+        ${iconButton('x', { name: 'Close', shape: 'is-quiet', act: close })}
       </div>`
     : nothing;

@@ -1,7 +1,7 @@
 import { html } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
-import { icon } from './icon.js';
+import { button, icon } from './button.js';
 
 /**
  * @import {Drawing} from '../core/drawing/strokes.js'
@@ -47,19 +47,17 @@ const placeholder = () => html`<span class="sample is-empty" aria-hidden="true">
  * @param {SamplesActions} actions
  */
 export function samplesTray({ samples, classes, drawing }, actions) {
+  const moreSamples = () => actions.moreSamples();
   const onPaper = drawing.base?.kind === 'sample' ? drawing.base.name : null;
   const title = samples[0]?.shows === 'clothes' ? 'Sample clothes' : 'Sample digits';
   return html`<section class="samples" aria-label=${title}>
     <div class="samples-head">
       <h3>${title}</h3>
-      <button
-        type="button"
-        class="button is-quiet"
-        aria-label=${title.replace('Sample', 'More sample')}
-        @click=${() => actions.moreSamples()}
-      >
-        ${icon('shuffle')}more
-      </button>
+      ${button(html`${icon('shuffle')}more`, {
+        name: title.replace('Sample', 'More sample'),
+        shape: 'is-quiet',
+        act: moreSamples,
+      })}
     </div>
     <div class="samples-row">
       ${

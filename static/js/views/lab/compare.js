@@ -3,7 +3,7 @@ import { live } from 'lit-html/directives/live.js';
 
 import { nameOf } from '../../core/compare/comparison.js';
 import { PAIRS } from '../../core/compare/pairs.js';
-import { icon } from '../icon.js';
+import { button, icon, iconButton } from '../button.js';
 import { segments } from './form_controls.js';
 
 /**
@@ -23,15 +23,12 @@ export function compareView({ id, facts, shown, show, refusals, begin, end }) {
       <h2 class="side-title" id=${`${id}-compare-title`}>Compare</h2>
       ${
         facts
-          ? html`<button class="button is-flat is-tiny" type="button" @click=${end}>End ${icon('x')}</button>`
-          : html`<button
-              class="button is-flat is-tiny"
-              type="button"
-              title="Keeps the present settings beside those that you change"
-              @click=${begin}
-            >
-              Keep these as B
-            </button>`
+          ? button(html`End ${icon('x')}`, { shape: 'is-flat is-tiny', act: end })
+          : button('Keep these as B', {
+              title: 'Keeps the present settings beside those that you change',
+              shape: 'is-flat is-tiny',
+              act: begin,
+            })
       }
     </div>
     ${facts ? factsTable(facts) : nothing}
@@ -86,9 +83,11 @@ export function sideChoice({ id, isBeside, choose }) {
 
 /** Brings the settings of a side into hand. @param {{letter: 'A' | 'B', isInHand: boolean, take: () => void}} model */
 export const sideButton = ({ letter, isInHand, take }) =>
-  html`<button class="button compare-take" type="button" aria-pressed=${String(isInHand)} @click=${take}>
-    ${isInHand ? `${letter} is set by the controls` : `Set ${letter}`}
-  </button>`;
+  button(isInHand ? `${letter} is set by the controls` : `Set ${letter}`, {
+    shape: 'compare-take',
+    isPressed: isInHand,
+    act: take,
+  });
 
 /**
  * What is done with the compared side as a whole.
@@ -109,9 +108,7 @@ export function besideTools({ isTwice, canBeTwice, setTwice, swap }) {
         </label>`
       : nothing
   }
-  <button class="button is-icon is-small compare-swap" type="button" title="Swap A and B" aria-label="Swap A and B" @click=${swap}>
-    ${icon('swap')}
-  </button>`;
+  ${iconButton('swap', { name: 'Swap A and B', shape: 'is-small compare-swap', act: swap })}`;
 }
 
 /** What stands above each of the two stages. @param {readonly Experiment[]} chain @param {'A' | 'B'} letter */

@@ -1,8 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 
-import { icon } from '../icon.js';
-
 /**
  * One of several; `refused` says why it cannot be chosen now.
  * @template T
@@ -76,25 +74,6 @@ export function numberField({ set, refuse, ...box }) {
     @set=${(/** @type {CustomEvent<number | null>} */ { detail }) =>
       Number.isNaN(detail) ? refuse?.() : set(detail)}
   ></number-box>`;
-}
-
-/**
- * A button of one icon. Where it can do nothing it stays in reach, so that the focus is not lost.
- * @param {{name: string, symbol: string, title?: string, isOff?: boolean, isPressed?: boolean,
- *   shape?: string, act: () => void}} values
- */
-export function iconButton({ name, symbol, title, isOff = false, isPressed, shape = '', act }) {
-  return html`<button
-    type="button"
-    class=${`button is-icon is-flat is-small ${shape}`}
-    aria-label=${name}
-    title=${title ?? name}
-    aria-disabled=${isOff ? 'true' : nothing}
-    aria-pressed=${isPressed === undefined ? nothing : String(isPressed)}
-    @click=${() => !isOff && act()}
-  >
-    ${icon(symbol)}
-  </button>`;
 }
 
 /**

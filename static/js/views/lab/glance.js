@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 
-import { icon } from '../icon.js';
+import { icon } from '../button.js';
 
 /**
  * @typedef {object} GlanceModel

@@ -1,9 +1,10 @@
 import { html } from 'lit-html';
 
 import { MOST_CHANNELS, MOST_LINES } from '../../core/experiment/experiment.js';
+import { iconButton } from '../button.js';
 import { cellsPanel } from './input_cells.js';
 import { digitPanel, imagePanel, paintPanel, patternPanel } from './input_sources.js';
-import { iconButton, numberField, section, segments } from './form_controls.js';
+import { numberField, section, segments } from './form_controls.js';
 import { settingRow } from './setting_row.js';
 
 /**
@@ -86,13 +87,14 @@ function shapeRow({ id, input, lit }, actions) {
 /** The input: its size, and where its values come from. @param {InputModel} model @param {Actions} actions */
 export function inputSection(model, actions) {
   const { id, canUndo, canRedo, isPhoto } = model;
+  const shape = 'is-flat is-small';
   return section(
     id,
     'Input',
     isPhoto ? photoLine() : gridPart(model, actions),
     html`<div class="head-actions">
-      ${iconButton({ name: 'Undo', symbol: 'undo', title: 'Undo (Ctrl Z)', isOff: !canUndo, act: actions.undo })}
-      ${iconButton({ name: 'Redo', symbol: 'redo', title: 'Redo (Ctrl Y)', isOff: !canRedo, act: actions.redo })}
+      ${iconButton('undo', { name: 'Undo', title: 'Undo (Ctrl Z)', shape, isOff: !canUndo, act: actions.undo })}
+      ${iconButton('redo', { name: 'Redo', title: 'Redo (Ctrl Y)', shape, isOff: !canRedo, act: actions.redo })}
     </div>`,
   );
 }

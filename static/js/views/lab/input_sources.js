@@ -1,8 +1,8 @@
 import { html } from 'lit-html';
 
 import { PATTERNS, pattern } from '../../core/input/patterns.js';
-import { icon } from '../icon.js';
-import { iconButton, numberField, segments } from './form_controls.js';
+import { button, icon, iconButton } from '../button.js';
+import { numberField, segments } from './form_controls.js';
 
 /**
  * @import {Taken} from '../../elements/image_drop.js'
@@ -38,15 +38,11 @@ function patternPicture(name) {
 }
 
 /** A picture to choose. @param {{name: string, title: string, picture: Picture, act: () => void}} values */
-const pictureButton = ({ name, title, picture, act }) => html`<button
-  type="button"
-  class="button is-picture"
-  aria-label=${name}
-  title=${title}
-  @click=${act}
->
-  <value-picture .picture=${picture}></value-picture>
-</button>`;
+const pictureButton = ({ picture, ...values }) =>
+  button(html`<value-picture .picture=${picture}></value-picture>`, {
+    shape: 'is-picture',
+    ...values,
+  });
 
 /** @param {InputModel} model @param {Actions} actions */
 function blank({ input }, actions) {
@@ -84,8 +80,8 @@ export function paintPanel(model, actions) {
       })}
     </div>
     <div class="panel-buttons">
-      <button type="button" class="button is-small" @click=${() => blank(model, actions)}>Clear</button>
-      <button type="button" class="button is-small" @click=${() => scattered(model, actions)}>Random</button>
+      ${button('Clear', { shape: 'is-small', act: () => blank(model, actions) })}
+      ${button('Random', { shape: 'is-small', act: () => scattered(model, actions) })}
     </div>`;
 }
 
@@ -123,11 +119,10 @@ const choiceButtons = (choices, count, actions) =>
 export function digitPanel({ digits }, actions) {
   return html`<div class="picture-grid is-digits" role="group" aria-label="Digits">
     ${choiceButtons(digits, 10, actions)}
-    ${iconButton({
+    ${iconButton('shuffle', {
       name: 'More digits',
-      symbol: 'shuffle',
       title: 'The next writers’ digits',
-      shape: 'is-more',
+      shape: 'is-flat is-small is-more',
       act: () => actions.loadDigits(),
     })}
   </div>`;

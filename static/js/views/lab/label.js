@@ -3,7 +3,7 @@ import { live } from 'lit-html/directives/live.js';
 
 import { fixed, scientific } from '../../core/number.js';
 import { MOST_TILES, blockTiles, swatchOf } from '../../render/lab/tiles.js';
-import { icon } from '../icon.js';
+import { icon } from '../button.js';
 import { remarkOf } from './cell_remark.js';
 
 /**

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 
 import { fixed } from '../../core/number.js';
+import { pressedChoice } from '../button.js';
 import { lens } from './photo_lens.js';
 
 /**
@@ -33,34 +34,25 @@ import { lens } from './photo_lens.js';
  * @property {(at: Pixel | null) => Pixel | null} around  the result's pixel of one of the photograph
  */
 
-/** @type {readonly [Show, string, string][]} */
+/** @type {readonly {value: Show, text: string, title: string}[]} */
 const SHOWS = [
-  ['picture', 'light', 'values from 0 to 1 as light, what is beyond cut off'],
-  ['absolute', 'absolute', 'values without their sign as light'],
-  ['signed', 'signed', 'the mean of the colours, negative and positive'],
+  { value: 'picture', text: 'light', title: 'values from 0 to 1 as light, what is beyond cut off' },
+  { value: 'absolute', text: 'absolute', title: 'values without their sign as light' },
+  { value: 'signed', text: 'signed', title: 'the mean of the colours, negative and positive' },
 ];
 
 /** A whole photograph under the kernel, and the arithmetic of the pixel under the pointer. @param {Model} model */
 export function photoView(model) {
   const { error, refusal, pixel, traces } = model;
+  const names = model.names.map((name) => ({ value: name, text: name }));
   return html`
     <div class="photo-tools">
-      <div class="segmented" role="group" aria-label="Photograph">
-        ${model.names.map(
-          (name) =>
-            html`<button class="button" type="button" aria-pressed=${name === model.name} @click=${() => model.take(name)}>${name}</button>`,
-        )}
-      </div>
+      ${pressedChoice('Photograph', names, model.name, model.take)}
       <label class="button photo-upload">
         Your own image
         <input class="visually-hidden" type="file" accept="image/*" @change=${(/** @type {Event} */ event) => takeFrom(event, model)} />
       </label>
-      <div class="segmented photo-show" role="group" aria-label="Show the result as">
-        ${SHOWS.map(
-          ([show, name, title]) =>
-            html`<button class="button" type="button" title=${title} aria-pressed=${show === model.show} @click=${() => model.setShow(show)}>${name}</button>`,
-        )}
-      </div>
+      ${pressedChoice('Show the result as', SHOWS, model.show, model.setShow, 'photo-show')}
     </div>
     ${error ? html`<p class="photo-error" role="alert">${error}</p>` : nothing}
     <div class="photo-pair">${original(model)} ${refusal ? html`<p class="photo-error" role="alert">${refusal}</p>` : result(model)}</div>

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 
 import { kernelStart, MOST_FILTERS } from '../../core/experiment/experiment.js';
-import { icon } from '../icon.js';
+import { icon } from '../button.js';
 
 /**
  * @import {Experiment, Values} from '../../core/experiment/experiment.js'

@@ -2,6 +2,7 @@ import { html, nothing, svg } from 'lit-html';
 
 import { wayOf } from '../../core/compare/shift_words.js';
 import { count, fixed, scientific } from '../../core/number.js';
+import { pressedChoice } from '../button.js';
 
 /**
  * @import {Shift, Shifted} from '../../core/compare/shift.js'
@@ -15,12 +16,13 @@ import { count, fixed, scientific } from '../../core/number.js';
  * @property {(shift: Shift | null) => void} setShift
  */
 
-/** Shifts one can choose: name, and how far. @type {readonly [string, Shift][]} */
+/** Shifts one can choose. @type {readonly {value: Shift | null, text: string}[]} */
 const SHIFTS = [
-  ['1 right', { rows: 0, columns: 1 }],
-  ['2 right', { rows: 0, columns: 2 }],
-  ['1 down', { rows: 1, columns: 0 }],
-  ['1 down, 1 right', { rows: 1, columns: 1 }],
+  { value: null, text: 'off' },
+  { value: { rows: 0, columns: 1 }, text: '1 right' },
+  { value: { rows: 0, columns: 2 }, text: '2 right' },
+  { value: { rows: 1, columns: 0 }, text: '1 down' },
+  { value: { rows: 1, columns: 1 }, text: '1 down, 1 right' },
 ];
 
 /**
@@ -70,25 +72,12 @@ function bar(name, total, width, shape) {
 
 /** @param {SharingModel} model */
 function shiftPart({ isPool, isLargest, shift, shifted, setShift }) {
-  const isSame = (/** @type {Shift} */ one) =>
-    one.rows === shift?.rows && one.columns === shift.columns;
+  const now = SHIFTS.find(
+    ({ value }) => value?.rows === shift?.rows && value?.columns === shift?.columns,
+  );
   return html`<div class="lab-sharing-part">
     <h3>${isPool ? 'Shift the input: does the output notice?' : 'Shift the input: the output shifts along'}</h3>
-    <div class="segmented" role="group" aria-label="Shift the input">
-      <button class="button" type="button" aria-pressed=${String(shift === null)} @click=${() => setShift(null)}>
-        off
-      </button>
-      ${SHIFTS.map(
-        ([name, one]) => html`<button
-          class="button"
-          type="button"
-          aria-pressed=${String(isSame(one))}
-          @click=${() => setShift(one)}
-        >
-          ${name}
-        </button>`,
-      )}
-    </div>
+    ${pressedChoice('Shift the input', SHIFTS, now?.value, (next) => setShift(next ?? null))}
     <p class="note" aria-live="polite">${shifted ? sentences(shifted, isPool) : invitation(isPool, isLargest)}</p>
   </div>`;
 }

@@ -3,7 +3,7 @@ import { ref } from 'lit-html/directives/ref.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 
 import { shortReason } from '../../core/experiment/short_reason.js';
-import { icon } from '../icon.js';
+import { icon } from '../button.js';
 import { ofGrid } from './form_controls.js';
 import { sweepRanges } from './sweep_ranges.js';
 

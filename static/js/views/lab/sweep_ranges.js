@@ -1,7 +1,8 @@
-import { html, nothing } from 'lit-html';
+import { html } from 'lit-html';
 
 import { MOST_COMBINATIONS } from '../../core/limits.js';
 import { choicesOf, rangeNames, withChoice } from '../../core/sweep/grid.js';
+import { button } from '../button.js';
 
 /** @import {RangeName} from '../../core/sweep/grid.js' */
 
@@ -33,15 +34,12 @@ export function sweepRanges({ id, experiment, ranges: chosen, combinations, isCh
         <span class="sweep-choices">
           ${choicesOf(experiment, chosen, name).map(({ value, isOn, isNow }) => {
             const text = name === 'ceil_mode' ? (value ? 'up' : 'down') : `${value}`;
-            return html`<button
-              class="button is-flat is-tiny"
-              type="button"
-              aria-pressed=${String(isOn)}
-              title=${isNow ? 'As it is set now' : nothing}
-              @click=${() => actions.setSweepRanges(withChoice(experiment, chosen, name, value))}
-            >
-              ${text}
-            </button>`;
+            return button(text, {
+              title: isNow ? 'As it is set now' : undefined,
+              shape: 'is-flat is-tiny',
+              isPressed: isOn,
+              act: () => actions.setSweepRanges(withChoice(experiment, chosen, name, value)),
+            });
           })}
         </span>
       </div>`,

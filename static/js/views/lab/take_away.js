@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 
 import { titleOf } from '../../core/take_away/tensors.js';
-import { icon } from '../icon.js';
+import { button, icon } from '../button.js';
 import { ofGrid, segments } from './form_controls.js';
 
 /**
@@ -49,6 +49,9 @@ const LINES = {
   link: 'Opens this very state: operation, numbers, settings.',
 };
 
+/** The shape of what copies and saves. */
+const SAVE = 'is-small take-save';
+
 /** What a text is for. @param {TakeAwayModel} model */
 function lineOf({ kind, isBackward }) {
   if (!isBackward) return LINES[kind];
@@ -91,9 +94,7 @@ function textView(model) {
   </div>
   <div class="take-line">
     <p class="side-text">${lineOf(model)}</p>
-    <button class="button is-small take-save" type="button" ?disabled=${text === null || isOld} @click=${copy}>
-      ${icon(copying === 'copied' ? 'check' : 'copy')} ${said}
-    </button>
+    ${button(html`${icon(copying === 'copied' ? 'check' : 'copy')} ${said}`, { shape: SAVE, isOff: text === null || isOld, act: copy })}
   </div>
   <span class="visually-hidden" role="status">${copying === 'copied' ? 'Copied.' : ''}</span>`;
 }
@@ -103,42 +104,34 @@ function filesView({ kind, files, saveNumbers }) {
   if (files.length === 0 || (kind !== 'pytorch' && kind !== 'numpy')) return nothing;
   return html`<p class="side-text take-files">
     It reads what is large from files beside it:
-    ${files.map(
-      (
-        name,
-      ) => html`<button class="button is-small take-save" type="button" @click=${() => saveNumbers('npy', name)}>
-        ${name}.npy
-      </button>`,
-    )}
+    ${files.map((name) => button(`${name}.npy`, { shape: SAVE, act: () => saveNumbers('npy', name) }))}
   </p>`;
 }
 
 /** @param {TakeAwayModel} model */
 function picturesView({ film, canSave, savePicture, callOffFilm }) {
-  const save = (/** @type {PictureKind} */ kind, /** @type {string} */ title) => html`<button
-    class="button is-small take-save"
-    type="button"
-    title=${title}
-    ?disabled=${!canSave}
-    @click=${() => savePicture(kind)}
-  >
-    ${kind.toUpperCase()}
-  </button>`;
+  const save = (/** @type {PictureKind} */ kind, /** @type {string} */ title) =>
+    button(kind.toUpperCase(), {
+      title,
+      shape: SAVE,
+      isOff: !canSave,
+      act: () => savePicture(kind),
+    });
   const percent = film ? Math.round(100 * film.share) : 0;
   return html`<div class="take-row" role="group" aria-label="Save the picture">
     <span class="take-name">Picture</span>
     ${save('png', 'The stage as it stands')} ${save('svg', 'The stage as squares and texts, to be enlarged')}
     ${
       film
-        ? html`<button
-            class="button is-small take-save"
-            type="button"
-            aria-label=${`Call off the animation, ${percent} percent made`}
-            title="Call off"
-            @click=${callOffFilm}
-          >
-            <progress class="take-progress" max="1" .value=${film.share}></progress> ${icon('x')}
-          </button>`
+        ? button(
+            html`<progress class="take-progress" max="1" .value=${film.share}></progress> ${icon('x')}`,
+            {
+              name: `Call off the animation, ${percent} percent made`,
+              title: 'Call off',
+              shape: SAVE,
+              act: callOffFilm,
+            },
+          )
         : save('gif', 'The animation, one frame an output position')
     }
   </div>`;
@@ -153,15 +146,8 @@ function numbersView({ tensors, tensor, canSave, chooseTensor, saveNumbers }) {
     <select class="take-tensor" aria-label="Whose numbers" @change=${choose}>
       ${tensors.map((name) => html`<option value=${name} ?selected=${name === tensor}>${titleOf(name)}</option>`)}
     </select>
-    ${kinds.map(
-      (kind) => html`<button
-        class="button is-small take-save"
-        type="button"
-        ?disabled=${!canSave}
-        @click=${() => saveNumbers(kind)}
-      >
-        ${kind.toUpperCase()}
-      </button>`,
+    ${kinds.map((kind) =>
+      button(kind.toUpperCase(), { shape: SAVE, isOff: !canSave, act: () => saveNumbers(kind) }),
     )}
   </div>`;
 }

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 
 import { SPEEDS } from '../../core/stage/playback.js';
-import { icon } from '../icon.js';
+import { button, icon, iconButton } from '../button.js';
 
 /**
  * @typedef {object} TransportModel
@@ -29,12 +29,12 @@ export function transport(model) {
   const scrubbed = (/** @type {Event} */ event) =>
     scrub(Number(/** @type {HTMLInputElement} */ (event.target).value));
   return html`<div class="transport" role="group" aria-label="Playing">
-    ${stepButton('To the first', 'skip-back', frame <= 0, () => scrub(0))}
-    ${stepButton('One step back', 'chevron-left', frame <= 0, () => step(-1))}
+    ${iconButton('skip-back', { name: 'To the first', isOff: frame <= 0, act: () => scrub(0) })}
+    ${iconButton('chevron-left', { name: 'One step back', isOff: frame <= 0, act: () => step(-1) })}
     <button class="button is-primary transport-play" type="button" title="Space" @click=${toggle}>
       ${icon(isPlaying ? 'pause' : 'play')} <span>${isPlaying ? 'Pause' : 'Play'}</span>
     </button>
-    ${stepButton('One step on', 'chevron-right', frame >= last, () => step(1))}
+    ${iconButton('chevron-right', { name: 'One step on', isOff: frame >= last, act: () => step(1) })}
     <input
       class="transport-slider"
       type="range"
@@ -49,20 +49,6 @@ export function transport(model) {
     <output class="transport-count">${frame + 1} / ${frames}</output>
     ${speedChoice(model)} ${sizeButton(model)} ${paintButton(model)}
   </div>`;
-}
-
-/** @param {string} name @param {string} symbol @param {boolean} isOff @param {() => void} act */
-function stepButton(name, symbol, isOff, act) {
-  return html`<button
-    class="button is-icon"
-    type="button"
-    aria-label=${name}
-    title=${name}
-    aria-disabled=${isOff ? 'true' : nothing}
-    @click=${() => !isOff && act()}
-  >
-    ${icon(symbol)}
-  </button>`;
 }
 
 /** @param {TransportModel} model */
@@ -80,31 +66,22 @@ function sizeButton({ isLarge, canEnlarge, enlarge }) {
   const title = isLarge
     ? 'Fit the stage'
     : 'Cells large enough for their numbers; the stage then scrolls';
-  return html`<button
-    class="button is-icon"
-    type="button"
-    aria-pressed=${String(isLarge)}
-    aria-label="Numbers in every cell"
-    title=${title}
-    @click=${enlarge}
-  >
-    ${icon(isLarge ? 'zoom-out' : 'zoom-in')}
-  </button>`;
+  return iconButton(isLarge ? 'zoom-out' : 'zoom-in', {
+    name: 'Numbers in every cell',
+    title,
+    isPressed: isLarge,
+    act: enlarge,
+  });
 }
 
 /** Fingers scroll, unless they are to paint. @param {TransportModel} model */
-function paintButton({ isPainting, togglePainting }) {
-  return html`<button
-    class="button is-icon transport-paint"
-    type="button"
-    aria-pressed=${String(isPainting)}
-    aria-label="Paint with the finger"
-    title="Paint with the finger"
-    @click=${togglePainting}
-  >
-    ${icon('pen')}
-  </button>`;
-}
+const paintButton = ({ isPainting, togglePainting }) =>
+  iconButton('pen', {
+    name: 'Paint with the finger',
+    shape: 'transport-paint',
+    isPressed: isPainting,
+    act: togglePainting,
+  });
 
 /** @typedef {Pick<TransportModel, 'isLarge' | 'canEnlarge' | 'enlarge'>} Sizing */
 
@@ -119,14 +96,7 @@ export function gradientTools({ isGiven, reset, ...sizing }) {
       Everything starts at the gradient of the output. Click one of its cells to change it, or walk
       there and press + or −.
     </p>
-    <button
-      class="button"
-      type="button"
-      aria-disabled=${isGiven ? nothing : 'true'}
-      @click=${() => isGiven && reset()}
-    >
-      All ones
-    </button>
+    ${button('All ones', { isOff: !isGiven, act: reset })}
     ${sizeButton(sizing)}
   </div>`;
 }
