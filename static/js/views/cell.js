@@ -4,6 +4,7 @@ import { excerptOf } from '../core/layers/excerpt.js';
 import { kindOf } from '../core/layers/registry.js';
 import { writeExperiment } from '../core/link/experiment_code.js';
 import { fixed, scientific } from '../core/number.js';
+import { once } from '../core/once.js';
 import { viewOf } from './layers/registry.js';
 import { unexplained } from './layers/unexplained.js';
 
@@ -12,16 +13,8 @@ import { unexplained } from './layers/unexplained.js';
  * @import {WindowTrace} from '../core/layers/window.js'
  */
 
-/** What was found before: an equation never changes. @type {WeakMap<object, Excerpt | null>} */
-const known = new WeakMap();
-
-/** @param {WindowTrace} trace */
-function excerptIn(trace) {
-  const before = known.get(trace.equation);
-  const found = before === undefined ? excerptOf(trace) : before;
-  known.set(trace.equation, found);
-  return found;
-}
+/** What the Lab has room for; an explained value never changes. @type {(trace: WindowTrace) => Excerpt | null} */
+const excerptIn = once(excerptOf);
 
 /** The Lab's address, relative to this page's. @param {Excerpt} excerpt */
 function addressOf({ experiment, place: { channel, row, column } }) {

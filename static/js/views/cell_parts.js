@@ -1,6 +1,7 @@
 import { html } from 'lit-html';
 
 import { positionText } from '../core/layers/place.js';
+import { once } from '../core/once.js';
 import { decimalsFor, figure, texNumber } from '../core/rounding.js';
 import { swatch } from '../render/tiles.js';
 
@@ -70,21 +71,15 @@ export function behindLine({ behind }, value, decimals) {
   ];
 }
 
-/** @type {WeakMap<object, number>} */
-const known = new WeakMap();
-
 /**
  * The largest absolute value; of weights, which never change, it is found once.
- * @param {Float32Array | Float64Array | readonly number[]} values
+ * @type {(values: Float32Array | Float64Array | readonly number[]) => number}
  */
-export function limitOf(values) {
-  const found = known.get(values);
-  if (found !== undefined) return found;
+export const limitOf = once((values) => {
   let limit = 0;
   for (const value of values) limit = Math.max(limit, Math.abs(value));
-  known.set(values, limit);
   return limit;
-}
+});
 
 /** @param {import('../render/theme.js').Drawing} drawn */
 export const picture = (drawn) => html`<drawn-picture .picture=${drawn}></drawn-picture>`;

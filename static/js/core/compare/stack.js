@@ -3,8 +3,12 @@
 import { withInput } from '../experiment/change_input.js';
 import { layoutOf, kernelStart } from '../experiment/weight_layout.js';
 import { outcome } from '../experiment/outcome.js';
+import { once } from '../once.js';
 
-/** @import {Experiment, Values} from '../experiment/experiment.js' */
+/**
+ * @import {Experiment, Values} from '../experiment/experiment.js'
+ * @import {Computed} from '../experiment/outcome.js'
+ */
 
 /**
  * The experiment alone, or followed by the same once more on its output. Where that has another number
@@ -16,16 +20,14 @@ import { outcome } from '../experiment/outcome.js';
 export function chainOf(experiment, isTwice) {
   const first = outcome(experiment);
   if (!isTwice || first.kind === 'refused') return [experiment];
-  let next = followers.get(experiment);
-  if (!next) {
-    next = withInput({ ...experiment, outputGradient: null }, first.output);
-    followers.set(experiment, next);
-  }
-  return [experiment, next];
+  return [experiment, follower(experiment)];
 }
 
-/** The second of two; an experiment never changes. @type {WeakMap<Experiment, Experiment>} */
-const followers = new WeakMap();
+/** The same once more on the output, where there is one. @type {(experiment: Experiment) => Experiment} */
+const follower = once((experiment) => {
+  const { output } = /** @type {Computed} */ (outcome(experiment));
+  return withInput({ ...experiment, outputGradient: null }, output);
+});
 
 /**
  * The weight of the one convolution that gives what two with stride 1 and dilation 1 give, away from

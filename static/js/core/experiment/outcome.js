@@ -1,6 +1,7 @@
 // What comes of an experiment.
 
 import { convolutionCost, denseCost } from '../cost.js';
+import { once } from '../once.js';
 import { axesOf, operandsOf, operationOf } from '../operations/registry.js';
 import { nearestSettings } from './nearest_settings.js';
 import { outputShapeOf, questionOf, refusalIn } from './shapes.js';
@@ -35,27 +36,16 @@ import { outputShapeOf, questionOf, refusalIn } from './shapes.js';
  * }} Gradients
  */
 
-/** What was computed before; an experiment never changes. @type {WeakMap<Experiment, Outcome>} */
-const outcomes = new WeakMap();
-/** @type {WeakMap<Experiment, Gradients | null>} */
-const slopes = new WeakMap();
-
 /**
  * The output, or why there is none. Computed once for each experiment.
- * @param {Experiment} experiment
- * @returns {Outcome}
+ * @type {(experiment: Experiment) => Outcome}
  */
-export function outcome(experiment) {
-  let found = outcomes.get(experiment);
-  if (!found) {
-    const refusal = refusalIn(experiment);
-    found = refusal
-      ? { kind: 'refused', ...refusal, nearest: nearestSettings(questionOf(experiment)) }
-      : computed(experiment);
-    outcomes.set(experiment, found);
-  }
-  return found;
-}
+export const outcome = once((experiment) => {
+  const refusal = refusalIn(experiment);
+  return refusal
+    ? { kind: 'refused', ...refusal, nearest: nearestSettings(questionOf(experiment)) }
+    : computed(experiment);
+});
 
 /** @param {Experiment} experiment @returns {Computed} */
 function computed(experiment) {
@@ -102,18 +92,12 @@ export function outputGradientOf(experiment) {
 /**
  * How the sum of output times output gradient changes with each input, weight and bias; null where
  * there is no output. Computed once for each experiment, when asked for.
- * @param {Experiment} experiment
- * @returns {Gradients | null}
+ * @type {(experiment: Experiment) => Gradients | null}
  */
-export function gradients(experiment) {
-  let found = slopes.get(experiment);
-  if (found === undefined) {
-    const output = outputGradientOf(experiment);
-    found = output && backward(experiment, output);
-    slopes.set(experiment, found);
-  }
-  return found;
-}
+export const gradients = once((experiment) => {
+  const output = outputGradientOf(experiment);
+  return output && backward(experiment, output);
+});
 
 /** @param {Experiment} experiment @param {Values} output  the output gradient @returns {Gradients} */
 function backward(experiment, output) {

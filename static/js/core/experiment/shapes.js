@@ -2,6 +2,7 @@
 
 import { axesOf, operationOf, refusalOf } from '../operations/registry.js';
 import { capsOf } from '../limits.js';
+import { once } from '../once.js';
 import { layoutOf } from './weight_layout.js';
 
 /**
@@ -36,18 +37,11 @@ export function questionOf(experiment) {
   };
 }
 
-/** @type {WeakMap<Experiment, {refusal: Refusal | null}>} */
-const asked = new WeakMap();
-
-/** Why an experiment cannot be computed; null where it can. Asked once. @param {Experiment} experiment */
-export function refusalIn(experiment) {
-  let found = asked.get(experiment);
-  if (!found) {
-    found = { refusal: refusalOf(questionOf(experiment)) };
-    asked.set(experiment, found);
-  }
-  return found.refusal;
-}
+/**
+ * Why an experiment cannot be computed; null where it can. Asked once.
+ * @type {(experiment: Experiment) => Refusal | null}
+ */
+export const refusalIn = once((experiment) => refusalOf(questionOf(experiment)));
 
 /**
  * The shape of the output; null where there is none.

@@ -1,5 +1,6 @@
 // Kinds with a moving window: what one of their values is made of is an equation of the Lab.
 
+import { once } from '../once.js';
 import { operationOf } from '../operations/registry.js';
 import { figure } from '../rounding.js';
 import { equationOf } from '../stage/equation.js';
@@ -10,6 +11,8 @@ import { symbolsOf } from '../stage/symbols.js';
  * @import {Equation} from '../stage/equation.js'
  * @import {Tensor} from '../tensor.js'
  * @import {Given, Kind} from './registry.js'
+ * @typedef {{value: number, experiment: Experiment, equation: Equation}} WindowTrace
+ * @typedef {Kind<WindowTrace> & {operation: Experiment['operation']}} WindowKind
  */
 
 /** What a layer without weights has in their place. @type {Values} */
@@ -20,8 +23,6 @@ const NONE = { shape: [0, 0, 0, 0], data: new Float64Array(0) };
  * @type {WeakMap<Tensor, WeakMap<object, {parameters: object, experiment: Experiment}>>}
  */
 const experiments = new WeakMap();
-/** @type {WeakMap<Tensor, Values>} */
-const doubles = new WeakMap();
 
 /**
  * The experiment that a layer does on what it reads, in the same words and shapes; that of the same
@@ -49,20 +50,8 @@ function experimentOf({ layer, inputs: [input], parameters }, operation) {
   return experiment;
 }
 
-/** A tensor in float64. @param {Tensor} tensor @returns {Values} */
-function double(tensor) {
-  let found = doubles.get(tensor);
-  if (!found) {
-    found = { shape: tensor.shape, data: Float64Array.from(tensor.data) };
-    doubles.set(tensor, found);
-  }
-  return found;
-}
-
-/**
- * @typedef {{value: number, experiment: Experiment, equation: Equation}} WindowTrace
- * @typedef {Kind<WindowTrace> & {operation: Experiment['operation']}} WindowKind
- */
+/** A tensor in float64. @type {(tensor: Tensor) => Values} */
+const double = once(({ shape, data }) => ({ shape, data: Float64Array.from(data) }));
 
 /** How the Lab sees an operation from input to output. */
 const FORWARD = /** @type {const} */ ({ kind: 'forward' });

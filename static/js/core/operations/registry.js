@@ -1,5 +1,6 @@
 // The operations, each an object that knows all of itself; and what is asked of one of them.
 
+import { once } from '../once.js';
 import { adaptiveAverage, adaptiveMax } from './adaptive_pool2d.js';
 import { average } from './average_pool2d.js';
 import { conv2d } from './conv2d.js';
@@ -133,25 +134,16 @@ export function refusalOf(question) {
   return operationOf(question).refusal(settings, shape, outChannels);
 }
 
-/** What was read before; a task never changes. @type {WeakMap<object, Operands>} */
-const known = new WeakMap();
-
 /**
  * What a task is done on, with its settings in one form and the index map of its axes.
- * @param {Task} task
- * @returns {Operands}
+ * @type {(task: Task) => Operands}
  */
-export function operandsOf(task) {
-  let found = known.get(task);
-  if (!found) {
-    const { input, weight, bias } = task;
-    const { read, axes } = operationOf(task);
-    const settings = read(task.settings);
-    found = { input, weight, bias, settings, axes: axes(settings, input.shape) };
-    known.set(task, found);
-  }
-  return found;
-}
+export const operandsOf = once((task) => {
+  const { input, weight, bias } = task;
+  const { read, axes } = operationOf(task);
+  const settings = read(task.settings);
+  return { input, weight, bias, settings, axes: axes(settings, input.shape) };
+});
 
 /** The index map of a task: its rows and its columns. @param {Task} task */
 export function axesOf(task) {

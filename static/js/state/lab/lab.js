@@ -1,6 +1,7 @@
 // One Lab: what it shows, and everything one can do in it. Buttons, keys, the address and the pointer
 // call the same actions; nothing else writes to the signals.
 
+import { once } from '../../core/once.js';
 import * as change from './change.js';
 import * as comparison from './comparison.js';
 import * as input from './input_actions.js';
@@ -45,15 +46,8 @@ function actionsOf(signals) {
   return Object.fromEntries(bound);
 }
 
-/** @type {WeakMap<LabState, Lab>} */
-const labs = new WeakMap();
-
-/** The Lab of a state. @param {LabState} signals */
-export function labOf(signals) {
-  const known = labs.get(signals) ?? { signals, actions: actionsOf(signals) };
-  labs.set(signals, known);
-  return known;
-}
+/** The Lab of a state. @type {(signals: LabState) => Lab} */
+export const labOf = once((signals) => ({ signals, actions: actionsOf(signals) }));
 
 /** A Lab, independent of every other. @param {Experiment} [initial] @returns {Lab} */
 export const createLab = (initial) => labOf(new LabState(initial));

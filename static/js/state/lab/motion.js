@@ -2,6 +2,7 @@
 
 import { batch } from '@preact/signals-core';
 
+import { once } from '../../core/once.js';
 import { frameAt, isOver } from '../../core/stage/playback.js';
 import { frameOfPlace } from '../../core/stage/place.js';
 
@@ -9,16 +10,9 @@ import { frameOfPlace } from '../../core/stage/place.js';
 
 /**
  * The animation frame that a Lab has asked for, and when its playing began, from which frame.
- * @type {WeakMap<LabState, {asked: number, at: number, frame: number}>}
+ * @type {(lab: LabState) => {asked: number, at: number, frame: number}}
  */
-const clocks = new WeakMap();
-
-/** @param {LabState} lab */
-function clockOf(lab) {
-  const known = clocks.get(lab) ?? { asked: 0, at: 0, frame: 0 };
-  clocks.set(lab, known);
-  return known;
-}
+const clockOf = once(() => ({ asked: 0, at: 0, frame: 0 }));
 
 /** @param {LabState} lab @param {number} now  milliseconds */
 function tick(lab, now) {

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 
 import { kernelStart, MOST_FILTERS } from '../../core/experiment/experiment.js';
+import { once } from '../../core/once.js';
 import { icon } from '../button.js';
 
 /**
@@ -15,39 +16,25 @@ import { icon } from '../button.js';
 /** @param {string} lab  the id of the Lab */
 const panelId = (lab) => `${lab}-presets`;
 
-/** @type {WeakMap<Float64Array, Picture>} */
-const pictures = new WeakMap();
-
 /**
- * A kernel in small: the same object every time, so that it is painted once.
- * @param {Values} kernel  (K_h, K_w)
- * @returns {Picture}
+ * A kernel, (K_h, K_w), in small: the same object every time, so that it is painted once.
+ * @type {(kernel: Values) => Picture}
  */
-function pictureOf({ shape: [rows, columns], data }) {
-  const known = pictures.get(data);
-  if (known) return known;
-  /** @type {Picture} */
-  const picture = { rows, columns, values: Float32Array.from(data), palette: 'weight' };
-  pictures.set(data, picture);
-  return picture;
-}
+const pictureOf = once(({ shape: [rows, columns], data }) => ({
+  rows,
+  columns,
+  values: Float32Array.from(data),
+  palette: 'weight',
+}));
 
-/** @type {WeakMap<Values, Values[]>} */
-const split = new WeakMap();
-
-/** The trained kernels one by one. @param {Values} trained  (32, 1, K_h, K_w) */
-function trainedKernels(trained) {
-  const known = split.get(trained);
-  if (known) return known;
-  const [count, , height, width] = trained.shape;
+/** The trained kernels, (32, 1, K_h, K_w), one by one. @type {(trained: Values) => Values[]} */
+const trainedKernels = once(({ shape: [count, , height, width], data }) => {
   const area = height * width;
-  const kernels = Array.from({ length: count }, (_, filter) => ({
+  return Array.from({ length: count }, (_, filter) => ({
     shape: [height, width],
-    data: trained.data.slice(filter * area, (filter + 1) * area),
+    data: data.slice(filter * area, (filter + 1) * area),
   }));
-  split.set(trained, kernels);
-  return kernels;
-}
+});
 
 /**
  * Does what a button is for, and closes the panel that it is in.
