@@ -11,6 +11,23 @@ import { unexplained } from './layers/unexplained.js';
 /**
  * @import {Excerpt} from '../core/layers/excerpt.js'
  * @import {WindowTrace} from '../core/layers/window.js'
+ * @typedef {import('../core/layers/explain.js').Explained} Explained
+ *
+ * @typedef {object} CellModel
+ * @property {Explained} explained
+ * @property {boolean} isPinned
+ * @property {number} limit  of the output's colour range
+ * @property {number} inputLimit
+ * @property {(layer: string) => import('./hover_label.js').Grey} greyOf
+ * @property {number} selectedInput  −1: the largest
+ * @property {number} listed  terms of a sum that are listed
+ * @property {readonly string[]} classes
+ * @property {{name: string, value: number, how: (value: string) => string} | null} behind  the
+ *   activation function's value
+ * @property {number | null} lit  the term of the formula that is pointed at, there or in the pictures
+ * @property {(term: number | null) => void} light
+ * @property {(input: number) => void} select
+ * @property {(length: number) => void} list
  */
 
 /** What the Lab has room for; an explained value never changes. @type {(trace: WindowTrace) => Excerpt | null} */
@@ -41,26 +58,6 @@ function labLink(trace) {
     }
   </p>`;
 }
-
-/**
- * @typedef {import('../core/layers/explain.js').Explained} Explained
- *
- * @typedef {object} CellModel
- * @property {Explained} explained
- * @property {boolean} isPinned
- * @property {number} limit  of the output's colour range
- * @property {number} inputLimit
- * @property {(layer: string) => import('./hover_label.js').Grey} greyOf
- * @property {number} selectedInput  −1: the largest
- * @property {number} listed  terms of a sum that are listed
- * @property {readonly string[]} classes
- * @property {{name: string, value: number, how: (value: string) => string} | null} behind  the
- *   activation function's value
- * @property {number | null} lit  the term of the formula that is pointed at, there or in the pictures
- * @property {(term: number | null) => void} light
- * @property {(input: number) => void} select
- * @property {(length: number) => void} list
- */
 
 /**
  * One value down to its products: tiles, formula, sums, bias, value, and the check against PyTorch.

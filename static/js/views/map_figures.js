@@ -6,6 +6,21 @@ import { mapsOf } from '../core/tensor.js';
  * @import {Explained} from '../core/layers/explain.js'
  * @import {Tensor} from '../core/tensor.js'
  * @import {GridModel} from '../render/grid.js'
+ * @typedef {{row: number, column: number}} Cell
+ *
+ * A map of numbers with its heading; `sign` is what stands before it.
+ * @typedef {{title: string, note?: string, grid: GridModel, label: string, sign?: string,
+ *   point?: (cell: Cell | null) => void, choose?: (cell: Cell) => void}} Figure
+ *
+ * @typedef {object} FiguresModel
+ * @property {Explained} explained
+ * @property {(layer: string, channel: number) => number} limitAt  of a map's colour range
+ * @property {(layer: string) => import('./hover_label.js').Grey} greyOf
+ * @property {Tensor | null} partials  the map before its channels are summed
+ * @property {{name: string, kind: string, tensor: Tensor, how: (value: string) => string} | null} behind
+ *   the activation function that follows
+ * @property {(cell: Cell | null) => void} point
+ * @property {(cell: Cell) => void} choose
  */
 
 /** The side of a map of a sum, CSS px. */
@@ -68,24 +83,6 @@ export function sumFigures(model) {
   }
   return figures;
 }
-
-/**
- * @typedef {{row: number, column: number}} Cell
- *
- * A map of numbers with its heading; `sign` is what stands before it.
- * @typedef {{title: string, note?: string, grid: GridModel, label: string, sign?: string,
- *   point?: (cell: Cell | null) => void, choose?: (cell: Cell) => void}} Figure
- *
- * @typedef {object} FiguresModel
- * @property {Explained} explained
- * @property {(layer: string, channel: number) => number} limitAt  of a map's colour range
- * @property {(layer: string) => import('./hover_label.js').Grey} greyOf
- * @property {Tensor | null} partials  the map before its channels are summed
- * @property {{name: string, kind: string, tensor: Tensor, how: (value: string) => string} | null} behind
- *   the activation function that follows
- * @property {(cell: Cell | null) => void} point
- * @property {(cell: Cell) => void} choose
- */
 
 /** A large map's side, CSS px. */
 const SIDE_PX = 280;
