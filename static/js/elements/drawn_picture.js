@@ -4,15 +4,6 @@ import { CanvasElement } from './canvas_element.js';
 
 /** Shows a Drawing; what it says belongs into its aria-label. @extends {CanvasElement<Drawing>} */
 export class DrawnPicture extends CanvasElement {
-  get picture() {
-    return this.model;
-  }
-
-  /** @param {Drawing | null} picture */
-  set picture(picture) {
-    this.model = picture;
-  }
-
   /** @override @param {import('../render/theme.js').Theme} theme */
   paint(theme) {
     if (!this.model) return;

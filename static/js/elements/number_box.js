@@ -17,20 +17,17 @@ export class NumberBox extends HTMLElement {
   #input = document.createElement('input');
   /** @type {Box | null} */ #box = null;
   #isTyped = false;
-  /** @type {AbortController | null} */ #living = null;
 
-  connectedCallback() {
+  constructor() {
+    super();
     this.#input.className = 'number-field';
     this.#input.type = 'number';
-    this.append(this.#input);
-    this.#living = new AbortController();
-    const { signal } = this.#living;
-    this.#input.addEventListener('input', () => (this.#isTyped = true), { signal });
-    this.#input.addEventListener('change', () => this.#set(), { signal });
+    this.#input.addEventListener('input', () => (this.#isTyped = true));
+    this.#input.addEventListener('change', () => this.#set());
   }
 
-  disconnectedCallback() {
-    this.#living?.abort();
+  connectedCallback() {
+    this.append(this.#input);
   }
 
   get box() {

@@ -39,15 +39,6 @@ export class PhotoCanvas extends CanvasElement {
     this.addEventListener('keydown', (event) => this.#walk(event), { signal });
   }
 
-  get picture() {
-    return this.model;
-  }
-
-  /** @param {Picture | null} picture */
-  set picture(picture) {
-    this.model = picture;
-  }
-
   /** @override */
   paint() {
     if (!this.model) return;

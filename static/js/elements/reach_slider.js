@@ -23,23 +23,18 @@ const TOWARDS = {
 export class ReachSlider extends HTMLElement {
   #input = document.createElement('input');
   /** @type {Reach | null} */ #reach = null;
-  /** @type {AbortController | null} */ #living = null;
 
-  connectedCallback() {
+  constructor() {
+    super();
     this.#input.type = 'range';
     this.#input.step = '1';
-    this.append(this.#input);
-    this.#living = new AbortController();
-    const { signal } = this.#living;
-    this.#input.addEventListener('input', () => this.#send('slide', this.#input.valueAsNumber), {
-      signal,
-    });
-    this.addEventListener('keydown', (event) => this.#key(event), { signal });
-    this.addEventListener('pointerdown', (event) => this.#press(event), { signal });
+    this.#input.addEventListener('input', () => this.#send('slide', this.#input.valueAsNumber));
+    this.addEventListener('keydown', (event) => this.#key(event));
+    this.addEventListener('pointerdown', (event) => this.#press(event));
   }
 
-  disconnectedCallback() {
-    this.#living?.abort();
+  connectedCallback() {
+    this.append(this.#input);
   }
 
   get reach() {

@@ -23,8 +23,8 @@ function paint(pixels, planes, { values, palette, limit = 0 }, theme) {
 }
 
 /**
- * A small picture of a matrix, fitted into its element with crisp cells. Its property `picture` is a
- * Picture or null; the same object is not painted twice.
+ * A small picture of a matrix, fitted into its element with crisp cells. Its model is a Picture
+ * or null; the same object is not painted twice.
  * @extends {CanvasElement<Picture>}
  */
 export class ValuePicture extends CanvasElement {
@@ -49,14 +49,10 @@ export class ValuePicture extends CanvasElement {
     this.paintSoon();
   }
 
-  get picture() {
-    return this.model;
-  }
-
-  /** @param {Picture | null} picture */
-  set picture(picture) {
-    this.model = picture;
-    this.canvas.hidden = picture === null;
+  /** @override */
+  update() {
+    this.canvas.hidden = this.model === null;
+    this.paintSoon();
   }
 
   /** @override @param {import('../render/theme.js').Theme} theme */

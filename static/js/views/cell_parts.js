@@ -82,7 +82,7 @@ export const limitOf = once((values) => {
 });
 
 /** @param {import('../render/theme.js').Drawing} drawn */
-export const picture = (drawn) => html`<drawn-picture .picture=${drawn}></drawn-picture>`;
+export const picture = (drawn) => html`<drawn-picture .model=${drawn}></drawn-picture>`;
 
 /** Three decimals, or more where those would be zeros. @param {number} value */
 export const valueText = (value) =>

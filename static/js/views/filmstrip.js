@@ -65,7 +65,7 @@ function pictureOf({ name, image }, fullInk) {
  */
 const content = ({ name, step }, detail, { fullInk, prefix }) => html`
   <span class="frame-picture">
-    <value-picture .picture=${step ? pictureOf(step, fullInk) : null}></value-picture>
+    <value-picture .model=${step ? pictureOf(step, fullInk) : null}></value-picture>
   </span>
   <span class="frame-label" aria-hidden="true">${LABELS[name] ?? name}</span>
   <span class="frame-detail" id=${`${prefix}step-${name}`}>${detail}</span>

@@ -36,7 +36,7 @@ const sampleButton = (sample, title, isOnPaper, { setSample }) => html`<button
   aria-current=${isOnPaper ? 'true' : 'false'}
   @click=${(/** @type {Event} */ event) => setSample(sample, event.timeStamp)}
 >
-  <value-picture .picture=${pictureOf(sample)}></value-picture>
+  <value-picture .model=${pictureOf(sample)}></value-picture>
 </button>`;
 
 const placeholder = () => html`<span class="sample is-empty" aria-hidden="true"></span>`;

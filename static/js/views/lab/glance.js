@@ -19,7 +19,7 @@ export function glanceView(model) {
   if (!model) return nothing;
   const { picture, size, settings, back } = model;
   return html`<button class="lab-glance" type="button" @click=${back}>
-    <span class="lab-glance-picture"><value-picture .picture=${picture}></value-picture></span>
+    <span class="lab-glance-picture"><value-picture .model=${picture}></value-picture></span>
     <span class="lab-glance-words"><strong>output ${size}</strong> <span>${settings}</span></span>
     <span class="lab-glance-back">Stage ${icon('chevron-right')}</span>
   </button>`;

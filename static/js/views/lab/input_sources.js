@@ -39,7 +39,7 @@ function patternPicture(name) {
 
 /** A picture to choose. @param {{name: string, title: string, picture: Picture, act: () => void}} values */
 const pictureButton = ({ picture, ...values }) =>
-  button(html`<value-picture .picture=${picture}></value-picture>`, {
+  button(html`<value-picture .model=${picture}></value-picture>`, {
     shape: 'is-picture',
     ...values,
   });

@@ -52,7 +52,7 @@ function slice({ id, weight, layout, ...now }, filter, channel, actions) {
       .checked=${live(now.filter === filter && now.channel === channel)}
       @change=${() => actions.chooseSlice(filter, channel)}
     />
-    <value-picture .picture=${pictureOf(weight, layout, start)}></value-picture>
+    <value-picture .model=${pictureOf(weight, layout, start)}></value-picture>
   </label>`;
 }
 

@@ -65,7 +65,7 @@ function blocks(planes, equation) {
     ${shown.map(
       (block, index) => html`${index > 0 ? sign(isSum ? '+' : '·') : nothing}
         <figure class="lab-label-block">
-          <drawn-picture .picture=${blockTiles(planes, equation, block)}></drawn-picture>
+          <drawn-picture .model=${blockTiles(planes, equation, block)}></drawn-picture>
           ${drawn.length > 1 ? html`<figcaption>${channelName(equation, block)}</figcaption>` : nothing}
         </figure>`,
     )}
@@ -100,7 +100,7 @@ function end(planes, equation) {
   const middle = way.behind ? sign(way.behind) : nothing;
   if (result === null) return middle;
   return html`${middle} ${sign('=')}
-    <drawn-picture .picture=${swatchOf(planes, role, result)}></drawn-picture>
+    <drawn-picture .model=${swatchOf(planes, role, result)}></drawn-picture>
     <strong class="lab-label-value">${fixed(result, 4)}</strong>`;
 }
 

@@ -76,7 +76,7 @@ function original({ original: picture, name, isOwn, window, point, choose, aroun
   return html`<figure class="photo-figure">
     <photo-canvas
       aria-label="The photograph, the window outlined. Arrow keys move it, Escape lets it go."
-      .picture=${picture}
+      .model=${picture}
       .outline=${window}
       @point=${(/** @type {Event} */ event) => point(around(detailOf(event)))}
       @choose=${(/** @type {Event} */ event) => choose(around(detailOf(event)))}
@@ -105,7 +105,7 @@ function result({
   return html`<figure class="photo-figure">
     <photo-canvas
       aria-label="The result, the explained pixel outlined. Arrow keys move it, Escape lets it go."
-      .picture=${picture}
+      .model=${picture}
       .outline=${pixel && { ...pixel, rows: 1, columns: 1 }}
       @point=${(/** @type {Event} */ event) => point(detailOf(event))}
       @choose=${(/** @type {Event} */ event) => choose(detailOf(event))}

@@ -113,7 +113,7 @@ const presetButton = ({ title, line, kernel }, filter, actions) => html`<button
   class="preset"
   @click=${choosing(() => actions.setKernelPreset(kernel, filter))}
 >
-  <value-picture .picture=${pictureOf(kernel)}></value-picture>
+  <value-picture .model=${pictureOf(kernel)}></value-picture>
   <span class="preset-words"><strong>${title}</strong><span>${line}</span></span>
 </button>`;
 
@@ -142,7 +142,7 @@ function trainedGrid(trained, filter, actions) {
           title=${`Trained filter ${number}`}
           @click=${choosing(() => actions.setKernelPreset(kernel, filter))}
         >
-          <value-picture .picture=${pictureOf(kernel)}></value-picture>
+          <value-picture .model=${pictureOf(kernel)}></value-picture>
         </button>`,
       )}
     </div>`;

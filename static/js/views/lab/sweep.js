@@ -166,7 +166,7 @@ function picture({ largest, pictureOf }, row, rows, columns) {
   const cell = PICTURE_PX / largest;
   const px = Math.max(LEAST_PICTURE_PX, Math.round(cell * Math.max(rows, columns)));
   return html`<span class="sweep-picture"
-    ><value-picture ${ref(sizeTo(px))} .picture=${pictureOf(row)}></value-picture
+    ><value-picture ${ref(sizeTo(px))} .model=${pictureOf(row)}></value-picture
   ></span>`;
 }
 

@@ -64,7 +64,7 @@ export const activation = ({ kind, curve }) => ({
     const decimals = decimalsFor([trace.input, trace.value]);
     return html`
       ${cellFormula(explained, `= ${curve.tex(texFigure(trace.input, decimals))} ${texResult(trace.value, decimals)}`)}
-      <drawn-picture class="curve" role="img" aria-label="The curve of ${curve.text('x')} with this value on it" .picture=${curveOf(curve.of, trace, curve.least ?? -0.1)}></drawn-picture>
+      <drawn-picture class="curve" role="img" aria-label="The curve of ${curve.text('x')} with this value on it" .model=${curveOf(curve.of, trace, curve.least ?? -0.1)}></drawn-picture>
       ${resultLines([
         {
           name: explained.layer.inputs.join(),

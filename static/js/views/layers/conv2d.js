@@ -129,7 +129,7 @@ function tilesPart({ explained, greyOf, inputLimit, lit, light }, block, digits)
     <drawn-picture
       role="img"
       aria-label=${spokenTiles(window, weight, places)}
-      .picture=${tiles}
+      .model=${tiles}
       @pointermove=${isSingle ? point : nothing}
       @pointerleave=${() => light(null)}
     ></drawn-picture>
