@@ -4,8 +4,7 @@ import { insertInOrder, isOutdated } from './cell_text.js';
 
 /**
  * @import {Theme} from '../render/theme.js'
- * @import {Place} from './cell_editing.js'
- * @import {CellsModel} from './cells_model.js'
+ * @import {CellsModel, Place} from './cell_editing.js'
  * @typedef {{top: number, bottom: number, left: number, right: number}} Range the last included
  */
 

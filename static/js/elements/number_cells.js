@@ -1,13 +1,11 @@
 import { exactText } from '../core/input/typed_number.js';
 import { ARROWS, PaintedElement } from './canvas_element.js';
-import { CellEditing } from './cell_editing.js';
+import { CellEditing, isSame } from './cell_editing.js';
 import { CellSheet } from './cell_sheet.js';
-import { isSame } from './cells_model.js';
 import { Refusal, isAtEnd, isBeginning, isSheet } from './cell_text.js';
 
 /**
- * @import {Place} from './cell_editing.js'
- * @import {CellsModel} from './cells_model.js'
+ * @import {CellsModel, Place} from './cell_editing.js'
  */
 
 /** @type {Record<string, number>} */

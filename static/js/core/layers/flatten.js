@@ -1,8 +1,22 @@
-import { flattenSource } from '../flatten.js';
 import { shapeText } from '../number.js';
 import { cellOf } from './place.js';
 
-/** @typedef {{value: number, source: import('../operands.js').Position, index: number}} FlattenTrace */
+/**
+ * @import {Position} from '../operands.js'
+ * @typedef {{value: number, source: Position, index: number}} FlattenTrace
+ */
+
+/**
+ * The channel, row and column that stand at one index once (C, H, W) is flattened.
+ * @param {readonly number[]} shape
+ * @param {number} index
+ * @returns {Position}
+ */
+export function flattenSource(shape, index) {
+  const [, height, width] = shape;
+  const line = Math.floor(index / width);
+  return { channel: Math.floor(line / height), row: line % height, column: index % width };
+}
 
 /** Maps in one line: only the place changes. @type {import('./registry.js').Kind<FlattenTrace>} */
 export const flatten = {

@@ -1,4 +1,4 @@
-// Adaptive poolings: the output size is given, and the windows follow from it.
+// Adaptive poolings: the output size is given, and the windows follow from it. Global ones give one value.
 
 import { readSettings } from '../settings.js';
 import { MEAN } from './average_pool2d.js';
@@ -96,4 +96,28 @@ export const adaptiveAverage = pooling(ADAPTIVE, MEAN, {
   title: 'adaptive average pooling',
   group,
   fields,
+});
+
+/** One window that is the input itself. @type {import('./pooling.js').Windows} */
+const GLOBAL = {
+  note: 'One window over the whole of each map.',
+  hasWindow: false,
+  read: (settings) => ADAPTIVE.read({ ...settings, output_size: 1 }),
+  axes: ADAPTIVE.axes,
+  refusal: (_, shape) => ADAPTIVE.refusal({ output_size: 1 }, shape),
+};
+
+const globalGroup = { name: 'global', text: 'Global', title: 'Global pooling' };
+
+export const globalMax = pooling(GLOBAL, MAXIMUM, {
+  name: 'global_max',
+  title: 'global max pooling',
+  group: globalGroup,
+  fields: [],
+});
+export const globalAverage = pooling(GLOBAL, MEAN, {
+  name: 'global_average',
+  title: 'global average pooling',
+  group: globalGroup,
+  fields: [],
 });

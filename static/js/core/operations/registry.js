@@ -1,11 +1,10 @@
 // The operations, each an object that knows all of itself; and what is asked of one of them.
 
 import { once } from '../once.js';
-import { adaptiveAverage, adaptiveMax } from './adaptive_pool2d.js';
+import { adaptiveAverage, adaptiveMax, globalAverage, globalMax } from './adaptive_pool2d.js';
 import { average } from './average_pool2d.js';
 import { conv2d } from './conv2d.js';
 import { convTranspose2d } from './conv_transpose2d.js';
-import { globalAverage, globalMax } from './global_pool2d.js';
 import { lp } from './lp_pool2d.js';
 import { max } from './max_pool2d.js';
 

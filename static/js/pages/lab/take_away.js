@@ -2,12 +2,11 @@ import { computed, signal } from '@preact/signals-core';
 
 import { serverAddress } from '../../api/root.js';
 import { autogradOf } from '../../core/take_away/autograd.js';
-import { csvOf } from '../../core/take_away/csv.js';
+import { csvOf, npyOf } from '../../core/take_away/number_file.js';
 import { curlOf } from '../../core/take_away/curl.js';
 import { equationOf } from '../../core/stage/equation.js';
 import { valueFormula } from '../../core/stage/value_formula.js';
 import { latexOf } from '../../core/take_away/latex.js';
-import { npyOf } from '../../core/take_away/npy.js';
 import { seeKindsOf } from '../../core/stage/place.js';
 import { planesModel } from '../../core/stage/planes_model.js';
 import { gradientsRequestOf, requestOf } from '../../core/take_away/request.js';

@@ -1,5 +1,3 @@
-import { nothing } from 'lit-html';
-
 import '../../elements/channel_panels.js';
 import '../../elements/drawn_picture.js';
 import '../../elements/kernel_wall.js';
@@ -7,25 +5,35 @@ import '../../elements/layer_maps.js';
 import '../../elements/math_formula.js';
 import '../../elements/unit_grid.js';
 import '../../elements/value_grid.js';
+import { nothing } from 'lit-html';
+
 import { piecesOnPaper } from '../../core/drawing/pieces.js';
 import { ZOOMS, neighboursOf } from '../../state/network/actions.js';
 import { layerNamed } from '../../state/network/store.js';
+import { stateText } from '../../state/network/text.js';
 import { flowPrediction, flowRemark, zoomTools } from '../../views/flow_tools.js';
 import { layerView } from '../../views/layer.js';
 import { piecesView } from '../../views/pieces.js';
+import { showDevice } from '../common/device.js';
+import { startShare } from '../common/share.js';
 import { mapStage } from './map.js';
 import { coloursOf } from './scales.js';
 import { largestLimit, weightsOfUnit } from './units.js';
-
-export { createDetail } from '../../state/network/detail.js';
-export { ledger } from '../../views/ledger.js';
-export { startLate } from './after_first_picture.js';
-export { startHeader } from './header.js';
 
 /**
  * @import {Detail} from '../../state/network/detail.js'
  * @import {Network} from '../../state/network/network.js'
  */
+
+/** Brings the header to life, once the first picture stands. @param {import('../../state/network/network.js').Network} network */
+export function startHeader(network) {
+  startShare(() => stateText(network));
+  void showDevice();
+}
+
+export { createDetail } from '../../state/network/detail.js';
+export { ledger } from '../../views/ledger.js';
+export { startLate } from './after_first_picture.js';
 
 /** What is open: a layer, a map, a cell. @param {Network} network @param {Detail} detail */
 export function detailTemplate(network, detail) {

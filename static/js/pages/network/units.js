@@ -1,7 +1,7 @@
 import { nothing } from 'lit-html';
 
 import { graphOf } from '../../core/graph.js';
-import { flatteningBehind } from '../../core/layers/flattening.js';
+import { flatteningBehind } from '../../core/layers/explain.js';
 import { viewOf } from '../../views/layers/registry.js';
 import { unitView, unitWeights } from '../../views/unit_weights.js';
 

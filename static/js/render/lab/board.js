@@ -1,8 +1,7 @@
 import { numbersOf, paintPlane } from './cells.js';
 import { wholeOf } from './edges.js';
-import { lookOf } from './palette.js';
+import { lookOf, scalesOf } from './palette.js';
 import { fillArea } from './pixels.js';
-import { scalesOf } from './scales.js';
 
 /**
  * @import {Box} from '../../core/stage/board.js'
@@ -15,7 +14,7 @@ import { scalesOf } from './scales.js';
  * What has been painted: each plane with its colours and how its numbers are written, for what is drawn
  * over it; `own`: how they would be, were it the only one of its role.
  * @typedef {{box: Box, plane: Plane, colours: Scale, numbers: Numbers, own: Numbers}} Painted
- * @typedef {{planes: Painted[], scales: import('./scales.js').Scales, theme: Theme, scale: number,
+ * @typedef {{planes: Painted[], scales: import('./palette.js').Scales, theme: Theme, scale: number,
  *   isMaximum: boolean}} PaintedBoard
  */
 

@@ -3,7 +3,7 @@ import { fixed } from '../../core/number.js';
 import { css } from '../../core/colour.js';
 import { inkOn, pixelOf } from './cells.js';
 import { shortText } from './connections.js';
-import { scalesOf } from './scales.js';
+import { scalesOf } from './palette.js';
 
 /**
  * @import {Block, Equation} from '../../core/stage/equation.js'

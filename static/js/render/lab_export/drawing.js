@@ -2,8 +2,7 @@ import { linked } from '../../core/stage/highlight.js';
 import { KIND } from '../../core/stage/plane.js';
 import { pictureOf } from '../../core/stage/picture.js';
 import { groundOf, inkOn, numbersOf, pixelOf, textOf } from '../lab/cells.js';
-import { lookOf } from '../lab/palette.js';
-import { scalesOf } from '../lab/scales.js';
+import { lookOf, scalesOf } from '../lab/palette.js';
 import { CAPTION_PX, captionsOf, roomyBoard } from './board.js';
 
 /**

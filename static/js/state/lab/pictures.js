@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals-core';
 
 import { ApiError, getJson, getTensors } from '../../api/client.js';
-import { cropped, greyOf } from '../../core/input/crop.js';
+import { cropped, greyOf } from '../../core/input/resize.js';
 import { variation } from '../../core/input/patterns.js';
 import { prepareImage } from '../upload.js';
 import { setPicture } from './input_actions.js';

@@ -2,13 +2,13 @@ import { computed, signal } from '@preact/signals-core';
 
 import { placement } from '../../core/drawing/fit.js';
 import { SIDE } from '../../core/drawing/strokes.js';
-import { flattenSource } from '../../core/flatten.js';
+import { flattenSource } from '../../core/layers/flatten.js';
+import { mapsOf } from '../../core/tensor.js';
 import { graphOf } from '../../core/graph.js';
 import { explainValue } from '../../core/layers/explain.js';
 import { kindOf } from '../../core/layers/registry.js';
 import { wiringOf } from '../../core/layers/wiring.js';
 import { receptiveBox } from '../../core/receptive_field.js';
-import { mapsOf } from '../../core/tensor.js';
 import { layerNamed } from './store.js';
 
 /**

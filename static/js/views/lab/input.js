@@ -10,8 +10,7 @@ import { settingRow } from './setting_row.js';
 /**
  * @import {Values} from '../../core/experiment/experiment.js'
  * @import {Actions} from '../../state/lab/lab.js'
- * @import {InputTab} from '../../core/input/patterns.js'
- * @import {Choice} from '../../core/input/patterns.js'
+ * @import {Choice, InputTab} from '../../core/input/patterns.js'
  * @typedef {{
  *   id: string,
  *   input: Values,

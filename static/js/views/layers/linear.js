@@ -1,6 +1,6 @@
 import { html } from 'lit-html';
 
-import { flattenSource } from '../../core/flatten.js';
+import { flattenSource } from '../../core/layers/flatten.js';
 import { largestContributions } from '../../core/layers/linear.js';
 import { count, significant } from '../../core/number.js';
 import { decimalsFor, figure, remainder } from '../../core/rounding.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { cropped, greyOf } from '../../../../static/js/core/input/crop.js';
+import { cropped, greyOf } from '../../../../static/js/core/input/resize.js';
 
 /** @param {number[]} shape */
 const counted = (shape) => ({

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { graphOf } from '../../../../static/js/core/graph.js';
-import { flatteningBehind } from '../../../../static/js/core/layers/flattening.js';
+import { flatteningBehind } from '../../../../static/js/core/layers/explain.js';
 
 /**
  * @param {string} name

@@ -16,11 +16,10 @@ import {
   withSettings,
 } from '../../../../static/js/core/experiment/experiment.js';
 import { autogradOf } from '../../../../static/js/core/take_away/autograd.js';
-import { csvOf } from '../../../../static/js/core/take_away/csv.js';
+import { csvOf, npyOf } from '../../../../static/js/core/take_away/number_file.js';
 import { curlOf, jsonRows } from '../../../../static/js/core/take_away/curl.js';
 import { filmOf, MOST_FRAMES } from '../../../../static/js/core/take_away/film.js';
 import { latexOf, plainTex } from '../../../../static/js/core/take_away/latex.js';
-import { npyOf } from '../../../../static/js/core/take_away/npy.js';
 import { gradientsRequestOf, requestOf } from '../../../../static/js/core/take_away/request.js';
 import { svgOf } from '../../../../static/js/core/take_away/svg.js';
 import {
