@@ -4,7 +4,7 @@ import { MOST_LINES } from '../../core/experiment/experiment.js';
 import { readSettings } from '../../core/settings.js';
 import { keptChoice } from './operation.js';
 import { numberField, toggle } from './form_controls.js';
-import { remarkId, settingRow } from './setting_row.js';
+import { remarkId, settingRow, wordsOf } from './setting_row.js';
 
 /**
  * @import {Experiment} from '../../core/experiment/experiment.js'
@@ -12,23 +12,25 @@ import { remarkId, settingRow } from './setting_row.js';
  * @typedef {{id: string, experiment: Experiment, lit: string | null}} Model
  */
 
-/** What is on or off. @type {{field: 'ceil_mode' | 'count_include_pad', label: string, title: string}[]} */
+/** What is on or off. @type {{field: 'flip_kernel' | 'ceil_mode' | 'count_include_pad', title: string}[]} */
 const SWITCHES = [
   {
+    field: 'flip_kernel',
+    title: 'Turned by 180°: the convolution of mathematics. Without it, what networks compute.',
+  },
+  {
     field: 'ceil_mode',
-    label: 'ceil mode',
     title: 'Rounds the size up: a last window may reach beyond the padding.',
   },
   {
     field: 'count_include_pad',
-    label: 'count include pad',
     title: 'The mean divides by the whole window, its padding included.',
   },
 ];
 
 /** @param {Model} model @param {readonly string[]} fields @param {Actions} actions */
 const switchRows = ({ experiment: { settings }, lit }, fields, actions) =>
-  SWITCHES.filter(({ field }) => fields.includes(field)).map(({ field, label, title }) =>
+  SWITCHES.filter(({ field }) => fields.includes(field)).map(({ field, title }) =>
     settingRow(
       {
         field,
@@ -36,7 +38,7 @@ const switchRows = ({ experiment: { settings }, lit }, fields, actions) =>
         label: '',
         shape: 'is-whole',
         content: toggle({
-          label,
+          label: wordsOf(field),
           title,
           isOn: settings[field] ?? field === 'count_include_pad',
           set: (isOn) => actions.setSettings({ [field]: isOn }),
@@ -139,7 +141,7 @@ function outputSizeRow({ id, experiment: { settings, input }, lit }, actions) {
 }
 
 /**
- * What only poolings have.
+ * What is on or off, and what only poolings have.
  * @param {Model} model
  * @param {readonly string[]} fields  those that are shown
  * @param {Actions} actions

@@ -4,7 +4,7 @@ import { slidersOf } from '../../core/experiment/controls.js';
 import { groupSteps } from '../../core/experiment/groups.js';
 import { operationOf } from '../../core/operations/registry.js';
 import { paddingModeRow, paddingRow } from './padding_rows.js';
-import { section, toggle } from './form_controls.js';
+import { section } from './form_controls.js';
 import { poolingSettings } from './pooling_settings.js';
 import { remarkLine } from './remark.js';
 import { attendTo, remarkId, settingRow, sliderLine, sliderLines } from './setting_row.js';
@@ -68,31 +68,11 @@ function groupsRow({ id, experiment, lit }, actions) {
   );
 }
 
-/** @param {Model} model @param {Actions} actions */
-function flipRow({ experiment, lit }, actions) {
-  return settingRow(
-    {
-      field: 'flip_kernel',
-      lit,
-      label: '',
-      shape: 'is-whole',
-      content: toggle({
-        label: 'flip kernel',
-        title: 'Turned by 180°: the convolution of mathematics. Without it, what networks compute.',
-        isOn: experiment.settings.flip_kernel ?? false,
-        set: (flip_kernel) => actions.setSettings({ flip_kernel }),
-      }),
-    },
-    actions,
-  );
-}
-
 /** @type {Record<string, (model: Model, actions: Actions) => unknown>} */
 const ROWS = {
   padding: paddingRow,
   padding_mode: paddingModeRow,
   groups: groupsRow,
-  flip_kernel: flipRow,
 };
 
 /** Whether height and width are set by themselves. @param {Model} model @param {Actions} actions */
