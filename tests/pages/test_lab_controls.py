@@ -379,6 +379,7 @@ def test_a_huge_number_is_never_cut_to_another_one(visit: Any) -> None:
     page = visit(f"/lab#input={code.decode().rstrip('=')}")
     lab = opened(page)
     lab.choose("Cells, typed or pasted")
+    expect(page.locator(".input-cells .number-cell")).to_have_count(9)
     cells = page.locator(".number-cell")
     assert [cells.nth(at).input_value() for at in range(3)] == ["1e300", "−1e300", "1e4"]
     cut = cells.evaluate_all(

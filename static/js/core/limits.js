@@ -9,9 +9,7 @@ import { readSettings } from './settings.js';
  * @import {Refusal} from './operations/checks.js'
  * @import {Task} from './operations/registry.js'
  * @import {LayerSettings} from './settings.js'
- */
-
-/**
+ *
  * What a control sets.
  * @typedef {'kernel_size' | 'stride' | 'padding' | 'dilation' | 'output_padding'} Field
  * @typedef {Record<Field, number>} Caps

@@ -3,9 +3,7 @@
 /**
  * @import {Values} from './operations/frames.js'
  * @import {Source} from './operations/window.js'
- */
-
-/**
+ *
  * A value's place in an activation, counted from 0.
  * @typedef {{readonly channel: number, readonly row: number, readonly column: number}} Position
  */

@@ -6,9 +6,7 @@ import { lineOfCells } from '../core/stage/stroke.js';
 /**
  * @import {Place} from '../core/stage/place.js'
  * @import {LabStage} from './lab_stage.js'
- */
-
-/**
+ *
  * A stroke over the input: where the button went down, and since when it paints.
  * @typedef {{from: Place, last: Place, value: number, isPainting: boolean, canPaint: boolean}} Stroke
  */

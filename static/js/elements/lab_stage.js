@@ -15,9 +15,7 @@ import { listenToPointer } from './lab_pointer.js';
  * @import {Board} from '../core/stage/board.js'
  * @import {Place} from '../core/stage/place.js'
  * @import {Theme} from '../render/theme.js'
- */
-
-/**
+ *
  * What the stage shows. `frame` is the last one that was made, `filter` the output channel whose
  * kernels are shown. With `isLarge` cells are large enough for numbers, and the stage scrolls.
  * @typedef {object} StageModel

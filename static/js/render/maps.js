@@ -6,9 +6,7 @@ import { mapsOf } from '../core/tensor.js';
 /**
  * @import {Block} from '../core/layers/layout.js'
  * @import {Tensor} from '../core/tensor.js'
- */
-
-/**
+ *
  * How values become pixels: a diverging table with one limit a map, or a sequential one from 0 to 1
  * (its values shifted by a map's `zeros` and divided by its `spans` first).
  * @typedef {{table: Uint32Array, limits: Float32Array}} Diverging

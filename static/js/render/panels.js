@@ -6,9 +6,7 @@ import { panelRects } from './panel_layout.js';
  * @import {Diverging, Sequential} from './maps.js'
  * @import {panelLayout} from './panel_layout.js'
  * @import {Theme} from './theme.js'
- */
-
-/**
+ *
  * What the panels show of one output map.
  * @typedef {object} PanelsModel
  * @property {Tensor} inputs  (C_in, H, W)

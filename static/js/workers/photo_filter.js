@@ -7,9 +7,7 @@ import { photoPixels } from '../core/input/photo_pixels.js';
  * @import {Experiment, Values} from '../core/experiment/experiment.js'
  * @import {Show} from '../core/input/photo.js'
  * @import {Answer} from '../core/input/photo_pixels.js'
- */
-
-/**
+ *
  * The photograph is sent once; the jobs on it come without it.
  * @typedef {{photo: Values} | {job: Omit<Experiment, 'input'>, show: Show, table: Uint32Array}} Order
  */

@@ -9,9 +9,7 @@ import { reachOf } from './reach.js';
 /**
  * @import {Experiment} from '../experiment/experiment.js'
  * @import {Computed} from '../experiment/outcome.js'
- */
-
-/**
+ *
  * One fact of both, as texts; `difference` is how the second differs from the first.
  * @typedef {{name: string, title: string, one: string, two: string, difference: string}} Fact
  * @typedef {NonNullable<ReturnType<typeof measured>>} Measures

@@ -10,9 +10,7 @@ import { chainOf, composed } from './stack.js';
 /**
  * @import {Experiment} from '../experiment/experiment.js'
  * @import {LayerSettings} from '../settings.js'
- */
-
-/**
+ *
  * What stands in the middle, what is compared with it, and whether that is done twice in a row.
  * @typedef {{experiment: Experiment, other: Experiment, isTwice: boolean}} Compared
  * @typedef {{

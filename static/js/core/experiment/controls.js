@@ -10,9 +10,7 @@ import { questionOf } from './shapes.js';
  * @import {LayerSettings} from '../settings.js'
  * @import {Field, Part} from './control_range.js'
  * @import {Experiment} from './experiment.js'
- */
-
-/**
+ *
  * `scale` is what the slider's whole length stands for; from `least` to `most` it can be moved, and
  * `below` and `above` say why no further.
  * @typedef {{

@@ -18,9 +18,7 @@ import { unexplained } from './unexplained.js';
 /**
  * @import {Position} from '../operands.js'
  * @import {Tensor} from '../tensor.js'
- */
-
-/**
+ *
  * A layer as the outline gives it, as far as its kind asks.
  * @typedef {object} Layer
  * @property {string} name

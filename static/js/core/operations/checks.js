@@ -5,9 +5,7 @@ import { effectiveKernelSize, outputSize, paddedSize } from './axis.js';
 /**
  * @import {LayerSettings} from '../settings.js'
  * @import {Axes, Axis} from './axis.js'
- */
-
-/**
+ *
  * Which setting to change, in PyTorch's word, and the sentence.
  * @typedef {{field: string, sentence: string}} Refusal
  */

@@ -12,9 +12,7 @@ import { movingAxes } from './moving_axis.js';
  * @import {Position} from '../operands.js'
  * @import {Sums, Values} from './frames.js'
  * @import {Operands, Operation} from './registry.js'
- */
-
-/**
+ *
  * Window, weight and products are row-major of the given shape [channels, K_h, K_w].
  * @typedef {ReturnType<typeof trace>} Conv2dTrace
  */

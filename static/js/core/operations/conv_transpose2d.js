@@ -12,9 +12,7 @@ import { spreadOf, targetLines, transposedAxes } from './transposed_axis.js';
  * @import {LayerSettings} from '../settings.js'
  * @import {Sums, Values} from './frames.js'
  * @import {Operands, Operation} from './registry.js'
- */
-
-/**
+ *
  * Input row rows[i] reaches the value with kernel row kernelRows[i], the columns likewise; window,
  * weight and products are row-major of [channels, rows, columns].
  * @typedef {ReturnType<typeof trace>} ConvTranspose2dTrace

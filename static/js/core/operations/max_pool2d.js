@@ -5,9 +5,7 @@ import { MOVING, MOVING_FIELDS, pooledShape, pooling, windowAt } from './pooling
 /**
  * @import {Operands} from './registry.js'
  * @import {Window} from './pooling.js'
- */
-
-/**
+ *
  * -Infinity in padding. The winner's index counts within one map; its place within the window is
  * windowIndex. Null where all is padding.
  * @typedef {{row: number, column: number, index: number, windowIndex: number}} Winner

@@ -11,9 +11,7 @@ import { movingAxes } from './moving_axis.js';
  * @import {LayerSettings} from '../settings.js'
  * @import {Operands, Operation} from './registry.js'
  * @import {Source} from './window.js'
- */
-
-/**
+ *
  * How the windows lie.
  * @typedef {Pick<Operation, 'read' | 'axes' | 'refusal' | 'note' | 'hasWindow'>} Windows
  *

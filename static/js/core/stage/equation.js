@@ -17,9 +17,7 @@ import { weightIndex } from './channels.js';
  * @import {Role} from './board.js'
  * @import {One} from './meetings.js'
  * @import {Place} from './place.js'
- */
-
-/**
+ *
  * The products of one pair of channels, row-major: `left` times `right`, where there is a right.
  * Padding counts as what it is; `mark` is the place of a maximum's winner, else -1. `cells` says
  * where each of them stands.

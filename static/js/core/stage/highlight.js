@@ -9,9 +9,7 @@ import { shareOf, winnerAt } from './shares.js';
  * @import {Experiment} from '../experiment/experiment.js'
  * @import {One} from './meetings.js'
  * @import {Place} from './place.js'
- */
-
-/**
+ *
  * Places of the input count its padding too: row -1 is the line before the first.
  * @typedef {{readonly kind: string}} See
  *

@@ -9,9 +9,7 @@ import { isPadding } from './walk.js';
  * @import {Experiment} from '../experiment/experiment.js'
  * @import {Meeting} from '../operations/axis_map.js'
  * @import {Place} from './place.js'
- */
-
-/**
+ *
  * Which pairs of channels meet, along which meetings.
  * @typedef {ReturnType<typeof meetingsOf>} Meetings
  *

@@ -6,9 +6,7 @@ import { planeOf } from './planes.js';
 /**
  * @import {Box, Role} from './board.js'
  * @import {PlanesModel} from './planes.js'
- */
-
-/**
+ *
  * The smallest and the largest value that the colours of a role stand for.
  * @typedef {Record<Role, {readonly low: number, readonly high: number}>} Ranges
  * @typedef {{

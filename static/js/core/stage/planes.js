@@ -13,9 +13,7 @@ import { windowPlane } from './pooling_window.js';
  * @import {Box} from './board.js'
  * @import {Place} from './place.js'
  * @import {Plane} from './plane.js'
- */
-
-/**
+ *
  * What the numbers follow from. `frame` is the last one that was made; `filter` the output channel
  * whose kernels are shown; `spot` the place whose window is.
  * @typedef {{

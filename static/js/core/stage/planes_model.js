@@ -5,9 +5,7 @@ import { gradients, outcome } from '../experiment/outcome.js';
 /**
  * @import {Experiment} from '../experiment/experiment.js'
  * @import {Place, See} from './place.js'
- */
-
-/**
+ *
  * How an experiment is looked at: the view, the place that is explained, the last frame that was made
  * and the output channel that is looked at unless a place is explained.
  * @typedef {{see: See, spot: Place | null, frame: number, filter: number}} Look

@@ -5,9 +5,7 @@ import { cellOf, roomFor } from './cell_size.js';
 /**
  * @import {Box} from './board.js'
  * @import {Flow, Slot} from './flows.js'
- */
-
-/**
+ *
  * One station's planes: in rows and columns of slots of a size in CSS px, each of cells of a size.
  * @typedef {{slot: Slot, planeRows: number, slotHeight: number, slotWidth: number, cell: number}} Block
  */

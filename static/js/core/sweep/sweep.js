@@ -10,9 +10,7 @@ import { outputShapeOf, questionOf } from '../experiment/shapes.js';
 /**
  * @import {Experiment, Values} from '../experiment/experiment.js'
  * @import {LayerSettings} from '../settings.js'
- */
-
-/**
+ *
  * What each setting goes through; null: it stays as it is.
  * @typedef {{
  *   readonly kernel_size: readonly (number | readonly number[])[] | null,

@@ -21,9 +21,7 @@ import { startLabKeys } from './keys.js';
 /**
  * @import {LabState} from '../../state/lab/store.js'
  * @import {LabInstance} from './instance.js'
- */
-
-/**
+ *
  * Which controls there are: `operation`, `input`, `kernel` and settings in PyTorch's words; null: all.
  * @typedef {readonly string[] | null} Names
  */

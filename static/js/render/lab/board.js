@@ -8,9 +8,7 @@ import { fillArea } from './pixels.js';
  * @import {Plane} from '../../core/stage/plane.js'
  * @import {Theme} from '../theme.js'
  * @import {Numbers, Scale} from './cells.js'
- */
-
-/**
+ *
  * What has been painted: each plane with its colours and how its numbers are written, for what is drawn
  * over it; `own`: how they would be, were it the only one of its role.
  * @typedef {{box: Box, plane: Plane, colours: Scale, numbers: Numbers, own: Numbers}} Painted

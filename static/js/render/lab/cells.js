@@ -10,9 +10,7 @@ import { fillArea, hatchArea, mixPixels } from './pixels.js';
  * @import {Plane} from '../../core/stage/plane.js'
  * @import {Look} from './palette.js'
  * @import {Area, Pixels} from './pixels.js'
- */
-
-/**
+ *
  * The colours of one plane: a table from the value `low` to the value `high`.
  * @typedef {{table: Uint32Array, low: number, high: number}} Scale
  * @typedef {{size: number, decimals: number} | null} Numbers  null: none fit

@@ -5,9 +5,7 @@ import { pack } from '../../core/colour.js';
  * @import {Ranges} from '../../core/stage/picture.js'
  * @import {Theme} from '../theme.js'
  * @import {Scale} from './cells.js'
- */
-
-/**
+ *
  * From which value to which each sort of number is coloured, and with which table.
  * @typedef {Record<Role, Scale>} Scales
  */

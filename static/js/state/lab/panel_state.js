@@ -8,9 +8,7 @@ import { createTray } from '../samples.js';
  * @import {Signal} from '@preact/signals-core'
  * @import {Apart} from '../../core/experiment/controls.js'
  * @import {LabState} from './store.js'
- */
-
-/**
+ *
  * @import {Remark} from '../../core/experiment/control_range.js'
  * @import {InputTab} from '../../core/input/patterns.js'
  *

@@ -10,9 +10,7 @@ import { createNewest } from '../retry.js';
  * @import {Show} from '../../core/input/photo.js'
  * @import {Answer} from '../../core/input/photo_pixels.js'
  * @import {LabState} from './store.js'
- */
-
-/**
+ *
  * `isOwn`: the reader's, which no link has.
  * @typedef {{name: string, isOwn: boolean, values: import('../../core/experiment/experiment.js').Values}} Photo
  * @typedef {{row: number, column: number}} Pixel

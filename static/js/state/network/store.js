@@ -7,9 +7,6 @@ import { rangeLimits } from '../../core/range.js';
  * @import {RangeMode} from '../../core/range.js'
  * @import {Tensor} from '../../core/tensor.js'
  * @import {Signal} from '@preact/signals-core'
- */
-
-/**
  * @typedef {import('../../core/graph.js').Layer} Layer
  * @typedef {import('../../core/graph.js').Outline} Outline
  * @typedef {import('../../core/graph.js').Position} Position

@@ -16,9 +16,7 @@ import { unexplained } from './unexplained.js';
  * @import {CellModel} from '../cell.js'
  * @import {LabelModel} from '../hover_label.js'
  * @import {Figure, FiguresModel} from '../map_figures.js'
- */
-
-/**
+ *
  * `cell`: one value down to what it is made of; `label`: the same behind an equals sign, `waiting`
  * until the weights are there; `figures`: how a map comes about, beside what every kind shows.
  * `hasUnitWeights`: whether its weights stand beside one of its units.
