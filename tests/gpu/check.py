@@ -29,25 +29,29 @@ def main(arguments: list[str] | None = None) -> int:
     """Checks, prints a line each, and returns how many numbers were wrong."""
     parser = argparse.ArgumentParser(description="Hold a GPU's numbers against the CPU's.")
     parser.add_argument("--device", default="cuda")
-    device = torch.device(parser.parse_args(arguments).device)
+    parser.add_argument("--network", action="append", help="only this one; may be repeated")
+    given = parser.parse_args(arguments)
+    device = torch.device(given.device)
     if device.type == "cuda" and not torch.cuda.is_available():
         print(NO_GPU)
         return 0
     stand_in()
+    from app.networks.registry import ARCHITECTURES
     from tests.gpu import networks, operations
 
+    names = given.network or list(ARCHITECTURES)
     begin = time.perf_counter()
     exact_float32()
     print(f"{_name(device)}, PyTorch {torch.__version__}, against the CPU")
     wrong = count = 0
     for comparison in (
         *operations.comparisons(device),
-        *networks.comparisons(device, ROOT / "models"),
+        *networks.comparisons(device, ROOT / "models", names),
     ):
         print(comparison)
         count += 1
         wrong += not comparison.is_right
-    print(*networks.speeds(device, ROOT / "models"), sep="\n")
+    print(*networks.speeds(device, ROOT / "models", names), sep="\n")
     seconds = time.perf_counter() - begin
     print(f"{count - wrong} of {count} right, in {seconds:.0f} s.")
     return wrong

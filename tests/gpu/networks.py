@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -30,13 +30,17 @@ FORWARD_TOLERANCE = 1e-4
 TRAINING_TOLERANCE = 2e-2
 BATCH_SIZE = 64
 STEPS = 20
-BATCHES = (1, 256)
+BATCHES = {"digit": (1, 256), "clothes": (1, 256), "photo": (1, 8)}
+# A gradient is a whole pass back: of a deep network so many layers, evenly from first to last.
+LAYERS = 12
+# Twenty steps of more take minutes on a CPU.
+TRAINED = ("mycnn", "mycnn_bn_dropout")
 MEASURED_SECONDS = 0.3
 
 
-def comparisons(device: torch.device, models: Path) -> Iterator[Comparison]:
-    """Every layer of every network, one value of each taken apart, and some steps of training."""
-    for architecture in ARCHITECTURES.values():
+def comparisons(device: torch.device, models: Path, names: Collection[str]) -> Iterator[Comparison]:
+    """Every layer of these networks, one value of each taken apart, and some steps of training."""
+    for architecture in map(ARCHITECTURES.__getitem__, names):
         ours, theirs = (_loaded(architecture, models, each) for each in (device, CPU))
         image = torch.rand(architecture.input_shape, generator=torch.Generator().manual_seed(0))
         found, wanted = ours.forward(image), theirs.forward(image)
@@ -44,14 +48,14 @@ def comparisons(device: torch.device, models: Path) -> Iterator[Comparison]:
             name = f"{architecture.name}: {layer}"
             yield compare(name, found.activations[layer], activation, FORWARD_TOLERANCE)
         yield from _explained(ours, theirs, image)
-        if architecture.preparation == "digit":
+        if architecture.name in TRAINED:
             yield from _trained(architecture, device)
 
 
-def speeds(device: torch.device, models: Path) -> Iterator[str]:
+def speeds(device: torch.device, models: Path, names: Collection[str]) -> Iterator[str]:
     """How long a forward pass takes on the device and on the CPU, for information."""
-    for architecture in ARCHITECTURES.values():
-        for batch in BATCHES:
+    for architecture in map(ARCHITECTURES.__getitem__, names):
+        for batch in BATCHES[architecture.preparation]:
             taken = []
             for each in (device, CPU):
                 model = _loaded(architecture, models, each).model
@@ -64,9 +68,10 @@ def speeds(device: torch.device, models: Path) -> Iterator[str]:
 
 
 def _explained(ours: LoadedNetwork, theirs: LoadedNetwork, image: Tensor) -> Iterator[Comparison]:
-    """The middle value of every layer, and how it answers to the image."""
+    """The middle value of a layer, and how it answers to the image; of a deep network of some."""
     activations = theirs.forward(image).activations
-    for layer in theirs.outline.layers:
+    layers = theirs.outline.layers
+    for layer in layers[:: -(-len(layers) // LAYERS)]:
         at = [size // 2 for size in layer.output_shape]
         found, wanted = (
             network.trace(image, layer.name, *at).trace.value for network in (ours, theirs)

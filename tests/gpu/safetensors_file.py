@@ -11,7 +11,12 @@ from types import ModuleType
 import torch
 from torch import Tensor
 
-DTYPES = {"F32": torch.float32, "F64": torch.float64, "I64": torch.int64}
+DTYPES = {
+    "F16": torch.float16,
+    "F32": torch.float32,
+    "F64": torch.float64,
+    "I64": torch.int64,
+}
 
 
 def read(data: bytes) -> dict[str, Tensor]:

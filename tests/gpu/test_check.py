@@ -32,7 +32,7 @@ usual = importlib.util.find_spec
 importlib.util.find_spec = lambda name, *rest: None if name in {ABSENT} else usual(name, *rest)
 sys.meta_path.insert(0, Absent())
 from tests.gpu import check
-sys.exit(check.main(["--device", "cpu"]))
+sys.exit(check.main(["--device", "cpu", "--network", "mycnn", "--network", "lenet5"]))
 """
 
 
@@ -51,7 +51,12 @@ def test_the_check_runs_where_there_is_pytorch_and_little_else() -> None:
     lines = done.stdout.splitlines()
     right = [line for line in lines if line.startswith("  right")]
     assert lines[-1].startswith(f"{len(right)} of {len(right)} right")
-    for part in ("conv_transpose2d: gradient of the weight", "mycnn: fc2", "mycnn: losses of"):
+    for part in (
+        "conv_transpose2d: gradient of the weight",
+        "mycnn: fc2",
+        "mycnn: losses of",
+        "lenet5: c3",
+    ):
         assert any(part in line for line in right), part
     assert any("256 at a time" in line for line in lines)
 

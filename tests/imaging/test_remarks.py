@@ -70,7 +70,8 @@ def test_a_blank_sheet_is(value: float) -> None:
 
 
 def test_every_remark_is_a_sentence() -> None:
-    details = [r.detail for s in SAMPLES.values() for r in prepare_digit(s.image).remarks]
+    seen = [sample for sample in SAMPLES.values() if sample.kind != "clothes"]
+    details = [r.detail for sample in seen for r in prepare_digit(sample.image).remarks]
     assert len(details) == 10
     assert all(detail[0].isupper() or detail[0].isdigit() for detail in details)
     assert all(detail.endswith(".") and detail.count(". ") == 0 for detail in details)

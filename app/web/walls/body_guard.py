@@ -149,7 +149,7 @@ async def _refuse(problem: Problem, receive: Receive, send: Send) -> None:
     status, headers = response.status_code, response.raw_headers
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": response.body, "more_body": True})
-    if problem.status in (413, 415):
+    if problem.status in (408, 413, 415):
         with suppress(TimeoutError):
             async with asyncio.timeout(LINGER_SECONDS):
                 await _discard(receive)
