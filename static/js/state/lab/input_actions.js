@@ -92,10 +92,15 @@ function resize(lab, [channels, height, width], otherwise, key) {
   if (anew) rememberInput(lab, anew.draw);
 }
 
-/** @param {LabState} lab @param {number} height @param {number} width */
+/**
+ * @param {LabState} lab
+ * @param {number | null} height  null: as it is
+ * @param {number | null} width
+ */
 export function setInputSize(lab, height, width) {
   const { shape } = lab.experiment.value.input;
-  const [rows, columns] = [within(height, 1, MOST_LINES), within(width, 1, MOST_LINES)];
+  const rows = within(height ?? shape[1], 1, MOST_LINES);
+  const columns = within(width ?? shape[2], 1, MOST_LINES);
   resize(lab, [shape[0], rows, columns], (now) => withInputSize(now, rows, columns), 'input size');
 }
 

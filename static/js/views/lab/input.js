@@ -75,8 +75,8 @@ function shapeRow({ id, input, lit }, actions) {
         'rows',
         height,
         MOST_LINES,
-        (rows) => actions.setInputSize(rows, width),
-      )}${times}${field('columns', width, MOST_LINES, (columns) => actions.setInputSize(height, columns))}
+        (rows) => actions.setInputSize(rows, null),
+      )}${times}${field('columns', width, MOST_LINES, (columns) => actions.setInputSize(null, columns))}
     </div>`,
     },
     actions,

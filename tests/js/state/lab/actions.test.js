@@ -89,11 +89,11 @@ test('a kernel dragged small and large again comes back whole, until it is edite
 });
 
 test('what no window could read is mended at once, and it is said', () => {
-  actions.setInputSize(2, 8);
+  actions.setInputSize(2, null);
   assert.deepEqual(setting('kernel_size'), [2, 3]);
   assert.equal(notice.value?.field, 'kernel_size');
   assert.equal(store.shownOutcome.value.kind, 'computed');
-  actions.setInputSize(8, 8);
+  actions.setInputSize(8, null);
   assert.equal(notice.value, null);
   actions.tell({ field: 'input', sentence: 'Too much.' });
   assert.deepEqual(Object(notice.value).sentence, 'Too much.');
