@@ -1,5 +1,4 @@
-// What has to be known of a kind of layer before its explanation is there: how its maps are wired,
-// how it is drawn, and what follows from its inputs without being sent. A kind that says nothing here
+// What has to be known of a kind of layer before its explanation is there. A kind that says nothing here
 // reads map by map, is drawn by its shape and is sent.
 
 import { axisOf } from './place.js';

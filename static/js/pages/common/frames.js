@@ -4,8 +4,7 @@ import { render } from 'lit-html';
 /** @typedef {(act: () => void) => void} Schedule  does something soon */
 
 /**
- * Does something with what is read, at most once a frame: a pointer moves more often than that. What has
- * changed is read when it is acted upon, and not before.
+ * Does something with what is read, at most once a frame. What has changed is read when it is acted upon.
  * @template T
  * @param {() => T} read  what it reads of signals is what it waits for
  * @param {(model: T) => void} act
@@ -47,8 +46,7 @@ export const renderInFrames = (read, view, host, schedule) =>
 
 /**
  * Leaves the next frame to what has to be seen first: does things in the frame after it, all that wait
- * in one. It asks for that frame in a task of its own, so that the first is handed over, and what came in
- * meanwhile is answered, before it.
+ * in one, asked for once the first is handed over.
  * @param {number} [restMs]  between two such frames at least
  * @returns {Schedule}
  */

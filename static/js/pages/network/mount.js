@@ -10,7 +10,7 @@ import { NetworkInstance } from './instance.js';
 import { startPanel } from './panel.js';
 import { startStage } from './stage.js';
 
-/** The digit that stands there when the page is opened without a drawing. */
+/** The digit that a page without a drawing opens with. */
 const EXAMPLE = 'digit-7-0';
 
 /** What is measured: from the pointer event to the painted picture. */
@@ -22,7 +22,7 @@ const MEASURE = 'pen-to-picture';
  * @typedef {{initial?: string, address?: boolean, name?: HTMLElement}} Options
  */
 
-/** The places of a network within an element that has none yet. */
+/** The places of a network in an element without them. */
 const frame = html`
   <aside class="sidebar" aria-label="Input">
     <p data-place="name"></p>
