@@ -100,6 +100,10 @@ class GraphReader:
         if isinstance(call.target, nn.Module):
             is_plain = not call.kwargs and all(_is_in(arg, self.layers) for arg in call.args)
             return (_plain(call.target) if is_plain and not ref.path else None), call.args
+        parts = [each for each in call.refs if each not in self.layers]
+        if any(self._feeds(each.call) for each in parts):
+            # A kernel or an index that is computed from the image is no setting of a module.
+            return None, ()
         read: list[Ref] = []
 
         def argument(leaf: Any) -> Any:

@@ -186,6 +186,14 @@ class Functional(Base):
         return F.dropout(x, training=self.training).view(x.shape)
 
 
+class OwnKernels(Base):
+    """A convolution whose kernels are made of the image itself."""
+
+    def between(self, x: Tensor) -> Any:
+        kernels = x[0, :, :3, :3].reshape(2, 1, 3, 3)
+        return F.conv2d(x, kernels, padding=1, groups=2)
+
+
 class Doubled(torch.autograd.Function):
     @staticmethod
     def forward(context: Any, x: Tensor) -> Tensor:
@@ -232,6 +240,7 @@ FIXTURES: dict[str, tuple[Callable[[], nn.Module], list[str]]] = {
     "functions with the network's own weights": (
         Functional, ["conv", "conv2d", "batch_norm", "dropout", "view", "flatten"],
     ),
+    "kernels that are computed from the image": (OwnKernels, ["conv", "conv2d", "flatten"]),
     "a function with a gradient of its own": (OwnFunction, ["conv", "mul", "flatten"]),
 }  # fmt: skip
 

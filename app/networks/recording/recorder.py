@@ -91,7 +91,7 @@ class _Recorder(TorchFunctionMode):
         begun = OpenCall(args, kwargs, self._ref)
         try:
             result = func(*args, **kwargs)
-        except Exception as error:
+        except Exception as error:  # whatever PyTorch raises is told, and goes on its way
             self._fail(error, function_name(func), begun.leaves)
             raise
         self._end(self._path(function_name(func)), func, begun, result)
