@@ -29,7 +29,7 @@ class Found:
     """
 
     images: NDArray[np.uint16]
-    places: NDArray[np.uint8]
+    places: NDArray[np.uint16]
     values: NDArray[np.float32]
 
 

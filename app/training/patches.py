@@ -87,7 +87,7 @@ def find_patches(network: LoadedNetwork, dataset: Dataset) -> Patches:
             places = torch.zeros_like(places)
         layers[name] = Found(
             numbers[start:end].reshape(found.images.shape).astype(np.uint16),
-            places.numpy().astype(np.uint8),
+            places.numpy().astype(np.uint16),
             found.values.numpy().astype(np.float32),
         )
         start = end
