@@ -228,6 +228,24 @@ def test_gradients_are_those_of_autograd(visit: Any) -> None:
     expect_gradients()
 
 
+def test_what_is_being_typed_outlives_the_drawing_of_the_label(visit: Any) -> None:
+    stage = at(visit, "see=backward")
+    stage.click("output", (6, 6), 2, 3)
+    stage.page.mouse.move(5, 500)
+    field = stage.label.get_by_label("output gradient")
+    field.fill("-2.5")
+    # An answer of PyTorch's, a scroll and a resize draw the label anew.
+    stage.page.evaluate("dispatchEvent(new Event('resize'))")
+    stage.rest()
+    expect(field).to_have_value("-2.5")
+    field.press("Enter")
+    stage.page.mouse.move(5, 501)
+    stage.click("output", (6, 6), 0, 0)
+    expect(field).to_have_value("1")
+    stage.click("output", (6, 6), 2, 3)
+    expect(field).to_have_value("-2.5")
+
+
 def test_a_maximum_sends_its_gradient_to_the_winner(visit: Any) -> None:
     stage = at(visit, "operation=max&see=backward")
     x = batch(GLYPH).clone().requires_grad_()

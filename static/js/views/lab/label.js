@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit-html';
-import { live } from 'lit-html/directives/live.js';
 
 import { fixed, scientific } from '../../core/number.js';
 import { MOST_TILES, blockTiles, swatchOf } from '../../render/lab/tiles.js';
 import { icon } from '../button.js';
 import { remarkOf } from './cell_remark.js';
+import { numberField } from './form_controls.js';
 
 /**
  * @import {Block, Equation} from '../../core/stage/equation.js'
@@ -108,14 +108,15 @@ function end(planes, equation) {
 function gradientField({ equation, isPinned, editGradient }) {
   const { place, isGradient, value } = equation;
   if (!isGradient || place.side !== 'output' || !isPinned) return nothing;
-  const change = (/** @type {Event} */ event) => {
-    const { valueAsNumber } = /** @type {HTMLInputElement} */ (event.target);
-    if (Number.isFinite(valueAsNumber)) editGradient(valueAsNumber);
-  };
-  return html`<label class="lab-label-field">
-    <span>output gradient</span>
-    <input type="number" step="any" .value=${live(String(value ?? 0))} @change=${change} />
-  </label>`;
+  return html`<div class="lab-label-field">
+    <span aria-hidden="true">output gradient</span>
+    ${numberField({
+      label: 'output gradient',
+      value: value ?? 0,
+      step: 'any',
+      set: (given) => given !== null && editGradient(given),
+    })}
+  </div>`;
 }
 
 /** Our number, PyTorch's, and the difference. @param {LabelModel} model */
