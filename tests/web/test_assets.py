@@ -9,6 +9,8 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from pygments.lexers import get_lexer_for_filename
+from pygments.token import Token
 
 from app.settings import Settings
 from app.web.pages.assets import Assets
@@ -60,7 +62,9 @@ def test_a_file_is_served_for_ever(
 ) -> None:
     response = client.get(assets.address(path))
     assert response.status_code == 200
-    assert response.content == (STATIC / path).read_bytes()
+    written = (STATIC / path).read_bytes()
+    is_commented = "vendor" not in path and path.endswith((".js", ".css"))
+    assert response.content == (assets.files[path].content if is_commented else written)
     assert response.headers["content-type"] == media_type
     assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
 
@@ -93,7 +97,7 @@ def test_of_the_codings_a_client_takes_the_smallest_is_sent(
     }.items():
         answer = client.get(address, headers={"accept-encoding": accepted})
         assert answer.headers.get("content-encoding") == sent, accepted
-        assert answer.content == (STATIC / "css/base.css").read_bytes()
+        assert answer.content == assets.files["css/base.css"].content
 
 
 def test_a_font_is_not_compressed_again(client: httpx2.Client, assets: Assets) -> None:
@@ -179,6 +183,36 @@ def test_imports_are_told_from_what_looks_like_them() -> None:
     assert imports_of(source) == ["./a.js", "./b.js", "./c.js", "./f.js"]
     assert imports_of("import{a}from'./x.js';import*as b from'./y.js';b()") == ["./x.js", "./y.js"]
     assert resolve("nosuch", "a.js", {}) is None
+
+
+OURS = sorted(
+    path.relative_to(STATIC).as_posix()
+    for kind in ("js", "css")
+    for path in STATIC.rglob(f"*.{kind}")
+    if "vendor" not in path.parts
+)
+
+
+def code_of(source: str, name: str) -> list[tuple[object, str]]:
+    """Its tokens as Pygments reads them, without comments and space."""
+    tokens = get_lexer_for_filename(name).get_tokens(source)
+    return [
+        (kind, text)
+        for kind, text in tokens
+        if kind not in Token.Comment and text.strip() and kind not in Token.Text.Whitespace
+    ]
+
+
+def test_what_is_sent_is_the_code_without_its_comments(assets: Assets) -> None:
+    comments = 0
+    for name in OURS:
+        source, sent = (STATIC / name).read_text(), assets.files[name].content.decode()
+        assert code_of(sent, name) == code_of(source, name), name
+        assert sent.count("\n") == source.count("\n"), name
+        comments += len(source) - len(sent)
+    assert comments > 100_000
+    lit = "js/vendor/lit-html/lit-html.js"
+    assert assets.files[lit].content == (STATIC / lit).read_bytes()
 
 
 def test_reloading_sees_a_change(folder: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.web.pages import module_imports
+from app.web.pages.comments import without_comments
 from app.web.wire.negotiation import best_coding
 from app.web.wire.problems import general_problem
 
@@ -40,6 +41,7 @@ MEDIA_TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".woff2": "font/woff2",
 }
+COMMENTED = frozenset({".css", ".js"})
 ALREADY_COMPRESSED = frozenset({".ico", ".png", ".woff2"})
 
 # A megabyte takes seconds at the best quality, and a tenth more bytes a tenth of a second.
@@ -76,9 +78,14 @@ class Asset:
     coded: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def read(cls, path: Path) -> Self:
-        """The asset of a file, its media type by the table above."""
+    def read(cls, path: Path, *, is_ours: bool) -> Self:
+        """The asset of a file, its media type by the table above.
+
+        Scripts and styles of ours lose their comments; those of others keep their licences.
+        """
         content = path.read_bytes()
+        if is_ours and path.suffix in COMMENTED:
+            content = without_comments(content.decode()).encode()
         is_text = path.suffix not in ALREADY_COMPRESSED
         return cls(
             content=content,
@@ -111,7 +118,7 @@ class Assets:
         paths = sorted(p for p in self.folder.rglob("*") if p.is_file())
         names = [p.relative_to(self.folder) for p in paths]
         self.files = {
-            name.as_posix(): Asset.read(path)
+            name.as_posix(): Asset.read(path, is_ours="vendor" not in name.parts)
             for name, path in zip(names, paths, strict=True)
             if not any(part.startswith(".") for part in name.parts)
         }
