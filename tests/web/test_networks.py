@@ -125,6 +125,37 @@ def test_float16_is_near_and_half_the_size(client: httpx2.Client) -> None:
     np.testing.assert_array_equal(half["conv2"], whole["conv2"].astype(np.float16))
 
 
+def test_thumbnails_are_torchs_and_say_how_far_the_whole_maps_reach(
+    client: httpx2.Client, network: LoadedNetwork
+) -> None:
+    asked = {"layers": "pool2,softmax", "thumbnails": "conv1,fc1", "side": 10, "range": True}
+    response = forward(client, SAFETENSORS, prepare="none", **asked)
+    tensors, document = load(response.content), document_of(response)
+    expected = oracle(network, digit())
+    rows = {layer["name"]: layer for layer in document["layers"]}
+    assert list(rows) == ["conv1", "pool2", "fc1", "softmax"]
+    small = torch.nn.functional.adaptive_avg_pool2d(expected["conv1"], (10, 10)).numpy()
+    np.testing.assert_allclose(tensors["conv1"], small, atol=1e-5)
+    assert rows["conv1"]["shape"] == [32, 28, 28]
+    assert rows["conv1"]["activation"]["shape"] == [32, 10, 10]
+    flat = expected["conv1"].flatten(1).numpy()
+    extremes = rows["conv1"]["extremes"]
+    np.testing.assert_allclose(extremes["minimum"], flat.min(axis=1), atol=1e-5)
+    np.testing.assert_allclose(extremes["maximum"], flat.max(axis=1), atol=1e-5)
+    # A vector has no maps, and what is asked for whole comes whole.
+    for name in ("fc1", "pool2", "softmax"):
+        assert rows[name]["activation"]["shape"] == list(expected[name].shape)
+        assert "extremes" not in rows[name]
+    everything = torch.cat([value.flatten() for value in expected.values()])
+    np.testing.assert_allclose(document["range"]["minimum"], everything.min(), rtol=1e-5)
+    np.testing.assert_allclose(document["range"]["maximum"], everything.max(), rtol=1e-5)
+    again = forward(client, SAFETENSORS, prepare="none", **asked, dtype="uint8")
+    scale = document_of(again)["layers"][0]["scale"]
+    np.testing.assert_allclose(scale["maximum"], small.max(axis=(1, 2)), atol=1e-5)
+    unknown = forward(client, SAFETENSORS, layers="softmax", thumbnails="nosuch")
+    assert unknown.status_code == 404
+
+
 def test_bytes_lie_between_the_minimum_and_maximum_of_each_map(client: httpx2.Client) -> None:
     whole = load(forward(client, SAFETENSORS).content)
     response = forward(client, SAFETENSORS, dtype="uint8")

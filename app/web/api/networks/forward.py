@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -30,6 +30,17 @@ class ForwardQuery(NetworkQuery):
     layers: str = Field(
         "all", max_length=20_000, description="`all`, or names of layers separated by commas."
     )
+    thumbnails: str = Field(
+        "",
+        max_length=40_000,
+        description="Names of further layers, whose maps a binary answer carries small.",
+    )
+    side: int = Field(
+        28, ge=1, le=128, description="The most rows and columns of a map that is carried small."
+    )
+    range: bool = Field(
+        False, description="Whether to say from where to where the values of all layers go."
+    )
     top: int = Field(5, ge=1, le=1_000, description="How many classes to list, best first.")
     activations: bool = Field(
         False, description="Whether JSON carries the activations; a binary answer always does."
@@ -47,7 +58,10 @@ class Class(Schema):
 
 
 class Layer(Schema):
-    """A layer's activation in four numbers and, where asked for, whole."""
+    """A layer's activation in four numbers and, where asked for, whole or small.
+
+    `extremes` are those of each whole map, where the maps were made smaller.
+    """
 
     name: str
     kind: str
@@ -57,7 +71,15 @@ class Layer(Schema):
     mean: Number
     zero_fraction: float
     scale: Scale | None = None
+    extremes: Scale | None = None
     activation: Tensor | None = None
+
+
+class Extremes(Schema):
+    """The smallest and the largest value there is, the input's included."""
+
+    minimum: Number
+    maximum: Number
 
 
 class ForwardAnswer(Schema):
@@ -74,6 +96,7 @@ class ForwardAnswer(Schema):
     source: Source
     pieces: list[PieceOfInk]
     remarks: list[Remark]
+    range: Extremes | None
     layers: list[Layer]
 
 
@@ -91,14 +114,21 @@ def _forward(asked: Asked[ForwardQuery, Body], network: LoadedNetwork) -> Answer
     query = asked.query
     ready = make_ready(network, query, asked)
     layers = None if query.layers == "all" else _names(query.layers)
-    result = network.forward(image_tensor(ready), layers)
+    small = _split(query.thumbnails)
+    asked_for = None if layers is None or query.range else [*layers, *small]
+    result = network.forward(image_tensor(ready), asked_for)
     logits = named("logits", result.logits.numpy())
     probabilities = named("probabilities", result.probabilities.numpy())
     top = _top(probabilities.values, network.architecture.classes, query.top)
-    described = _layers(network, result)
+    described = every = _layers(network, result)
+    if layers is not None and query.range:
+        wanted = {network.layer(name).name for name in [*layers, *small]}
+        described = [layer for layer in every if layer["name"] in wanted]
     tensors: list[NamedTensor] = []
     if query.activations or asked.media_type != JSON:
-        tensors = _add_activations(described, result.arrays, query.dtype)
+        small_ones = set(small).difference(layers or ())
+        carried = _carried(described, result, small_ones, query.side)
+        tensors = _add_activations(described, carried, query.dtype)
     max_steps = max_step_values(asked.media_type, asked.settings)
     document = {
         "network": network.name,
@@ -108,15 +138,21 @@ def _forward(asked: Asked[ForwardQuery, Body], network: LoadedNetwork) -> Answer
         "probabilities": probabilities,
         "input": named("input", result.input.numpy()),
         **ready.as_dict(query.steps, query.dtype, max_steps),
+        "range": _range(every, result) if query.range else None,
         "layers": described,
     }
     main = tensors[0] if layers and len(tensors) == 1 else logits
     return Answer(document, main, is_in_bytes=query.dtype == "uint8")
 
 
+def _split(layers: str) -> Sequence[str]:
+    """The names in a comma-separated list, each once."""
+    return list(dict.fromkeys(name.strip() for name in layers.split(",") if name.strip()))
+
+
 def _names(layers: str) -> Sequence[str]:
-    """The layers of a comma-separated list, each once."""
-    names = list(dict.fromkeys(name.strip() for name in layers.split(",") if name.strip()))
+    """The layers of a comma-separated list, of which there is one at least."""
+    names = _split(layers)
     if not names:
         sentence = "layers: name at least one layer, or all."
         raise Problem(422, sentence, errors=[Place("?layers", sentence)])
@@ -149,6 +185,36 @@ def _layers(network: LoadedNetwork, result: Forward) -> list[dict[str, Any]]:
 def _numbers(summary: dict[str, float]) -> dict[str, float | str]:
     """Four numbers as JSON can hold them."""
     return {statistic: number(value) for statistic, value in summary.items()}
+
+
+def _range(layers: Sequence[dict[str, Any]], result: Forward) -> dict[str, float | str]:
+    """From where to where the values of all layers go, the input's included."""
+    ends = result.input.aminmax()
+    minima = [float(ends.min), *(float(layer["minimum"]) for layer in layers)]
+    maxima = [float(ends.max), *(float(layer["maximum"]) for layer in layers)]
+    return {"minimum": number(min(minima)), "maximum": number(max(maxima))}
+
+
+def _carried(
+    layers: Sequence[dict[str, Any]], result: Forward, small: Container[str], side: int
+) -> dict[str, Array]:
+    """What the answer carries of each layer, and in its row the extremes of maps made smaller."""
+    from app.networks.thumbnails import thumbnail
+
+    carried = {}
+    for layer in layers:
+        name = layer["name"]
+        if name not in small:
+            carried[name] = result.arrays[name]
+            continue
+        found = thumbnail(result.batch[name][0], side)
+        carried[name] = found.values
+        if found.extremes is not None:
+            layer["extremes"] = {
+                end: [number(value) for value in values.tolist()]
+                for end, values in found.extremes.items()
+            }
+    return carried
 
 
 def _add_activations(
