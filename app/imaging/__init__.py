@@ -7,7 +7,7 @@ from app.imaging.digit import DigitOptions, prepare_digit
 from app.imaging.encode import encode_png
 from app.imaging.matrix import prepare_matrix
 from app.imaging.npy import decode_npy, image_from_array, read_npy
-from app.imaging.photo import prepare_photo
+from app.imaging.photo import Crop, Scale, prepare_photo
 from app.imaging.photographs import PhotographsDamaged
 from app.imaging.pieces import NoSuchPiece, Piece
 from app.imaging.prepared_image import Prepared, Step
@@ -16,6 +16,7 @@ from app.imaging.resample import thumbnail
 from app.imaging.subset import Subset, SubsetDamaged, load_subset
 
 __all__ = [
+    "Crop",
     "DecodeLimits",
     "Decoded",
     "DigitOptions",
@@ -26,6 +27,7 @@ __all__ = [
     "Piece",
     "Prepared",
     "Remark",
+    "Scale",
     "Source",
     "Step",
     "Subset",

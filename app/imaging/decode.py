@@ -11,7 +11,7 @@ from PIL import ImageFile
 from app.imaging.deadline import DeadlineFile
 from app.imaging.decoded_image import Decoded, DecodeLimits, ImageRefused, Source
 from app.imaging.orientation import read_orientation, turn_upright
-from app.imaging.pixels import background_of, in_plain_mode, to_array
+from app.imaging.pixels import background_of, in_plain_mode, stored_as, to_array
 from app.imaging.signature import FORMATS, count_scans, sniff_format
 from app.imaging.still import still_png
 
@@ -138,6 +138,7 @@ def _decoded(
         orientation=orientation,
         reduction=factor,
         background=background if plain.mode in ("LA", "RGBA") else None,
+        stored=stored_as(image.mode),
     )
     return Decoded(to_array(upright, background), source)
 

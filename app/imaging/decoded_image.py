@@ -63,7 +63,8 @@ class Source:
     where `orientation` (EXIF, 1 … 8) says so, and before every `reduction`×`reduction` pixels were
     averaged into one. `frames` counts all of an animation, of which the first is taken.
     `background` is the grey under transparent parts, None where there are none; black where all
-    that is seen is white.
+    that is seen is white. `stored` says in what the file holds its colours, where that is not plain
+    grey or red, green and blue of a byte each.
     """
 
     format: str
@@ -73,6 +74,7 @@ class Source:
     orientation: int = 1
     reduction: int = 1
     background: float | None = None
+    stored: str | None = None
 
     def as_dict(self) -> dict[str, str | int | float | None]:
         """The source as plain values for JSON."""
@@ -84,6 +86,7 @@ class Source:
             "orientation": self.orientation,
             "reduction": self.reduction,
             "background": self.background,
+            "stored": self.stored,
         }
 
     def describe(self) -> str:
@@ -94,6 +97,8 @@ class Source:
             'GIF, 28×20 pixels, the first of 3 frames.'
         """
         parts = [self.format, f"{self.width}×{self.height} pixels"]
+        if self.stored is not None:
+            parts.append(f"made of {self.stored}")
         if self.orientation != 1:
             parts.append(f"turned upright (orientation {self.orientation})")
         if self.frames > 1:

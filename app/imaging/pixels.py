@@ -10,6 +10,7 @@ _HIGHEST_16_BIT = np.float32(65_535)
 _HIGHEST_8_BIT = np.float32(255)
 _GREY_MODES = ("1", "L", "LA", "La")
 _OPAQUE = {"LA": "L", "RGBA": "RGB"}
+_STORED = {"CMYK": "CMYK", "P": "a palette", "PA": "a palette", "1": "1 bit a pixel"}
 # From here on a pixel is seen, and a colour is white: compression and averaging leave traces.
 _SEEN = 128
 _NEARLY_WHITE = 250
@@ -29,6 +30,11 @@ def in_plain_mode(image: Pillow.Image) -> Pillow.Image:
     plain = image.convert("LA" if is_grey else "RGBA")
     least_opaque, _ = plain.getchannel("A").getextrema()
     return plain if least_opaque != 255 else plain.convert(_OPAQUE[plain.mode])
+
+
+def stored_as(mode: str) -> str | None:
+    """In what a file of a mode holds its colours; None where it is grey or RGB in bytes."""
+    return "16 bits a pixel" if mode.startswith("I") else _STORED.get(mode)
 
 
 def background_of(image: Pillow.Image) -> float:

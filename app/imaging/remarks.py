@@ -12,7 +12,7 @@ from app.imaging.pieces import InkGrid
 # Each limit lies beyond every one of MNIST's 10,000 test digits as they come, and beyond what
 # thick, thin, drawn and photographed ones have. Behind it, the most of any test digit, and what is
 # to be told from it.
-_MOST_GREY = 0.45  # 0.11; the shipped photographs 0.50, 0.67 and 0.76
+_MOST_GREY = 0.45  # 0.11; three of the shipped photographs 0.50, 0.67 and 0.76
 _MOST_STROKES = 2.45  # 2.32, drawn thinly 2.38; the finer of the noises from 2.5
 _MOST_PARTS = 5  # 5; specks all over a sheet 6 and more
 _LEAST_PART = 0.03  # of all ink: what is less is a speck beside a digit
@@ -40,9 +40,9 @@ class Remark:
 def remark_on_ink(grid: InkGrid) -> Remark | None:
     """Why the ink of a picture is hardly that of digits, or None.
 
-    Measured: none of MNIST's 10,000 test digits has one; all shipped photographs have, and all of
-    18 kinds of noise from 28 to 512 pixels. Smooth blots as large as a digit have none, for they
-    may be one.
+    Measured: none of MNIST's 10,000 test digits has one; all shipped photographs have, but for one
+    reduced to 64 pixels, and all of 18 kinds of noise from 28 to 512 pixels. Smooth blots as large
+    as a digit have none, for they may be one.
     """
     ink = grid.ink
     if ink.levels.is_blank or not grid.parts:

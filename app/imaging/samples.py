@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.imaging.decoded_image import Image
 from app.imaging.patterns import patterns
-from app.imaging.photographs import names, photograph
+from app.imaging.photographs import Caption, caption, names, photograph
 from app.imaging.subset import CLOTHES, FOLDER, Subset, load_subset
 from app.refusals import UnknownName
 
@@ -26,7 +26,9 @@ class UnknownSample(UnknownName):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
-    """One image with its name; `label` is the class it shows, None for all that have none.
+    """One image with its name.
+
+    `label` is the class it shows, None for all that have none; a photograph has a caption instead.
 
     Shape: image (1, 28, 28), a photograph's (3, H, W), in [0, 1]
     """
@@ -35,6 +37,7 @@ class Sample:
     kind: Literal["digit", "clothes", "pattern", "photograph"]
     label: int | None
     load: Callable[[], Image]
+    caption: Caption | None = None
 
     @property
     def image(self) -> Image:
@@ -69,7 +72,10 @@ def _samples() -> dict[str, Sample]:
     """Every sample under its name."""
     digits, clothes = _of_classes("digit", FOLDER), _of_classes("clothes", CLOTHES)
     drawn = [Sample(name, "pattern", None, _constant(image)) for name, image in patterns().items()]
-    taken = [Sample(name, "photograph", None, partial(photograph, name)) for name in names()]
+    taken = [
+        Sample(name, "photograph", None, partial(photograph, name), caption(name))
+        for name in names()
+    ]
     return {sample.name: sample for sample in (*digits, *clothes, *drawn, *taken)}
 
 

@@ -21,7 +21,7 @@ def name_photographs(architecture: Architecture, model: nn.Module) -> Named:
     """The five likeliest classes of each photograph, the likeliest first."""
     named: Named = {}
     for name in names():
-        image = torch.tensor(prepare_photo(photograph(name), architecture.input_shape[-1]).image)
+        image = torch.tensor(prepare_photo(photograph(name), architecture.input_shape[1:]).image)
         with torch.inference_mode():
             logits = model(architecture.normalization(image).unsqueeze(0))
             found = logits.softmax(dim=1)[0].topk(TOP)

@@ -279,7 +279,7 @@ def test_the_source_as_plain_values() -> None:
     told = decode(saved(Pillow.fromarray(ramp), "PNG")).source.as_dict()
     assert told == {
         "format": "PNG", "width": 6, "height": 4, "frames": 1, "orientation": 1, "reduction": 1,
-        "background": None,
+        "background": None, "stored": None,
     }  # fmt: skip
 
 

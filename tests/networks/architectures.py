@@ -46,4 +46,4 @@ EVERY_LAYER = [(name, node.name) for name in DIGIT_NETWORKS for node in built(na
 
 def photo_for(architecture: Architecture) -> Tensor:
     """A photograph as a network of photographs takes it, (3, H, W) in [0, 1]."""
-    return torch.tensor(prepare_photo(photograph("cat"), architecture.input_shape[-1]).image)
+    return torch.tensor(prepare_photo(photograph("cat"), architecture.input_shape[1:]).image)

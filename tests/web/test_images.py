@@ -316,7 +316,10 @@ def test_what_is_no_digit_is_remarked_upon(client: httpx2.Client) -> None:
     assert remark["detail"].endswith("hardly a digit, but read as one.")
     assert post(client, npy(drawing()), NPY).json()["remarks"] == []
     photo = post(client, npy(noise), NPY, **{"as": "photo"}).json()
-    assert (photo["remarks"], photo["pieces"]) == ([], [])
+    assert ([each["name"] for each in photo["remarks"]], photo["pieces"]) == (
+        ["grey", "enlarged"],
+        [],
+    )
 
 
 def test_a_frame_is_a_step_that_can_be_left_out(client: httpx2.Client) -> None:

@@ -45,7 +45,8 @@ def test_a_network_of_photographs_gets_the_middle_square_in_colour() -> None:
     picture[0, :, 12:28], picture[2, :, 12:28] = 1.0, 0.5  # what lies beside it is cut off
     ready = make_ready(network, NetworkQuery(), asked(picture.tolist()))
     assert ready.prepared is not None
-    assert [step.name for step in ready.prepared.steps] == ["decoded", "cropped", "scaled"]
+    names = ["decoded", "cropped", "scaled", "normalized"]
+    assert [step.name for step in ready.prepared.steps] == names
     wanted = np.stack([np.full((8, 8), value) for value in (1.0, 0.0, 0.5)])
     np.testing.assert_allclose(ready.image, wanted, atol=1e-6)
     result = network.forward(image_tensor(ready))

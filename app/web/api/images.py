@@ -8,10 +8,11 @@ from app.imaging import Prepared, Remark, prepare_matrix, prepare_photo
 from app.imaging.decoded_image import Decoded, Source
 from app.web.api.preparation import (
     STEPS,
-    DigitQuery,
     Mapping,
+    PictureQuery,
     PieceOfInk,
     PreparationStep,
+    crop_of,
     findings_of,
     max_step_values,
     prepare_as_digit,
@@ -24,7 +25,7 @@ from app.web.wire.schemas import Schema, Tensor
 from app.web.wire.tensors import Answer, DType, named
 
 
-class PrepareQuery(DigitQuery):
+class PrepareQuery(PictureQuery):
     """What a picture is prepared as, and how the answer carries it."""
 
     as_: Literal["digit", "photo", "matrix"] = Field(
@@ -63,7 +64,7 @@ def prepare(asked: Asked[PrepareQuery, Body]) -> Answer:
 def _prepared(picture: Decoded, query: PrepareQuery) -> Prepared:
     """The picture prepared as what the query asks for."""
     if query.as_ == "photo":
-        return prepare_photo(picture.image, query.size, source=picture.source)
+        return prepare_photo(picture.image, query.size, crop=crop_of(query), source=picture.source)
     if query.as_ == "matrix":
         return prepare_matrix(picture.image, source=picture.source)
     return prepare_as_digit(picture, query)

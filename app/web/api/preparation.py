@@ -10,6 +10,7 @@ from pydantic import Field
 
 from app.digit_normalization import MEAN, STD
 from app.imaging import (
+    Crop,
     DigitOptions,
     Image,
     NoSuchPiece,
@@ -52,6 +53,25 @@ class DigitQuery(Query):
         le=1_000_000,
         description="Which piece of ink to read by itself, as `pieces` has them, counted from 0; "
         "left out, all ink is read as one digit.",
+    )
+
+
+class PictureQuery(DigitQuery):
+    """How a picture becomes a digit or a photograph of a network's size."""
+
+    crop_x: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="Where the part of a photograph lies that is read: 0 at the left, 1 at the "
+        "right.",
+    )
+    crop_y: float = Field(0.5, ge=0, le=1, description="The same: 0 at the top, 1 at the bottom.")
+    crop_size: float = Field(
+        1,
+        ge=0.01,
+        le=1,
+        description="Its share of the largest part that has the shape of the network's input.",
     )
 
 
@@ -110,6 +130,11 @@ class Ready:
             "steps": steps_of(self.prepared, detail, dtype, max_values),
             **findings_of(self.prepared, self.source),
         }
+
+
+def crop_of(query: PictureQuery) -> Crop:
+    """The part of a photograph that a query names."""
+    return Crop(query.crop_x, query.crop_y, query.crop_size)
 
 
 def prepare_as_digit(

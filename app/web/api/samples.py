@@ -18,11 +18,18 @@ class SampleQuery(Query):
 
 
 class SampleRow(Schema):
-    """A sample in the list."""
+    """A sample in the list.
+
+    Of a photograph also its title, whose it is under which licence, and the classes of ImageNet
+    that it shows.
+    """
 
     name: str
     kind: Literal["digit", "clothes", "pattern", "photograph"]
     label: int | None
+    title: str | None
+    credit: str | None
+    imagenet: list[str] | None
 
 
 class SampleList(RootModel[list[SampleRow]]):
@@ -47,9 +54,17 @@ def sample(asked: Asked[SampleQuery, Any]) -> Answer:
     return Answer({**_row(found), "image": image}, image, is_in_bytes=dtype == "uint8")
 
 
-def _row(sample: samples.Sample) -> dict[str, str | int | None]:
+def _row(sample: samples.Sample) -> dict[str, Any]:
     """A sample in the list."""
-    return {"name": sample.name, "kind": sample.kind, "label": sample.label}
+    caption = sample.caption
+    return {
+        "name": sample.name,
+        "kind": sample.kind,
+        "label": sample.label,
+        "title": caption and caption.title,
+        "credit": caption and caption.credit,
+        "imagenet": caption and list(caption.imagenet),
+    }
 
 
 ENDPOINTS = (

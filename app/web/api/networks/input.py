@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from pydantic import Field
 
-from app.imaging import Prepared, prepare_photo
+from app.imaging import Prepared, Scale, prepare_photo
 from app.imaging.decoded_image import Decoded
-from app.web.api.preparation import DigitQuery, Ready, prepare_as_digit
+from app.web.api.preparation import PictureQuery, Ready, crop_of, prepare_as_digit
 from app.web.endpoint import Asked
 from app.web.wire.body import Body
 from app.web.wire.picture import to_picture
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.networks import LoadedNetwork
 
 
-class NetworkQuery(DigitQuery):
+class NetworkQuery(PictureQuery):
     """Whether the body is prepared for the network or is its input already."""
 
     prepare: Literal["auto", "none"] = Field(
@@ -56,7 +56,15 @@ def _prepared(network: LoadedNetwork, query: NetworkQuery, picture: Decoded) -> 
     """The picture as what the network was trained on: a digit, clothes or a photograph."""
     architecture = network.architecture
     if architecture.preparation == "photo":
-        return prepare_photo(picture.image, architecture.input_shape[-1], source=picture.source)
+        channels, *size = architecture.input_shape
+        return prepare_photo(
+            picture.image,
+            (size[0], size[1]),
+            crop=crop_of(query),
+            channels=channels,
+            scale=Scale(architecture.normalization.mean, architecture.normalization.std),
+            source=picture.source,
+        )
     if architecture.preparation == "clothes":  # they fill their 28×28 pixels from edge to edge
         query = query.model_copy(update={"box": False, "centre": False, "border": False})
     normalization = architecture.normalization
