@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from app.bench import (
+    attribution,
     browser,
     first_visit,
     forward_binary,
@@ -32,6 +33,7 @@ BENCHES: dict[str, Measure] = {
         forward_binary,
         forward_document,
         operations,
+        attribution,
         pen_to_picture,
         lab_page,
         first_visit,

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app import __version__
 from app.settings import Settings
-from app.web.api import about, images, samples
+from app.web.api import about, images, progress, samples
 from app.web.api.networks import explanations, forward, outlines, traces, unit_patches
 from app.web.api.operations import (
     conv2d,
@@ -49,6 +49,7 @@ ENDPOINTS = (
     *kernels.ENDPOINTS,
     *images.ENDPOINTS,
     *samples.ENDPOINTS,
+    *progress.ENDPOINTS,
     *about.ENDPOINTS,
 )
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from app.settings import Settings
 from app.web.loading import Loading
 from app.web.pages.assets import Assets
+from app.web.progress import Progress
 from app.web.walls.traffic import Traffic
 from app.web.workers import Workers
 
@@ -21,6 +22,7 @@ class Services:
     loading: Loading
     traffic: Traffic
     workers: Workers
+    progress: Progress
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -31,6 +33,7 @@ class Services:
             loading=Loading(settings),
             traffic=Traffic(),
             workers=Workers(settings.work_threads, settings.max_jobs_waiting),
+            progress=Progress(),
         )
 
 

@@ -77,6 +77,7 @@ def test_the_measurements_are_there_under_their_names(monkeypatch: pytest.Monkey
         "forward-binary",
         "forward-document",
         "operations",
+        "attribution",
         "pen-to-picture",
         "lab",
         "first-visit",

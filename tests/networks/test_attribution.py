@@ -94,6 +94,13 @@ def test_the_class_and_the_layer_are_chosen_and_named(
     assert layer_with_maps(branching, None) == "wide"
 
 
+def test_a_map_of_one_place_is_not_chosen(networks: dict[str, LoadedNetwork]) -> None:
+    lenet5 = networks["lenet5"]
+    assert lenet5.graph.shapes["c5"] == (120, 1, 1)
+    assert layer_with_maps(lenet5, None) == "s4.coefficient"
+    assert lenet5.graph.shapes["s4.coefficient"] == (16, 5, 5)
+
+
 def test_no_positive_evidence_is_said_and_never_divided_by(network: LoadedNetwork) -> None:
     found = explain(network, torch.zeros(1, 28, 28), METHODS["grad_cam"], layer="relu2")
     values = found.attribution.values
@@ -132,6 +139,11 @@ def test_integrated_gradients_add_up_to_the_difference(
         difference = network.model(images)[0, 7] - network.model(paper)[0, 7]
     assert found.values.sum().item() == pytest.approx(difference.item(), rel=0.02)
     assert f"{found.values.sum().item():.4g}" in found.note
+    complete = found.completeness
+    assert complete is not None
+    assert complete.total == pytest.approx(found.values.sum().item())
+    assert complete.difference == pytest.approx(difference.item(), rel=1e-5)
+    assert complete.score == pytest.approx(network.model(images)[0, 7].item(), rel=1e-5)
 
 
 def test_progress_is_told_and_can_end_the_work(network: LoadedNetwork, digit: Tensor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx2
@@ -12,7 +13,8 @@ import torch
 from safetensors.numpy import load
 
 from app.networks import LoadedNetwork
-from app.networks.attribution import METHODS, explain
+from app.networks.attribution import METHODS, Randomization, explain
+from app.web.progress import Progress, Steps
 from tests.web.bodies import JSON, NPY, SAFETENSORS, digit, npy
 
 EXPLAIN = "/api/v1/networks/mycnn/explain"
@@ -67,6 +69,9 @@ def test_the_class_and_the_layer_are_chosen_where_none_is_given(
         ({"layer": "nowhere"}, 404, "no such layer"),
         ({"method": "guess"}, 422, "saliency"),
         ({"class": -1}, 422, "class"),
+        ({"randomize": 5}, 422, "only 4 layers learn"),
+        ({"randomize": -1}, 422, "randomize"),
+        ({"ticket": "a ticket"}, 422, "ticket"),
     ],
 )
 def test_what_cannot_be_explained_is_a_sentence(
@@ -75,3 +80,57 @@ def test_what_cannot_be_explained_is_a_sentence(
     response = asked(client, **query)
     assert response.status_code == status
     assert sentence in response.text
+
+
+def test_random_layers_are_told_beside_the_trained_ones(
+    client: httpx2.Client, network: LoadedNetwork
+) -> None:
+    image = torch.from_numpy(digit().copy())
+    found = explain(
+        network, image, METHODS["grad_cam"], 7, randomization=Randomization(2, 3)
+    ).randomized
+    assert found is not None
+    query: dict[str, Any] = {"class": 7, "randomize": 2, "seed": 3}
+    document = asked(client, **query).json()["randomized"]
+    assert document["layers"] == list(found.layers) == ["fc2", "fc1"]
+    assert document["seed"] == 3
+    assert document["rank_correlation"] == pytest.approx(found.rank_correlation)
+    tensors = load(asked(client, SAFETENSORS, **query).content)
+    np.testing.assert_array_equal(tensors["randomized"], found.values.numpy())
+    assert set(tensors) == {"attribution", "randomized"}
+    assert asked(client).json()["randomized"] is None
+
+
+def test_what_integrated_gradients_add_up_to_is_told(client: httpx2.Client) -> None:
+    document = asked(client, method="integrated_gradients").json()
+    complete = document["completeness"]
+    total = np.array(document["attribution"]["data"]).sum()
+    assert complete["total"] == pytest.approx(total, abs=1e-4)
+    assert complete["difference"] == complete["score"] - complete["score_of_paper"]
+    assert asked(client).json()["completeness"] is None
+
+
+def test_progress_is_told_under_a_ticket_while_there_is_any(client: httpx2.Client) -> None:
+    nothing: dict[str, Any] = {"ticket": "mine", "done": None, "of": None}
+    assert client.get("/api/v1/progress/mine").json() == nothing
+    query = {"method": "occlusion", "ticket": "mine"}
+    with ThreadPoolExecutor() as threads:
+        under_way = threads.submit(asked, client, **query)
+        seen = [nothing]
+        while not under_way.done():
+            seen.append(client.get("/api/v1/progress/mine").json())
+        assert under_way.result().status_code == 200
+    told = [each for each in seen if each != nothing]
+    assert all(0 < each["done"] <= each["of"] for each in told)
+    assert [each["done"] for each in told] == sorted(each["done"] for each in told)
+    assert client.get("/api/v1/progress/mine").json() == nothing
+
+
+def test_the_steps_of_a_ticket_are_kept_as_long_as_the_work_lasts() -> None:
+    progress = Progress()
+    with progress.of("mine") as tell, progress.of(None) as tell_nobody:
+        assert progress.steps("mine") is None
+        tell(2, 9)
+        tell_nobody(3, 9)
+        assert progress.steps("mine") == Steps(2, 9)
+    assert progress.steps("mine") is None

@@ -8,11 +8,23 @@ from __future__ import annotations
 from app.networks.attribution.explanation import Explanation, explain
 from app.networks.attribution.grad_cam import GradCam
 from app.networks.attribution.integrated_gradients import IntegratedGradients
-from app.networks.attribution.method import Attribution, Method, Question, Reason
+from app.networks.attribution.method import Attribution, Completeness, Method, Question, Reason
 from app.networks.attribution.occlusion import Occlusion
+from app.networks.attribution.randomization import Randomization, Randomized
 from app.networks.attribution.saliency import Saliency
 
-__all__ = ["METHODS", "Attribution", "Explanation", "Method", "Question", "Reason", "explain"]
+__all__ = [
+    "METHODS",
+    "Attribution",
+    "Completeness",
+    "Explanation",
+    "Method",
+    "Question",
+    "Randomization",
+    "Randomized",
+    "Reason",
+    "explain",
+]
 
 METHODS: dict[str, Method] = {
     method.name: method for method in (Saliency(), GradCam(), Occlusion(), IntegratedGradients())

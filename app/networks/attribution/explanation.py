@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import prod
 
 import torch
 from torch import Tensor, nn
 
 from app.mechanics.errors import MechanicsError
+from app.mechanics.rank_correlation import rank_correlation
 from app.networks.attribution.method import Attribution, Method, Question, Reason, Tell
+from app.networks.attribution.randomization import (
+    Randomization,
+    Randomized,
+    with_random_layers,
+)
 from app.networks.loaded_network import LoadedNetwork
 from app.networks.position import times
 
@@ -19,10 +26,12 @@ class Explanation:
 
     Args:
         reason: the class, and the one it is compared with.
+        randomized: the same with random layers, where that was asked for.
     """
 
     reason: Reason
     attribution: Attribution
+    randomized: Randomized | None = None
 
 
 def explain(
@@ -33,6 +42,7 @@ def explain(
     against: int | None = None,
     layer: str | None = None,
     tell: Tell = lambda done, of: None,
+    randomization: Randomization | None = None,
 ) -> Explanation:
     """Which places in an image made a network decide as it did.
 
@@ -42,8 +52,11 @@ def explain(
         against: another class, where what counts is the difference.
         layer: for methods that look at one; the last convolution where it is None.
         tell: told how many steps of how many are done.
+        randomization: which layers are drawn anew to see whether the method notices; the class is
+            that of the trained network all the same.
 
-    Raises: UnknownLayer; MechanicsError for a layer without maps, or a class there is not.
+    Raises: UnknownLayer; MechanicsError for a layer without maps, a class there is not, or more
+        random layers than there are.
     """
     images = network.normalize(image)
     graph = network.graph_of(images)
@@ -65,11 +78,29 @@ def explain(
     looked_at = layer_with_maps(network, layer) if method.needs_layer or layer else ""
     paper = network.normalize(torch.zeros_like(image))
     question = Question(graph, images, paper, reason, looked_at, tell)
-    return Explanation(reason, method.attribute(question))
+    if not randomization or not randomization.count:
+        return Explanation(reason, method.attribute(question))
+    return _beside_random(question, method, randomization)
+
+
+def _beside_random(question: Question, method: Method, wanted: Randomization) -> Explanation:
+    """What a method finds in the trained network, and in the one with random layers."""
+    graph, layers = with_random_layers(question.graph, wanted)
+
+    def half(before: int) -> Tell:
+        """Tells the steps of one of the two as the first or the second half of all."""
+        return lambda done, of: question.tell(before * of + done, 2 * of)
+
+    found = method.attribute(replace(question, tell=half(0)))
+    values = method.attribute(replace(question, graph=graph, tell=half(1))).values
+    alike = rank_correlation(found.values, values)
+    return Explanation(question.reason, found, Randomized(layers, wanted.seed, values, alike))
 
 
 def layer_with_maps(network: LoadedNetwork, name: str | None) -> str:
     """A layer whose maps can be looked at; the last convolution, or the last with maps.
+
+    A map of a single place tells no place from another: it is taken only where there is no other.
 
     Raises: UnknownLayer; MechanicsError where there are no maps.
     """
@@ -79,7 +110,12 @@ def layer_with_maps(network: LoadedNetwork, name: str | None) -> str:
             raise MechanicsError(f"{name} has no maps, but is {times(shape)}.", "layer")
         return name
     with_maps = [node for node in network.graph.nodes if len(network.graph.shapes[node.name]) == 3]
-    last = [node for node in with_maps if isinstance(node.op, nn.Conv2d)] or with_maps
-    if not last:
+    if not with_maps:
         raise MechanicsError(f"{network.architecture.title} has no layer with maps.", "layer")
-    return last[-1].name
+
+    def rank(name: str, op: nn.Module) -> tuple[bool, bool]:
+        """What has places at all comes first, of these a convolution."""
+        return prod(network.graph.shapes[name][1:]) > 1, isinstance(op, nn.Conv2d)
+
+    # Of several that rank alike the first of those turned round: the last.
+    return max(reversed(with_maps), key=lambda node: rank(node.name, node.op)).name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from app.networks.attribution.method import Attribution, Method, Question
+from app.networks.attribution.method import Attribution, Completeness, Method, Question
 
 STEPS = 50
 
@@ -36,10 +36,13 @@ class IntegratedGradients(Method):
             total += (weights[steps] * gradient).sum(dim=0, keepdim=True)
             question.tell(min(STEPS, steps.stop), STEPS)
         values = (way * total)[0]
-        difference = float(question.score(question.images) - question.score(question.paper))
+        score, of_paper = (
+            float(question.score(each)) for each in (question.images, question.paper)
+        )
+        completeness = Completeness(float(values.sum()), score, of_paper)
         note = (
             f"What each pixel adds on the straight way from black to this picture, in {STEPS} "
-            f"steps. All together add {float(values.sum()):.4g}; the answer is "
-            f"{difference:.4g} above that of black."
+            f"steps. All together add {completeness.total:.4g}; the answer is "
+            f"{completeness.difference:.4g} above that of black."
         )
-        return Attribution(values.cpu(), note)
+        return Attribution(values.cpu(), note, completeness=completeness)

@@ -86,6 +86,26 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Completeness:
+    """What all values together add up to, beside what they have to.
+
+    Args:
+        total: the sum of the values.
+        score: the number that is explained, of the picture.
+        score_of_paper: of the empty picture.
+    """
+
+    total: float
+    score: float
+    score_of_paper: float
+
+    @property
+    def difference(self) -> float:
+        """By how much the picture's number is above the empty one's: what is to be added up to."""
+        return self.score - self.score_of_paper
+
+
+@dataclass(frozen=True)
 class Attribution:
     """How much each place counts.
 
@@ -93,11 +113,13 @@ class Attribution:
         values: (C, H, W) of the input, or (H, W) of a layer's maps, on the CPU.
         layer: whose maps the places are; None for the input's pixels.
         note: how it was reckoned, and what there is to say of it, in sentences.
+        completeness: of a method whose values add up to something.
     """
 
     values: Tensor
     note: str
     layer: str | None = None
+    completeness: Completeness | None = None
 
 
 class Method(ABC):
