@@ -7,7 +7,8 @@ from typing import Literal, Self
 from app.mechanics.padding import Pair
 from app.mechanics.window_spec import WindowSpec
 
-FieldStatus = Literal["exact", "upper_bound"]
+FieldStatus = Literal["exact", "upper_bound", "data_dependent"]
+BoxStatus = Literal["exact", "upper_bound", "data_dependent", "whole_input"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class ReceptiveField:
     field of no layer at all, one pixel each, is `ReceptiveField()`.
 
     `status` is "upper_bound" where two paths that see different parts meet, or where windows differ
-    in size: then the box is the smallest of its kind that holds all that any unit sees.
+    in size: then the box is the smallest of its kind that holds all that any unit sees. It is
+    "data_dependent" in a network that decides by what it sees: another image may be seen otherwise.
 
     It counts zero padding as part of the view, and so does it padding that is mirrored or wrapped,
     which in truth shows pixels from elsewhere.
@@ -117,6 +119,11 @@ class ReceptiveField:
         top = row * self.stride[0] - self.padding[0]
         left = column * self.stride[1] - self.padding[1]
         return Box(top, left, top + self.size[0], left + self.size[1])
+
+    def status_of(self, box: Box, height: int, width: int) -> BoxStatus:
+        """What holds of a unit's box, on an input of this size: all of it is a word of its own."""
+        is_whole = box.top <= 0 and box.left <= 0 and box.bottom >= height and box.right >= width
+        return "whole_input" if is_whole and self.status == "exact" else self.status
 
     def reached(self, row: int, column: int, height: int, width: int) -> Box:
         """The units that see one pixel, of maps of that size: from top up to bottom, and so on.

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from app.mechanics.errors import MechanicsError
-from app.mechanics.receptive_field import Box
+from app.mechanics.receptive_field import Box, BoxStatus
 from app.networks.architecture import Architecture, Costs
 from app.networks.errors import OtherLayers, UnknownLayer
 from app.networks.graph import INPUT, Graph, GraphError
@@ -137,6 +137,14 @@ class LoadedNetwork:
         outline, at = self.layer(layer), Position(channel, row, column)
         at.index(outline.output_shape)
         return outline.facts.view.box(at)
+
+    def receptive_field_status(self, layer: str, box: Box) -> BoxStatus:
+        """Whether a unit of a layer sees all of its box, and nothing beside it.
+
+        Raises: UnknownLayer.
+        """
+        _, height, width = self.architecture.input_shape
+        return self.layer(layer).receptive_field.status_of(box, height, width)
 
     def projective_field(self, row: int, column: int) -> list[tuple[LayerOutline, Box]]:
         """Where one pixel of the input is seen by geometry: of each layer, the places of its maps.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.mechanics.cost import ParameterCount
@@ -112,6 +112,9 @@ def make_outline(architecture: Architecture, graph: Graph) -> Outline:
         inputs = [known[name] for name in node.inputs]
         kind, facts = explain(node.op, inputs, graph.shapes[node.name])
         known[node.name] = Incoming(facts.output_shape, facts.view)
+        if graph.reads_numbers:
+            field = replace(facts.view.field, status="data_dependent")
+            facts = replace(facts, view=replace(facts.view, field=field))
         shapes = tuple(each.shape for each in inputs)
         layers.append(LayerOutline(node.name, kind, facts, node.inputs, shapes))
     return Outline(architecture, tuple(layers), graph.parameters)

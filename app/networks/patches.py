@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.networks.architecture import Architecture
 from app.networks.checkpoint import sha256, write_atomically
 from app.networks.errors import PatchesUnavailable, UnknownLayer
 
-PATCHES_FILE = "patches.npz"
 PATCHES_CARD = "patches.json"
 COUNT = 9
 
@@ -25,7 +25,7 @@ class Found:
     """Of one layer, for each unit the places that excite it most, the strongest first.
 
     Shape: images (units, 9), which of the kept images; places (units, 9, 2), row and column in the
-    layer's maps, 0 of a vector; values (units, 9), the unit's own there.
+    layer's maps, 0 of a vector; values (units, 9), the unit's own there, NaN where there are fewer.
     """
 
     images: NDArray[np.uint16]
@@ -37,12 +37,16 @@ class Found:
 class Patches:
     """All of a network.
 
-    Shape: images (n, H, W) uint8, each kept once; labels (n,).
+    Args:
+        titles: what each label means, where it is no class of the network.
+
+    Shape: images (n, H, W), or (n, C, H, W) in colour, uint8, each kept once; labels (n,).
     """
 
     images: NDArray[np.uint8]
     labels: NDArray[np.uint8]
     layers: Mapping[str, Found]
+    titles: tuple[str, ...] = ()
 
     def of(self, layer: str) -> Found:
         """Those of one layer. Raises: UnknownLayer when it has none."""
@@ -53,8 +57,19 @@ class Patches:
         return self.layers[layer]
 
 
-def save_patches(folder: Path, patches: Patches, card: Mapping[str, Any]) -> dict[str, Any]:
-    """Write them and what they were made of into a network's folder, and return their card.
+def patches_card(architecture: Architecture, models_dir: Path) -> Path:
+    """Where the card of a network's patches is, beside its weights.
+
+    Of networks that share their weights, and see other things with them, each has its own.
+    """
+    folder = models_dir / (architecture.weights_of or architecture.name)
+    if architecture.weights_of is None:
+        return folder / PATCHES_CARD
+    return folder / f"{architecture.name}.{PATCHES_CARD}"
+
+
+def save_patches(card_file: Path, patches: Patches, card: Mapping[str, Any]) -> dict[str, Any]:
+    """Write them and what they were made of beside a network's weights, and return their card.
 
     Args:
         card: with the SHA-256 of the weights as `weights_sha256`: with others they say nothing.
@@ -65,33 +80,53 @@ def save_patches(folder: Path, patches: Patches, card: Mapping[str, Any]) -> dic
     buffer = io.BytesIO()
     np.savez_compressed(buffer, allow_pickle=False, **arrays)
     data = buffer.getvalue()
-    document = {**card, "file": PATCHES_FILE, "sha256": sha256(data), "bytes": len(data)}
-    write_atomically(folder / PATCHES_FILE, data)
-    write_atomically(folder / PATCHES_CARD, json.dumps(document, indent=1).encode() + b"\n")
+    file = card_file.with_suffix(".npz")
+    document = {
+        **card,
+        "layers": list(patches.layers),
+        **({"titles": list(patches.titles)} if patches.titles else {}),
+        "file": file.name,
+        "sha256": sha256(data),
+        "bytes": len(data),
+    }
+    write_atomically(file, data)
+    write_atomically(card_file, json.dumps(document, indent=1).encode() + b"\n")
     return document
 
 
-def load_patches(folder: Path, weights_sha256: str | None) -> Patches:
-    """The patches of a network's folder.
+def read_card(card_file: Path, weights_sha256: str | None) -> dict[str, Any]:
+    """The card of patches that were made with these weights.
+
+    Raises: PatchesUnavailable when there is none.
+    """
+    try:
+        card = json.loads(card_file.read_bytes())
+    except (OSError, ValueError):
+        card = None
+    if not isinstance(card, dict):
+        raise PatchesUnavailable("It has not been looked for what excites this network's units.")
+    if card.get("weights_sha256") != weights_sha256:
+        raise PatchesUnavailable("The patches were made with other weights.")
+    return card
+
+
+def load_patches(card_file: Path, weights_sha256: str | None) -> Patches:
+    """The patches that a card describes.
 
     Args:
         weights_sha256: of the weights that are there.
 
     Raises: PatchesUnavailable when there are none, they are damaged, or of other weights.
     """
+    card = read_card(card_file, weights_sha256)
     try:
-        card = json.loads((folder / PATCHES_CARD).read_bytes())
-        data = (folder / PATCHES_FILE).read_bytes()
-    except (OSError, ValueError):
-        raise PatchesUnavailable(
-            "It has not been looked for what excites this network's units."
-        ) from None
-    if not isinstance(card, dict) or card.get("sha256") != sha256(data):
+        data = card_file.with_suffix(".npz").read_bytes()
+    except OSError:
+        data = b""
+    if card.get("sha256") != sha256(data):
         raise PatchesUnavailable(
             "The patches are damaged: their SHA-256 is not the one their card gives."
         )
-    if card.get("weights_sha256") != weights_sha256:
-        raise PatchesUnavailable("The patches were made with other weights.")
     with np.load(io.BytesIO(data), allow_pickle=False) as file:
         arrays = dict(file)
     names = dict.fromkeys(key.rpartition("/")[0] for key in arrays if "/" in key)
@@ -99,4 +134,5 @@ def load_patches(folder: Path, weights_sha256: str | None) -> Patches:
         name: Found(*(arrays[f"{name}/{part}"] for part in ("images", "places", "values")))
         for name in names
     }
-    return Patches(arrays["images"], arrays["labels"], layers)
+    titles = tuple(card.get("titles", ()))
+    return Patches(arrays["images"], arrays["labels"], layers, titles)

@@ -1,8 +1,10 @@
-"""Looking through test images for what excites each unit of a network most."""
+"""Looking through images for what excites each unit of a network most."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import ceil, inf, nan
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +12,20 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from app.imaging.photographs import caption, names
 from app.networks.checkpoint import load_checkpoint
 from app.networks.kinds.convolution import Conv2dKind
 from app.networks.kinds.linear import LinearKind
 from app.networks.loaded_network import LoadedNetwork
-from app.networks.patches import COUNT, Found, Patches, save_patches
+from app.networks.patches import COUNT, Found, Patches, patches_card, save_patches
 from app.networks.registry import Architecture
 from app.training.datasets import Dataset, credit_of, load_dataset, ordered_batches
+from app.training.photographs import photographs_for
 
 BATCH_SIZE = 250
+
+Strongest = tuple[Tensor, Tensor, Tensor]
+"""Values, images and places, each (units, 9)."""
 
 
 @dataclass
@@ -74,45 +81,110 @@ def find_patches(network: LoadedNetwork, dataset: Dataset) -> Patches:
             for name, activation in network.graph.run(images, keep=names).items():
                 best[name].add(activation.float().cpu(), first)
             first += len(images)
+    found = {name: (each.values, each.images, each.places) for name, each in best.items()}
+    return _kept(network, dataset, found)
+
+
+def find_in_photographs(network: LoadedNetwork, dataset: Dataset, titles: Sequence[str]) -> Patches:
+    """For each unit up to nine places in a few photographs that excite it most.
+
+    A photograph may have several, where what the unit sees there overlaps by less than half.
+    """
+    names = layers_with_units(network)
+    found: dict[str, Strongest] = {}
+    with torch.inference_mode():
+        ((images, _),) = ordered_batches(
+            dataset, len(dataset), network.architecture.normalization, network.device
+        )
+        for name, activation in network.graph.run(images, keep=names).items():
+            maps = activation.float().cpu()
+            field = network.layer(name).receptive_field
+            apart = [
+                ceil(size / (2 * stride)) if stride else max(maps.shape)
+                for size, stride in zip(field.size, field.stride, strict=True)
+            ]
+            found[name] = strongest_apart(maps[..., None, None] if maps.dim() == 2 else maps, apart)
+    return replace(_kept(network, dataset, found), titles=tuple(titles))
+
+
+def strongest_apart(maps: Tensor, apart: Sequence[int]) -> Strongest:
+    """Of each unit up to nine places in all images, the strongest first; of equals the earlier one.
+
+    Args:
+        apart: how many rows, or how many columns, lie at least between two places of one image.
+
+    Shape: (N, units, H, W) → values, images and places, each (units, 9); NaN where there are fewer
+    """
+    _, units, rows, columns = maps.shape
+    left = maps.transpose(0, 1).clone()  # (units, N, H, W)
+    picked = []
+    for _ in range(COUNT):
+        values, places = left.flatten(1).max(dim=1)
+        image, place = places // (rows * columns), places % (rows * columns)
+        picked.append((values.masked_fill(values.isneginf(), nan), image, place))
+        is_near = [
+            (torch.arange(size) - at[:, None]).abs() < distance
+            for size, at, distance in zip(
+                (rows, columns), (place // columns, place % columns), apart, strict=True
+            )
+        ]
+        taken = left[torch.arange(units), image]
+        near = is_near[0][:, :, None] & is_near[1][:, None, :]
+        left[torch.arange(units), image] = taken.masked_fill(near, -inf)
+    values, image, place = (torch.stack(each, dim=1) for each in zip(*picked, strict=True))
+    return values, image, place
+
+
+def _kept(network: LoadedNetwork, dataset: Dataset, found: Mapping[str, Strongest]) -> Patches:
+    """What was found, with the images that it was found in."""
     kept, numbers = np.unique(
-        np.concatenate([best[name].images.numpy().ravel() for name in names]), return_inverse=True
+        np.concatenate([images.numpy().ravel() for _, images, _ in found.values()]),
+        return_inverse=True,
     )
     layers, start = {}, 0
-    for name in names:
-        found = best[name]
-        end = start + found.images.numel()
-        columns = network.layer(name).output_shape[-1]
-        places = torch.stack([found.places // columns, found.places % columns], dim=2)
-        if len(network.layer(name).output_shape) == 1:
-            places = torch.zeros_like(places)
+    for name, (values, images, places) in found.items():
+        end = start + images.numel()
+        shape = network.layer(name).output_shape
+        columns = shape[-1] if len(shape) == 3 else 1
+        lines = torch.stack([places // columns, places % columns], dim=2)
         layers[name] = Found(
-            numbers[start:end].reshape(found.images.shape).astype(np.uint16),
-            places.numpy().astype(np.uint16),
-            found.values.numpy().astype(np.float32),
+            numbers[start:end].reshape(images.shape).astype(np.uint16),
+            lines.numpy().astype(np.uint16),
+            values.numpy().astype(np.float32),
         )
         start = end
+    shown = dataset.images[kept].numpy()
     return Patches(
-        dataset.images[kept, 0].numpy(), dataset.labels[kept].numpy().astype(np.uint8), layers
+        shown[:, 0] if shown.shape[1] == 1 else shown,
+        dataset.labels[kept].numpy().astype(np.uint8),
+        layers,
     )
 
 
 def make_patches(
     architecture: Architecture, device: torch.device, data_dir: Path, models_dir: Path
 ) -> dict[str, Any]:
-    """Find the patches of a trained network, write them beside its weights, and return their card.
+    """Find the patches of a network, write them beside its weights, and return their card.
 
-    Raises: CheckpointError, GraphError, DataError.
+    Raises: CheckpointError, GraphError, DataError, PhotographsDamaged.
     """
-    folder, model = models_dir / architecture.name, architecture.build()
-    card = load_checkpoint(folder, model)
-    _, test = load_dataset(architecture.dataset, data_dir, models_dir)
-    found = find_patches(LoadedNetwork(architecture, model, card, device), test)
+    card_file, model = patches_card(architecture, models_dir), architecture.build()
+    card = load_checkpoint(card_file.parent, model)
+    network = LoadedNetwork(architecture, model, card, device)
+    if architecture.preparation == "photo":
+        dataset = photographs_for(architecture)
+        found = find_in_photographs(network, dataset, [caption(name).title for name in names()])
+        credit, of = {"credit": "models/photographs/card.json"}, "photographs"
+    else:
+        _, dataset = load_dataset(architecture.dataset, data_dir, models_dir)
+        found = find_patches(network, dataset)
+        credit, of = credit_of(dataset.name), "test images"
     document = {
         "network": architecture.name,
         "weights_sha256": card["weights"]["sha256"],
-        "data": {"name": test.name, "sha256": test.sha256, **credit_of(test.name)},
-        "changes": f"of {len(test):,} test images the {len(found.images):,} that are shown",
+        "data": {"name": dataset.name, "sha256": dataset.sha256, **credit},
+        "changes": f"of {len(dataset):,} {of} the {len(found.images):,} that are shown",
         "units": sum(len(each.values) for each in found.layers.values()),
         "command": f"python -m app patches {architecture.name}",
     }
-    return save_patches(folder, found, document)
+    return save_patches(card_file, found, document)

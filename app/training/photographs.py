@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+import numpy as np
 import torch
 from torch import nn
 
 from app.imaging.photo import prepare_photo
 from app.imaging.photographs import names, photograph
 from app.networks.architecture import Architecture
+from app.training.datasets import Dataset
 
 TOP = 5
 
@@ -32,6 +35,18 @@ def name_photographs(architecture: Architecture, model: nn.Module) -> Named:
             )
         ]
     return named
+
+
+def photographs_for(architecture: Architecture) -> Dataset:
+    """The photographs that ship as a network takes them, each its own label.
+
+    Shape: images (N, 3, H, W), H and W the network's
+    """
+    size = architecture.input_shape[1:]
+    found = [prepare_photo(photograph(name), size).image for name in names()]
+    images = torch.from_numpy(np.round(255 * np.stack(found)).astype(np.uint8))
+    digest = hashlib.sha256(images.numpy().tobytes()).hexdigest()
+    return Dataset("photographs", images, torch.arange(len(found)), digest)
 
 
 def labels_of(named: Named) -> dict[str, list[str]]:

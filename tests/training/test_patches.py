@@ -15,9 +15,16 @@ from typer.testing import CliRunner
 from app.__main__ import cli
 from app.networks import Library, LoadedNetwork
 from app.networks.errors import PatchesUnavailable, UnknownLayer
-from app.networks.patches import PATCHES_CARD, PATCHES_FILE, Patches, load_patches, save_patches
+from app.networks.patches import (
+    PATCHES_CARD,
+    Patches,
+    load_patches,
+    patches_card,
+    save_patches,
+)
+from app.networks.registry import ARCHITECTURES
 from app.training.datasets import Dataset, load_subset
-from app.training.patches import find_patches
+from app.training.patches import find_patches, strongest_apart
 from tests.places import ROOT
 
 MODELS = ROOT / "models"
@@ -75,6 +82,24 @@ def test_no_image_excites_a_unit_more(
                 assert there == pytest.approx(float(value), rel=1e-4, abs=1e-5)
 
 
+def test_places_of_one_image_lie_apart() -> None:
+    """Against a search that goes through all places in their order."""
+    maps = torch.randn(2, 3, 7, 9, generator=torch.Generator().manual_seed(3))
+    values, images, places = strongest_apart(maps, (4, 5))
+    for unit in range(3):
+        ranked = maps[:, unit].flatten().argsort(descending=True)
+        kept: list[tuple[int, int, int]] = []
+        for each in ranked.tolist():
+            image, row, column = each // 63, each % 63 // 9, each % 9
+            near = any(i == image and abs(r - row) < 4 and abs(c - column) < 5 for i, r, c in kept)
+            if not near:
+                kept.append((image, row, column))
+        count = min(9, len(kept))
+        assert int((~values[unit].isnan()).sum()) == count
+        found = zip(images[unit].tolist(), places[unit].tolist(), strict=True)
+        assert [(i, p // 9, p % 9) for i, p in found][:count] == kept[:count]
+
+
 def test_every_image_is_kept_once(found: Patches) -> None:
     assert len(np.unique(found.images, axis=0)) == len(found.images)
     used = np.unique(np.concatenate([each.images.ravel() for each in found.layers.values()]))
@@ -82,9 +107,10 @@ def test_every_image_is_kept_once(found: Patches) -> None:
 
 
 def test_what_is_written_is_read(found: Patches, tmp_path: Path) -> None:
-    card = save_patches(tmp_path, found, {"weights_sha256": "abc"})
-    assert card["bytes"] == (tmp_path / PATCHES_FILE).stat().st_size
-    read = load_patches(tmp_path, "abc")
+    card = save_patches(tmp_path / PATCHES_CARD, found, {"weights_sha256": "abc"})
+    assert card["bytes"] == (tmp_path / card["file"]).stat().st_size
+    assert card["layers"] == list(found.layers)
+    read = load_patches(tmp_path / PATCHES_CARD, "abc")
     np.testing.assert_array_equal(read.images, found.images)
     np.testing.assert_array_equal(read.labels, found.labels)
     for name, layer in found.layers.items():
@@ -93,33 +119,46 @@ def test_what_is_written_is_read(found: Patches, tmp_path: Path) -> None:
 
 
 def test_what_says_nothing_of_these_weights_is_refused(found: Patches, tmp_path: Path) -> None:
+    card = tmp_path / PATCHES_CARD
     with pytest.raises(PatchesUnavailable, match="has not been looked for"):
-        load_patches(tmp_path, "abc")
-    save_patches(tmp_path, found, {"weights_sha256": "abc"})
+        load_patches(card, "abc")
+    file = tmp_path / str(save_patches(card, found, {"weights_sha256": "abc"})["file"])
     with pytest.raises(PatchesUnavailable, match="with other weights"):
-        load_patches(tmp_path, "def")
+        load_patches(card, "def")
     with pytest.raises(UnknownLayer, match="relu1 has not learned to look for anything; conv"):
-        load_patches(tmp_path, "abc").of("relu1")
-    data = bytearray((tmp_path / PATCHES_FILE).read_bytes())
+        load_patches(card, "abc").of("relu1")
+    data = bytearray(file.read_bytes())
     data[100] ^= 1
-    (tmp_path / PATCHES_FILE).write_bytes(data)
+    file.write_bytes(data)
     with pytest.raises(PatchesUnavailable, match="damaged"):
-        load_patches(tmp_path, "abc")
-    (tmp_path / PATCHES_CARD).write_text("[]")
+        load_patches(card, "abc")
+    file.unlink()
     with pytest.raises(PatchesUnavailable, match="damaged"):
-        load_patches(tmp_path, "abc")
+        load_patches(card, "abc")
+    card.write_text("[]")
+    with pytest.raises(PatchesUnavailable, match="has not been looked for"):
+        load_patches(card, "abc")
 
 
-@pytest.mark.parametrize(
-    "name", [path.parent.name for path in sorted(MODELS.glob(f"*/{PATCHES_CARD}"))]
-)
-def test_the_patches_that_ship_are_of_the_weights_that_ship(name: str) -> None:
-    card: dict[str, Any] = json.loads((MODELS / name / "card.json").read_bytes())
-    patches = load_patches(MODELS / name, card["weights"]["sha256"])
+CARDS = sorted(MODELS.glob(f"*/*{PATCHES_CARD}"))
+
+
+def test_every_network_with_weights_of_its_own_ships_its_patches() -> None:
+    named = {json.loads(card.read_bytes())["network"] for card in CARDS}
+    assert named == {
+        name for name, each in ARCHITECTURES.items() if patches_card(each, MODELS).parent.is_dir()
+    }
+
+
+@pytest.mark.parametrize("card_file", CARDS, ids=lambda path: path.parent.name)
+def test_the_patches_that_ship_are_of_the_weights_that_ship(card_file: Path) -> None:
+    card: dict[str, Any] = json.loads((card_file.parent / "card.json").read_bytes())
+    patches = load_patches(card_file, card["weights"]["sha256"])
     assert len(patches.layers) >= 4
     for layer in patches.layers.values():
         assert layer.values.shape[1] == 9
-        assert (np.diff(layer.values, axis=1) <= 0).all(), "the strongest first"
+        assert not (np.diff(layer.values, axis=1) > 0).any(), "the strongest first"
+        assert not np.isnan(layer.values[:, 0]).any(), "every unit has one"
 
 
 def test_the_command_says_what_is_missing(tmp_path: Path) -> None:

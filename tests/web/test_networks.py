@@ -370,7 +370,10 @@ def test_the_receptive_field_needs_no_image_and_takes_one(client: httpx2.Client)
     path = FIELD
     query: dict[str, str | int] = {"layer": "conv2", "channel": 3, "row": 4, "column": 5}
     box = client.post(path, params=query).json()
-    assert box == {"box": {"top": 5, "left": 7, "bottom": 13, "right": 15}, "effective": None}
+    sides = {"top": 5, "left": 7, "bottom": 13, "right": 15}
+    assert box == {"box": sides, "status": "exact", "effective": None}
+    whole = client.post(path, params={"layer": "fc1", "channel": 3}).json()
+    assert whole["status"] == "whole_input"
     headers = {"content-type": NPY}
     both = client.post(path, params=query, content=npy(digit()), headers=headers).json()
     field = np.array(both["effective"]["data"])

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import itertools
+import json
 
 import httpx2
 import numpy as np
 import pytest
 import torch
 
-from app.networks import LoadedNetwork
+from app.networks import Library, LoadedNetwork
+from tests.places import ROOT
 
+PHOTOGRAPHS = ROOT / "models" / "photographs" / "card.json"
 PATCHES = "/api/v1/networks/mycnn/layers/{}/patches"
 
 
@@ -45,7 +49,57 @@ def test_a_unit_that_sees_everything_has_the_whole_picture(client: httpx2.Client
         PATCHES.format("fc2"), params={"channel": 7}, headers={"accept": "application/x-npy"}
     )
     array = np.load(io.BytesIO(response.content))
+    without = client.get(PATCHES.format("fc2"), params={"channel": 7, "pixels": "false"}).json()
+    assert without == {**document, "pixels": None}
+    images = ",".join(str(patch["image"]) for patch in document["patches"])
+    shown = client.get("/api/v1/networks/mycnn/patches/images", params={"images": images}).json()
+    assert shown["labels"] == ["7"] * 9
+    np.testing.assert_allclose(np.array(shown["images"]["data"]) / 255, array, atol=1e-6)
     np.testing.assert_allclose(array, np.array(document["pixels"]["data"]), atol=1e-6)
+
+
+def test_patches_of_photographs_are_in_colour_and_give_their_value(client: httpx2.Client) -> None:
+    """Nine places in a few photographs; where two are of one, what is seen overlaps little."""
+    name, layer, channel = "squeezenet1_1", "fire3.expand3x3", 7
+    base = f"/api/v1/networks/{name}"
+    assert layer in client.get(base).json()["patches"]
+    document = client.get(f"{base}/layers/{layer}/patches", params={"channel": channel}).json()
+    patches, size = document["patches"], document["pixels"]["shape"][-1]
+    assert document["pixels"]["shape"] == [9, 3, size, size]
+    numbers = sorted({patch["image"] for patch in patches})
+    asked = {"images": ",".join(map(str, numbers))}
+    as_array = {"accept": "application/x-npy"}
+    shown = client.get(f"{base}/patches/images", params=asked, headers=as_array)
+    whole = np.load(io.BytesIO(shown.content)).astype(np.float32) / 255
+    network = Library.load(ROOT / "models", torch.device("cpu")).get(name)
+    for patch, part in zip(patches, np.array(document["pixels"]["data"]), strict=True):
+        image = whole[numbers.index(patch["image"])]
+        box = patch["box"]
+        rows, columns = np.arange(box["top"], box["bottom"]), np.arange(box["left"], box["right"])
+        inside = np.ix_(np.arange(3), rows.clip(0, 226), columns.clip(0, 226))
+        seen = (rows == rows.clip(0, 226))[:, None] & (columns == columns.clip(0, 226))
+        np.testing.assert_allclose(part, image[inside] * seen, atol=1e-6)
+        maps = network.forward(torch.from_numpy(image), [layer]).activations[layer]
+        found = maps[channel, patch["row"], patch["column"]].item()
+        assert found == pytest.approx(patch["value"], rel=1e-4, abs=1e-4)
+    titles = [row["title"] for row in json.loads(PHOTOGRAPHS.read_bytes())["photographs"]]
+    assert {patch["label"] for patch in patches} <= set(titles)
+    for one, other in itertools.combinations(patches, 2):
+        if one["image"] == other["image"]:
+            apart = max(abs(one["box"][side] - other["box"][side]) for side in ("top", "left"))
+            assert apart >= size / 2
+
+
+def test_an_image_that_there_is_not_is_a_sentence(client: httpx2.Client) -> None:
+    images = "/api/v1/networks/mycnn/patches/images"
+    for asked, sentence in (
+        ("0,99999", "There is no image 99999"),
+        (",".join(["1"] * 33), "33 images are asked for"),
+        ("1,,2", "images"),
+    ):
+        response = client.get(images, params={"images": asked})
+        assert response.status_code == 422
+        assert sentence in response.text
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ from math import prod
 
 from torch import Tensor, nn
 
+from app.mechanics.axis_map import effective_kernel_size
 from app.mechanics.convolution import Conv2dTrace, trace_conv2d
 from app.mechanics.cost import ParameterCount, conv2d_parameters, multiply_accumulates
+from app.mechanics.padding import Pair
 from app.mechanics.spec import Conv2dSpec
 from app.networks.kinds.kind import Facts, Incoming, Kind, only
 from app.networks.kinds.view import View
@@ -49,7 +51,7 @@ class Conv2dKind(Kind):
         return Facts(
             settings={**spec.as_dict(), "bias": has_bias},
             output_shape=(spec.out_channels, *size),
-            view=View(read.view.field.then(spec), size),
+            view=_view(read.view, spec, size),
             parameters=parameters,
             multiply_accumulates=multiply_accumulates(parameters, positions=prod(size)),
             output_size=(vertical, horizontal),
@@ -67,6 +69,21 @@ class Conv2dKind(Kind):
         if isinstance(module, PartialConv2d):
             return {"weight": module.weight, **learned}
         return learned
+
+
+# How far from its own end of the maps, in paddings, a padded cell may borrow; None: anywhere.
+_BORROWED: dict[str, int | None] = {"zeros": 0, "replicate": 1, "reflect": 2, "circular": None}
+
+
+def _view(view: View, spec: Conv2dSpec, size: Pair) -> View:
+    """That of the window; where it may not reach as far as what its padding shows, anything."""
+    pad, paddings = spec.padding, _BORROWED[spec.padding_mode]
+    sides = (max(pad.top, pad.bottom), max(pad.left, pad.right))
+    for most, kernel, gap in zip(sides, spec.kernel_size, spec.dilation, strict=True):
+        reach = effective_kernel_size(kernel, gap)
+        if most and (paddings is None or reach <= paddings * most):
+            return view.everywhere(size)
+    return View(view.field.then(spec), size)
 
 
 def _partial(module: PartialConv2d) -> ParameterCount:

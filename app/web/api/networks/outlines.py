@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, RootModel
 from app.mechanics.cost import ParameterCount
 from app.mechanics.receptive_field import ReceptiveField
 from app.web.api.networks.input import network_of
+from app.web.api.networks.unit_patches import patched_layers
 from app.web.api.sizes import AdaptiveSize, OutputSize
 from app.web.endpoint import TENSORS, Asked, Endpoint
 from app.web.wire.queries import Query
@@ -65,11 +66,12 @@ class Normalization(Schema):
 
 
 class Outline(NetworkRow):
-    """A network with its layers and its card."""
+    """A network with its layers and its card; `patches`: the layers that have such parts."""
 
     normalization: Normalization
     preparation: Literal["digit", "clothes", "photo"]
     layers: list[LayerOutline]
+    patches: list[str]
     card: dict[str, Any]
 
 
@@ -92,7 +94,9 @@ def list_networks(asked: Asked[Any, Any]) -> Answer:
 def outline(asked: Asked[Any, Any]) -> Answer:
     """The layers of a network in the order data flows: settings, shapes, formulas and costs."""
     network = network_of(asked)
-    return Answer({**network.summary, **network.outline.as_dict(), "card": network.card})
+    patches = patched_layers(network, asked.settings.models_dir)
+    told = {**network.summary, **network.outline.as_dict()}
+    return Answer({**told, "patches": patches, "card": network.card})
 
 
 def weights(asked: Asked[WeightsQuery, Any]) -> Answer:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from app.mechanics.receptive_field import Box, FieldStatus
+from app.mechanics.receptive_field import Box, BoxStatus, FieldStatus
 from app.web.api.networks.input import NetworkQuery, image_tensor, make_ready, network_of
 from app.web.api.trace_documents import any_trace, document_of, main_of
 from app.web.endpoint import TENSORS, Asked, Endpoint
@@ -49,6 +49,7 @@ class ReceptiveFieldAnswer(Schema):
     """What one value sees: by geometry, and by the gradient where an image came along."""
 
     box: Box
+    status: BoxStatus
     effective: Tensor | None
 
 
@@ -95,7 +96,8 @@ def receptive_field(asked: Asked[PositionQuery, Body]) -> Answer:
         image = image_tensor(make_ready(network, query, asked))
         gradient = network.effective_receptive_field(image, query.layer, channel, *at)
         effective = named("effective", gradient.numpy())
-    return Answer({"box": box.as_dict(), "effective": effective}, effective)
+    status = network.receptive_field_status(query.layer, box)
+    return Answer({"box": box.as_dict(), "status": status, "effective": effective}, effective)
 
 
 def projective_field(asked: Asked[PixelQuery, Body]) -> Answer:

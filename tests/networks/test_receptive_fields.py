@@ -1,0 +1,105 @@
+"""Of every layer of every network: no value answers to a pixel outside of its receptive field."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import pytest
+import torch
+from torch import nn
+
+from app.mechanics.receptive_field import Box
+from app.mechanics.window import PaddingMode
+from app.networks import LoadedNetwork
+from app.networks.kinds import View
+from app.networks.outline import make_outline
+from app.networks.position import Position, Shape
+from app.networks.registry import ARCHITECTURES
+from app.networks.tracing import read_graph
+from tests.networks.architectures import built
+
+CELLS = 4
+"""Of each layer of a network of digits; of one of photographs one."""
+
+
+def some_box(view: View, shape: Shape, generator: torch.Generator) -> tuple[tuple[int, ...], Box]:
+    """A value of a layer, drawn by chance, and the box that it is said to see."""
+    at = tuple(int(torch.randint(size, (), generator=generator)) for size in shape)
+    return at, view.box(Position(*(*at, 0, 0)[:3]))
+
+
+def inside(start: int, end: int) -> slice:
+    """The lines of the image among those of a box, which may begin and end in padding."""
+    return slice(max(0, start), max(0, end))
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_no_gradient_leaves_the_box(name: str) -> None:
+    """Image, weights and values by chance; not one pixel outside, with no tolerance."""
+    architecture, _, graph, outline = built(name)
+    generator = torch.Generator().manual_seed(len(name))
+    _, height, width = architecture.input_shape
+    pixels = torch.randn(1, *architecture.input_shape, generator=generator, requires_grad=True)
+    values = graph.run(pixels)
+    answering = 0
+    for layer in outline.layers:
+        for _ in range(CELLS if height * width < 10_000 else 1):
+            at, box = some_box(layer.facts.view, layer.output_shape, generator)
+            (gradient,) = torch.autograd.grad(values[layer.name][0][at], pixels, retain_graph=True)
+            answering += bool(gradient.any())
+            gradient[..., inside(box.top, box.bottom), inside(box.left, box.right)] = 0
+            assert not gradient.any(), (layer.name, at, box)
+    assert answering > len(outline.layers) / 2, "a gradient that is zero everywhere proves nothing"
+
+
+@pytest.mark.parametrize(
+    ("mode", "padding", "status"),
+    [
+        ("reflect", 1, "exact"),
+        ("reflect", 2, "upper_bound"),
+        ("replicate", 2, "exact"),
+        ("circular", 1, "upper_bound"),
+        ("circular", 0, "exact"),
+    ],
+)
+def test_what_padding_borrows_lies_in_the_box(mode: PaddingMode, padding: int, status: str) -> None:
+    """A padded cell that shows a pixel from elsewhere makes the unit answer to that pixel."""
+    conv = nn.Conv2d(1, 1, 3, stride=2, padding=padding, padding_mode=mode)
+    model = nn.Sequential(conv, nn.Flatten(), nn.LazyLinear(2))
+    model(torch.zeros(1, 1, 11, 11))
+    graph = read_graph(model.eval(), (1, 11, 11))
+    architecture = replace(ARCHITECTURES["mycnn"], input_shape=(1, 11, 11))
+    layer = make_outline(architecture, graph).layers[0]
+    assert layer.receptive_field.status == status
+    pixels = torch.randn(1, 1, 11, 11, requires_grad=True)
+    maps = conv(pixels)[0, 0]
+    for row, column in itertools.product(*map(range, maps.shape)):
+        (gradient,) = torch.autograd.grad(maps[row, column], pixels, retain_graph=True)
+        box = layer.facts.view.box(Position(0, row, column))
+        gradient[..., inside(box.top, box.bottom), inside(box.left, box.right)] = 0
+        assert not gradient.any(), (row, column)
+
+
+class Undecided(nn.Module):
+    """Decides by what it sees."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv, self.flatten, self.fc = nn.Conv2d(1, 2, 3), nn.Flatten(), nn.Linear(18, 10)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.conv(x)
+        x = x if x.mean() > 100 else x.relu()
+        found: torch.Tensor = self.fc(self.flatten(x))
+        return found
+
+
+def test_a_network_that_decides_by_what_it_sees_says_so_of_its_boxes() -> None:
+    architecture = replace(ARCHITECTURES["mycnn"], input_shape=(1, 5, 5))
+    network = LoadedNetwork(architecture, Undecided(), {}, torch.device("cpu"))
+    assert network.receptive_field_status("conv", network.receptive_field("conv")) == (
+        "data_dependent"
+    )
+    assert {layer.receptive_field.status for layer in network.outline.layers} == {"data_dependent"}
+    assert built("mycnn").outline.layers[-1].receptive_field.status == "exact"
