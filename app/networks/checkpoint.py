@@ -58,6 +58,11 @@ def write_atomically(path: Path, data: bytes) -> None:
         os.close(directory)
 
 
+def copy_weights(model: nn.Module) -> dict[str, Tensor]:
+    """The model's weights as they are now, on the CPU."""
+    return {name: value.detach().cpu().clone() for name, value in model.state_dict().items()}
+
+
 def narrowed(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """The weights with float32 rounded to float16, which takes half the room."""
     return {

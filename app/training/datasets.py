@@ -115,16 +115,18 @@ def shuffled_batches(
     generator: torch.Generator,
     device: torch.device,
     change: Callable[[Tensor], Tensor] | None = None,
+    skip: int = 0,
 ) -> Iterator[tuple[Tensor, Tensor]]:
     """Every image once, in an order drawn from `generator`, as normalized batches.
 
     Args:
         change: what is done to the images, values in [0, 1], before they are normalized.
+        skip: so many batches are left out at the beginning.
 
     Shape: each batch is images (n, C, H, W) float32 and labels (n,), n ≤ batch_size.
     """
     order = torch.randperm(len(dataset), generator=generator)
-    for indices in torch.split(order, batch_size):
+    for indices in torch.split(order, batch_size)[skip:]:
         yield _batch(dataset, indices, normalization, device, change)
 
 

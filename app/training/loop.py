@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from app.networks.checkpoint import copy_weights
 from app.networks.normalization import Normalization
 from app.training.augmentation import augment
 from app.training.datasets import Dataset, shuffled_batches
+from app.training.epoch import EpochBegun
 from app.training.evaluation import Evaluation, evaluate
 from app.training.events import CheckpointEvent, EpochEvent, Event, StateEvent, StepEvent
 from app.training.optimizers import Schedule, build_optimizer
@@ -44,16 +47,11 @@ def train(
         model: already initialized.
         cancelled: asked before every batch, of training and of validation.
     """
-    run = _Run(model.to(device), recipe, training, validation, normalization, device, cancelled)
-    yield StateEvent("running")
-    try:
-        yield from run.epochs()
-    except _Cancelled:
-        yield StateEvent("cancelled", f"Cancelled in epoch {run.epoch}.")
+    return Training(model, recipe, training, validation, normalization, device, cancelled).events()
 
 
-class _Run:
-    """What one run keeps between its batches."""
+class Training:
+    """One run: what it keeps between its batches, to be written down and taken up again."""
 
     def __init__(
         self,
@@ -63,9 +61,9 @@ class _Run:
         validation: Dataset,
         normalization: Normalization,
         device: torch.device,
-        cancelled: Callable[[], bool],
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> None:
-        self.model, self.recipe, self.device = model, recipe, device
+        self.model, self.recipe, self.device = model.to(device), recipe, device
         self.training, self.validation = training, validation
         self.normalization, self.cancelled = normalization, cancelled
         self.optimizer = build_optimizer(model, recipe.optimizer)
@@ -79,69 +77,114 @@ class _Run:
         self.chance = torch.Generator().manual_seed(recipe.seed)
         self.steps = recipe.epochs * math.ceil(len(training) / recipe.batch_size)
         self.schedule = Schedule(self.optimizer, recipe.scheduler, self.steps)
-        self.epoch = self.step = 0
+        self.epochs_done = self.step = 0
+        self.begun = EpochBegun(self.order.get_state(), self.lr)
+
+    @property
+    def epoch(self) -> int:
+        """The epoch at hand, counted from 1."""
+        return self.epochs_done + 1
 
     @property
     def lr(self) -> float:
         """The learning rate in force."""
         return float(self.optimizer.param_groups[0]["lr"])
 
-    def epochs(self) -> Generator[Event, None, None]:
+    def state_dict(self) -> dict[str, Any]:
+        """Everything that the rest of the run depends on, as tensors and plain values.
+
+        Asked for between two events; a run that takes it up gives the numbers of the whole run.
+        """
+        return {
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "stopping": self.stopping.state_dict(),
+            "chance": self.chance.get_state(),
+            "epochs_done": self.epochs_done,
+            "step": self.step,
+            "begun": self.begun.state_dict(),
+        }
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Take up a run of the same recipe and data where `state_dict` was asked for."""
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.schedule.load_state_dict(state["schedule"])
+        self.stopping.load_state_dict(state["stopping"])
+        self.chance.set_state(state["chance"])
+        self.epochs_done, self.step = state["epochs_done"], state["step"]
+        self.begun = EpochBegun(**state["begun"])
+
+    def events(self) -> Generator[Event, None, None]:
+        """What happens from here on; the last event is a state."""
+        yield StateEvent("running")
+        try:
+            yield from self._epochs()
+        except _Cancelled:
+            yield StateEvent("cancelled", f"Cancelled in epoch {self.epoch}.")
+
+    def _epochs(self) -> Generator[Event, None, None]:
         """All epochs, until the recipe's end, the patience's end, or the loss's."""
-        for epoch in range(1, self.recipe.epochs + 1):
-            self.epoch = epoch
-            lr, started, steps = self.lr, time.perf_counter(), []
-            for event in self.one_epoch():
+        while not self.stopping.is_over and self.epochs_done < self.recipe.epochs:
+            begun, started = self.begun, time.perf_counter()
+            for event in self._one_epoch():
+                now = time.perf_counter()
+                begun.seconds, started = begun.seconds + now - started, now
                 yield event
                 if not math.isfinite(event.loss):
                     yield _diverged(f"The loss of step {event.step} is {event.loss}.")
                     return
-                steps.append(event)
-            seconds = time.perf_counter() - started
             judged = evaluate(
-                self.model, self.validation, self.normalization, self.device, self.check_cancelled
+                self.model, self.validation, self.normalization, self.device, self._check_cancelled
             )
-            best = judged.loss < self.stopping.lowest
-            yield self.epoch_event(steps, judged, lr, seconds, best)
+            told = self._epoch_event(begun, judged)
+            yield told
             if not math.isfinite(judged.loss):
-                yield _diverged(f"The validation loss of epoch {self.epoch} is {judged.loss}.")
+                yield _diverged(f"The validation loss of epoch {told.epoch} is {judged.loss}.")
                 return
-            yield CheckpointEvent(
-                self.epoch, judged.loss, judged.accuracy, best, copy_weights(self.model)
-            )
-            self.schedule.after_epoch(judged.loss)
-            if self.stopping.update(judged.loss):
-                yield StateEvent(
-                    "stopped_early",
-                    f"The validation loss has not fallen for {self.stopping.patience} epochs.",
-                )
-                return
-        yield StateEvent("finished")
+            self._end_epoch(judged)
+            weights = copy_weights(self.model)
+            yield CheckpointEvent(told.epoch, judged.loss, judged.accuracy, told.best, weights)
+        if not self.stopping.is_over:
+            yield StateEvent("finished")
+            return
+        epochs = self.stopping.patience
+        yield StateEvent(
+            "stopped_early", f"The validation loss has not fallen for {epochs} epochs."
+        )
 
-    def epoch_event(
-        self, steps: list[StepEvent], judged: Evaluation, lr: float, seconds: float, best: bool
-    ) -> EpochEvent:
+    def _end_epoch(self, judged: Evaluation) -> None:
+        """What an epoch's verdict changes, and the beginning of the next."""
+        self.schedule.after_epoch(judged.loss)
+        self.stopping.update(judged.loss)
+        self.epochs_done += 1
+        self.begun = EpochBegun(self.order.get_state(), self.lr)
+
+    def _epoch_event(self, begun: EpochBegun, judged: Evaluation) -> EpochEvent:
         """What an epoch came to: means over its steps, and the verdict of the validation."""
         return EpochEvent(
             epoch=self.epoch,
-            train_loss=sum(step.loss for step in steps) / len(steps),
+            train_loss=sum(begun.losses) / len(begun.losses),
             val_loss=judged.loss,
             val_accuracy=judged.accuracy,
-            gradient_norm=sum(step.gradient_norm for step in steps) / len(steps),
-            lr=lr,
-            seconds=seconds,
-            samples_per_second=len(self.training) / seconds,
-            best=best,
+            gradient_norm=sum(begun.norms) / len(begun.norms),
+            lr=begun.lr,
+            seconds=begun.seconds,
+            samples_per_second=len(self.training) / begun.seconds,
+            best=judged.loss < self.stopping.lowest,
         )
 
-    def one_epoch(self) -> Generator[StepEvent, None, None]:
-        """Every training image once, in a new order."""
+    def _one_epoch(self) -> Generator[StepEvent, None, None]:
+        """Every training image once, in a new order; what was taken before is not taken again."""
         self.model.train()
-        for images, labels in self.batches():
-            self.check_cancelled()
+        for images, labels in self._batches():
+            self._check_cancelled()
             started, lr = time.perf_counter(), self.lr
             loss, gradient_norm = self.learn(images, labels)
             self.step += 1
+            self.begun.losses.append(loss)
+            self.begun.norms.append(gradient_norm)
             yield StepEvent(
                 epoch=self.epoch,
                 step=self.step,
@@ -152,11 +195,12 @@ class _Run:
                 samples_per_second=len(labels) / (time.perf_counter() - started),
             )
 
-    def batches(self) -> Iterator[tuple[Tensor, Tensor]]:
+    def _batches(self) -> Iterator[tuple[Tensor, Tensor]]:
         """Every training image once, in a new order, moved by chance where the recipe says so."""
         change = None
         if (augmentation := self.recipe.augmentation) is not None:
             change = partial(augment, recipe=augmentation, chance=self.chance)
+        self.order.set_state(self.begun.order)
         return shuffled_batches(
             self.training,
             self.recipe.batch_size,
@@ -164,12 +208,13 @@ class _Run:
             self.order,
             self.device,
             change,
+            skip=len(self.begun.losses),
         )
 
     def learn(self, images: Tensor, labels: Tensor) -> tuple[float, float]:
         """One batch: gradients to zero, forward, loss, backward, step. Returns loss and norm."""
         self.optimizer.zero_grad()
-        loss = nn.functional.cross_entropy(self.logits(images), labels)
+        loss = nn.functional.cross_entropy(self._logits(images), labels)
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves Tensor.backward untyped
         gradients = [p.grad for p in self.model.parameters() if p.grad is not None]
         norm = nn.utils.get_total_norm(gradients)
@@ -177,7 +222,7 @@ class _Run:
         self.schedule.after_step()
         return loss.item(), norm.item()
 
-    def logits(self, images: Tensor) -> Tensor:
+    def _logits(self, images: Tensor) -> Tensor:
         """The model's answer to a batch, in the recipe's precision.
 
         What drops out by chance is drawn from the run's seed, whatever else draws meanwhile.
@@ -194,15 +239,10 @@ class _Run:
             logits: Tensor = self.model(images)
         return logits.float()
 
-    def check_cancelled(self) -> None:
+    def _check_cancelled(self) -> None:
         """Leave the loop at once when somebody asked for it."""
         if self.cancelled():
             raise _Cancelled
-
-
-def copy_weights(model: nn.Module) -> dict[str, Tensor]:
-    """The model's weights as they are now, on the CPU."""
-    return {name: value.detach().cpu().clone() for name, value in model.state_dict().items()}
 
 
 def _diverged(reason: str) -> StateEvent:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from torch import nn
 from torch.optim import SGD, Adam, Optimizer
 from torch.optim.lr_scheduler import OneCycleLR, ReduceLROnPlateau
@@ -68,3 +70,13 @@ class Schedule:
         """One epoch has been judged."""
         if self._plateau is not None:
             self._plateau.step(validation_loss)
+
+    def state_dict(self) -> dict[str, Any]:
+        """Where the course is, as plain values."""
+        acting = self._plateau or self._cycle
+        return acting.state_dict() if acting else {}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go on from where `state_dict` was asked for."""
+        if (acting := self._plateau or self._cycle) is not None:
+            acting.load_state_dict(state)

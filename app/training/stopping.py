@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 
 class EarlyStopping:
@@ -24,4 +25,18 @@ class EarlyStopping:
             self.epochs_without_gain = 0
         else:
             self.epochs_without_gain += 1
+        return self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Whether training should end."""
         return self.epochs_without_gain >= self.patience
+
+    def state_dict(self) -> dict[str, float]:
+        """What it has counted so far, as plain values."""
+        return {"lowest": self.lowest, "epochs_without_gain": self.epochs_without_gain}
+
+    def load_state_dict(self, state: Mapping[str, float]) -> None:
+        """Count on from what `state_dict` gave."""
+        self.lowest = state["lowest"]
+        self.epochs_without_gain = int(state["epochs_without_gain"])

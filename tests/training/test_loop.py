@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import itertools
 import json
 import math
@@ -11,13 +12,14 @@ import pytest
 import torch
 from torch import nn
 
+from app.networks.checkpoint import copy_weights
 from app.networks.normalization import Normalization
 from app.networks.registry import ARCHITECTURES
 from app.training.candidates import build_model
 from app.training.datasets import Dataset, shuffled_batches, split
 from app.training.evaluation import evaluate
 from app.training.events import CheckpointEvent, EpochEvent, Event, StateEvent, StepEvent
-from app.training.loop import train
+from app.training.loop import Training, train
 from app.training.recipe import (
     AugmentationRecipe,
     EarlyStoppingRecipe,
@@ -304,3 +306,51 @@ def test_a_short_run_on_the_shipped_digits_really_learns(
     assert untrained.accuracy < 0.3
     assert trained.accuracy > 0.8
     assert (trained.count, trained.correct) == (500, round(trained.accuracy * 500))
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        SMALL,
+        replace(SMALL, scheduler=OneCycleRecipe(), early_stopping=None),
+        replace(SMALL, epochs=9, early_stopping=EarlyStoppingRecipe(patience=1)),
+        replace(
+            SMALL,
+            optimizer=OptimizerRecipe("sgd", lr=0.5, momentum=0.9),
+            scheduler=SchedulerRecipe(patience=0),
+            augmentation=AugmentationRecipe(rotation_degrees=20, flip=True),
+        ),
+    ],
+    ids=["article", "one cycle", "early stopping", "augmentation"],
+)
+def test_a_run_that_is_taken_up_anywhere_gives_the_same_numbers(recipe: Recipe) -> None:
+    def training_of(seed: int = 0) -> Training:
+        with torch.random.fork_rng():
+            torch.manual_seed(seed)
+            model = nn.Sequential(nn.Flatten(), nn.Dropout(0.3), nn.Linear(4, 2))
+        return Training(model, recipe, *halves(), PLAIN, CPU)
+
+    def plain(event: Event) -> str:
+        timed = ("seconds", "samples_per_second")
+        document = {name: value for name, value in event.as_dict().items() if name not in timed}
+        return json.dumps(document)
+
+    whole = training_of()
+    told, saved = [], []
+    for event in whole.events():
+        told.append(plain(event))
+        kept = io.BytesIO()
+        torch.save(whole.state_dict(), kept)
+        saved.append(kept)
+    weights = copy_weights(whole.model)
+    assert len(told) >= 12
+    for at, kept in enumerate(saved[:-1]):
+        kept.seek(0)
+        again = training_of(seed=1)
+        again.load_state_dict(torch.load(kept, weights_only=True))
+        _, *rest = [plain(event) for event in again.events()]
+        # Between an epoch's end and its checkpoint nothing is learned: it is judged once more.
+        expected = told[at:] if json.loads(told[at])["kind"] == "epoch" else told[at + 1 :]
+        assert rest == expected, at
+        for name, value in copy_weights(again.model).items():
+            assert value.equal(weights[name])
