@@ -1,4 +1,4 @@
-"""The command line of Convoscope: serve, train, evaluate, convert, data, bench.
+"""The command line of Convoscope: serve, train, evaluate, weights, convert, data, bench.
 
 Every heavy import stands inside the command that needs it, so that `--help` answers at once.
 """
@@ -27,6 +27,13 @@ Network = Annotated[str, typer.Argument(help="The network's name, such as mycnn.
 Device = Annotated[
     str | None, typer.Option(help="auto, cpu, cuda or mps; CONVOSCOPE_DEVICE if not given.")
 ]
+WeightsDir = Annotated[
+    Path | None,
+    typer.Option(
+        help="With the files of weights that torchvision publishes; CONVOSCOPE_WEIGHTS_DIR if not "
+        "given, beside torch.hub's cache."
+    ),
+]
 
 
 @cli.command()
@@ -41,6 +48,7 @@ def serve(
     open_browser: Annotated[
         bool, typer.Option("--open", help="Open the page in the browser once it is ready.")
     ] = False,
+    weights_dir: WeightsDir = None,
     network: Annotated[
         str | None,
         typer.Option(
@@ -69,6 +77,7 @@ def serve(
             port=port,
             device=device,
             root_path=root_path,
+            weights_dir=weights_dir,
             network=network,
             network_weights=weights,
             network_input=input_shape,
@@ -123,17 +132,29 @@ def evaluate(
         str | None, typer.Argument(help="The network's name, such as mycnn.")
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="Every network that has a card, one after the other.")
+        bool, typer.Option("--all", help="Every network whose weights are here, one by one.")
     ] = False,
+    weights_dir: WeightsDir = None,
     device: Device = None,
 ) -> None:
     """Print how a network's weights do on the test images it never learned from."""
     with sentences():
-        settings = settings_of(device=device)
-        from app.training import console
+        settings = settings_of(device=device, weights_dir=weights_dir)
+        from app.training import measuring
 
-        names = console.chosen_networks(network, every, settings.models_dir)
-        console.evaluate_command(names, settings.device, settings.data_dir, settings.models_dir)
+        folders = (settings.models_dir, settings.weights_dir)
+        names = measuring.chosen_networks(network, every, *folders)
+        measuring.evaluate_command(names, settings.device, settings.data_dir, *folders)
+
+
+@cli.command()
+def weights(network: Network, weights_dir: WeightsDir = None, device: Device = None) -> None:
+    """Fetch the weights that torchvision publishes for a network, and check them."""
+    with sentences():
+        settings = settings_of(device=device, weights_dir=weights_dir)
+        from app.training import measuring
+
+        measuring.weights_command(network, settings.weights_dir, settings.device)
 
 
 @cli.command()

@@ -55,6 +55,8 @@ class Settings(BaseSettings):
 
     # Where its files are.
     models_dir: Path = ROOT / "models"
+    weights_dir: Path | None = None
+    """With the files of weights that torchvision publishes; torch.hub's cache is looked at too."""
     data_dir: Path = ROOT / ".data"
     static_dir: Path = ROOT / "static"
     templates_dir: Path = ROOT / "templates"

@@ -15,6 +15,9 @@ from hypothesis import settings
 from tests.places import ARTIFACTS
 from tests.server import LiveServer, serve
 
+# Whatever weights this machine's user has fetched: what a test shows does not depend on them.
+os.environ["TORCH_HOME"] = str(ARTIFACTS / "no-hub")
+
 # No deadline: how long one example takes says nothing on two cores that also run a browser.
 # In CI the examples are the same each time, so that a change is judged and not the dice.
 settings.register_profile(

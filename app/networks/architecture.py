@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 from torch import nn
 
 from app.networks.normalization import Normalization
+from app.networks.torchvision_weights import TorchvisionWeights
 
 
 class Costs(NamedTuple):
@@ -36,6 +37,7 @@ class Architecture:
         initialize: draws the starting weights of the network's source into it.
         weights_of: the network whose weights it has; its own where it is None.
         costs: where they are known without building it.
+        published: its weights, where torchvision publishes them and none ship.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Architecture:
     initialize: Callable[[nn.Module], None]
     weights_of: str | None = None
     costs: Costs | None = None
+    published: TorchvisionWeights | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """What names and describes the network, as plain values for JSON."""

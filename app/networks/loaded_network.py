@@ -16,6 +16,7 @@ from app.networks.graph import INPUT, Graph, GraphError
 from app.networks.outline import LayerOutline, Outline, make_outline
 from app.networks.position import Position, times
 from app.networks.results import Forward, LayerTrace
+from app.networks.standing import READY, Standing
 from app.networks.tracing import read_graph
 
 
@@ -24,6 +25,7 @@ class LoadedNetwork:
 
     Args:
         graph: its data flow where it has been read.
+        standing: whether it was trained.
 
     Raises: GraphError when its data flow cannot be followed, or it answers with other classes.
     """
@@ -35,8 +37,10 @@ class LoadedNetwork:
         card: dict[str, Any],
         device: torch.device,
         graph: Graph | None = None,
+        standing: Standing = READY,
     ) -> None:
         self.architecture, self.card, self.device = architecture, card, device
+        self.standing = standing
         self.model = model.to(device).eval().requires_grad_(False)
         self.graph = graph or read_graph(self.model, architecture.input_shape)
         logits, classes = self.graph.shapes[self.graph.logits], len(architecture.classes)
@@ -54,7 +58,7 @@ class LoadedNetwork:
     def summary(self) -> dict[str, Any]:
         """The network in one row of a list, as plain values."""
         costs = Costs(self.outline.parameters, self.outline.multiply_accumulates)
-        return ready_row(self.architecture, costs, self.card)
+        return row_of(self.architecture, costs, self.card, self.standing)
 
     def normalize(self, image: Tensor) -> Tensor:
         """The image as the network wants it: normalized, as a batch of one, on its device.
@@ -210,13 +214,15 @@ class LoadedNetwork:
         return graph
 
 
-def ready_row(architecture: Architecture, costs: Costs, card: Mapping[str, Any]) -> dict[str, Any]:
+def row_of(
+    architecture: Architecture, costs: Costs, card: Mapping[str, Any], standing: Standing
+) -> dict[str, Any]:
     """A network that can be used, in one row of a list, as plain values."""
     tested = card.get("test")
     return {
         **architecture.as_dict(),
         **costs._asdict(),
-        "weights": "ready",
+        "weights": standing.weights,
         "accuracy": tested.get("accuracy") if isinstance(tested, dict) else None,
-        "reason": None,
+        "reason": standing.reason,
     }

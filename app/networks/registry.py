@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from app.networks.architecture import DIGITS, Architecture
 from app.networks.architectures import (
+    alexnet,
     efficientnet_lite0,
     fashion_mycnn,
     lenet5,
     mycnn,
     mycnn_bn_dropout,
+    resnet18,
     resnet20,
     squeezenet1_1,
+    vgg11_bn,
+    vgg16,
     vgg_mini,
 )
 
@@ -28,5 +32,9 @@ ARCHITECTURES: dict[str, Architecture] = {
         efficientnet_lite0.ARCHITECTURE,
         squeezenet1_1.ARCHITECTURE,
         squeezenet1_1.CEIL,
+        resnet18.ARCHITECTURE,
+        vgg11_bn.ARCHITECTURE,
+        vgg16.ARCHITECTURE,
+        alexnet.ARCHITECTURE,
     )
 }

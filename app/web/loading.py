@@ -56,6 +56,10 @@ class Loading:
             raise Problem(503, "The networks could not be loaded; the server's log says why.")
         return self.future.result()
 
+    def is_at_hand(self, name: str) -> bool:
+        """Whether a network answers without being loaded first."""
+        return self.loaded().library.is_loaded(name)
+
     def network(self, name: str) -> LoadedNetwork:
         """A network that can compute. Raises: Problem 503, UnknownName, Unavailable."""
         return self.loaded().library.get(name)
@@ -79,7 +83,7 @@ def load(settings: Settings) -> Loaded:
     if settings.network is not None:
         more = (settings.network_weights, settings.network_input, settings.network_classes)
         own = OwnNetwork(settings.network, *more)
-    library = Library.load(settings.models_dir, device, own)
+    library = Library.load(settings.models_dir, device, own, settings.weights_dir)
     first = next(iter(ARCHITECTURES))  # what the page opens with; any other waits to be asked for
     ready = {
         row["name"]: row["input_shape"] for row in library.summaries() if row["weights"] == "ready"

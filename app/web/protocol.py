@@ -187,9 +187,11 @@ def _told(loaded: Loaded) -> str:
     parts = [f"device {loaded.device.type}"]
     rows = loaded.library.summaries()
     ready = [row for row in rows if row["weights"] == "ready"]
+    others = [row for row in rows if row["weights"] == "downloadable"]
     for row in rows:
-        if row is rows[0] or row not in ready:
+        if row is rows[0] or row not in (*ready, *others):
             accuracy = row["accuracy"]
             note = row["reason"] or (accuracy and f"{100 * accuracy:.1f} %")
             parts.append(f"{row['name']} {row['weights']}" + (f" ({note})" if note else ""))
-    return " · ".join([*parts, f"{len(ready)} of {len(rows)} networks ready"])
+    parts.append(f"{len(ready)} of {len(rows)} networks ready")
+    return " · ".join([*parts, *([f"{len(others)} downloadable"] if others else [])])

@@ -21,7 +21,10 @@ def card_of(name: str) -> dict[str, Any]:
     return card
 
 
-@pytest.mark.parametrize("name", sorted({a.weights_of or a.name for a in ARCHITECTURES.values()}))
+OURS = [each for each in ARCHITECTURES.values() if each.published is None]
+
+
+@pytest.mark.parametrize("name", sorted({each.weights_of or each.name for each in OURS}))
 def test_a_registered_network_has_a_card_for_its_weights(name: str) -> None:
     card = card_of(name)
     weights = (MODELS / name / card["weights"]["file"]).read_bytes()

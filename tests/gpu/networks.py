@@ -11,9 +11,9 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from app.networks.library import load_network
 from app.networks.loaded_network import LoadedNetwork
 from app.networks.registry import ARCHITECTURES, Architecture
+from app.networks.shelf import Places, load_network
 from app.training.candidates import build_model
 from app.training.datasets import Dataset
 from app.training.events import CheckpointEvent, StepEvent
@@ -124,9 +124,7 @@ def _squares(architecture: Architecture) -> Dataset:
 
 def _loaded(architecture: Architecture, models: Path, device: torch.device) -> LoadedNetwork:
     """A network with its weights, on a device."""
-    network = load_network(
-        architecture, models / (architecture.weights_of or architecture.name), device
-    )
+    network = load_network(architecture, Places(models), device)
     if not isinstance(network, LoadedNetwork):
         raise RuntimeError(network.reason)
     return network

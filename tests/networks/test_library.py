@@ -36,9 +36,14 @@ def row_of(models: Path) -> dict[str, Any]:
     return row
 
 
+SHIPPED = [name for name, each in ARCHITECTURES.items() if each.published is None]
+
+
 def test_the_shipped_weights_are_ready() -> None:
     library = Library.load(ROOT / "models", CPU)
-    for row in library.summaries():
+    rows = {row["name"]: row for row in library.summaries()}
+    assert list(rows) == list(ARCHITECTURES)
+    for row in map(rows.__getitem__, SHIPPED):
         assert set(row) == ROW
         assert row["weights"] == "ready"
         assert row["reason"] is None
@@ -68,12 +73,22 @@ def test_a_missing_card_makes_it_unavailable(models: Path) -> None:
     assert row_of(models)["weights"] == "unavailable"
 
 
-def test_no_folder_means_not_trained_yet(tmp_path: Path) -> None:
+def test_no_folder_means_random_weights_that_are_always_the_same(tmp_path: Path) -> None:
     row = row_of(tmp_path)
-    assert row["weights"] == "untrained"
-    assert "not been trained" in row["reason"]
-    with pytest.raises(NetworkUnavailable, match="not been trained"):
-        Library.load(tmp_path, CPU).get("mycnn")
+    assert (row["weights"], row["accuracy"]) == ("untrained", None)
+    assert row["reason"] == (
+        "MyCNN has not been trained here: its weights are random, and what it says means nothing; "
+        "“python -m app train mycnn” trains it."
+    )
+    before = torch.random.get_rng_state()
+    network, again = (Library.load(tmp_path, CPU).get("mycnn") for _ in range(2))
+    assert torch.equal(torch.random.get_rng_state(), before)
+    assert network.summary == row
+    image = torch.rand(1, 28, 28)
+    assert torch.equal(network.forward(image).logits, again.forward(image).logits)
+    # The starting weights of the article: normal(0, 0.01) in the convolutions, biases 0.
+    assert network.weights("conv2")["weight"].std().item() == pytest.approx(0.01, rel=0.02)
+    assert not network.weights("conv2")["bias"].any()
 
 
 def test_a_name_nobody_knows_is_not_repeated() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 import itertools
 import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 from app.networks import LoadedNetwork
@@ -55,16 +56,22 @@ def layers_of(network: LoadedNetwork, image: Tensor) -> dict[str, Layer]:
     """Every layer of a network, after one image."""
     shape = network.architecture.input_shape
     in_float64 = read_graph(copy.deepcopy(network.model).double(), shape)
+    ops = [node.op for node in in_float64.nodes]
+    return {layer.node.name: layer for layer in layers_by(network, image, ops)}
+
+
+def layers_by(
+    network: LoadedNetwork, image: Tensor, in_float64: Iterable[nn.Module]
+) -> Iterator[Layer]:
+    """Each layer after one image, by what it is in float64."""
     activations = network.forward(image).activations
     given = {"input": network.normalize(image)[0], **activations}
-    found = {}
-    for node, double in zip(network.graph.nodes, in_float64.nodes, strict=True):
+    for node, double in zip(network.graph.nodes, in_float64, strict=True):
         inputs = [given[source] for source in node.inputs]
         with torch.no_grad():
-            exact = double.op(*[each.double().unsqueeze(0) for each in inputs])[0]
+            exact = double(*[each.double().unsqueeze(0) for each in inputs])[0]
         kind = network.layer(node.name).explained_by
-        found[node.name] = Layer(node, kind, inputs, activations[node.name], exact)
-    return found
+        yield Layer(node, kind, inputs, activations[node.name], exact)
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +88,11 @@ def layers(networks: dict[str, LoadedNetwork], digit: Tensor) -> dict[tuple[str,
 def test_values_of_a_network_of_photographs_are_torchs_in_float64(
     networks: dict[str, LoadedNetwork], name: str
 ) -> None:
-    for layer, its in layers_of(networks[name], photo_for(networks[name].architecture)).items():
-        shape = tuple(its.exact.shape)
+    network = networks[name]
+    # One by one: all of a VGG in float64 would be a gigabyte.
+    in_float64 = (copy.deepcopy(node.op).double() for node in network.graph.nodes)
+    for its in layers_by(network, photo_for(network.architecture), in_float64):
+        layer, shape = its.node.name, tuple(its.exact.shape)
         for cell in drawn(shape, 8):
             trace = its.kind.trace(its.node.op, its.inputs, Position(*cell))
             expected = its.exact[cell].item()

@@ -93,7 +93,7 @@ def test_a_network_is_chosen_in_the_header_and_shown_the_same_drawing(
     assert page.url.endswith(f"#network=branching&{ink}")
 
 
-def test_a_network_without_weights_is_named_and_cannot_be_chosen(
+def test_a_network_that_is_not_available_is_named_and_cannot_be_chosen(
     visit: Any, origin: str, watch: Watch
 ) -> None:
     watch.expect("status of 404")
@@ -101,7 +101,7 @@ def test_a_network_without_weights_is_named_and_cannot_be_chosen(
 
     def more(route: Route) -> None:
         rows = route.fetch().json()
-        others = [("one", "untrained"), ("another", "downloadable"), ("gone", "ready")]
+        others = [("one", "unavailable"), ("gone", "ready")]
         rows += [rows[0] | {"name": name, "weights": weights} for name, weights in others]
         route.fulfill(json=rows)
 
@@ -109,10 +109,9 @@ def test_a_network_without_weights_is_named_and_cannot_be_chosen(
     page.goto(origin)
     network = opened(page)
     options = choice(network).locator("option")
-    for weights in ("untrained", "downloadable"):
-        option = options.filter(has_text=re.compile(f"{weights}$"))
-        expect(option).to_have_count(1)
-        expect(option).to_be_disabled()
+    option = options.filter(has_text=re.compile("unavailable$"))
+    expect(option).to_have_count(1)
+    expect(option).to_be_disabled()
     # One that is gone by now.
     choice(network).select_option("gone")
     expect(page.locator(".link-notice")).to_contain_text("no network “gone” here; MyCNN is shown")

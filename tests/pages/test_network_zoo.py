@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -54,3 +55,24 @@ def test_a_network_of_a_hundred_and_fifty_layers_names_what_it_sees(visit: Any) 
         "c => [c.width, c.height, c.getBoundingClientRect().width]"
     )
     assert shown > 16_384 >= across > 0 < down, "no browser draws a canvas as wide as this one"
+
+
+def test_a_network_without_its_weights_says_so_in_place_of_what_it_sees(
+    visit: Any, axe: Any
+) -> None:
+    network = opened(visit("/#network=resnet18&open=layer1.0.add"))
+    page = network.page
+    sentence = "ResNet-18 has random weights here, and what it says means nothing: “python -m app"
+    option = page.get_by_role("combobox", name="Network").locator("option", has_text="ResNet-18")
+    expect(option).to_have_text(re.compile(r"11,689,512 parameters · downloadable$"))
+    expect(option).to_be_enabled()
+    expect(network.detail.locator("h2").first).to_have_text("layer1.0.add")
+    expect(page.locator(".flow-remark")).to_contain_text(sentence)
+    expect(page.locator(".flow-prediction")).to_have_count(0)
+    # Its values are explained all the same.
+    network.open("network=resnet18&open=layer1.0.add.3.20.30")
+    expect(network.detail).to_contain_text("PyTorch")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator("#prediction")).to_contain_text(sentence)
+    expect(page.locator("#prediction span")).to_have_count(0)
+    axe(page)

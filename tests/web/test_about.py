@@ -24,7 +24,11 @@ from tests.web.test_errors import check_problem
 def test_health_and_readiness(client: httpx2.Client) -> None:
     assert client.get("/api/v1/health").json() == {"status": "alive"}
     answer = client.get("/api/v1/ready").json()
-    assert answer == {"status": "ready", "networks": dict.fromkeys(ARCHITECTURES, "ready")}
+    networks = {
+        name: "ready" if each.published is None else "downloadable"
+        for name, each in ARCHITECTURES.items()
+    }
+    assert answer == {"status": "ready", "networks": networks}
 
 
 def test_versions(client: httpx2.Client) -> None:

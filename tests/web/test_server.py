@@ -72,10 +72,11 @@ def test_it_says_one_line_when_it_answers_and_ends_cleanly(ending: signal.Signal
         line = running.stdout.readline()
         match = re.fullmatch(
             r"Convoscope is ready on (http://127\.0\.0\.1:\d+) · device \w+ · "
-            r"mycnn ready \(\d\d\.\d %\) · (\d+) of \2 networks ready\n",
+            r"mycnn ready \(\d\d\.\d %\) · (\d+) of (\d+) networks ready · (\d+) downloadable\n",
             line,
         )
         assert match, line
+        assert int(match[2]) + int(match[4]) == int(match[3])
         assert httpx2.get(f"{match[1]}/api/v1/ready", trust_env=False).status_code == 200
         running.send_signal(ending)
         rest, errors = running.communicate(timeout=60)

@@ -68,8 +68,16 @@ def test_bad_weights_cost_their_network_only(models: Path, damage: object) -> No
         assert prepared.status_code == 200
 
 
-def test_without_weights_a_network_is_untrained(tmp_path: Path) -> None:
+def test_without_weights_a_network_answers_with_random_ones_and_says_so(tmp_path: Path) -> None:
+    headers = {"content-type": NPY}
     with serving(Settings(port=0, models_dir=tmp_path)) as url, client_of(url) as client:
-        rows = client.get("/api/v1/networks").json()
-        assert {row["weights"] for row in rows} == {"untrained"}
-        check_problem(client.get("/api/v1/networks/mycnn"), 503)
+        rows = {row["name"]: row for row in client.get("/api/v1/networks").json()}
+        assert {row["weights"] for row in rows.values()} == {"untrained", "downloadable"}
+        row = rows["mycnn"]
+        assert row["weights"] == "untrained"
+        assert "what it says means nothing" in row["reason"]
+        outline = client.get("/api/v1/networks/mycnn").json()
+        assert {name: outline[name] for name in row} == row
+        for path in ("forward", "trace?layer=conv1", "receptive-field?layer=conv1"):
+            address = f"/api/v1/networks/mycnn/{path}"
+            assert client.post(address, content=npy(digit()), headers=headers).status_code == 200

@@ -11,7 +11,13 @@ from pydantic import Field
 from app.imaging import Remark
 from app.imaging.decoded_image import Source
 from app.json_number import number
-from app.web.api.networks.input import NetworkQuery, image_tensor, make_ready, network_of
+from app.web.api.networks.input import (
+    NetworkQuery,
+    image_tensor,
+    is_at_hand,
+    make_ready,
+    network_of,
+)
 from app.web.api.preparation import STEPS, Mapping, PieceOfInk, PreparationStep, max_step_values
 from app.web.endpoint import TENSORS, UNKNOWN_COST, Asked, Endpoint, Work
 from app.web.wire.body import Body
@@ -102,11 +108,11 @@ class ForwardAnswer(Schema):
 
 def forward(asked: Asked[ForwardQuery, Body]) -> Work:
     """What a network makes of an image: the prediction, and the activation of every layer."""
-    network, body = network_of(asked), asked.body
     # What an encoded picture costs to decode, nobody knows before it is done.
-    is_known = body.media_type == NPY
-    cost = network.outline.multiply_accumulates if is_known else UNKNOWN_COST
-    return Work(cost, lambda: _forward(asked, network))
+    if not is_at_hand(asked) or asked.body.media_type != NPY:
+        return Work(UNKNOWN_COST, lambda: _forward(asked, network_of(asked)))
+    network = network_of(asked)
+    return Work(network.outline.multiply_accumulates, lambda: _forward(asked, network))
 
 
 def _forward(asked: Asked[ForwardQuery, Body], network: LoadedNetwork) -> Answer:

@@ -36,6 +36,11 @@ def network_of(asked: Asked[Any, Any]) -> LoadedNetwork:
     return asked.services.loading.network(asked.names["name"])
 
 
+def is_at_hand(asked: Asked[Any, Any]) -> bool:
+    """Whether the network that a request names need not be loaded first. Raises: Problem 503."""
+    return asked.services.loading.is_at_hand(asked.names["name"])
+
+
 def make_ready(network: LoadedNetwork, query: NetworkQuery, asked: Asked[Any, Body]) -> Ready:
     """The image of the body as the network takes it, prepared or checked to be ready."""
     picture = to_picture(asked.body, asked.settings)

@@ -1,15 +1,17 @@
 """The networks there are, the layers of one, and what its layers have learned."""
 
+from __future__ import annotations
+
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, RootModel
 
 from app.mechanics.cost import ParameterCount
 from app.mechanics.receptive_field import ReceptiveField
-from app.web.api.networks.input import network_of
+from app.web.api.networks.input import is_at_hand, network_of
 from app.web.api.networks.unit_patches import patched_layers
 from app.web.api.sizes import AdaptiveSize, OutputSize
-from app.web.endpoint import TENSORS, Asked, Endpoint
+from app.web.endpoint import TENSORS, UNKNOWN_COST, Asked, Endpoint, Work
 from app.web.wire.queries import Query
 from app.web.wire.schemas import Index, Schema, Shape, Tensor
 from app.web.wire.tensors import Answer, DType, named
@@ -91,8 +93,13 @@ def list_networks(asked: Asked[Any, Any]) -> Answer:
     return Answer(asked.services.loading.loaded().library.summaries())
 
 
-def outline(asked: Asked[Any, Any]) -> Answer:
+def outline(asked: Asked[Any, Any]) -> Work:
     """The layers of a network in the order data flows: settings, shapes, formulas and costs."""
+    return Work(0 if is_at_hand(asked) else UNKNOWN_COST, lambda: _outline(asked))
+
+
+def _outline(asked: Asked[Any, Any]) -> Answer:
+    """The document of a network's outline."""
     network = network_of(asked)
     patches = patched_layers(network, asked.settings.models_dir)
     told = {**network.summary, **network.outline.as_dict()}
@@ -118,7 +125,7 @@ ENDPOINTS = (
         offers=TENSORS,
     ),
     Endpoint(
-        "GET", "/networks/{name}", outline, Outline, example={"name": "mycnn"}, is_instant=True
+        "GET", "/networks/{name}", outline, Outline, example={"name": "mycnn"}, tells_cost=True
     ),
     Endpoint("GET", "/networks", list_networks, NetworkList, is_instant=True),
 )

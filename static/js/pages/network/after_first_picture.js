@@ -45,7 +45,7 @@ function startArrival(instance) {
  * @param {import('./instance.js').NetworkInstance} instance
  */
 function startAnnouncing(instance) {
-  const { forward, isBlank, outline, remark } = instance.network.signals;
+  const { forward, isBlank, isUntrained, outline, remark } = instance.network.signals;
   const host = instance.place('status');
   /** The title of the network that was said last, or shown first. */
   let said = outline.value?.title;
@@ -55,9 +55,10 @@ function startAnnouncing(instance) {
     const prediction = forward.value?.document.prediction;
     clearTimeout(timer);
     if (!prediction) return;
-    const text = isBlank.value
-      ? 'The paper is empty.'
+    const seen = isUntrained.value
+      ? remark.value
       : `The network sees ${prediction.label}, ${(100 * prediction.probability).toFixed(1)} percent. ${remark.value}`;
+    const text = isBlank.value ? 'The paper is empty.' : seen;
     const title = outline.value?.title;
     timer = setTimeout(() => {
       host.textContent = title === said ? text : `${title} is shown. ${text}`;

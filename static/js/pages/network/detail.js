@@ -72,7 +72,7 @@ export function paperPieces({ signals: { forward, preparation }, actions }) {
 
 /** What stands beside the network: how to move over it, or what it sees. @param {Network} network */
 export function flowTools({ signals, actions }) {
-  const { forward, isBlank, remark, view, zoom } = signals;
+  const { forward, isBlank, isUntrained, remark, view, zoom } = signals;
   const beside = isBlank.value ? nothing : flowRemark(remark.value);
   if (view.value.kind === 'overview') {
     const [first, last] = [ZOOMS[0], ZOOMS[ZOOMS.length - 1]];
@@ -80,5 +80,6 @@ export function flowTools({ signals, actions }) {
     return [zoomTools(ends, actions), beside];
   }
   const prediction = forward.value?.document.prediction;
-  return prediction && !isBlank.value ? [flowPrediction(prediction), beside] : nothing;
+  if (!prediction || isBlank.value) return nothing;
+  return isUntrained.value ? beside : [flowPrediction(prediction), beside];
 }

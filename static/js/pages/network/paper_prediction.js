@@ -12,11 +12,12 @@ const best = (probabilities) =>
 /**
  * Keeps the prediction that stands above the paper on narrow screens, where the bars are far below.
  * Its place has a fixed size, so that nothing else is laid out anew while the pen moves. A remark stands
- * there instead of all classes but the first.
+ * there instead of all classes but the first; that a network was not trained, instead of all.
  * @param {import('./instance.js').NetworkInstance} instance
  */
 export function startPrediction(instance) {
-  const { activations, isBlank, outline, outputLayer, remark } = instance.network.signals;
+  const { activations, isBlank, isUntrained, outline, outputLayer, remark } =
+    instance.network.signals;
   const host = instance.place('prediction');
   const parts = Array.from({ length: NAMED }, () => {
     const part = document.createElement('span');
@@ -30,6 +31,11 @@ export function startPrediction(instance) {
   instance.effect(() => {
     const probabilities = activations.value.get(outputLayer.value)?.data;
     if (!probabilities) return;
+    if (isUntrained.value) {
+      note.textContent = remark.value;
+      host.classList.add('is-remarked');
+      return void host.replaceChildren(note);
+    }
     if (isBlank.value) return void (host.textContent = 'No digit: the network sees no ink.');
     if (parts[0].part.parentNode !== host)
       host.replaceChildren(...parts.map(({ part }) => part), note);

@@ -100,8 +100,15 @@ export function createStore(name) {
       const input = activations.value.get('input')?.data;
       return input !== undefined && input.every((value) => value === input[0]);
     }),
-    /** What makes the picture another than those of the training, in a sentence; '' where nothing does. */
-    remark: computed(() => String(forward.value?.document.remarks?.[0]?.detail ?? '')),
+    /** Whether its weights are random: what it says means nothing. */
+    isUntrained: computed(() => (outline.value?.weights ?? 'ready') !== 'ready'),
+    /**
+     * Why what it says means little, in a sentence, '' where it does not: it was not trained, or the
+     * picture is another than those of the training.
+     */
+    remark: computed(() =>
+      String(outline.value?.reason ?? forward.value?.document.remarks?.[0]?.detail ?? ''),
+    ),
     /** 1: the whole network fits. */
     zoom: signal(1),
     /** What went wrong last, in a sentence. */
