@@ -140,11 +140,11 @@ def evaluate(
     """Print how a network's weights do on the test images it never learned from."""
     with sentences():
         settings = settings_of(device=device, weights_dir=weights_dir)
-        from app.training import measuring
+        from app.training import evaluation_console
 
         folders = (settings.models_dir, settings.weights_dir)
-        names = measuring.chosen_networks(network, every, *folders)
-        measuring.evaluate_command(names, settings.device, settings.data_dir, *folders)
+        names = evaluation_console.chosen_networks(network, every, *folders)
+        evaluation_console.evaluate_command(names, settings.device, settings.data_dir, *folders)
 
 
 @cli.command()
@@ -152,9 +152,9 @@ def weights(network: Network, weights_dir: WeightsDir = None, device: Device = N
     """Fetch the weights that torchvision publishes for a network, and check them."""
     with sentences():
         settings = settings_of(device=device, weights_dir=weights_dir)
-        from app.training import measuring
+        from app.training import evaluation_console
 
-        measuring.weights_command(network, settings.weights_dir, settings.device)
+        evaluation_console.weights_command(network, settings.weights_dir, settings.device)
 
 
 @cli.command()

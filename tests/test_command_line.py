@@ -20,12 +20,12 @@ from typer.testing import CliRunner, Result
 from app import __main__ as command_line
 from app.networks.architectures.efficientnet_lite0 import EfficientNetLite0
 from app.networks.registry import ARCHITECTURES
-from app.training import console, conversion, download
+from app.training import console, conversion, download, evaluation_console
 from app.training.datasets import Dataset, load_subset
 from app.training.mnist import Collection, DataError
 from tests.places import ROOT
 
-COMMANDS = ("serve", "train", "evaluate", "convert", "data", "bench")
+COMMANDS = ("serve", "train", "evaluate", "weights", "convert", "data", "bench")
 
 
 def run(*arguments: str) -> Result:
@@ -126,7 +126,8 @@ def few_digits(monkeypatch: pytest.MonkeyPatch) -> tuple[Dataset, Dataset]:
     """Let every data set be a handful of the shipped digits."""
     training, test = load_subset(ROOT / "models" / "mnist-subset")
     few = training.subset(torch.arange(160)), test.subset(torch.arange(200))
-    monkeypatch.setattr(console, "load_dataset", lambda *given: few)
+    for module in (console, evaluation_console):
+        monkeypatch.setattr(module, "load_dataset", lambda *given: few)
     return few
 
 

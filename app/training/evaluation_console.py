@@ -16,7 +16,7 @@ from app.training.console import UsageError, find_architecture, make_console
 from app.training.datasets import Dataset, load_dataset
 from app.training.photographs import Named, labels_of, name_photographs
 from app.training.publish import differs, evaluate_published
-from app.training.published import get_weights, name_by_published
+from app.training.published_weights import get_weights, name_by_published
 
 
 class CardError(ValueError):
