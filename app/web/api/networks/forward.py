@@ -109,15 +109,14 @@ class ForwardAnswer(Schema):
 def forward(asked: Asked[ForwardQuery, Body]) -> Work:
     """What a network makes of an image: the prediction, and the activation of every layer."""
     # What an encoded picture costs to decode, nobody knows before it is done.
-    if not is_at_hand(asked) or asked.body.media_type != NPY:
-        return Work(UNKNOWN_COST, lambda: _forward(asked, network_of(asked)))
-    network = network_of(asked)
-    return Work(network.outline.multiply_accumulates, lambda: _forward(asked, network))
+    is_known = asked.body.media_type == NPY and is_at_hand(asked)
+    cost = network_of(asked).outline.multiply_accumulates if is_known else UNKNOWN_COST
+    return Work(cost, lambda: _forward(asked))
 
 
-def _forward(asked: Asked[ForwardQuery, Body], network: LoadedNetwork) -> Answer:
+def _forward(asked: Asked[ForwardQuery, Body]) -> Answer:
     """The document of a forward pass."""
-    query = asked.query
+    network, query = network_of(asked), asked.query
     ready = make_ready(network, query, asked)
     layers = None if query.layers == "all" else _names(query.layers)
     small = _split(query.thumbnails)
