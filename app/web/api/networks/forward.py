@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from math import isfinite
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -18,16 +17,21 @@ from app.web.api.networks.input import (
     make_ready,
     network_of,
 )
+from app.web.api.networks.layer_rows import (
+    Extremes,
+    Layer,
+    add_activations,
+    carried_maps,
+    layer_rows,
+    range_of,
+)
 from app.web.api.preparation import STEPS, Mapping, PieceOfInk, PreparationStep, max_step_values
 from app.web.endpoint import TENSORS, UNKNOWN_COST, Asked, Endpoint, Work
 from app.web.wire.body import Body
 from app.web.wire.negotiation import JSON, NPY
 from app.web.wire.problems import Place, Problem
-from app.web.wire.schemas import Index, Number, Scale, Schema, Shape, Tensor
+from app.web.wire.schemas import Index, Number, Schema, Tensor
 from app.web.wire.tensors import Answer, Array, DType, NamedTensor, named
-
-if TYPE_CHECKING:
-    from app.networks import Forward, LoadedNetwork
 
 
 class ForwardQuery(NetworkQuery):
@@ -61,31 +65,6 @@ class Class(Schema):
     index: Index
     label: str
     probability: Number
-
-
-class Layer(Schema):
-    """A layer's activation in four numbers and, where asked for, whole or small.
-
-    `extremes` are those of each whole map, where the maps were made smaller.
-    """
-
-    name: str
-    kind: str
-    shape: Shape
-    minimum: Number
-    maximum: Number
-    mean: Number
-    zero_fraction: float
-    scale: Scale | None = None
-    extremes: Scale | None = None
-    activation: Tensor | None = None
-
-
-class Extremes(Schema):
-    """The smallest and the largest value there is, the input's included."""
-
-    minimum: Number
-    maximum: Number
 
 
 class ForwardAnswer(Schema):
@@ -125,15 +104,15 @@ def _forward(asked: Asked[ForwardQuery, Body]) -> Answer:
     logits = named("logits", result.logits.numpy())
     probabilities = named("probabilities", result.probabilities.numpy())
     top = _top(probabilities.values, network.architecture.classes, query.top)
-    described = every = _layers(network, result)
+    described = every = layer_rows(network, result)
     if layers is not None and query.range:
         wanted = {network.layer(name).name for name in [*layers, *small]}
         described = [layer for layer in every if layer["name"] in wanted]
     tensors: list[NamedTensor] = []
     if query.activations or asked.media_type != JSON:
         small_ones = set(small).difference(layers or ())
-        carried = _carried(described, result, small_ones, query.side)
-        tensors = _add_activations(described, carried, query.dtype)
+        carried = carried_maps(described, result, small_ones, query.side)
+        tensors = add_activations(described, carried, query.dtype)
     max_steps = max_step_values(asked.media_type, asked.settings)
     document = {
         "network": network.name,
@@ -143,7 +122,7 @@ def _forward(asked: Asked[ForwardQuery, Body]) -> Answer:
         "probabilities": probabilities,
         "input": named("input", result.input.numpy()),
         **ready.as_dict(query.steps, query.dtype, max_steps),
-        "range": _range(every, result) if query.range else None,
+        "range": range_of(every, result) if query.range else None,
         "layers": described,
     }
     main = tensors[0] if layers and len(tensors) == 1 else logits
@@ -170,70 +149,6 @@ def _top(probabilities: Array, classes: Sequence[str], count: int) -> list[dict[
     return [
         {"index": i, "label": classes[i], "probability": number(values[i])} for i in order.tolist()
     ]
-
-
-def _layers(network: LoadedNetwork, result: Forward) -> list[dict[str, Any]]:
-    """Each layer's name, kind, shape and statistics."""
-    summaries = zip(result.arrays.items(), result.statistics(), strict=True)
-    return [
-        {
-            "name": name,
-            "kind": network.layer(name).kind,
-            "shape": array.shape,
-            # A mean that is finite has a minimum and a maximum that are.
-            **(summary if isfinite(summary["mean"]) else _numbers(summary)),
-        }
-        for (name, array), summary in summaries
-    ]
-
-
-def _numbers(summary: dict[str, float]) -> dict[str, float | str]:
-    """Four numbers as JSON can hold them."""
-    return {statistic: number(value) for statistic, value in summary.items()}
-
-
-def _range(layers: Sequence[dict[str, Any]], result: Forward) -> dict[str, float | str]:
-    """From where to where the values of all layers go, the input's included."""
-    ends = result.input.aminmax()
-    minima = [float(ends.min), *(float(layer["minimum"]) for layer in layers)]
-    maxima = [float(ends.max), *(float(layer["maximum"]) for layer in layers)]
-    return {"minimum": number(min(minima)), "maximum": number(max(maxima))}
-
-
-def _carried(
-    layers: Sequence[dict[str, Any]], result: Forward, small: Container[str], side: int
-) -> dict[str, Array]:
-    """What the answer carries of each layer, and in its row the extremes of maps made smaller."""
-    from app.networks.thumbnails import thumbnail
-
-    carried = {}
-    for layer in layers:
-        name = layer["name"]
-        if name not in small:
-            carried[name] = result.arrays[name]
-            continue
-        found = thumbnail(result.batch[name][0], side)
-        carried[name] = found.values
-        if found.extremes is not None:
-            layer["extremes"] = {
-                end: [number(value) for value in values.tolist()]
-                for end, values in found.extremes.items()
-            }
-    return carried
-
-
-def _add_activations(
-    layers: Sequence[dict[str, Any]], arrays: dict[str, Array], dtype: DType
-) -> list[NamedTensor]:
-    """The activations, each added to its layer, together with the scale of one in bytes."""
-    tensors = []
-    for layer, (name, array) in zip(layers, arrays.items(), strict=True):
-        tensor = named(name, array, dtype, is_scale_apart=True)
-        if tensor.scale is not None:
-            layer["scale"] = tensor.scale
-        layer["activation"] = tensor
-        tensors.append(tensor)
-    return tensors
 
 
 ENDPOINTS = (
