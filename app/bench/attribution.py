@@ -94,7 +94,7 @@ def _captums(
     if method.name == "saliency":
         attribute, pixels = captum.Saliency(model).attribute, images.clone().requires_grad_()
     elif method.name == "grad_cam":
-        layer = model.get_submodule(layer_with_maps(network, None))
+        layer = model.get_submodule(layer_with_maps(network.paths.first, None))
         attribute, pixels = captum.LayerGradCam(model, layer).attribute, images
         options["relu_attributions"] = True
     elif method.name == "occlusion":

@@ -32,26 +32,37 @@ class Node:
 
 @dataclass(frozen=True)
 class Graph:
-    """Every layer in the order data flows, the probabilities last.
+    """Every layer in the order data flows, the probabilities last where it gives some.
 
     Args:
-        logits: the layer before the probabilities.
+        logits: the layer before the probabilities; None where no row of logits is returned.
         shapes: each activation's, "input" too, without the batch axis, as one image made them.
         parameters: how many numbers the network learns, those of a shared module counted once.
         reads_numbers: whether forward takes numbers out of tensors that come from the image, by
             which it may decide: the graph is then that of one image.
+        outputs: the layers whose values are returned, the probabilities in place of the logits.
+        failure: where forward raised, in a sentence: the graph ends before.
+        may_end_anywhere: whether it was asked to end in logits.
     """
 
     nodes: tuple[Node, ...]
-    logits: str
+    logits: str | None
     shapes: dict[str, Shape]
     parameters: int
     reads_numbers: bool = False
+    outputs: tuple[str, ...] = ()
+    failure: str | None = None
+    may_end_anywhere: bool = False
 
     @property
-    def probabilities(self) -> str:
-        """The last layer."""
-        return self.nodes[-1].name
+    def ends(self) -> tuple[str, str] | None:
+        """The layer that gives the logits, and that which gives the probabilities, if there are."""
+        return None if self.logits is None else (self.logits, self.nodes[-1].name)
+
+    @property
+    def last(self) -> str:
+        """The layer that says most of what the network makes of an image."""
+        return self.logits or (self.outputs or (self.nodes[-1].name,))[0]
 
     @cached_property
     def _by_name(self) -> dict[str, Node]:

@@ -31,24 +31,44 @@ class GraphReader:
         self.returned = tuple(returned)
         self.used = {ref for call in recording.calls for ref in call.refs} | set(self.returned)
 
-    def graph(self, model: nn.Module) -> Graph:
-        """All of it, the probabilities added."""
+    def graph(
+        self, model: nn.Module, failure: str | None = None, may_end_anywhere: bool = False
+    ) -> Graph:
+        """All of it, the probabilities added where there are logits.
+
+        Args:
+            failure: why it ends before forward was through.
+            may_end_anywhere: whether it may give something else than logits.
+
+        Raises: GraphError when it gives no logits and has to, or nothing at all.
+        """
         for call in self.recording.calls:
             self._add(call)
-        logits = self._logits()
-        name = self.names.new(SOFTMAX)
-        nodes = (*self.nodes, Node(name, nn.Softmax(dim=1), (logits,)))
+        logits = None if failure else self._logits()
+        if logits is None and not may_end_anywhere:
+            raise GraphError(failure or "forward returns no row of logits an image.")
+        if not self.nodes:
+            raise GraphError(failure or "forward computes nothing of the image by PyTorch.")
         shapes = {name: tuple(ref.value.shape[1:]) for ref, name in self.layers.items()}
-        shapes[name] = shapes[logits]
+        outputs = tuple(dict.fromkeys(self.layers[ref] for ref in self._activations()))
+        nodes = tuple(self.nodes)
+        if logits is not None:
+            name = self.names.new(SOFTMAX)
+            nodes = (*nodes, Node(name, nn.Softmax(dim=1), (logits,)))
+            shapes[name] = shapes[logits]
+            outputs = tuple(name if each == logits else each for each in outputs)
         parameters = sum(parameter.numel() for parameter in model.parameters())
-        return Graph(nodes, logits, shapes, parameters, bool(self.recording.readings))
+        reads = bool(self.recording.readings)
+        return Graph(nodes, logits, shapes, parameters, reads, outputs, failure, may_end_anywhere)
 
-    def _logits(self) -> str:
-        """The layer that is returned, or the first of several that could be."""
-        for ref in self.returned:
-            if self.layers.get(ref, INPUT) != INPUT and ref.value.dim() == 2:
-                return self.layers[ref]
-        raise GraphError("forward returns no row of logits an image.")
+    def _activations(self) -> tuple[Ref, ...]:
+        """What is returned and is a layer's."""
+        return tuple(ref for ref in self.returned if self.layers.get(ref, INPUT) != INPUT)
+
+    def _logits(self) -> str | None:
+        """The layer that is returned, or the first of several that could be; None of none."""
+        found = (self.layers[ref] for ref in self._activations() if ref.value.dim() == 2)
+        return next(found, None)
 
     def _add(self, call: RecordedCall) -> None:
         """One recorded call: a layer where it gives an activation, else a part of others."""

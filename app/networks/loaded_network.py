@@ -11,9 +11,10 @@ from torch import Tensor, nn
 from app.mechanics.errors import MechanicsError
 from app.mechanics.receptive_field import Box, BoxStatus
 from app.networks.architecture import Architecture, Costs
-from app.networks.errors import OtherLayers, UnknownLayer
+from app.networks.errors import UnknownLayer
 from app.networks.graph import INPUT, Graph, GraphError
-from app.networks.outline import LayerOutline, Outline, make_outline
+from app.networks.outline import LayerOutline, Outline
+from app.networks.paths import Paths
 from app.networks.position import Position, times
 from app.networks.results import Forward, LayerTrace
 from app.networks.standing import READY, Standing
@@ -42,17 +43,28 @@ class LoadedNetwork:
         self.architecture, self.card, self.device = architecture, card, device
         self.standing = standing
         self.model = model.to(device).eval().requires_grad_(False)
-        self.graph = graph or read_graph(self.model, architecture.input_shape)
-        logits, classes = self.graph.shapes[self.graph.logits], len(architecture.classes)
-        if logits != (classes,):
-            raise GraphError(f"it gives {times(logits)} logits, but there are {classes} classes.")
-        self.outline: Outline = make_outline(architecture, self.graph)
-        self._layers = {layer.name: layer for layer in self.outline.layers}
+        graph = graph or read_graph(self.model, architecture.input_shape)
+        logits, classes = graph.logits, len(architecture.classes)
+        if logits is not None and graph.shapes[logits] != (classes,):
+            raise GraphError(
+                f"it gives {times(graph.shapes[logits])} logits, but there are {classes} classes."
+            )
+        self.paths = Paths(architecture, self.model, graph)
 
     @property
     def name(self) -> str:
         """Under which it is asked for."""
         return self.architecture.name
+
+    @property
+    def graph(self) -> Graph:
+        """Its data flow; of a network that decides, that of the image that was sent first."""
+        return self.paths.first.graph
+
+    @property
+    def outline(self) -> Outline:
+        """Its layers; of a network that decides, those of the image that was sent first."""
+        return self.paths.first.outline
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -86,15 +98,16 @@ class LoadedNetwork:
 
         Raises: UnknownLayer; MechanicsError for an image of another shape.
         """
-        names = self._layers.keys() if layers is None else {self.layer(n).name for n in layers}
         with torch.inference_mode():
             images = self.normalize(image)
-            values = self.graph_of(images).run(images)
-        asked = [name for name in self._layers if name in names]
-        ends = (self.graph.logits, self.graph.probabilities)
+            path = self.paths.of(images)
+            names = path.layers.keys() if layers is None else {path.layer(n).name for n in layers}
+            values = path.graph.run(images)
+        asked = [name for name in path.layers if name in names]
         if not images.is_cpu:
+            ends = path.graph.ends or (path.graph.last,)
             values = {name: values[name].cpu() for name in {INPUT, *ends, *asked}}
-        return Forward(values, asked, ends)
+        return Forward(values, asked, path)
 
     def trace(
         self, image: Tensor, layer: str, channel: int, row: int = 0, column: int = 0
@@ -103,13 +116,14 @@ class LoadedNetwork:
 
         Raises: UnknownLayer; MechanicsError for a position that the layer does not have.
         """
-        outline, at = self.layer(layer), Position(channel, row, column)
-        index = at.index(outline.output_shape)
+        at = Position(channel, row, column)
         with torch.inference_mode():
             images = self.normalize(image)
-            graph = self.graph_of(images)
-            node = graph.node(layer)
-            values = graph.run(images, until=layer)
+            path = self.paths.of(images)
+            outline = path.layer(layer)
+            index = at.index(outline.output_shape)
+            node = path.graph.node(layer)
+            values = path.graph.run(images, until=layer)
             inputs = [values[name][0] for name in node.inputs]
             trace = outline.explained_by.trace(node.op, inputs, at)
             torch_value = float(values[layer][0][index])
@@ -120,11 +134,13 @@ class LoadedNetwork:
 
         Raises: UnknownLayer when there is no such layer, or it learns nothing.
         """
-        parameters = self.layer(layer).explained_by.tensors(self.graph.node(layer).op)
+        path = self.paths.with_layer(layer)
+        outline = path.layer(layer)
+        parameters = outline.explained_by.tensors(path.graph.node(layer).op)
         if not parameters:
-            learning = [each.name for each in self.outline.layers if each.parameters.total]
+            learning = [each.name for each in path.outline.layers if each.parameters.total]
             raise UnknownLayer(
-                f"A {self.layer(layer).kind} layer has no weights; "
+                f"A {outline.kind} layer has no weights; "
                 f"those of {self.architecture.title} are in {', '.join(learning)}."
             )
         return {name: parameter.detach().cpu() for name, parameter in parameters.items()}
@@ -176,42 +192,25 @@ class LoadedNetwork:
         Source: Luo et al., "Understanding the Effective Receptive Field in Deep Convolutional
             Neural Networks", 2016; there averaged over many images, here of the one at hand.
         """
-        index = Position(channel, row, column).index(self.layer(layer).output_shape)
+        at = Position(channel, row, column)
         with torch.inference_mode(False), torch.enable_grad():
             pixels = self.normalize(image.detach().clone()).requires_grad_()
-            unit = self.graph_of(pixels).run(pixels, until=layer)[layer][0][index]
+            path = self.paths.of(pixels)
+            index = at.index(path.layer(layer).output_shape)
+            unit = path.graph.run(pixels, until=layer)[layer][0][index]
             (gradient,) = torch.autograd.grad(unit, pixels)
         return gradient[0].abs().sum(dim=0).cpu()
 
     def layer(self, name: str) -> LayerOutline:
-        """The outline of one layer.
+        """The outline of one layer, of the first way that has it.
 
         Raises: UnknownLayer, naming those there are.
         """
-        if name == INPUT:
-            raise UnknownLayer(
-                f"{INPUT} is the image itself and no layer: a forward pass always answers with it. "
-                f"The layers are {', '.join(self._layers)}."
-            )
-        if name not in self._layers:
-            raise UnknownLayer(
-                f"{self.architecture.title} has no such layer; it has {', '.join(self._layers)}."
-            )
-        return self._layers[name]
+        return self.paths.with_layer(name).layer(name)
 
     def graph_of(self, images: Tensor) -> Graph:
-        """The layers that run for one normalized image.
-
-        They are always the same, unless forward reads numbers that it may decide by.
-
-        Raises: OtherLayers when they are not those of the outline.
-        """
-        if not self.graph.reads_numbers:
-            return self.graph
-        graph = read_graph(self.model, self.architecture.input_shape, images.detach())
-        if graph.signature != self.graph.signature:
-            raise OtherLayers(self.architecture.title, self.graph, graph)
-        return graph
+        """The layers that run for one normalized image."""
+        return self.paths.of(images).graph
 
 
 def row_of(

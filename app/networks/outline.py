@@ -76,11 +76,15 @@ class Outline:
 
     Args:
         parameters: how many numbers the network learns, those of a shared module counted once.
+        outputs: the layers whose values it gives.
+        decides: whether another image may go another way.
     """
 
     architecture: Architecture
     layers: tuple[LayerOutline, ...]
     parameters: int
+    outputs: tuple[str, ...]
+    decides: bool
 
     @property
     def multiply_accumulates(self) -> int:
@@ -96,6 +100,8 @@ class Outline:
             "multiply_accumulates": self.multiply_accumulates,
             "normalization": {"mean": list(normalization.mean), "std": list(normalization.std)},
             "preparation": self.architecture.preparation,
+            "outputs": list(self.outputs),
+            "decides": self.decides,
             "layers": [layer.as_dict() for layer in self.layers],
         }
 
@@ -117,4 +123,6 @@ def make_outline(architecture: Architecture, graph: Graph) -> Outline:
             facts = replace(facts, view=replace(facts.view, field=field))
         shapes = tuple(each.shape for each in inputs)
         layers.append(LayerOutline(node.name, kind, facts, node.inputs, shapes))
-    return Outline(architecture, tuple(layers), graph.parameters)
+    return Outline(
+        architecture, tuple(layers), graph.parameters, graph.outputs, graph.reads_numbers
+    )

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from app.mechanics.trace import Trace
 from app.networks.graph import INPUT
+from app.networks.paths import Path
 from app.networks.position import Position
 from app.networks.statistics import Summary, summarize
 
@@ -24,7 +25,7 @@ class Forward:
     Args:
         batch: by name what each layer gave for a batch of this one image, and "input".
         layers: those that were asked for, in the order data flows.
-        ends: the layer that gives the logits, and that which gives the probabilities.
+        path: the way that the image took.
 
     Shape: input (C, H, W), normalized; logits and probabilities (K,); each activation as the
     outline says. None but `batch` has the batch axis.
@@ -32,7 +33,7 @@ class Forward:
 
     batch: Mapping[str, Tensor]
     layers: Sequence[str]
-    ends: tuple[str, str]
+    path: Path
 
     @property
     def input(self) -> Tensor:
@@ -40,14 +41,27 @@ class Forward:
         return self.batch[INPUT][0]
 
     @property
+    def has_classes(self) -> bool:
+        """Whether it gives logits, which the two below take for granted."""
+        return self.path.graph.ends is not None
+
+    @property
     def logits(self) -> Tensor:
         """A number for each class."""
-        return self.batch[self.ends[0]][0]
+        assert self.path.graph.ends is not None
+        return self.batch[self.path.graph.ends[0]][0]
 
     @property
     def probabilities(self) -> Tensor:
         """How probable each class is."""
-        return self.batch[self.ends[1]][0]
+        assert self.path.graph.ends is not None
+        return self.batch[self.path.graph.ends[1]][0]
+
+    @property
+    def last(self) -> NDArray[np.float32]:
+        """What says most of the image: the logits, else what is returned first."""
+        found: NDArray[np.float32] = self.batch[self.path.graph.last].numpy()[0]
+        return found
 
     @property
     def activations(self) -> dict[str, Tensor]:

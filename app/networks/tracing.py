@@ -23,8 +23,13 @@ from app.networks.recording.failure import ForwardFailed
 from app.networks.recording.recorder import record
 
 
-def read_graph(model: nn.Module, input_shape: Shape, image: Tensor | None = None) -> Graph:
-    """The data flow of a network in evaluation, with softmax added at its end.
+def read_graph(
+    model: nn.Module,
+    input_shape: Shape,
+    image: Tensor | None = None,
+    may_end_anywhere: bool = False,
+) -> Graph:
+    """The data flow of a network in evaluation, with softmax added behind its logits.
 
     The model is left as it was: its modes, its running statistics and other buffers, and torch's
     random numbers.
@@ -32,6 +37,8 @@ def read_graph(model: nn.Module, input_shape: Shape, image: Tensor | None = None
     Args:
         image: what is sent through, (1, C, H, W), so that each activation's shape is known; random
             values where it is None.
+        may_end_anywhere: whether it may give something else than logits, or raise half-way: the
+            graph is then that of the calls before.
 
     Raises: GraphError when forward raises, or its layers one by one do not give what it gives.
     """
@@ -41,11 +48,11 @@ def read_graph(model: nn.Module, input_shape: Shape, image: Tensor | None = None
     # Tensors of inference mode do not count how often they are written into.
     with torch.inference_mode(False), torch.no_grad(), _kept_as_it_is(model):
         try:
-            recording = record(model, first if image is None else image, is_layer)
+            recording, failure = record(model, first if image is None else image, is_layer), None
         except ForwardFailed as error:
-            raise GraphError(str(error)) from error
-        graph = GraphReader(recording).graph(model)
-        if not graph.reads_numbers:
+            recording, failure = error.recording, str(error)
+        graph = GraphReader(recording).graph(model, failure, may_end_anywhere)
+        if not graph.reads_numbers and failure is None:
             _compare(graph, model, second)
     return graph
 
@@ -78,9 +85,10 @@ def _kept_as_it_is(model: nn.Module) -> Iterator[None]:
 
 def _compare(graph: Graph, model: nn.Module, image: Tensor) -> None:
     """Raises: GraphError when the layers one by one do not give what the model gives."""
-    found = graph.run(image)[graph.logits]
+    values = graph.run(image)
+    found = [values[name] for name in ([graph.logits] if graph.logits else graph.outputs)]
     returned = [leaf for leaf in leaves(model(image)) if isinstance(leaf, Tensor)]
-    if not any(is_same(found, each) for each in returned):
+    if not all(any(is_same(one, each) for each in returned) for one in found):
         raise GraphError(
             "forward keeps something from one image to the next, or computes outside of PyTorch: "
             "on another image its layers one by one give another answer."

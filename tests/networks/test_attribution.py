@@ -75,7 +75,7 @@ def test_grad_cam_looks_at_sums_and_concatenations_too(
         found = explain(branching, digit, METHODS["grad_cam"], 3, layer=layer)
         with torch.enable_grad():
             values = branching.graph.run(images.clone().requires_grad_())
-            logit = values[branching.graph.logits][0, 3]
+            logit = values[branching.graph.last][0, 3]
             (gradient,) = torch.autograd.grad(logit, values[layer])
         weights = gradient.mean(dim=(2, 3), keepdim=True)
         expected = (weights * values[layer]).sum(dim=1)[0].relu().detach()
@@ -91,13 +91,13 @@ def test_the_class_and_the_layer_are_chosen_and_named(
     assert found.attribution.layer == "conv2"
     assert found.attribution.values.shape == (14, 14)
     assert "It has 14×14 places, no finer." in found.attribution.note
-    assert layer_with_maps(branching, None) == "wide"
+    assert layer_with_maps(branching.paths.first, None) == "wide"
 
 
 def test_a_map_of_one_place_is_not_chosen(networks: dict[str, LoadedNetwork]) -> None:
     lenet5 = networks["lenet5"]
     assert lenet5.graph.shapes["c5"] == (120, 1, 1)
-    assert layer_with_maps(lenet5, None) == "s4.coefficient"
+    assert layer_with_maps(lenet5.paths.first, None) == "s4.coefficient"
     assert lenet5.graph.shapes["s4.coefficient"] == (16, 5, 5)
 
 

@@ -30,7 +30,7 @@ def test_layers_come_in_the_order_data_flows_each_reading_the_one_before() -> No
     graph = graph_of("mycnn")
     assert [node.name for node in graph.nodes] == NAMES
     assert [node.inputs for node in graph.nodes] == [(name,) for name in ["input", *NAMES[:-1]]]
-    assert (graph.logits, graph.probabilities) == ("fc2", "softmax")
+    assert graph.ends == ("fc2", "softmax")
     assert graph.parameters == 421_642
     assert (graph.shapes["input"], graph.shapes["pool2"]) == ((1, 28, 28), (64, 7, 7))
 
@@ -40,8 +40,9 @@ def test_running_the_layers_one_by_one_is_running_the_model(name: str) -> None:
     architecture, model, graph, _ = built(name)
     images = torch.randn(2, *architecture.input_shape)
     values = graph.run(images)
-    assert torch.equal(values[graph.logits], model(images))
-    assert torch.equal(values[graph.probabilities], model(images).softmax(dim=1))
+    assert torch.equal(values[graph.last], model(images))
+    assert graph.ends is not None
+    assert torch.equal(values[graph.ends[1]], model(images).softmax(dim=1))
     for node in graph.nodes:
         assert tuple(values[node.name].shape[1:]) == graph.shapes[node.name]
 
@@ -142,7 +143,7 @@ def test_a_function_is_the_module_that_means_the_same_or_a_call(
     node = next(node for node in graph.nodes if node.name == name)
     assert type(node.op) is op
     images = torch.randn(1, 1, 2, 2, generator=torch.Generator().manual_seed(3))
-    assert torch.equal(graph.run(images)[graph.logits], model(images))
+    assert torch.equal(graph.run(images)[graph.last], model(images))
     if isinstance(node.op, Call):
         assert node.op.title == name
 
@@ -162,7 +163,7 @@ def test_a_module_that_gives_two_things_is_part_of_who_takes_one() -> None:
     model = Tuple().eval()
     graph = read_graph(model, (1, 4, 4))
     images = torch.randn(1, 1, 4, 4)
-    assert torch.equal(graph.run(images)[graph.logits], model(images))
+    assert torch.equal(graph.run(images)[graph.last], model(images))
     assert graph.parameters == sum(parameter.numel() for parameter in model.parameters())
 
 

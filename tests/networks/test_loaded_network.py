@@ -12,6 +12,8 @@ from torch import Tensor, nn
 from app.mechanics.errors import MechanicsError
 from app.networks import Forward, LoadedNetwork, UnknownLayer
 from app.networks.graph import Graph
+from app.networks.normalization import Normalization
+from app.networks.paths import MOST_PATHS
 from app.networks.registry import ARCHITECTURES
 from app.networks.tracing import read_graph
 
@@ -210,8 +212,52 @@ def test_a_network_that_decides_is_asked_for_every_image() -> None:
         scaled = normalized.flatten()[300] / (1.0 + normalized.max())
         assert trace.torch_value == pytest.approx(scaled.item(), rel=1e-6)
         assert network.effective_receptive_field(image, "fc", 3).count_nonzero() == 784
-    with pytest.raises(MechanicsError, match="go on with relu, this image goes on with softmax"):
-        network.forward(torch.zeros(1, 28, 28))
+    other = network.forward(torch.zeros(1, 28, 28))
+    assert (other.path.number, network.forward(torch.ones(1, 28, 28)).path.number) == (1, 0)
+    assert list(other.path.layers) == ["flatten", "mul", "fc", "softmax"]
+    assert network.paths.turn(other.path) == (
+        "Doubting decides by what it sees: where another image goes on with relu, this one goes "
+        "on with softmax."
+    )
+    first = network.paths.numbered(0)
+    assert network.paths.turn(first) == (
+        "Doubting decides by what it sees: where another image goes on with softmax, this one "
+        "goes on with relu."
+    )
+    assert network.trace(torch.zeros(1, 28, 28), "fc", 3).torch_value == other.logits[3].item()
+    with pytest.raises(UnknownLayer, match="it has flatten, mul, fc, softmax"):
+        network.trace(torch.zeros(1, 28, 28), "relu", 3)
+    with pytest.raises(UnknownLayer, match="has gone 2 ways so far"):
+        network.paths.numbered(2)
+
+
+class Restless(nn.Module):
+    """Goes another way for every image."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fc = nn.Linear(784, 10)
+
+    def forward(self, images: Tensor) -> Tensor:
+        logits: Tensor = self.fc(images.flatten(1))
+        for _ in range(int(images.amax().item() * 100)):
+            logits = logits.relu()
+        return logits
+
+
+def test_a_network_with_another_way_for_every_image_has_an_end() -> None:
+    architecture = replace(
+        ARCHITECTURES["mycnn"], title="Restless", normalization=Normalization((0.0,), (1.0,))
+    )
+    network = LoadedNetwork(architecture, Restless(), {}, torch.device("cpu"))
+    first = network.paths.turn(network.paths.first)
+    assert first == "Restless decides by what it sees: another image may go another way."
+    for times in range(1, MOST_PATHS):
+        result = network.forward(torch.full((1, 28, 28), times / 100 + 0.001))
+        assert result.path.number == times
+        assert len(result.path.layers) == times + 3
+    with pytest.raises(MechanicsError, match="has gone 32 ways by now"):
+        network.forward(torch.full((1, 28, 28), 0.601))
 
 
 @pytest.mark.parametrize("name", ["mycnn", "branching"])

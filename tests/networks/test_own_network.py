@@ -194,8 +194,8 @@ def test_a_file_may_import_what_lies_beside_it(tmp_path: Path) -> None:
 
 FORWARDS = {
     "never returns": ("while True: time.sleep(0.01)", "has not answered for 1 seconds"),
-    "no logits": ("return x", "forward returns no row of logits"),
-    "nothing": ("return None", "forward returns no row of logits"),
+    "the image alone": ("return x", "forward computes nothing of the image by PyTorch"),
+    "nothing": ("return None", "forward computes nothing of the image by PyTorch"),
     "chance": ("return x.flatten(1) + torch.rand(1)", "draws by chance"),
     "its shape changes from call to call": (
         "self.calls += 1; return x.flatten(1)[:, : 2 + self.calls]", "cannot be used|keeps",

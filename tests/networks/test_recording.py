@@ -284,7 +284,7 @@ def test_what_others_fail_at_is_read_rightly(
         with torch.no_grad(), Counted() as ran:
             expected = logits_of(model(images.clone()))
         with torch.no_grad(), Counted() as ran_again:
-            found = graph.run(images.clone(), until=graph.logits)[graph.logits]
+            found = graph.run(images.clone(), until=graph.last)[graph.last]
         assert torch.equal(found, expected)
         decisions = (
             {"aten._local_scalar_dense", "aten.mean", "aten.gt"} if graph.reads_numbers else ()
@@ -405,7 +405,7 @@ def test_a_hook_that_changes_what_a_layer_gives_is_seen() -> None:
     graph = read_graph(model, SHAPE)
     assert [node.name for node in graph.nodes] == ["conv", "mul", "flatten", "fc", "softmax"]
     with torch.no_grad():
-        assert torch.equal(graph.run(images)[graph.logits], model(images))
+        assert torch.equal(graph.run(images)[graph.last], model(images))
 
 
 def test_a_hook_that_comes_later_sees_none_of_a_graphs_passes() -> None:
@@ -416,7 +416,7 @@ def test_a_hook_that_comes_later_sees_none_of_a_graphs_passes() -> None:
     with torch.no_grad():
         values = graph.run(images)
         assert not seen
-        assert torch.equal(values[graph.logits], model(images))
+        assert torch.equal(values[graph.last], model(images))
     assert seen == ["conv"]
 
 
@@ -436,7 +436,7 @@ def test_a_layer_that_is_quicker_unwatched_is_read_as_it_runs() -> None:
     graph = read_graph(model, SHAPE)
     images = torch.randn(1, *SHAPE)
     with torch.no_grad():
-        assert torch.equal(graph.run(images)[graph.logits], model(images))
+        assert torch.equal(graph.run(images)[graph.last], model(images))
     assert "attention" in [node.name for node in graph.nodes]
 
 

@@ -78,3 +78,76 @@ def test_its_options_need_it() -> None:
     result = CliRunner().invoke(cli, ["serve", "--input", "3x32x32"])
     assert result.exit_code == 1
     assert "say more of a --network" in result.stderr
+
+
+FAILING = """
+from torch import nn
+
+class Failing(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 4, 3)
+
+    def forward(self, x):
+        return self.conv(self.conv(x))
+"""
+
+
+def test_one_that_raises_half_way_answers_with_the_layers_before(tmp_path: Path) -> None:
+    file = tmp_path / "failing.py"
+    file.write_text(FAILING)
+    program = ("app", "serve", "--network", f"{file}:Failing")
+    with serve(tmp_path / "log", program=program) as server, client(server) as ask:
+        outline = ask.get(f"{API}/failing").json()
+        assert [layer["name"] for layer in outline["layers"]] == ["conv"]
+        assert (outline["weights"], outline["outputs"], outline["classes"]) == ("ready", [], [])
+        assert "in Conv2d of 1×4×26×26, in the module conv, at line 10" in outline["reason"]
+        ask.headers["Content-Type"] = "image/jpeg"
+        answer = ask.post(f"{API}/failing/forward?activations=true", content=CAT).json()
+        assert (answer["prediction"], answer["top"], answer["logits"]) == (None, [], None)
+        assert answer["layers"][0]["shape"] == [4, 26, 26]
+        npy = ask.post(
+            f"{API}/failing/forward", content=CAT, headers={"Accept": "application/x-npy"}
+        )
+        assert npy.status_code == 200
+        tensors = {"Accept": "application/x-safetensors"}
+        assert ask.post(f"{API}/failing/forward", content=CAT, headers=tensors).status_code == 200
+        refused = ask.post(f"{API}/failing/explain?method=saliency", content=CAT)
+        assert refused.status_code == 422
+        assert "gives no classes" in refused.json()["detail"]
+
+
+DECIDING = """
+from torch import nn
+
+class Deciding(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(784, 10)
+
+    def forward(self, x):
+        logits = self.fc(x.flatten(1))
+        return logits.tanh() if x.mean() > 0 else logits.relu()
+"""
+
+
+def test_one_that_decides_tells_which_way_an_image_went(tmp_path: Path) -> None:
+    file = tmp_path / "deciding.py"
+    file.write_text(DECIDING)
+    program = ("app", "serve", "--network", f"{file}:Deciding", "--input", "1x28x28")
+    with serve(tmp_path / "log", program=program) as server, client(server) as ask:
+        first = ask.get(f"{API}/deciding").json()
+        assert (first["decides"], first["path"]) == (True, 0)
+        assert [layer["name"] for layer in first["layers"]] == ["flatten", "fc", "tanh", "softmax"]
+        names = []
+        for pixel in (0.0, 1.0):
+            body = {"pixels": [[pixel] * 28] * 28}
+            answer = ask.post(f"{API}/deciding/forward?prepare=none", json=body).json()
+            assert answer["remarks"][0]["name"] == "path"
+            outline = ask.get(f"{API}/deciding?path={answer['path']}").json()
+            assert [row["name"] for row in answer["layers"]] == [
+                layer["name"] for layer in outline["layers"]
+            ]
+            names.append(answer["layers"][2]["name"])
+        assert names == ["relu", "tanh"]
+        assert ask.get(f"{API}/deciding?path=9").status_code == 404

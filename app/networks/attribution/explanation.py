@@ -17,6 +17,7 @@ from app.networks.attribution.randomization import (
     with_random_layers,
 )
 from app.networks.loaded_network import LoadedNetwork
+from app.networks.paths import Path
 from app.networks.position import times
 
 
@@ -59,7 +60,12 @@ def explain(
         random layers than there are.
     """
     images = network.normalize(image)
-    graph = network.graph_of(images)
+    path = network.paths.of(images)
+    graph, logits = path.graph, path.graph.logits
+    if logits is None:
+        raise MechanicsError(
+            f"{network.architecture.title} gives no classes: there is none to explain.", "class"
+        )
     for name, given in (("class", index), ("against", against)):
         if given is not None and given >= len(network.architecture.classes):
             raise MechanicsError(
@@ -69,13 +75,13 @@ def explain(
             )
     if index is None:
         with torch.inference_mode():
-            index = int(graph.run(images)[graph.logits][0].argmax())
+            index = int(graph.run(images)[logits][0].argmax())
     if index == against:
         raise MechanicsError(
             f"Class {index} is compared with itself, which is no difference.", "against"
         )
     reason = Reason(index, against)
-    looked_at = layer_with_maps(network, layer) if method.needs_layer or layer else ""
+    looked_at = layer_with_maps(path, layer) if method.needs_layer or layer else ""
     paper = network.normalize(torch.zeros_like(image))
     question = Question(graph, images, paper, reason, looked_at, tell)
     if not randomization or not randomization.count:
@@ -97,7 +103,7 @@ def _beside_random(question: Question, method: Method, wanted: Randomization) ->
     return Explanation(question.reason, found, Randomized(layers, wanted.seed, values, alike))
 
 
-def layer_with_maps(network: LoadedNetwork, name: str | None) -> str:
+def layer_with_maps(path: Path, name: str | None) -> str:
     """A layer whose maps can be looked at; the last convolution, or the last with maps.
 
     A map of a single place tells no place from another: it is taken only where there is no other.
@@ -105,17 +111,17 @@ def layer_with_maps(network: LoadedNetwork, name: str | None) -> str:
     Raises: UnknownLayer; MechanicsError where there are no maps.
     """
     if name is not None:
-        shape = network.layer(name).output_shape
+        shape = path.layer(name).output_shape
         if len(shape) != 3:
             raise MechanicsError(f"{name} has no maps, but is {times(shape)}.", "layer")
         return name
-    with_maps = [node for node in network.graph.nodes if len(network.graph.shapes[node.name]) == 3]
+    with_maps = [node for node in path.graph.nodes if len(path.graph.shapes[node.name]) == 3]
     if not with_maps:
-        raise MechanicsError(f"{network.architecture.title} has no layer with maps.", "layer")
+        raise MechanicsError(f"{path.title} has no layer with maps.", "layer")
 
     def rank(name: str, op: nn.Module) -> tuple[bool, bool]:
         """What has places at all comes first, of these a convolution."""
-        return prod(network.graph.shapes[name][1:]) > 1, isinstance(op, nn.Conv2d)
+        return prod(path.graph.shapes[name][1:]) > 1, isinstance(op, nn.Conv2d)
 
     # Of several that rank alike the first of those turned round: the last.
     return max(reversed(with_maps), key=lambda node: rank(node.name, node.op)).name

@@ -68,7 +68,7 @@ class Question:
 
     def score(self, images: Tensor) -> Tensor:
         """The number for each of a batch of normalized images. Shape: (N, C, H, W) → (N,)."""
-        return self.reason.of(self.graph.run(images, keep=(self.graph.logits,))[self.graph.logits])
+        return self.reason.of(self.graph.run(images, keep=(self.graph.last,))[self.graph.last])
 
     def gradient(self, images: Tensor, layer: str = INPUT) -> tuple[Tensor, Tensor]:
         """The number's gradient by a layer's activation, and the activation.
@@ -77,8 +77,8 @@ class Question:
         """
         with gradients():
             pixels = images.detach().clone().requires_grad_()
-            values = self.graph.run(pixels, keep=(layer, self.graph.logits))
-            score = self.reason.of(values[self.graph.logits]).sum()
+            values = self.graph.run(pixels, keep=(layer, self.graph.last))
+            score = self.reason.of(values[self.graph.last]).sum()
             (gradient,) = torch.autograd.grad(
                 score, values[layer], allow_unused=True, materialize_grads=True
             )

@@ -19,6 +19,7 @@ from app.networks.own.source_file import build_module
 from app.networks.own.weights import fill
 from app.networks.position import Shape
 from app.networks.registry import Architecture
+from app.networks.standing import Standing
 from app.networks.tracing import read_graph
 
 OWN_DATASET = "own"
@@ -74,9 +75,10 @@ class OwnNetwork:
             fill(model, self.weights)
         shape = self._shape(model)
         model = model.to(device).eval().requires_grad_(False)
-        graph = read_graph(model, shape)
+        graph = read_graph(model, shape, may_end_anywhere=True)
         architecture = self._architecture(type(model), shape, graph)
-        return LoadedNetwork(architecture, model, {}, device, graph)
+        standing = Standing("ready", graph.failure)
+        return LoadedNetwork(architecture, model, {}, device, graph, standing)
 
     def _architecture(self, built: type[nn.Module], shape: Shape, graph: Graph) -> Architecture:
         """What is known of it."""
@@ -86,7 +88,7 @@ class OwnNetwork:
             title=built.__name__,
             source=Path(self.target).name,
             dataset=OWN_DATASET,
-            classes=self._classes(graph.shapes[graph.logits][0]),
+            classes=self._classes(graph),
             input_shape=(channels, height, width),
             normalization=_normalization(channels),
             preparation="digit" if channels == 1 else "photo",
@@ -111,10 +113,11 @@ class OwnNetwork:
         side = DIGIT_SIDE if channels == 1 else PHOTO_SIDE
         return (channels, side, side)
 
-    def _classes(self, count: int) -> tuple[str, ...]:
-        """A label for each logit."""
-        if self.labels is None:
-            return tuple(map(str, range(count)))
+    def _classes(self, graph: Graph) -> tuple[str, ...]:
+        """A label for each logit; none of what gives no logits."""
+        count = None if graph.logits is None else graph.shapes[graph.logits][0]
+        if self.labels is None or graph.failure is not None:
+            return tuple(map(str, range(count or 0)))
         try:
             lines = self.labels.read_text("utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
@@ -122,7 +125,8 @@ class OwnNetwork:
         labels = tuple(line.strip() for line in lines if line.strip())
         if len(labels) != count:
             raise OwnNetworkError(
-                f"{self.labels} holds {len(labels)} labels, but the network gives {count} logits."
+                f"{self.labels} holds {len(labels)} labels, but the network gives "
+                f"{'no' if count is None else count} logits."
             )
         return labels
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
@@ -32,6 +32,9 @@ from app.web.wire.negotiation import JSON, NPY
 from app.web.wire.problems import Place, Problem
 from app.web.wire.schemas import Index, Number, Schema, Tensor
 from app.web.wire.tensors import Answer, Array, DType, NamedTensor, named
+
+if TYPE_CHECKING:
+    from app.networks import Forward
 
 
 class ForwardQuery(NetworkQuery):
@@ -68,13 +71,19 @@ class Class(Schema):
 
 
 class ForwardAnswer(Schema):
-    """What a network made of an image."""
+    """What a network made of an image; one that gives something else than logits names no class.
+
+    `path` is the way that it took, where it decides by what it sees; `outputs` are the layers whose
+    values it gives.
+    """
 
     network: str
-    prediction: Class
+    path: Index
+    prediction: Class | None
     top: list[Class]
-    logits: Tensor
-    probabilities: Tensor
+    logits: Tensor | None
+    probabilities: Tensor | None
+    outputs: list[str]
     input: Tensor
     steps: list[PreparationStep]
     mapping: Mapping | None
@@ -101,12 +110,9 @@ def _forward(asked: Asked[ForwardQuery, Body]) -> Answer:
     small = _split(query.thumbnails)
     asked_for = None if layers is None or query.range else [*layers, *small]
     result = network.forward(image_tensor(ready), asked_for)
-    logits = named("logits", result.logits.numpy())
-    probabilities = named("probabilities", result.probabilities.numpy())
-    top = _top(probabilities.values, network.architecture.classes, query.top)
-    described = every = layer_rows(network, result)
+    described = every = layer_rows(result)
     if layers is not None and query.range:
-        wanted = {network.layer(name).name for name in [*layers, *small]}
+        wanted = {result.path.layer(name).name for name in [*layers, *small]}
         described = [layer for layer in every if layer["name"] in wanted]
     tensors: list[NamedTensor] = []
     if query.activations or asked.media_type != JSON:
@@ -114,19 +120,32 @@ def _forward(asked: Asked[ForwardQuery, Body]) -> Answer:
         carried = carried_maps(described, result, small_ones, query.side)
         tensors = add_activations(described, carried, query.dtype)
     max_steps = max_step_values(asked.media_type, asked.settings)
+    told = ready.as_dict(query.steps, query.dtype, max_steps)
+    if (turn := network.paths.turn(result.path)) is not None:
+        told["remarks"] = [Remark("path", turn).as_dict(), *told["remarks"]]
     document = {
         "network": network.name,
-        "prediction": top[0],
-        "top": top,
-        "logits": logits,
-        "probabilities": probabilities,
+        "path": result.path.number,
+        **_named_classes(result, network.architecture.classes, query.top),
+        "outputs": list(result.path.outline.outputs),
         "input": named("input", result.input.numpy()),
-        **ready.as_dict(query.steps, query.dtype, max_steps),
+        **told,
         "range": range_of(every, result) if query.range else None,
         "layers": described,
     }
-    main = tensors[0] if layers and len(tensors) == 1 else logits
+    is_one = bool(layers) and len(tensors) == 1
+    main = tensors[0] if is_one else document["logits"] or named("last", result.last)
     return Answer(document, main, is_in_bytes=query.dtype == "uint8")
+
+
+def _named_classes(result: Forward, classes: Sequence[str], count: int) -> dict[str, Any]:
+    """The members that tell what the image is taken for; of nothing where there are no logits."""
+    if not result.has_classes:
+        return {"prediction": None, "top": [], "logits": None, "probabilities": None}
+    probabilities = named("probabilities", result.probabilities.numpy())
+    top = _top(probabilities.values, classes, count)
+    logits = named("logits", result.logits.numpy())
+    return {"prediction": top[0], "top": top, "logits": logits, "probabilities": probabilities}
 
 
 def _split(layers: str) -> Sequence[str]:

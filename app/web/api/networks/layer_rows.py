@@ -11,7 +11,7 @@ from app.web.wire.schemas import Number, Scale, Schema, Shape, Tensor
 from app.web.wire.tensors import Array, DType, NamedTensor, named
 
 if TYPE_CHECKING:
-    from app.networks import Forward, LoadedNetwork
+    from app.networks import Forward
 
 
 class Layer(Schema):
@@ -39,13 +39,13 @@ class Extremes(Schema):
     maximum: Number
 
 
-def layer_rows(network: LoadedNetwork, result: Forward) -> list[dict[str, Any]]:
+def layer_rows(result: Forward) -> list[dict[str, Any]]:
     """Each layer's name, kind, shape and statistics."""
     summaries = zip(result.arrays.items(), result.statistics(), strict=True)
     return [
         {
             "name": name,
-            "kind": network.layer(name).kind,
+            "kind": result.path.layer(name).kind,
             "shape": array.shape,
             # A mean that is finite has a minimum and a maximum that are.
             **(summary if isfinite(summary["mean"]) else _numbers(summary)),

@@ -23,6 +23,14 @@ class WeightsQuery(Query):
     dtype: DType = Field("float32", description="The type of the weights.")
 
 
+class OutlineQuery(Query):
+    """Which way of a network that decides by what it sees."""
+
+    path: Index = Field(
+        0, description="The number of a way, as a forward pass tells that of its image."
+    )
+
+
 class NetworkRow(Schema):
     """A network in the list."""
 
@@ -68,8 +76,15 @@ class Normalization(Schema):
 
 
 class Outline(NetworkRow):
-    """A network with its layers and its card; `patches`: the layers that have such parts."""
+    """A network with its layers and its card; `patches`: the layers that have such parts.
 
+    `outputs`: the layers whose values it gives; `decides`: whether another image may go another
+    way than the one numbered `path`.
+    """
+
+    path: Index
+    outputs: list[str]
+    decides: bool
     normalization: Normalization
     preparation: Literal["digit", "clothes", "photo"]
     layers: list[LayerOutline]
@@ -93,16 +108,17 @@ def list_networks(asked: Asked[Any, Any]) -> Answer:
     return Answer(asked.services.loading.loaded().library.summaries())
 
 
-def outline(asked: Asked[Any, Any]) -> Work:
+def outline(asked: Asked[OutlineQuery, Any]) -> Work:
     """The layers of a network in the order data flows: settings, shapes, formulas and costs."""
     return Work(0 if is_at_hand(asked) else UNKNOWN_COST, lambda: _outline(asked))
 
 
-def _outline(asked: Asked[Any, Any]) -> Answer:
+def _outline(asked: Asked[OutlineQuery, Any]) -> Answer:
     """The document of a network's outline."""
     network = network_of(asked)
     patches = patched_layers(network, asked.settings.models_dir)
-    told = {**network.summary, **network.outline.as_dict()}
+    path = network.paths.numbered(asked.query.path)
+    told = {**network.summary, "path": path.number, **path.outline.as_dict()}
     return Answer({**told, "patches": patches, "card": network.card})
 
 
@@ -125,7 +141,13 @@ ENDPOINTS = (
         offers=TENSORS,
     ),
     Endpoint(
-        "GET", "/networks/{name}", outline, Outline, example={"name": "mycnn"}, tells_cost=True
+        "GET",
+        "/networks/{name}",
+        outline,
+        Outline,
+        query=OutlineQuery,
+        example={"name": "mycnn"},
+        tells_cost=True,
     ),
     Endpoint("GET", "/networks", list_networks, NetworkList, is_instant=True),
 )

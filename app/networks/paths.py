@@ -1,0 +1,125 @@
+"""The ways that images take through a network: one, unless it decides by what it sees."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
+
+from torch import Tensor, nn
+
+from app.mechanics.errors import MechanicsError
+from app.networks.architecture import Architecture
+from app.networks.errors import UnknownLayer
+from app.networks.graph import INPUT, Graph
+from app.networks.outline import LayerOutline, Outline, make_outline
+from app.networks.tracing import read_graph
+
+MOST_PATHS = 32
+"""How many ways of one network are kept. One that goes another for every image has no end."""
+
+
+@dataclass(frozen=True)
+class Path:
+    """One way through a network.
+
+    Args:
+        number: the first that was seen is 0.
+    """
+
+    number: int
+    graph: Graph
+    outline: Outline
+
+    @property
+    def title(self) -> str:
+        """The network's."""
+        return self.outline.architecture.title
+
+    @cached_property
+    def layers(self) -> dict[str, LayerOutline]:
+        """Each layer by its name."""
+        return {layer.name: layer for layer in self.outline.layers}
+
+    def layer(self, name: str) -> LayerOutline:
+        """The outline of one layer.
+
+        Raises: UnknownLayer, naming those there are.
+        """
+        if name == INPUT:
+            raise UnknownLayer(
+                f"{INPUT} is the image itself and no layer: a forward pass always answers with it. "
+                f"The layers are {', '.join(self.layers)}."
+            )
+        if name not in self.layers:
+            raise UnknownLayer(f"{self.title} has no such layer; it has {', '.join(self.layers)}.")
+        return self.layers[name]
+
+
+class Paths:
+    """All ways that have been seen, the first one first.
+
+    Args:
+        graph: of the first.
+    """
+
+    def __init__(self, architecture: Architecture, model: nn.Module, graph: Graph) -> None:
+        self.architecture, self.model = architecture, model
+        self.first = Path(0, graph, make_outline(architecture, graph))
+        self.seen = [self.first]
+        self._lock = threading.Lock()
+
+    def of(self, images: Tensor) -> Path:
+        """The way of one normalized image: always the same, unless forward reads numbers.
+
+        Raises: MechanicsError when it has gone too many ways by now; GraphError when it raises.
+        """
+        if not self.first.graph.reads_numbers:
+            return self.first
+        shape = self.architecture.input_shape
+        graph = read_graph(self.model, shape, images.detach(), self.first.graph.may_end_anywhere)
+        with self._lock:
+            for path in self.seen:
+                if path.graph.signature == graph.signature:
+                    # Constants that were read from this image stand in this graph alone.
+                    return Path(path.number, graph, path.outline)
+            if len(self.seen) == MOST_PATHS:
+                raise MechanicsError(
+                    f"{self.first.title} has gone {MOST_PATHS} ways by now and would go another "
+                    "one for this image: no more are kept.",
+                    "input",
+                )
+            path = Path(len(self.seen), graph, make_outline(self.architecture, graph))
+            self.seen.append(path)
+            return path
+
+    def numbered(self, number: int) -> Path:
+        """A way that has been seen. Raises: UnknownLayer when there is none of that number."""
+        if number >= len(self.seen):
+            raise UnknownLayer(
+                f"{self.first.title} has gone {len(self.seen)} ways so far, counted from 0."
+            )
+        return self.seen[number]
+
+    def with_layer(self, name: str) -> Path:
+        """The first way that has a layer of that name.
+
+        Raises: UnknownLayer, naming those of the first way, when none has.
+        """
+        return next((path for path in self.seen if name in path.layers), self.first)
+
+    def turn(self, path: Path) -> str | None:
+        """Where a way leaves the others, in a sentence; None where there is one for all images."""
+        if not path.graph.reads_numbers:
+            return None
+        other = self.seen[1 if path.number == 0 else 0] if len(self.seen) > 1 else None
+        if other is None:
+            return f"{path.title} decides by what it sees: another image may go another way."
+        pairs = zip_longest(path.graph.signature, other.graph.signature, fillvalue=("its end",))
+        here, there = next((one[0], each[0]) for one, each in pairs if one != each)
+        way = f"goes on with {here}" if here != there else f"has another {here}"
+        return (
+            f"{path.title} decides by what it sees: where another image goes on with {there}, "
+            f"this one {way}."
+        )
