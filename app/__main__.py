@@ -13,6 +13,7 @@ import typer
 
 from app.commands.common import sentences, settings_of
 from app.commands.data import data_cli
+from app.commands.runs import runs_cli
 
 cli = typer.Typer(
     name="convoscope",
@@ -22,6 +23,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli.add_typer(data_cli, name="data")
+cli.add_typer(runs_cli, name="runs")
 
 Network = Annotated[str, typer.Argument(help="The network's name, such as mycnn.")]
 Device = Annotated[

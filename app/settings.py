@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     work_threads: Positive = 2
     """Requests that are computed at the same time."""
 
+    training_threads: Positive = 1
+    """Threads of a run that goes on beside the server: the other core is whoever looks on's."""
+
     # A network of the user's own.
     network: str | None = None
     """As ``my_file.py:build``. Whoever names a file here lets its code run."""
@@ -81,6 +84,10 @@ class Settings(BaseSettings):
     max_output_values_json: Positive = 250_000
     max_multiply_accumulates: Positive = 2_000_000_000
     max_sweep_combinations: Positive = 400
+
+    # Training.
+    max_runs_bytes: Positive = 4_000_000_000
+    """Room for all runs together; a new one is refused when they take up more."""
 
     # Load.
     max_jobs_waiting: Count = 100

@@ -25,7 +25,7 @@ from app.training.datasets import Dataset, load_subset
 from app.training.mnist import Collection, DataError
 from tests.places import ROOT
 
-COMMANDS = ("serve", "train", "evaluate", "weights", "convert", "data", "bench")
+COMMANDS = ("serve", "train", "evaluate", "weights", "convert", "data", "runs", "bench")
 
 
 def run(*arguments: str) -> Result:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal, Self
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ class Recipe:
         precision: "bfloat16" multiplies the training's products in that format, weights and sums
             staying float32; two to four times as fast on processors that have it.
         weights_dtype: how the weights are kept; "float16" where it changes no test prediction.
+        dropout: of MyCNN, the share of `fc1`'s units that is left out by chance of each batch.
+        batch_norm: of MyCNN, whether a batch normalization follows `conv1`.
     """
 
     network: str = "mycnn"
@@ -99,6 +102,8 @@ class Recipe:
     augmentation: AugmentationRecipe | None = None
     precision: Literal["float32", "bfloat16"] = "float32"
     weights_dtype: Literal["float32", "float16"] = "float32"
+    dropout: float | None = None
+    batch_norm: bool = False
 
     def __post_init__(self) -> None:
         if self.epochs < 1:
@@ -109,7 +114,34 @@ class Recipe:
             raise ValueError(f"split is {self.split}, but it must lie between 0 and 1.")
         if self.optimizer.lr <= 0.0:
             raise ValueError(f"lr is {self.optimizer.lr}, but it must be greater than 0.")
+        if self.dropout is not None and not 0.0 < self.dropout < 1.0:
+            raise ValueError(f"dropout is {self.dropout}, but it must lie between 0 and 1.")
 
     def as_dict(self) -> dict[str, Any]:
         """The recipe as plain values, for a card or an answer in JSON."""
         return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """The recipe that `as_dict` gave, also after a journey as JSON.
+
+        Raises: ValueError or TypeError for what is no recipe.
+        """
+        parts: dict[str, Any] = {}
+        for name, kind in PARTS.items():
+            given = values.get(name)
+            if name == "scheduler" and given and given.get("name") == OneCycleRecipe.name:
+                kind = OneCycleRecipe
+            if given is not None:
+                parts[name] = kind(**given)
+        if (optimizer := parts.get("optimizer")) is not None:
+            parts["optimizer"] = replace(optimizer, betas=tuple(optimizer.betas))
+        return cls(**{**values, **parts})
+
+
+PARTS: dict[str, type[Any]] = {
+    "optimizer": OptimizerRecipe,
+    "scheduler": SchedulerRecipe,
+    "early_stopping": EarlyStoppingRecipe,
+    "augmentation": AugmentationRecipe,
+}

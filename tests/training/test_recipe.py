@@ -40,7 +40,15 @@ def test_the_articles_values_are_the_default() -> None:
         "augmentation": None,
         "precision": "float32",
         "weights_dtype": "float32",
+        "dropout": None,
+        "batch_norm": False,
     }
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_recipe_returns_from_json(name: str) -> None:
+    recipe = RECIPES[name]
+    assert Recipe.from_dict(json.loads(json.dumps(recipe.as_dict()))) == recipe
 
 
 def test_a_recipe_cannot_be_changed_under_way() -> None:
@@ -56,6 +64,7 @@ def test_a_recipe_cannot_be_changed_under_way() -> None:
         ({"split": 1.0}, "split is 1.0"),
         ({"split": 0.0}, "split is 0.0"),
         ({"optimizer": OptimizerRecipe(lr=0.0)}, "lr is 0.0"),
+        ({"dropout": 1.0}, "dropout is 1.0"),
     ],
 )
 def test_what_cannot_be_trained_is_refused_in_a_sentence(

@@ -14,7 +14,11 @@ from app.networks.normalization import MNIST_NORMALIZATION
 
 
 class MyCNNBatchNormDropout(nn.Module):
-    """MyCNN, layer for layer, with `conv1_bn` and `dropout` between them.
+    """MyCNN, layer for layer, with `conv1_bn` and `dropout` between them, or with one of the two.
+
+    Args:
+        batch_norm: whether `conv1_bn` is there.
+        dropout: the share of units that is left out while it learns; None: the layer is not there.
 
     Shape:
         input (N, 1, 28, 28) → conv1, conv1_bn (N, 32, 28, 28) → pool1 (N, 32, 14, 14)
@@ -22,10 +26,10 @@ class MyCNNBatchNormDropout(nn.Module):
         → fc1, dropout (N, 128) → fc2 (N, 10)
     """
 
-    def __init__(self) -> None:
+    def __init__(self, batch_norm: bool = True, dropout: float | None = 0.5) -> None:
         super().__init__()
         self.conv1 = nn.Conv2d(1, 32, kernel_size=3, stride=1, padding=1)
-        self.conv1_bn = nn.BatchNorm2d(32)
+        self.conv1_bn = nn.BatchNorm2d(32) if batch_norm else None
         self.relu1 = nn.ReLU()
         self.pool1 = nn.MaxPool2d(kernel_size=2, stride=2)
         self.conv2 = nn.Conv2d(32, 64, kernel_size=3, stride=1, padding=1)
@@ -34,7 +38,7 @@ class MyCNNBatchNormDropout(nn.Module):
         self.flatten = nn.Flatten()
         self.fc1 = nn.Linear(64 * 7 * 7, 128)
         self.relu3 = nn.ReLU()
-        self.dropout = nn.Dropout(0.5)
+        self.dropout = None if dropout is None else nn.Dropout(dropout)
         self.fc2 = nn.Linear(128, 10)
 
     def forward(self, images: Tensor) -> Tensor:
@@ -42,9 +46,14 @@ class MyCNNBatchNormDropout(nn.Module):
 
         Shape: images (N, 1, 28, 28) → (N, 10).
         """
-        x = self.pool1(self.relu1(self.conv1_bn(self.conv1(images))))
+        x = self.conv1(images)
+        if self.conv1_bn is not None:
+            x = self.conv1_bn(x)
+        x = self.pool1(self.relu1(x))
         x = self.pool2(self.relu2(self.conv2(x)))
-        x = self.dropout(self.relu3(self.fc1(self.flatten(x))))
+        x = self.relu3(self.fc1(self.flatten(x)))
+        if self.dropout is not None:
+            x = self.dropout(x)
         logits: Tensor = self.fc2(x)
         return logits
 

@@ -1,0 +1,1 @@
+"""Training runs that live in processes of their own, and what is kept of them."""

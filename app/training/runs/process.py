@@ -1,0 +1,115 @@
+"""The process of one run: `python -m app.training.runs.process FOLDER RUN …`.
+
+Its standard input is a line a wish ("pause" or "cancel"); when it ends, whoever asked for the run
+is gone, and the run pauses. On its standard output there is an empty line whenever something new
+is in the store; the last line of its standard error says why it failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sqlite3
+import sys
+import threading
+from pathlib import Path
+
+import torch
+
+from app.networks.device import DeviceError, resolve_device
+from app.training.datasets import load_dataset, split
+from app.training.mnist import DataError
+from app.training.recipe import Recipe
+from app.training.runs.conductor import Conductor, Lesson, Wish
+from app.training.runs.run import Run, RunError
+from app.training.runs.store import RunStore
+from app.training.variant import RecipeError, architecture_of
+
+# Whoever serves or draws comes first.
+NICENESS = 10
+DISK_FULL = "There is no room left on the disk; what was kept before is whole."
+WRONG = (RunError, RecipeError, DataError, DeviceError)
+
+
+class Wishes:
+    """What is wished for on the standard input, read in a thread of its own."""
+
+    def __init__(self) -> None:
+        self.wish: Wish | None = None
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for line in sys.stdin:
+            word = line.strip()
+            if word in ("pause", "cancel"):
+                self.wish = "cancel" if word == "cancel" else "pause"
+        self.wish = self.wish or "pause"
+
+
+def main() -> int:
+    """Carries out one run, and returns the exit status."""
+    parser = argparse.ArgumentParser(description="Carry out one training run.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("run")
+    parser.add_argument("--data-dir", type=Path, required=True)
+    parser.add_argument("--models-dir", type=Path, required=True)
+    parser.add_argument("--device", required=True)
+    parser.add_argument("--threads", type=int, required=True)
+    given = parser.parse_args()
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    wishes, store = Wishes(), RunStore(given.folder)
+    try:
+        torch.set_num_threads(given.threads)
+        device = resolve_device(given.device)
+        run = store.run(given.run)
+        lesson = lesson_of(run, given.data_dir, given.models_dir)
+        conductor = Conductor(store, run, lesson, device, lambda: wishes.wish, _announce)
+        conductor.conduct(os.getpid())
+    except WRONG as error:
+        return _fail(store, given.run, str(error))
+    except (OSError, sqlite3.OperationalError) as error:
+        return _fail(store, given.run, _disk_sentence(error))
+    return 0
+
+
+def lesson_of(run: Run, data_dir: Path, models_dir: Path) -> Lesson:
+    """What a run learns by its recipe.
+
+    Raises: DataError where its data are not there; RecipeError where it cannot be carried out.
+    """
+    recipe = Recipe.from_dict(run.recipe)
+    images, _ = load_dataset(recipe.dataset, data_dir, models_dir)
+    training, validation = split(images, recipe.split, recipe.split_seed)
+    return Lesson(architecture_of(recipe), recipe, training, validation)
+
+
+def _announce() -> None:
+    """Something new is in the store. Where nobody listens any more, nobody need be told."""
+    try:
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        pass
+
+
+def _disk_sentence(error: OSError | sqlite3.OperationalError) -> str:
+    """Why writing failed."""
+    words = str(error).lower()
+    is_full = "no space" in words or "is full" in words or "quota" in words
+    return DISK_FULL if is_full else f"What it tells could not be written: {error}."
+
+
+def _fail(store: RunStore, run: str, reason: str) -> int:
+    """Tells why the run failed: in the store, and where there is no room for it, beside it."""
+    sys.stderr.write(reason + "\n")
+    try:
+        store.set_state(run, "failed", reason)
+    except sqlite3.Error:
+        return 1
+    _announce()
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
