@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field, RootModel
 
-from app.imaging import samples
+from app.imaging import samples, thumbnail
 from app.web.endpoint import TENSORS, Asked, Endpoint
 from app.web.wire.queries import Query
 from app.web.wire.schemas import Schema, Tensor
@@ -15,6 +15,9 @@ class SampleQuery(Query):
     """How a sample is carried."""
 
     dtype: DType = Field("float32", description="The type of the pixels.")
+    side: int | None = Field(
+        None, ge=1, le=512, description="Reduced to so many pixels on the longer side."
+    )
 
 
 class SampleRow(Schema):
@@ -50,7 +53,8 @@ def list_samples(asked: Asked[Any, Any]) -> Answer:
 def sample(asked: Asked[SampleQuery, Any]) -> Answer:
     """One sample with its pixels."""
     found, dtype = samples.get_sample(asked.names["name"]), asked.query.dtype
-    image = named("image", found.image, dtype)
+    side = asked.query.side
+    image = named("image", thumbnail(found.image, side) if side else found.image, dtype)
     return Answer({**_row(found), "image": image}, image, is_in_bytes=dtype == "uint8")
 
 

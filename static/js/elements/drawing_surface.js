@@ -20,7 +20,12 @@ let papers = 0;
 
 /** What is on the paper, in words. @param {Drawing} drawing */
 function describe({ base, strokes }) {
-  const under = base?.kind === 'sample' ? `sample ${base.label ?? base.name}` : base && 'an image';
+  const under =
+    base?.kind === 'sample'
+      ? `sample ${base.label ?? base.name}`
+      : base?.kind === 'photo'
+        ? `photograph, ${base.title}`
+        : base && 'an image';
   const count = strokes.length > 0 && `${strokes.length} stroke${strokes.length > 1 ? 's' : ''}`;
   return `Drawing surface: ${[under, count].filter(Boolean).join(', ') || 'empty'}`;
 }
@@ -162,17 +167,25 @@ export class DrawingSurface extends PaintedElement {
     this.paintNow();
   }
 
+  /** Shows a photograph, with what that is fetched for. @param {CanvasRenderingContext2D} context @param {Drawing} drawing */
+  async #paintPhoto(context, drawing) {
+    this.#theme = null;
+    const { paintPhoto } = await import('../render/photo_paper.js');
+    if (this.model?.drawing === drawing) paintPhoto(context, drawing);
+  }
+
   /** @override @param {Theme} theme */
   paint(theme) {
     if (!this.model || !this.#context) return;
     const { drawing } = this.model;
+    this.setAttribute('aria-label', describe(drawing));
+    if (drawing.base?.kind === 'photo') return void this.#paintPhoto(this.#context, drawing);
     const { side } = this.#ink;
     const area = this.#ink.update(drawing);
     const all = { left: 0, top: 0, right: side, bottom: side };
     const changed = theme === this.#theme ? area : all;
     this.#theme = theme;
     if (changed) paintInk(this.#context, this.#image, this.#ink, theme.input, changed);
-    this.setAttribute('aria-label', describe(drawing));
   }
 }
 

@@ -3,10 +3,16 @@ import { signal } from '@preact/signals-core';
 import { getJson, getTensors } from '../api/client.js';
 
 /**
- * A digit or a piece of clothing of the shipped sets: 28 × 28 pixels, 255 = ink.
- * @typedef {{name: string, shows: string, label: number | null, pixels: Uint8Array}} Sample
+ * A digit or a piece of clothing of the shipped sets: 28 × 28 pixels, 255 = ink; or a photograph.
+ * @typedef {{name: string, shows: string, label: number | null, pixels: Uint8Array,
+ *   shape: readonly number[], title: string, credit: string, imagenet: readonly string[],
+ *   photo?: import('../core/drawing/strokes.js').PhotoBase}} Sample
+ *   photo: of one that was fetched whole, what lies on the paper
  * @typedef {{name: string, kind: string, label: number | null}} Entry
  */
+
+/** A photograph in the tray has no more pixels a side. */
+const THUMBNAIL_PX = 96;
 
 /** What the server has shipped never changes: each is fetched once. @type {Map<string, Sample>} */
 const fetched = new Map();
@@ -23,35 +29,53 @@ async function list(init) {
  * One sample by its name.
  * @param {string} name
  * @param {RequestInit} [init]  with the signal that aborts it
+ * @param {number} [side]  no more pixels a side are wanted
  * @returns {Promise<Sample>}
  */
-export async function getSample(name, init) {
-  const there = fetched.get(name);
+export async function getSample(name, init, side) {
+  const key = `${name} ${side}`;
+  const there = fetched.get(key);
   if (there) return there;
   // As bytes: a sample's pixels are bytes, and the tray is part of the first visit.
-  const path = `/samples/${encodeURIComponent(name)}?dtype=uint8`;
+  const small = side ? `&side=${side}` : '';
+  const path = `/samples/${encodeURIComponent(name)}?dtype=uint8${small}`;
   const { document, tensors } = await getTensors(path, init);
   const { minimum = [0], maximum = [1] } = document?.image?.scale ?? {};
-  const span = maximum[0] - minimum[0];
-  const pixels = Uint8Array.from(
-    tensors.get('image')?.data ?? [],
-    (value) => 255 * minimum[0] + span * value + 0.5,
-  );
-  /** @type {number | null} */
-  const label = document?.label ?? null;
-  const sample = { name, shows: String(document?.kind), label, pixels };
-  fetched.set(name, sample);
+  const { data = [], shape = [] } = tensors.get('image') ?? {};
+  const planes = minimum.length;
+  const pixels = Uint8Array.from(data, (value, i) => {
+    const plane = Math.floor((i * planes) / data.length);
+    return 255 * minimum[plane] + (maximum[plane] - minimum[plane]) * value + 0.5;
+  });
+  /** @type {Sample} */
+  const sample = {
+    name,
+    shows: String(document?.kind),
+    label: document?.label ?? null,
+    pixels,
+    shape,
+    title: document?.title ?? '',
+    credit: document?.credit ?? '',
+    imagenet: document?.imagenet ?? [],
+  };
+  if (sample.shows === 'photograph' && !side) {
+    const { shippedPhoto } = await import('./network/photo.js');
+    sample.photo = shippedPhoto(sample, shape, pixels);
+  }
+  fetched.set(key, sample);
   return sample;
 }
 
 /**
- * The names of one sample of each label; the next round has the next ones.
+ * The names of one sample of each label; the next round has the next ones. Photographs have none: all are named.
  * @param {readonly Entry[]} all
  * @param {number} turn
  * @param {string} kind
  */
 export function onePerLabel(all, turn, kind) {
-  const digits = all.filter((entry) => entry.kind === kind && entry.label !== null);
+  const ofKind = all.filter((entry) => entry.kind === kind);
+  if (kind === 'photograph') return ofKind.map(({ name }) => name);
+  const digits = ofKind.filter((entry) => entry.label !== null);
   const labels = [...new Set(digits.map((entry) => entry.label))].sort(
     (a, b) => Number(a) - Number(b),
   );
@@ -70,10 +94,12 @@ export function createTray(kind = () => 'digit') {
     samples,
     /** Fills the tray with the first samples, or with the next ones. */
     async load() {
-      const names = onePerLabel(await list(), round, kind());
+      const of = kind();
+      const names = onePerLabel(await list(), round, of);
+      const side = of === 'photograph' ? THUMBNAIL_PX : undefined;
       round += 1;
       const turn = round;
-      const loaded = await Promise.all(names.map((name) => getSample(name)));
+      const loaded = await Promise.all(names.map((name) => getSample(name, {}, side)));
       // A later call wins.
       if (turn === round) samples.value = loaded;
     },

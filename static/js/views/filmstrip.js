@@ -13,7 +13,8 @@ import { pressedChoice } from './button.js';
  *   readonly invert: 'auto' | 'always' | 'never', readonly border: boolean}} Preparation
  * fullInk: what ink is once it is normalized, so that an empty paper, which is slightly negative then,
  * looks so. prefix: what ids begin with.
- * @typedef {{fullInk: number, prefix: string}} Shown
+ * isPhoto: whether a photograph is prepared, or a digit.
+ * @typedef {{fullInk: number, prefix: string, isPhoto: boolean}} Shown
  * @typedef {{setPreparation: (change: Partial<Preparation>, at: number) => void}} FilmstripActions
  */
 
@@ -27,8 +28,12 @@ const LABELS = {
   cropped: 'crop',
   scaled: '20 px box',
   centred: 'centre',
+  altered: 'alter',
   normalized: 'normalize',
 };
+
+/** What a photograph's steps are called. @type {Record<string, string>} */
+const PHOTO_LABELS = { ...LABELS, decoded: 'photo', scaled: 'resize' };
 
 /** The steps that can be left out. @type {Record<string, 'border' | 'crop' | 'box' | 'centre'>} */
 const SWITCHES = { border: 'border', cropped: 'crop', scaled: 'box', centred: 'centre' };
@@ -36,6 +41,9 @@ const INVERTS = /** @type {const} */ (['auto', 'always', 'never']).map((value) =
   value,
   text: value,
 }));
+
+/** @param {string} name @param {boolean} isPhoto */
+const labelOf = (name, isPhoto) => (isPhoto ? PHOTO_LABELS : LABELS)[name] ?? name;
 
 /** @type {WeakMap<Tensor, Picture>} */
 const pictures = new WeakMap();
@@ -49,10 +57,14 @@ function pictureOf({ name, image }, fullInk) {
   const known = pictures.get(image);
   if (known) return known;
   const [rows = 1, columns = 1] = image.shape.slice(-2);
-  const isColoured = name === 'decoded' || image.shape[0] === 3;
-  const palette = name === 'normalized' ? 'activation' : isColoured ? 'colour' : 'input';
+  const isColour = image.shape[0] === 3;
+  const isSigned = name === 'normalized';
+  const palette = isColour ? 'colour' : isSigned ? 'activation' : 'input';
+  // In colour, 0 is the grey in the middle.
+  const values =
+    isColour && isSigned ? image.data.map((v) => 0.5 + v / (2 * fullInk)) : image.data;
   /** @type {Picture} */
-  const picture = { rows, columns, values: image.data, palette, limit: fullInk };
+  const picture = { rows, columns, values, palette, limit: fullInk };
   pictures.set(image, picture);
   return picture;
 }
@@ -63,11 +75,11 @@ function pictureOf({ name, image }, fullInk) {
  * @param {string} detail
  * @param {Shown} shown
  */
-const content = ({ name, step }, detail, { fullInk, prefix }) => html`
+const content = ({ name, step }, detail, { fullInk, prefix, isPhoto }) => html`
   <span class="frame-picture">
     <value-picture .model=${step ? pictureOf(step, fullInk) : null}></value-picture>
   </span>
-  <span class="frame-label" aria-hidden="true">${LABELS[name] ?? name}</span>
+  <span class="frame-label" aria-hidden="true">${labelOf(name, isPhoto)}</span>
   <span class="frame-detail" id=${`${prefix}step-${name}`}>${detail}</span>
 `;
 
@@ -99,7 +111,7 @@ const fixedFrame = (frame, shown) => html`<div
   class="frame"
   role="img"
   tabindex="0"
-  aria-label=${LABELS[frame.name] ?? frame.name}
+  aria-label=${labelOf(frame.name, shown.isPhoto)}
   aria-describedby=${`${shown.prefix}step-${frame.name}`}
 >
   ${content(frame, frame.step?.detail ?? '', shown)}

@@ -1,4 +1,4 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
 import { button, icon } from './button.js';
@@ -6,33 +6,52 @@ import { button, icon } from './button.js';
 /**
  * @import {Drawing} from '../core/drawing/strokes.js'
  * @import {Picture} from '../core/colour.js'
- * @typedef {{name: string, shows: string, label: number | null, pixels: Uint8Array}} Sample
+ * @typedef {{name: string, shows: string, label: number | null, pixels: Uint8Array,
+ *   shape: readonly number[], title: string, credit: string, imagenet: readonly string[]}} Sample
  * @typedef {{setSample: (sample: Sample, at: number) => void, moreSamples: () => void}} SamplesActions
  */
 
+/** @type {Record<string, string>} */
+const TITLES = { clothes: 'Sample clothes', photograph: 'Sample photographs' };
+
 /** @type {WeakMap<Sample, Picture>} */
 const pictures = new WeakMap();
+
+/** @param {Sample} [sample] */
+const isPhoto = (sample) => sample?.shows === 'photograph';
 
 /** The picture of a sample: the same object every time, so that it is painted once. @param {Sample} sample */
 function pictureOf(sample) {
   const known = pictures.get(sample);
   if (known) return known;
   const values = Float32Array.from(sample.pixels, (pixel) => pixel / 255);
+  const [rows = 28, columns = 28] = sample.shape.slice(-2);
   /** @type {Picture} */
-  const picture = { rows: 28, columns: 28, values, palette: 'input' };
+  const picture = { rows, columns, values, palette: isPhoto(sample) ? 'colour' : 'input' };
   pictures.set(sample, picture);
   return picture;
 }
 
 /** What the sample of a label is called. @param {Sample} sample @param {readonly string[]} classes */
-const titleOf = ({ shows, label, name }, classes) =>
-  (shows === 'clothes' ? classes[Number(label)] : label) ?? name;
+const titleOf = ({ shows, label, name, title }, classes) =>
+  (title || (shows === 'clothes' ? classes[Number(label)] : label)) ?? name;
+
+/** What a photograph shows, and whose it is. @param {Sample} [sample] */
+const caption = (sample) =>
+  sample
+    ? html`<p class="note samples-caption">${sample.title}. ${sample.credit}. ImageNet ${
+        sample.imagenet.length > 0
+          ? `calls that ${sample.imagenet.join(' or ')}.`
+          : 'has no class for that.'
+      }</p>`
+    : nothing;
 
 /** One sample to pick. @param {Sample} sample @param {string | number} title @param {boolean} isOnPaper @param {SamplesActions} actions */
 const sampleButton = (sample, title, isOnPaper, { setSample }) => html`<button
   type="button"
   class="sample"
   aria-label=${`Sample ${title}`}
+  title=${sample.credit ? `${title}. ${sample.credit}` : nothing}
   aria-current=${isOnPaper ? 'true' : 'false'}
   @click=${(/** @type {Event} */ event) => setSample(sample, event.timeStamp)}
 >
@@ -48,18 +67,24 @@ const placeholder = () => html`<span class="sample is-empty" aria-hidden="true">
  */
 export function samplesTray({ samples, classes, drawing }, actions) {
   const moreSamples = () => actions.moreSamples();
-  const onPaper = drawing.base?.kind === 'sample' ? drawing.base.name : null;
-  const title = samples[0]?.shows === 'clothes' ? 'Sample clothes' : 'Sample digits';
+  const { base } = drawing;
+  const onPaper = base && base.kind !== 'image' ? base.name : null;
+  const areOfPhotos = isPhoto(samples[0]);
+  const title = TITLES[samples[0]?.shows] ?? 'Sample digits';
   return html`<section class="samples" aria-label=${title}>
     <div class="samples-head">
       <h3>${title}</h3>
-      ${button(html`${icon('shuffle')}more`, {
-        name: title.replace('Sample', 'More sample'),
-        shape: 'is-quiet',
-        act: moreSamples,
-      })}
+      ${
+        areOfPhotos
+          ? nothing
+          : button(html`${icon('shuffle')}more`, {
+              name: title.replace('Sample', 'More sample'),
+              shape: 'is-quiet',
+              act: moreSamples,
+            })
+      }
     </div>
-    <div class="samples-row">
+    <div class=${`samples-row ${areOfPhotos ? 'is-of-photos' : ''}`}>
       ${
         samples.length === 0
           ? Array.from({ length: 10 }, placeholder)
@@ -71,5 +96,6 @@ export function samplesTray({ samples, classes, drawing }, actions) {
             )
       }
     </div>
+    ${areOfPhotos ? caption(samples.find(({ name }) => name === onPaper)) : nothing}
   </section>`;
 }

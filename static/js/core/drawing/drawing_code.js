@@ -1,6 +1,7 @@
 import { ByteReader, ByteWriter, fromBase64Url, toBase64Url } from '../bytes.js';
+import { PHOTO_TOOLS } from './strokes.js';
 
-/** @import {Drawing, Point, Stroke} from './strokes.js' */
+/** @import {Drawing, Point, Stroke, Tool} from './strokes.js' */
 
 /**
  * A drawing as a short text for a link, and back.
@@ -11,12 +12,15 @@ import { ByteReader, ByteWriter, fromBase64Url, toBase64Url } from '../bytes.js'
  */
 
 const VERSION = 1;
-const BASES = /** @type {const} */ ([null, 'sample', 'image']);
+const BASES = /** @type {const} */ ([null, 'sample', 'image', 'photo']);
 /** Longer texts are no drawings of ours. */
 const LONGEST = 65_536;
 const PRESSURE_LEVELS = 16;
 const FURTHEST = 2 * 320;
 const LARGEST_SIZE = 280;
+/** Beyond what a size takes: a photograph's tools. */
+const TOOL_STEP = 2048;
+const TOOLS = /** @type {const} */ (['pen', 'eraser']);
 
 const UNREAD_IMAGE = /** @type {const} */ ({
   kind: 'image',
@@ -27,16 +31,20 @@ const UNREAD_IMAGE = /** @type {const} */ ({
   title: '',
 });
 
+/** A shipped photograph is a sample by its name. @param {Drawing['base']} base */
+const kindOf = (base) => (base?.kind === 'photo' && base.name ? 'sample' : (base?.kind ?? null));
+
 /** @param {ByteWriter} out @param {Drawing['base']} base */
 function writeBase(out, base) {
-  out.whole(BASES.indexOf(base?.kind ?? null));
-  if (base?.kind === 'sample') {
+  const kind = kindOf(base);
+  out.whole(BASES.indexOf(kind));
+  if (base && base.kind !== 'image' && kind === 'sample') {
     out.whole(base.name.length);
     for (let i = 0; i < base.name.length; i += 1) out.whole(base.name.charCodeAt(i));
   }
-  if (base?.kind === 'image') {
+  if (base && base.kind !== 'sample' && kind !== 'sample') {
     out.whole(base.code.length);
-    out.bytes.push(...base.code);
+    for (const byte of base.code) out.bytes.push(byte);
   }
 }
 
@@ -52,11 +60,10 @@ function readBase(input) {
     input.expect(/^[\w.-]{1,64}$/.test(name));
     return { kind, name, label: null, pixels: new Uint8Array(0) };
   }
-  if (kind === 'image') {
-    const code = Uint8Array.from({ length: input.count(1) }, () => input.byte());
-    return { ...UNREAD_IMAGE, code };
-  }
-  return null;
+  if (!kind) return null;
+  const code = Uint8Array.from({ length: input.count(1) }, () => input.byte());
+  if (kind === 'image') return { ...UNREAD_IMAGE, code };
+  return { kind, name: '', title: '', code, paint: null, note: '' };
 }
 
 /** @param {Stroke} stroke */
@@ -72,7 +79,9 @@ const toSteps = ([x, y, pressure]) => [
 /** @param {ByteWriter} out @param {Stroke} stroke */
 function writeStroke(out, stroke) {
   const varies = hasPressure(stroke);
-  out.whole(4 * Math.round(stroke.size) + (varies ? 2 : 0) + (stroke.tool === 'eraser' ? 1 : 0));
+  const { size, tool } = stroke;
+  const beyond = TOOL_STEP * (PHOTO_TOOLS.findIndex((each) => each === tool) + 1);
+  out.whole(beyond + 4 * Math.round(size) + (varies ? 2 : 0) + (tool === 'eraser' ? 1 : 0));
   out.whole(stroke.points.length);
   let before = [0, 0, PRESSURE_LEVELS / 2];
   for (const point of stroke.points) {
@@ -86,8 +95,12 @@ function writeStroke(out, stroke) {
 
 /** @param {ByteReader} input @returns {Stroke} */
 function readStroke(input) {
-  const head = input.whole();
+  const word = input.whole();
+  const head = word % TOOL_STEP;
   const size = head >> 2;
+  /** @type {Tool | undefined} */
+  const tool = word < TOOL_STEP ? TOOLS[head & 1] : PHOTO_TOOLS[Math.floor(word / TOOL_STEP) - 1];
+  input.expect(tool !== undefined);
   const varies = (head & 2) !== 0;
   input.expect(size >= 1 && size <= LARGEST_SIZE);
   const count = input.count(varies ? 3 : 2);
@@ -103,7 +116,7 @@ function readStroke(input) {
     input.expect(level >= 0 && level <= PRESSURE_LEVELS);
     points.push([x / 2, y / 2, level / PRESSURE_LEVELS]);
   }
-  return { tool: head & 1 ? 'eraser' : 'pen', size, points };
+  return { tool: tool ?? 'pen', size, points };
 }
 
 /**

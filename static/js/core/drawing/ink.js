@@ -77,7 +77,7 @@ export class Ink {
   #paintBase(base) {
     this.#beneath = null;
     this.#changed = { left: 0, top: 0, right: this.side, bottom: this.side };
-    if (!base || base.pixels.length === 0) {
+    if (!base || base.kind === 'photo' || base.pixels.length === 0) {
       this.pixels.fill(0);
       return;
     }

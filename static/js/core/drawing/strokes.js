@@ -4,7 +4,8 @@
  * A point on the paper: x and y in units of the 280 × 280 paper (a stroke may leave it by
  * {@link MARGIN}), pressure 0…1, 0.5 where a device has none.
  * @typedef {readonly [x: number, y: number, pressure: number]} Point
- * @typedef {'pen' | 'eraser'} Tool
+ * The last three are for photographs: each covers what is there with grey, a blurred picture, or noise.
+ * @typedef {'pen' | 'eraser' | 'patch' | 'blur' | 'noise'} Tool
  * @typedef {{readonly tool: Tool, readonly size: number, readonly points: readonly Point[]}} Stroke
  *
  * What lies under the strokes: grey pixels, row-major, 255 = ink.
@@ -17,7 +18,18 @@
  *   readonly colour?: {readonly shape: readonly number[], readonly data: Uint8Array}}} ImageBase  as its
  *   code holds it, which is what a link keeps; on a bright ground the ink is what is dark; no pixels
  *   where only the code is known yet; the original and its colour are what the file showed
- * @typedef {{readonly base: SampleBase | ImageBase | null, readonly strokes: readonly Stroke[]}} Drawing
+ * @typedef {{readonly kind: 'photo', readonly name: string, readonly title: string,
+ *   readonly code: Uint8Array, readonly paint: import('./photo_paint.js').PhotoPaint | null,
+ *   readonly note: string, readonly original?: import('./filmstrip.js').Step,
+ *   readonly isExample?: boolean}} PhotoBase  a photograph in colour: a shipped one by its name, another
+ *   by its code, a JPEG or PNG, which a link keeps; no paint where only these are known yet
+ *
+ * What is done to the network's input once the drawing is prepared: pixels to the right and down, degrees
+ * against the clock, and the deviation of the noise.
+ * @typedef {{readonly right: number, readonly down: number, readonly turn: number,
+ *   readonly noise: number}} Alteration
+ * @typedef {{readonly base: SampleBase | ImageBase | PhotoBase | null, readonly strokes: readonly Stroke[],
+ *   readonly altered?: Alteration}} Drawing
  */
 
 /** Units across the paper. */
@@ -28,9 +40,14 @@ export const SAMPLE_SIDE = 28;
 export const MARGIN = 40;
 /** Pen widths in units: fine, as thick as MNIST's digits, bold. */
 export const BRUSH_SIZES = /** @type {const} */ ([12, 21, 34]);
+/** The tools of a photograph, in the order of a link's numbers. */
+export const PHOTO_TOOLS = /** @type {const} */ (['patch', 'blur', 'noise']);
 /** Points nearer than this to their predecessor add nothing, in units. */
 const NEAREST = 1.5;
 const PRESSURE_LEVELS = 16;
+
+/** @type {Alteration} */
+export const UNALTERED = Object.freeze({ right: 0, down: 0, turn: 0, noise: 0 });
 
 /** @type {Drawing} */
 export const EMPTY = Object.freeze({ base: null, strokes: Object.freeze([]) });

@@ -10,8 +10,8 @@ import { NetworkInstance } from './instance.js';
 import { startPanel } from './panel.js';
 import { startStage } from './stage.js';
 
-/** The digit that a page without a drawing opens with. */
-const EXAMPLE = 'digit-7-0';
+/** What a page without a drawing opens with, by what its network reads. @type {Record<string, string>} */
+const EXAMPLES = { digit: 'digit-7-0', clothes: 'clothes-9-0', photograph: 'cat' };
 
 /** What is measured: from the pointer event to the painted picture. */
 const MEASURE = 'pen-to-picture';
@@ -60,6 +60,7 @@ const fetchTheRest = (instance) =>
     let asked = '';
     instance.effect(() => {
       const kind = signals.sampleKind.value;
+      if (asked && asked !== kind) void changeExample(instance, kind);
       const isWanted = signals.forward.value?.isExact || signals.view.value.kind !== 'overview';
       if (asked === kind || !isWanted) return;
       const isFirst = asked === '';
@@ -75,9 +76,9 @@ function nameNetwork({ network }, place) {
   place.hidden = !place.textContent;
 }
 
-/** The digit of a first visit; without it the paper is empty, and drawing works all the same. @param {NetworkInstance} instance */
-const exampleDigit = ({ network }) =>
-  getSample(EXAMPLE).catch((/** @type {unknown} */ error) => {
+/** The sample of a first visit; without it the paper is empty, and drawing works all the same. @param {NetworkInstance} instance @param {string} [kind] */
+const exampleOf = ({ network }, kind = 'digit') =>
+  getSample(EXAMPLES[kind]).catch((/** @type {unknown} */ error) => {
     network.actions.fail(error);
     return null;
   });
@@ -102,14 +103,25 @@ function painted(start) {
   });
 }
 
+/** The untouched sample of a first visit becomes one that the network now on show reads. @param {NetworkInstance} instance @param {string} kind */
+async function changeExample(instance, kind) {
+  const { signals, actions } = instance.network;
+  const { isUntouchedExample } = await import('../../state/network/text.js');
+  const before = signals.drawing.peek();
+  if (!isUntouchedExample(before)) return;
+  const example = await exampleOf(instance, kind);
+  if (example && signals.drawing.peek() === before) actions.showExample(example);
+}
+
 /** Shows what a link says: of most nothing, and then what reads it is not fetched. @param {NetworkInstance} instance @param {string} text */
 async function readLink(instance, text) {
   const { network } = instance;
   const { signals } = network;
   if (!text)
-    return Promise.all([exampleDigit(instance), showNetwork(signals, signals.wanted.value)]);
+    return Promise.all([exampleOf(instance), showNetwork(signals, signals.wanted.value)]);
   const { hasDrawing, readState } = await import('../../state/network/text.js');
-  return Promise.all([hasDrawing(text) ? null : exampleDigit(instance), readState(network, text)]);
+  await readState(network, text);
+  return [hasDrawing(text) ? null : await exampleOf(instance, signals.sampleKind.value)];
 }
 
 /**

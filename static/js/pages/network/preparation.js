@@ -17,7 +17,7 @@ const READABLE_MS = 50;
 function steps({ signals: { forward } }, base) {
   const answer = forward.value;
   if (!answer) return [];
-  const original = base?.kind === 'image' ? base.original : undefined;
+  const original = base && base.kind !== 'sample' ? base.original : undefined;
   return answer.document.steps.flatMap((/** @type {{name: string, detail: string}} */ step) => {
     const image = answer.tensors.get(`steps.${step.name}`);
     if (original && step.name === 'decoded') return [original];
@@ -44,6 +44,7 @@ export function startFilmstrip(instance) {
       preparation: (outline.value?.preparation ?? 'digit') === 'digit' ? preparation.value : null,
       busy: isBusy.value || isUploading.value,
       fullInk: fullInk(network),
+      isPhoto: outline.value?.preparation === 'photo',
       prefix,
     }),
     (model) => filmstrip(model, network.actions),

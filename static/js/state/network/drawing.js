@@ -1,9 +1,24 @@
-import { EMPTY, extendPoints, isEmpty } from '../../core/drawing/strokes.js';
+import { EMPTY, PHOTO_TOOLS, UNALTERED, extendPoints, isEmpty } from '../../core/drawing/strokes.js';
 
 /**
- * @import {Point, Tool} from '../../core/drawing/strokes.js'
- * @import {Brush, Drawing, ImageBase, Paper, Preparation, SampleBase, Stroke} from './paper.js'
+ * @import {Alteration, PhotoBase, Point, Tool} from '../../core/drawing/strokes.js'
+ * @import {Base, Brush, Drawing, ImageBase, Paper, Preparation, SampleBase, Stroke} from './paper.js'
+ *
+ * A sample to lay on the paper; a photograph brings its base along.
+ * @typedef {Omit<SampleBase, "kind"> & {shows?: string, photo?: PhotoBase}} Laid
  */
+
+/** @param {Laid} sample @param {boolean} [isExample] @returns {Base} */
+const baseOf = ({ photo, name, label, pixels }, isExample) =>
+  photo ? { ...photo, isExample } : { kind: 'sample', name, label, pixels, isExample };
+
+/** What a tool is on a paper: a photograph has tools of its own. @param {Tool} tool @param {Drawing['base']} base @returns {Tool} */
+export function toolOn(tool, base) {
+  if (tool === 'eraser') return tool;
+  const isOfPhotos = PHOTO_TOOLS.some((each) => each === tool);
+  if (base?.kind === 'photo') return isOfPhotos ? tool : PHOTO_TOOLS[0];
+  return isOfPhotos ? 'pen' : tool;
+}
 
 /**
  * What a pen does on a paper. Undo, clear or a sample in mid-stroke leaves nothing to go on with.
@@ -19,9 +34,9 @@ function strokeActions({ drawing, brush, replace, show, forget }) {
     const stroke = openStroke();
     const points = stroke && extendPoints(stroke.points, further);
     if (!points || points === stroke.points) return;
-    const { base, strokes } = drawing.value;
+    const { strokes } = drawing.value;
     open = { ...stroke, points };
-    show({ base, strokes: [...strokes.slice(0, -1), open] }, at);
+    show({ ...drawing.value, strokes: [...strokes.slice(0, -1), open] }, at);
   }
 
   return {
@@ -34,9 +49,9 @@ function strokeActions({ drawing, brush, replace, show, forget }) {
     beginStroke(point, at = performance.now(), tool = brush.value.tool) {
       const { base, strokes } = drawing.value;
       const isOnExample = base?.kind === 'sample' && base.isExample && strokes.length === 0;
-      open = { tool, size: brush.value.size, points: [point] };
+      open = { tool: toolOn(tool, base), size: brush.value.size, points: [point] };
       const under = isOnExample && tool === 'pen' ? null : base;
-      replace({ base: under, strokes: [...strokes, open] }, at);
+      replace({ ...drawing.value, base: under, strokes: [...strokes, open] }, at);
     },
 
     extendStroke,
@@ -58,35 +73,34 @@ function strokeActions({ drawing, brush, replace, show, forget }) {
 /** What lies below the strokes. @param {Paper} paper */
 function baseActions({ drawing, replace, show }) {
   return {
-    /** Lays a sample on the paper, without strokes. @param {Omit<SampleBase, 'kind'>} sample @param {number} [at] */
-    setSample({ name, label, pixels }, at = performance.now()) {
+    /** Lays a sample on the paper, without strokes. @param {Laid} sample @param {number} [at] */
+    setSample(sample, at = performance.now()) {
       const { base, strokes } = drawing.value;
-      const isThere = base?.kind === 'sample' && base.name === name && !base.isExample;
-      if (!isThere || strokes.length > 0)
-        replace({ base: { kind: 'sample', name, label, pixels }, strokes: [] }, at);
+      const isThere = base && base.kind !== 'image' && base.name === sample.name && !base.isExample;
+      if (!isThere || strokes.length > 0) replace({ base: baseOf(sample), strokes: [] }, at);
     },
 
     /**
      * Lays a sample on a fresh page's paper: there is nothing to undo, and whoever begins to draw draws
      * on an empty paper; the eraser works on it.
-     * @param {Omit<SampleBase, 'kind'>} sample
+     * @param {Laid} sample
      * @param {number} [at]
      */
-    showExample({ name, label, pixels }, at = performance.now()) {
-      show({ base: { kind: 'sample', name, label, pixels, isExample: true }, strokes: [] }, at);
+    showExample(sample, at = performance.now()) {
+      show({ base: baseOf(sample, true), strokes: [] }, at);
     },
 
     /**
      * Lays an image on the paper; what was drawn while it was on its way lies upon it, and undo takes
      * that off first.
-     * @param {Omit<ImageBase, 'kind'>} image
+     * @param {PhotoBase | Omit<ImageBase, 'kind'>} image
      * @param {number} [at]
      * @param {Drawing} [since]  what was on the paper when the image was chosen, which gives way to it
      */
     setImage(image, at = performance.now(), since = drawing.value) {
       const strokes = drawing.value.strokes.filter((stroke) => !since.strokes.includes(stroke));
-      /** @type {ImageBase} */
-      const base = { ...image, kind: 'image' };
+      /** @type {Base} */
+      const base = { kind: 'image', ...image };
       replace({ base, strokes: [] }, at);
       if (strokes.length > 0) replace({ base, strokes }, at);
     },
@@ -105,6 +119,19 @@ export function drawingActions(paper) {
     /** Empties the paper; undo brings it back. @param {number} [at] */
     clear(at = performance.now()) {
       if (!isEmpty(drawing.value)) replace(EMPTY, at);
+    },
+
+    /**
+     * Alters the network's input; changes of one kind that follow soon are one step of undo.
+     * @param {Partial<Alteration>} change
+     * @param {number} [at]
+     */
+    alter(change, at = performance.now()) {
+      const altered = { ...UNALTERED, ...drawing.value.altered, ...change };
+      const isNone = Object.values(altered).every((value) => value === 0);
+      const { base, strokes } = drawing.value;
+      const next = isNone ? { base, strokes } : { base, strokes, altered };
+      replace(next, at, Object.keys(change).join());
     },
 
     /** @param {Partial<Brush>} change */

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals-core';
 
 import { READINGS } from '../../core/network_readings.js';
-import { createTray } from '../samples.js';
+import { createTray, getSample } from '../samples.js';
 import { viewActions } from './actions.js';
 import { drawingActions } from './drawing.js';
 import { createWeights } from './outline.js';
@@ -11,6 +11,9 @@ import { USUAL, createStore } from './store.js';
 
 /** @typedef {ReturnType<typeof createNetwork>} Network */
 
+/** Which samples a network reads, by how it is prepared for. @type {Record<string, string>} */
+const SAMPLES = { digit: 'digit', clothes: 'clothes', photo: 'photograph' };
+
 /**
  * A network as an instrument: what is drawn for it, what it makes of that, and what of it is shown. Several
  * stand beside each other without knowing of it.
@@ -19,9 +22,7 @@ import { USUAL, createStore } from './store.js';
 export function createNetwork({ name = USUAL } = {}) {
   const store = createStore(name);
   const paper = createPaper();
-  const sampleKind = computed(() =>
-    store.outline.value?.preparation === 'clothes' ? 'clothes' : 'digit',
-  );
+  const sampleKind = computed(() => SAMPLES[store.outline.value?.preparation ?? 'digit']);
   const tray = createTray(() => sampleKind.peek());
   const drawing = drawingActions(paper);
   const { refuse, takeImage, ...image } = createPaperImage(paper, store, drawing.setImage);
@@ -43,6 +44,11 @@ export function createNetwork({ name = USUAL } = {}) {
     actions: {
       ...viewActions(store),
       ...drawing,
+      /** Lays a sample on the paper; of a photograph the tray has a small picture only. @type {typeof drawing.setSample} */
+      setSample(sample, at) {
+        if (sample.shows !== 'photograph') return drawing.setSample(sample, at);
+        getSample(sample.name).then((whole) => drawing.setSample(whole, at), fail);
+      },
       refuse,
       takeImage,
       fail,

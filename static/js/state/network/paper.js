@@ -8,14 +8,17 @@ import { Undo } from '../undo.js';
  * @typedef {import('../../core/drawing/strokes.js').Stroke} Stroke
  * @typedef {import('../../core/drawing/strokes.js').SampleBase} SampleBase
  * @typedef {import('../../core/drawing/strokes.js').ImageBase} ImageBase
- * @typedef {SampleBase | ImageBase} Base
- * @typedef {{readonly base: Base | null, readonly strokes: readonly Stroke[]}} Drawing
+ * @typedef {import('../../core/drawing/strokes.js').PhotoBase} PhotoBase
+ * @typedef {SampleBase | ImageBase | PhotoBase} Base
+ * @typedef {import('../../core/drawing/strokes.js').Drawing} Drawing
  * @typedef {{readonly tool: Tool, readonly size: number}} Brush
  *
  * @typedef {'auto' | 'always' | 'never'} Invert
  * @typedef {{readonly crop: boolean, readonly box: boolean, readonly centre: boolean,
- *   readonly invert: Invert, readonly border: boolean, readonly piece: number | null}} Preparation
- *   border: whether lines along the edge are no ink; piece: the piece of ink read by itself
+ *   readonly invert: Invert, readonly border: boolean, readonly piece: number | null,
+ *   readonly part?: import('../../core/drawing/crop.js').Crop}} Preparation
+ *   border: whether lines along the edge are no ink; piece: the piece of ink read by itself; part: of a
+ *   photograph, which is the largest in the middle where there is none
  *
  * @typedef {ReturnType<typeof createPaper>} Paper
  */
@@ -63,8 +66,8 @@ export function createPaper() {
     doAt,
     /** Shows a drawing in place of the present one, which is not remembered. @param {Drawing} next @param {number} at */
     show: (next, at) => drawAt(at, () => void (drawing.value = next)),
-    /** Shows a drawing; undo goes back to the former one. @param {Drawing} next @param {number} at */
-    replace: (next, at) => drawAt(at, () => drawings.replace(next, '', at)),
+    /** Shows a drawing; undo goes back to the former one. @param {Drawing} next @param {number} at @param {string} [key] of its kind */
+    replace: (next, at, key = '') => drawAt(at, () => drawings.replace(next, key, at)),
     /** @param {number} [at] */
     undo: (at = performance.now()) => drawAt(at, () => drawings.undo()),
     /** @param {number} [at] */

@@ -17,7 +17,7 @@ const NO_INK = 'No ink was found in the image: it has one brightness all over.';
  * @param {Store} store
  * @param {(image: any, at: number, since: Drawing) => void} setImage
  */
-export function createPaperImage({ changed, drawing }, { forward, isBlank }, setImage) {
+export function createPaperImage({ changed, drawing }, { forward, isBlank, outline }, setImage) {
   /** @type {import('@preact/signals-core').Signal<{detail: string, when: {at: number}} | null>} */
   const refusal = signal(null);
   /** The image that strokes lie on which were drawn while it was on its way, and how many they are. */
@@ -41,11 +41,12 @@ export function createPaperImage({ changed, drawing }, { forward, isBlank }, set
     /** What is to be known of the image on the paper, in a sentence; '' where there is nothing. */
     uploadNotice: computed(() => {
       const { base, strokes } = drawing.value;
-      if (base?.kind !== 'image') return '';
+      if (!base || base.kind === 'sample') return '';
       if (strokes.length > 0) {
         const { value } = mixed;
         return value.base === base && value.count === strokes.length ? DRAWN_MEANWHILE : '';
       }
+      if (base.kind === 'photo') return base.note;
       return forward.value?.of === changed.value && isBlank.value ? NO_INK : '';
     }),
     refuse,
@@ -60,10 +61,13 @@ export function createPaperImage({ changed, drawing }, { forward, isBlank }, set
       isUploading.value = true;
       refusal.value = null;
       // What reads images is fetched with the first one.
-      const { readImage } = await import('./image.js');
+      const read =
+        outline.value?.preparation === 'photo'
+          ? (await import('./photo.js')).readPhoto
+          : (await import('./image.js')).readImage;
       await newest(async (overtaken) => {
         try {
-          const image = await readImage(file, { signal: overtaken });
+          const image = await read(file, { signal: overtaken });
           const { base } = drawing.value;
           // A sample that was picked meanwhile overtakes it, too.
           if (overtaken.aborted || (base !== null && base !== before.base)) return;

@@ -18,6 +18,10 @@ export function createRequest() {
   return (drawing, isPhoto) => {
     const { base, strokes } = drawing;
     const isUntouched = strokes.length === 0;
+    if (base?.kind === 'photo' && base.paint) {
+      const { rows, columns, planes } = base.paint.paint(drawing);
+      return npy(planes, [3, rows, columns]);
+    }
     if (isUntouched && base?.kind === 'sample') return npy(base.pixels, [SAMPLE_SIDE, SAMPLE_SIDE]);
     if (isUntouched && base?.kind === 'image') {
       if (isPhoto && base.colour) return npy(base.colour.data, base.colour.shape);

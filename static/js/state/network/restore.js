@@ -10,8 +10,12 @@ import { getSample } from '../samples.js';
  * @returns {Promise<Drawing['base']>}
  */
 async function withPixels(base) {
-  if (base?.kind === 'sample') return { kind: 'sample', ...(await getSample(base.name)) };
-  if (base?.kind !== 'image') return base;
+  if (base?.kind === 'sample') {
+    const { photo, ...sample } = await getSample(base.name);
+    return photo ?? { kind: 'sample', ...sample };
+  }
+  if (base?.kind === 'photo') return (await import('./photo.js')).codedPhoto(base.code);
+  if (!base) return base;
   const { imageOf } = await import('../../media/picture.js');
   return { kind: 'image', title: base.title, ...(await imageOf(base.code)) };
 }
@@ -25,10 +29,11 @@ async function withPixels(base) {
 export async function restore({ canUndo, drawing, replace, show }, { base: named, strokes }) {
   const before = drawing.value;
   if (encodeDrawing({ base: named, strokes }) === encodeDrawing(before)) return;
-  const isThere = !named || named.pixels.length > 0;
+  const isThere = !named || (named.kind === 'photo' ? named.paint : named.pixels.length > 0);
   const base = isThere ? named : await withPixels(named);
   if (!isThere && drawing.value !== before) return;
   const at = performance.now();
-  if (isEmpty(before) && !canUndo.value) show({ base, strokes }, at);
-  else replace({ base, strokes }, at);
+  const next = { ...before, base, strokes };
+  if (isEmpty(before) && !canUndo.value) show(next, at);
+  else replace(next, at);
 }

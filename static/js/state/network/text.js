@@ -105,8 +105,9 @@ const TABLE = {
 };
 
 /** The digit a first visit shows belongs into no link: whoever opens it sees it anyway. @param {Drawing} drawing */
-function isUntouchedExample({ base, strokes }) {
-  return base?.kind === 'sample' && Boolean(base.isExample) && strokes.length === 0;
+export function isUntouchedExample({ base, strokes }) {
+  const isExample = base !== null && base.kind !== 'image' && Boolean(base.isExample);
+  return isExample && strokes.length === 0;
 }
 
 /** @param {View} view */
