@@ -1,21 +1,23 @@
 """Images in and out: decoding, preparation, samples. The only package that imports Pillow."""
 
 from app.imaging import samples
+from app.imaging.alteration import Alteration, alter
 from app.imaging.decode import decode
 from app.imaging.decoded_image import Decoded, DecodeLimits, Image, ImageRefused, Source
 from app.imaging.digit import DigitOptions, prepare_digit
 from app.imaging.encode import encode_png
 from app.imaging.matrix import prepare_matrix
 from app.imaging.npy import decode_npy, image_from_array, read_npy
-from app.imaging.photo import Crop, Scale, prepare_photo
+from app.imaging.photo import Crop, prepare_photo
 from app.imaging.photographs import PhotographsDamaged
 from app.imaging.pieces import NoSuchPiece, Piece
-from app.imaging.prepared_image import Prepared, Step
+from app.imaging.prepared_image import Prepared, Scale, Step
 from app.imaging.remarks import Remark
 from app.imaging.resample import thumbnail
 from app.imaging.subset import Subset, SubsetDamaged, load_subset
 
 __all__ = [
+    "Alteration",
     "Crop",
     "DecodeLimits",
     "Decoded",
@@ -32,6 +34,7 @@ __all__ = [
     "Step",
     "Subset",
     "SubsetDamaged",
+    "alter",
     "decode",
     "decode_npy",
     "encode_png",

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import floor
-from typing import NamedTuple
 
 import numpy as np
 
 from app.imaging.cells import Region
 from app.imaging.decoded_image import Image, Source
 from app.imaging.grey import to_grey
-from app.imaging.prepared_image import Prepared, Step, axis_mapping
+from app.imaging.prepared_image import Prepared, Scale, Step, axis_mapping
 from app.imaging.remarks import Remark
 from app.imaging.resample import resize
 
@@ -43,13 +42,6 @@ class Crop:
 
 
 MIDDLE = Crop()
-
-
-class Scale(NamedTuple):
-    """What a network takes off its input and divides it by, a number a channel each."""
-
-    mean: tuple[float, ...]
-    std: tuple[float, ...]
 
 
 def prepare_photo(
@@ -124,13 +116,9 @@ def _scale_detail(region: Region, shape: tuple[int, int], whole: tuple[int, int]
 
 def _normalized(prepared: Image, scale: Scale) -> Step:
     """What the network's own normalization makes of the picture."""
-    mean, std = (
-        np.array(each, dtype=np.float32)[:, np.newaxis, np.newaxis]
-        for each in (scale.mean, scale.std)
-    )
-    told = (", ".join(f"{value:.3g}" for value in each) for each in (scale.mean, scale.std))
-    detail = "(value − {}) / {}, channel by channel.".format(*told)
-    return Step("normalized", detail, (prepared - mean) / std)
+    told = (", ".join(dict.fromkeys(f"{value:.3g}" for value in each)) for each in scale)
+    detail = "(value − mean) / deviation of each channel: {}; {}.".format(*told)
+    return Step("normalized", detail, scale.normalize(prepared))
 
 
 def _remarks(

@@ -1,12 +1,27 @@
 """What every preparation gives: the image, the steps on the way, and the way back."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
 
 from app.imaging.decoded_image import Image
 from app.imaging.pieces import Piece
 from app.imaging.remarks import Remark
 
 Mapping = dict[str, dict[str, float]]
+
+
+class Scale(NamedTuple):
+    """What a network takes off its input and divides it by, a number a channel each."""
+
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+
+    def normalize(self, image: Image) -> Image:
+        """The image as the network sees it, of the same shape."""
+        mean, std = (np.array(each, dtype=np.float32)[:, np.newaxis, np.newaxis] for each in self)
+        return (image - mean) / std
 
 
 @dataclass(frozen=True, slots=True)

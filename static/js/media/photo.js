@@ -34,8 +34,7 @@ export function toCanvas({ rows, columns, planes }) {
   const image = new ImageData(columns, rows);
   const area = rows * columns;
   for (let i = 0; i < area; i += 1) {
-    for (let plane = 0; plane < 3; plane += 1)
-      image.data[4 * i + plane] = planes[plane * area + i];
+    for (let plane = 0; plane < 3; plane += 1) image.data[4 * i + plane] = planes[plane * area + i];
     image.data[4 * i + 3] = 255;
   }
   context.putImageData(image, 0, 0);
@@ -89,6 +88,9 @@ export async function decodePhoto(code) {
   bitmap.close();
   const { data } = context.getImageData(0, 0, columns, rows);
   const area = rows * columns;
-  const planes = Uint8Array.from({ length: 3 * area }, (_, i) => data[4 * (i % area) + Math.floor(i / area)]);
+  const planes = Uint8Array.from(
+    { length: 3 * area },
+    (_, i) => data[4 * (i % area) + Math.floor(i / area)],
+  );
   return new PhotoPaint({ rows, columns, planes });
 }

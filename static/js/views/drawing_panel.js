@@ -106,6 +106,7 @@ export function drawingPanel(model, actions) {
       ${guard([brush, canUndo, canRedo, isEmpty], () =>
         tools({ brush, canUndo, canRedo, isEmpty, prefix }, actions),
       )}
+      <div class="paper-tools" data-place="tools"></div>
       ${guard([samples, classes, drawing.base], () => samplesTray({ samples, classes, drawing }, actions))}
       ${guard([busy, error, notice], () => upload({ busy, error, notice, prefix }, actions))}
       <div class="filmstrip-place" data-place="filmstrip"></div>

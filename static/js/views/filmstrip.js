@@ -61,8 +61,7 @@ function pictureOf({ name, image }, fullInk) {
   const isSigned = name === 'normalized';
   const palette = isColour ? 'colour' : isSigned ? 'activation' : 'input';
   // In colour, 0 is the grey in the middle.
-  const values =
-    isColour && isSigned ? image.data.map((v) => 0.5 + v / (2 * fullInk)) : image.data;
+  const values = isColour && isSigned ? image.data.map((v) => 0.5 + v / (2 * fullInk)) : image.data;
   /** @type {Picture} */
   const picture = { rows, columns, values, palette, limit: fullInk };
   pictures.set(image, picture);

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from pydantic import Field
 
-from app.imaging import Prepared, Scale, prepare_photo
+from app.imaging import Alteration, Prepared, Scale, alter, prepare_photo
 from app.imaging.decoded_image import Decoded
 from app.web.api.preparation import PictureQuery, Ready, crop_of, prepare_as_digit
 from app.web.endpoint import Asked
@@ -22,12 +22,26 @@ if TYPE_CHECKING:
 
 
 class NetworkQuery(PictureQuery):
-    """Whether the body is prepared for the network or is its input already."""
+    """Whether the body is prepared for the network or is its input already, and what is altered."""
 
     prepare: Literal["auto", "none"] = Field(
         "auto",
         description="`auto` prepares the picture as the network's training data was; with `none` "
         "it has to have the network's input shape.",
+    )
+    turn: float = Field(
+        0,
+        ge=-180,
+        le=180,
+        description="Turn the prepared image by so many degrees against the clock.",
+    )
+    shift_x: int = Field(0, ge=-512, le=512, description="Shift it by so many pixels to the right.")
+    shift_y: int = Field(0, ge=-512, le=512, description="Shift it by so many pixels down.")
+    noise: float = Field(
+        0,
+        ge=0,
+        le=1,
+        description="Add noise of this standard deviation to it, the same every time.",
     )
 
 
@@ -58,22 +72,25 @@ def make_ready(network: LoadedNetwork, query: NetworkQuery, asked: Asked[Any, Bo
 
 
 def _prepared(network: LoadedNetwork, query: NetworkQuery, picture: Decoded) -> Prepared:
-    """The picture as what the network was trained on: a digit, clothes or a photograph."""
+    """The picture as what the network was trained on, with what the query alters of that."""
     architecture = network.architecture
+    channels, rows, columns = architecture.input_shape
+    scale = Scale(architecture.normalization.mean, architecture.normalization.std)
+    alteration = Alteration(query.turn, query.shift_x, query.shift_y, query.noise)
     if architecture.preparation == "photo":
-        channels, *size = architecture.input_shape
-        return prepare_photo(
+        prepared = prepare_photo(
             picture.image,
-            (size[0], size[1]),
+            (rows, columns),
             crop=crop_of(query),
             channels=channels,
-            scale=Scale(architecture.normalization.mean, architecture.normalization.std),
+            scale=scale,
             source=picture.source,
         )
+        return alter(prepared, alteration, scale, scale.mean)
     if architecture.preparation == "clothes":  # they fill their 28×28 pixels from edge to edge
         query = query.model_copy(update={"box": False, "centre": False, "border": False})
-    normalization = architecture.normalization
-    return prepare_as_digit(picture, query, (normalization.mean[0], normalization.std[0]))
+    prepared = prepare_as_digit(picture, query, (scale.mean[0], scale.std[0]))
+    return alter(prepared, alteration, scale, (0.0,))
 
 
 def image_tensor(ready: Ready) -> torch.Tensor:

@@ -46,5 +46,8 @@ export function frames(steps, isBorderTaken = true) {
   if (hasColour) first.push({ name: 'decoded', step: decoded });
   if (grey && (hasColour || between.some(({ step }) => step)))
     first.push({ name: 'grey', step: grey });
-  return [...first, ...between, ...ALWAYS.map((name) => ({ name, step: find(name) }))];
+  const last = ALWAYS.map((name) => ({ name, step: find(name) }));
+  const altered = find('altered');
+  if (altered) last.splice(-1, 0, { name: 'altered', step: altered });
+  return [...first, ...between, ...last];
 }

@@ -11,6 +11,7 @@ import { startMotion } from './motion.js';
 import { startNetworkChoice } from './network_choice.js';
 import { startFading, startNotice } from './notice.js';
 import { startPrediction } from './paper_prediction.js';
+import { startPaperTools } from './paper_tools.js';
 import { startFilmstrip } from './preparation.js';
 import { startVoice } from './voice.js';
 
@@ -83,6 +84,7 @@ export function startLate(instance, detail, name, begun) {
   const flow = host.querySelector('network-flow');
   if (flow) flow.glide = glide;
   if (begun) void startAddress(network, begun).then((stop) => instance.atEnd(stop));
+  startPaperTools(instance);
   startFilmstrip(instance);
   startLegend(instance);
   startNotice(instance);

@@ -17,6 +17,7 @@ import { piecesView } from '../../views/pieces.js';
 import { showDevice } from '../common/device.js';
 import { startShare } from '../common/share.js';
 import { mapStage } from './map.js';
+import { paperCrop } from './paper_tools.js';
 import { coloursOf } from './scales.js';
 import { largestLimit, weightsOfUnit } from './units.js';
 
@@ -65,9 +66,11 @@ export function detailTemplate(network, detail) {
   return layerView(model, actions);
 }
 
-/** The pieces of ink on the paper. @param {Network} network */
-export function paperPieces({ signals: { forward, preparation }, actions }) {
-  return piecesView(piecesOnPaper(forward.value?.document), preparation.value.piece, actions);
+/** What lies over the paper: pieces of ink, or what of a photograph is read. @param {Network} network */
+export function paperPieces(network) {
+  const { forward, preparation } = network.signals;
+  const pieces = piecesOnPaper(forward.value?.document);
+  return [piecesView(pieces, preparation.value.piece, network.actions), paperCrop(network)];
 }
 
 /** What stands beside the network: how to move over it, or what it sees. @param {Network} network */

@@ -117,8 +117,7 @@ async function changeExample(instance, kind) {
 async function readLink(instance, text) {
   const { network } = instance;
   const { signals } = network;
-  if (!text)
-    return Promise.all([exampleOf(instance), showNetwork(signals, signals.wanted.value)]);
+  if (!text) return Promise.all([exampleOf(instance), showNetwork(signals, signals.wanted.value)]);
   const { hasDrawing, readState } = await import('../../state/network/text.js');
   await readState(network, text);
   return [hasDrawing(text) ? null : await exampleOf(instance, signals.sampleKind.value)];

@@ -1,4 +1,10 @@
-import { EMPTY, PHOTO_TOOLS, UNALTERED, extendPoints, isEmpty } from '../../core/drawing/strokes.js';
+import {
+  EMPTY,
+  PHOTO_TOOLS,
+  UNALTERED,
+  extendPoints,
+  isEmpty,
+} from '../../core/drawing/strokes.js';
 
 /**
  * @import {Alteration, PhotoBase, Point, Tool} from '../../core/drawing/strokes.js'

@@ -4,7 +4,7 @@ import { ApiError, getTensors } from '../../api/client.js';
 import { wiringOf, withDerived } from '../../core/layers/wiring.js';
 import { dequantize } from '../../core/tensor.js';
 import { isAbort, isPassing, leavingSignal, soon, whenBack } from '../retry.js';
-import { createRequest } from './request.js';
+import { createRequest, preparedQuery } from './request.js';
 
 /** A forward pass that takes longer than this is announced. */
 const BUSY_AFTER_MS = 100;
@@ -24,15 +24,13 @@ const OUTDATED_AFTER_MS = 300;
 /**
  * Asks for the layers that have to be sent: what can be derived from them follows, to the bit.
  * @param {import('./store.js').Outline} outline
- * @param {import('./paper.js').Preparation} preparation
+ * @param {Record<string, string>} prepared  how the drawing is
  * @param {boolean} isFirst  the first picture travels as bytes, the exact values right behind it
  */
-function addressOf({ name, layers }, { piece, ...switches }, isFirst) {
-  const prepared = Object.entries(switches).map(([key, value]) => [key, String(value)]);
+function addressOf({ name, layers }, prepared, isFirst) {
   const query = new URLSearchParams({
     steps: 'thumbnail',
-    ...Object.fromEntries(prepared),
-    ...(piece === null ? {} : { piece: String(piece) }),
+    ...prepared,
     dtype: isFirst ? 'uint8' : 'float32',
     layers: layers
       .filter((layer) => !wiringOf(layer).derive)
@@ -90,7 +88,8 @@ class Inference {
     if (!outline.value) return null;
     const isFirst = forward.value === null;
     const { body, type } = this.#requestOf(drawing.value, outline.value.preparation === 'photo');
-    const answer = getTensors(addressOf(outline.value, preparation.value, isFirst), {
+    const prepared = preparedQuery(preparation.value, drawing.value);
+    const answer = getTensors(addressOf(outline.value, prepared, isFirst), {
       method: 'POST',
       headers: { 'Content-Type': type },
       body,

@@ -3,6 +3,24 @@ import { SAMPLE_SIDE, SIDE } from '../../core/drawing/strokes.js';
 import { encodeNpy } from '../../core/tensor.js';
 
 /**
+ * How a drawing is prepared, as parameters of a request; what is usual is left out where it can be.
+ * @param {import('./paper.js').Preparation} preparation
+ * @param {import('./paper.js').Drawing} drawing
+ * @returns {Record<string, string>}
+ */
+export function preparedQuery({ piece, part, ...switches }, { altered }) {
+  /** @type {Record<string, unknown>} */
+  const fields = { ...switches };
+  if (piece !== null) fields.piece = piece;
+  if (part) [fields.crop_x, fields.crop_y, fields.crop_size] = [part.x, part.y, part.size];
+  if (altered) {
+    [fields.shift_x, fields.shift_y] = [altered.right, altered.down];
+    [fields.turn, fields.noise] = [altered.turn, altered.noise];
+  }
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, String(value)]));
+}
+
+/**
  * Makes what reads a drawing as the server gets it: an untouched sample's or image's own pixels, else the
  * paper, whose ink is kept and brought up to date when it is asked for. A network of photographs gets an
  * image in colour, as long as that is known: a link keeps none.

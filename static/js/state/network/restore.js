@@ -11,8 +11,8 @@ import { getSample } from '../samples.js';
  */
 async function withPixels(base) {
   if (base?.kind === 'sample') {
-    const { photo, ...sample } = await getSample(base.name);
-    return photo ?? { kind: 'sample', ...sample };
+    const { photo, name, label, pixels } = await getSample(base.name);
+    return photo ?? { kind: 'sample', name, label, pixels };
   }
   if (base?.kind === 'photo') return (await import('./photo.js')).codedPhoto(base.code);
   if (!base) return base;

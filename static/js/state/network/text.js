@@ -1,3 +1,9 @@
+import {
+  alterationFrom,
+  alterationText,
+  cropFrom,
+  cropText,
+} from '../../core/drawing/input_text.js';
 import { decodeDrawing, encodeDrawing } from '../../core/drawing/drawing_code.js';
 import { ZOOMS, validView } from './actions.js';
 import { showNetwork } from './outline.js';
@@ -93,6 +99,24 @@ const TABLE = {
       return found !== null && restore(signals, found).catch(actions.refuse);
     },
   },
+  alter: {
+    read: ({ drawing: { altered } }) => (altered ? alterationText(altered) : ''),
+    write: ({ signals: { drawing, show } }, text) => {
+      const found = alterationFrom(text);
+      const { altered, ...plain } = drawing.value;
+      if (found) show({ ...plain, altered: found }, performance.now());
+      else if (altered) show(plain, performance.now());
+      return found !== null;
+    },
+  },
+  part: {
+    read: ({ preparation: { part } }) => (part ? cropText(part) : ''),
+    write: (network, text) => {
+      const part = cropFrom(text);
+      prepare(network, { part: part ?? undefined });
+      return part !== null;
+    },
+  },
   // Behind the drawing, which takes the choice of a former one's piece away.
   piece: {
     read: ({ preparation: { piece } }) => (piece === null ? '' : String(piece)),
@@ -106,8 +130,7 @@ const TABLE = {
 
 /** The digit a first visit shows belongs into no link: whoever opens it sees it anyway. @param {Drawing} drawing */
 export function isUntouchedExample({ base, strokes }) {
-  const isExample = base !== null && base.kind !== 'image' && Boolean(base.isExample);
-  return isExample && strokes.length === 0;
+  return Boolean(base && base.kind !== 'image' && base.isExample) && strokes.length === 0;
 }
 
 /** @param {View} view */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { ByteWriter, toBase64Url } from '../../../../static/js/core/bytes.js';
 import { decodeDrawing, encodeDrawing } from '../../../../static/js/core/drawing/drawing_code.js';
 import { toPoint } from '../../../../static/js/core/drawing/strokes.js';
 import { randomNumbers, randomStroke } from '../random.js';
@@ -91,4 +92,41 @@ test('every mutation of a text is either no drawing or one that comes back', () 
     const drawing = decodeDrawing(letters.join('').slice(0, Math.ceil(random() * letters.length)));
     if (drawing) assert.deepEqual(decodeDrawing(encodeDrawing(drawing)), drawing);
   }
+});
+
+test('a photograph is kept by its name or its code, with what is painted on it', () => {
+  const strokes = /** @type {const} */ (['patch', 'blur', 'noise', 'eraser', 'pen']).map(
+    (tool) => ({
+      tool,
+      size: 34,
+      points: [toPoint(10, 20), toPoint(30, 40)],
+    }),
+  );
+  const photo = {
+    kind: /** @type {const} */ ('photo'),
+    title: 'cat.jpg',
+    paint: null,
+    note: 'kept',
+  };
+  const code = Uint8Array.of(255, 216, 0, 7);
+  /** @type {Drawing} */
+  const own = { base: { ...photo, name: '', code }, strokes };
+  assert.deepEqual(decodeDrawing(encodeDrawing(own)), {
+    base: { ...photo, name: '', code, title: '', note: '' },
+    strokes,
+  });
+  /** @type {Drawing} */
+  const shipped = { base: { ...photo, name: 'cat', code: new Uint8Array(0) }, strokes };
+  assert.deepEqual(decodeDrawing(encodeDrawing(shipped)), {
+    base: { kind: 'sample', name: 'cat', label: null, pixels: new Uint8Array(0) },
+    strokes,
+  });
+});
+
+test('a tool that no photograph has is no drawing', () => {
+  const out = new ByteWriter();
+  for (const value of [1, 0, 4 * 2048 + 4 * 21, 1]) out.whole(value);
+  out.signed(0);
+  out.signed(0);
+  assert.equal(decodeDrawing(toBase64Url(out.bytes)), null);
 });

@@ -69,3 +69,8 @@ test('colour is a visible difference of the channels', () => {
   assert.ok(isColoured(tensor([3, 1, 1], [0.5, 0.6, 0.5])));
   assert.ok(isColoured(tensor([3, 1, 1], [0.5, 0.5, 0.6])));
 });
+
+test('what was altered stands before it is normalized', () => {
+  const steps = [...ALWAYS, 'altered'].map((name) => step(name));
+  assert.deepEqual(names(steps), ['cropped', 'scaled', 'centred', 'altered', 'normalized']);
+});

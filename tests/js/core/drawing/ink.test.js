@@ -166,3 +166,9 @@ test('going back to a base that was shown before does not change it', () => {
   ink.update({ base, strokes: [] });
   assert.deepEqual(ink.pixels, first);
 });
+
+test('a photograph is no ink', () => {
+  const code = new Uint8Array(0);
+  const photo = { kind: /** @type {const} */ ('photo'), name: 'cat', title: '', code, note: '' };
+  assert.equal(inked(painted({ base: { ...photo, paint: null }, strokes: [] })), 0);
+});

@@ -296,7 +296,6 @@ test('a sample of a link is fetched by its name; who draws meanwhile keeps the d
   assert.deepEqual(drawing.value.base, {
     kind: 'sample',
     name: 'digit-3',
-    shows: 'digit',
     label: 3,
     pixels: new Uint8Array(784).fill(255),
   });
