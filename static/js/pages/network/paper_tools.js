@@ -5,7 +5,7 @@ import { changedClasses } from '../../core/changed_classes.js';
 import { WHOLE } from '../../core/drawing/crop.js';
 import { UNALTERED } from '../../core/drawing/strokes.js';
 import { toolOn } from '../../state/network/drawing.js';
-import { createUntouched } from '../../state/network/untouched.js';
+import { createBaseline } from '../../state/network/baseline.js';
 import { paperTools } from '../../views/paper_tools.js';
 
 /**
@@ -32,8 +32,8 @@ export function paperCrop({ signals: { drawing, outline, preparation }, actions 
 export function startPaperTools(instance) {
   const { network } = instance;
   const { brush, drawing, forward, outline } = network.signals;
-  const untouched = createUntouched(network);
-  instance.atEnd(untouched.stop);
+  const baseline = createBaseline(network);
+  instance.atEnd(baseline.stop);
   instance.effect(() => {
     instance.host.classList.toggle('reads-photos', outline.value?.preparation === 'photo');
   });
@@ -42,9 +42,9 @@ export function startPaperTools(instance) {
   instance.render(
     () => {
       const { altered, base } = drawing.value;
-      const isTouched = untouched.isTouched.value;
+      const isTouched = baseline.isTouched.value;
       const now = forward.value?.tensors.get('probabilities')?.data;
-      const before = isTouched ? untouched.before.value : now;
+      const before = isTouched ? baseline.before.value : now;
       isOpen ||= altered !== undefined;
       return {
         altered: altered ?? UNALTERED,

@@ -1,5 +1,6 @@
 import { bindAddress, fragment } from '../bind_address.js';
-import { readState, stateOf, textOf, viewText } from './text.js';
+import { readState, stateOf, textOf } from './text.js';
+import { viewText } from './view_text.js';
 
 /**
  * @import {Network} from './network.js'

@@ -7,7 +7,7 @@ import { createRequest, preparedQuery } from './request.js';
 /**
  * @import {Network} from './network.js'
  * @import {Drawing} from './paper.js'
- * @typedef {ReturnType<typeof createUntouched>} Untouched
+ * @typedef {ReturnType<typeof createBaseline>} Baseline
  */
 
 /** The drawing before anything was tried on it: a photograph unpainted, and no input altered. @param {Drawing} drawing @returns {Drawing} */
@@ -24,7 +24,7 @@ const NO_STROKES = [];
  * it, and none while there is nothing to compare.
  * @param {Network} network
  */
-export function createUntouched({ signals }) {
+export function createBaseline({ signals }) {
   const { drawing, outline, preparation } = signals;
   const requestOf = createRequest();
   /** The probabilities. @type {import('@preact/signals-core').Signal<ArrayLike<number> | null>} */
