@@ -14,7 +14,7 @@ from app.networks.architecture import Architecture, Costs
 from app.networks.errors import UnknownLayer
 from app.networks.graph import INPUT, Graph, GraphError
 from app.networks.outline import LayerOutline, Outline
-from app.networks.paths import Paths
+from app.networks.paths import Path, Paths
 from app.networks.position import Position, times
 from app.networks.results import Forward, LayerTrace
 from app.networks.standing import READY, Standing
@@ -94,20 +94,32 @@ class LoadedNetwork:
 
         Args:
             image: (C, H, W) in [0, 1].
-            layers: whose activations to give; all where it is None.
+            layers: whose activations to give, as far as they are on the image's way; all where it
+                is None.
 
         Raises: UnknownLayer; MechanicsError for an image of another shape.
         """
         with torch.inference_mode():
             images = self.normalize(image)
             path = self.paths.of(images)
-            names = path.layers.keys() if layers is None else {path.layer(n).name for n in layers}
+            names = path.layers.keys() if layers is None else self.layers_on(path, layers)
             values = path.graph.run(images)
         asked = [name for name in path.layers if name in names]
         if not images.is_cpu:
             ends = path.graph.ends or (path.graph.last,)
             values = {name: values[name].cpu() for name in {INPUT, *ends, *asked}}
         return Forward(values, asked, path)
+
+    def layers_on(self, path: Path, names: Sequence[str]) -> set[str]:
+        """Those of the layers that an image has; what another has alone is left out.
+
+        Raises: UnknownLayer for what none has.
+        """
+        return {
+            path.layer(name).name
+            for name in names
+            if name in path.layers or name not in self.paths.with_layer(name).layers
+        }
 
     def trace(
         self, image: Tensor, layer: str, channel: int, row: int = 0, column: int = 0

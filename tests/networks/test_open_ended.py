@@ -108,7 +108,9 @@ def test_a_network_that_gives_maps_is_read_with_them_as_its_outputs(tmp_path: Pa
     assert list(network.paths.first.layers) == ["down", "relu", "up", "cat"]
     assert network.outline.outputs == ("cat", "relu")
     assert network.summary["classes"] == []
-    assert network.summary["reason"] is None
+    assert network.summary["reason"] == (
+        "Maps names no classes; it gives cat of 3×8×8 and relu of 4×4×4."
+    )
     image = torch.rand(1, 8, 8)
     result = network.forward(image)
     assert not result.has_classes

@@ -17,7 +17,7 @@ from app.networks.own.error import OwnNetworkError
 from app.networks.own.patience import within
 from app.networks.own.source_file import build_module
 from app.networks.own.weights import fill
-from app.networks.position import Shape
+from app.networks.position import Shape, times
 from app.networks.registry import Architecture
 from app.networks.standing import Standing
 from app.networks.tracing import read_graph
@@ -77,7 +77,7 @@ class OwnNetwork:
         model = model.to(device).eval().requires_grad_(False)
         graph = read_graph(model, shape, may_end_anywhere=True)
         architecture = self._architecture(type(model), shape, graph)
-        standing = Standing("ready", graph.failure)
+        standing = Standing("ready", graph.failure or _without_classes(architecture.title, graph))
         return LoadedNetwork(architecture, model, {}, device, graph, standing)
 
     def _architecture(self, built: type[nn.Module], shape: Shape, graph: Graph) -> Architecture:
@@ -129,6 +129,14 @@ class OwnNetwork:
                 f"{'no' if count is None else count} logits."
             )
         return labels
+
+
+def _without_classes(title: str, graph: Graph) -> str | None:
+    """What a network gives that names no classes, in a sentence; None of one that does."""
+    if graph.logits is not None:
+        return None
+    given = [f"{name} of {times(graph.shapes[name])}" for name in graph.outputs]
+    return f"{title} names no classes; it gives {' and '.join(given) or 'nothing'}."
 
 
 def _normalization(channels: int) -> Normalization:

@@ -24,6 +24,7 @@
  * @typedef {{name: string, title: string, classes: string[], input_shape: number[],
  *   parameters: number, multiply_accumulates: number, accuracy: number | null,
  *   weights: 'ready' | 'downloadable' | 'untrained', reason: string | null,
+ *   decides?: boolean, path?: number, outputs?: string[],
  *   normalization?: {mean: number[], std: number[]}, preparation?: 'digit' | 'clothes' | 'photo',
  *   layers: Layer[]}} Outline
  */

@@ -9,17 +9,17 @@ import { count, percent } from './number.js';
  *   readonly outline: {readonly title: string, readonly accuracy: number | null,
  *     readonly parameters: number, readonly multiply_accumulates: number} | null,
  *   readonly answer: {readonly prediction: {readonly index: number, readonly label: string,
- *     readonly probability: number}} | null,
+ *     readonly probability: number} | null} | null,
  * }} State
  */
 
 /** Name → what it is of a state; null where there is nothing to read. */
 export const READINGS = {
   /** The class's name. */
-  prediction: (/** @type {State} */ { answer }) => answer?.prediction.label ?? null,
-  'prediction.index': (/** @type {State} */ { answer }) => answer?.prediction.index ?? null,
+  prediction: (/** @type {State} */ { answer }) => answer?.prediction?.label ?? null,
+  'prediction.index': (/** @type {State} */ { answer }) => answer?.prediction?.index ?? null,
   'prediction.probability': (/** @type {State} */ { answer }) =>
-    answer?.prediction.probability ?? null,
+    answer?.prediction?.probability ?? null,
   /** What it is called, and what it can do. */
   headline: (/** @type {State} */ { outline }) =>
     outline &&

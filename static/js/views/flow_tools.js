@@ -1,18 +1,27 @@
 import { html, nothing } from 'lit-html';
 
 import { percent } from '../core/number.js';
-import { iconButton } from './button.js';
+import { button, iconButton } from './button.js';
 
 /** What the network sees, where the bars are folded away. @param {{label: string, probability: number}} prediction */
 export const flowPrediction = ({ label, probability }) =>
   html`<p class="flow-prediction"><strong>${label}</strong> <span>${percent(probability)}</span></p>`;
 
 /**
- * What makes the picture another than those of the training; its place takes none from anything else.
+ * What there is to say of what the network sees; its place takes none from anything else.
  * @param {string} sentence
+ * @param {readonly string[]} [outputs]  the layers that it gives instead of classes
+ * @param {(view: {kind: 'layer', layer: string}) => void} [open]
  */
-export const flowRemark = (sentence) =>
-  sentence ? html`<p class="flow-remark">${sentence}</p>` : nothing;
+export const flowRemark = (sentence, outputs = [], open = () => {}) =>
+  sentence
+    ? html`<p class="flow-remark">
+        ${sentence}
+        ${outputs.map((layer) =>
+          button(`Open ${layer}`, { shape: 'is-link', act: () => open({ kind: 'layer', layer }) }),
+        )}
+      </p>`
+    : nothing;
 
 /**
  * Closer, further, back to all of it; and how else one moves there.

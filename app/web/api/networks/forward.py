@@ -112,7 +112,7 @@ def _forward(asked: Asked[ForwardQuery, Body]) -> Answer:
     result = network.forward(image_tensor(ready), asked_for)
     described = every = layer_rows(result)
     if layers is not None and query.range:
-        wanted = {result.path.layer(name).name for name in [*layers, *small]}
+        wanted = network.layers_on(result.path, [*layers, *small])
         described = [layer for layer in every if layer["name"] in wanted]
     tensors: list[NamedTensor] = []
     if query.activations or asked.media_type != JSON:

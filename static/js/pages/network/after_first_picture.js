@@ -3,6 +3,7 @@ import * as glide from '../../elements/glide.js';
 import * as penKeys from '../../elements/pen_keys.js';
 import { untracked } from '@preact/signals-core';
 
+import { startPaths } from '../../state/network/paths.js';
 import { startAddress } from '../../state/network/address.js';
 import { startKeys } from './keys.js';
 import { startLabel } from './label.js';
@@ -46,19 +47,20 @@ function startArrival(instance) {
  * @param {import('./instance.js').NetworkInstance} instance
  */
 function startAnnouncing(instance) {
-  const { forward, isBlank, isUntrained, outline, remark } = instance.network.signals;
+  const { forward, isBlank, isUnnamed, outline, remark } = instance.network.signals;
   const host = instance.place('status');
   /** The title of the network that was said last, or shown first. */
   let said = outline.value?.title;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   instance.effect(() => {
-    const prediction = forward.value?.document.prediction;
+    const answer = forward.value?.document;
     clearTimeout(timer);
-    if (!prediction) return;
-    const seen = isUntrained.value
+    if (!answer) return;
+    const { label, probability } = answer.prediction ?? {};
+    const seen = isUnnamed.value
       ? remark.value
-      : `The network sees ${prediction.label}, ${(100 * prediction.probability).toFixed(1)} percent. ${remark.value}`;
+      : `The network sees ${label}, ${(100 * probability).toFixed(1)} percent. ${remark.value}`;
     const text = isBlank.value ? 'The paper is empty.' : seen;
     const title = outline.value?.title;
     timer = setTimeout(() => {
@@ -97,4 +99,5 @@ export function startLate(instance, detail, name, begun) {
   startArrival(instance);
   startAnnouncing(instance);
   void startNetworkChoice(instance, name);
+  startPaths(network.signals, (follow) => instance.effect(follow));
 }

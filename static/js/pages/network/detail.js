@@ -75,14 +75,15 @@ export function paperPieces(network) {
 
 /** What stands beside the network: how to move over it, or what it sees. @param {Network} network */
 export function flowTools({ signals, actions }) {
-  const { forward, isBlank, isUntrained, remark, view, zoom } = signals;
-  const beside = isBlank.value ? nothing : flowRemark(remark.value);
+  const { forward, isBlank, isUnnamed, outline, outputLayer, remark, view, zoom } = signals;
+  const outputs = outputLayer.value ? [] : outline.value?.outputs;
+  const beside = isBlank.value ? nothing : flowRemark(remark.value, outputs, actions.open);
   if (view.value.kind === 'overview') {
     const [first, last] = [ZOOMS[0], ZOOMS[ZOOMS.length - 1]];
     const ends = { isFirst: zoom.value <= first, isLast: zoom.value >= last };
     return [zoomTools(ends, actions), beside];
   }
   const prediction = forward.value?.document.prediction;
-  if (!prediction || isBlank.value) return nothing;
-  return isUntrained.value ? beside : [flowPrediction(prediction), beside];
+  if (isBlank.value) return nothing;
+  return isUnnamed.value || !prediction ? beside : [flowPrediction(prediction), beside];
 }

@@ -16,7 +16,7 @@ const best = (probabilities) =>
  * @param {import('./instance.js').NetworkInstance} instance
  */
 export function startPrediction(instance) {
-  const { activations, isBlank, isUntrained, outline, outputLayer, remark } =
+  const { activations, isBlank, isUnnamed, outline, outputLayer, remark } =
     instance.network.signals;
   const host = instance.place('prediction');
   const parts = Array.from({ length: NAMED }, () => {
@@ -30,12 +30,12 @@ export function startPrediction(instance) {
   note.className = 'paper-remark';
   instance.effect(() => {
     const probabilities = activations.value.get(outputLayer.value)?.data;
-    if (!probabilities) return;
-    if (isUntrained.value) {
+    if (isUnnamed.value) {
       note.textContent = remark.value;
       host.classList.add('is-remarked');
       return void host.replaceChildren(note);
     }
+    if (!probabilities) return;
     if (isBlank.value) return void (host.textContent = 'No digit: the network sees no ink.');
     if (parts[0].part.parentNode !== host)
       host.replaceChildren(...parts.map(({ part }) => part), note);

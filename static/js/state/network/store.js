@@ -100,11 +100,10 @@ export function createStore(name) {
       const input = activations.value.get('input')?.data;
       return input !== undefined && input.every((value) => value === input[0]);
     }),
-    /** Whether its weights are random: what it says means nothing. */
-    isUntrained: computed(() => (outline.value?.weights ?? 'ready') !== 'ready'),
+    /** Whether it names no class that means anything: it was not trained, gives none, or raised. */
+    isUnnamed: computed(() => Boolean(outline.value?.reason)),
     /**
-     * Why what it says means little, in a sentence, '' where it does not: it was not trained, or the
-     * picture is another than those of the training.
+     * Why it names no class, or why that means little, in a sentence; '' where there is nothing to say.
      */
     remark: computed(() =>
       String(outline.value?.reason ?? forward.value?.document.remarks?.[0]?.detail ?? ''),

@@ -1,0 +1,119 @@
+"""Networks of the user's own on the page: one that raises half-way, and one that decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.pages.network import NetworkPage
+from tests.server import serve
+
+NETWORKS = """
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+class HalfWay(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 4, 3)
+        self.fc = nn.Linear(100, 10)
+
+    def forward(self, x):
+        return self.fc(F.relu(self.conv(x)).flatten(1))
+
+class Maps(HalfWay):
+    def forward(self, x):
+        return self.conv(x)
+
+class Deciding(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 4, 3)
+        self.fc = nn.Linear(2704, 10)
+
+    def forward(self, x):
+        y = self.conv(x)
+        y = F.relu(y) if x.mean() > 0 else torch.tanh(y)
+        return self.fc(y.flatten(1))
+"""
+
+
+@pytest.fixture
+def origin(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A server with a network of the file above."""
+    file = tmp_path / "mine.py"
+    file.write_text(NETWORKS)
+    program = ("app", "serve", "--network", f"{file}:{request.param}")
+    with serve(tmp_path / "log", program=program) as server:
+        yield server.url.partition("/#")[0]
+        assert server.tracebacks() == []
+
+
+@pytest.fixture
+def network(visit: Any, origin: str) -> NetworkPage:
+    """The page on it."""
+    found = NetworkPage(visit(f"{origin}/#network=mine"))
+    found.wait_for_exact_values()
+    return found
+
+
+def serving(name: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("origin", [name], indirect=True)
+
+
+def names(network: NetworkPage) -> Any:
+    return network.page.locator("network-flow .flow-name")
+
+
+@serving("HalfWay")
+def test_one_that_raises_half_way_shows_what_ran_and_why_it_ends(
+    network: NetworkPage, axe: Any
+) -> None:
+    page = network.page
+    expect(names(network)).to_have_text(["input", "conv", "relu", "flatten"])
+    sentence = page.locator(".flow-remark")
+    expect(sentence).to_contain_text("mat1 and mat2 shapes cannot be multiplied (1x2704 and 100x10")
+    expect(sentence).to_contain_text("in Linear of 1×2704, in the module fc, at line 13 of mine.py")
+    expect(page.locator(".bar")).to_have_count(0)
+    network.open("network=mine&open=conv.2.7.9")
+    expect(network.detail).to_contain_text("PyTorch")
+    expect(page.locator(".flow-prediction")).to_have_count(0)
+    network.button("Clear").click()
+    expect(sentence).to_have_count(0)
+    page.set_viewport_size({"width": 390, "height": 844})
+    axe(page)
+
+
+@serving("Maps")
+def test_one_that_gives_maps_opens_them_in_place_of_a_prediction(network: NetworkPage) -> None:
+    sentence = network.page.locator(".flow-remark")
+    expect(sentence).to_contain_text("Maps names no classes; it gives conv of 4×26×26.")
+    expect(network.page.locator("#status")).to_contain_text("it gives conv of 4×26×26")
+    sentence.get_by_role("button", name="Open conv").click()
+    expect(network.detail.locator("h2").first).to_have_text("conv")
+
+
+@serving("Deciding")
+def test_one_that_decides_is_followed_and_says_where_it_turned(network: NetworkPage) -> None:
+    sentence = network.page.locator(".flow-remark")
+    way = ["input", "conv", "tanh", "flatten", "fc", "softmax"]
+    expect(names(network)).to_have_text(way)
+    expect(sentence).to_have_text(
+        re.compile("where another image goes on with relu, this one goes on with tanh")
+    )
+    network.open("network=mine&open=tanh.1.5.5")
+    expect(network.detail).to_contain_text("PyTorch")
+    for row in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        network.stroke([(0.05, row), (0.95, row)])
+    expect(names(network)).to_have_text(["relu" if name == "tanh" else name for name in way])
+    expect(network.detail).to_have_count(0)
+    expect(sentence).to_have_text(re.compile("another image goes on with tanh, .* with relu"))
+    expect(network.page.locator(".bar.is-top")).to_have_count(1)
+    network.button("Sample 1").first.click()
+    expect(names(network)).to_have_text(way)
