@@ -20,6 +20,7 @@ from app.web.api.operations import (
     pool2d,
     sweep,
 )
+from app.web.api.runs import events, training
 from app.web.endpoint import EndpointRoute
 from app.web.error_handlers import HANDLERS
 from app.web.openapi import route as documentation
@@ -50,6 +51,8 @@ ENDPOINTS = (
     *images.ENDPOINTS,
     *samples.ENDPOINTS,
     *progress.ENDPOINTS,
+    *training.ENDPOINTS,
+    *events.ENDPOINTS,
     *about.ENDPOINTS,
 )
 
@@ -107,10 +110,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Begins to load the networks, and at the end lets go of the threads."""
     services: Services = app.state.services
     services.loading.start()
+    services.runs.start()
     try:
         yield
     finally:
         services.workers.close()
+        services.runs.close()
 
 
 async def static(request: Request) -> Response:

@@ -55,6 +55,7 @@ class Asked(Generic[Q_co, B_co]):
     names: Mapping[str, str]
     media_type: str
     services: Services
+    headers: Mapping[str, str]
 
     @property
     def settings(self) -> Settings:
@@ -90,6 +91,7 @@ class Endpoint:
         example: a value of each parameter of the example; ``body_example``: its body.
         offers: the media types of the answer, the usual one first.
         is_instant: answered without a worker, since it only tells what is known.
+        status: of an answer that is none of a problem.
         tells_cost: begun without a worker where its body is small, and ended so where it says that
             little is left to do.
     """
@@ -105,6 +107,7 @@ class Endpoint:
     body_example: Mapping[str, Any] = field(default_factory=dict)
     offers: tuple[str, ...] = (JSON,)
     is_instant: bool = False
+    status: int = 200
     tells_cost: bool = False
 
     @property
@@ -146,13 +149,15 @@ class Endpoint:
 
         def begin() -> Answer | Work | Response:
             body = read_members(content, beside, self.body, settings) if self.body else content
-            return self.answer(Asked(query, body, request.path_params, media_type, services))
+            names, headers = request.path_params, request.headers
+            return self.answer(Asked(query, body, names, media_type, services, headers))
 
         def end(begun: Answer | Work | Response) -> Response:
             answer = begun.compute() if isinstance(begun, Work) else begun
             if isinstance(answer, Response):
                 return answer
-            return respond_with(request, media_type, answer, settings.max_output_values_json)
+            most = settings.max_output_values_json
+            return respond_with(request, media_type, answer, most, self.status)
 
         try:
             if self.is_instant:

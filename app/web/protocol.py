@@ -158,6 +158,11 @@ class Server(UvicornServer):
         address = address_of(self.services.settings.host, self.servers[0].sockets[0])
         self.watch = asyncio.create_task(self._watch_loading(address))
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends to serve; who listens to a run would wait for ever."""
+        self.services.runs.end_streams()
+        await super().shutdown(sockets)
+
     async def _watch_loading(self, address: str) -> None:
         """Says the line when everything is loaded, or ends the server."""
         future = asyncio.wrap_future(self.services.loading.future)

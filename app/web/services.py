@@ -9,6 +9,7 @@ from app.settings import Settings
 from app.web.loading import Loading
 from app.web.pages.assets import Assets
 from app.web.progress import Progress
+from app.web.training_runs import TrainingRuns
 from app.web.walls.traffic import Traffic
 from app.web.workers import Workers
 
@@ -23,6 +24,7 @@ class Services:
     traffic: Traffic
     workers: Workers
     progress: Progress
+    runs: TrainingRuns
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -34,6 +36,7 @@ class Services:
             traffic=Traffic(),
             workers=Workers(settings.work_threads, settings.max_jobs_waiting),
             progress=Progress(),
+            runs=TrainingRuns(settings),
         )
 
 

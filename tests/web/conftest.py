@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import httpx2
 import pytest
@@ -10,29 +11,45 @@ import torch
 
 from app.networks import LoadedNetwork
 from app.settings import Settings
+from app.training.recipe import Recipe
+from app.training.runs.supervisor import Supervisor
 from app.web.application import create_app
 from tests.web.serving import client_of, serving_app
 
 
 @pytest.fixture(scope="session")
-def web_app() -> Iterator[tuple[str, LoadedNetwork]]:
-    """The address of a server and the network inside it."""
+def web_app(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[str, LoadedNetwork, Supervisor]]:
+    """The address of a server, the network inside it, and its runs: one, and room for no other."""
     torch.set_num_threads(1)
-    app = create_app(Settings(port=0))
+    app = create_app(Settings(port=0, data_dir=tmp_path_factory.mktemp("data")))
     with serving_app(app) as url:
-        yield url, app.state.services.loading.loaded().library.get("mycnn")
+        services = app.state.services
+        supervisor = services.runs.supervisor()
+        supervisor.plan = replace(supervisor.plan, max_bytes=1)
+        recipe = Recipe(network="lenet5", epochs=1, dataset="mnist-subset")
+        run = supervisor.store.create(recipe.as_dict())
+        supervisor.store.set_state(run.id, "finished")
+        yield url, services.loading.loaded().library.get("mycnn"), supervisor
 
 
 @pytest.fixture(scope="session")
-def url(web_app: tuple[str, LoadedNetwork]) -> str:
+def url(web_app: tuple[str, LoadedNetwork, Supervisor]) -> str:
     """The server's address."""
     return web_app[0]
 
 
 @pytest.fixture(scope="session")
-def network(web_app: tuple[str, LoadedNetwork]) -> LoadedNetwork:
+def network(web_app: tuple[str, LoadedNetwork, Supervisor]) -> LoadedNetwork:
     """The network that the server asks."""
     return web_app[1]
+
+
+@pytest.fixture(scope="session")
+def supervisor(web_app: tuple[str, LoadedNetwork, Supervisor]) -> Supervisor:
+    """Who knows the server's runs."""
+    return web_app[2]
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ class Supervisor:
                 raise RunError(f"This run is {now.state.replace('_', ' ')} already.")
             if self._current != run or self._child is None:
                 self.store.set_state(run, state)
-                self._notify()
+                self.notify()
                 return self.store.run(run)
             self._wished[run] = wish
             child = self._child
@@ -147,13 +147,13 @@ class Supervisor:
             assert child is not None
             try:
                 for _ in child.news():
-                    self._notify()
+                    self.notify()
                 self._see_to_its_end(run, child)
             finally:
                 with self._changed:
                     self._current = self._child = None
                     self._changed.notify_all()
-                self._notify()
+                self.notify()
 
     def _next(self) -> Run | None:
         """Whose turn it is, its process started, once there is one; None when the server ends."""
@@ -191,9 +191,9 @@ class Supervisor:
         """Lets the queue be looked at."""
         with self._changed:
             self._changed.notify_all()
-        self._notify()
+        self.notify()
 
-    def _notify(self) -> None:
+    def notify(self) -> None:
         """Tells everyone who listens that there may be news."""
         for listener in list(self._listeners.values()):
             listener()

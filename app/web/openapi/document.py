@@ -12,6 +12,7 @@ from pydantic.json_schema import models_json_schema
 
 from app.web.endpoint import Endpoint
 from app.web.openapi import examples
+from app.web.wire.members import ARRAY_MEMBER
 from app.web.wire.negotiation import JSON, NPY, TEXT
 from app.web.wire.picture import IMAGE_TYPES, MULTIPART
 from app.web.wire.problems import MEDIA_TYPE as PROBLEM
@@ -26,6 +27,7 @@ TAGS = {
     "operations": "One operation at a time: convolution, transposed convolution, pooling, sweeps.",
     "networks": "Convolutional networks: their layers, and every value in them.",
     "images": "What becomes of an image on its way into a network.",
+    "runs": "Training runs: begun, watched, paused, taken up again.",
     "samples": "The images that ship with the program.",
     "about": "The server itself.",
 }
@@ -67,7 +69,10 @@ def _complete(path: str, entry: Json, endpoint: Endpoint) -> None:
         entry["requestBody"] = _operation_body(endpoint.body, endpoint.body_example)
     answer = endpoint.answer_type
     entry["responses"] = {
-        "200": {"description": _sentence(answer), "content": _answers(answer, endpoint.offers)},
+        str(endpoint.status): {
+            "description": _sentence(answer),
+            "content": _answers(answer, endpoint.offers),
+        },
         "default": {
             "description": "A problem, by RFC 9457.",
             "content": {PROBLEM: {"schema": _reference(ProblemDocument)}},
@@ -119,7 +124,10 @@ def _operation_body(model: type[BaseModel], example: Mapping[str, Any]) -> Json:
         "In application/x-npy the input alone; the other members are then query parameters, each "
         "written as in JSON, and kernel names the weight."
     )
-    content = {JSON: {"schema": _reference(model), "example": example}, NPY: {"schema": BINARY}}
+    content: Json = {JSON: {"schema": _reference(model), "example": example}}
+    if ARRAY_MEMBER not in model.model_fields:
+        return {"required": True, "content": content}
+    content[NPY] = {"schema": BINARY}
     return {"required": True, "description": beside, "content": content}
 
 

@@ -39,7 +39,8 @@ def read_members(body: Body, beside: dict[str, str], model: type[M], settings: S
 
     Raises: Problem, 400, 413, 415 or 422, whose sentence says what to change.
     """
-    if body.media_type == NPY:
+    takes_array = ARRAY_MEMBER in model.model_fields
+    if body.media_type == NPY and takes_array:
         members = {name: _value(text) for name, text in beside.items()}
         if "kernel" in members:
             members["weight"] = {"kernel": members.pop("kernel")}
@@ -49,8 +50,9 @@ def read_members(body: Body, beside: dict[str, str], model: type[M], settings: S
         if not isinstance(members, dict):
             raise places_problem([Place("#", "The body is an object.")], "The body")
     else:
-        sentence = f"The content type of the body has to be {JSON} or {NPY}."
-        raise Problem(415, sentence, headers={"accept": f"{JSON}, {NPY}"})
+        taken = (JSON, NPY) if takes_array else (JSON,)
+        sentence = f"The content type of the body has to be {' or '.join(taken)}."
+        raise Problem(415, sentence, headers={"accept": ", ".join(taken)})
     try:
         return model.model_validate(members)
     except ValidationError as error:

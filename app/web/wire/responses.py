@@ -41,6 +41,7 @@ def respond(
     headers: Mapping[str, str] | None = None,
     *,
     is_in_bytes: bool = False,
+    status: int = 200,
 ) -> Response:
     """A response of these bytes, compressed where they are worth it: text and small numbers."""
     answer = {"cache-control": "no-store", **(headers or {})}
@@ -53,11 +54,11 @@ def respond(
     ):
         body = compress(body)
         answer["content-encoding"] = "gzip"
-    return Response(body, headers=answer, media_type=media_type)
+    return Response(body, status, headers=answer, media_type=media_type)
 
 
 def respond_with(
-    request: Request, media_type: str, answer: Answer, max_json_values: int
+    request: Request, media_type: str, answer: Answer, max_json_values: int, status: int = 200
 ) -> Response:
     """The response of a document and its tensors in the negotiated media type.
 
@@ -73,4 +74,6 @@ def respond_with(
     else:
         sentence = f"This answer has no tensor of its own; {JSON} and {SAFETENSORS} carry it."
         raise Problem(406, sentence)
-    return respond(request, body, media_type, is_in_bytes=answer.is_in_bytes)
+    return respond(
+        request, body, media_type, answer.headers, is_in_bytes=answer.is_in_bytes, status=status
+    )

@@ -6,6 +6,7 @@ names and the document, with ``{"shape", "dtype", "tensor"}`` in their places, i
 ``__metadata__``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite, prod
@@ -71,11 +72,13 @@ class Answer:
     Args:
         is_in_bytes: whether its tensors were brought to bytes, for a client far away: those
             shrink to less than half under gzip, where floats cost more time than they save.
+        headers: that the answer has besides its own.
     """
 
     document: Any
     main: NamedTensor | None = None
     is_in_bytes: bool = False
+    headers: Mapping[str, str] | None = None
 
 
 def named(

@@ -5,8 +5,8 @@ bounds and of what was sent no more than a number.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -69,24 +69,44 @@ def is_beyond_integers(value: object) -> bool:
 
 def _place(entry: Entry, model: type[BaseModel], *, in_query: bool) -> Place:
     """One wrong value, as a place; an unknown one is not named, since its name is input."""
-    location = [str(part) for part in entry["loc"] if isinstance(part, int) or part.isidentifier()]
+    location, inner = _walk(model, entry["loc"])
     if entry["type"] == "extra_forbidden":
-        known = ", ".join(_names(model, location[:-1]))
+        known = ", ".join(field.alias or name for name, field in inner.model_fields.items())
         if in_query:
             return Place("?", f"There is a query parameter that is none of {known}.")
         pointer = "/".join(["#", *location[:-1]])
         return Place(pointer, f"The object has a member that is none of {known}.")
     pointer = f"?{location[0]}" if in_query else "/".join(["#", *location])
-    return Place(pointer, sentence_of(location[0], entry))
+    named = [part for part in location if not part.isdigit()]
+    return Place(pointer, sentence_of(".".join(named), entry))
 
 
-def _names(model: type[BaseModel], inside: Sequence[str]) -> Iterator[str]:
-    """What the members of a model are called, or those of the object that one of them is."""
-    for name in inside:
-        inner = model.model_fields[name].annotation
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            model = inner
-    yield from (field.alias or name for name, field in model.model_fields.items())
+def _walk(model: type[BaseModel], loc: Sequence[int | str]) -> tuple[list[str], type[BaseModel]]:
+    """Where in the body an error is, and the model of the innermost object on the way there.
+
+    Where several objects may stand, Pydantic says which of them it means; the body does not.
+    """
+    location: list[str] = []
+    choice: list[type[BaseModel]] = []
+    for part in loc:
+        if isinstance(part, str) and not part.isidentifier():
+            continue
+        if (chosen := next((each for each in choice if each.__name__ == part), None)) is not None:
+            model, choice = chosen, []
+            continue
+        location.append(str(part))
+        field = model.model_fields.get(str(part))
+        choice = _objects(field.annotation) if field else []
+        if len(choice) == 1:
+            model, choice = choice[0], []
+    return location, model
+
+
+def _objects(annotation: Any) -> list[type[BaseModel]]:
+    """The models among what a value may be."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [each for part in get_args(annotation) for each in _objects(part)]
 
 
 def sentence_of(name: str, entry: Entry) -> str:

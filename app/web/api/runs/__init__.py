@@ -1,0 +1,1 @@
+"""Training runs over HTTP: begun, watched, paused, taken up again."""

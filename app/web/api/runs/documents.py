@@ -1,0 +1,95 @@
+"""What is told of a run."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field, RootModel
+
+from app.web.wire.schemas import Index, Json, Number, Schema
+
+if TYPE_CHECKING:
+    from app.training.runs.run import Run
+    from app.training.runs.store import RunStore
+
+HISTORY = ("train_loss", "val_loss", "val_accuracy", "gradient_norm", "lr")
+
+
+State = Literal[
+    "queued",
+    "running",
+    "paused",
+    "finished",
+    "stopped_early",
+    "cancelled",
+    "diverged",
+    "failed",
+]
+
+
+class RunRow(Schema):
+    """A run in the list."""
+
+    id: str
+    state: State
+    reason: str | None = Field(description="Why it is in that state, where there is a why.")
+    recipe: Json
+    created: float = Field(description="In seconds since 1970.")
+    epoch: Index = Field(description="The one that it is in, counted from 1; 0 before the first.")
+    step: Index = Field(description="How many batches it has learned from.")
+    steps: Index = Field(description="How many there can be.")
+    samples_per_second: float
+
+
+class RunList(RootModel[list[RunRow]]):
+    """Every run, the newest first."""
+
+
+class History(Schema):
+    """A number an epoch of each curve."""
+
+    train_loss: list[Number]
+    val_loss: list[Number]
+    val_accuracy: list[Number]
+    gradient_norm: list[Number]
+    lr: list[Number]
+
+
+class CheckpointRow(Schema):
+    """Weights of one moment that are kept; within the first epoch nothing was validated."""
+
+    step: Index
+    epoch: Index
+    sha256: str
+    bytes: Index
+    val_loss: Number | None
+    val_accuracy: Number | None
+    best: bool
+
+
+class RunAnswer(RunRow):
+    """One run, its curves, and the moments whose weights are kept."""
+
+    history: History
+    checkpoints: list[CheckpointRow]
+
+
+def row_of(run: Run) -> dict[str, Any]:
+    """A run in the list, as plain values."""
+    values = asdict(run)
+    del values["process"]
+    return values
+
+
+def document_of(store: RunStore, run: Run) -> dict[str, Any]:
+    """A run with its curves, as plain values."""
+    epochs = store.documents(run.id, "epoch")
+    checkpoints = [asdict(each) for each in store.checkpoints(run.id)]
+    for checkpoint in checkpoints:
+        del checkpoint["file"]
+    return {
+        **row_of(run),
+        "history": {name: [epoch[name] for epoch in epochs] for name in HISTORY},
+        "checkpoints": checkpoints,
+    }

@@ -1,0 +1,73 @@
+"""The training runs of a server: opened when somebody first asks for them."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from app.settings import Settings
+from app.training.runs.store import FILE
+from app.web.wire.problems import Problem
+
+if TYPE_CHECKING:
+    from app.training.runs.supervisor import Supervisor
+
+FOLDER = "runs"
+
+
+class TrainingRuns:
+    """The supervisor of the runs below the data folder, from the moment it is asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.folder = settings.data_dir / FOLDER
+        self.is_ending = False
+        self._lock = threading.Lock()
+        self._supervisor: Supervisor | None = None
+
+    def supervisor(self) -> Supervisor:
+        """Who knows the runs. Raises: Problem 503 when another server owns the folder."""
+        from app.training.runs.child import Plan
+        from app.training.runs.run import StoreBusy
+        from app.training.runs.supervisor import Supervisor
+
+        with self._lock:
+            if self._supervisor is None:
+                settings = self.settings
+                plan = Plan(
+                    self.folder,
+                    settings.data_dir,
+                    settings.models_dir,
+                    settings.device,
+                    settings.training_threads,
+                    settings.max_runs_bytes,
+                )
+                try:
+                    self._supervisor = Supervisor(plan)
+                except StoreBusy as busy:
+                    raise Problem(503, str(busy)) from None
+            return self._supervisor
+
+    def start(self) -> None:
+        """Goes on with what waits in the queue, beside a server that already answers."""
+        if (self.folder / FILE).is_file():
+            threading.Thread(target=self._open, name="convoscope-open-runs", daemon=True).start()
+
+    def _open(self) -> None:
+        try:
+            self.supervisor()
+        except Problem:  # told to whoever asks for runs
+            return
+
+    def end_streams(self) -> None:
+        """Those who listen to a run are told no more: the server ends."""
+        self.is_ending = True
+        if self._supervisor is not None:
+            self._supervisor.notify()
+
+    def close(self) -> None:
+        """The run that goes on pauses, and the folder is given back."""
+        with self._lock:
+            if self._supervisor is not None:
+                self._supervisor.close()
+                self._supervisor = None

@@ -1,0 +1,170 @@
+"""Training runs through the API, with real processes on the digits that ship."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from app.settings import Settings
+from app.training.runs.ownership import Ownership
+from tests.web.serving import client_of, serving
+
+RUNS = "/api/v1/runs"
+SMALL = {"network": "lenet5", "epochs": 2, "batch_size": 400}
+LONG = {**SMALL, "epochs": 500}
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[httpx2.Client]:
+    """A client of a server with a data folder of its own."""
+    with (
+        serving(Settings(port=0, data_dir=tmp_path)) as url,
+        client_of(url) as client,
+    ):
+        yield client
+
+
+def events_of(lines: Iterator[str]) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """Number, kind and data of each server-sent event."""
+    fields: dict[str, str] = {}
+    for line in lines:
+        if not line and "data" in fields:
+            yield int(fields["id"]), fields["event"], json.loads(fields["data"])
+            fields = {}
+        elif line and not line.startswith(":"):
+            name, _, value = line.partition(": ")
+            fields[name] = value
+
+
+def told(client: httpx2.Client, run: str, **options: Any) -> list[tuple[int, str, dict[str, Any]]]:
+    """All events of a run until it ends."""
+    with client.stream("GET", f"{RUNS}/{run}/events", timeout=60, **options) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        return list(events_of(answer.iter_lines()))
+
+
+def test_a_run_from_its_start_to_its_deletion(own: httpx2.Client) -> None:
+    assert own.get(RUNS).json() == []
+    answer = own.post(RUNS, json=SMALL, headers={"idempotency-key": "once"})
+    assert answer.status_code == 202
+    run = answer.json()["id"]
+    assert answer.headers["location"] == f"{RUNS}/{run}"
+    again = own.post(RUNS, json=SMALL, headers={"idempotency-key": "once"})
+    assert (again.status_code, again.json()["id"]) == (202, run)
+    other = own.post(RUNS, json={**SMALL, "seed": 1}, headers={"idempotency-key": "once"})
+    assert other.status_code == 409
+
+    events = told(own, run)
+    numbers = [number for number, _, _ in events]
+    assert numbers == sorted(set(numbers))
+    steps = [data["step"] for _, kind, data in events if kind == "step"]
+    assert steps == list(range(1, 25))
+    states = [data["state"] for _, kind, data in events if kind == "state"]
+    assert states == ["queued", "running", "finished"]
+    # Taken up after any event, nothing is missed and nothing told twice.
+    for at in (0, 7, len(events) - 2):
+        header = {"last-event-id": str(numbers[at])}
+        assert told(own, run, headers=header) == events[at + 1 :]
+        assert told(own, run, params={"after": numbers[at]}) == events[at + 1 :]
+
+    document = own.get(f"{RUNS}/{run}").json()
+    assert document["state"] == "finished"
+    epochs = [data for _, kind, data in events if kind == "epoch"]
+    for name, values in document["history"].items():
+        assert values == [epoch[name] for epoch in epochs]
+    kept = [data["step"] for _, kind, data in events if kind == "checkpoint"]
+    assert [each["step"] for each in document["checkpoints"]] == kept
+    assert own.get(f"{RUNS}/latest").json() == document
+    assert own.post(f"{RUNS}/{run}/pause").status_code == 409
+    assert own.delete(f"{RUNS}/{run}").json()["id"] == run
+    assert own.get(f"{RUNS}/{run}").status_code == 404
+
+
+def test_a_run_is_paused_resumed_and_cancelled_while_others_wait(own: httpx2.Client) -> None:
+    first, second = (own.post(RUNS, json=LONG).json()["id"] for _ in range(2))
+    with own.stream("GET", f"{RUNS}/{first}/events", timeout=60) as answer:
+        for _, kind, _ in events_of(answer.iter_lines()):
+            if kind == "step":
+                break
+    assert own.get(f"{RUNS}/{second}").json()["state"] == "queued"
+    assert own.delete(f"{RUNS}/{second}").json()["state"] == "cancelled"
+    paused = own.post(f"{RUNS}/{first}/pause").json()
+    assert paused["state"] == "paused"
+    # Who listens to a paused run hears of it going on, in the same connection.
+    heard: list[dict[str, Any]] = []
+    listening = threading.Event()
+
+    def listen() -> None:
+        with (
+            client_of(str(own.base_url)) as client,
+            client.stream("GET", f"{RUNS}/{first}/events", timeout=60) as answer,
+        ):
+            for _, kind, data in events_of(answer.iter_lines()):
+                listening.set()
+                if kind == "step" and data["step"] > paused["step"]:
+                    heard.append(data)
+                    return
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    assert listening.wait(60)
+    assert own.post(f"{RUNS}/{first}/resume").json()["state"] == "queued"
+    thread.join(60)
+    assert heard[0]["step"] == paused["step"] + 1
+    assert own.delete(f"{RUNS}/{first}").json()["state"] == "cancelled"
+    assert own.post(f"{RUNS}/{first}/resume").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer", "sentence"),
+    [
+        ({"network": "nosuch"}, "#/network", "can be trained are mycnn"),
+        ({"network": "resnet20", "dropout": 0.5}, "#/network", "leave them out"),
+        ({"dataset": "mnist"}, "#/dataset", "MNIST is not here; get it with: python -m app data"),
+        ({"optimizer": {"lr": 0}}, "#/optimizer/lr", "optimizer.lr is 0; it has to be more than"),
+        ({"scheduler": {"patience": -1}}, "#/scheduler/patience", "scheduler.patience is −1"),
+        ({"augmentation": {"flips": 1}}, "#/augmentation", "none of rotation_degrees, scale"),
+        ({"epochs": 0}, "#/epochs", "at least 1"),
+        ({"batch_size": 10**9}, "#/batch_size", "at most"),
+    ],
+)
+def test_a_recipe_that_cannot_work_is_refused_before_it_starts(
+    client: httpx2.Client, body: dict[str, Any], pointer: str, sentence: str
+) -> None:
+    answer = client.post(RUNS, json=body)
+    assert answer.status_code == 422
+    (error,) = answer.json()["errors"]
+    assert error["pointer"] == pointer
+    assert sentence in answer.json()["detail"]
+
+
+def test_no_room_no_name_no_number(client: httpx2.Client) -> None:
+    answer = client.post(RUNS, json=SMALL)
+    assert answer.status_code == 409
+    assert answer.json()["limit"] == 1
+    assert "delete a run" in answer.json()["detail"]
+    assert client.get(f"{RUNS}/nosuch").status_code == 404
+    assert client.get(f"{RUNS}/nosuch/events").status_code == 404
+    array = client.post(RUNS, content=b"", headers={"content-type": "application/x-npy"})
+    assert array.status_code == 415
+    assert array.json()["detail"] == "The content type of the body has to be application/json."
+    wrong = {"last-event-id": "seven"}
+    assert client.get(f"{RUNS}/latest/events", headers=wrong).status_code == 422
+    assert client.post(RUNS, json=SMALL, headers={"idempotency-key": ""}).status_code in (422, 409)
+
+
+def test_a_second_server_on_one_folder_says_so(tmp_path: Path) -> None:
+    owner = Ownership(tmp_path / "runs")
+    with serving(Settings(port=0, data_dir=tmp_path)) as url, client_of(url) as client:
+        answer = client.get(RUNS)
+        assert answer.status_code == 503
+        assert "Another server" in answer.json()["detail"]
+        owner.give_back()
+        assert client.get(RUNS).json() == []
