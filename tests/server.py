@@ -74,7 +74,9 @@ def serve(
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", *program, "--port", str(free_port())]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1", **(settings or {})}
+    own = {"PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
+    own["CONVOSCOPE_DATA_DIR"] = str(log.with_suffix(".data"))  # runs have one server
+    environment = {**os.environ, **own, **(settings or {})}
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,

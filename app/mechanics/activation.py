@@ -69,13 +69,6 @@ class HardswishTrace(ActivationTrace):
     kind: ClassVar[str] = "Hardswish"
 
 
-@dataclass(frozen=True, slots=True)
-class HardsigmoidTrace(ActivationTrace):
-    """What one value of a hard sigmoid is made of: the number that came in, on a ramp of it."""
-
-    kind: ClassVar[str] = "Hardsigmoid"
-
-
 Found = TypeVar("Found", bound=ActivationTrace)
 
 
@@ -99,11 +92,6 @@ def sigmoid(x: float) -> float:
 def hardswish(x: float) -> float:
     """X · relu6(x + 3) / 6."""
     return x * relu6(x + 3) / 6
-
-
-def hardsigmoid(x: float) -> float:
-    """Relu6(x + 3) / 6."""
-    return relu6(x + 3) / 6
 
 
 def trace_activation(

@@ -12,10 +12,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from app.networks import weighted_functions as weighted
-from app.networks.activation_place import Activation
-from app.networks.interpolation import Interpolate
-from app.networks.modules import Add, Concatenate, Mean, Multiply, Pad
+from app.networks.modules import Add, Concatenate, Multiply, Pad
+
+
+class Activation:
+    """Where an activation stands among the arguments of a call."""
 
 
 def _relu(input: Activation, inplace: bool = False) -> nn.Module:
@@ -46,29 +47,6 @@ def _silu(input: Activation, inplace: bool = False) -> nn.Module:
 def _hardswish(input: Activation, inplace: bool = False) -> nn.Module:
     """Hard-swish."""
     return nn.Hardswish()
-
-
-def _hardsigmoid(input: Activation, inplace: bool = False) -> nn.Module:
-    """Hard sigmoid."""
-    return nn.Hardsigmoid()
-
-
-def _mean(input: Activation, dim: Any, keepdim: bool = False, *, dtype: None = None) -> nn.Module:
-    """A mean over some axes."""
-    return Mean((dim,) if isinstance(dim, int) else dim, keepdim)
-
-
-def _interpolate(
-    input: Activation,
-    size: Any = None,
-    scale_factor: Any = None,
-    mode: str = "nearest",
-    align_corners: bool | None = None,
-    recompute_scale_factor: bool | None = None,
-    antialias: bool = False,
-) -> nn.Module:
-    """Maps of another size."""
-    return Interpolate(size, scale_factor, mode, align_corners, recompute_scale_factor, antialias)
 
 
 def _pad(
@@ -141,6 +119,66 @@ def _adaptive_avg_pool2d(input: Activation, output_size: Any) -> nn.Module:
     return nn.AdaptiveAvgPool2d(output_size)
 
 
+def _conv2d(
+    input: Activation,
+    weight: Tensor,
+    bias: Tensor | None = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> nn.Module:
+    """A convolution, with weights that are the network's own."""
+    filters, channels, height, width = _own(weight).shape
+    settings = (stride, padding, dilation, groups, bias is not None)
+    module = nn.Conv2d(channels * groups, filters, (height, width), *settings)
+    return _with_tensors(module, weight=weight, bias=bias)
+
+
+def _linear(input: Activation, weight: Tensor, bias: Tensor | None = None) -> nn.Module:
+    """A fully connected layer, with weights that are the network's own."""
+    units, features = _own(weight).shape
+    return _with_tensors(nn.Linear(features, units, bias is not None), weight=weight, bias=bias)
+
+
+def _batch_norm(
+    input: Activation,
+    running_mean: Tensor,
+    running_var: Tensor,
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    training: bool = False,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> nn.Module:
+    """Batch normalization by statistics that are the network's own."""
+    if training:
+        raise TypeError("It normalizes by the batch even when the network is not being trained.")
+    if (weight is None) != (bias is None):
+        raise TypeError("It has one of weight and bias.")
+    module = nn.BatchNorm2d(len(_own(running_mean)), eps, momentum, affine=weight is not None)
+    tensors = {"weight": weight, "bias": bias, "running_mean": running_mean}
+    return _with_tensors(module, **tensors, running_var=running_var)
+
+
+def _own(tensor: Tensor) -> Tensor:
+    """A tensor that the network has, and does not compute from the image."""
+    if not isinstance(tensor, Tensor):
+        raise TypeError("It is computed from the image.")
+    return tensor
+
+
+def _with_tensors(module: nn.Module, **tensors: Tensor | None) -> nn.Module:
+    """The module with these very tensors, and no copies of them."""
+    for name, tensor in tensors.items():
+        if tensor is None:
+            continue
+        data = _own(tensor).detach()
+        is_parameter = name in module._parameters
+        setattr(module, name, nn.Parameter(data, requires_grad=False) if is_parameter else data)
+    return module
+
+
 FUNCTIONS: dict[Any, Callable[..., nn.Module]] = {
     **dict.fromkeys((torch.relu, torch.relu_, functional.relu, Tensor.relu, Tensor.relu_), _relu),
     **dict.fromkeys((torch.tanh, functional.tanh, Tensor.tanh, Tensor.tanh_), _tanh),
@@ -148,20 +186,15 @@ FUNCTIONS: dict[Any, Callable[..., nn.Module]] = {
     **dict.fromkeys((torch.sigmoid, functional.sigmoid, Tensor.sigmoid), _sigmoid),
     functional.silu: _silu,
     functional.hardswish: _hardswish,
-    functional.hardsigmoid: _hardsigmoid,
-    **dict.fromkeys((torch.mean, Tensor.mean), _mean),
-    functional.interpolate: _interpolate,
-    functional.group_norm: weighted.group_norm,
-    functional.layer_norm: weighted.layer_norm,
     functional.pad: _pad,
     **dict.fromkeys((torch.add, Tensor.add, Tensor.add_, Tensor.__radd__), _add),
     **dict.fromkeys((torch.mul, Tensor.mul, Tensor.mul_, Tensor.__rmul__), _mul),
     **dict.fromkeys((torch.cat, torch.concat, torch.concatenate), _cat),
     **dict.fromkeys((torch.flatten, Tensor.flatten), _flatten),
     **dict.fromkeys((torch.softmax, functional.softmax, Tensor.softmax), _softmax),
-    functional.conv2d: weighted.conv2d,
-    functional.linear: weighted.linear,
-    functional.batch_norm: weighted.batch_norm,
+    functional.conv2d: _conv2d,
+    functional.linear: _linear,
+    functional.batch_norm: _batch_norm,
     functional.dropout: _dropout,
     functional.max_pool2d: _max_pool2d,
     functional.avg_pool2d: _avg_pool2d,

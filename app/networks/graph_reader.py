@@ -7,13 +7,10 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from app.networks.activation_place import Activation
-from app.networks.functions import module_of
+from app.networks.functions import Activation, module_of
 from app.networks.graph import INPUT, SOFTMAX, Graph, GraphError, Node
-from app.networks.kinds import is_explained
 from app.networks.modules import Call
 from app.networks.proof import gives
-from app.networks.rearrangement import Rearrange, rearranged
 from app.networks.recording.call import RecordedCall, Recording, Ref
 from app.networks.recording.containers import leaves, mapped
 from app.networks.recording.names import Names
@@ -108,20 +105,14 @@ class GraphReader:
         """
         module, read = self._module(ref, feeds)
         if module is not None and gives(module, [each.value for each in read], ref.value):
-            return self._moving(module, ref, read) or module, read
+            return module, read
         call = Call(ref, feeds)
-        if gives(call, [each.value for each in feeds], ref.value):
-            return self._moving(call, ref, feeds) or call, feeds
-        raise GraphError(
-            f"{ref.call.name} ({ref.call.title}) gives another value when it is called again "
-            "with the same input: it draws by chance, or keeps something."
-        )
-
-    def _moving(self, op: nn.Module, ref: Ref, read: tuple[Ref, ...]) -> Rearrange | None:
-        """The layer as one that only moves values, where no kind knows it and it is."""
-        if len(read) != 1 or is_explained(type(op)):
-            return None
-        return rearranged(op, ref.call.title, read[0].value)
+        if not gives(call, [each.value for each in feeds], ref.value):
+            raise GraphError(
+                f"{ref.call.name} ({ref.call.title}) gives another value when it is called again "
+                "with the same input: it draws by chance, or keeps something."
+            )
+        return call, feeds
 
     def _module(self, ref: Ref, feeds: tuple[Ref, ...]) -> tuple[nn.Module | None, tuple[Ref, ...]]:
         """The module that was called, or that means the same as a function; and what it reads."""

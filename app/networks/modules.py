@@ -74,27 +74,6 @@ class Pad(nn.Module):
         return f"{self.padding}, value={self.value}"
 
 
-class Mean(nn.Module):
-    """The mean of each map, as a function has it.
-
-    Args:
-        dim: the axes, that of the batch counted.
-        keepdim: whether they stay, with one value each.
-    """
-
-    def __init__(self, dim: Sequence[int], keepdim: bool = False) -> None:
-        super().__init__()
-        self.dim, self.keepdim = tuple(dim), keepdim
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Shape: (N, C, H, W) → (N, C), or (N, C, 1, 1)."""
-        return x.mean(self.dim, self.keepdim)
-
-    def extra_repr(self) -> str:
-        """The settings, as PyTorch's own modules print them."""
-        return f"dim={self.dim}, keepdim={self.keepdim}"
-
-
 class ScaledTanh(nn.Module):
     """`amplitude` · tanh(`slope` · a), which takes 1 to 1 and -1 to -1.
 

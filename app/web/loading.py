@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
     from app.networks import Library, LoadedNetwork
     from app.settings import Settings
+    from app.web.training_runs import TrainingRuns
 
 RETRY_AFTER_SECONDS = 1
+OF_A_RUN = "run:"
 
 
 class Loaded(NamedTuple):
@@ -31,8 +33,8 @@ class Loaded(NamedTuple):
 class Loading:
     """The networks, from the moment somebody begins to load them."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, runs: TrainingRuns) -> None:
+        self.settings, self.runs = settings, runs
         self.future: Future[Loaded] = Future()
 
     def start(self) -> None:
@@ -58,10 +60,14 @@ class Loading:
 
     def is_at_hand(self, name: str) -> bool:
         """Whether a network answers without being loaded first."""
+        if name.startswith(OF_A_RUN):
+            return self.loaded() is not None and self.runs.is_at_hand(name)
         return self.loaded().library.is_loaded(name)
 
     def network(self, name: str) -> LoadedNetwork:
         """A network that can compute. Raises: Problem 503, UnknownName, Unavailable."""
+        if name.startswith(OF_A_RUN):
+            return self.runs.network(name, self.loaded().device)
         return self.loaded().library.get(name)
 
 

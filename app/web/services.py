@@ -29,14 +29,15 @@ class Services:
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """The services of these settings; nothing is loaded and no thread runs yet."""
+        runs = TrainingRuns(settings)
         return cls(
             settings=settings,
             assets=Assets(settings.static_dir, reload=settings.reload),
-            loading=Loading(settings),
+            loading=Loading(settings, runs),
             traffic=Traffic(),
             workers=Workers(settings.work_threads, settings.max_jobs_waiting),
             progress=Progress(),
-            runs=TrainingRuns(settings),
+            runs=runs,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from app.settings import Settings
@@ -10,9 +11,14 @@ from app.training.runs.store import FILE
 from app.web.wire.problems import Problem
 
 if TYPE_CHECKING:
+    import torch
+
+    from app.networks import LoadedNetwork
     from app.training.runs.supervisor import Supervisor
 
 FOLDER = "runs"
+# A timeline's moments of a large network are 10 MB each.
+MOST_NETWORKS = 12
 
 
 class TrainingRuns:
@@ -24,6 +30,7 @@ class TrainingRuns:
         self.is_ending = False
         self._lock = threading.Lock()
         self._supervisor: Supervisor | None = None
+        self._networks: OrderedDict[tuple[str, str], LoadedNetwork] = OrderedDict()
 
     def supervisor(self) -> Supervisor:
         """Who knows the runs. Raises: Problem 503 when another server owns the folder."""
@@ -47,6 +54,31 @@ class TrainingRuns:
                 except StoreBusy as busy:
                     raise Problem(503, str(busy)) from None
             return self._supervisor
+
+    def is_at_hand(self, name: str) -> bool:
+        """Whether a network of this name has been loaded already."""
+        return any(known == name for known, _ in self._networks)
+
+    def network(self, name: str, device: torch.device) -> LoadedNetwork:
+        """The network of a run's moment; of those that were asked for last, some stay loaded.
+
+        Raises: UnknownNetwork; NetworkUnavailable; Problem 503.
+        """
+        from app.training.runs.moment import load_moment, moment_of
+
+        store = self.supervisor().store
+        moment = moment_of(store, name)
+        key = (name, moment.checkpoint.sha256)
+        with self._lock:
+            if key in self._networks:
+                self._networks.move_to_end(key)
+                return self._networks[key]
+        network = load_moment(store, moment, name, device)
+        with self._lock:
+            self._networks[key] = network
+            while len(self._networks) > MOST_NETWORKS:
+                self._networks.popitem(last=False)
+        return network
 
     def start(self) -> None:
         """Goes on with what waits in the queue, beside a server that already answers."""

@@ -20,7 +20,6 @@ from torch import Tensor
 from torch.nn import functional
 
 from tests.golden.lab_cases import gradient_cases, pooling_kind_cases, transposed_cases
-from tests.golden.layers import layer_cases
 from tests.golden.numbers import numbers
 from tests.golden.oracle import convolve, pool_average, pool_max
 from tests.golden.receptive_fields import receptive_field_cases
@@ -169,7 +168,6 @@ FILES: dict[str, Callable[[], Any]] = {
     "convolutions": lambda: list(convolution_cases()),
     "poolings": lambda: list(pooling_cases()),
     "dense": dense_cases,
-    "layers": lambda: list(layer_cases()),
     "gradients": lambda: list(gradient_cases()),
     "transposed": lambda: list(transposed_cases()),
     "pooling_kinds": lambda: list(pooling_kind_cases()),

@@ -95,12 +95,9 @@ NETWORKS: dict[str, tuple[str, str, set[str]]] = {
         set(),
     ),
     "mobile, with gates": (
-        of_torchvision("mobilenet_v3_small(num_classes=5)"), "3x64x64", set(),
+        of_torchvision("mobilenet_v3_small(num_classes=5)"), "3x64x64", {"Hardsigmoid"},
     ),
-    "U-shaped": (U_SHAPED, "1x28x28", set()),
-    "shuffled": (
-        of_torchvision("shufflenet_v2_x0_5(num_classes=5)"), "3x64x64", set(),
-    ),
+    "U-shaped": (U_SHAPED, "1x28x28", {"interpolate"}),
     "with control flow": (DECIDING, "1x28x28", set()),
 }  # fmt: skip
 

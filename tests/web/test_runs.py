@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import numpy as np
 import pytest
+import safetensors.torch
+import torch
 
+from app.networks.registry import ARCHITECTURES
 from app.settings import Settings
 from app.training.runs.ownership import Ownership
 from tests.web.serving import client_of, serving
@@ -50,7 +54,7 @@ def told(client: httpx2.Client, run: str, **options: Any) -> list[tuple[int, str
         return list(events_of(answer.iter_lines()))
 
 
-def test_a_run_from_its_start_to_its_deletion(own: httpx2.Client) -> None:
+def test_a_run_from_its_start_to_its_deletion(own: httpx2.Client, tmp_path: Path) -> None:
     assert own.get(RUNS).json() == []
     answer = own.post(RUNS, json=SMALL, headers={"idempotency-key": "once"})
     assert answer.status_code == 202
@@ -82,9 +86,43 @@ def test_a_run_from_its_start_to_its_deletion(own: httpx2.Client) -> None:
     kept = [data["step"] for _, kind, data in events if kind == "checkpoint"]
     assert [each["step"] for each in document["checkpoints"]] == kept
     assert own.get(f"{RUNS}/latest").json() == document
+    check_moments(own, tmp_path / "runs" / run, document)
     assert own.post(f"{RUNS}/{run}/pause").status_code == 409
     assert own.delete(f"{RUNS}/{run}").json()["id"] == run
     assert own.get(f"{RUNS}/{run}").status_code == 404
+    assert own.get(f"/api/v1/networks/run:{run}").status_code == 404
+
+
+def check_moments(client: httpx2.Client, folder: Path, document: dict[str, Any]) -> None:
+    """Every moment is a network whose logits are torch's with the weights that were kept then."""
+    lenet = ARCHITECTURES["lenet5"]
+    image = torch.rand(lenet.input_shape, generator=torch.Generator().manual_seed(0))
+    model = lenet.build().eval()
+    kept = document["checkpoints"]
+    best = [each for each in kept if each["best"]][-1]
+    named = {"@0": kept[0], "@1": kept[-2], "@2": kept[-1], "@step-3": kept[3], "": best}
+    for ending, checkpoint in named.items():
+        path = f"/api/v1/networks/run:{document['id']}{ending}"
+        outline = client.get(path).json()
+        assert outline["card"]["step"] == checkpoint["step"]
+        assert outline["card"]["weights"]["sha256"] == checkpoint["sha256"]
+        file = folder / f"weights-{checkpoint['step']:07}.safetensors"
+        model.load_state_dict(safetensors.torch.load_file(file))
+        with torch.inference_mode():
+            (expected,) = model(lenet.normalization(image)[None])
+        body = {"pixels": image[0].tolist()}
+        answer = client.post(f"{path}/forward", params={"prepare": "none"}, json=body).json()
+        np.testing.assert_allclose(answer["logits"]["data"], expected.numpy(), atol=1e-5)
+    for ending, sentence in {"@9": "steps 0, 1", "@x": "run:ID@EPOCH"}.items():
+        answer = client.get(f"/api/v1/networks/run:{document['id']}{ending}")
+        assert answer.status_code == 404
+        assert sentence in answer.json()["detail"]
+    file = folder / f"weights-{kept[-2]['step']:07}.safetensors"
+    data = bytearray(file.read_bytes())
+    data[-1] ^= 1
+    file.write_bytes(data)
+    again = client.get(f"/api/v1/networks/run:{document['id']}@step-{kept[-2]['step']}")
+    assert (again.status_code, "damaged" in again.text) == (503, True)
 
 
 def test_a_run_is_paused_resumed_and_cancelled_while_others_wait(own: httpx2.Client) -> None:

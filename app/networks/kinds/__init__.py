@@ -18,18 +18,12 @@ from app.networks.kinds.concatenation import ConcatenateKind
 from app.networks.kinds.convolution import Conv2dKind
 from app.networks.kinds.dropout import DropoutKind
 from app.networks.kinds.flatten import FlattenKind
-from app.networks.kinds.group_norm import GroupNormKind
-from app.networks.kinds.hardsigmoid import HardsigmoidKind
 from app.networks.kinds.hardswish import HardswishKind
-from app.networks.kinds.interpolate import InterpolateKind
 from app.networks.kinds.kind import Facts, Incoming, Kind
-from app.networks.kinds.layer_norm import LayerNormKind
 from app.networks.kinds.linear import LinearKind
 from app.networks.kinds.max_pooling import MaxPool2dKind
-from app.networks.kinds.mean import MeanKind
 from app.networks.kinds.multiplication import MultiplyKind
 from app.networks.kinds.padding import PadKind
-from app.networks.kinds.rearrange import RearrangeKind
 from app.networks.kinds.relu import ReLUKind
 from app.networks.kinds.relu6 import ReLU6Kind
 from app.networks.kinds.scaled_tanh import ScaledTanhKind
@@ -58,18 +52,12 @@ KINDS: tuple[Kind, ...] = (
     SigmoidKind(),
     SiLUKind(),
     HardswishKind(),
-    HardsigmoidKind(),
     BatchNorm2dKind(),
-    GroupNormKind(),
-    LayerNormKind(),
     DropoutKind(),
     AddKind(),
     MultiplyKind(),
     ConcatenateKind(),
     FlattenKind(),
-    RearrangeKind(),
-    InterpolateKind(),
-    MeanKind(),
     LinearKind(),
     SoftmaxKind(),
     UNEXPLAINED,

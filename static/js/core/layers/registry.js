@@ -8,14 +8,10 @@ import { concatenate } from './concatenate.js';
 import { conv2d } from './conv2d.js';
 import { dropout } from './dropout.js';
 import { flatten } from './flatten.js';
-import { interpolate } from './interpolate.js';
 import { linear } from './linear.js';
-import { mean } from './mean.js';
 import { multiply } from './multiply.js';
-import { groupNorm, layerNorm } from './norm.js';
 import { pad } from './pad.js';
 import { adaptiveAvgPool2d, avgPool2d, maxPool2d } from './pooling.js';
-import { rearrange } from './rearrange.js';
 import { softmax } from './softmax.js';
 import { unexplained } from './unexplained.js';
 
@@ -79,16 +75,11 @@ export const KINDS = [
   pad,
   ...ACTIVATIONS,
   batchNorm2d,
-  groupNorm,
-  layerNorm,
   dropout,
   add,
   multiply,
   concatenate,
   flatten,
-  rearrange,
-  interpolate,
-  mean,
   linear,
   softmax,
   unexplained,

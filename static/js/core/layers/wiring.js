@@ -77,33 +77,6 @@ const PADDED = {
   reader: ({ settings }, _, channel) => channel + (settings?.channels[0] ?? 0),
 };
 
-/**
- * The maps that a map's values come from, by what each index of an axis adds to the place in the input; a
- * map of the input that several read, or none, or one in part, has no reader alone.
- * @type {Wiring}
- */
-const MOVED = {
-  reads({ settings }, { shape }, channel) {
-    /** @type {number[][]} */
-    const [maps, ...others] = /** @type {any} */ (settings).sources;
-    const ends = (/** @type {(...values: number[]) => number} */ end) =>
-      others.reduce(
-        (/** @type {number} */ sum, /** @type {number[]} */ table) => sum + end(...table),
-        0,
-      );
-    const [first, last] = [Math.min, Math.max].map((end) =>
-      Math.floor((maps[channel] + ends(end)) / areaOf(shape)),
-    );
-    return { first, count: last - first + 1 };
-  },
-  reader(layer, incoming, channel) {
-    const [length] = layer.output_shape;
-    const readers = Array.from({ length }, (_, map) => MOVED.reads(layer, incoming, map));
-    const at = readers.findIndex(({ first, count }) => first === channel && count === 1);
-    return at >= 0 ? at : null;
-  },
-};
-
 /** @param {readonly Tensor[]} inputs */
 const unchanged = ([{ data }]) => data;
 
@@ -119,8 +92,6 @@ const WIRINGS = {
   Sigmoid: ACTIVATION,
   SiLU: ACTIVATION,
   Hardswish: ACTIVATION,
-  Hardsigmoid: ACTIVATION,
-  Rearrange: MOVED,
   Pad: PADDED,
   BatchNorm2d: { ...SAME, hasCounts: true },
   Dropout: { ...SAME, keepsPlaces: true, derive: unchanged },

@@ -22,6 +22,12 @@ export async function startNetworkChoice(instance, name) {
     // The choice of one that cannot be had is taken back.
     select.value = signals.network.value;
   };
-  instance.effect(() => void render(networkChoice(rows, signals.network.value, choose), place));
+  instance.effect(() => {
+    const [current, outline] = [signals.network.value, signals.outline.value];
+    const isListed = rows.some((/** @type {any} */ { name }) => name === current);
+    // A moment of a training run is in no list, but in its link.
+    const all = isListed || outline?.name !== current ? rows : [...rows, outline];
+    render(networkChoice(all, current, choose), place);
+  });
   name.replaceWith(place);
 }

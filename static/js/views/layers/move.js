@@ -13,7 +13,6 @@ import { resultLines } from '../sums.js';
  * @import {Explained} from '../../core/layers/explain.js'
  * @import {FlattenTrace} from '../../core/layers/flatten.js'
  * @import {PadTrace} from '../../core/layers/pad.js'
- * @import {RearrangeTrace} from '../../core/layers/rearrange.js'
  * @import {KindView} from './registry.js'
  *
  * `from`: where a value stood; `lines`: the value and what there is to say of it; `numbers`: LaTeX of
@@ -66,20 +65,6 @@ export const pad = move({
       : 'padding';
   },
   lines: (value, from) => [{ name: 'from', how: from, value, isStrong: true }],
-});
-
-/** A value in another place. */
-export const rearrange = move({
-  kind: 'Rearrange',
-  from({ layer, trace }) {
-    const { source } = /** @type {RearrangeTrace} */ (trace);
-    return positionText({ layer: layer.inputs[0], ...source }, layer.input_shape);
-  },
-  lines: (value, from) => [
-    { name: 'from', how: from, value },
-    { name: 'value', how: UNCHANGED, value, isStrong: true },
-  ],
-  hasRole: true,
 });
 
 export const dropout = move({

@@ -5,12 +5,9 @@ import { activation } from './activation.js';
 import { add } from './add.js';
 import { batchNorm2d } from './batch_norm2d.js';
 import { conv2d } from './conv2d.js';
-import { interpolate } from './interpolate.js';
 import { linear } from './linear.js';
-import { mean } from './mean.js';
-import { concatenate, dropout, flatten, pad, rearrange } from './move.js';
+import { concatenate, dropout, flatten, pad } from './move.js';
 import { multiply } from './multiply.js';
-import { groupNorm, layerNorm } from './norm.js';
 import { adaptiveAvgPool2d, avgPool2d, maxPool2d } from './pooling.js';
 import { softmax } from './softmax.js';
 import { unexplained } from './unexplained.js';
@@ -41,16 +38,11 @@ export const KIND_VIEWS = [
   pad,
   ...ACTIVATIONS.map(activation),
   batchNorm2d,
-  groupNorm,
-  layerNorm,
   dropout,
   add,
   multiply,
   concatenate,
   flatten,
-  rearrange,
-  interpolate,
-  mean,
   linear,
   softmax,
   unexplained,

@@ -127,29 +127,3 @@ test('a sum of three is rounded after each, as PyTorch rounds it', () => {
   const [sum] = wiringOf(layer('Add', [1])).derive?.(inputs) ?? [];
   assert.equal(sum, 1);
 });
-
-test('what moves values reads the maps that they come from', () => {
-  // Two of four maps, the second and the fourth; then rows that come from maps.
-  const some = layer('Rearrange', [2, 2, 2], {
-    sources: [
-      [4, 12],
-      [0, 2],
-      [0, 1],
-    ],
-  });
-  const read = { shape: [4, 2, 2], before: 0 };
-  assert.deepEqual(readBy(some, [[4, 2, 2]], 1), [{ first: 3, count: 1 }]);
-  assert.deepEqual(
-    [0, 1, 2, 3].map((map) => wiringOf(some).reader(some, read, map)),
-    [null, 0, null, 1],
-  );
-  const turned = layer('Rearrange', [2, 4, 2], {
-    sources: [
-      [0, 2],
-      [0, 4, 8, 12],
-      [0, 1],
-    ],
-  });
-  assert.deepEqual(readBy(turned, [[4, 2, 2]], 1), [{ first: 0, count: 4 }]);
-  assert.equal(wiringOf(turned).reader(turned, read, 2), null);
-});
