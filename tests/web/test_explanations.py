@@ -58,6 +58,7 @@ def test_the_class_and_the_layer_are_chosen_where_none_is_given(
     assert (document["method"], document["layer"]) == ("grad_cam", "conv2")
     assert document["class"]["index"] == named
     assert document["against"] is None
+    assert document["learning_layers"] == ["fc2", "fc1", "conv2", "conv1"]
 
 
 @pytest.mark.parametrize(

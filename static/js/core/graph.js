@@ -1,6 +1,6 @@
 /**
  * What is open: one value, so two things are never open at once.
- * @typedef {{kind: 'overview'}
+ * @typedef {{kind: 'overview'} | {kind: 'why'}
  *   | {kind: 'layer', layer: string}
  *   | {kind: 'map', layer: string, channel: number}
  *   | {kind: 'cell', layer: string, channel: number, row: number, column: number}} View

@@ -63,19 +63,20 @@ export function parseSafetensors(buffer) {
 }
 
 /**
- * The bytes of a `.npy` file (version 1.0) of unsigned bytes in row-major order.
- * @param {Uint8Array} values
+ * The bytes of a `.npy` file (version 1.0) of unsigned bytes, or of float32, in row-major order.
+ * @param {Uint8Array | Float32Array} values
  * @param {readonly number[]} shape
  * @returns {Uint8Array<ArrayBuffer>}
  */
 export function encodeNpy(values, shape) {
   const axes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-  const text = `{'descr': '|u1', 'fortran_order': False, 'shape': (${axes}), }`;
+  const type = values instanceof Float32Array ? '<f4' : '|u1';
+  const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${axes}), }`;
   const headerBytes = Math.ceil((10 + text.length + 1) / 64) * 64 - 10;
-  const bytes = new Uint8Array(10 + headerBytes + values.length);
+  const bytes = new Uint8Array(10 + headerBytes + values.byteLength);
   bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, headerBytes & 255, headerBytes >> 8]);
   bytes.set(new TextEncoder().encode(`${text.padEnd(headerBytes - 1)}\n`), 10);
-  bytes.set(values, 10 + headerBytes);
+  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), 10 + headerBytes);
   return bytes;
 }
 

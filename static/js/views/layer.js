@@ -100,7 +100,7 @@ export function rangeSwitch(mode, { setRangeMode }) {
  * @param {string} settings
  * @param {string} role
  * @param {Neighbours} neighbours  what the layer reads, and what reads it
- * @param {DetailActions} actions
+ * @param {Pick<DetailActions, 'close' | 'open'>} actions
  */
 export function detailHead(name, settings, role, { before, behind }, actions) {
   return html`<div class="detail-head">
@@ -110,13 +110,17 @@ export function detailHead(name, settings, role, { before, behind }, actions) {
       <p class="detail-settings">${settings}</p>
     </div>
     <p class="detail-role">${role}</p>
-    <nav class="segmented detail-neighbours" aria-label="Neighbouring layers">
-      ${before.map((one) => neighbour(one, false, actions))} ${behind.map((one) => neighbour(one, true, actions))}
-    </nav>
+    ${
+      before.length + behind.length
+        ? html`<nav class="segmented detail-neighbours" aria-label="Neighbouring layers">
+            ${before.map((one) => neighbour(one, false, actions))} ${behind.map((one) => neighbour(one, true, actions))}
+          </nav>`
+        : nothing
+    }
   </div>`;
 }
 
-/** The way to a neighbouring layer. @param {string} name @param {boolean} isBehind @param {DetailActions} actions */
+/** The way to a neighbouring layer. @param {string} name @param {boolean} isBehind @param {Pick<DetailActions, 'open'>} actions */
 function neighbour(name, isBehind, { open }) {
   const title = isBehind ? 'The layer behind (Page Down)' : 'The layer before (Page Up)';
   const text = html`${isBehind ? nothing : icon('chevron-left')} ${name} ${isBehind ? icon('chevron-right') : nothing}`;

@@ -6,7 +6,7 @@ import { html, nothing } from 'lit-html';
  * @param {import('../core/graph.js').Outline | null} model.outline
  * @param {string | null} model.failure
  * @param {Element} model.flow  the network itself
- * @param {string} model.current  the open layer's name, or ''
+ * @param {boolean} model.isOpen  whether something is opened of it
  * @param {boolean} model.isBlank
  * @param {boolean} model.isBusy
  * @param {boolean} model.isZoomed
@@ -16,7 +16,7 @@ import { html, nothing } from 'lit-html';
  * @param {{zoomBy: (step: number) => void}} actions
  */
 export function stageView(model, actions) {
-  const { outline, failure, flow, current, isBlank, isBusy, isZoomed } = model;
+  const { outline, failure, flow, isOpen, isBlank, isBusy, isZoomed } = model;
   if (!outline) {
     return html`<p class="note stage-note" aria-busy="true">${failure ?? 'The network is on its way.'}</p>`;
   }
@@ -24,12 +24,12 @@ export function stageView(model, actions) {
   return html`
     ${failure ? html`<p class="banner" role="alert">${failure}</p>` : nothing}
     <div
-      class="flow-frame ${current ? 'is-strip' : ''} ${isBlank ? 'is-blank' : ''}"
+      class="flow-frame ${isOpen ? 'is-strip' : ''} ${isBlank ? 'is-blank' : ''}"
       aria-busy=${isBusy}>
       <flow-scroller class="flow-scroller ${isZoomed ? 'is-zoomed' : ''}" @zoom=${zoom}>${flow}</flow-scroller>
       ${model.tools}
     </div>
-    ${current ? html`<div class="detail">${model.detail}</div>` : nothing}
+    ${isOpen ? html`<div class="detail">${model.detail}</div>` : nothing}
     ${model.ledger}
   `;
 }

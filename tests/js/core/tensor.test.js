@@ -92,6 +92,15 @@ test('npy: magic, a header that ends on 64 bytes, the shape as Python writes it,
   }
 });
 
+test('npy: float32 as they lie, of a part of a buffer too', () => {
+  const values = Float32Array.of(9, 0.5, -2).subarray(1);
+  const bytes = encodeNpy(values, [2]);
+  const headerBytes = bytes[8] + 256 * bytes[9];
+  const header = new TextDecoder('latin1').decode(bytes.slice(10, 10 + headerBytes));
+  assert.match(header, /'descr': '<f4'.*'shape': \(2,\)/);
+  assert.deepEqual([...new Float32Array(bytes.slice(10 + headerBytes).buffer)], [0.5, -2]);
+});
+
 test('bytes between a minimum and a maximum become values again, map by map', () => {
   const tensors = new Map([
     ['conv1', { shape: [2, 1, 2], data: Float32Array.of(0, 255, 0, 51) }],

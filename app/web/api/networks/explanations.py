@@ -87,7 +87,10 @@ class RandomizedAnswer(Schema):
 
 
 class ExplainAnswer(Schema):
-    """How much each place counts; of `grad_cam` the places are those of the layer's maps."""
+    """How much each place counts; of `grad_cam` the places are those of the layer's maps.
+
+    `learning_layers` are those that can be drawn anew, the one nearest to the answer first.
+    """
 
     method: str
     class_: ClassName = Field(alias="class")
@@ -96,6 +99,7 @@ class ExplainAnswer(Schema):
     attribution: Tensor
     note: str
     completeness: CompletenessAnswer | None
+    learning_layers: list[str]
     randomized: RandomizedAnswer | None
 
 
@@ -103,6 +107,7 @@ def explain(asked: Asked[ExplainQuery, Body]) -> Answer:
     """Which places in the picture speak for a class, by one of four methods."""
     from app.networks.attribution import METHODS, Randomization
     from app.networks.attribution import explain as explain_image
+    from app.networks.attribution.randomization import learning_layers
 
     network, query = network_of(asked), asked.query
     image = image_tensor(make_ready(network, query, asked))
@@ -137,6 +142,7 @@ def explain(asked: Asked[ExplainQuery, Body]) -> Answer:
         "attribution": values,
         "note": attribution.note,
         "completeness": _complete(attribution.completeness),
+        "learning_layers": learning_layers(network.graph),
         "randomized": _beside(found.randomized),
     }
     return Answer(document, values)

@@ -20,6 +20,7 @@ import { mapStage } from './map.js';
 import { paperCrop } from './paper_tools.js';
 import { coloursOf } from './scales.js';
 import { largestLimit, weightsOfUnit } from './units.js';
+import { whyButtonOf, whyPlace } from './why_place.js';
 
 /**
  * @import {Detail} from '../../state/network/detail.js'
@@ -36,11 +37,12 @@ export { createDetail } from '../../state/network/detail.js';
 export { ledger } from '../../views/ledger.js';
 export { startLate } from './after_first_picture.js';
 
-/** What is open: a layer, a map, a cell. @param {Network} network @param {Detail} detail */
+/** What is open: a layer, a map, a cell, or why. @param {Network} network @param {Detail} detail */
 export function detailTemplate(network, detail) {
   const { signals, actions } = network;
   const now = signals.view.value;
-  const layer = now.kind === 'overview' ? undefined : layerNamed(signals, now.layer);
+  if (now.kind === 'why') return whyPlace(network);
+  const layer = 'layer' in now && layerNamed(signals, now.layer);
   if (now.kind === 'overview' || !layer || !signals.forward.value) return nothing;
   if (now.kind !== 'layer') return mapStage(network, detail, now, layer);
   const at = signals.hover.value;
@@ -74,16 +76,18 @@ export function paperPieces(network) {
 }
 
 /** What stands beside the network: how to move over it, or what it sees. @param {Network} network */
-export function flowTools({ signals, actions }) {
+export function flowTools(network) {
+  const { signals, actions } = network;
   const { forward, isBlank, isUnnamed, outline, outputLayer, remark, view, zoom } = signals;
+  const why = whyButtonOf(network);
   const outputs = outputLayer.value ? [] : outline.value?.outputs;
   const beside = isBlank.value ? nothing : flowRemark(remark.value, outputs, actions.open);
   if (view.value.kind === 'overview') {
     const [first, last] = [ZOOMS[0], ZOOMS[ZOOMS.length - 1]];
     const ends = { isFirst: zoom.value <= first, isLast: zoom.value >= last };
-    return [zoomTools(ends, actions), beside];
+    return [zoomTools(ends, why, actions), beside];
   }
   const prediction = forward.value?.document.prediction;
   if (isBlank.value) return nothing;
-  return isUnnamed.value || !prediction ? beside : [flowPrediction(prediction), beside];
+  return isUnnamed.value || !prediction ? beside : [flowPrediction(prediction, why), beside];
 }

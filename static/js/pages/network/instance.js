@@ -8,6 +8,21 @@ import { Instance } from '../common/instance.js';
  * @typedef {{page: Page, detail: import('../../state/network/detail.js').Detail}} Loaded
  */
 
+/**
+ * Fetches style sheets that come behind the first picture: what they dress must not be seen without them.
+ * @param {string} part  which, as the page has it; '' what follows at once
+ */
+export function dress(part) {
+  /** @type {NodeListOf<HTMLLinkElement>} */
+  const sheets = document.querySelectorAll(`link[data-late="${part}"][disabled]`);
+  const dressed = Array.from(sheets, (sheet) => {
+    const isThere = new Promise((done) => (sheet.onload = sheet.onerror = done));
+    sheet.disabled = false;
+    return isThere;
+  });
+  return Promise.all(dressed);
+}
+
 /** One network on a page. */
 export class NetworkInstance extends Instance {
   /** Null before the first picture stands. @type {import('@preact/signals-core').Signal<Loaded | null>} */
@@ -31,16 +46,9 @@ export class NetworkInstance extends Instance {
 
   /** Loads what comes behind the first picture. */
   async loadLate() {
-    /** @type {NodeListOf<HTMLLinkElement>} */
-    const sheets = document.querySelectorAll('link[data-late][disabled]');
-    const dressed = Array.from(sheets, (sheet) => {
-      const isThere = new Promise((done) => (sheet.onload = sheet.onerror = done));
-      sheet.disabled = false;
-      return isThere;
-    });
+    const dressed = dress('');
     const page = await import('./detail.js');
-    // What they dress must not be seen without them.
-    await Promise.all(dressed);
+    await dressed;
     const loaded = { page, detail: page.createDetail(this.network.signals) };
     this.late.value = loaded;
     return loaded;

@@ -1,5 +1,7 @@
 import { FIELDS, isMeantFor } from '../../elements/instrument.js';
 
+import { toggleWhy } from './why_place.js';
+
 /** @import {Network} from '../../state/network/network.js' */
 
 /** @type {Record<string, (actions: Network['actions']) => void>} */
@@ -23,6 +25,7 @@ export function startKeys(instance) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!isMeantFor(host, target)) return;
     if (target instanceof Element && target.closest(`select, ${FIELDS}`)) return;
+    if (key === 'w') return void toggleWhy(network);
     const isOverview = view.value.kind === 'overview';
     if (isOverview && key === 'Escape' && preparation.value.piece !== null) {
       return void actions.setPreparation({ piece: null }, event.timeStamp);

@@ -48,7 +48,7 @@ function labelModel(network) {
   const { signals, actions } = network;
   const { hover, limits, rangeMode, view } = signals;
   const [at, now] = [hover.value, view.value];
-  const isShown = now.kind === 'overview' || now.kind === 'layer' || now.layer !== at?.layer;
+  const isShown = !('channel' in now) || now.layer !== at?.layer;
   const explained = at && isShown ? explain(signals, at) : null;
   if (!at || !explained) return null;
   if (explained.isWaiting) void actions.ensureWeights(explained.layer.name);

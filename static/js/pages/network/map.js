@@ -22,7 +22,7 @@ import { largestLimit, unitsOf } from './units.js';
  * @import {Layer, View} from '../../state/network/store.js'
  * @import {Explained} from '../../views/cell.js'
  * @import {PanelPlace} from '../../views/map.js'
- * @typedef {Exclude<View, {kind: 'overview'} | {kind: 'layer'}>} MapOrCell
+ * @typedef {Extract<View, {channel: number}>} MapOrCell
  */
 
 /**

@@ -10,6 +10,9 @@ import { isMeantFor } from '../../elements/instrument.js';
 function keepPlace(instance) {
   const { view } = instance.network.signals;
   let overviewScroll = 0;
+  // On narrow screens the way to it is above the paper, and itself far below.
+  const isOutOfSight = (/** @type {number} */ top) =>
+    view.peek().kind === 'why' && top > window.scrollY + innerHeight / 2;
   return (update) => {
     const header = document.querySelector('.header')?.clientHeight ?? 0;
     const main = instance.place('main').getBoundingClientRect();
@@ -18,7 +21,7 @@ function keepPlace(instance) {
     if (wasOverview) overviewScroll = window.scrollY;
     update();
     if (!wasOverview) window.scrollTo(0, overviewScroll);
-    else if (window.scrollY > top) window.scrollTo(0, top);
+    else if (window.scrollY > top || isOutOfSight(top)) window.scrollTo(0, top);
   };
 }
 
@@ -44,9 +47,13 @@ function moveFocus(instance) {
     const at = document.activeElement;
     if (!isMeantFor(host, at)) return;
     if (from.kind !== 'overview' && to.kind === 'overview') {
-      const picture = `network-flow layer-picture[data-layer="${CSS.escape(from.layer)}"]`;
+      const picture =
+        'layer' in from
+          ? `network-flow layer-picture[data-layer="${CSS.escape(from.layer)}"]`
+          : '.ask-why';
       if (!at?.closest('.sidebar, .header')) focusSoon(host, [picture]);
-    } else if (from.kind === 'overview' && at?.closest('network-flow')) focusSoon(host, WALKED);
+    } else if (from.kind === 'overview' && at?.closest('network-flow, .ask-why'))
+      focusSoon(host, WALKED);
     else if (at?.closest('.detail')) focusSoon(host, WALKED, at);
   });
 }

@@ -41,7 +41,7 @@ const frame = html`
 function fetchWeights({ network: { signals, actions } }) {
   const [now, answer] = [signals.view.value, signals.forward.value];
   if (!answer) return;
-  if (now.kind !== 'overview') void actions.ensureWeights(now.layer);
+  if ('layer' in now) void actions.ensureWeights(now.layer);
   if (!answer.isExact) return;
   for (const layer of signals.outline.value?.layers ?? []) {
     if (wiringOf(layer).hasKernels) void actions.ensureWeights(layer.name);

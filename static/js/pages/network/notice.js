@@ -12,6 +12,7 @@ import { linkNotice } from '../../views/link_notice.js';
 function openName({ signals: { view } }) {
   const now = view.peek();
   if (now.kind === 'overview') return 'the whole network';
+  if (now.kind === 'why') return 'why it decides so';
   return now.kind === 'layer' ? now.layer : `${now.layer} · map ${now.channel}`;
 }
 

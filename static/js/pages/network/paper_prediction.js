@@ -1,4 +1,7 @@
+import { render } from 'lit-html';
+
 import { percent } from '../../core/number.js';
+import { whyButtonOf } from './why_place.js';
 
 /** How many classes are named, the first of them large. */
 const NAMED = 3;
@@ -28,6 +31,8 @@ export function startPrediction(instance) {
   });
   const note = document.createElement('em');
   note.className = 'paper-remark';
+  const why = document.createElement('div');
+  instance.effect(() => render(whyButtonOf(instance.network), why));
   instance.effect(() => {
     const probabilities = activations.value.get(outputLayer.value)?.data;
     if (isUnnamed.value) {
@@ -38,7 +43,7 @@ export function startPrediction(instance) {
     if (!probabilities) return;
     if (isBlank.value) return void (host.textContent = 'No digit: the network sees no ink.');
     if (parts[0].part.parentNode !== host)
-      host.replaceChildren(...parts.map(({ part }) => part), note);
+      host.replaceChildren(...parts.map(({ part }) => part), note, why);
     note.textContent = remark.value;
     host.classList.toggle('is-remarked', remark.value !== '');
     for (const [index, { value, unit }] of best(probabilities).entries()) {

@@ -34,7 +34,8 @@ export function startStage(instance) {
   const { activations, failure, focus, forward, isBlank, isBusy, layers, outline } = signals;
   const { view, weights, zoom } = signals;
   const flow = new NetworkFlow();
-  const current = () => (view.value.kind === 'overview' ? '' : view.value.layer);
+  const current = () => ('layer' in view.value ? view.value.layer : '');
+  const isOpen = () => view.value.kind !== 'overview';
   const canOpen = () => forward.value !== null;
   host.replaceChildren();
   instance.effect(() => {
@@ -43,10 +44,10 @@ export function startStage(instance) {
       outline: known,
       failure: failure.value,
       flow,
-      current: current(),
+      isOpen: isOpen(),
       isBlank: isBlank.value,
       isBusy: isBusy.value,
-      isZoomed: zoom.value > 1 && !current(),
+      isZoomed: zoom.value > 1 && !isOpen(),
       tools: page ? page.flowTools(network) : nothing,
       detail: page && detail ? page.detailTemplate(network, detail) : nothing,
       ledger:
@@ -58,7 +59,7 @@ export function startStage(instance) {
   });
   instance.effect(() => {
     render(flowTemplate({ layers: layers.value, current: current(), canOpen }, actions), flow);
-    flow.model = { layers: layers.value, isStrip: current() !== '', zoom: zoom.value };
+    flow.model = { layers: layers.value, isStrip: isOpen(), zoom: zoom.value };
   });
   instance.effect(() => {
     flow.values = { activations: activations.value, colours: coloursOf(network) };

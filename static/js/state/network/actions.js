@@ -15,7 +15,7 @@ export const ZOOMS = [1, 1.5, 2, 3, 4];
  * @returns {View | null}
  */
 export function validView(store, next) {
-  if (next.kind === 'overview') return next;
+  if (next.kind === 'overview' || next.kind === 'why') return next;
   const layer = layerNamed(store, next.layer);
   if (!layer) return null;
   if (next.kind === 'layer') return layer.name === 'input' ? { kind: 'overview' } : next;
@@ -49,7 +49,7 @@ export function neighboursOf({ layers }, name) {
  * @returns {View}
  */
 function viewBehind(store, now) {
-  if (now.kind === 'overview' || now.kind === 'layer') return { kind: 'overview' };
+  if (!('channel' in now)) return { kind: 'overview' };
   const isVector = (layerNamed(store, now.layer)?.output_shape.length ?? 0) < 3;
   return now.kind === 'map' || isVector
     ? { kind: 'layer', layer: now.layer }
@@ -110,8 +110,7 @@ export function viewActions(store) {
     /** Opens the layer before (-1) or behind (1) the open one, in the order of the network. @param {1 | -1} step */
     openNeighbour(step) {
       const now = view.value;
-      const layer =
-        now.kind === 'overview' ? null : graphOf(store.layers.value).beside(now.layer, step);
+      const layer = 'layer' in now ? graphOf(store.layers.value).beside(now.layer, step) : null;
       if (layer && layer.inputs.length > 0) open({ kind: 'layer', layer: layer.name });
     },
 

@@ -1,5 +1,5 @@
 import { bindAddress, fragment } from '../bind_address.js';
-import { readState, stateOf, textOf } from './text.js';
+import { PLACE_NAMES, readState, stateOf, textOf } from './text.js';
 import { viewText } from './view_text.js';
 
 /**
@@ -17,9 +17,12 @@ async function takeLink(network, text) {
   arrived.value = changed.value;
 }
 
+/** No layer has a name that begins so. @param {State['view']} view */
+const placeText = (view) => (view.kind === 'why' ? '?why' : viewText(view));
+
 /** What is open, and of a cell its layer, as what Back goes from one to the other of. @param {Pick<State, 'network' | 'view'>} state */
 const placeOf = ({ network, view }) =>
-  [network, viewText(view), view.kind === 'cell' ? view.layer : ''].join(' ');
+  [network, placeText(view), view.kind === 'cell' ? view.layer : ''].join(' ');
 
 /** The layer of a place's cell, '' where no cell is open. @param {string} place */
 const walkedLayer = (place) => place.split(' ')[2];
@@ -39,7 +42,7 @@ export async function startAddress(network, begun) {
     state: () => stateOf(network),
     text: textOf,
     read: (entered, isOurs) =>
-      isOurs ? readState(network, entered, ['network', 'open']) : takeLink(network, entered),
+      isOurs ? readState(network, entered, PLACE_NAMES) : takeLink(network, entered),
     place: placeOf,
     begun: isOther ? undefined : placeOf(begun),
     isStep: (from, to) => !walkedLayer(to) || walkedLayer(from) !== walkedLayer(to),

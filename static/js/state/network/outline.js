@@ -42,7 +42,7 @@ async function fetchOutline({ failure }, name) {
  * @returns {Promise<boolean>} whether there is one of that name
  */
 export async function showNetwork(store, name) {
-  const { forward, hover, network, outline, view, wanted } = store;
+  const { forward, hover, network, outline, view, wanted, why } = store;
   wanted.value = name;
   if (name === network.value && outline.value) return true;
   const isThere = (/** @type {unknown} */ error) => {
@@ -57,6 +57,7 @@ export async function showNetwork(store, name) {
     network.value = shown.name;
     if (outline.value) view.value = { kind: 'overview' };
     hover.value = null;
+    why.value = null;
     forward.value = null;
     outline.value = shown;
   });

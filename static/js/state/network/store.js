@@ -108,6 +108,8 @@ export function createStore(name) {
     remark: computed(() =>
       String(outline.value?.reason ?? forward.value?.document.remarks?.[0]?.detail ?? ''),
     ),
+    /** What is asked about its decision; null: what is usual. */
+    why: signal(/** @type {import('./why_question.js').WhyQuestion | null} */ (null)),
     /** 1: the whole network fits. */
     zoom: signal(1),
     /** What went wrong last, in a sentence. */

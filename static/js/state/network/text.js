@@ -10,6 +10,7 @@ import { showNetwork } from './outline.js';
 import { restore } from './restore.js';
 import { USUAL, layerNamed } from './store.js';
 import { viewFrom, viewText } from './view_text.js';
+import { WHY_PROPERTIES } from './why_text.js';
 
 /**
  * @import {Network} from './network.js'
@@ -21,6 +22,7 @@ import { viewFrom, viewText } from './view_text.js';
  * @typedef {{readonly network: string, readonly view: View,
  *   readonly rangeMode: import('../../core/range.js').RangeMode, readonly zoom: number,
  *   readonly preparation: Preparation,
+ *   readonly why: import('./why_question.js').WhyQuestion | null,
  *   readonly drawing: Drawing}} State
  *
  * @typedef {{read: (state: State) => string, write: (network: Network, text: string) => unknown}} Property
@@ -70,6 +72,7 @@ const TABLE = {
       return found?.kind === 'cell' || (found?.kind === wanted.kind && viewText(found) === text);
     },
   },
+  ...WHY_PROPERTIES,
   range: choice(
     ({ rangeMode }) => rangeMode,
     ({ actions }, mode) => actions.setRangeMode(mode),
@@ -139,7 +142,8 @@ export function isUntouchedExample({ base, strokes }) {
  * @param {Network} network
  * @returns {State}
  */
-export function stateOf({ signals: { network, view, rangeMode, zoom, preparation, drawing } }) {
+export function stateOf({ signals }) {
+  const { network, view, rangeMode, zoom, preparation, drawing, why } = signals;
   return {
     network: network.value,
     view: view.value,
@@ -147,6 +151,7 @@ export function stateOf({ signals: { network, view, rangeMode, zoom, preparation
     zoom: zoom.value,
     preparation: preparation.value,
     drawing: drawing.value,
+    why: why.value,
   };
 }
 
@@ -184,6 +189,9 @@ export async function readState(network, text, names = Object.keys(TABLE)) {
   }
   network.signals.unread.value = unread;
 }
+
+/** The parameters that say what is open. */
+export const PLACE_NAMES = ['network', 'open', ...Object.keys(WHY_PROPERTIES)];
 
 /** Whether a text holds a drawing that can be read. @param {string} text */
 export const hasDrawing = (text) =>

@@ -2,7 +2,7 @@
 
 /** What is open, as a link says it; '' is the overview. @param {View} view */
 export function viewText(view) {
-  if (view.kind === 'overview') return '';
+  if (view.kind === 'overview' || view.kind === 'why') return '';
   if (view.kind === 'layer') return view.layer;
   if (view.kind === 'map') return `${view.layer}.${view.channel}`;
   return `${view.layer}.${view.channel}.${view.row}.${view.column}`;

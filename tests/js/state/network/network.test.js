@@ -134,7 +134,7 @@ test('a layer whose name has dots and numbers is opened, and its maps and cells'
     assert.deepEqual(network.signals.unread.value, [], open);
     const { view } = network.signals;
     assert.equal(
-      view.value.kind === 'overview' ? '' : view.value.layer,
+      'layer' in view.value ? view.value.layer : '',
       open.startsWith('stem') ? 'stem.0' : open.split('.')[0],
     );
     if (open !== 'fc1') assert.ok(stateText(network).startsWith(`open=${open}&`), open);
@@ -226,4 +226,37 @@ test('without a network nothing is asked', async () => {
   await settle();
   assert.equal(asked.callCount(), 0);
   stop();
+});
+
+test('what is asked about the decision is in the link while it is open, and comes back', async () => {
+  serve(both);
+  const texts = [
+    'why=saliency',
+    'why=integrated_gradients&why.class=2&why.against=3&why.random=2',
+    'why=grad_cam&why.layer=stem.0',
+    'why=hand&why.patch=1.0.1.mean',
+  ];
+  const network = createNetwork();
+  for (const text of texts) {
+    await readState(network, text);
+    assert.deepEqual(network.signals.unread.value, [], text);
+    assert.equal(stateText(network), `${text}&${EMPTY_PAPER}`);
+  }
+  await readState(network, '');
+  assert.equal(network.signals.view.value.kind, 'overview');
+  assert.equal(stateText(network), EMPTY_PAPER);
+});
+
+test('of a question that cannot be read what is usual is asked', async () => {
+  serve(both);
+  const network = createNetwork();
+  await readState(
+    network,
+    'why=guess&why.class=9&why.against=one&why.layer=fc1&why.random=7&why.patch=here',
+  );
+  assert.deepEqual(
+    network.signals.unread.value.map(({ name }) => name),
+    ['why', 'why.class', 'why.against', 'why.layer', 'why.random', 'why.patch'],
+  );
+  assert.equal(stateText(network), `why=saliency&${EMPTY_PAPER}`);
 });

@@ -1,0 +1,74 @@
+/**
+ * One way to ask which places in a picture made a network decide as it did.
+ * @typedef {object} Method
+ * @property {string} name  as the API has it
+ * @property {string} title
+ * @property {string} shows  what its map shows, in a sentence
+ * @property {string} hides  what it does not show, in a sentence
+ * @property {boolean} isOfLayer  whether its places are those of a layer's maps
+ * @property {boolean} isSigned  whether a place may speak against the class
+ * @property {boolean} isSpiky  whether few pixels are so strong that no other would be seen beside them
+ * @property {'largest' | 'sum' | 'alike'} channels  what is made of a pixel's channels
+ * @property {string} pixel  what a pixel of its map has, in words
+ */
+
+/** What is moved by hand: no method of the API. */
+export const BY_HAND = 'hand';
+
+/** In the order they are offered; the first is what is usual: it is quick on every network, and never empty. @type {readonly Method[]} */
+export const METHODS = [
+  {
+    name: 'saliency',
+    title: 'Saliency',
+    shows: 'Shows how much the answer moves when a pixel moves a little.',
+    hides:
+      'Does not show whether the pixel speaks for or against the class, nor what would happen without it.',
+    isOfLayer: false,
+    isSigned: false,
+    isSpiky: true,
+    channels: 'largest',
+    pixel: 'the value of its strongest channel',
+  },
+  {
+    name: 'grad_cam',
+    title: 'Grad-CAM',
+    shows:
+      'Shows which places of one layer’s maps speak for the class, each map weighted by how much the class answers to it.',
+    hides:
+      'Does not show what is finer than that layer’s places, nor what speaks against the class.',
+    isOfLayer: true,
+    isSigned: false,
+    isSpiky: false,
+    channels: 'alike',
+    pixel: 'a place of the layer’s maps',
+  },
+  {
+    name: 'occlusion',
+    title: 'Occlusion',
+    shows:
+      'Shows by how much the answer falls when a patch is covered: what the network needs to see.',
+    hides:
+      'Does not show what is finer than the patch, nor parts that stand in for each other; and a covered picture is one the network never met.',
+    isOfLayer: false,
+    isSigned: true,
+    isSpiky: false,
+    channels: 'alike',
+    pixel: 'the mean of all patches over it',
+  },
+  {
+    name: 'integrated_gradients',
+    title: 'Integrated gradients',
+    shows:
+      'Shows what each pixel adds to the answer on the way from an empty picture to this one; all of it adds up.',
+    hides:
+      'Does not show what an empty part of the picture says: a pixel that is as empty as the empty picture adds nothing.',
+    isOfLayer: false,
+    isSigned: true,
+    isSpiky: true,
+    channels: 'sum',
+    pixel: 'the sum of its channels',
+  },
+];
+
+/** @param {string} name */
+export const methodNamed = (name) => METHODS.find((method) => method.name === name);

@@ -1,0 +1,75 @@
+import { fixed, percent, significant } from '../number.js';
+
+/**
+ * @import {Places} from './places.js'
+ * @typedef {{index: number, label: string}} ClassName
+ *
+ * What integrated gradients add up to.
+ * @typedef {{total: number, score: number, score_of_paper: number, difference: number}} Completeness
+ */
+
+/** What is asked. @param {ClassName | undefined} index @param {ClassName | null | undefined} against */
+export const askedText = (index, against) =>
+  `Why ${index?.label ?? 'this'}${against ? ` and not ${against.label}` : ''}`;
+
+/** What is explained, as it stands in a sentence. @param {ClassName} index @param {ClassName | null} against */
+export const scoreText = (index, against) =>
+  against
+    ? `the logit of ${index.label} less that of ${against.label}`
+    : `the logit of ${index.label}`;
+
+/**
+ * One place in figures.
+ * @param {Places} places
+ * @param {{row: number, column: number}} at
+ * @param {number} largest  of all
+ */
+export function placeText({ values, columns }, { row, column }, largest) {
+  const value = values[row * columns + column];
+  const share = largest > 0 ? `, ${percent(Math.abs(value) / largest)} of the largest` : '';
+  return `row ${row}, column ${column}: ${significant(value, 4)}${share}`;
+}
+
+/**
+ * How large a map is beside the picture, and how that is drawn.
+ * @param {Places} places
+ * @param {readonly number[]} shape  of the image
+ * @param {string} pixel  what a pixel has, where each has a value of its own
+ */
+export function resolutionText({ rows, columns }, [, height, width], pixel) {
+  if (rows === height && columns === width) return `${rows}×${columns} pixels, each with ${pixel}`;
+  const across = [height / rows, width / columns].map((pixels) =>
+    Number.isInteger(pixels) ? String(pixels) : significant(pixels),
+  );
+  const size = across[0] === across[1] ? across[0] : across.join('×');
+  return `${rows}×${columns} places over ${height}×${width} pixels: each is drawn as one cell, ${size} pixels wide`;
+}
+
+/** How much of the difference is left over, in a sentence. @param {Completeness} complete */
+export function remainderText({ total, difference }) {
+  const rest = difference - total;
+  if (difference === 0) return `The steps leave ${significant(rest)} of it.`;
+  return `The steps leave ${significant(rest, 2)} of it, ${percent(Math.abs(rest / difference))}.`;
+}
+
+/**
+ * How alike the maps of the trained and of the random network are, and what that says.
+ * @param {number | null} correlation
+ */
+export function likenessText(correlation) {
+  if (correlation === null)
+    return 'One of the two maps is the same everywhere: there is no order to compare.';
+  const said =
+    Math.abs(correlation) > 0.5
+      ? 'the places keep much of their order, so the method hardly notices what was unlearned'
+      : 'the places lose their order, so the method notices what was unlearned';
+  return `Rank correlation ${fixed(correlation, 2)}: ${said}.`;
+}
+
+/** Some names in a row. @param {readonly string[]} names */
+export const namesText = (names) =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+/** By how much a probability has moved. @param {number} before @param {number} after */
+export const movedText = (before, after) =>
+  `${after < before ? 'falls' : 'rises'} by ${fixed(100 * Math.abs(after - before), 1)} points`;

@@ -1,0 +1,53 @@
+import { signal } from '@preact/signals-core';
+import { html, nothing } from 'lit-html';
+
+import { button } from '../../views/button.js';
+import { dress } from './instance.js';
+
+/** @import {Network} from '../../state/network/network.js' */
+
+/** What answers why: fetched when it is first asked. */
+const instrument = signal(/** @type {typeof import('./why.js') | null} */ (null));
+/** Why it could not be had. */
+const failure = signal('');
+let isAsked = false;
+
+async function fetchInstrument() {
+  isAsked = true;
+  try {
+    const dressed = dress('why');
+    const module = await import('./why.js');
+    await dressed;
+    instrument.value = module;
+  } catch {
+    isAsked = false;
+    failure.value = 'What answers this cannot be fetched. Is Convoscope still running?';
+  }
+}
+
+/** Why the network decides so, as soon as what answers it is there. @param {Network} network */
+export function whyPlace(network) {
+  if (instrument.value) return instrument.value.whyTemplate(network);
+  if (!isAsked) void fetchInstrument();
+  return html`<p class="note" role="status">${failure.value || 'One moment.'}</p>`;
+}
+
+/** Opens and closes it. @param {Network} network */
+export function toggleWhy({ signals: { forward, view }, actions }) {
+  if (view.value.kind === 'why') actions.close();
+  else if (forward.value) actions.open({ kind: 'why' });
+}
+
+/** The way to it, beside the prediction. @param {Network} network */
+export function whyButtonOf(network) {
+  const { forward, view } = network.signals;
+  const prediction = forward.value?.document.prediction;
+  if (!prediction) return nothing;
+  return button(html`<span><span class="ask-word">Why</span>?</span>`, {
+    name: `Why ${prediction.label}?`,
+    title: `Why ${prediction.label}? (W)`,
+    shape: 'is-small ask-why',
+    isPressed: view.value.kind === 'why',
+    act: () => toggleWhy(network),
+  });
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import {
+  askedText,
+  likenessText,
+  movedText,
+  namesText,
+  placeText,
+  remainderText,
+  resolutionText,
+  scoreText,
+} from '../../../../static/js/core/attribution/words.js';
+
+const [seven, one] = [
+  { index: 7, label: '7' },
+  { index: 1, label: '1' },
+];
+
+test('what is asked names the class, and the one it is compared with', () => {
+  assert.equal(askedText(seven, null), 'Why 7');
+  assert.equal(askedText(seven, one), 'Why 7 and not 1');
+  assert.equal(askedText(undefined, undefined), 'Why this');
+  assert.equal(scoreText(seven, null), 'the logit of 7');
+  assert.equal(scoreText(seven, one), 'the logit of 7 less that of 1');
+});
+
+test('a place is told in figures, and of a map of zeros no share', () => {
+  const places = { rows: 1, columns: 2, values: Float32Array.of(0.5, -0.25) };
+  assert.equal(
+    placeText(places, { row: 0, column: 1 }, 0.5),
+    'row 0, column 1: −0.2500, 50.0 % of the largest',
+  );
+  const empty = { rows: 1, columns: 1, values: new Float32Array(1) };
+  assert.equal(placeText(empty, { row: 0, column: 0 }, 0), 'row 0, column 0: 0');
+});
+
+test('the size of a map is told beside that of the picture', () => {
+  const map = (/** @type {number} */ rows, columns = rows) => ({
+    rows,
+    columns,
+    values: new Float32Array(rows * columns),
+  });
+  assert.equal(
+    resolutionText(map(28), [1, 28, 28], 'its value'),
+    '28×28 pixels, each with its value',
+  );
+  assert.match(resolutionText(map(14), [1, 28, 28], ''), /^14×14 .* 28×28 .* 2 pixels wide$/);
+  assert.match(resolutionText(map(4, 3), [3, 16, 16], ''), / 4×5\.33 pixels wide$/);
+});
+
+test('what the steps leave is told as a number and a share', () => {
+  const complete = { total: 9.9, score: 8, score_of_paper: -2, difference: 10 };
+  assert.equal(remainderText(complete), 'The steps leave 0.100 of it, 1.0 %.');
+  assert.equal(remainderText({ ...complete, total: 0, difference: 0 }), 'The steps leave 0 of it.');
+});
+
+test('how alike two maps are, and what it says', () => {
+  assert.match(likenessText(null), /no order to compare/);
+  assert.match(likenessText(0.91), /^Rank correlation 0\.91: .* hardly notices/);
+  assert.match(likenessText(-0.1), /^Rank correlation −0\.10: .* notices what was unlearned/);
+});
+
+test('names in a row, and by how much a probability moves', () => {
+  assert.equal(namesText(['fc2']), 'fc2');
+  assert.equal(namesText(['fc2', 'fc1', 'conv2']), 'fc2, fc1 and conv2');
+  assert.equal(movedText(0.9, 0.4), 'falls by 50.0 points');
+  assert.equal(movedText(0.4, 0.9), 'rises by 50.0 points');
+});
