@@ -63,9 +63,9 @@ class Contrast(nn.Module):
 
 
 def saliency(network: nn.Module, images: Tensor, index: int) -> Tensor:
-    """Shape: (28, 28)."""
+    """Of each pixel the strongest channel. Shape: (H, W)."""
     found: Tensor = Saliency(network).attribute(images.clone().requires_grad_(), target=index)
-    return found[0, 0].detach()
+    return found[0].detach().amax(dim=0)
 
 
 def grad_cam(network: nn.Module, images: Tensor, index: int, layer: str) -> Tensor:

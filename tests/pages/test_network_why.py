@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
@@ -12,10 +13,13 @@ from playwright.sync_api import Locator, Page, expect
 from scipy.stats import spearmanr
 from torch import Tensor
 
+from app.networks import Library
 from tests.pages import attribution_oracle, oracle
 from tests.pages.network import NetworkPage, number, opened
 from tests.pages.screens import PHONE
+from tests.places import ROOT
 
+EXPLAIN = "**/networks/efficientnet_lite0/explain?*"
 PLACE = re.compile(r"row (\d+), column (\d+): ([^,]+)")
 
 
@@ -211,11 +215,29 @@ def test_the_map_follows_the_pen(visit: Any) -> None:
     answered(page)
 
 
-def test_a_slow_question_tells_how_far_it_is_and_is_given_up(visit: Any) -> None:
+def test_of_a_photograph_the_map_is_captums_and_a_slow_question_is_given_up(visit: Any) -> None:
     page = visit("/#network=efficientnet_lite0&why=grad_cam")
-    opened(page)
+    network = opened(page)
     answered(page)
     expect(why(page)).to_contain_text("7×7 places over 224×224 pixels")
+    before = why(page).locator(".why-readout").inner_text()
+    with page.expect_request(EXPLAIN) as asked:
+        network.button("Sample A cup of coffee").click()
+    expect(why(page).locator(".why-readout")).not_to_have_text(before)
+    answered(page)
+    # The picture that was asked about is the network's own input, before it is normalized.
+    image = torch.from_numpy(np.load(io.BytesIO(asked.value.post_data_buffer or b"")))
+    served = Library.load(ROOT / "models", torch.device("cpu")).get("efficientnet_lite0")
+    images = served.normalize(image)
+    index = int(served.model(images).argmax())
+    title = f"Why {served.architecture.classes[index]}"
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    expected = attribution_oracle.grad_cam(served.model, images, index, "head.conv")
+    assert expected.shape == (7, 7)
+    expect_place(why(page).locator(".why-readout"), expected)
+    saliency = attribution_oracle.saliency(served.model, images, index)
+    ask(page, "Saliency")
+    expect_place(why(page).locator(".why-readout"), saliency)
     why(page).get_by_role("button", name="Occlusion").click()
     expect(why(page).get_by_role("progressbar")).to_be_visible()
     expect(why(page).locator(".why-progress")).to_contain_text("of 169 steps")
