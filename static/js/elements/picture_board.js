@@ -17,6 +17,13 @@ export class PictureBoard extends CanvasElement {
     this.watchSize(signal);
   }
 
+  /** As high as its picture is beside its width. @override */
+  update() {
+    const [, rows, columns] = this.model?.image.shape ?? [1, 1, 1];
+    this.style.setProperty('aspect-ratio', `${columns} / ${rows}`);
+    this.paintSoon();
+  }
+
   /** @override */
   resized() {
     this.size = { ...this.size, width: this.clientWidth };

@@ -176,7 +176,14 @@ ENDPOINTS = (
         ExplainAnswer,
         query=ExplainQuery,
         image="required",
-        example={"name": "mycnn", "method": "grad_cam", "layer": "conv2"},
+        example={
+            "name": "mycnn",
+            "method": "grad_cam",
+            "class": 7,
+            "against": 1,
+            "layer": "relu2",
+            "randomize": 1,
+        },
         offers=TENSORS,
     ),
 )

@@ -44,7 +44,8 @@ export function figuresOf({ signals: { outline } }, { signals }) {
     const seen = image.value;
     const map = seen && { image: seen, places: null, limit: 0, isOver: true, cursor: null };
     const bare = { title: 'The picture', description: 'The picture', isSigned: false, largest: 0 };
-    const now = { readout: 'The map is on its way.', isWalked: false, isOutdated: false };
+    const readout = isWaiting.value ? 'The map is on its way.' : '';
+    const now = { readout, isWalked: false, isOutdated: false };
     return {
       isOfMethod,
       layer: '',

@@ -35,7 +35,7 @@ export function whyPlace(network) {
 /** Opens and closes it. @param {Network} network */
 export function toggleWhy({ signals: { forward, view }, actions }) {
   if (view.value.kind === 'why') actions.close();
-  else if (forward.value) actions.open({ kind: 'why' });
+  else if (forward.value?.document.prediction) actions.open({ kind: 'why' });
 }
 
 /** The way to it, beside the prediction. @param {Network} network */
