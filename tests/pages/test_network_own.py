@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.pages.network import NetworkPage
+from tests.pages.watch import Watch
 from tests.server import serve
 
 NETWORKS = """
@@ -91,12 +92,19 @@ def test_one_that_raises_half_way_shows_what_ran_and_why_it_ends(
 
 
 @serving("Maps")
-def test_one_that_gives_maps_opens_them_in_place_of_a_prediction(network: NetworkPage) -> None:
+def test_one_that_gives_maps_opens_them_in_place_of_a_prediction(
+    network: NetworkPage, watch: Watch
+) -> None:
     sentence = network.page.locator(".flow-remark")
     expect(sentence).to_contain_text("Maps names no classes; it gives conv of 4×26×26.")
     expect(network.page.locator("#status")).to_contain_text("it gives conv of 4×26×26")
     sentence.get_by_role("button", name="Open conv").click()
     expect(network.detail.locator("h2").first).to_have_text("conv")
+    # There is nothing to ask why about, and a link that does is told so.
+    expect(network.page.locator(".ask-why")).to_have_count(0)
+    watch.expect("status of 422")
+    network.open("network=mine&why=saliency")
+    expect(network.detail).to_contain_text("gives no classes: there is none to explain")
 
 
 @serving("Deciding")
@@ -107,6 +115,9 @@ def test_one_that_decides_is_followed_and_says_where_it_turned(network: NetworkP
     expect(sentence).to_have_text(
         re.compile("where another image goes on with relu, this one goes on with tanh")
     )
+    network.open("network=mine&why=grad_cam&why.layer=tanh&why.random=1")
+    expect(network.detail).to_contain_text("26×26 places over 28×28 pixels")
+    expect(network.page.get_by_role("heading", name="fc random")).to_be_visible()
     network.open("network=mine&open=tanh.1.5.5")
     expect(network.detail).to_contain_text("PyTorch")
     for row in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
