@@ -71,5 +71,8 @@ export const namesText = (names) =>
   names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 /** By how much a probability has moved. @param {number} before @param {number} after */
-export const movedText = (before, after) =>
-  `${after < before ? 'falls' : 'rises'} by ${fixed(100 * Math.abs(after - before), 1)} points`;
+export function movedText(before, after) {
+  const points = fixed(100 * Math.abs(after - before), 1);
+  if (points === '0.0') return 'stays as it was';
+  return `${after < before ? 'falls' : 'rises'} by ${points} points`;
+}

@@ -66,4 +66,5 @@ test('names in a row, and by how much a probability moves', () => {
   assert.equal(namesText(['fc2', 'fc1', 'conv2']), 'fc2, fc1 and conv2');
   assert.equal(movedText(0.9, 0.4), 'falls by 50.0 points');
   assert.equal(movedText(0.4, 0.9), 'rises by 50.0 points');
+  assert.equal(movedText(0.99999, 1), 'stays as it was');
 });
