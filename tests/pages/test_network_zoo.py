@@ -19,7 +19,11 @@ def test_a_network_of_digits_reads_the_same_sample(visit: Any, name: str) -> Non
     network.button("Sample 3").first.click()
     network.expect_prediction(3)
     layers = [node.name for node in built(name).graph.nodes]
-    expect(network.page.locator("network-flow layer-picture")).to_have_count(len(layers) + 1)
+    pictures = network.page.locator("network-flow layer-picture")
+    if len(layers) <= 24:
+        expect(pictures).to_have_count(len(layers) + 1)
+    else:
+        assert pictures.count() < len(layers) / 2, "a deep network is folded"
 
 
 def test_the_tray_has_clothes_for_the_network_of_clothes_and_digits_again_for_another(
@@ -45,16 +49,6 @@ def test_one_rounding_is_seen_in_the_network_of_photographs(
     network: NetworkPage = opened(visit(f"/#network={name}"))
     network.open(f"#network={name}&open={layer}")
     expect(network.detail).to_contain_text(f"{rows} × {rows}")
-
-
-def test_a_network_of_a_hundred_and_fifty_layers_names_what_it_sees(visit: Any) -> None:
-    network = opened(visit("/#network=efficientnet_lite0"))
-    expect(network.page.locator("network-flow layer-picture")).to_have_count(151)
-    edges = network.page.locator("network-flow .flow-edges")
-    across, down, shown = edges.evaluate(
-        "c => [c.width, c.height, c.getBoundingClientRect().width]"
-    )
-    assert shown > 16_384 >= across > 0 < down, "no browser draws a canvas as wide as this one"
 
 
 def test_a_network_without_its_weights_says_so_in_place_of_what_it_sees(

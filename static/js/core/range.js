@@ -46,13 +46,21 @@ export function extremes(limits) {
  * A vector's units share one range even when each map has its own: a unit alone has no contrast.
  * @param {ReadonlyMap<string, Tensor>} layers
  * @param {RangeMode} mode
+ * @param {{maps: ReadonlyMap<string, Float32Array>, whole: number}} [beside]  the limits of the maps of
+ *   layers that are not here, and that of all layers, 0 where it is not known
  * @returns {Map<string, Float32Array>} layer → (C,)
  */
-export function rangeLimits(layers, mode) {
-  const own = [...layers].map(([name, tensor]) => ({ name, tensor, limits: mapLimits(tensor) }));
-  const whole = largest(own.map(({ limits }) => largest(limits)));
-  for (const { tensor, limits } of own) {
-    const isVector = tensor.shape.length < 3;
+export function rangeLimits(layers, mode, beside = { maps: new Map(), whole: 0 }) {
+  const here = [...layers].map(([name, tensor]) => {
+    return { name, isVector: tensor.shape.length < 3, limits: mapLimits(tensor) };
+  });
+  const others = [...beside.maps].filter(([name]) => !layers.has(name));
+  const own = [
+    ...here,
+    ...others.map(([name, limits]) => ({ name, isVector: false, limits: limits.slice() })),
+  ];
+  const whole = Math.max(beside.whole, largest(own.map(({ limits }) => largest(limits))));
+  for (const { isVector, limits } of own) {
     if (mode === 'network') limits.fill(whole);
     else if (mode === 'layer' || isVector) limits.fill(largest(limits));
   }

@@ -2,14 +2,17 @@ import {
   OVERVIEW_ROWS,
   STRIP_ROWS,
   blockKind,
-  mapSize,
   placeLayers,
   titleShape,
-  totalColumns,
 } from '../core/layers/layout.js';
+import { deepSize, mapSize, totalColumns } from '../core/layers/map_size.js';
 import { shapeText } from '../core/number.js';
 
-/** @import {LayerShape} from '../core/layers/layout.js' */
+/**
+ * @import {LayerShape} from '../core/layers/layout.js'
+ *
+ * @typedef {LayerShape & {readonly label?: string, readonly fold?: {readonly equal: number}}} FlowLayer
+ */
 
 /** Below this width the layers stack, CSS px. */
 const STACK_BELOW_PX = 640;
@@ -18,6 +21,8 @@ const LAYER_GAP_PX = 8;
 const STRIP_PX = 16;
 const TITLE_HEIGHT_PX = 46;
 const BARS_PX = 108;
+/** Of many classes the most probable, with names of words. */
+const NAMED_BARS = { from: 20, px: 224 };
 const LEDGER_PEEK_PX = 78;
 /** A vector's title is wider than its strip. */
 const STRIP_SECTION_PX = 33;
@@ -25,42 +30,44 @@ const STRIP_SECTION_PX = 33;
 const TITLE_PX = 43;
 const LETTER_PX = 5.8;
 
+/** Of a deep network: a letter of a name, the mark of a fold, the longest name, a gap. */
+const NAME = { letter: 6.4, mark: 14, equal: 18, most: 112, gap: 8 };
+/** Of hundreds of maps so many lie beside each other in the strip. */
+const STRIP_BESIDE = 4;
+/** Rows of maps at a time where layers are stacked. */
+const STACKED_ROWS = 8;
+
 /**
  * How the layers lie in the space there is.
- * @param {readonly LayerShape[]} layers
+ * @param {readonly FlowLayer[]} layers
  * @param {{width: number, height: number}} space  of the stage, of the window; CSS px
  * @param {boolean} isStrip  small, above an open layer
  * @param {number} zoom
+ * @param {number} [above]  what stands above the network, CSS px; that of a deep one is 1 at least
  */
-export function flowLayout(layers, space, isStrip, zoom) {
+export function flowLayout(layers, space, isStrip, zoom, above = 0) {
   const scale = window.devicePixelRatio;
   const gap = Math.max(1, Math.round(scale));
   const style = getComputedStyle(document.documentElement);
   const header = parseFloat(style.getPropertyValue('--header-height'));
   const padding = 2 * parseFloat(style.getPropertyValue('--space-4'));
   const isNarrow = space.width < STACK_BELOW_PX;
-  if (isStrip) return strip(layers, scale, isNarrow);
+  const isDeep = above > 0;
+  if (isStrip) return strip(layers, scale, isNarrow, isDeep);
   if (isNarrow) return stack(layers, space.width - 24, scale, gap);
   const kinds = layers.map(blockKind);
-  const vectors = kinds.filter((kind) => kind === 'strip').length;
-  const grids = kinds.filter((kind) => kind === 'maps').length;
-  const columns = totalColumns(layers, OVERVIEW_ROWS);
-  const around =
-    padding + LAYER_GAP_PX * (layers.length - 1) + vectors * STRIP_SECTION_PX + BARS_PX;
-  const size = mapSize({
-    width: space.width - around,
-    height: space.height - header - padding - TITLE_HEIGHT_PX - LEDGER_PEEK_PX,
-    columns,
-    rows: OVERVIEW_ROWS,
-    scale,
-    zoom,
-    least: (TITLE_PX * grids) / columns,
-  });
+  const height = space.height - header - padding - TITLE_HEIGHT_PX - LEDGER_PEEK_PX - above;
+  const room = { width: space.width - padding, height, rows: OVERVIEW_ROWS, scale, zoom };
+  const fitting = isDeep
+    ? deepFit(layers, room)
+    : { size: wholeFit(kinds, totalColumns(layers, OVERVIEW_ROWS), room), most: Infinity };
   const blocks = placeLayers(layers, {
-    size,
+    ...fitting,
     rows: OVERVIEW_ROWS,
     gap,
     strip: Math.round(STRIP_PX * scale),
+    shown: OVERVIEW_ROWS,
+    isCompact: isDeep,
   });
   const hasLongTitles = layers.some(
     (layer, place) =>
@@ -70,8 +77,38 @@ export function flowLayout(layers, space, isStrip, zoom) {
   return { mode: 'overview', blocks, scale, hasLongTitles };
 }
 
-/** @param {readonly LayerShape[]} layers @param {number} scale @param {boolean} isNarrow */
-function strip(layers, scale, isNarrow) {
+/**
+ * @typedef {{width: number, height: number, rows: number, scale: number, zoom: number}} Room  CSS px
+ *
+ * The size of a map with which a network fits of which every map is seen.
+ * @param {readonly import('../core/layers/layout.js').BlockKind[]} kinds
+ * @param {number} columns
+ * @param {Room} room
+ */
+function wholeFit(kinds, columns, { width, ...room }) {
+  const grids = kinds.filter((kind) => kind === 'maps').length;
+  const vectors = kinds.filter((kind) => kind === 'strip').length;
+  const around = LAYER_GAP_PX * (kinds.length - 1) + vectors * STRIP_SECTION_PX + BARS_PX;
+  return mapSize({ ...room, width: width - around, columns, least: (TITLE_PX * grids) / columns });
+}
+
+/** @param {readonly FlowLayer[]} layers @param {Room} room */
+function deepFit(layers, room) {
+  const titles = layers.map((shape) => {
+    const { label = '', fold } = shape;
+    const marks = (fold ? NAME.mark : 0) + ((fold?.equal ?? 1) > 1 ? NAME.equal : 0);
+    const title = Math.min(NAME.most, NAME.letter * label.length + marks);
+    return { shape, title: Math.max(TITLE_PX, title) + NAME.gap };
+  });
+  const isBars = (/** @type {{shape: LayerShape}} */ { shape }) => blockKind(shape) === 'bars';
+  const isNamed = titles.some((one) => isBars(one) && one.shape.output_shape[0] > NAMED_BARS.from);
+  const others = titles.filter((one) => !isBars(one));
+  const bars = isNamed ? NAMED_BARS.px : BARS_PX;
+  return deepSize(others, { ...room, width: room.width - bars });
+}
+
+/** @param {readonly FlowLayer[]} layers @param {number} scale @param {boolean} isNarrow @param {boolean} isDeep */
+function strip(layers, scale, isNarrow, isDeep) {
   const size = Math.round((isNarrow ? 7 : 10) * scale);
   const options = {
     size,
@@ -79,6 +116,8 @@ function strip(layers, scale, isNarrow) {
     gap: 0,
     strip: Math.round(10 * scale),
     isCompact: true,
+    most: isDeep ? STRIP_BESIDE : Infinity,
+    shown: STRIP_ROWS,
   };
   return { mode: 'strip', blocks: placeLayers(layers, options), scale, hasLongTitles: false };
 }
@@ -87,6 +126,7 @@ function strip(layers, scale, isNarrow) {
 function stack(layers, width, scale, gap) {
   const columns = width < 480 ? 8 : 16;
   const size = mapSize({ width, height: Infinity, columns, rows: 1, scale, zoom: 1 });
-  const options = { size, rows: OVERVIEW_ROWS, gap, columns, strip: Math.round(20 * scale) };
-  return { mode: 'stack', blocks: placeLayers(layers, options), scale, hasLongTitles: false };
+  const options = { size, rows: OVERVIEW_ROWS, gap, columns, shown: STACKED_ROWS };
+  const blocks = placeLayers(layers, { ...options, strip: Math.round(20 * scale) });
+  return { mode: 'stack', blocks, scale, hasLongTitles: false };
 }

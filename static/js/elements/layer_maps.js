@@ -1,4 +1,5 @@
-import { mapSize, placeLayers } from '../core/layers/layout.js';
+import { placeLayers } from '../core/layers/layout.js';
+import { mapSize } from '../core/layers/map_size.js';
 import { PaintedElement } from './canvas_element.js';
 import { LayerPicture } from './layer_picture.js';
 

@@ -2,6 +2,7 @@ import { cellAt, mapRect } from '../core/layers/layout.js';
 import { mapsOf } from '../core/tensor.js';
 import { paintMaps, paintStrip } from '../render/maps.js';
 import { ARROWS, CanvasElement, fitCanvas } from './canvas_element.js';
+import { RowWindow } from './row_window.js';
 
 /**
  * @import {Block} from '../core/layers/layout.js'
@@ -20,6 +21,9 @@ export class LayerPicture extends CanvasElement {
   /** @type {Block | null} */ #block = null;
   /** @type {Tensor | null} */ #tensor = null;
   /** @type {ImageData | null} */ #image = null;
+  /** @type {Diverging | Sequential | null} */ #colours = null;
+  /** @type {readonly number[]} */ #shape = [];
+  #rows = new RowWindow(this, this.canvas);
   #scale = 1;
   #channel = 0;
 
@@ -41,6 +45,7 @@ export class LayerPicture extends CanvasElement {
     this.addEventListener('blur', () => this.#tell('point', null), { signal });
     this.addEventListener('click', (event) => this.#choose(this.#under(event)), { signal });
     this.addEventListener('keydown', (event) => this.#walk(event), { signal });
+    this.addEventListener('scroll', () => this.#follow(), { signal, passive: true });
     this.addEventListener('focus', () => this.matches(':focus-visible') && this.#tellMiddle(), {
       signal,
     });
@@ -50,29 +55,45 @@ export class LayerPicture extends CanvasElement {
   place(block, scale) {
     this.#scale = scale;
     const [width, height] = [Math.round(block.width), Math.round(block.height)];
-    const isNew = this.canvas.width !== width || this.canvas.height !== height || !this.#image;
-    if (isNew) this.#image = new ImageData(width, height);
-    fitCanvas(this.canvas, width / scale, height / scale);
+    const painted = this.#rows.place(block, scale);
+    const isNew = this.canvas.width !== width || this.canvas.height !== painted || !this.#image;
+    if (isNew) this.#image = new ImageData(width, painted);
+    fitCanvas(this.canvas, width / scale, painted / scale);
     this.#block = { ...block, width, height };
   }
 
-  /** @param {Tensor} tensor @param {Diverging | Sequential} scale */
-  show(tensor, scale) {
+  /** Paints the rows that have been scrolled to. */
+  #follow() {
+    if (this.#rows.follow() && this.#tensor && this.#colours)
+      this.show(this.#tensor, this.#colours, this.#shape);
+  }
+
+  /**
+   * @param {Tensor} tensor  the maps, or a smaller picture of each
+   * @param {Diverging | Sequential} colours
+   * @param {readonly number[]} [shape]  of the layer itself
+   */
+  show(tensor, colours, shape = tensor.shape) {
     const [block, image] = [this.#block, this.#image];
     if (!block || !image) return;
-    this.#tensor = tensor;
+    [this.#tensor, this.#colours, this.#shape] = [tensor, colours, shape];
     const pixels = new Uint32Array(image.data.buffer);
-    if (block.kind === 'maps') paintMaps(pixels, block, tensor, scale);
-    else paintStrip(pixels, block, tensor, scale);
+    if (block.kind === 'maps') {
+      // Behind the last map of the last row something may have been.
+      if (this.#rows.isScrolled) pixels.fill(0);
+      paintMaps(pixels, block, tensor, colours, this.#rows);
+    } else paintStrip(pixels, block, tensor, colours);
     this.context.putImageData(image, 0, 0);
   }
 
-  /** The rectangle of a map or unit, CSS px relative to this element. @param {number} channel */
+  /** The rectangle of a map or unit in sight, CSS px relative to this element. @param {number} channel */
   rectOf(channel) {
     if (!this.#block) return null;
     const rect = mapRect(this.#block, channel);
     const s = this.#scale;
-    return { x: rect.x / s, y: rect.y / s, width: rect.width / s, height: rect.height / s };
+    const y = rect.y / s - this.#rows.top;
+    if (this.#rows.isScrolled && (y + rect.height / s < 0 || y > this.clientHeight)) return null;
+    return { x: rect.x / s, y, width: rect.width / s, height: rect.height / s };
   }
 
   /** @param {PointerEvent | MouseEvent} event */
@@ -80,12 +101,13 @@ export class LayerPicture extends CanvasElement {
     if (!this.#block || !this.#tensor) return null;
     const box = this.canvas.getBoundingClientRect();
     const x = (event.clientX - box.left) * this.#scale;
-    const y = (event.clientY - box.top) * this.#scale;
-    return cellAt(this.#block, mapsOf(this.#tensor.shape), x, y);
+    const above = this.#rows.first * (this.#block.cellHeight + this.#block.gap);
+    const y = (event.clientY - box.top) * this.#scale + above;
+    return cellAt(this.#block, mapsOf(this.#shape), x, y);
   }
 
   #middle() {
-    const { rows, columns } = mapsOf(this.#tensor?.shape ?? []);
+    const { rows, columns } = mapsOf(this.#shape);
     return { channel: this.#channel, row: rows >> 1, column: columns >> 1 };
   }
 
@@ -106,6 +128,7 @@ export class LayerPicture extends CanvasElement {
       if (next >= 0 && next < block.count) this.#channel = next;
     } else return;
     event.preventDefault();
+    this.#rows.reveal(Math.floor(this.#channel / block.gridColumns));
     if (this.isConnected) this.#tellMiddle();
   }
 

@@ -2,6 +2,14 @@ import { graphOf } from '../core/graph.js';
 import { drawBundles } from '../render/edges.js';
 import { PaintedElement, fitCanvas } from './canvas_element.js';
 import { flowLayout } from './flow_layout.js';
+import {
+  BRACKET_PX,
+  MARGIN_PX,
+  depthOf,
+  heightAbove,
+  inSight,
+  placeBrackets,
+} from './flow_sight.js';
 import './layer_picture.js';
 import { theme } from './theme.js';
 
@@ -9,12 +17,13 @@ import { theme } from './theme.js';
  * @import {Tensor} from '../core/tensor.js'
  * @import {Graph, Station} from '../render/edges.js'
  * @import {Theme} from '../render/theme.js'
+ * @import {Bracket} from './flow_sight.js'
  * @import {LayerPicture} from './layer_picture.js'
- * @typedef {import('../core/layers/layout.js').LayerShape & import('../render/edges.js').Layer} Layer
+ * @typedef {import('./flow_layout.js').FlowLayer & import('../render/edges.js').Layer} Layer
  *
- * @typedef {{layers: readonly Layer[], isStrip: boolean, zoom: number}} FlowModel  isStrip: small,
- *   above what is open
- * @typedef {{activations: ReadonlyMap<string, Tensor>,
+ * @typedef {{layers: readonly Layer[], isStrip: boolean, zoom: number, brackets: readonly Bracket[],
+ *   isDeep: boolean}} FlowModel  isStrip: small, above what is open; isDeep: only what is in sight is painted
+ * @typedef {{pictureOf: (layer: string) => Tensor | undefined,
  *   colours: (layer: Layer) => (theme: Theme) => import('../render/maps.js').Scale}} Values
  * @typedef {{at: {layer: string, channel: number} | null, weightOf: (layer: string) => Tensor | undefined}} Path
  *   at: what is pointed at or open
@@ -23,7 +32,8 @@ import { theme } from './theme.js';
 /**
  * The whole network as one picture: the `layer-picture`s in it, the edges between them and the path of what
  * is pointed at. Its three properties change apart from each other, and each is shown at once: `model`
- * (places the layers), `values` (paints them), `path`.
+ * (places the layers), `values` (paints them), `path`. Event `sight` tells which layers of a deep network are
+ * in sight, or nearly (detail their names).
  * @extends {PaintedElement<FlowModel>}
  */
 export class NetworkFlow extends PaintedElement {
@@ -33,9 +43,12 @@ export class NetworkFlow extends PaintedElement {
   /** @type {Path | null} */ #path = null;
   /** How layers glide from one place to another; without it they jump. @type {typeof import('./glide.js') | null} */
   glide = null;
-  // How a path is drawn is fetched when something is first pointed at.
-  /** @type {typeof import('../render/path.js') | null} */ #paths = null;
+  /** How a path is drawn; fetched when something is first pointed at. @type {typeof import('../render/path.js') | null} */
+  #paths = null;
   /** @type {Station[]} */ #stations = [];
+  /** @type {ReadonlyMap<string, LayerPicture>} */ #pictures = new Map();
+  /** Those that are in sight, by name. @type {Set<string>} */ #inSight = new Set();
+  #isLooking = false;
 
   /** @override @param {AbortSignal} signal */
   connected(signal) {
@@ -43,6 +56,7 @@ export class NetworkFlow extends PaintedElement {
     watcher.observe(document.documentElement);
     if (this.parentElement) watcher.observe(this.parentElement);
     signal.addEventListener('abort', () => watcher.disconnect());
+    addEventListener('scroll', () => this.#lookSoon(), { signal, capture: true, passive: true });
     this.#measure();
   }
 
@@ -54,7 +68,7 @@ export class NetworkFlow extends PaintedElement {
   /** @param {Values} values */
   set values(values) {
     this.#values = values;
-    this.#paintValues(theme());
+    this.#paintValues(theme(), this.#inSight);
   }
 
   /** @param {Path} path */
@@ -65,7 +79,7 @@ export class NetworkFlow extends PaintedElement {
 
   /** @override @param {Theme} theme */
   paint(theme) {
-    this.#paintValues(theme);
+    this.#paintValues(theme, this.#inSight);
     this.#drawEdges(theme);
   }
 
@@ -80,31 +94,32 @@ export class NetworkFlow extends PaintedElement {
   /** Lays the layers out for the space there is and what is open. */
   #place() {
     if (!this.model || !this.isConnected || this.#space.width === 0) return;
-    const { layers, isStrip, zoom } = this.model;
-    const plan = flowLayout(layers, this.#space, isStrip, zoom);
+    const { layers, isStrip, zoom, isDeep, brackets } = this.model;
+    const above = isDeep ? heightAbove(brackets) : 0;
+    const plan = flowLayout(layers, this.#space, isStrip, zoom, above);
     const isStep = (this.dataset.mode === 'strip') !== (plan.mode === 'strip');
-    /** @type {NodeListOf<HTMLElement>} */
+    /** @type {NodeListOf<LayerPicture>} */
     const pictures = this.querySelectorAll('layer-picture');
     const before = isStep && this.#stations.length ? this.glide?.places(pictures) : null;
+    this.#pictures = new Map(Array.from(pictures, (each) => [each.dataset.layer ?? '', each]));
     this.dataset.mode = plan.mode;
     this.classList.toggle('has-long-titles', plan.hasLongTitles);
-    for (const block of plan.blocks) this.#picture(block.name)?.place(block, plan.scale);
+    this.style.setProperty('--brackets', `${depthOf(brackets) * BRACKET_PX}px`);
+    for (const block of plan.blocks) this.#pictures.get(block.name)?.place(block, plan.scale);
     this.#stations = this.#findStations(layers);
+    placeBrackets(this, this.#pictures, brackets);
     if (before) this.glide?.glideFrom(before);
     this.#plan = plan;
+    this.#inSight.clear();
+    this.#look();
     this.paint(theme());
-  }
-
-  /** @param {string} name @returns {LayerPicture | null} */
-  #picture(name) {
-    return this.querySelector(`layer-picture[data-layer="${CSS.escape(name)}"]`);
   }
 
   /** @param {readonly Layer[]} layers */
   #findStations(layers) {
     const origin = this.getBoundingClientRect();
     return layers.flatMap((layer) => {
-      const picture = this.#picture(layer.name);
+      const picture = this.#pictures.get(layer.name);
       if (!picture) return [];
       for (const glide of picture.getAnimations()) glide.cancel();
       const { left, top, width, height } = picture.getBoundingClientRect();
@@ -114,13 +129,36 @@ export class NetworkFlow extends PaintedElement {
     });
   }
 
-  /** @param {Theme} theme */
-  #paintValues(theme) {
+  #lookSoon() {
+    if (this.#isLooking || !this.model?.isDeep) return;
+    this.#isLooking = true;
+    requestAnimationFrame(() => {
+      this.#isLooking = false;
+      this.#paintValues(theme(), this.#look());
+      this.#drawEdges(theme());
+    });
+  }
+
+  /** Tells what is in sight now, where that is new. @returns {ReadonlySet<string>} what has come into sight */
+  #look() {
+    const { isDeep = false, layers = [] } = this.model ?? {};
+    const names = isDeep
+      ? inSight(this.#stations, this.getBoundingClientRect())
+      : layers.map(({ name }) => name);
+    const fresh = new Set(names.filter((name) => !this.#inSight.has(name)));
+    if (isDeep && (fresh.size > 0 || names.length < this.#inSight.size)) this.tell('sight', names);
+    this.#inSight = new Set(names);
+    return fresh;
+  }
+
+  /** @param {Theme} theme @param {ReadonlySet<string>} names */
+  #paintValues(theme, names) {
     if (!this.#plan || !this.#values) return;
-    const { activations, colours } = this.#values;
+    const { pictureOf, colours } = this.#values;
     for (const layer of this.model?.layers ?? []) {
-      const tensor = activations.get(layer.name);
-      if (tensor) this.#picture(layer.name)?.show(tensor, colours(layer)(theme));
+      const tensor = names.has(layer.name) ? pictureOf(layer.name) : undefined;
+      if (tensor)
+        this.#pictures.get(layer.name)?.show(tensor, colours(layer)(theme), layer.output_shape);
     }
   }
 
@@ -130,13 +168,19 @@ export class NetworkFlow extends PaintedElement {
     const canvas = /** @type {HTMLCanvasElement | null} */ (this.querySelector('.flow-edges'));
     const context = canvas?.getContext('2d');
     if (!plan || !canvas || !context || !this.model) return;
-    const { scrollWidth: width, scrollHeight: height } = this;
-    const scale = fitCanvas(canvas, width, height);
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    context.clearRect(0, 0, width, height);
+    const { scrollWidth, scrollHeight: height } = this;
+    const seen = this.model.isDeep ? this.parentElement : null;
+    const left = Math.max(0, (seen?.scrollLeft ?? 0) - MARGIN_PX);
+    const end = seen ? seen.scrollLeft + seen.clientWidth + MARGIN_PX : scrollWidth;
+    const right = Math.min(scrollWidth, end);
+    const scale = fitCanvas(canvas, right - left, height);
+    canvas.style.left = `${left}px`;
+    context.setTransform(scale, 0, 0, scale, -left * scale, 0);
+    context.clearRect(left, 0, right - left, height);
     if (plan.mode === 'stack') return;
     const graph = graphOf(this.model.layers);
-    if (plan.mode === 'overview') drawBundles(context, this.#stations, graph, theme);
+    if (plan.mode === 'overview')
+      drawBundles(context, this.#stations, graph, theme, { left, right });
     this.#drawPath(context, graph, theme);
   }
 

@@ -5,7 +5,7 @@ import { wiringOf } from '../core/layers/wiring.js';
 /**
  * Where a layer stands in the picture, CSS px, and how to find one of its maps.
  * @typedef {import('../core/layers/wiring.js').WiredLayer & {readonly name: string,
- *   readonly inputs: readonly string[]}} Layer
+ *   readonly inputs: readonly string[], readonly fold?: {readonly joins: number, readonly equal: number}}} Layer
  * @typedef {object} Station
  * @property {Layer} layer
  * @property {number} left
@@ -21,6 +21,12 @@ import { wiringOf } from '../core/layers/wiring.js';
 const LINES = 16;
 /** How far below all it passes an edge runs, CSS px; of several, how far from each other. */
 const [BELOW_PX, APART_PX] = [4, 2];
+/** What lies behind a fold's maps is seen so far below them. */
+const BEHIND_PX = 7;
+/** The arcs below a fold in which ways join: at most so many, so wide and deep. */
+const ARCS = { most: 4, wide: 14, deep: 5 };
+
+/** What of the picture is drawn, from left to right, CSS px. @typedef {{left: number, right: number}} Sight */
 
 /** @param {CanvasRenderingContext2D} context @param {{x: number, y: number}} from @param {{x: number, y: number}} to */
 export function curve(context, from, to) {
@@ -36,13 +42,14 @@ export function curve(context, from, to) {
  * @param {readonly Station[]} stations
  * @param {Graph} graph
  * @param {Theme} theme
+ * @param {Sight} sight
  */
-export function drawBundles(context, stations, graph, theme) {
+export function drawBundles(context, stations, graph, theme, sight) {
   const places = new Map(stations.map((station) => [station.layer.name, station]));
   context.strokeStyle = theme.ink3;
   for (const { source, target, isNext } of graph.edges) {
     const [from, to] = [places.get(source.name), places.get(target.name)];
-    if (!from || !to) continue;
+    if (!from || !to || from.left > sight.right || to.left + to.width < sight.left) continue;
     context.beginPath();
     context.lineWidth = 1.25;
     context.globalAlpha = 0.75;
@@ -50,14 +57,32 @@ export function drawBundles(context, stations, graph, theme) {
     else around(context, stations, graph, from, to);
     context.stroke();
   }
+  for (const station of stations) if (station.layer.fold?.joins) arcs(context, station);
   context.globalAlpha = 1;
+}
+
+/** An arc below a fold for each place in it where ways join. @param {CanvasRenderingContext2D} context @param {Station} station */
+function arcs(context, station) {
+  const { layer, left, width } = station;
+  const count = Math.min(layer.fold?.joins ?? 0, ARCS.most);
+  const y = foot(station) + 1;
+  context.beginPath();
+  context.lineWidth = 1.25;
+  context.globalAlpha = 0.9;
+  for (let each = 0; each < count; each += 1) {
+    const middle = left + (width * (each + 0.5)) / count;
+    const half = Math.min(ARCS.wide, width / count - 2) / 2;
+    context.moveTo(middle - half, y);
+    context.quadraticCurveTo(middle, y + 2 * ARCS.deep, middle + half, y);
+  }
+  context.stroke();
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Station} source @param {Station} target */
 function bundle(context, source, target) {
   const [from, to] = [source.left + source.width, target.left];
   if (to <= from) return;
-  const isFull = wiringOf(target.layer).isFull ?? false;
+  const isFull = Boolean(target.layer.fold) || (wiringOf(target.layer).isFull ?? false);
   context.lineWidth = 0.75;
   context.globalAlpha = isFull ? 0.15 : 0.75;
   for (let a = 0; a < LINES; a += 1) {
@@ -68,6 +93,9 @@ function bundle(context, source, target) {
     }
   }
 }
+
+/** Where a layer's picture ends. @param {Station} station */
+const foot = ({ layer, top, height }) => top + height + (layer.fold ? BEHIND_PX : 0);
 
 /**
  * An edge that leads past layers, from the foot of its source to the foot of its target.
@@ -81,7 +109,6 @@ export function around(context, stations, graph, source, target) {
   const lane = graph.edges
     .filter(({ isNext }) => !isNext)
     .findIndex((edge) => edge.source === source.layer && edge.target === target.layer);
-  const foot = (/** @type {Station} */ { top, height }) => top + height;
   const passed = stations.slice(stations.indexOf(source), stations.indexOf(target) + 1);
   const y = Math.max(...passed.map(foot)) + BELOW_PX + APART_PX * (lane % 3);
   const [from, to] = [source.left + source.width / 2, target.left + target.width / 2];

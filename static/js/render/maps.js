@@ -80,16 +80,21 @@ function paintWhole(pixels, stride, { left, top, width, height }, map, entries) 
 }
 
 /**
- * Paints every map of a layer into one picture.
- * @param {Uint32Array} pixels  width × height of the block
+ * Paints the maps of a layer into one picture, or some rows of them.
+ * @param {Uint32Array} pixels  width × height of the picture
  * @param {Block} block  a grid of maps
  * @param {Tensor} tensor  (C, H, W)
  * @param {Scale} scale
+ * @param {{first: number, count: number}} [rows]  which are painted, the first at the top
  */
-export function paintMaps(pixels, block, tensor, scale) {
-  for (let c = 0; c < block.count; c += 1) {
+export function paintMaps(pixels, block, tensor, scale, rows) {
+  const { first, count } = rows ?? { first: 0, count: block.gridRows };
+  const above = first * (block.cellHeight + block.gap);
+  const end = Math.min(block.count, (first + count) * block.gridColumns);
+  for (let c = first * block.gridColumns; c < end; c += 1) {
     const { x: left, y: top, width, height } = mapRect(block, c);
-    paintChannel(pixels, block.width, { left, top, width, height }, tensor, c, scale);
+    const rect = { left, top: top - above, width, height };
+    paintChannel(pixels, block.width, rect, tensor, c, scale);
   }
 }
 

@@ -52,12 +52,13 @@ function outline(context, station, channel) {
 }
 
 /**
- * What a layer reads: the station of each input, and what its wiring asks of it.
+ * What a layer reads: the station of each input, and what its wiring asks of it. Of a fold that is not known.
  * @param {ReadonlyMap<string, Station>} stations
  * @param {Graph} graph
  * @param {Station} target
  */
 function sourcesOf(stations, graph, { layer }) {
+  if (layer.fold) return [];
   const sources = graph.predecessors(layer.name);
   return incoming(sources.map(({ output_shape: shape }) => shape)).flatMap((input, index) => {
     const source = stations.get(sources[index].name);

@@ -1,6 +1,17 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 
 import { percent } from '../core/number.js';
+
+/** Of more classes only the most probable are shown, so many, the first on top. */
+const ALL = 20;
+const BEST = 12;
+
+/** Which classes are shown, in order. @param {readonly number[]} probabilities */
+function shownOf(probabilities) {
+  const all = probabilities.map((_, index) => index);
+  if (all.length <= ALL) return all;
+  return all.sort((a, b) => probabilities[b] - probabilities[a]).slice(0, BEST);
+}
 
 /**
  * The probabilities as bars, the top one in the highlighter.
@@ -11,10 +22,14 @@ import { percent } from '../core/number.js';
  * @param {(unit: number | null) => void} model.point
  */
 export function bars({ probabilities, classes, open, point }) {
-  const top = Array.from(probabilities).indexOf(Math.max(...Array.from(probabilities)));
-  return html`<ol class="bars" aria-label="Probabilities">
-    ${classes.map((label, index) => {
-      const value = probabilities[index] ?? 0;
+  const values = Array.from(probabilities);
+  const top = values.indexOf(Math.max(...values));
+  const shown = shownOf(values);
+  const name = shown.length < values.length ? `The ${BEST} most probable` : 'Probabilities';
+  const isNamed = classes.some((label) => label.length > 2);
+  return html`<ol class="bars ${isNamed ? 'is-named' : ''}" aria-label=${name}>
+    ${shown.map((index) => {
+      const [label, value] = [classes[index], values[index]];
       return html`<li>
         <button
           type="button"
@@ -25,7 +40,7 @@ export function bars({ probabilities, classes, open, point }) {
           @focus=${() => point(index)}
           @blur=${() => point(null)}
         >
-          <span class="bar-label">${label}</span>
+          <span class="bar-label" title=${isNamed ? label : nothing}>${label}</span>
           <svg class="bar-track" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
             <rect class="bar-ground" width="100" height="10"></rect>
             <rect class="bar-value" width=${Math.max(0.8, 100 * value)} height="10"></rect>

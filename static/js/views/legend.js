@@ -51,7 +51,7 @@ export function legend({ mode, limit, of, layers, isInk, maps }, { setRangeMode 
           ${layers.map(
             (layer) =>
               html`<li class=${layer.name === of ? 'is-current' : ''}>
-                ${layer.name} <span>±${significant(layer.limit)}</span>
+                <bdi title=${layer.name}>${layer.name}</bdi> <span>±${significant(layer.limit)}</span>
               </li>`,
           )}
         </ul>`

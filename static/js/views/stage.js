@@ -9,6 +9,7 @@ import { html, nothing } from 'lit-html';
  * @param {boolean} model.isOpen  whether something is opened of it
  * @param {boolean} model.isBlank
  * @param {boolean} model.isBusy
+ * @param {boolean} model.isDeep
  * @param {boolean} model.isZoomed
  * @param {unknown} model.tools  beside the network
  * @param {unknown} model.detail  what is open
@@ -16,7 +17,7 @@ import { html, nothing } from 'lit-html';
  * @param {{zoomBy: (step: number) => void}} actions
  */
 export function stageView(model, actions) {
-  const { outline, failure, flow, isOpen, isBlank, isBusy, isZoomed } = model;
+  const { outline, failure, flow, isOpen, isBlank, isBusy, isDeep, isZoomed } = model;
   if (!outline) {
     return html`<p class="note stage-note" aria-busy="true">${failure ?? 'The network is on its way.'}</p>`;
   }
@@ -24,7 +25,7 @@ export function stageView(model, actions) {
   return html`
     ${failure ? html`<p class="banner" role="alert">${failure}</p>` : nothing}
     <div
-      class="flow-frame ${isOpen ? 'is-strip' : ''} ${isBlank ? 'is-blank' : ''}"
+      class="flow-frame ${isOpen ? 'is-strip' : ''} ${isBlank ? 'is-blank' : ''} ${isDeep ? 'is-deep' : ''}"
       aria-busy=${isBusy}>
       <flow-scroller class="flow-scroller ${isZoomed ? 'is-zoomed' : ''}" @zoom=${zoom}>${flow}</flow-scroller>
       ${model.tools}

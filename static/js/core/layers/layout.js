@@ -11,6 +11,7 @@ import { mapsOf } from '../tensor.js';
  * @property {BlockKind} kind
  * @property {number} count  maps or units
  * @property {number} gridRows  maps (units) below each other
+ * @property {number} [shownRows]  so many of them at a time, where not all
  * @property {number} gridColumns  maps (units) beside each other
  * @property {number} cellWidth  of one map or unit
  * @property {number} cellHeight
@@ -25,8 +26,6 @@ import { mapsOf } from '../tensor.js';
 /** Maps below each other in the overview, in the strip above an open layer. */
 export const OVERVIEW_ROWS = 16;
 export const STRIP_ROWS = 8;
-/** Map sizes step by 7 device pixels: 7×7 maps stay exact, 14×14 at every second step. */
-const SIZE_STEP_PX = 7;
 
 /** @param {LayerShape} layer @returns {BlockKind} */
 export function blockKind(layer) {
@@ -35,41 +34,11 @@ export function blockKind(layer) {
 }
 
 /**
- * The columns all map grids need together.
- * @param {readonly LayerShape[]} layers
- * @param {number} rows  maps below each other
- */
-export function totalColumns(layers, rows) {
-  return layers
-    .filter((layer) => blockKind(layer) === 'maps')
-    .reduce((sum, layer) => sum + Math.ceil(mapsOf(layer.output_shape).count / rows), 0);
-}
-
-/**
  * The shape that stands below a layer's name: of a grey image its height and width alone.
  * @param {LayerShape} layer
  */
 export function titleShape({ name, output_shape: shape }) {
   return name === 'input' && shape[0] === 1 ? shape.slice(1) : shape;
-}
-
-/**
- * The size of a map with which the whole network fits, a multiple of 7 device pixels.
- * @param {object} space
- * @param {number} space.width  CSS px for the map grids alone
- * @param {number} space.height  CSS px for the maps of the tallest layer
- * @param {number} space.columns  of all map grids
- * @param {number} space.rows
- * @param {number} space.scale  device pixels a CSS px
- * @param {number} space.zoom  1: fits
- * @param {number} [space.least]  CSS px of a column that its title takes anyway
- * @returns {number} device pixels, ≥ 14
- */
-export function mapSize({ width, height, columns, rows, scale, zoom, least = 0 }) {
-  const across = Math.max(width / columns, least);
-  const fit = Math.min(across, height / rows) * scale - Math.max(1, Math.round(scale));
-  const step = SIZE_STEP_PX;
-  return Math.max(2 * step, Math.floor((fit * zoom) / step) * step);
 }
 
 /**
@@ -87,6 +56,13 @@ function stripCells(count, height, folded, isCompact) {
   return { fold, gridRows, cellHeight: Math.max(isCompact ? 0 : 1, height / gridRows) };
 }
 
+/** A map's size, whose longer side is given. @param {readonly number[]} shape  (C, H, W) @param {number} size */
+function cellSize([, rows, columns], size) {
+  const of = (/** @type {number} */ cells) =>
+    Math.max(1, Math.round((size * cells) / Math.max(rows, columns)));
+  return { width: of(columns), height: of(rows) };
+}
+
 /**
  * The blocks of the overview.
  * @param {readonly LayerShape[]} layers  in data order
@@ -97,26 +73,34 @@ function stripCells(count, height, folded, isCompact) {
  * @param {number} options.strip  width of a vector's strip
  * @param {boolean} [options.isCompact]  a vector with more units than pixels shows a part of them
  * @param {number} [options.columns]  maps beside each other (stacked layers on a phone)
+ * @param {number} [options.most]  maps beside each other at most; those that do not fit are scrolled to
+ * @param {number} [options.shown]  rows of maps at a time, where there may be more
  * @returns {Block[]}
  */
-export function placeLayers(layers, { size, rows, gap, strip, isCompact, columns }) {
+export function placeLayers(layers, options) {
+  const { size, rows, gap, strip, isCompact, columns, most = Infinity, shown = Infinity } = options;
   const fullHeight = rows * (size + gap) - gap;
   return layers.map((layer) => {
     const { count } = mapsOf(layer.output_shape);
     const kind = blockKind(layer);
     const base = { name: layer.name, kind, count };
     if (kind === 'maps') {
-      const gridColumns = columns ? Math.min(columns, count) : Math.ceil(count / rows);
+      const gridColumns = columns
+        ? Math.min(columns, count)
+        : Math.min(most, Math.ceil(count / rows));
       const gridRows = Math.ceil(count / gridColumns);
+      const shownRows = Math.min(gridRows, shown);
+      const { width: cellWidth, height: cellHeight } = cellSize(layer.output_shape, size);
       return {
         ...base,
         gridRows,
+        shownRows,
         gridColumns,
-        cellWidth: size,
-        cellHeight: size,
+        cellWidth,
+        cellHeight,
         gap,
-        width: gridColumns * (size + gap) - gap,
-        height: gridRows * (size + gap) - gap,
+        width: gridColumns * (cellWidth + gap) - gap,
+        height: shownRows * (cellHeight + gap) - gap,
       };
     }
     const isFolded = Boolean(wiringOf(layer).isFolded) && layer.input_shape.length === 3;

@@ -4,11 +4,13 @@ import { afterFrames } from '../common/frames.js';
 
 /** @import {Network} from '../../state/network/network.js' */
 
-/** The limit of every layer that has one range for all its maps. @param {Network} network */
-const layerLimits = ({ signals: { limits, outputLayer } }) =>
-  [...limits.value]
-    .filter(([name]) => name !== 'input' && name !== outputLayer.value)
-    .map(([name, values]) => ({ name, limit: largest(values) }));
+/** The limit of every layer in sight that has one range for all its maps. @param {Network} network */
+const layerLimits = ({ signals: { folded, limits, outputLayer } }) =>
+  folded.value.columns.flatMap(({ name }) => {
+    const values = limits.value.get(name);
+    const isOne = values && name !== 'input' && name !== outputLayer.value;
+    return isOne ? { name, limit: largest(values) } : [];
+  });
 
 /**
  * The maps with the smallest and the largest range, of the open layer or of all. Units share one.

@@ -42,7 +42,8 @@ function fetchWeights({ network: { signals, actions } }) {
   const [now, answer] = [signals.view.value, signals.forward.value];
   if (!answer) return;
   if ('layer' in now) void actions.ensureWeights(now.layer);
-  if (!answer.isExact) return;
+  // Of a deep network there are too many to fetch what nobody looks at.
+  if (!answer.isExact || signals.deep.value) return;
   for (const layer of signals.outline.value?.layers ?? []) {
     if (wiringOf(layer).hasKernels) void actions.ensureWeights(layer.name);
   }

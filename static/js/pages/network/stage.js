@@ -26,17 +26,29 @@ function showBars({ signals, actions }, host) {
   render(bars(model), host);
 }
 
+/** Dresses what only a deep network has. @param {NetworkFlow} flow  laid out anew in its dress */
+function dressFolds(flow) {
+  /** @type {HTMLLinkElement | null} */
+  const sheet = document.querySelector('link[data-deep][disabled]');
+  if (!sheet) return;
+  sheet.onload = () => flow.update();
+  sheet.disabled = false;
+}
+
 /** Keeps the main part of the page in step with a network. @param {NetworkInstance} instance */
 export function startStage(instance) {
   const { late, network } = instance;
   const { signals, actions } = network;
   const host = instance.place('stage');
-  const { activations, failure, focus, forward, isBlank, isBusy, layers, outline } = signals;
-  const { view, weights, zoom } = signals;
+  const { activations, deep, failure, focus, folded, forward, inSight, isBlank, isBusy } = signals;
+  const { outline, view, weights, zoom } = signals;
   const flow = new NetworkFlow();
   const current = () => ('layer' in view.value ? view.value.layer : '');
   const isOpen = () => view.value.kind !== 'overview';
   const canOpen = () => forward.value !== null;
+  flow.addEventListener('sight', (event) => {
+    inSight.value = /** @type {CustomEvent<string[]>} */ (event).detail;
+  });
   host.replaceChildren();
   instance.effect(() => {
     const [known, { page, detail }] = [outline.value, late.value ?? {}];
@@ -47,6 +59,7 @@ export function startStage(instance) {
       isOpen: isOpen(),
       isBlank: isBlank.value,
       isBusy: isBusy.value,
+      isDeep: deep.value !== null,
       isZoomed: zoom.value > 1 && !isOpen(),
       tools: page ? page.flowTools(network) : nothing,
       detail: page && detail ? page.detailTemplate(network, detail) : nothing,
@@ -58,11 +71,16 @@ export function startStage(instance) {
     render(stageView(model, actions), host);
   });
   instance.effect(() => {
-    render(flowTemplate({ layers: layers.value, current: current(), canOpen }, actions), flow);
-    flow.model = { layers: layers.value, isStrip: isOpen(), zoom: zoom.value };
+    const { columns, brackets } = folded.value;
+    const isDeep = deep.value !== null;
+    if (isDeep) dressFolds(flow);
+    render(flowTemplate({ columns, brackets, current: current(), canOpen }, actions), flow);
+    flow.model = { layers: columns, brackets, isDeep, isStrip: isOpen(), zoom: zoom.value };
   });
   instance.effect(() => {
-    flow.values = { activations: activations.value, colours: coloursOf(network) };
+    const [known, small] = [activations.value, forward.value?.small];
+    const pictureOf = (/** @type {string} */ name) => known.get(name) ?? small?.get(name)?.picture;
+    flow.values = { pictureOf, colours: coloursOf(network) };
     /** @type {HTMLElement | null} */
     const barsHost = flow.querySelector('[data-bars]');
     if (barsHost) showBars(network, barsHost);

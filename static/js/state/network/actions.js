@@ -58,7 +58,7 @@ function viewBehind(store, now) {
 
 /** What changes the view of a network. @param {Store} store */
 export function viewActions(store) {
-  const { hover, rangeMode, view, zoom } = store;
+  const { deep, hover, layers, rangeMode, unfolded, view, zoom } = store;
   /** How a change between the overview and what is opened of it is shown: at once, until a page says otherwise. */
   let transition = (/** @type {() => void} */ update) => update();
   /** Whether the step under way goes back: it then takes the place of what it closes. */
@@ -72,6 +72,10 @@ export function viewActions(store) {
       batch(() => {
         hover.value = null;
         view.value = valid;
+        const around =
+          'layer' in valid ? deep.value?.keysAround(layers.value, valid.layer) : [];
+        if (around?.some((key) => !unfolded.value.has(key)))
+          unfolded.value = new Set([...unfolded.value, ...around]);
       });
     const isBigStep = (valid.kind === 'overview') !== (view.value.kind === 'overview');
     if (isBigStep) transition(update);
@@ -94,6 +98,13 @@ export function viewActions(store) {
     /** @param {(update: () => void) => void} show  calls `update` once, soon */
     setTransition(show) {
       transition = show;
+    },
+
+    /** Unfolds a stage of a deep network, or folds it, by its key. @param {string} key */
+    turn(key) {
+      const next = new Set(unfolded.value);
+      if (!next.delete(key)) next.add(key);
+      unfolded.value = next;
     },
 
     /** @param {Position | null} position */

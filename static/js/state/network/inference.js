@@ -14,28 +14,49 @@ const OUTDATED_AFTER_MS = 300;
 /**
  * @typedef {import('./store.js').Store & import('./paper.js').Paper} Signals
  *
+ * Which layers are asked for, and what is shown of the answer. `isFollowing`: of a picture that is there.
+ * @typedef {{parameters: Record<string, string>, isFollowing?: boolean,
+ *   take: (answer: import('../../core/tensor.js').TensorFile, isInBytes: boolean) =>
+ *     Omit<import('./store.js').Forward, 'isExact' | 'of'>}} Question
+ *
  * @typedef {object} Asked  one forward pass under way
  * @property {import('./store.js').Outline} outline  of the network that is asked
  * @property {{at: number}} of  what it is of
  * @property {boolean} isFirst
+ * @property {Question} question
  * @property {Promise<import('../../core/tensor.js').TensorFile>} answer
  */
 
 /**
  * Asks for the layers that have to be sent: what can be derived from them follows, to the bit.
  * @param {import('./store.js').Outline} outline
- * @param {Record<string, string>} prepared  how the drawing is
- * @param {boolean} isFirst  the first picture travels as bytes, the exact values right behind it
+ * @returns {Question}
  */
-function addressOf({ name, layers }, prepared, isFirst) {
-  const query = new URLSearchParams({
-    steps: 'thumbnail',
-    ...prepared,
-    dtype: isFirst ? 'uint8' : 'float32',
+const allOf = ({ layers }) => ({
+  parameters: {
     layers: layers
       .filter((layer) => !wiringOf(layer).derive)
       .map((layer) => layer.name)
       .join(','),
+  },
+  take: (answer, isInBytes) => ({
+    document: answer.document,
+    tensors: withDerived(isInBytes ? dequantize(answer) : answer.tensors, layers),
+  }),
+});
+
+/**
+ * @param {import('./store.js').Outline} outline
+ * @param {Record<string, string>} prepared  how the drawing is
+ * @param {boolean} isFirst  the first picture travels as bytes, the exact values right behind it
+ * @param {Question} question
+ */
+function addressOf({ name }, prepared, isFirst, { parameters }) {
+  const query = new URLSearchParams({
+    steps: 'thumbnail',
+    ...prepared,
+    dtype: isFirst ? 'uint8' : 'float32',
+    ...parameters,
   });
   return `/networks/${encodeURIComponent(name)}/forward?${query}`;
 }
@@ -83,19 +104,21 @@ class Inference {
 
   /** Asks for one forward pass of what is drawn now. @returns {Asked | null} null without a network */
   #send() {
-    const { changed, drawing, forward, outline, preparation } = this.#signals;
+    const { changed, deep, drawing, forward, outline, preparation } = this.#signals;
     this.#isStale = false;
     if (!outline.value) return null;
     const isFirst = forward.value === null;
+    const question = deep.value ? deep.value.questionOf(this.#signals) : allOf(outline.value);
+    if (!question) return null;
     const { body, type } = this.#requestOf(drawing.value, outline.value.preparation === 'photo');
     const prepared = preparedQuery(preparation.value, drawing.value);
-    const answer = getTensors(addressOf(outline.value, prepared, isFirst), {
+    const answer = getTensors(addressOf(outline.value, prepared, isFirst, question), {
       method: 'POST',
       headers: { 'Content-Type': type },
       body,
       signal: leavingSignal(),
     });
-    return { outline: outline.value, of: changed.value, isFirst, answer };
+    return { outline: outline.value, of: changed.value, isFirst, question, answer };
   }
 
   /**
@@ -125,15 +148,16 @@ class Inference {
    * @param {Asked} asked
    * @param {import('../../core/tensor.js').TensorFile} answer
    */
-  async #show({ outline, of, isFirst }, answer) {
+  async #show({ outline, of, isFirst, question }, answer) {
     const { failure, forward, isOutdated, outline: present } = this.#signals;
     if (present.value !== outline) return;
-    const tensors = withDerived(isFirst ? dequantize(answer) : answer.tensors, outline.layers);
+    const shown = question.take(answer, isFirst);
     batch(() => {
-      forward.value = { document: answer.document, tensors, isExact: !isFirst, of };
+      forward.value = { ...shown, isExact: !isFirst, of };
       failure.value = null;
       isOutdated.value = false;
     });
+    if (question.isFollowing) return;
     const picture = this.#painted(of.at);
     if (!isFirst) return;
     // The exact values of the first picture may wait for it; later ones must not wait for a frame.
@@ -164,6 +188,7 @@ export function startInference(signals, painted) {
   const forget = whenBack(() => void inference.ask());
   const stop = effect(() => {
     void [signals.changed.value, signals.preparation.value, signals.outline.value];
+    void signals.wants.value;
     untracked(() => inference.ask());
   });
   return () => {

@@ -10,6 +10,21 @@ import { USUAL } from './store.js';
 /** A server that is just starting is waited for so long. */
 const STARTING_MS = 60_000;
 
+/** More layers are folded; of more values only those are sent that are looked at. */
+const DEEP = { layers: 24, values: 150_000 };
+
+/**
+ * What a network that is deep or wide needs beside; it comes with the first of them.
+ * @param {Outline} outline
+ */
+const deepOf = ({ layers }) => {
+  const values = layers.reduce(
+    (sum, { output_shape: shape }) => sum + shape.reduce((a, b) => a * b),
+    0,
+  );
+  return layers.length > DEEP.layers || values > DEEP.values ? import('./deep.js') : null;
+};
+
 /** @param {string} name */
 const addressOf = (name) => `/networks/${encodeURIComponent(name)}`;
 
@@ -42,7 +57,7 @@ async function fetchOutline({ failure }, name) {
  * @returns {Promise<boolean>} whether there is one of that name
  */
 export async function showNetwork(store, name) {
-  const { forward, hover, network, outline, view, wanted, why } = store;
+  const { deep, forward, hover, inSight, network, outline, unfolded, view, wanted, why } = store;
   wanted.value = name;
   if (name === network.value && outline.value) return true;
   const isThere = (/** @type {unknown} */ error) => {
@@ -51,6 +66,7 @@ export async function showNetwork(store, name) {
   };
   const found = await fetchOutline(store, name).catch(isThere);
   const shown = found ?? (await fetchOutline(store, USUAL));
+  const beside = await deepOf(shown);
   // Another one was asked for meanwhile.
   if (wanted.value !== name) return true;
   batch(() => {
@@ -59,6 +75,9 @@ export async function showNetwork(store, name) {
     hover.value = null;
     why.value = null;
     forward.value = null;
+    inSight.value = null;
+    unfolded.value = new Set();
+    deep.value = beside;
     outline.value = shown;
   });
   return found !== null;

@@ -13,13 +13,20 @@ import { rangeLimits } from '../../core/range.js';
  * @typedef {import('../../core/graph.js').View} View
  *
  * A forward pass's answer: the document and every tensor by name.
- * @typedef {{document: any, tensors: Map<string, Tensor>, isExact: boolean, of: {at: number}}} Forward
- *   of: the change of the drawing that it answers
+ * @typedef {{document: any, tensors: Map<string, Tensor>, isExact: boolean, of: {at: number},
+ *   small?: ReadonlyMap<string, Small>,
+ *   preparation?: object, side?: number}} Forward
+ *   of: the change of the drawing that it answers; small: the maps of a deep network, by layer, which the
+ *   preparation and their side make what they are
+ *
+ * Maps made smaller, and the largest absolute value of each as it was.
+ * @typedef {{picture: Tensor, limits: Float32Array}} Small
  *
  * What a layer learned, by PyTorch's names.
  * @typedef {Readonly<Record<string, Tensor>>} Weights
  *
  * @typedef {ReturnType<typeof createStore>} Store
+ * @typedef {ReturnType<typeof signalsOf>} Shown  of a network, whatever becomes of requests
  */
 
 /** The network that is shown where none is named. */
@@ -43,8 +50,35 @@ const inputLayer = ({ input_shape: shape }) => ({
   output_size: null,
 });
 
+/** The tensors of an answer that are layers'. @param {readonly Layer[]} layers @param {Forward | null} forward */
+function tensorsOf(layers, forward) {
+  /** @type {Map<string, Tensor>} */
+  const found = new Map();
+  for (const { name } of forward ? layers : []) {
+    const tensor = forward?.tensors.get(name);
+    if (tensor) found.set(name, tensor);
+  }
+  return found;
+}
+
 /** The signals of one network on show. @param {string} name */
 export function createStore(name) {
+  const store = signalsOf(name);
+  return {
+    ...store,
+    /** What went wrong last, in a sentence. */
+    failure: signal(/** @type {string | null} */ (null)),
+    /** Whether a forward pass takes longer than a moment. */
+    isBusy: signal(false),
+    /** Whether what is shown is no longer what is drawn. */
+    isOutdated: signal(false),
+    /** What is wanted of a deep network, as a text that changes with it. */
+    wants: computed(() => JSON.stringify(store.deep.value?.wantedOf(store) ?? null)),
+  };
+}
+
+/** @param {string} name */
+function signalsOf(name) {
   /** The name of the network on show. */
   const network = signal(name);
   /** The name of the network that was asked for last. */
@@ -61,20 +95,15 @@ export function createStore(name) {
   const hover = signal(null);
   /** @type {Signal<RangeMode>} */
   const rangeMode = signal('layer');
+  /** What a network that is deep or wide needs beside. @type {Signal<typeof import('./deep.js') | null>} */
+  const deep = signal(null);
+  /** Which stages of it are unfolded, by their keys. @type {Signal<ReadonlySet<string>>} */
+  const unfolded = signal(new Set());
   const layers = computed(() =>
     outline.value ? [inputLayer(outline.value), ...outline.value.layers] : [],
   );
   /** Every layer's activation by name, the input included. */
-  const activations = computed(() => {
-    const tensors = forward.value?.tensors;
-    /** @type {Map<string, Tensor>} */
-    const found = new Map();
-    for (const { name: layer } of tensors ? layers.value : []) {
-      const tensor = tensors?.get(layer);
-      if (tensor) found.set(layer, tensor);
-    }
-    return found;
-  });
+  const activations = computed(() => tensorsOf(layers.value, forward.value));
   return {
     network,
     wanted,
@@ -86,13 +115,27 @@ export function createStore(name) {
     rangeMode,
     layers,
     activations,
+    deep,
+    unfolded,
+    /** Its columns in the overview, and what stands over those that were unfolded. */
+    folded: computed(
+      () =>
+        deep.value?.foldedView(layers.value, unfolded.value) ?? {
+          columns: layers.value,
+          brackets: [],
+        },
+    ),
+    /** The columns that are in sight; null before they have been laid out. */
+    inSight: signal(/** @type {readonly string[] | null} */ (null)),
     /** The layer of the probabilities, by its name; '' where there is none. */
     outputLayer: computed(
       () => layers.value.find((layer) => blockKind(layer) === 'bars')?.name ?? '',
     ),
     weights: computed(() => allWeights.value.get(network.value) ?? NONE),
     /** The colour range of every map. */
-    limits: computed(() => rangeLimits(activations.value, rangeMode.value)),
+    limits: computed(() =>
+      rangeLimits(activations.value, rangeMode.value, deep.value?.knownLimits(forward.value)),
+    ),
     /** The cell that is explained: the one under the pointer, else the pinned one. */
     focus: computed(() => hover.value ?? (view.value.kind === 'cell' ? view.value : null)),
     /** Whether the network sees nothing but paper, in which no class is worth a highlight. */
@@ -112,12 +155,6 @@ export function createStore(name) {
     why: signal(/** @type {import('./why_question.js').WhyQuestion | null} */ (null)),
     /** 1: the whole network fits. */
     zoom: signal(1),
-    /** What went wrong last, in a sentence. */
-    failure: signal(/** @type {string | null} */ (null)),
-    /** Whether a forward pass takes longer than a moment. */
-    isBusy: signal(false),
-    /** Whether what is shown is no longer what is drawn. */
-    isOutdated: signal(false),
   };
 }
 

@@ -19,7 +19,7 @@ import { WHY_PROPERTIES } from './why_text.js';
  * @typedef {{name: string, text: string}} Unread
  *
  * What a text tells of.
- * @typedef {{readonly network: string, readonly view: View,
+ * @typedef {{readonly network: string, readonly unfolded: ReadonlySet<string>, readonly view: View,
  *   readonly rangeMode: import('../../core/range.js').RangeMode, readonly zoom: number,
  *   readonly preparation: Preparation,
  *   readonly why: import('./why_question.js').WhyQuestion | null,
@@ -32,6 +32,9 @@ import { WHY_PROPERTIES } from './why_text.js';
 const RANGES = /** @type {const} */ (['layer', 'map', 'network']);
 const SWITCHES = /** @type {const} */ (['crop', 'box', 'centre', 'border']);
 const INVERTS = /** @type {const} */ (['auto', 'always', 'never']);
+
+/** Between keys of stages: an address needs no escape for it. */
+const BETWEEN = '*';
 
 /**
  * What has one of a few values, of which the first is the usual one.
@@ -61,6 +64,15 @@ const TABLE = {
   network: {
     read: ({ network }) => (network === USUAL ? '' : network),
     write: ({ signals }, text) => showNetwork(signals, text || USUAL),
+  },
+  unfolded: {
+    read: ({ unfolded }) => [...unfolded].join(BETWEEN),
+    write: ({ signals: { deep, layers, unfolded } }, text) => {
+      const keys = text ? text.split(BETWEEN) : [];
+      const known = deep.value?.allKeys(layers.value) ?? [];
+      unfolded.value = new Set(keys.filter((key) => known.includes(key)));
+      return unfolded.value.size === keys.length;
+    },
   },
   open: {
     read: ({ view }) => viewText(view),
@@ -143,9 +155,10 @@ export function isUntouchedExample({ base, strokes }) {
  * @returns {State}
  */
 export function stateOf({ signals }) {
-  const { network, view, rangeMode, zoom, preparation, drawing, why } = signals;
+  const { network, unfolded, view, rangeMode, zoom, preparation, drawing, why } = signals;
   return {
     network: network.value,
+    unfolded: unfolded.value,
     view: view.value,
     rangeMode: rangeMode.value,
     zoom: zoom.value,

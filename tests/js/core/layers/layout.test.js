@@ -5,11 +5,10 @@ import {
   blockKind,
   cellAt,
   mapRect,
-  mapSize,
   placeLayers,
   titleShape,
-  totalColumns,
 } from '../../../../static/js/core/layers/layout.js';
+import { deepSize, mapSize, totalColumns } from '../../../../static/js/core/layers/map_size.js';
 
 const LAYERS = [
   { name: 'input', kind: 'Input', input_shape: [1, 28, 28], output_shape: [1, 28, 28] },
@@ -28,6 +27,39 @@ test('the columns of all grids: 1 + 2 + 4 at sixteen rows', () => {
   assert.equal(totalColumns(LAYERS, 16), 7);
 });
 
+test('of hundreds of maps some lie beside each other, and some rows are seen at a time', () => {
+  const wide = [
+    { name: 'conv', kind: 'Conv2d', input_shape: [1, 7, 7], output_shape: [512, 7, 7] },
+  ];
+  assert.equal(totalColumns(wide, 16, 8), 8);
+  const [block] = placeLayers(wide, { size: 14, rows: 16, gap: 1, strip: 16, most: 8, shown: 16 });
+  assert.deepEqual([block.gridColumns, block.gridRows, block.shownRows], [8, 64, 16]);
+  assert.deepEqual([block.width, block.height], [8 * 15 - 1, 16 * 15 - 1]);
+});
+
+test('a map that is not square is drawn as it is, its longer side as long as a square', () => {
+  const shapes = [
+    [4, 10, 40],
+    [4, 40, 10],
+    [4, 1, 400],
+  ];
+  const layers = shapes.map((shape) => ({
+    name: 'conv',
+    kind: 'Conv2d',
+    input_shape: shape,
+    output_shape: shape,
+  }));
+  const blocks = placeLayers(layers, { size: 42, rows: 4, gap: 1, strip: 16 });
+  assert.deepEqual(
+    blocks.map(({ cellWidth, cellHeight }) => [cellWidth, cellHeight]),
+    [
+      [42, 11],
+      [11, 42],
+      [42, 1],
+    ],
+  );
+});
+
 test('the size of a map fits both ways, is a multiple of 7 device pixels and at least 14', () => {
   const space = { width: 900, height: 720, columns: 19, rows: 16, scale: 1, zoom: 1 };
   assert.equal(mapSize(space), 42);
@@ -39,6 +71,21 @@ test('the size of a map fits both ways, is a multiple of 7 device pixels and at 
   assert.equal(mapSize({ ...space, width: 10, least: 43 }), 42);
   assert.equal(mapSize({ ...space, width: 10, height: 400, least: 43 }), 21);
   assert.equal(mapSize({ ...space, least: 20 }), 42);
+});
+
+test('a deep network: hundreds of maps lie in fewer columns where that makes all larger', () => {
+  const wide = { name: 'conv', kind: 'Conv2d', input_shape: [1, 7, 7], output_shape: [512, 7, 7] };
+  const layers = (/** @type {number} */ count) =>
+    Array.from({ length: count }, () => ({ shape: wide, title: 50 }));
+  const space = { width: 1100, height: 600, rows: 16, scale: 1, zoom: 1 };
+  // 3 · 8 · 36, 6 · 8 · 22; then four, then two; where titles need more than there is, what they leave.
+  assert.deepEqual(deepSize(layers(3), space), { size: 35, most: 8 });
+  assert.deepEqual(deepSize(layers(6), space), { size: 21, most: 8 });
+  assert.deepEqual(deepSize(layers(10), space), { size: 21, most: 4 });
+  assert.deepEqual(deepSize(layers(20), space), { size: 21, most: 2 });
+  assert.deepEqual(deepSize(layers(40), space), { size: 21, most: 2 });
+  assert.deepEqual(deepSize(layers(6), { ...space, scale: 2 }), { size: 42, most: 8 });
+  assert.deepEqual(deepSize(layers(6), { ...space, zoom: 2 }), { size: 42, most: 8 });
 });
 
 test('a title leaves out the one channel of a grey image, and of nothing else', () => {

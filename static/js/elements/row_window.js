@@ -1,0 +1,80 @@
+/** @import {Block} from '../core/layers/layout.js' */
+
+/** Room for the scrollbar, CSS px. */
+const SCROLLBAR_PX = 10;
+
+/**
+ * Which rows of maps a picture paints: all, or of hundreds those that are scrolled to, and the one at the
+ * edge. The canvas goes along with them within its element, which scrolls.
+ */
+export class RowWindow {
+  #element;
+  #canvas;
+  /** As high as all rows. */
+  #rule = document.createElement('span');
+  /** CSS px from one row to the next. */
+  #step = 1;
+  #most = 0;
+  isScrolled = false;
+  /** The first row that is painted, and how many are. */
+  first = 0;
+  count = 0;
+
+  /** @param {HTMLElement} element @param {HTMLCanvasElement} canvas */
+  constructor(element, canvas) {
+    this.#element = element;
+    this.#canvas = canvas;
+  }
+
+  /**
+   * Takes the place of a block.
+   * @param {Block} block  device pixels
+   * @param {number} scale  device pixels a CSS px
+   * @returns {number} how high what is painted is, device pixels
+   */
+  place({ gridRows, shownRows = gridRows, cellHeight, gap, width, height }, scale) {
+    this.isScrolled = shownRows < gridRows;
+    this.count = this.isScrolled ? shownRows + 1 : gridRows;
+    this.#step = (cellHeight + gap) / scale;
+    this.#most = gridRows - this.count;
+    const { classList, style } = this.#element;
+    classList.toggle('is-scrolled', this.isScrolled);
+    if (this.isScrolled) {
+      style.width = `${width / scale + SCROLLBAR_PX}px`;
+      style.height = `${height / scale}px`;
+      this.#rule.style.height = `${gridRows * this.#step - gap / scale}px`;
+      this.#element.append(this.#rule);
+    } else {
+      this.#rule.remove();
+      for (const name of ['width', 'height']) style.removeProperty(name);
+    }
+    this.first = -1;
+    this.follow();
+    return this.isScrolled ? this.count * (cellHeight + gap) - gap : Math.round(height);
+  }
+
+  /** Follows the scrollbar. @returns {boolean} whether other rows are to be painted */
+  follow() {
+    const row = Math.floor(this.top / this.#step);
+    const first = Math.max(0, Math.min(row, this.#most));
+    if (first === this.first) return false;
+    this.first = first;
+    this.#canvas.style.top = `${first * this.#step}px`;
+    return true;
+  }
+
+  /** How far it is scrolled, CSS px. */
+  get top() {
+    return this.isScrolled ? this.#element.scrollTop : 0;
+  }
+
+  /** Scrolls as far as a row needs to be seen. @param {number} row */
+  reveal(row) {
+    if (!this.isScrolled) return;
+    const [top, bottom] = [row * this.#step, (row + 1) * this.#step];
+    const element = this.#element;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (bottom > element.scrollTop + element.clientHeight)
+      element.scrollTop = bottom - element.clientHeight;
+  }
+}

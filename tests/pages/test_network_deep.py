@@ -1,0 +1,179 @@
+"""Networks of many layers or values: folded by stage, drawn small, exact where looked at."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import httpx2
+import numpy as np
+import pytest
+import torch
+from playwright.sync_api import Page, expect
+from safetensors.numpy import load
+
+from tests.pages import deep_oracle
+from tests.pages.network import NetworkPage, number, opened
+from tests.pages.rest import settle, until
+from tests.pages.screens import PHONE
+
+RESNET = ["input", "conv1", "bn1", "relu1", "stage1 ×3", "stage2", "stage3"]
+RESNET_END = ["average", "flatten", "fc", "softmax"]
+# The ink that edges leave within a box of the picture, CSS px.
+INK = """(canvas, [left, top, width, height]) => {
+    const scale = canvas.width / canvas.clientWidth;
+    const box = [left - canvas.offsetLeft, top - canvas.offsetTop, width, height];
+    const [x, y, across, down] = box.map((side) => Math.round(side * scale));
+    // Read from a copy: the page's own canvas is made for drawing, not for reading.
+    const copy = new OffscreenCanvas(across, down);
+    const context = copy.getContext('2d', { willReadFrequently: true });
+    context.drawImage(canvas, x, y, across, down, 0, 0, across, down);
+    const { data } = context.getImageData(0, 0, across, down);
+    return data.reduce((sum, value, at) => sum + (at % 4 === 3 ? value : 0), 0);
+}"""
+
+
+def columns(network: NetworkPage) -> list[str]:
+    """What stands beside each other."""
+    return [
+        re.sub(r"\s+", " ", text)
+        for text in network.page.locator("network-flow .flow-name").all_inner_texts()
+    ]
+
+
+def ink_below(network: NetworkPage, first: str, last: str) -> int:
+    """How much is drawn right below the maps from one layer's middle to another's."""
+    flow = network.page.locator("network-flow").bounding_box()
+    boxes = [network.picture(name).bounding_box() for name in (first, last)]
+    assert flow
+    assert boxes[0]
+    assert boxes[1]
+    left = boxes[0]["x"] + boxes[0]["width"] / 2
+    right = boxes[1]["x"] + boxes[1]["width"] / 2
+    top = max(box["y"] + box["height"] for box in boxes if box) - flow["y"]
+    box = [left - flow["x"], top + 1, max(4, right - left), 16]
+    return int(network.page.locator(".flow-edges").evaluate(INK, box))
+
+
+def normalized(base_url: str, network: str, sample: str) -> torch.Tensor:
+    """A sample as a network sees it."""
+    npy = "application/x-npy"
+    pixels = httpx2.get(f"{base_url}/api/v1/samples/{sample}", headers={"accept": npy})
+    answer = httpx2.post(
+        f"{base_url}/api/v1/networks/{network}/forward",
+        params={"layers": "softmax"},
+        content=pixels.content,
+        headers={"content-type": npy, "accept": "application/x-safetensors"},
+    )
+    return torch.from_numpy(load(answer.content)["input"].copy())
+
+
+def fold(page: Page, key: str) -> Any:
+    """The button that unfolds a stage, or folds it."""
+    return page.locator(f'network-flow [data-fold="{key}"]')
+
+
+def test_stages_fold_and_unfold_in_place_by_mouse_and_keys_and_in_the_link(visit: Any) -> None:
+    network = opened(visit("/#network=resnet20"))
+    page = network.page
+    network.wait_for_exact_values()
+    assert columns(network) == [*RESNET, *RESNET_END]
+    wide = page.locator("network-flow").evaluate("flow => [flow.scrollWidth, innerWidth]")
+    assert wide[0] <= 2 * wide[1]
+    settle(page)
+    until(page, lambda: ink_below(network, "stage1.2.relu2", "stage1.2.relu2") > 0)
+    expect(fold(page, "stage2")).to_have_attribute("aria-expanded", "false")
+    fold(page, "stage2").click()
+    expect(fold(page, "stage2")).to_have_attribute("aria-expanded", "true")
+    assert columns(network)[4:8] == ["stage1 ×3", "stage2.0", "stage2.1–2 ×2", "stage3"]
+    fold(page, "stage2.1-2").press("Enter")
+    fold(page, "stage2.1").press(" ")
+    expect(network.picture("stage2.1.add")).to_be_visible()
+    block = ["conv1", "bn1", "relu1", "conv2", "bn2", "add", "relu2"]
+    unfolded = ["stage1 ×3", "stage2.0", *block, "stage2.2", "stage3"]
+    assert columns(network)[4:] == [*unfolded, *RESNET_END]
+    # The identity's own way past the block, below it.
+    settle(page)
+    assert ink_below(network, "stage2.1.conv1", "stage2.1.bn2") > 0
+    until(page, lambda: "unfolded=stage2*stage2.1-2*stage2.1" in page.url)
+    other = opened(visit(f"/{page.url[page.url.index('#') :]}"))
+    expect(other.picture("stage2.1.add")).to_be_visible()
+    assert columns(other)[4:] == [*unfolded, *RESNET_END]
+    fold(page, "stage2").click()
+    expect(network.picture("stage2.1.add")).to_have_count(0)
+    assert columns(network) == [*RESNET, *RESNET_END]
+
+
+def test_a_layer_of_a_folded_stage_opens_by_a_link_and_is_torchs(visit: Any, base_url: str) -> None:
+    network = opened(visit("/#network=resnet20"))
+    network.button("Sample 3").first.click()
+    network.expect_prediction(3)
+    network.open("#network=resnet20&open=stage3.1.conv2.5.3.4")
+    head = network.detail.get_by_role("heading", name="stage3.1.conv2 · map 5", level=2)
+    expect(head).to_be_visible()
+    seen = normalized(base_url, "resnet20", "digit-3-0")
+    expected = deep_oracle.activations("resnet20", seen)
+    value = expected["stage3.1.conv2"][5, 3, 4].item()
+    shown = network.detail.locator(".check")
+    expect(shown).to_be_visible()
+
+    def both() -> list[float]:
+        text = " ".join(shown.inner_text().split())
+        return [number(one) for one in re.findall(r"(?:ours|PyTorch) ([−\d.]+)", text)]
+
+    until(network.page, lambda: both() == pytest.approx([value, value], abs=2e-4))
+    for _ in range(3):
+        network.page.keyboard.press("Escape")
+    expect(network.detail).to_have_count(0)
+    assert columns(network)[6:9] == ["stage3.0", "conv1", "bn1"]
+
+
+def test_what_is_seen_small_is_torchs_mean_and_what_is_pointed_at_its_value(
+    visit: Any, base_url: str
+) -> None:
+    network = opened(visit("/#network=efficientnet_lite0"))
+    page = network.page
+    network.wait_for_exact_values()
+    seen = normalized(base_url, "efficientnet_lite0", "digit-7-0")
+    expected = deep_oracle.activations("efficientnet_lite0", seen)
+    layer = "stage1.0.project.bn"
+    pixels = network.pixels(layer).astype(float)
+    size = pixels.shape[1]
+    # Maps of 112×112 as small pictures, one below the other.
+    small = torch.nn.functional.adaptive_avg_pool2d(expected[layer], (size, size)).numpy()
+    score = pixels[..., 0] - pixels[..., 2]
+    shown = np.stack([score[c * (size + 1) :][:size] for c in range(16)])
+    assert np.corrcoef(shown.ravel(), small.ravel())[0, 1] > 0.93
+    # The range is the whole maps', not that of their means.
+    largest = expected[layer].abs().max().item()
+    row = page.locator(".legend-layers li", has=page.locator(f'[title="{layer}"]')).locator("span")
+    assert number(row.inner_text().removeprefix("±")) == pytest.approx(largest, rel=6e-3)
+    network.picture(layer).hover(position={"x": size * 0.6, "y": size * 0.4})
+    label = page.locator(".hover-label")
+    where = label.locator(".hover-label-where")
+    expect(where).to_contain_text(layer)
+    match = re.search(r"map (\d+) · row (\d+), column (\d+)", where.inner_text())
+    assert match
+    channel, at, beside = map(int, match.groups())
+    assert at > 28 < beside, "a place of the whole map, not of the small picture"
+    value = expected[layer][channel, at, beside].item()
+    assert number(label.locator("strong").inner_text()) == pytest.approx(value, abs=2e-2)
+    edges = page.locator("network-flow .flow-edges").evaluate("c => [c.width, c.height]")
+    assert all(0 < side <= 4096 for side in edges)
+
+
+def test_on_a_phone_stages_unfold_by_touch_and_only_what_is_seen_is_asked_for(visit: Any) -> None:
+    page: Page = visit("/#network=efficientnet_lite0", size=PHONE, touch=True)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    network = NetworkPage(page)
+    network.wait_for_exact_values()
+    last = network.picture("stage6.3.add")
+    last.scroll_into_view_if_needed()
+    until(page, lambda: any("stage6.3.add" in url for url in asked))
+    fold(page, "stage6").tap()
+    expect(network.picture("stage6.0.project.bn")).to_be_visible()
+    expect(fold(page, "stage6")).to_have_attribute("aria-expanded", "true")
+    until(page, lambda: any("stage6.0.project.bn" in url for url in asked))
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
