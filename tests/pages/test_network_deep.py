@@ -9,7 +9,7 @@ import httpx2
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 from safetensors.numpy import load
 
 from tests.pages import deep_oracle
@@ -68,6 +68,14 @@ def normalized(base_url: str, network: str, sample: str) -> torch.Tensor:
     return torch.from_numpy(load(answer.content)["input"].copy())
 
 
+def input_of(asked: Request) -> torch.Tensor:
+    """What the network saw when the page asked it."""
+    headers = {"content-type": "application/x-npy", "accept": "application/x-safetensors"}
+    address = re.sub(r"dtype=\w+", "dtype=float32", asked.url)
+    answer = httpx2.post(address, content=asked.post_data_buffer, headers=headers)
+    return torch.from_numpy(load(answer.content)["input"].copy())
+
+
 def fold(page: Page, key: str) -> Any:
     """The button that unfolds a stage, or folds it."""
     return page.locator(f'network-flow [data-fold="{key}"]')
@@ -102,6 +110,18 @@ def test_stages_fold_and_unfold_in_place_by_mouse_and_keys_and_in_the_link(visit
     fold(page, "stage2").click()
     expect(network.picture("stage2.1.add")).to_have_count(0)
     assert columns(network) == [*RESNET, *RESNET_END]
+    # The ledger has the same stages, and of each what its layers have together.
+    stage = page.locator(".ledger-stage", has_text="stage2")
+    expect(stage).to_contain_text("23 layers")
+    learned = deep_oracle.model("resnet20").get_submodule("stage2").parameters()
+    total = sum(parameter.numel() for parameter in learned)
+    expect(stage.locator("strong")).to_have_text(f"{total:,}")
+    rows = page.locator(".ledger tbody tr")
+    expect(rows).to_have_count(len(RESNET) + len(RESNET_END) - 1)
+    stage.get_by_role("button").click()
+    expect(rows).to_have_count(len(RESNET) + len(RESNET_END) + 1)
+    expect(network.picture("stage2.0.relu2")).to_be_visible()
+    expect(page.locator(".ledger-stage", has_text="stage2.1-2")).to_contain_text("2 equal blocks")
 
 
 def test_a_layer_of_a_folded_stage_opens_by_a_link_and_is_torchs(visit: Any, base_url: str) -> None:
@@ -129,12 +149,18 @@ def test_a_layer_of_a_folded_stage_opens_by_a_link_and_is_torchs(visit: Any, bas
 
 
 def test_what_is_seen_small_is_torchs_mean_and_what_is_pointed_at_its_value(
-    visit: Any, base_url: str
+    visit: Any,
 ) -> None:
-    network = opened(visit("/#network=efficientnet_lite0"))
+    network = opened(visit("/"))
     page = network.page
-    network.wait_for_exact_values()
-    seen = normalized(base_url, "efficientnet_lite0", "digit-7-0")
+    asked: list[Request] = []
+    page.on("request", lambda one: asked.append(one) if "lite0/forward" in one.url else None)
+    network.open("#network=efficientnet_lite0")
+    expect(page.locator('.legend-layers [title="stage1.0.project.bn"]')).to_be_visible()
+    until(page, lambda: any("dtype=float32" in one.url for one in asked))
+    until(page, lambda: asked[-1].response() is not None)
+    settle(page)
+    seen = input_of(asked[-1])
     expected = deep_oracle.activations("efficientnet_lite0", seen)
     layer = "stage1.0.project.bn"
     pixels = network.pixels(layer).astype(float)
@@ -177,3 +203,39 @@ def test_on_a_phone_stages_unfold_by_touch_and_only_what_is_seen_is_asked_for(vi
     until(page, lambda: any("stage6.0.project.bn" in url for url in asked))
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0
+
+
+def test_a_layer_is_found_by_name_kind_and_shape_and_opened_by_keys_and_mouse(
+    visit: Any, axe: Any
+) -> None:
+    network = opened(visit("/#network=efficientnet_lite0"))
+    page = network.page
+    field = page.get_by_role("combobox", name="Find a layer by name, kind or shape")
+    expect(field).to_be_visible()
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    page.keyboard.type("add 14")
+    options = page.locator("layer-search [role=option]")
+    expected = ["stage4.1.add", "stage4.2.add", "stage5.1.add", "stage5.2.add"]
+    expect(options).to_have_count(len(expected))
+    assert options.locator("strong").all_inner_texts() == expected
+    axe(page, ".flow-bar")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    head = network.detail.get_by_role("heading", level=2)
+    expect(head).to_have_text("stage4.2.add")
+    expect(network.picture("stage4.2.expand.conv")).to_be_visible()
+    field.fill("nosuch")
+    expect(page.get_by_text("No layer has that in its name")).to_be_visible()
+    field.fill("Conv2d 1280")
+    options.first.click()
+    expect(head).to_have_text("head.conv")
+    expect(page.locator(".layer-search-found")).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Fold all", exact=True).click()
+    expect(network.picture("stage4.2.expand.conv")).to_have_count(0)
+    page.get_by_role("button", name="Unfold all", exact=True).click()
+    expect(page.locator("network-flow layer-picture")).to_have_count(151)
+    edges = page.locator("network-flow .flow-edges").evaluate("c => [c.width, c.height]")
+    assert all(0 < side <= 4096 for side in edges)

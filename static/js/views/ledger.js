@@ -3,19 +3,26 @@ import { html, nothing } from 'lit-html';
 import { count, shapeText } from '../core/number.js';
 import { atMost, inputsText, settingsText, sizeText } from '../core/sentences.js';
 
-/** @import {Layer} from '../core/graph.js' */
-
-/** @typedef {{open: (view: {kind: 'layer', layer: string}) => void}} OpenLayer */
+/**
+ * @import {Layer} from '../core/graph.js'
+ * @import {Bracket, Column} from '../core/layers/columns.js'
+ * @import {Fold} from '../core/layers/folds.js'
+ *
+ * @typedef {{open: (view: {kind: 'layer', layer: string}) => void, turn: (key: string) => void}} OpenLayer
+ */
 
 /**
- * The shape ledger: every layer in one table, each row opening its layer.
+ * The shape ledger: every layer in one table, each row opening its layer; of a stage that is folded one row,
+ * which unfolds it.
  * @param {object} model
  * @param {readonly Layer[]} model.layers
+ * @param {readonly Column[]} model.columns  the input first
+ * @param {readonly Bracket[]} model.brackets
  * @param {string} model.current  the open layer's name, or ''
  * @param {{parameters: number, multiply_accumulates: number}} model.totals
  * @param {OpenLayer} actions
  */
-export function ledger({ layers, current, totals }, actions) {
+export function ledger({ layers, columns, brackets, current, totals }, actions) {
   const atLeast = layers.some((layer) => layer.multiply_accumulates === null) ? 'at least ' : '';
   return html`
     <div class="ledger-scroller" tabindex="0" role="region" aria-label="Shape ledger">
@@ -36,7 +43,16 @@ export function ledger({ layers, current, totals }, actions) {
           </tr>
         </thead>
         <tbody>
-          ${layers.map((layer) => row(layer, layer.name === current, actions))}
+          ${columns
+            .slice(1)
+            .map((column) => [
+              brackets
+                .filter(({ first }) => first === column.name)
+                .map(({ fold }) => stageRow(fold, layers, true, actions)),
+              column.fold
+                ? stageRow(column.fold, layers, false, actions)
+                : row(column, column.name === current, actions),
+            ])}
         </tbody>
         <tfoot>
           <tr class="ledger-totals">
@@ -64,6 +80,40 @@ export function ledger({ layers, current, totals }, actions) {
 function macsOf({ multiply_accumulates: macs }) {
   if (macs === null) return 'unknown';
   return macs ? count(macs) : '–';
+}
+
+/**
+ * A stage as a whole.
+ * @param {Fold} fold
+ * @param {readonly Layer[]} layers  without the input
+ * @param {boolean} isOpen
+ * @param {OpenLayer} actions
+ */
+function stageRow({ key, first, last, equal }, layers, isOpen, { turn }) {
+  const within = layers.slice(first - 1, last);
+  const { output_shape: shape, receptive_field: field } = layers[last - 1];
+  const parameters = within.reduce((sum, layer) => sum + layer.parameters.total, 0);
+  const macs = within.reduce((sum, layer) => sum + (layer.multiply_accumulates ?? 0), 0);
+  const isLess = within.some((layer) => layer.multiply_accumulates === null);
+  // The button is in the row, and a second turn would undo the first.
+  const show = (/** @type {Event} */ event) => {
+    event.stopPropagation();
+    turn(key);
+  };
+  return html`<tr class="ledger-stage" @click=${show}>
+    <th scope="row">
+      <button class="ledger-open" type="button" aria-expanded=${isOpen ? 'true' : 'false'} @click=${show}>
+        ${isOpen ? '▾' : '▸'} ${key}
+      </button>
+    </th>
+    <td>${within.length} layers${equal > 1 ? ` in ${equal} equal blocks` : ''}</td>
+    <td class="is-input">${inputsText({ input_shapes: within[0].input_shapes.slice(0, 1) })}</td>
+    <td>${shapeText(shape)}</td>
+    <td></td>
+    <td><strong>${count(parameters)}</strong></td>
+    <td class="is-number">${isLess ? 'at least ' : ''}${count(macs)}</td>
+    <td class="is-number">${field ? atMost(field) + shapeText(field.size) : 'all'}</td>
+  </tr>`;
 }
 
 /** @param {Layer} layer @param {boolean} isCurrent @param {OpenLayer} actions */

@@ -69,8 +69,7 @@ export function deepSize(layers, { width, height, rows, scale, zoom }) {
     while (size > smallest && total(size, most) > limit) size -= SIZE_STEP_PX;
     return size;
   };
-  const isReadable = (/** @type {number} */ most) =>
-    fitting(most) >= READABLE_PX * scale && total(fitting(most), most) <= limit;
+  const isReadable = (/** @type {number} */ most) => fitting(most) >= READABLE_PX * scale;
   const most = MOST_BESIDE.find(isReadable) ?? fewest;
   const size = Math.floor((fitting(most) * zoom) / SIZE_STEP_PX) * SIZE_STEP_PX;
   return { size, most };

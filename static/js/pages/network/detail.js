@@ -2,6 +2,7 @@ import '../../elements/channel_panels.js';
 import '../../elements/drawn_picture.js';
 import '../../elements/kernel_wall.js';
 import '../../elements/layer_maps.js';
+import '../../elements/layer_search.js';
 import '../../elements/math_formula.js';
 import '../../elements/unit_grid.js';
 import '../../elements/value_grid.js';
@@ -11,6 +12,7 @@ import { piecesOnPaper } from '../../core/drawing/pieces.js';
 import { ZOOMS, neighboursOf } from '../../state/network/actions.js';
 import { layerNamed } from '../../state/network/store.js';
 import { stateText } from '../../state/network/text.js';
+import { flowBar } from '../../views/flow_bar.js';
 import { flowPrediction, flowRemark, zoomTools } from '../../views/flow_tools.js';
 import { layerView } from '../../views/layer.js';
 import { piecesView } from '../../views/pieces.js';
@@ -26,6 +28,9 @@ import { whyButtonOf, whyPlace } from './why_place.js';
  * @import {Detail} from '../../state/network/detail.js'
  * @import {Network} from '../../state/network/network.js'
  */
+
+/** In fewer layers nobody searches. */
+const SEARCHED_FROM = 16;
 
 /** Brings the header to life, once the first picture stands. @param {import('../../state/network/network.js').Network} network */
 export function startHeader(network) {
@@ -75,19 +80,29 @@ export function paperPieces(network) {
   return [piecesView(pieces, preparation.value.piece, network.actions), paperCrop(network)];
 }
 
+/** What stands above a deep network. @param {Network} network */
+function barOf({ signals: { deep, folded, outline, unfolded }, actions }) {
+  const layers = outline.value?.layers ?? [];
+  if (!deep.value || layers.length < SEARCHED_FROM) return nothing;
+  const { columns, brackets } = folded.value;
+  const isFolding = brackets.length > 0 || columns.some(({ fold }) => fold);
+  const isUnfolded = unfolded.value.size > 0;
+  return flowBar({ layers, columns: columns.length, isFolding, isUnfolded }, actions);
+}
+
 /** What stands beside the network: how to move over it, or what it sees. @param {Network} network */
 export function flowTools(network) {
   const { signals, actions } = network;
   const { forward, isBlank, isUnnamed, outline, outputLayer, remark, view, zoom } = signals;
-  const why = whyButtonOf(network);
+  const [bar, why] = [barOf(network), whyButtonOf(network)];
   const outputs = outputLayer.value ? [] : outline.value?.outputs;
   const beside = isBlank.value ? nothing : flowRemark(remark.value, outputs, actions.open);
   if (view.value.kind === 'overview') {
     const [first, last] = [ZOOMS[0], ZOOMS[ZOOMS.length - 1]];
     const ends = { isFirst: zoom.value <= first, isLast: zoom.value >= last };
-    return [zoomTools(ends, why, actions), beside];
+    return [bar, zoomTools(ends, why, actions), beside];
   }
   const prediction = forward.value?.document.prediction;
-  if (isBlank.value) return nothing;
-  return isUnnamed.value || !prediction ? beside : [flowPrediction(prediction, why), beside];
+  const isSeen = prediction && !isBlank.value && !isUnnamed.value;
+  return [bar, isSeen ? flowPrediction(prediction, why) : nothing, beside];
 }

@@ -26,6 +26,9 @@ export function startKeys(instance) {
     if (!isMeantFor(host, target)) return;
     if (target instanceof Element && target.closest(`select, ${FIELDS}`)) return;
     if (key === 'w') return void toggleWhy(network);
+    /** @type {import('../../elements/layer_search.js').LayerSearch | null} */
+    const search = key === '/' ? host.querySelector('layer-search') : null;
+    if (search?.enter()) return void event.preventDefault();
     const isOverview = view.value.kind === 'overview';
     if (isOverview && key === 'Escape' && preparation.value.piece !== null) {
       return void actions.setPreparation({ piece: null }, event.timeStamp);

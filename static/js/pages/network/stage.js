@@ -1,4 +1,4 @@
-import { nothing, render } from 'lit-html';
+import { noChange, nothing, render } from 'lit-html';
 
 import { NetworkFlow } from '../../elements/network_flow.js';
 import { bars } from '../../views/bars.js';
@@ -26,6 +26,27 @@ function showBars({ signals, actions }, host) {
   render(bars(model), host);
 }
 
+/**
+ * Makes the ledger where it has changed: its hundreds of rows are not compared at every movement of the pen.
+ * @param {Network} network
+ */
+function keepLedger({ signals: { folded, view }, actions }) {
+  /** @type {readonly unknown[]} */
+  let shown = [];
+  return (
+    /** @type {import('./instance.js').Page} */ page,
+    /** @type {import('../../core/graph.js').Outline} */ known,
+  ) => {
+    const { columns, brackets } = folded.value;
+    const current = 'layer' in view.value ? view.value.layer : '';
+    const now = [known, columns, current];
+    if (now.every((each, place) => each === shown[place])) return noChange;
+    shown = now;
+    const model = { layers: known.layers, columns, brackets, current, totals: known };
+    return page.ledger(model, actions);
+  };
+}
+
 /** Dresses what only a deep network has. @param {NetworkFlow} flow  laid out anew in its dress */
 function dressFolds(flow) {
   /** @type {HTMLLinkElement | null} */
@@ -49,6 +70,7 @@ export function startStage(instance) {
   flow.addEventListener('sight', (event) => {
     inSight.value = /** @type {CustomEvent<string[]>} */ (event).detail;
   });
+  const ledgerOf = keepLedger(network);
   host.replaceChildren();
   instance.effect(() => {
     const [known, { page, detail }] = [outline.value, late.value ?? {}];
@@ -63,10 +85,7 @@ export function startStage(instance) {
       isZoomed: zoom.value > 1 && !isOpen(),
       tools: page ? page.flowTools(network) : nothing,
       detail: page && detail ? page.detailTemplate(network, detail) : nothing,
-      ledger:
-        page && known
-          ? page.ledger({ layers: known.layers, current: current(), totals: known }, actions)
-          : nothing,
+      ledger: page && known ? ledgerOf(page, known) : nothing,
     };
     render(stageView(model, actions), host);
   });

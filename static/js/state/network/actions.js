@@ -56,6 +56,24 @@ function viewBehind(store, now) {
     : { ...now, kind: 'map' };
 }
 
+/** What folds the stages of a deep network, and unfolds them. @param {Store} store */
+export const foldActions = ({ deep, layers, unfolded }) => ({
+  /** Unfolds a stage of a deep network, or folds it and what is in it, by its key. @param {string} key */
+  turn(key) {
+    const next = new Set(unfolded.value);
+    if (next.has(key))
+      for (const one of deep.value?.keysWithin(layers.value, key) ?? []) next.delete(one);
+    else next.add(key);
+    unfolded.value = next;
+  },
+
+  /** Folds all stages, or unfolds them where all are folded. */
+  turnAll() {
+    const keys = unfolded.value.size > 0 ? [] : deep.value?.allKeys(layers.value);
+    unfolded.value = new Set(keys);
+  },
+});
+
 /** What changes the view of a network. @param {Store} store */
 export function viewActions(store) {
   const { deep, hover, layers, rangeMode, unfolded, view, zoom } = store;
@@ -72,8 +90,7 @@ export function viewActions(store) {
       batch(() => {
         hover.value = null;
         view.value = valid;
-        const around =
-          'layer' in valid ? deep.value?.keysAround(layers.value, valid.layer) : [];
+        const around = 'layer' in valid ? deep.value?.keysAround(layers.value, valid.layer) : [];
         if (around?.some((key) => !unfolded.value.has(key)))
           unfolded.value = new Set([...unfolded.value, ...around]);
       });
@@ -98,13 +115,6 @@ export function viewActions(store) {
     /** @param {(update: () => void) => void} show  calls `update` once, soon */
     setTransition(show) {
       transition = show;
-    },
-
-    /** Unfolds a stage of a deep network, or folds it, by its key. @param {string} key */
-    turn(key) {
-      const next = new Set(unfolded.value);
-      if (!next.delete(key)) next.add(key);
-      unfolded.value = next;
     },
 
     /** @param {Position | null} position */

@@ -37,6 +37,12 @@ export const foldedView = (layers, unfolded) =>
 export const keysAround = (layers, name) =>
   isFolded(layers) ? foldsAround(layers, name).map(({ key }) => key) : [];
 
+/** The keys of a stage and of those in it. @param {readonly Layer[]} layers @param {string} key */
+export const keysWithin = (layers, key) =>
+  everyFold(foldsOf(layers))
+    .filter((fold) => fold.key === key)
+    .flatMap((fold) => everyFold([fold]).map((one) => one.key));
+
 /** The keys of all stages. @param {readonly Layer[]} layers */
 export const allKeys = (layers) =>
   isFolded(layers) ? everyFold(foldsOf(layers)).map(({ key }) => key) : [];
@@ -67,10 +73,11 @@ export function wantedOf(store) {
   const isThere = (/** @type {string} */ name) => name !== 'input';
   const looked = lookedAt(store).filter(isThere);
   const order = layers.value.map(({ name }) => name);
+  const output = outputLayer.value || (order[order.length - 1] ?? '');
   const sorted = (/** @type {readonly string[]} */ names) =>
     [...new Set(names)].sort((a, b) => order.indexOf(a) - order.indexOf(b));
   return {
-    whole: sorted([...looked, outputLayer.value].filter(Boolean)),
+    whole: sorted([...looked, output]),
     small: sorted(seen.filter(isThere)),
     side: zoom.value >= ENLARGED_FROM ? SIDES.enlarged : SIDES.usual,
     hasRange: rangeMode.value === 'network',
@@ -96,7 +103,12 @@ export function questionOf(signals) {
   const missing = missingOf(wanted, have);
   return (
     missing && {
-      parameters: parametersOf(missing),
+      parameters: {
+        layers: missing.whole.join(','),
+        thumbnails: missing.small.join(','),
+        side: String(missing.side),
+        range: String(missing.hasRange),
+      },
       isFollowing: have !== null,
       take: (answer, isInBytes) => ({
         ...withAnswer(answer, isInBytes, haveNow(), wanted),
@@ -123,14 +135,6 @@ function missingOf(wanted, have) {
   // A question names one layer at least.
   return { ...wanted, whole: whole.length ? whole : wanted.whole.slice(-1), small };
 }
-
-/** A question as the parameters of an address. @param {Wanted} wanted */
-const parametersOf = ({ whole, small, side, hasRange }) => ({
-  layers: whole.join(','),
-  thumbnails: small.join(','),
-  side: String(side),
-  range: String(hasRange),
-});
 
 /**
  * An answer's layers, those that came small apart.

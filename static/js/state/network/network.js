@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals-core';
 
 import { READINGS } from '../../core/network_readings.js';
 import { createTray, getSample } from '../samples.js';
-import { viewActions } from './actions.js';
+import { foldActions, viewActions } from './actions.js';
 import { drawingActions } from './drawing.js';
 import { createWeights } from './outline.js';
 import { createPaper } from './paper.js';
@@ -43,6 +43,7 @@ export function createNetwork({ name = USUAL } = {}) {
     },
     actions: {
       ...viewActions(store),
+      ...foldActions(store),
       ...drawing,
       /** Lays a sample on the paper; of a photograph the tray has a small picture only. @type {typeof drawing.setSample} */
       setSample(sample, at) {

@@ -119,6 +119,7 @@ function signalsOf(name) {
     unfolded,
     /** Its columns in the overview, and what stands over those that were unfolded. */
     folded: computed(
+      /** @returns {import('../../core/layers/columns.js').Folded} */
       () =>
         deep.value?.foldedView(layers.value, unfolded.value) ?? {
           columns: layers.value,

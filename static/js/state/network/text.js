@@ -9,6 +9,7 @@ import { ZOOMS, validView } from './actions.js';
 import { showNetwork } from './outline.js';
 import { restore } from './restore.js';
 import { USUAL, layerNamed } from './store.js';
+import { FOLD_PROPERTIES } from './fold_text.js';
 import { viewFrom, viewText } from './view_text.js';
 import { WHY_PROPERTIES } from './why_text.js';
 
@@ -21,9 +22,8 @@ import { WHY_PROPERTIES } from './why_text.js';
  * What a text tells of.
  * @typedef {{readonly network: string, readonly unfolded: ReadonlySet<string>, readonly view: View,
  *   readonly rangeMode: import('../../core/range.js').RangeMode, readonly zoom: number,
- *   readonly preparation: Preparation,
- *   readonly why: import('./why_question.js').WhyQuestion | null,
- *   readonly drawing: Drawing}} State
+ *   readonly preparation: Preparation, readonly drawing: Drawing,
+ *   readonly why: import('./why_question.js').WhyQuestion | null}} State
  *
  * @typedef {{read: (state: State) => string, write: (network: Network, text: string) => unknown}} Property
  *   '' is the default, and false, or a promise of it, is said of a text that cannot be read
@@ -32,9 +32,6 @@ import { WHY_PROPERTIES } from './why_text.js';
 const RANGES = /** @type {const} */ (['layer', 'map', 'network']);
 const SWITCHES = /** @type {const} */ (['crop', 'box', 'centre', 'border']);
 const INVERTS = /** @type {const} */ (['auto', 'always', 'never']);
-
-/** Between keys of stages: an address needs no escape for it. */
-const BETWEEN = '*';
 
 /**
  * What has one of a few values, of which the first is the usual one.
@@ -65,15 +62,7 @@ const TABLE = {
     read: ({ network }) => (network === USUAL ? '' : network),
     write: ({ signals }, text) => showNetwork(signals, text || USUAL),
   },
-  unfolded: {
-    read: ({ unfolded }) => [...unfolded].join(BETWEEN),
-    write: ({ signals: { deep, layers, unfolded } }, text) => {
-      const keys = text ? text.split(BETWEEN) : [];
-      const known = deep.value?.allKeys(layers.value) ?? [];
-      unfolded.value = new Set(keys.filter((key) => known.includes(key)));
-      return unfolded.value.size === keys.length;
-    },
-  },
+  ...FOLD_PROPERTIES,
   open: {
     read: ({ view }) => viewText(view),
     write: ({ signals, actions }, text) => {

@@ -84,6 +84,7 @@ test('a deep network: hundreds of maps lie in fewer columns where that makes all
   assert.deepEqual(deepSize(layers(10), space), { size: 21, most: 4 });
   assert.deepEqual(deepSize(layers(20), space), { size: 21, most: 2 });
   assert.deepEqual(deepSize(layers(40), space), { size: 21, most: 2 });
+  assert.deepEqual(deepSize(layers(6), { ...space, height: 300 }), { size: 14, most: 2 });
   assert.deepEqual(deepSize(layers(6), { ...space, scale: 2 }), { size: 42, most: 8 });
   assert.deepEqual(deepSize(layers(6), { ...space, zoom: 2 }), { size: 42, most: 8 });
 });
