@@ -38,7 +38,9 @@ class Loading:
         self.future: Future[Loaded] = Future()
 
     def start(self) -> None:
-        """Begins to load in a thread of its own, which ends when it is done."""
+        """Begins to load in a thread of its own, which ends when it is done; once."""
+        if self.future.done():
+            return
         executor = ThreadPoolExecutor(1, thread_name_prefix="convoscope-loading")
         self.future = executor.submit(load, self.settings)
         executor.shutdown(wait=False)

@@ -30,6 +30,8 @@ ROOMS: dict[str, set[str]] = {
     },
     "bench": {"mechanics", "networks", "imaging", "settings", "web"},
     "commands": {"training", "settings"},
+    "notebook": {"networks", "settings", "web"},
+    "alias": {"notebook"},
     "__main__": {"networks", "training", "imaging", "settings", "web", "bench", "commands"},
     "__init__": set(),
 }

@@ -77,7 +77,7 @@ class OwnNetwork:
         model = model.to(device).eval().requires_grad_(False)
         graph = read_graph(model, shape, may_end_anywhere=True)
         architecture = self._architecture(type(model), shape, graph)
-        standing = Standing("ready", graph.failure or _without_classes(architecture.title, graph))
+        standing = Standing("ready", graph.failure or without_classes(architecture.title, graph))
         return LoadedNetwork(architecture, model, {}, device, graph, standing)
 
     def _architecture(self, built: type[nn.Module], shape: Shape, graph: Graph) -> Architecture:
@@ -131,7 +131,7 @@ class OwnNetwork:
         return labels
 
 
-def _without_classes(title: str, graph: Graph) -> str | None:
+def without_classes(title: str, graph: Graph) -> str | None:
     """What a network gives that names no classes, in a sentence; None of one that does."""
     if graph.logits is not None:
         return None

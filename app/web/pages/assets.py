@@ -137,18 +137,18 @@ class Assets:
         Args:
             root: the server's root as seen from the page.
         """
-        addresses = {name: self.address(path) for name, path in self._imports().items()}
+        addresses = {name: self.address(path) for name, path in self.imports().items()}
         imports = {name: root + address.removeprefix("/") for name, address in addresses.items()}
         return Markup(json.dumps({"imports": imports}).replace("<", "\\u003c"))
 
     def module_preloads(self, entry: str) -> list[str]:
         """The addresses of every module that ``entry`` imports statically, directly or not."""
         found = module_imports.walk(
-            entry, lambda path: self.files[path].content.decode(), self._imports()
+            entry, lambda path: self.files[path].content.decode(), self.imports()
         )
         return [self.address(path) for path in found]
 
-    def _imports(self) -> Mapping[str, str]:
+    def imports(self) -> Mapping[str, str]:
         """Bare name to path below ``static/``, as the import map file has it."""
         table = json.loads(self.files[IMPORT_MAP].content)["imports"]
         resolved = {

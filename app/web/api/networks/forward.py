@@ -34,7 +34,7 @@ from app.web.wire.schemas import Index, Number, Schema, Tensor
 from app.web.wire.tensors import Answer, Array, DType, NamedTensor, named
 
 if TYPE_CHECKING:
-    from app.networks import Forward
+    from app.networks import Forward, LoadedNetwork
 
 
 class ForwardQuery(NetworkQuery):
@@ -121,21 +121,34 @@ def _forward(asked: Asked[ForwardQuery, Body]) -> Answer:
         tensors = add_activations(described, carried, query.dtype)
     max_steps = max_step_values(asked.media_type, asked.settings)
     told = ready.as_dict(query.steps, query.dtype, max_steps)
-    if (turn := network.paths.turn(result.path)) is not None:
-        told["remarks"] = [Remark("path", turn).as_dict(), *told["remarks"]]
-    document = {
-        "network": network.name,
-        "path": result.path.number,
-        **_named_classes(result, network.architecture.classes, query.top),
-        "outputs": list(result.path.outline.outputs),
-        "input": named("input", result.input.numpy()),
-        **told,
-        "range": range_of(every, result) if query.range else None,
-        "layers": described,
-    }
+    document = document_of(network, result, told, query.top)
+    document |= {"range": range_of(every, result) if query.range else None, "layers": described}
     is_one = bool(layers) and len(tensors) == 1
     main = tensors[0] if is_one else document["logits"] or named("last", result.last)
     return Answer(document, main, is_in_bytes=query.dtype == "uint8")
+
+
+def document_of(
+    network: LoadedNetwork, result: Forward, told: dict[str, Any], top: int
+) -> dict[str, Any]:
+    """The members of a forward pass's document but for its layers.
+
+    Args:
+        told: those that tell of the preparation.
+        top: how many classes are named.
+    """
+    remarks = told["remarks"]
+    if (turn := network.paths.turn(result.path)) is not None:
+        remarks = [Remark("path", turn).as_dict(), *remarks]
+    return {
+        "network": network.name,
+        "path": result.path.number,
+        **_named_classes(result, network.architecture.classes, top),
+        "outputs": list(result.path.outline.outputs),
+        "input": named("input", result.input.numpy()),
+        **told,
+        "remarks": remarks,
+    }
 
 
 def _named_classes(result: Forward, classes: Sequence[str], count: int) -> dict[str, Any]:

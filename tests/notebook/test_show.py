@@ -1,0 +1,161 @@
+"""A network shown from a script: the file, what it holds, and what is refused."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import copy
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import load
+from torch import Tensor, nn
+
+from app.networks.own.error import OwnNetworkError
+from app.notebook import Shown, show
+from app.notebook.show import TooLargeError
+from tests.places import ROOT
+
+
+def small() -> nn.Module:
+    torch.manual_seed(0)
+    return nn.Sequential(
+        nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten(), nn.Linear(4 * 6 * 6, 5)
+    )
+
+
+def held(shown: Shown) -> dict[str, tuple[str, bytes]]:
+    """The answers in a file."""
+    text = re.search(r'id="held">(.*?)</script>', shown.text, re.DOTALL)
+    assert text
+    answers = json.loads(text[1]).items()
+    return {key: (kind, base64.b64decode(content)) for key, (kind, content) in answers}
+
+
+@pytest.fixture(scope="module")
+def example() -> Tensor:
+    return torch.randn(1, 3, 8, 8, generator=torch.Generator().manual_seed(1)) * 3
+
+
+def test_the_file_holds_what_the_model_makes_of_the_input_to_the_bit(example: Tensor) -> None:
+    model = small().train()
+    before = copy.deepcopy(model.state_dict())
+    shown = show(model, example, classes=["ant", "bee", "cat", "dog", "elk"], title="Small")
+    assert model.training
+    assert all(p.requires_grad for p in model.parameters())
+    assert all(torch.equal(v, before[k]) for k, v in model.state_dict().items())
+    answers = held(shown)
+    outline = json.loads(answers["GET /networks/small"][1])
+    assert [layer["name"] for layer in outline["layers"]] == [*"01234", "softmax"]
+    forward = load(answers["POST /networks/small/forward?"][1])
+    model.eval()
+    assert torch.equal(forward["input"], example[0])
+    x = example
+    with torch.no_grad():
+        for name, module in model.named_children():
+            x = module(x)
+            assert torch.equal(forward[name], x[0]), name
+    weights = load(answers["GET /networks/small/layers/4/weights"][1])
+    assert torch.equal(weights["weight"], model.get_parameter("4.weight"))
+    assert "GET /networks/small/layers/3/weights" not in answers
+
+
+def test_the_file_asks_nobody(example: Tensor) -> None:
+    text = show(small(), example).text
+    assert not re.findall(r"""(?:src|href)=["'](?!#|data:|\./|docs|lab)[^"']+["']""", text)
+    names = json.loads(re.search(r'"importmap">(.*?)</script>', text, re.DOTALL)[1])["imports"]  # type: ignore[index]  # it is there
+    for name, address in names.items():
+        module = base64.b64decode(address.partition("base64,")[2]).decode()
+        asked = re.findall(r"""\b(?:from|import)\s*\(?\s*['"]([\w@./-]+)['"]""", module)
+        assert {each for each in asked if each.startswith(".")} == set(), name
+        if "/vendor/" not in name and "/" in name:
+            assert set(asked) <= names.keys(), name
+
+
+def test_a_notebook_shows_it_in_a_frame_where_a_loop_runs_already(example: Tensor) -> None:
+    async def cell() -> Shown:
+        return show(small(), example)
+
+    frame = asyncio.run(cell())._repr_html_()
+    assert frame.startswith('<iframe srcdoc="&lt;!doctype html&gt;')
+    assert frame.endswith("</iframe>")
+
+
+def test_it_is_written_and_opened(
+    example: Tensor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    shown = show(small(), example, title="Mine & more")
+    assert shown.save(tmp_path / "mine.html").read_text("utf-8") == shown.text
+    file = shown.open()
+    assert opened == [file.as_uri()]
+    assert file.name == "mine_more.html"
+
+
+def test_a_page_of_a_local_server_computes_for_other_inputs(
+    example: Tensor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    served: list[str] = []
+
+    def keep(settings: Any, loaded: Any) -> None:
+        from app.notebook.server import serve
+
+        served.append(serve(settings, loaded, open_browser=False))
+
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr(sys.modules["app.notebook.show"], "serve", keep)
+    show(small(), example, title="Served", page=True)
+    origin, _, name = served[0].partition("/#network=")
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(f"{origin}/api/v1/networks/{name}", timeout=30) as answer:
+        assert json.load(answer)["title"] == "Served"
+
+
+@pytest.mark.parametrize(
+    ("shape", "options", "said"),
+    [
+        ((8, 8), {}, "The input has 2 axes"),
+        ((3, 8, 8), {"classes": ["one"]}, "There are 1 classes, but 5 logits"),
+    ],
+)
+def test_what_cannot_be_shown_is_said(shape: tuple[int, ...], options: Any, said: str) -> None:
+    with pytest.raises(OwnNetworkError, match=said):
+        show(small(), torch.zeros(shape), **options)
+
+
+def test_what_ran_of_a_forward_that_raises_is_shown() -> None:
+    answers = held(show(small(), torch.zeros(3, 9, 9)))
+    outline = json.loads(answers["GET /networks/sequential"][1])
+    assert [layer["name"] for layer in outline["layers"]] == [*"0123"]
+    assert "in Linear of 1×196, in the module 4" in outline["reason"]
+
+
+def test_what_is_too_large_for_a_file_is_said(example: Tensor) -> None:
+    with pytest.raises(TooLargeError, match="a file holds 0: give most_megabytes, or show it"):
+        show(small(), example, most_megabytes=0.001)
+
+
+def test_it_is_imported_by_the_projects_own_name(tmp_path: Path) -> None:
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    assert "app/alias" in build["dev-mode-dirs"]
+    program = "import convoscope; print(convoscope.show.__module__)"
+    path = ":".join(str(ROOT / folder) for folder in build["dev-mode-dirs"])
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONPATH": path, "PATH": "/usr/bin:/bin"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "app.notebook.show\n"
