@@ -51,8 +51,8 @@ class NetworkPage:
         return self.page.locator("drawing-surface")
 
     def picture(self, layer: str) -> Locator:
-        """A layer's maps in the overview."""
-        return self.page.locator(f'network-flow layer-picture[data-layer="{layer}"]')
+        """A layer's maps in the overview, of the first network where there are two."""
+        return self.page.locator(f'network-flow layer-picture[data-layer="{layer}"]').first
 
     def button(self, name: str, *, exact: bool = True) -> Locator:
         """A button by its accessible name."""

@@ -9,7 +9,7 @@ import { startKeys } from './keys.js';
 import { startLabel } from './label.js';
 import { startLegend } from './legend.js';
 import { startMotion } from './motion.js';
-import { startNetworkChoice } from './network_choice.js';
+import { startBeside, startNetworkChoice } from './network_choice.js';
 import { startFading, startNotice } from './notice.js';
 import { startPrediction } from './paper_prediction.js';
 import { startPaperTools } from './paper_tools.js';
@@ -98,6 +98,7 @@ export function startLate(instance, detail, name, begun) {
   startLabel(instance);
   startArrival(instance);
   startAnnouncing(instance);
+  startBeside(instance);
   void startNetworkChoice(instance, name);
   startPaths(network.signals, (follow) => instance.effect(follow));
 }

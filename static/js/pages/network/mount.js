@@ -38,7 +38,7 @@ const frame = html`
 `;
 
 /** Fetches the weights that what is open needs; the kernels as soon as the first picture stands. @param {NetworkInstance} instance */
-function fetchWeights({ network: { signals, actions } }) {
+export function fetchWeights({ network: { signals, actions } }) {
   const [now, answer] = [signals.view.value, signals.forward.value];
   if (!answer) return;
   if ('layer' in now) void actions.ensureWeights(now.layer);

@@ -2,7 +2,7 @@ import { render } from 'lit-html';
 
 import { getJson } from '../../api/client.js';
 import { showNetwork } from '../../state/network/outline.js';
-import { networkChoice } from '../../views/network_choice.js';
+import { besideOf, networkChoice } from '../../views/network_choice.js';
 
 /**
  * Lets one choose among the networks, where there are several, in the place of the one's name.
@@ -15,10 +15,15 @@ export async function startNetworkChoice(instance, name) {
   if (rows.length < 2 || instance.living.aborted) return;
   const place = document.createElement('div');
   place.className = 'network-choice';
-  const choose = async (/** @type {HTMLSelectElement} */ select) => {
-    const chosen = select.value;
+  const show = async (/** @type {string} */ chosen) => {
     const isThere = await showNetwork(signals, chosen).catch(actions.fail);
     if (isThere === false) signals.unread.value = [{ name: 'network', text: chosen }];
+  };
+  const choose = async (/** @type {HTMLSelectElement} */ select) => {
+    const chosen = select.value;
+    const second = besideOf(chosen);
+    if (second === null) await show(chosen);
+    else signals.beside.value = second;
     // The choice of one that cannot be had is taken back.
     select.value = signals.network.value;
   };
@@ -27,7 +32,27 @@ export async function startNetworkChoice(instance, name) {
     const isListed = rows.some((/** @type {any} */ { name }) => name === current);
     // A moment of a training run is in no list, but in its link.
     const all = isListed || outline?.name !== current ? rows : [...rows, outline];
-    render(networkChoice(all, current, choose), place);
+    render(networkChoice(all, current, signals.beside.value, choose), place);
   });
   name.replaceWith(place);
+}
+
+/** Keeps a second network below the first while there is one to compare it with. @param {import('./instance.js').NetworkInstance} instance */
+export function startBeside(instance) {
+  const { beside, outline } = instance.network.signals;
+  /** @type {(() => void) | undefined} */
+  let end;
+  let shown = '';
+  instance.effect(() => {
+    const name = outline.value?.name === beside.value ? '' : beside.value;
+    if (name === shown) return;
+    shown = name;
+    end?.();
+    end = undefined;
+    if (!name) return;
+    void import('./beside.js').then(({ mountBeside }) => {
+      if (shown === name && !instance.living.aborted) end = mountBeside(instance, name);
+    });
+  });
+  instance.atEnd(() => end?.());
 }

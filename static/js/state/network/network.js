@@ -34,6 +34,8 @@ export function createNetwork({ name = USUAL } = {}) {
       ...paper,
       ...image,
       samples: tray.samples,
+      /** The name of a second network, on the same input; '' where there is none. */
+      beside: signal(''),
       /** Which samples the network on show was trained to tell apart. */
       sampleKind,
       /** What of the newest link could not be read. */

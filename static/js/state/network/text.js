@@ -20,7 +20,8 @@ import { WHY_PROPERTIES } from './why_text.js';
  * @typedef {{name: string, text: string}} Unread
  *
  * What a text tells of.
- * @typedef {{readonly network: string, readonly unfolded: ReadonlySet<string>, readonly view: View,
+ * @typedef {{readonly network: string, readonly beside: string,
+ *   readonly unfolded: ReadonlySet<string>, readonly view: View,
  *   readonly rangeMode: import('../../core/range.js').RangeMode, readonly zoom: number,
  *   readonly preparation: Preparation, readonly drawing: Drawing,
  *   readonly why: import('./why_question.js').WhyQuestion | null}} State
@@ -61,6 +62,14 @@ const TABLE = {
   network: {
     read: ({ network }) => (network === USUAL ? '' : network),
     write: ({ signals }, text) => showNetwork(signals, text || USUAL),
+  },
+  beside: {
+    read: ({ beside, network }) => (beside === network ? '' : beside),
+    write: ({ signals }, text) => {
+      const isName = /^[\w.-]{1,64}$/.test(text);
+      signals.beside.value = isName ? text : '';
+      return isName;
+    },
   },
   ...FOLD_PROPERTIES,
   open: {
@@ -144,9 +153,10 @@ export function isUntouchedExample({ base, strokes }) {
  * @returns {State}
  */
 export function stateOf({ signals }) {
-  const { network, unfolded, view, rangeMode, zoom, preparation, drawing, why } = signals;
+  const { beside, network, unfolded, view, rangeMode, zoom, preparation, drawing, why } = signals;
   return {
     network: network.value,
+    beside: beside.value,
     unfolded: unfolded.value,
     view: view.value,
     rangeMode: rangeMode.value,

@@ -1,0 +1,174 @@
+import { batch, untracked } from '@preact/signals-core';
+import { html, render } from 'lit-html';
+
+import { changedClasses } from '../../core/changed_classes.js';
+import { counterpartOf } from '../../core/layers/depth.js';
+import { beInstrument } from '../../elements/instrument.js';
+import { startInference } from '../../state/network/inference.js';
+import { createNetwork } from '../../state/network/network.js';
+import { showNetwork } from '../../state/network/outline.js';
+import { besideHead } from '../../views/beside.js';
+import { afterFrames } from '../common/frames.js';
+import { NetworkInstance } from './instance.js';
+import { startKeys } from './keys.js';
+import { startLabel } from './label.js';
+import { fetchWeights } from './mount.js';
+import { startFading } from './notice.js';
+import { startStage } from './stage.js';
+
+/** @import {Network} from '../../state/network/network.js' */
+
+/** How many classes are compared. */
+const LISTED = 5;
+/** Numbers that change faster than this cannot be read; to lay them out would only take time. */
+const READABLE_MS = 100;
+
+const frame = html`
+  <div class="beside-head" data-place="beside"></div>
+  <div class="stage" data-place="main"><div data-place="stage"></div></div>
+  <div data-place="label"></div>
+`;
+
+/** Lets a network look at what is drawn for another. @param {NetworkInstance} second @param {Network} first */
+function mirror(second, { signals: from }) {
+  const { signals: to } = second.network;
+  second.effect(() => {
+    const [drawing, { at }] = [from.drawing.value, from.changed.value];
+    const [preparation, mode] = [from.preparation.value, from.rangeMode.value];
+    untracked(() =>
+      batch(() => {
+        if (to.drawing.value !== drawing) to.show(drawing, at);
+        to.preparation.value = preparation;
+        to.rangeMode.value = mode;
+      }),
+    );
+  });
+}
+
+/** Scrolls both networks so that the same depth is in sight. @param {readonly Element[]} scrollers @param {AbortSignal} signal */
+function scrollTogether(scrollers, signal) {
+  /** The one that a scroll of ours moves. @type {Element | null} */
+  let led = null;
+  scrollers.forEach((one, at) => {
+    const other = scrollers[1 - at];
+    const lead = () => {
+      if (led === one) return void (led = null);
+      const [room, its] = [one, other].map(
+        ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+      );
+      const left = Math.round(room > 0 ? (one.scrollLeft / room) * its : 0);
+      if (Math.abs(other.scrollLeft - left) < 1) return;
+      led = other;
+      other.scrollLeft = left;
+    };
+    one.addEventListener('scroll', lead, { signal, passive: true });
+  });
+}
+
+/** Marks, in each of two networks, the layer that lies as deep as the one pointed at in the other. @param {NetworkInstance} one @param {NetworkInstance} other @param {NetworkInstance} owner */
+function markCounterpart(one, other, owner) {
+  /** @type {Element | null} */
+  let marked = null;
+  owner.effect(() => {
+    const { focus, layers } = one.network.signals;
+    const at = focus.value;
+    const name = at && counterpartOf(layers.value, at.layer, other.network.signals.layers.value);
+    marked?.classList.remove('is-counterpart');
+    const place = name ? `.flow-layer[data-name="${CSS.escape(name)}"]` : null;
+    marked = place ? other.host.querySelector(`network-flow ${place}`) : null;
+    marked?.classList.add('is-counterpart');
+  });
+}
+
+/** A network and the class that it names. @param {Network} network */
+const sideOf = ({ signals: { forward, isBlank, outline } }) => ({
+  title: outline.value?.title ?? '',
+  says: isBlank.value ? null : (forward.value?.document.prediction?.label ?? null),
+});
+
+/** What is said of both. @param {Network} first @param {Network} second */
+function headModel(first, second) {
+  const shares = [first, second].map(
+    ({ signals: { activations, outputLayer } }) => activations.value.get(outputLayer.value)?.data,
+  );
+  const [before, now] = shares;
+  const [layers, others] = [first.signals.layers.value, second.signals.layers.value];
+  return {
+    first: sideOf(first),
+    second: sideOf(second),
+    headline: String(second.read('headline') ?? ''),
+    classes:
+      before && now && before.length === now.length
+        ? changedClasses(before, now, second.signals.outline.value?.classes ?? [], LISTED)
+        : [],
+    pairs: layers.flatMap((layer) => {
+      const name = counterpartOf(layers, layer.name, others);
+      const other = others.find((each) => each.name === name);
+      if (!other) return [];
+      const [one, its] = [layer, other].map((of) => ({ name: of.name, shape: of.output_shape }));
+      return [/** @type {const} */ ([one, its])];
+    }),
+  };
+}
+
+/** Shows them in each other's place. @param {Network} first @param {Network} second */
+async function swap({ signals, actions }, second) {
+  const [one, other] = [signals.network.value, second.signals.network.value];
+  signals.beside.value = '';
+  await showNetwork(signals, other).catch(actions.fail);
+  signals.beside.value = one;
+}
+
+/**
+ * Puts a second network below the first: it looks at the same drawing, and both are scrolled together.
+ * @param {NetworkInstance} first
+ * @param {string} name
+ * @returns {() => void} takes it away
+ */
+export function mountBeside(first, name) {
+  const host = document.createElement('section');
+  host.className = 'beside';
+  host.setAttribute('aria-label', 'A second network');
+  render(frame, host);
+  const { network: left } = first;
+  const second = new NetworkInstance(host, createNetwork({ name }));
+  const { network } = second;
+  beInstrument(host, second.living);
+  first.place('main').append(host);
+  first.host.classList.add('has-beside');
+  const end = () => {
+    second.end();
+    host.remove();
+    first.host.classList.remove('has-beside');
+  };
+  const close = () => void (left.signals.beside.value = '');
+  mirror(second, left);
+  startStage(second);
+  second.render(
+    () => headModel(left, network),
+    (model) => besideHead(model, { swap: () => void swap(left, network), close }),
+    second.place('beside'),
+    afterFrames(READABLE_MS),
+  );
+  /** @returns {Promise<void>} */
+  const painted = () => new Promise((done) => requestAnimationFrame(() => done()));
+  const start = async () => {
+    if (!(await showNetwork(network.signals, name))) return void close();
+    if (second.living.aborted) return;
+    second.atEnd(startInference(network.signals, painted));
+    second.effect(() => fetchWeights(second));
+    await second.loadLate();
+    if (second.living.aborted) return;
+    startLabel(second);
+    startKeys(second);
+    startFading(second);
+    markCounterpart(first, second, second);
+    markCounterpart(second, first, second);
+    const scrollers = [first, second].flatMap(
+      ({ host: of }) => of.querySelector('flow-scroller') ?? [],
+    );
+    if (scrollers.length === 2) scrollTogether(scrollers, second.living);
+  };
+  start().catch(network.actions.fail);
+  return end;
+}
