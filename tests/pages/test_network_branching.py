@@ -64,7 +64,7 @@ def test_a_network_is_chosen_in_the_header_and_shown_the_same_drawing(
     ink = page.url.split("#")[1]
     network.open(f"open=conv2&{ink}")
     expect(network.detail.locator("h2").first).to_have_text("conv2")
-    options = choice(network).locator("option")
+    options = choice(network).locator("> option")
     expect(options).to_have_count(len(ARCHITECTURES) + 1)
     expect(options.first).to_have_text("MyCNN · 421,642 parameters · 99.2 % right")
     expect(options.last).to_have_text(

@@ -1,12 +1,7 @@
-import {
-  alterationFrom,
-  alterationText,
-  cropFrom,
-  cropText,
-} from '../../core/drawing/input_text.js';
 import { decodeDrawing, encodeDrawing } from '../../core/drawing/drawing_code.js';
 import { ZOOMS, validView } from './actions.js';
 import { showNetwork } from './outline.js';
+import { INPUT_PROPERTIES } from './input_text.js';
 import { restore } from './restore.js';
 import { USUAL, layerNamed } from './store.js';
 import { FOLD_PROPERTIES } from './fold_text.js';
@@ -113,24 +108,7 @@ const TABLE = {
       return found !== null && restore(signals, found).catch(actions.refuse);
     },
   },
-  alter: {
-    read: ({ drawing: { altered } }) => (altered ? alterationText(altered) : ''),
-    write: ({ signals: { drawing, show } }, text) => {
-      const found = alterationFrom(text);
-      const { altered, ...plain } = drawing.value;
-      if (found) show({ ...plain, altered: found }, performance.now());
-      else if (altered) show(plain, performance.now());
-      return found !== null;
-    },
-  },
-  part: {
-    read: ({ preparation: { part } }) => (part ? cropText(part) : ''),
-    write: (network, text) => {
-      const part = cropFrom(text);
-      prepare(network, { part: part ?? undefined });
-      return part !== null;
-    },
-  },
+  ...INPUT_PROPERTIES,
   // Behind the drawing, which takes the choice of a former one's piece away.
   piece: {
     read: ({ preparation: { piece } }) => (piece === null ? '' : String(piece)),
