@@ -2,6 +2,9 @@ import { graphOf } from '../graph.js';
 
 /** @import {Node} from '../graph.js' */
 
+/** Differences smaller than the share of one are none: shares are not exact. */
+const STEPS = 1e6;
+
 /**
  * How deep each layer lies, from 0 (the input) to 1 (the last): the share of the longest way to it.
  * @param {readonly Node[]} layers  in the order of the data, the input first
@@ -12,11 +15,11 @@ export function depthsOf(layers) {
   /** @type {Map<string, number>} */
   const steps = new Map();
   for (const { name } of layers) {
-    const before = graph.predecessors(name).map((layer) => (steps.get(layer.name) ?? 0) + 1);
+    const before = graph.predecessors(name).map((layer) => Number(steps.get(layer.name)) + 1);
     steps.set(name, Math.max(0, ...before));
   }
   const most = Math.max(1, ...steps.values());
-  return new Map(layers.map(({ name }) => [name, (steps.get(name) ?? 0) / most]));
+  return new Map([...steps].map(([name, step]) => [name, step / most]));
 }
 
 /**
@@ -29,7 +32,10 @@ export function depthsOf(layers) {
 export function counterpartOf(layers, name, others) {
   const depth = depthsOf(layers).get(name);
   if (depth === undefined) return null;
-  const away = [...depthsOf(others)].map(([other, its]) => ({ other, by: Math.abs(its - depth) }));
+  const away = [...depthsOf(others)].map(([other, its]) => ({
+    other,
+    by: Math.round(STEPS * Math.abs(its - depth)),
+  }));
   away.sort((a, b) => a.by - b.by);
   return away[0]?.other ?? null;
 }
