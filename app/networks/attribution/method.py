@@ -15,8 +15,8 @@ from torch import Tensor
 from app.networks.graph import INPUT, Graph
 
 NO_POSITIVE_EVIDENCE = "There is no positive evidence for this class here."
-VALUES_AT_ONCE = 2_000_000
-"""In the largest activation of all images that are sent through together: more is no faster."""
+VALUES_AT_ONCE = 500_000
+"""In the largest activation of all images that are sent through together: more leave the caches."""
 
 Tell = Callable[[int, int], None]
 
