@@ -37,6 +37,7 @@ class Architecture:
         initialize: draws the starting weights of the network's source into it.
         weights_of: the network whose weights it has; its own where it is None.
         costs: where they are known without building it.
+        crop: the share of a photograph's largest middle part that it was tested on.
         published: its weights, where torchvision publishes them and none ship.
     """
 
@@ -52,6 +53,7 @@ class Architecture:
     initialize: Callable[[nn.Module], None]
     weights_of: str | None = None
     costs: Costs | None = None
+    crop: float = 1.0
     published: TorchvisionWeights | None = None
 
     def as_dict(self) -> dict[str, Any]:

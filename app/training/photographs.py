@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from app.imaging.photo import prepare_photo
+from app.imaging.photo import Crop, prepare_photo
 from app.imaging.photographs import names, photograph
 from app.networks.architecture import Architecture
 from app.training.datasets import Dataset
@@ -24,7 +24,8 @@ def name_photographs(architecture: Architecture, model: nn.Module) -> Named:
     """The five likeliest classes of each photograph, the likeliest first."""
     named: Named = {}
     for name in names():
-        image = torch.tensor(prepare_photo(photograph(name), architecture.input_shape[1:]).image)
+        size, crop = architecture.input_shape[1:], Crop(size=architecture.crop)
+        image = torch.tensor(prepare_photo(photograph(name), size, crop=crop).image)
         with torch.inference_mode():
             logits = model(architecture.normalization(image).unsqueeze(0))
             found = logits.softmax(dim=1)[0].topk(TOP)

@@ -17,6 +17,8 @@ from torchvision.models import get_model, get_weight
 from typer.testing import CliRunner
 
 from app.__main__ import cli
+from app.imaging.photo import Crop, prepare_photo
+from app.imaging.photographs import photograph
 from app.networks import Library, NetworkUnavailable
 from app.networks.registry import ARCHITECTURES
 from app.networks.torchvision_weights import TorchvisionWeights
@@ -51,6 +53,23 @@ def test_its_row_says_what_the_enumeration_says(name: str) -> None:
     assert architecture.normalization.mean == tuple(transforms.mean)
     assert architecture.normalization.std == tuple(transforms.std)
     assert [architecture.input_shape[1]] == transforms.crop_size
+
+
+def test_a_photograph_is_prepared_as_the_weights_transforms_prepare_it() -> None:
+    """The same part in the same size: what differs is how an edge is smoothed on the way."""
+    architecture = ARCHITECTURES["resnet18"]
+    pixels = torch.from_numpy(photograph("cat").copy())
+    theirs = get_weight(published("resnet18").enum).transforms()(pixels)
+
+    def ours(crop: Crop) -> float:
+        prepared = prepare_photo(photograph("cat"), (224, 224), crop=crop).image
+        found = architecture.normalization(torch.from_numpy(prepared.copy()))
+        assert found.shape == theirs.shape
+        return float((found - theirs).abs().mean())
+
+    near, far = ours(Crop(size=architecture.crop)), ours(Crop())
+    assert near < 0.08
+    assert near < far / 5
 
 
 @pytest.mark.parametrize("name", ["resnet18", "alexnet"])

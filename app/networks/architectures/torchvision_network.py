@@ -12,6 +12,8 @@ from app.networks.normalization import IMAGENET_NORMALIZATION
 from app.networks.torchvision_weights import TorchvisionWeights
 
 SIDE = 224
+CROP = SIDE / 256
+"""The weights' transforms bring the shorter side to 256 pixels and keep the middle 224."""
 
 
 def torchvision_network(
@@ -40,5 +42,6 @@ def torchvision_network(
         build=build,
         initialize=lambda _: None,  # build has drawn them
         costs=costs,
+        crop=CROP,
         published=published,
     )

@@ -132,9 +132,14 @@ class Ready:
         }
 
 
-def crop_of(query: PictureQuery) -> Crop:
-    """The part of a photograph that a query names."""
-    return Crop(query.crop_x, query.crop_y, query.crop_size)
+def crop_of(query: PictureQuery, usual: float = 1.0) -> Crop:
+    """The part of a photograph that a query names.
+
+    Args:
+        usual: the size where it names none.
+    """
+    size = query.crop_size if "crop_size" in query.model_fields_set else usual
+    return Crop(query.crop_x, query.crop_y, size)
 
 
 def prepare_as_digit(

@@ -81,7 +81,7 @@ def _prepared(network: LoadedNetwork, query: NetworkQuery, picture: Decoded) -> 
         prepared = prepare_photo(
             picture.image,
             (rows, columns),
-            crop=crop_of(query),
+            crop=crop_of(query, architecture.crop),
             channels=channels,
             scale=scale,
             source=picture.source,
