@@ -11,6 +11,7 @@ from rich.console import Console
 from app.bench import (
     attribution,
     browser,
+    deep_page,
     first_visit,
     forward_binary,
     forward_document,
@@ -36,12 +37,13 @@ BENCHES: dict[str, Measure] = {
         attribution,
         pen_to_picture,
         lab_page,
+        deep_page,
         first_visit,
         start_up,
         memory,
     )
 }
-IN_A_BROWSER = {pen_to_picture.NAME, lab_page.NAME, first_visit.NAME}
+IN_A_BROWSER = {pen_to_picture.NAME, lab_page.NAME, deep_page.NAME, first_visit.NAME}
 LEAST_WIDTH = 110
 MISSED = 1
 INCOMPLETE = 2

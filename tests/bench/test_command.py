@@ -80,6 +80,7 @@ def test_the_measurements_are_there_under_their_names(monkeypatch: pytest.Monkey
         "attribution",
         "pen-to-picture",
         "lab",
+        "deep-page",
         "first-visit",
         "start-up",
         "memory",

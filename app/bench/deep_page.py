@@ -1,0 +1,114 @@
+"""A deep network on its page in Chromium: how soon a layer stands open, how large the heap is."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from app.bench import browser
+from app.bench.options import Options
+from app.bench.processes import our_server
+from app.bench.row import Amount, NotMeasured, Row
+from app.bench.timing import percentile, told
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+NAME = "deep-page"
+NETWORK = "efficientnet_lite0"
+OPEN_TARGET_MS = 150
+HEAP_TARGET_MB = 300
+REST_MS = 400
+MB = 1_000_000
+LAYERS = """async (name) => {
+  const answer = await fetch(`api/v1/networks/${name}`);
+  return (await answer.json()).layers.map((layer) => layer.name);
+}"""
+# Opens a layer by the address, and tells how long it took until the frame with its own values had
+# been handed over. What is watched are the calls that paint them; the page knows nothing of it.
+OPEN = """async (layer) => {
+  const proto = CanvasRenderingContext2D.prototype;
+  const names = ['putImageData', 'drawImage', 'fillRect'];
+  const usual = names.map((name) => proto[name]);
+  const painted = new Promise((done) => {
+    names.forEach((name, place) => {
+      proto[name] = function (...given) {
+        if (this.canvas.isConnected && this.canvas.closest('.detail-maps, .detail unit-grid'))
+          requestAnimationFrame(() => {
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = () => done(performance.now());
+            port2.postMessage(null);
+          });
+        return usual[place].apply(this, given);
+      };
+    });
+  });
+  const start = performance.now();
+  const fields = new URLSearchParams(location.hash.slice(1));
+  fields.set('open', layer);
+  location.hash = fields.toString();
+  const late = new Promise((done) => setTimeout(() => done(NaN), 10_000));
+  const end = await Promise.race([painted, late]);
+  names.forEach((name, place) => (proto[name] = usual[place]));
+  return end - start;
+}"""
+
+
+def measure(options: Options) -> list[Row]:
+    """Layers from all over a network opened one after another; then all of it unfolded."""
+    with our_server() as server, browser.chromium() as program:
+        page = program.new_page(viewport=browser.WINDOW)
+        page.goto(f"{server.url}/#network={NETWORK}")
+        page.locator("[data-share]:enabled").wait_for()
+        names: list[str] = page.evaluate(LAYERS, NETWORK)
+        durations_ms = [_opened(page, name) for name in names[:: options.count(5, 15)]]
+        page.keyboard.press("Escape")
+        _unfold(page)
+        heap = _heap(page)
+        pictures = page.locator("network-flow layer-picture").count()
+    return [
+        Row(
+            f"{NAME}, open",
+            f"from another address to the frame with the values of a layer of {NETWORK}, p50",
+            Amount(percentile(durations_ms, 50), "ms"),
+            target=OPEN_TARGET_MS,
+            details=(f"{len(durations_ms)} of {len(names)} layers: {told(durations_ms)}",),
+        ),
+        Row(
+            f"{NAME}, heap",
+            f"what scripts hold with the {pictures} columns of the whole network unfolded and "
+            "scrolled through: their heap, and the buffers of what it refers to",
+            Amount(heap / MB, "MB"),
+            target=HEAP_TARGET_MB,
+        ),
+    ]
+
+
+def _opened(page: Page, layer: str) -> float:
+    """How long it took to open a layer, milliseconds. Raises: NotMeasured where it did not open."""
+    took: float = page.evaluate(OPEN, layer)
+    if isnan(took):
+        raise NotMeasured(f"{layer} did not open within 10 s.")
+    page.wait_for_timeout(REST_MS)
+    return took
+
+
+def _unfold(page: Page) -> None:
+    """Unfolds all there is, and scrolls to its end."""
+    for name in ("Fold all", "Unfold all"):
+        button = page.get_by_role("button", name=name, exact=True)
+        if button.count():
+            button.click()
+        page.wait_for_timeout(REST_MS)
+    wide: int = page.locator("flow-scroller").evaluate("one => one.scrollWidth")
+    for left in range(0, wide, browser.WINDOW["width"]):
+        page.locator("flow-scroller").evaluate("(one, left) => { one.scrollLeft = left }", left)
+        page.wait_for_timeout(REST_MS)
+
+
+def _heap(page: Page) -> float:
+    """What scripts hold once what nobody refers to is gone, bytes."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.collectGarbage")
+    usage = session.send("Runtime.getHeapUsage")
+    return float(usage["usedSize"]) + float(usage.get("backingStorageSize", 0))
