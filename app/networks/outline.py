@@ -65,6 +65,7 @@ class LayerOutline:
             "parameters": facts.parameters.as_dict(),
             "multiply_accumulates": facts.multiply_accumulates,
             "receptive_field": self.receptive_field.as_dict(),
+            "extent": list(facts.view.extent),
             "output_size": size and {"height": size[0].as_dict(), "width": size[1].as_dict()},
             "note": facts.note,
         }

@@ -401,7 +401,7 @@ def test_a_dense_layer_shows_the_weights_of_the_unit_pointed_at(
 ) -> None:
     image = shown_image(network)
     network.open(f"#open={layer}")
-    heading = network.detail.locator(".detail-facts h3")
+    heading = network.detail.locator(".detail-facts > h3")
     strongest = int(oracle.activations(image)[layer].abs().argmax())
     expect(heading).to_contain_text(f"unit {strongest}: its weight")
     network.detail.locator("unit-grid canvas").hover(position={"x": 48 * 3 + 20, "y": 20})

@@ -19,6 +19,7 @@
  * @property {{weight: number, bias: number, total: number, expression: string}} parameters
  * @property {number | null} multiply_accumulates  null: nobody knows
  * @property {{size: number[], stride: number[], padding: number[], status: string} | null} receptive_field
+ * @property {readonly number[]} [extent]  (height, width): over how many places its units are spread
  * @property {{height: any, width: any} | null} output_size
  *
  * @typedef {{name: string, title: string, classes: string[], input_shape: number[],
@@ -26,7 +27,7 @@
  *   weights: 'ready' | 'downloadable' | 'untrained', reason: string | null,
  *   decides?: boolean, path?: number, outputs?: string[],
  *   normalization?: {mean: number[], std: number[]}, preparation?: 'digit' | 'clothes' | 'photo',
- *   layers: Layer[]}} Outline
+ *   patches?: string[], layers: Layer[]}} Outline  patches: the layers of which it is known what excites them
  */
 
 /**

@@ -28,6 +28,7 @@ import { unexplained } from './layers/unexplained.js';
  * @property {(term: number | null) => void} light
  * @property {(input: number) => void} select
  * @property {(length: number) => void} list
+ * @property {unknown} seen  what it sees of the picture
  */
 
 /** What the Lab has room for; an explained value never changes. @type {(trace: WindowTrace) => Excerpt | null} */
@@ -80,6 +81,7 @@ export function cellView(model) {
     </div>
     ${trace ? check(explained) : nothing}
     ${trace && kind.operation ? labLink(/** @type {WindowTrace} */ (trace)) : nothing}
+    ${model.seen}
     ${isWaiting ? html`<p class="note">The weights are on their way.</p>` : (trace ? viewOf(layer) : unexplained).cell(model)}
   </section>`;
 }

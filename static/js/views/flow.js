@@ -10,6 +10,7 @@ import { shapeText } from '../core/number.js';
  * @import {Fold} from '../core/layers/folds.js'
  * @typedef {{channel: number, row: number, column: number}} Cell
  * @typedef {{open: (view: View) => void, pointAt: (position: ({layer: string} & Cell) | null) => void,
+ *   togglePixel: (pixel: {row: number, column: number}) => void,
  *   turn: (key: string) => void}} FlowActions
  */
 
@@ -62,8 +63,10 @@ function flowLayer(layer, isCurrent, canOpen, actions) {
   const kind = blockKind(layer);
   const point = (/** @type {CustomEvent<Cell | null>} */ { detail: cell }) =>
     actions.pointAt(cell && { layer: name, ...cell });
-  const choose = (/** @type {CustomEvent<Cell>} */ { detail: { channel } }) =>
-    canOpen() && actions.open({ kind: 'map', layer: name, channel });
+  const choose = (/** @type {CustomEvent<Cell>} */ { detail: cell }) => {
+    if (name === 'input') actions.togglePixel(cell);
+    else if (canOpen()) actions.open({ kind: 'map', layer: name, channel: cell.channel });
+  };
   return html`
     <section class="flow-layer is-${kind} ${layer.fold ? 'is-fold' : ''}" data-name=${name} aria-label=${name}>
       ${title(layer, isCurrent, actions)}
@@ -71,7 +74,7 @@ function flowLayer(layer, isCurrent, canOpen, actions) {
       <layer-picture
         class=${kind === 'bars' ? 'is-beside-bars' : ''}
         data-layer=${name}
-        aria-label=${`${name}, ${shapeText(layer.output_shape)}. Arrow keys walk${name === 'input' ? '' : ', Enter opens'}.`}
+        aria-label=${`${name}, ${shapeText(layer.output_shape)}. Arrow keys walk, Enter ${name === 'input' ? 'shows what a pixel reaches' : 'opens'}.`}
         @point=${point}
         @choose=${choose}
       ></layer-picture>

@@ -33,6 +33,7 @@ export function hoverLabel(model) {
         <strong>${valueText(torchValue)}</strong> ${parts(model)}
       </div>
       <div class="hover-label-where">${positionText(position, layer.output_shape)}${reach ? ` · ±${significant(reach)}` : nothing}</div>
+      ${layer.inputs.length === 0 ? html`<div class="hover-label-hint">click: what it reaches</div>` : nothing}
     </div>
   `;
 }

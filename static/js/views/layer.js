@@ -32,6 +32,7 @@ import { unitGrid } from './unit_weights.js';
  * @param {{filter: number, input: number}} model.kernel  the one looked at
  * @param {(kernel: {filter: number, input: number}) => void} model.look
  * @param {unknown} model.unitWeights  of a dense layer
+ * @param {unknown} model.patches  what its filter, or its unit, looks for
  * @param {readonly string[]} model.classes
  * @param {import('../elements/layer_maps.js').MapsModel['colours']} model.colours
  * @param {DetailActions} actions
@@ -50,7 +51,7 @@ export function layerView(model, actions) {
     ${detailHead(layer.name, settingsText(layer), kindOf(layer).role(layer), neighbours, actions)}
     <div class="detail-columns is-layer">
       <div class="detail-facts">
-        ${facts(layer)} ${hasKernels ? kernelWall(kernels) : model.unitWeights}
+        ${facts(layer)} ${model.patches} ${hasKernels ? kernelWall(kernels) : model.unitWeights}
       </div>
       <div class="detail-maps">
         <div class="detail-range">

@@ -25,6 +25,7 @@ import { cellView } from './cell.js';
  * @param {RangeMode} model.mode
  * @param {number} model.reach  the largest absolute value of the map itself
  * @param {unknown} model.units  a vector's own grid, or nothing
+ * @param {unknown} model.patches  what it looks for, or nothing
  * @param {(at: PanelPlace | null) => void} model.pointPanel
  * @param {(at: PanelPlace) => void} model.choosePanel
  * @param {DetailActions} actions
@@ -44,6 +45,7 @@ export function mapView(model, actions) {
             : nothing
         }
         ${layer.output_shape.length === 3 ? reachNote(reach, cell.limit, mode, actions) : nothing}
+        ${model.patches}
         ${panels ? panelsPart(cell.explained, panels, model.pointPanel, model.choosePanel) : nothing}
         ${units}
       </div>

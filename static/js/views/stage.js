@@ -13,6 +13,7 @@ import { html, nothing } from 'lit-html';
  * @param {boolean} model.isZoomed
  * @param {unknown} model.tools  beside the network
  * @param {unknown} model.detail  what is open
+ * @param {unknown} model.below  what is told below the network and what is open
  * @param {unknown} model.ledger  all layers as a table
  * @param {{zoomBy: (step: number) => void}} actions
  */
@@ -31,6 +32,6 @@ export function stageView(model, actions) {
       ${model.tools}
     </div>
     ${isOpen ? html`<div class="detail">${model.detail}</div>` : nothing}
-    ${model.ledger}
+    ${model.below} ${model.ledger}
   `;
 }

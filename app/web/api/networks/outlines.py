@@ -52,7 +52,11 @@ class NetworkList(RootModel[list[NetworkRow]]):
 
 
 class LayerOutline(Schema):
-    """One layer in the order data flows; null multiply-accumulates are known to nobody."""
+    """One layer in the order data flows; null multiply-accumulates are known to nobody.
+
+    `extent`: over how many places, (height, width), its units are spread: of a flattened layer over
+    those of its maps, (1, 1) where all see the same.
+    """
 
     name: str
     kind: str
@@ -64,6 +68,7 @@ class LayerOutline(Schema):
     parameters: ParameterCount
     multiply_accumulates: Index | None
     receptive_field: ReceptiveField
+    extent: tuple[int, int]
     output_size: OutputSize | AdaptiveSize | None
     note: str | None
 

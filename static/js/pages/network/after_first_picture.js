@@ -43,6 +43,51 @@ function startArrival(instance) {
 }
 
 /**
+ * Fetches something once it is wanted.
+ * @param {NetworkInstance} instance
+ * @param {() => boolean} isWanted  reads signals
+ * @param {() => Promise<void>} get
+ */
+function fetchOnce(instance, isWanted, get) {
+  let isAsked = false;
+  instance.effect(() => {
+    if (isAsked || !isWanted()) return;
+    isAsked = true;
+    untracked(get).catch(instance.network.actions.fail);
+  });
+}
+
+/**
+ * Fetches what shows what values see, what units look for and what a pixel reaches, each once it is wanted.
+ * @param {NetworkInstance} instance
+ * @param {import('../../state/network/detail.js').Detail} detail
+ */
+function startFields(instance, detail) {
+  const { hover, pixel, view } = instance.network.signals;
+  fetchOnce(
+    instance,
+    () => 'layer' in view.value,
+    async () => {
+      const { createSeen } = await import('./seen.js');
+      detail.seen.value = createSeen(instance, detail);
+    },
+  );
+  fetchOnce(
+    instance,
+    () => hover.value?.layer === 'input' || pixel.value !== null,
+    async () => {
+      const { createReach } = await import('./reach.js');
+      detail.reach.value = createReach(instance);
+    },
+  );
+  fetchOnce(
+    instance,
+    () => true,
+    async () => void (detail.depth.value = await import('./depth_chart.js')),
+  );
+}
+
+/**
  * Lets the reader say "7, 99.9 %" once the drawing rests, and which network says so where it is another.
  * @param {import('./instance.js').NetworkInstance} instance
  */
@@ -97,6 +142,7 @@ export function startLate(instance, detail, name, begun) {
   startMotion(instance);
   startLabel(instance);
   startArrival(instance);
+  startFields(instance, detail);
   startAnnouncing(instance);
   startBeside(instance);
   void startNetworkChoice(instance, name);

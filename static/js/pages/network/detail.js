@@ -21,7 +21,7 @@ import { startShare } from '../common/share.js';
 import { mapStage } from './map.js';
 import { paperCrop } from './paper_tools.js';
 import { coloursOf } from './scales.js';
-import { largestLimit, weightsOfUnit } from './units.js';
+import { largestLimit, unitLookedAt, weightsOfUnit } from './units.js';
 import { whyButtonOf, whyPlace } from './why_place.js';
 
 /**
@@ -55,6 +55,8 @@ export function detailTemplate(network, detail) {
   const of = signals.network.value;
   const isLookedAt = looked?.network === of && looked.layer === layer.name;
   const kernel = isLookedAt ? looked : { filter: 0, input: 0 };
+  const filter = at?.layer === layer.name ? at.channel : kernel.filter;
+  const isVolume = layer.output_shape.length === 3;
   const model = {
     layer,
     neighbours: neighboursOf(signals, layer.name),
@@ -62,7 +64,10 @@ export function detailTemplate(network, detail) {
     limit: largestLimit(network, layer.name),
     weights: signals.weights.value.get(layer.name),
     mode: signals.rangeMode.value,
-    filter: at?.layer === layer.name ? at.channel : kernel.filter,
+    filter,
+    patches:
+      detail.seen.value?.patches(layer, isVolume ? filter : unitLookedAt(network, layer)) ??
+      nothing,
     kernel,
     look: (/** @type {{filter: number, input: number}} */ found) =>
       void (detail.lookedAt.value = { network: of, layer: layer.name, ...found }),
@@ -72,6 +77,12 @@ export function detailTemplate(network, detail) {
   };
   return layerView(model, actions);
 }
+
+/** What stands between the network, or what is open of it, and the ledger. @param {Network} network @param {Detail} detail */
+export const below = ({ actions }, { depth, chart, reach }) => [
+  reach.value?.told() ?? nothing,
+  depth.value ? depth.value.depthChartView(chart.value, actions) : nothing,
+];
 
 /** What lies over the paper: pieces of ink, or what of a photograph is read. @param {Network} network */
 export function paperPieces(network) {

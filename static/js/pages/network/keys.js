@@ -19,7 +19,7 @@ const KEYS = {
 export function startKeys(instance) {
   const { host, living, network } = instance;
   const { actions } = network;
-  const { preparation, view } = network.signals;
+  const { pixel, preparation, view } = network.signals;
   const onKey = (/** @type {KeyboardEvent} */ event) => {
     const { target, key } = event;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -30,6 +30,7 @@ export function startKeys(instance) {
     const search = key === '/' ? host.querySelector('layer-search') : null;
     if (search?.enter()) return void event.preventDefault();
     const isOverview = view.value.kind === 'overview';
+    if (isOverview && key === 'Escape' && pixel.value) return void actions.choosePixel(null);
     if (isOverview && key === 'Escape' && preparation.value.piece !== null) {
       return void actions.setPreparation({ piece: null }, event.timeStamp);
     }

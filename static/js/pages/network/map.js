@@ -71,6 +71,7 @@ export function mapStage(network, detail, now, layer) {
   );
   const partials = detail.partials.value;
   const { selectedInput } = detail;
+  const seen = detail.seen.value;
   const shown =
     partials && trace ? shownChannel(/** @type {WindowTrace} */ (trace), selectedInput.value) : -1;
   const [source] = sources;
@@ -88,6 +89,7 @@ export function mapStage(network, detail, now, layer) {
       inputLimit: largest(ranges),
       explained,
       isPinned: now.kind === 'cell',
+      seen: seen?.field() ?? nothing,
       behind,
     },
     panels,
@@ -95,6 +97,7 @@ export function mapStage(network, detail, now, layer) {
     mode: signals.rangeMode.value,
     reach: isVolume ? mapLimits(explained.output)[channel] : 0,
     units: isVolume ? nothing : unitsOf(network, layer, channel),
+    patches: seen?.patches(layer, channel) ?? nothing,
     pointPanel: (/** @type {PanelPlace | null} */ at) => {
       if (at?.row === null || at?.column === null || !at) point(null);
       else point({ row: at.row, column: at.column });

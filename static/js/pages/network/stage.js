@@ -83,8 +83,9 @@ export function startStage(instance) {
       isBusy: isBusy.value,
       isDeep: deep.value !== null,
       isZoomed: zoom.value > 1 && !isOpen(),
-      tools: page ? page.flowTools(network) : nothing,
+      tools: page ? [page.flowTools(network), detail?.reach.value?.overlay ?? nothing] : nothing,
       detail: page && detail ? page.detailTemplate(network, detail) : nothing,
+      below: page && detail ? page.below(network, detail) : nothing,
       ledger: page && known ? ledgerOf(page, known) : nothing,
     };
     render(stageView(model, actions), host);

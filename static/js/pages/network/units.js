@@ -30,17 +30,25 @@ function unitModel({ signals }, layer, unit) {
 }
 
 /**
- * The weights of a dense layer's unit: of the one under the pointer, else of the one that says most.
+ * The unit of a vector that is looked at: the one under the pointer, else the one that says most.
+ * @param {Network} network
+ * @param {Layer} layer
+ */
+export function unitLookedAt({ signals: { activations, hover } }, layer) {
+  const at = hover.value;
+  if (at?.layer === layer.name) return at.channel;
+  const amounts = Array.from(activations.value.get(layer.name)?.data ?? [], Math.abs);
+  return Math.max(0, amounts.indexOf(Math.max(...amounts)));
+}
+
+/**
+ * The weights of a dense layer's unit that is looked at.
  * @param {Network} network
  * @param {Layer} layer
  */
 export function weightsOfUnit(network, layer) {
   if (!viewOf(layer).hasUnitWeights) return nothing;
-  const { activations, hover } = network.signals;
-  const at = hover.value;
-  const amounts = Array.from(activations.value.get(layer.name)?.data ?? [], Math.abs);
-  const largest = Math.max(0, amounts.indexOf(Math.max(...amounts)));
-  return unitWeights(unitModel(network, layer, at?.layer === layer.name ? at.channel : largest));
+  return unitWeights(unitModel(network, layer, unitLookedAt(network, layer)));
 }
 
 /**

@@ -4,7 +4,10 @@ import { graphOf } from '../../core/graph.js';
 import { mapsOf } from '../../core/tensor.js';
 import { layerNamed } from './store.js';
 
-/** @import {Position, Store, View} from './store.js' */
+/**
+ * @import {Pixel} from '../../core/receptive_field.js'
+ * @import {Position, Store, View} from './store.js'
+ */
 
 export const ZOOMS = [1, 1.5, 2, 3, 4];
 
@@ -76,7 +79,7 @@ export const foldActions = ({ deep, layers, unfolded }) => ({
 
 /** What changes the view of a network. @param {Store} store */
 export function viewActions(store) {
-  const { deep, hover, layers, rangeMode, unfolded, view, zoom } = store;
+  const { deep, hover, layers, looks, pixel, rangeMode, sees, unfolded, view, zoom } = store;
   /** How a change between the overview and what is opened of it is shown: at once, until a page says otherwise. */
   let transition = (/** @type {() => void} */ update) => update();
   /** Whether the step under way goes back: it then takes the place of what it closes. */
@@ -134,6 +137,21 @@ export function viewActions(store) {
       const layer = 'layer' in now ? graphOf(store.layers.value).beside(now.layer, step) : null;
       if (layer && layer.inputs.length > 0) open({ kind: 'layer', layer: layer.name });
     },
+
+    /** Keeps a pixel of the input, of which it is shown what it reaches; null: none. @param {Pixel | null} next */
+    choosePixel: (next) => void (pixel.value = next),
+
+    /** Keeps a pixel, or lets it go if it is the one that is kept. @param {Pixel} next */
+    togglePixel({ row, column }) {
+      const isSame = pixel.value?.row === row && pixel.value.column === column;
+      pixel.value = isSame ? null : { row, column };
+    },
+
+    /** @param {boolean} isShown */
+    showField: (isShown) => void (sees.value = isShown ? 'field' : ''),
+
+    /** @param {boolean} isLarge */
+    enlargePatches: (isLarge) => void (looks.value = isLarge ? 'large' : ''),
 
     /** @param {import('../../core/range.js').RangeMode} mode */
     setRangeMode(mode) {

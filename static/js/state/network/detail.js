@@ -13,8 +13,18 @@ import { layerNamed } from './store.js';
 
 /**
  * @import {Tensor} from '../../core/tensor.js'
- * @import {Position, Store} from './store.js'
+ * @import {Layer, Position, Store} from './store.js'
  * @typedef {ReturnType<typeof createDetail>} Detail
+ *
+ * What a value sees of the picture, and what a unit looks for, as they are shown.
+ * @typedef {{field: () => unknown, patches: (layer: Layer, channel: number) => unknown}} Seen
+ *
+ * How the field grows with depth, as it is shown.
+ * @typedef {{depthChartView: (model: {layers: readonly Layer[], current: string, side: number},
+ *   actions: {open: (view: {kind: 'layer', layer: string}) => void}) => unknown}} Depth
+ *
+ * What a pixel reaches: laid over the network's picture, and told below it.
+ * @typedef {{overlay: Element, told: () => unknown}} Reach
  */
 
 /** The cell with the largest absolute value of one map. @param {Tensor} tensor @param {number} channel */
@@ -49,6 +59,20 @@ function shownPosition({ activations, hover, view }) {
   return { layer: now.layer, channel: now.channel, row, column };
 }
 
+/** The input is its own receptive field, pixel by pixel. */
+const ITSELF = { size: [1, 1], stride: [1, 1], padding: [0, 0] };
+
+/**
+ * What a value sees of the input by geometry: of a flattened layer, what the map's cell does that it was.
+ * @param {Layer} layer
+ * @param {Position} at
+ */
+export function boxOf(layer, at) {
+  const isFlat = wiringOf(layer).isFolded && layer.input_shape.length === 3;
+  const { row, column } = isFlat ? flattenSource(layer.input_shape, at.channel) : at;
+  return receptiveBox(layer.receptive_field ?? ITSELF, row, column);
+}
+
 /**
  * The receptive field of a cell on the drawing, whose side is 280 units, by the preparation's own
  * mapping, or null.
@@ -58,15 +82,16 @@ function shownPosition({ activations, hover, view }) {
 function drawingBox(store, at) {
   const layer = at && layerNamed(store, at.layer);
   const { mapping, source } = store.forward.value?.document ?? {};
-  if (!at || !layer?.receptive_field || !mapping || !source) return null;
-  const isFlat = wiringOf(layer).isFolded && layer.input_shape.length === 3;
-  const { row, column } = isFlat ? flattenSource(layer.input_shape, at.channel) : at;
-  const box = receptiveBox(layer.receptive_field, row, column);
+  if (!at || !layer || !mapping || !source) return null;
+  const box = boxOf(layer, at);
   const { scale, left, top } = placement(source.width, source.height, SIDE);
   const x = (/** @type {number} */ px) => (mapping.x.scale * px + mapping.x.offset) * scale + left;
   const y = (/** @type {number} */ px) => (mapping.y.scale * px + mapping.y.offset) * scale + top;
   return { top: y(box.top), left: x(box.left), bottom: y(box.bottom), right: x(box.right) };
 }
+
+/** The pixel of which it is shown what it reaches, as a value of the input. @param {Store} store */
+const keptPixel = ({ pixel }) => pixel.value && { layer: 'input', channel: 0, ...pixel.value };
 
 /** The open map before its channels are summed, where it is a sum of channels. @param {Store} store */
 function partialsOf(store) {
@@ -79,6 +104,7 @@ function partialsOf(store) {
 /** What explains the values of a network on show; it comes behind the first picture. @param {Store} store */
 export function createDetail(store) {
   const position = computed(() => shownPosition(store));
+  const openLayer = computed(() => ('layer' in store.view.value ? store.view.value.layer : ''));
   return {
     /** The input channel whose products are shown; −1: the one with the largest sum. */
     selectedInput: signal(-1),
@@ -93,8 +119,22 @@ export function createDetail(store) {
     /** What is explained beside the overview. */
     detail: computed(() => position.value && explain(store, position.value)),
     partials: computed(() => partialsOf(store)),
-    /** The receptive field of the explained cell on the drawing. */
-    drawingBox: computed(() => drawingBox(store, store.focus.value ?? position.value)),
+    /** The receptive field of the explained cell on the drawing, or the pixel that is kept. */
+    drawingBox: computed(() =>
+      drawingBox(store, store.focus.value ?? position.value ?? keptPixel(store)),
+    ),
+    /** What the chart of it shows, the same object as long as that is the same. */
+    chart: computed(() => ({
+      layers: store.layers.value,
+      current: openLayer.value,
+      side: Math.max(1, ...(store.outline.value?.input_shape.slice(1) ?? [])),
+    })),
+    /** What shows what a pixel reaches; it is fetched when one is pointed at. */
+    reach: signal(/** @type {Reach | null} */ (null)),
+    /** What draws how the field grows with depth; it is fetched behind all else. */
+    depth: signal(/** @type {Depth | null} */ (null)),
+    /** What shows what values see and look for; it is fetched when something is opened. */
+    seen: signal(/** @type {Seen | null} */ (null)),
   };
 }
 

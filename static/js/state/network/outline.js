@@ -57,7 +57,8 @@ async function fetchOutline({ failure }, name) {
  * @returns {Promise<boolean>} whether there is one of that name
  */
 export async function showNetwork(store, name) {
-  const { deep, forward, hover, inSight, network, outline, unfolded, view, wanted, why } = store;
+  const { deep, forward, hover, inSight, network, outline, pixel, unfolded, view, wanted, why } =
+    store;
   wanted.value = name;
   if (name === network.value && outline.value) return true;
   const isThere = (/** @type {unknown} */ error) => {
@@ -74,6 +75,7 @@ export async function showNetwork(store, name) {
     if (outline.value) view.value = { kind: 'overview' };
     hover.value = null;
     why.value = null;
+    pixel.value = null;
     forward.value = null;
     inSight.value = null;
     unfolded.value = new Set();

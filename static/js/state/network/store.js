@@ -154,6 +154,12 @@ function signalsOf(name) {
     ),
     /** What is asked about its decision; null: what is usual. */
     why: signal(/** @type {import('./why_question.js').WhyQuestion | null} */ (null)),
+    /** Whether it is shown what the open value sees of the picture. */
+    sees: signal(/** @type {'' | 'field'} */ ('')),
+    /** Whether what the open unit looks for is shown large. */
+    looks: signal(/** @type {'' | 'large'} */ ('')),
+    /** The pixel of the input of which it is shown what it reaches. */
+    pixel: signal(/** @type {import('../../core/receptive_field.js').Pixel | null} */ (null)),
     /** 1: the whole network fits. */
     zoom: signal(1),
   };

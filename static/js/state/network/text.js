@@ -1,5 +1,6 @@
 import { decodeDrawing, encodeDrawing } from '../../core/drawing/drawing_code.js';
 import { ZOOMS, validView } from './actions.js';
+import { FIELD_PROPERTIES } from './field_text.js';
 import { showNetwork } from './outline.js';
 import { INPUT_PROPERTIES } from './input_text.js';
 import { restore } from './restore.js';
@@ -18,6 +19,8 @@ import { WHY_PROPERTIES } from './why_text.js';
  * @typedef {{readonly network: string, readonly beside: string,
  *   readonly unfolded: ReadonlySet<string>, readonly view: View,
  *   readonly rangeMode: import('../../core/range.js').RangeMode, readonly zoom: number,
+ *   readonly sees: '' | 'field', readonly looks: '' | 'large',
+ *   readonly pixel: import('../../core/receptive_field.js').Pixel | null,
  *   readonly preparation: Preparation, readonly drawing: Drawing,
  *   readonly why: import('./why_question.js').WhyQuestion | null}} State
  *
@@ -78,6 +81,7 @@ const TABLE = {
     },
   },
   ...WHY_PROPERTIES,
+  ...FIELD_PROPERTIES,
   range: choice(
     ({ rangeMode }) => rangeMode,
     ({ actions }, mode) => actions.setRangeMode(mode),
@@ -139,6 +143,9 @@ export function stateOf({ signals }) {
     view: view.value,
     rangeMode: rangeMode.value,
     zoom: zoom.value,
+    sees: signals.sees.value,
+    looks: signals.looks.value,
+    pixel: signals.pixel.value,
     preparation: preparation.value,
     drawing: drawing.value,
     why: why.value,
