@@ -12,7 +12,8 @@ export const besideOf = (value) => (value.startsWith(BESIDE) ? value.slice(BESID
 const headline = (row) => READINGS.headline({ outline: row, answer: null });
 
 /**
- * All networks there are, of which one is on show; one that is not ready cannot be chosen. Those that tell the
+ * All networks there are, of which one is on show; one that is not available cannot be chosen, and one
+ * with random weights says so. Those that tell the
  * same classes apart can be shown beside it.
  * @param {readonly any[]} rows  as the API lists them
  * @param {string} current  its name
@@ -30,8 +31,8 @@ export function networkChoice(rows, current, beside, choose) {
     @change=${(/** @type {Event & {target: HTMLSelectElement}} */ { target }) => choose(target)}
   >
     ${rows.map((row) => {
-      const isReady = row.weights === 'ready';
-      return html`<option value=${row.name} .selected=${row.name === current} ?disabled=${!isReady}>${headline(row)}${isReady ? '' : ` · ${row.weights}`}</option>`;
+      const [isReady, isOff] = ['ready', 'unavailable'].map((weights) => weights === row.weights);
+      return html`<option value=${row.name} .selected=${row.name === current} ?disabled=${isOff}>${headline(row)}${isReady ? '' : ` · ${row.weights}`}</option>`;
     })}
     ${
       others.length > 0
