@@ -29,3 +29,18 @@ def test_statistics_of_what_is_not_finite_are_not_finite() -> None:
     assert summary["minimum"] == -math.inf
     assert summary["maximum"] == math.inf
     assert math.isnan(summary["mean"])
+
+
+def test_a_large_array_is_summed_up_as_a_small_one() -> None:
+    random = np.random.default_rng(4)
+    small = random.normal(3, 2, (5, 7)).astype(np.float32)
+    large = np.maximum(random.normal(0, 2, (16, 113, 113)).astype(np.float32), 0)
+    for values, summary in zip((large, small), summarize([large, small]), strict=True):
+        assert summary["minimum"] == values.min()
+        assert summary["maximum"] == values.max()
+        assert abs(summary["mean"] - values.mean(dtype=np.float64)) <= 1e-6 * abs(values).mean()
+        assert summary["zero_fraction"] == (values == 0).mean()
+    large[3, 50, 50] = np.nan
+    assert math.isnan(summarize([large])[0]["minimum"])
+    large[3, 50, 50] = -np.inf
+    assert summarize([large])[0]["minimum"] == summarize([large])[0]["mean"] == -math.inf
