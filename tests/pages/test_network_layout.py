@@ -93,7 +93,7 @@ def test_on_a_phone_the_prediction_stands_by_the_paper(visit: Any) -> None:
     network = opened(visit("/", size=PHONE, touch=True))
     shown = network.page.locator("#prediction")
     expect(shown.locator("span").first).to_have_text(re.compile(r"^7\s(100|99)\.\d\s%$"))
-    expect(shown.locator("span")).to_have_count(3)
+    expect(shown.locator("strong")).to_have_count(3)
     place = box(shown)
     paper = box(network.surface)
     assert bottom(place) <= paper["y"]
