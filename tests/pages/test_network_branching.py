@@ -53,6 +53,16 @@ def layers(network: NetworkPage) -> Locator:
     return network.page.locator("network-flow .flow-name")
 
 
+def link_at_rest(page: Page, has: str) -> str:
+    """The state in the link, once it says all: it is written 0.3 s after a change, strokes too."""
+    expect(page).to_have_url(re.compile(has))
+    before = ""
+    while before != page.url:
+        before = page.url
+        page.wait_for_timeout(500)
+    return before.split("#")[1]
+
+
 def test_a_network_is_chosen_in_the_header_and_shown_the_same_drawing(
     visit: Any, origin: str
 ) -> None:
@@ -60,8 +70,7 @@ def test_a_network_is_chosen_in_the_header_and_shown_the_same_drawing(
     page = network.page
     network.button("Clear").click()
     network.stroke(ONE)
-    expect(page).to_have_url(re.compile("ink="))
-    ink = page.url.split("#")[1]
+    ink = link_at_rest(page, "ink=")
     network.open(f"open=conv2&{ink}")
     expect(network.detail.locator("h2").first).to_have_text("conv2")
     options = choice(network).locator("> option")
