@@ -57,11 +57,12 @@ export function fetchWeights({ network: { signals, actions } }) {
 const fetchTheRest = (instance) =>
   new Promise((resolve) => {
     const { signals, actions } = instance.network;
-    /** The kind of the samples in the tray. */
-    let asked = '';
+    /** The kind of the samples in the tray, and of what the network on show reads. */
+    let [asked, read] = ['', ''];
     instance.effect(() => {
       const kind = signals.sampleKind.value;
-      if (asked && asked !== kind) void changeExample(instance, kind);
+      if (read && read !== kind) void changeExample(instance, kind);
+      if (signals.outline.value) read = kind;
       const isWanted = signals.forward.value?.isExact || signals.view.value.kind !== 'overview';
       if (asked === kind || !isWanted) return;
       const isFirst = asked === '';
@@ -108,10 +109,10 @@ function painted(start) {
 async function changeExample(instance, kind) {
   const { signals, actions } = instance.network;
   const { isUntouchedExample } = await import('../../state/network/text.js');
-  const before = signals.drawing.peek();
-  if (!isUntouchedExample(before)) return;
-  const example = await exampleOf(instance, kind);
-  if (example && signals.drawing.peek() === before) actions.showExample(example);
+  const isWanted = () =>
+    isUntouchedExample(signals.drawing.peek()) && signals.sampleKind.peek() === kind;
+  const example = isWanted() && (await exampleOf(instance, kind));
+  if (example && isWanted()) actions.showExample(example);
 }
 
 /** Shows what a link says: of most nothing, and then what reads it is not fetched. @param {NetworkInstance} instance @param {string} text */
