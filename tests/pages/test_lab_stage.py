@@ -206,6 +206,7 @@ def test_gradients_are_those_of_autograd(visit: Any) -> None:
         of_input, of_weight = torch.autograd.grad(output, (x, weight), batch(gradient))
         for side, grads, cell in (("kernel", of_weight, (0, 2)), ("input", of_input, (3, 4))):
             size = grads.shape[2]
+            stage.rest()
             box = stage.frame(side).bounding_box()
             assert box is not None
             width = box["width"] / size
