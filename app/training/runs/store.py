@@ -61,6 +61,10 @@ class RunStore:
             self._tell(connection, run, 0, _state("queued"))
         return self.run(run)
 
+    def knows(self, key: str | None) -> bool:
+        """Whether a run was made with this key."""
+        return bool(self._database.rows("SELECT 1 FROM runs WHERE idempotency_key = ?", key))
+
     def runs(self) -> list[Run]:
         """Every run, the newest first."""
         rows = self._database.rows("SELECT * FROM runs ORDER BY created DESC, id")

@@ -48,7 +48,7 @@ class Supervisor:
         Raises: StoreFull; RunError when the key was given with another recipe.
         """
         used = self.store.used_bytes()
-        if used >= self.plan.max_bytes:
+        if used >= self.plan.max_bytes and not self.store.knows(key):
             raise StoreFull(used, self.plan.max_bytes)
         run = self.store.create(recipe, key)
         self._wake()
@@ -173,7 +173,7 @@ class Supervisor:
             return  # it said so itself, or waits for the next server
         if self._wished.get(run.id) == "cancel":
             self.store.set_state(run.id, "cancelled", "Cancelled.")
-        elif self._wished.get(run.id) == "pause" and state == "queued":
+        elif self._wished.get(run.id) == "pause" and not child.has_begun:
             self.store.set_state(run.id, "paused")
         else:
             self.store.set_state(run.id, "failed", child.complaint or ENDED_WITHOUT_A_WORD)

@@ -143,6 +143,8 @@ export class CropFrame extends HTMLElement {
 
   /** @param {Crop} crop @param {number} at */
   #tell(crop, at) {
+    // The next key may come before the new model does, and goes on from here.
+    if (this.#model) this.model = { ...this.#model, crop };
     this.dispatchEvent(new CustomEvent('crop', { detail: { crop, at } }));
   }
 }

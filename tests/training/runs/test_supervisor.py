@@ -129,6 +129,8 @@ def test_a_key_is_a_run(supervisor: Supervisor) -> None:
     assert supervisor.start(recipe, "one").id == first.id
     with pytest.raises(RunError, match="another recipe"):
         supervisor.start({**recipe, "seed": 7}, "one")
+    supervisor.plan = replace(supervisor.plan, max_bytes=1)
+    assert supervisor.start(recipe, "one").id == first.id  # nothing new needs room
     assert len(supervisor.store.runs()) == 1
 
 
