@@ -28,4 +28,5 @@ def test_a_moment_of_a_run_opens_by_its_link(visit: Any, base_url: str) -> None:
         choice.select_option("mycnn")
         network.expect_prediction(1)
         expect(choice.locator("option", has_text="run")).to_have_count(0)
+        network.page.close()  # what it still asks of the run would be refused
         client.delete(f"/runs/{run}")
