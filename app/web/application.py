@@ -87,6 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_route("/static/{content_hash}/{path:path}", static)
     app.add_route(pages.NETWORK.path, pages.network)
     app.add_route(pages.LAB.path, pages.lab)
+    app.add_route(pages.TRAIN.path, pages.train)
     app.add_route(pages.DOCS.path, pages.docs)
     return app
 

@@ -53,6 +53,7 @@ SUBJECTS: dict[str, set[str]] = {
     "link": {"operations", "experiment", "input"},
     "compare": {"operations", "experiment", "input", "stage"},
     "take_away": {"operations", "experiment", "input", "stage"},
+    "training": set(),
 }
 
 # What a page or a thread begins with: templates name the first, other modules the second.

@@ -152,7 +152,8 @@ def test_preloads_are_the_static_imports(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "entry", ["js/pages/network/page.js", "js/pages/lab/page.js", "js/pages/docs/page.js"]
+    "entry",
+    [f"js/pages/{name}/page.js" for name in ("network", "lab", "train", "docs")],
 )
 def test_a_page_preloads_modules_that_exist(
     client: httpx2.Client, assets: Assets, entry: str

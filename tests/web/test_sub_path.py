@@ -30,7 +30,9 @@ def addresses(page: httpx2.Response) -> set[str]:
     return {urljoin(str(page.url), each) for each in found}
 
 
-@pytest.mark.parametrize("path", ["/", "/lab", "/docs", "/lab/", "/no/such/page", "/a%2Fb"])
+@pytest.mark.parametrize(
+    "path", ["/", "/lab", "/train", "/docs", "/lab/", "/no/such/page", "/a%2Fb"]
+)
 @pytest.mark.parametrize("prefix", ["", PREFIX])
 def test_every_address_of_a_page_is_below_its_root(
     placed: httpx2.Client, prefix: str, path: str

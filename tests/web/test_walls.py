@@ -14,7 +14,7 @@ from tests.web.serving import client_of, serving
 from tests.web.test_errors import check_problem
 
 FORWARD = "/api/v1/networks/mycnn/forward?steps=none"
-PAGES = ("/", "/lab", "/docs")
+PAGES = ("/", "/lab", "/train", "/docs")
 
 
 def post(client: httpx2.Client, **headers: str) -> httpx2.Response:

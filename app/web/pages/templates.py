@@ -33,8 +33,9 @@ class Page:
 
 NETWORK = Page("/", "Network", "pages/network.html")
 LAB = Page("/lab", "Lab", "pages/lab.html")
+TRAIN = Page("/train", "Train", "pages/train.html")
 DOCS = Page("/docs", "API", "pages/docs.html")
-PAGES = (NETWORK, LAB, DOCS)
+PAGES = (NETWORK, LAB, TRAIN, DOCS)
 
 
 async def network(request: Request) -> Response:
@@ -45,6 +46,11 @@ async def network(request: Request) -> Response:
 async def lab(request: Request) -> Response:
     """The lab page."""
     return render(request, LAB)
+
+
+async def train(request: Request) -> Response:
+    """The training page."""
+    return render(request, TRAIN)
 
 
 async def docs(request: Request) -> Response:

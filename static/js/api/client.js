@@ -5,13 +5,14 @@ const API = `${ROOT}api/v1`;
 
 /** What the server refuses: the problem document's sentence, title and status. */
 export class ApiError extends Error {
-  /** @param {number} status @param {{title?: string, detail?: string}} problem */
+  /** @param {number} status @param {{title?: string, detail?: string, errors?: readonly {pointer: string, detail: string}[]}} problem */
   constructor(status, problem) {
     super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
     this.name = 'ApiError';
     this.status = status;
     this.title = problem.title ?? '';
     this.detail = this.message;
+    this.errors = problem.errors ?? [];
   }
 }
 

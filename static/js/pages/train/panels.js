@@ -1,0 +1,13 @@
+/**
+ * @import {Row} from './instance.js'
+ *
+ * A panel of the view of a run: a row here, and files of its own. `side`: in the right column, else in
+ * the centre, below the timeline; `isWide`: over all of the centre's columns; `needsMoment`: it is shown
+ * once there are weights to show.
+ * @typedef {Row & {readonly side?: boolean, readonly isWide?: boolean, readonly needsMoment?: boolean}} Panel
+ */
+
+/** @type {readonly Panel[]} */
+export const PANELS = [
+  { name: 'curves', title: 'Curves', isWide: true, load: () => import('./curves/panel.js') },
+];

@@ -1,0 +1,126 @@
+import { batch } from '@preact/signals-core';
+
+import { CurveLog } from '../../core/training/curves.js';
+import { isAbort } from '../retry.js';
+import { listen } from './event_stream.js';
+import { getRun } from './run_api.js';
+import { LIVING } from './store.js';
+
+/**
+ * @import {Told} from './event_stream.js'
+ * @import {Run, Store} from './store.js'
+ */
+
+/** What a state tells of a run's row in the list, too. @param {Store} store @param {Run} run */
+export function showInList({ runs }, run) {
+  const { id, state, reason, epoch, step, steps, samples_per_second, recipe, created } = run;
+  const row = { id, state, reason, epoch, step, steps, samples_per_second, recipe, created };
+  const others = runs.value ?? [];
+  const isThere = others.some((each) => each.id === id);
+  runs.value = isThere
+    ? others.map((each) => (each.id === id ? { ...each, ...row } : each))
+    : [row, ...others];
+}
+
+/** What an event changes of the run itself. @param {Run} run @param {Told} told @returns {Run} */
+function withEvent(run, { kind, data }) {
+  if (kind === 'step') {
+    const { epoch, step, steps, samples_per_second } = data;
+    return { ...run, epoch, step, steps, samples_per_second };
+  }
+  if (kind === 'checkpoint') {
+    const before = run.checkpoints.filter(({ step }) => step < data.step);
+    return { ...run, checkpoints: [...before, data] };
+  }
+  if (kind === 'state') return { ...run, state: data.state, reason: data.reason };
+  return run;
+}
+
+/** Follows one run at a time: its curves from the first event on, and whatever it tells from then on. */
+export class Follower {
+  #store;
+  #log = new CurveLog();
+  #stop = () => {};
+  #last = 0;
+
+  /** @param {Store} store */
+  constructor(store) {
+    this.#store = store;
+  }
+
+  /** Lets go of the run. */
+  stop() {
+    this.#stop();
+    this.#stop = () => {};
+  }
+
+  /** Shows a run from its beginning. @param {Run} run */
+  begin(run) {
+    this.stop();
+    this.#log = new CurveLog();
+    this.#last = 0;
+    batch(() => {
+      this.#store.run.value = run;
+      this.#store.curves.value = this.#log.snapshot();
+      this.#store.status.value = 'loading';
+    });
+    this.#listen(run.id);
+  }
+
+  /** Goes on to listen: the run has been taken up again. */
+  goOn() {
+    const id = this.#store.run.peek()?.id;
+    this.stop();
+    if (id) this.#listen(id);
+  }
+
+  /** @param {string} id */
+  #listen(id) {
+    const { status } = this.#store;
+    this.#stop = listen(id, this.#last, {
+      hear: (told) => this.#hear(id, told),
+      interrupted: (is) => {
+        if (is) status.value = 'interrupted';
+        else if (status.peek() !== 'rest') status.value = 'live';
+      },
+    });
+  }
+
+  /** @param {string} id @param {readonly Told[]} told */
+  #hear(id, told) {
+    const { run, curves, status } = this.#store;
+    let now = run.peek();
+    if (now?.id !== id) return;
+    for (const event of told) {
+      this.#last = event.number;
+      if (event.kind === 'step') this.#log.addStep(event.data);
+      if (event.kind === 'epoch') this.#log.addEpoch(event.data);
+      now = withEvent(now, event);
+    }
+    const shown = now;
+    const hasState = told.some(({ kind }) => kind === 'state');
+    batch(() => {
+      run.value = shown;
+      curves.value = this.#log.snapshot();
+      status.value = 'live';
+      if (hasState) showInList(this.#store, shown);
+    });
+    if (hasState && !LIVING.has(shown.state)) void this.#end(id);
+  }
+
+  /** Behind a run's last event: what it is now is asked for, since it may have been taken up again. @param {string} id */
+  async #end(id) {
+    try {
+      const now = await getRun(id);
+      if (this.#store.run.peek()?.id !== id || LIVING.has(now.state)) return;
+      this.stop();
+      batch(() => {
+        this.#store.run.value = now;
+        this.#store.status.value = 'rest';
+        showInList(this.#store, now);
+      });
+    } catch (error) {
+      if (!isAbort(error)) this.#store.status.value = 'interrupted';
+    }
+  }
+}

@@ -1,0 +1,145 @@
+// One Train page's model: what it shows, and everything one can do in it.
+
+import { batch } from '@preact/signals-core';
+
+import { ApiError } from '../../api/client.js';
+import { withChoice } from '../../core/training/recipe.js';
+import { drawingActions } from '../network/drawing.js';
+import { Follower, showInList } from './follow.js';
+import { deleteRun, getRun, listRuns, postRun, tellRun } from './run_api.js';
+import { createRemoval } from './removal.js';
+import { createStore } from './store.js';
+
+/**
+ * @import {Recipe} from '../../core/training/recipe.js'
+ * @import {Run, Store} from './store.js'
+ * @typedef {ReturnType<typeof createTraining>} Training
+ */
+
+/** What the API refuses of a recipe, by the path of the choice. @param {ApiError} error */
+const refusalsOf = (error) =>
+  new Map(
+    error.errors.map(({ pointer, detail }) => [
+      pointer.replace(/^#?\//, '').replaceAll('/', '.'),
+      detail,
+    ]),
+  );
+
+/** Says what went wrong. @param {Store} store @param {unknown} error */
+const fail = (store, error) =>
+  void (store.problem.value = error instanceof Error ? error.message : String(error));
+
+/** Which run is shown, and which there are. @param {Store} store @param {Follower} follower */
+const showing = (store, follower) => ({
+  /** Shows a run from its beginning. @param {string} id @param {number | null} [step] */
+  async show(id, step = null) {
+    try {
+      const run = await getRun(id);
+      batch(() => {
+        store.chosenStep.value = step;
+        store.problem.value = null;
+        follower.begin(run);
+      });
+      return true;
+    } catch (error) {
+      fail(store, error);
+      return false;
+    }
+  },
+
+  /** Asks which runs there are. */
+  async refresh() {
+    try {
+      const gone = store.removed.peek();
+      const rows = await listRuns();
+      store.runs.value = rows.filter(({ id }) => gone.every((each) => each.id !== id));
+    } catch (error) {
+      store.runs.value ??= [];
+      fail(store, error);
+    }
+  },
+});
+
+/** What is told to a run that goes on. @param {Store} store @param {Follower} follower */
+function steering(store, follower) {
+  /** @param {(id: string) => Promise<Run>} act */
+  const tell = (act) => async () => {
+    const id = store.run.peek()?.id;
+    if (id === undefined) return;
+    store.problem.value = null;
+    try {
+      const now = await act(id);
+      showInList(store, now);
+      if (store.run.peek()?.id !== id) return;
+      store.run.value = now;
+      follower.goOn();
+    } catch (error) {
+      fail(store, error);
+    }
+  };
+  return {
+    pause: tell((id) => tellRun(id, 'pause')),
+    resume: tell((id) => tellRun(id, 'resume')),
+    cancel: tell((id) => deleteRun(id)),
+  };
+}
+
+/** Begins a run of the recipe; where another goes on, it waits behind it. @param {Store} store @param {Follower} follower */
+const starting = (store, follower) => ({
+  async start() {
+    batch(() => {
+      store.problem.value = null;
+      store.refusals.value = new Map();
+    });
+    try {
+      const run = await postRun(store.recipe.peek(), crypto.randomUUID());
+      batch(() => {
+        store.isFull.value = false;
+        store.chosenStep.value = null;
+        showInList(store, run);
+        follower.begin(run);
+      });
+    } catch (error) {
+      batch(() => {
+        if (error instanceof ApiError) {
+          store.isFull.value = error.status === 409;
+          store.refusals.value = refusalsOf(error);
+        }
+        fail(store, error);
+      });
+    }
+  },
+});
+
+/**
+ * A training as an instrument: the recipe of the next run, the runs there are, the one on show and the moment of it.
+ * @param {{recipe?: Recipe}} [initial]
+ */
+export function createTraining({ recipe } = {}) {
+  const store = createStore();
+  if (recipe) store.recipe.value = recipe;
+  const follower = new Follower(store);
+  const { show, refresh } = showing(store, follower);
+  return {
+    signals: { ...store, drawing: store.paper.drawing },
+    actions: {
+      ...drawingActions(store.paper),
+      ...{ show, refresh },
+      ...steering(store, follower),
+      ...starting(store, follower),
+      ...createRemoval(store, show),
+      /** Changes some choices of the recipe. @param {Partial<Recipe>} part */
+      choose: (part) => void (store.recipe.value = { ...store.recipe.peek(), ...part }),
+      /** Changes one choice. @param {string} path  as in `optimizer.lr` @param {unknown} value */
+      chooseAt: (path, value) =>
+        void (store.recipe.value = withChoice(store.recipe.peek(), path, value)),
+      /** Shows the last moment that was kept by a step; null: the newest, also as it goes on. @param {number | null} step */
+      scrub: (step) => void (store.chosenStep.value = step),
+      /** Lets another run be seen on the same charts; null: no longer. @param {Store['compared']['value']} other */
+      compare: (other) => void (store.compared.value = other),
+      /** @param {string} view */
+      look: (view) => void (store.view.value = view),
+    },
+    end: () => follower.stop(),
+  };
+}

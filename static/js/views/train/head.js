@@ -1,0 +1,101 @@
+import { html, nothing } from 'lit-html';
+
+import { count } from '../../core/number.js';
+import {
+  accuracyText,
+  durationText,
+  lossText,
+  stateText,
+  whereText,
+} from '../../core/training/progress.js';
+import { pathText } from '../../core/training/recipe.js';
+import { button, icon, pressedChoice } from '../button.js';
+
+/**
+ * @typedef {object} HeadModel
+ * @property {any} run
+ * @property {boolean} isLiving
+ * @property {boolean} canResume
+ * @property {boolean} isQueueing  whether a run would have to wait
+ * @property {{epoch: number, val_accuracy: number, val_loss: number} | null} best
+ * @property {number} secondsLeft
+ * @property {number} speed  digits a second
+ * @property {readonly {path: string, text: string, other: string}[]} stale
+ * @property {string | null} problem
+ * @property {string} status
+ * @property {readonly {name: string, title: string}[]} views
+ * @property {string} view
+ * @property {{start: () => void, pause: () => void, resume: () => void, cancel: () => void,
+ *   look: (view: string) => void}} actions
+ */
+
+/** One number and what it is. @param {string} name @param {unknown} value */
+const figure = (name, value) =>
+  html`<div class="train-figure"><dt>${name}</dt><dd>${value}</dd></div>`;
+
+/** @param {HeadModel} model */
+function figures({ run, isLiving, best, speed, secondsLeft }) {
+  if (!run) return nothing;
+  return html`<dl class="train-figures">
+    ${best ? figure('accuracy', accuracyText(best.val_accuracy)) : nothing}
+    ${best ? figure('validation loss', lossText(best.val_loss)) : nothing}
+    ${isLiving ? figure('left', durationText(secondsLeft) || '…') : nothing}
+    ${speed > 0 ? figure('digits a second', count(Math.round(speed))) : nothing}
+  </dl>`;
+}
+
+/** @param {HeadModel} model */
+function where({ run, status }) {
+  if (!run) return 'No run yet.';
+  const told = status === 'interrupted' ? ' The connection is interrupted; trying again.' : '';
+  const at = run.steps > 0 ? `: ${whereText(run)}` : '';
+  return html`<strong class="train-state" data-state=${run.state}>${stateText(run.state)}</strong>${at}${told}`;
+}
+
+/** @param {HeadModel} model */
+function buttons({ run, isLiving, canResume, isQueueing, actions }) {
+  return html`<div class="train-buttons">
+    ${
+      run?.state === 'running'
+        ? button(html`${icon('pause')} Pause`, { act: actions.pause })
+        : nothing
+    }
+    ${canResume ? button(html`${icon('play')} Resume`, { act: actions.resume }) : nothing}
+    ${isLiving || canResume ? button('Cancel', { act: actions.cancel }) : nothing}
+    ${button(html`${icon('play')} ${isQueueing ? 'Queue a run' : 'Start training'}`, {
+      shape: 'is-primary train-start',
+      act: actions.start,
+    })}
+  </div>`;
+}
+
+/** @param {HeadModel} model */
+function stale({ run, stale: changes }) {
+  if (!run || changes.length === 0) return nothing;
+  const text = changes.map(
+    ({ path, text: now, other }) => `${pathText(path)} ${now} instead of ${other}`,
+  );
+  return html`<p class="train-stale" role="status"><span class="pill">stale</span> What is shown was trained with another recipe: ${text.join(', ')}.</p>`;
+}
+
+/** The line above all else: what is shown, what it came to, and what one can do. @param {HeadModel} model */
+export const runHead = (model) => html`
+  <div class="train-head-line">
+    <p class="train-where" role="status">${where(model)}</p>
+    ${buttons(model)}
+  </div>
+  ${figures(model)}
+  ${model.run?.reason ? html`<p class="note">${model.run.reason}</p>` : nothing}
+  ${model.problem ? html`<p class="field-error" role="alert">${model.problem}</p>` : nothing}
+  ${stale(model)}
+  ${
+    model.views.length > 1
+      ? pressedChoice(
+          'View',
+          model.views.map(({ name, title }) => ({ value: name, text: title })),
+          model.view,
+          model.actions.look,
+        )
+      : nothing
+  }
+`;
