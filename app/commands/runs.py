@@ -85,6 +85,7 @@ def _supervisor() -> Iterator[Supervisor]:
             settings.device,
             settings.training_threads,
             settings.max_runs_bytes,
+            settings.weights_dir,
         )
         try:
             supervisor = Supervisor(plan)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
+from torch import Tensor
 
+from app.networks.head import freeze_all_but_head, take_over
+from app.networks.initialization import scaled_normal
 from app.networks.registry import Architecture
 from app.training.datasets import Dataset, split
 from app.training.events import CheckpointEvent, EpochEvent, Event, StateEvent
@@ -73,16 +76,27 @@ def _rank(checkpoint: CheckpointEvent) -> tuple[float, float]:
     return checkpoint.val_accuracy, -checkpoint.val_loss
 
 
-def build_model(architecture: Architecture, recipe: Recipe) -> torch.nn.Module:
+def build_model(
+    architecture: Architecture, recipe: Recipe, weights: Mapping[str, Tensor] | None = None
+) -> torch.nn.Module:
     """The network with the starting weights that the recipe's seed gives.
 
     Torch's global generator is left as it was.
+
+    Args:
+        weights: those of a trained network, which the recipe goes on with, but for its last layer.
     """
     with torch.random.fork_rng():
         torch.manual_seed(recipe.seed)
         model = architecture.build()
         if recipe.initialization == "article":
             architecture.initialize(model)
+        elif recipe.initialization == "normal":
+            scaled_normal(model, recipe.initialization_scale)
+    if weights is not None:
+        take_over(model, weights)
+    if recipe.transfer is not None and recipe.transfer.freeze:
+        freeze_all_but_head(model)
     return model
 
 

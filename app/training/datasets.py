@@ -96,6 +96,15 @@ def load_dataset(name: str, data_dir: Path, models_dir: Path) -> tuple[Dataset, 
     raise DataError(f"There is no data set called {name!r}; there is {known}.")
 
 
+def training_images(name: str, models_dir: Path) -> int:
+    """How many images of the data set called `name` are there to train and to validate with."""
+    if name in COLLECTIONS:
+        return COLLECTIONS[name].files["train_images"].shape[0]
+    card = json.loads((models_dir / SUBSET_NAME / CARD_FILE).read_bytes())
+    count: int = card["arrays"]["train_images"][0]
+    return count
+
+
 def split(dataset: Dataset, share: float, seed: int) -> tuple[Dataset, Dataset]:
     """The data cut in two at random: one part to train on, the other to validate with.
 

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from app.networks.checkpoint import copy_weights
+from app.networks.head import begin_learning
 from app.networks.normalization import Normalization
 from app.training.augmentation import augment
 from app.training.datasets import Dataset, shuffled_batches
@@ -40,11 +41,10 @@ def train(
 ) -> Generator[Event, None, None]:
     """Teach `model` from `training`, telling every step, epoch, checkpoint and state.
 
-    The model is changed in place. The last event is always a state: finished, stopped_early,
-    diverged (the loss is no longer a number) or cancelled. Closing the generator ends the run too.
+    The model, initialized before, is changed in place. The last event is always a state: finished,
+    stopped_early, diverged (the loss is no number) or cancelled. Closing the generator ends it too.
 
     Args:
-        model: already initialized.
         cancelled: asked before every batch, of training and of validation.
     """
     return Training(model, recipe, training, validation, normalization, device, cancelled).events()
@@ -177,7 +177,7 @@ class Training:
 
     def _one_epoch(self) -> Generator[StepEvent, None, None]:
         """Every training image once, in a new order; what was taken before is not taken again."""
-        self.model.train()
+        begin_learning(self.model)
         for images, labels in self._batches():
             self._check_cancelled()
             started, lr = time.perf_counter(), self.lr

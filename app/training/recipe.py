@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
+
+from app.networks.changeable_mycnn import Layers
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,44 @@ class EarlyStoppingRecipe:
 
 
 @dataclass(frozen=True)
+class TransferRecipe:
+    """A trained network is gone on with: its last layer replaced, all others as they learned.
+
+    Args:
+        source: the network's name, or that of a run's moment. In JSON it is called `from`.
+        freeze: whether only the new last layer learns; a frozen batch normalization stays in
+            evaluation, its statistics those of the data it was trained on.
+    """
+
+    source: str
+    freeze: bool = True
+
+    def as_dict(self) -> dict[str, Any]:
+        """As it is written in JSON."""
+        return {"from": self.source, "freeze": self.freeze}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """What `as_dict` gave."""
+        return cls(values["from"], values.get("freeze", True))
+
+
+@dataclass(frozen=True)
+class OwnData:
+    """What a run has to know of a data set of the user's own, as it was when the run was begun.
+
+    Args:
+        classes: the user's labels, in the order of the logits.
+        kind: drawings are prepared as digits are, photographs for networks of photographs.
+        sha256: of the images; a run learns from no others.
+    """
+
+    classes: tuple[str, ...]
+    kind: Literal["drawings", "photographs"]
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Recipe:
     """A whole training run, in values that fit into JSON.
 
@@ -80,12 +120,16 @@ class Recipe:
         split_seed: fixes which images validate, apart from `seed` so that runs with different
             seeds are judged on the same images.
         initialization: "article" draws the starting weights that the network's source says (MyCNN:
-            convolutions from normal(0, 0.01), dense layers by Xavier); "default" leaves PyTorch's.
+            convolutions from normal(0, 0.01), dense layers by Xavier); "default" leaves PyTorch's;
+            "normal" draws all of them from normal(0, `initialization_scale`).
         precision: "bfloat16" multiplies the training's products in that format, weights and sums
             staying float32; two to four times as fast on processors that have it.
         weights_dtype: how the weights are kept; "float16" where it changes no test prediction.
         dropout: of MyCNN, the share of `fc1`'s units that is left out by chance of each batch.
         batch_norm: of MyCNN, whether a batch normalization follows `conv1`.
+        layers: of MyCNN, channels, windows, poolings and units; None: as they are.
+        transfer: what the run begins with, instead of numbers drawn by chance.
+        data: of a data set of the user's own.
     """
 
     network: str = "mycnn"
@@ -98,12 +142,16 @@ class Recipe:
     optimizer: OptimizerRecipe = field(default_factory=OptimizerRecipe)
     scheduler: SchedulerRecipe | OneCycleRecipe | None = field(default_factory=SchedulerRecipe)
     early_stopping: EarlyStoppingRecipe | None = field(default_factory=EarlyStoppingRecipe)
-    initialization: Literal["article", "default"] = "article"
+    initialization: Literal["article", "default", "normal"] = "article"
+    initialization_scale: float = 0.01
     augmentation: AugmentationRecipe | None = None
     precision: Literal["float32", "bfloat16"] = "float32"
     weights_dtype: Literal["float32", "float16"] = "float32"
     dropout: float | None = None
     batch_norm: bool = False
+    layers: Layers | None = None
+    transfer: TransferRecipe | None = None
+    data: OwnData | None = None
 
     def __post_init__(self) -> None:
         if self.epochs < 1:
@@ -116,10 +164,13 @@ class Recipe:
             raise ValueError(f"lr is {self.optimizer.lr}, but it must be greater than 0.")
         if self.dropout is not None and not 0.0 < self.dropout < 1.0:
             raise ValueError(f"dropout is {self.dropout}, but it must lie between 0 and 1.")
+        if self.initialization_scale <= 0.0:
+            scale = self.initialization_scale
+            raise ValueError(f"initialization_scale is {scale}, but it must be greater than 0.")
 
     def as_dict(self) -> dict[str, Any]:
         """The recipe as plain values, for a card or an answer in JSON."""
-        return asdict(self)
+        return {**asdict(self), "transfer": self.transfer and self.transfer.as_dict()}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
@@ -127,21 +178,30 @@ class Recipe:
 
         Raises: ValueError or TypeError for what is no recipe.
         """
-        parts: dict[str, Any] = {}
-        for name, kind in PARTS.items():
-            given = values.get(name)
-            if name == "scheduler" and given and given.get("name") == OneCycleRecipe.name:
-                kind = OneCycleRecipe
-            if given is not None:
-                parts[name] = kind(**given)
-        if (optimizer := parts.get("optimizer")) is not None:
-            parts["optimizer"] = replace(optimizer, betas=tuple(optimizer.betas))
+        parts = {name: read(values[name]) for name, read in PARTS.items() if values.get(name)}
         return cls(**{**values, **parts})
 
 
-PARTS: dict[str, type[Any]] = {
-    "optimizer": OptimizerRecipe,
-    "scheduler": SchedulerRecipe,
-    "early_stopping": EarlyStoppingRecipe,
-    "augmentation": AugmentationRecipe,
+def _optimizer(values: Mapping[str, Any]) -> OptimizerRecipe:
+    first, second = values.get("betas", OptimizerRecipe.betas)
+    return OptimizerRecipe(**{**values, "betas": (first, second)})
+
+
+def _schedule(values: Mapping[str, Any]) -> SchedulerRecipe | OneCycleRecipe:
+    is_cycle = values.get("name") == OneCycleRecipe.name
+    return OneCycleRecipe(**values) if is_cycle else SchedulerRecipe(**values)
+
+
+def _data(values: Mapping[str, Any]) -> OwnData:
+    return OwnData(**{**values, "classes": tuple(values["classes"])})
+
+
+PARTS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
+    "optimizer": _optimizer,
+    "scheduler": _schedule,
+    "early_stopping": lambda values: EarlyStoppingRecipe(**values),
+    "augmentation": lambda values: AugmentationRecipe(**values),
+    "layers": Layers.from_dict,
+    "transfer": TransferRecipe.from_dict,
+    "data": _data,
 }

@@ -20,7 +20,7 @@ from app.web.api.operations import (
     pool2d,
     sweep,
 )
-from app.web.api.runs import events, training
+from app.web.api.runs import events, plan, training
 from app.web.endpoint import EndpointRoute
 from app.web.error_handlers import HANDLERS
 from app.web.openapi import route as documentation
@@ -51,6 +51,7 @@ ENDPOINTS = (
     *images.ENDPOINTS,
     *samples.ENDPOINTS,
     *progress.ENDPOINTS,
+    *plan.ENDPOINTS,
     *training.ENDPOINTS,
     *events.ENDPOINTS,
     *about.ENDPOINTS,

@@ -48,6 +48,7 @@ class TrainingRuns:
                     settings.device,
                     settings.training_threads,
                     settings.max_runs_bytes,
+                    settings.weights_dir,
                 )
                 try:
                     self._supervisor = Supervisor(plan)

@@ -137,7 +137,7 @@ def test_vgg_mini_is_pairs_of_3x3_and_poolings_that_halve() -> None:
 
 
 def test_the_articles_second_network_is_its_first_with_two_layers_more() -> None:
-    more = mycnn_bn_dropout.MyCNNBatchNormDropout()
+    more = mycnn_bn_dropout.ARCHITECTURE.build()
     assert count(more) == count(MyCNN()) + 64
     inputs = inputs_of(outline_of(mycnn_bn_dropout.ARCHITECTURE))
     assert inputs["conv1_bn"] == ("conv1",)

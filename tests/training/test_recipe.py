@@ -9,9 +9,10 @@ import torch
 from torch import nn
 from torch.optim import SGD, Adam
 
+from app.networks.changeable_mycnn import ConvolutionLayer, Layers, PoolingLayer
 from app.networks.registry import ARCHITECTURES
 from app.training.optimizers import Schedule, build_optimizer
-from app.training.recipe import OptimizerRecipe, Recipe, SchedulerRecipe
+from app.training.recipe import OptimizerRecipe, OwnData, Recipe, SchedulerRecipe, TransferRecipe
 from app.training.recipes import RECIPES, recipe_of
 from app.training.stopping import EarlyStopping
 
@@ -37,11 +38,15 @@ def test_the_articles_values_are_the_default() -> None:
         "scheduler": {"patience": 3, "factor": 0.5, "min_lr": 1e-6},
         "early_stopping": {"patience": 7},
         "initialization": "article",
+        "initialization_scale": 0.01,
         "augmentation": None,
         "precision": "float32",
         "weights_dtype": "float32",
         "dropout": None,
         "batch_norm": False,
+        "layers": None,
+        "transfer": None,
+        "data": None,
     }
 
 
@@ -49,6 +54,20 @@ def test_the_articles_values_are_the_default() -> None:
 def test_a_recipe_returns_from_json(name: str) -> None:
     recipe = RECIPES[name]
     assert Recipe.from_dict(json.loads(json.dumps(recipe.as_dict()))) == recipe
+
+
+def test_all_that_can_be_chosen_returns_from_json() -> None:
+    recipe = Recipe(
+        layers=Layers(conv3=ConvolutionLayer(8), pool=PoolingLayer("average")),
+        transfer=TransferRecipe("run:a@step-3", freeze=False),
+        data=OwnData(("cat", "dog"), "drawings", "00"),
+        initialization="normal",
+        initialization_scale=0.3,
+    )
+    values = json.loads(json.dumps(recipe.as_dict()))
+    assert values["transfer"] == {"from": "run:a@step-3", "freeze": False}
+    assert values["layers"]["conv3"]["channels"] == 8
+    assert Recipe.from_dict(values) == recipe
 
 
 def test_a_recipe_cannot_be_changed_under_way() -> None:
@@ -65,6 +84,7 @@ def test_a_recipe_cannot_be_changed_under_way() -> None:
         ({"split": 0.0}, "split is 0.0"),
         ({"optimizer": OptimizerRecipe(lr=0.0)}, "lr is 0.0"),
         ({"dropout": 1.0}, "dropout is 1.0"),
+        ({"initialization_scale": 0.0}, "initialization_scale is 0.0"),
     ],
 )
 def test_what_cannot_be_trained_is_refused_in_a_sentence(

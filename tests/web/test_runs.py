@@ -125,6 +125,46 @@ def check_moments(client: httpx2.Client, folder: Path, document: dict[str, Any])
     assert (again.status_code, "damaged" in again.text) == (503, True)
 
 
+def test_a_recipe_is_planned_then_a_changed_network_is_trained_and_gone_on_with(
+    own: httpx2.Client,
+) -> None:
+    layers = {
+        "conv1": {"channels": 4, "kernel_size": 5, "stride": 2, "padding": 2},
+        "conv2": {"channels": 6},
+        "conv3": {"channels": 7, "padding": 2},
+        "pool": {"kind": "average", "kernel_size": 2, "stride": 2},
+        "fc1": {"units": 12},
+    }
+    body = {
+        "epochs": 1, "batch_size": 400, "layers": layers, "batch_norm": True, "dropout": 0.2,
+        "initialization": "normal", "initialization_scale": 0.1,
+    }  # fmt: skip
+    plan = own.post(f"{RUNS}/plan", json=body).json()
+    assert plan["steps"] == 12
+    assert plan["seconds_estimated"] is None
+    assert own.get(RUNS).json() == []
+    run = own.post(RUNS, json=plan["recipe"]).json()
+    assert told(own, run["id"])[-1][2]["state"] == "finished"
+    outline = own.get(f"/api/v1/networks/run:{run['id']}@1").json()
+    planned = [(row["name"], row["output_shape"], row["parameters"]) for row in plan["layers"]]
+    assert planned == [
+        (row["name"], row["output_shape"], row["parameters"]["total"]) for row in outline["layers"]
+    ]
+    assert own.post(f"{RUNS}/plan", json=body).json()["seconds_estimated"] > 0
+
+    source = f"run:{run['id']}"
+    body = {"epochs": 1, "batch_size": 400, "transfer": {"from": source}}
+    follower = own.post(RUNS, json=body).json()
+    assert follower["recipe"]["layers"] == run["recipe"]["layers"]
+    assert told(own, follower["id"])[-1][2]["state"] == "finished"
+    for layer, is_kept in (("conv1", True), ("conv1_bn", True), ("fc2", False)):
+        first, second = (
+            own.get(f"/api/v1/networks/run:{each}/layers/{layer}/weights").json()["weight"]["data"]
+            for each in (run["id"], follower["id"])
+        )
+        assert (first == second) is is_kept
+
+
 def test_a_run_is_paused_resumed_and_cancelled_while_others_wait(own: httpx2.Client) -> None:
     first, second = (own.post(RUNS, json=LONG).json()["id"] for _ in range(2))
     with own.stream("GET", f"{RUNS}/{first}/events", timeout=60) as answer:
@@ -165,6 +205,9 @@ def test_a_run_is_paused_resumed_and_cancelled_while_others_wait(own: httpx2.Cli
     [
         ({"network": "nosuch"}, "#/network", "can be trained are mycnn"),
         ({"network": "resnet20", "dropout": 0.5}, "#/network", "leave them out"),
+        ({"transfer": {"from": "nosuch"}}, "#/transfer/from", "there is mycnn"),
+        ({"layers": {"pool": {"kernel_size": 12}}}, "#/layers/pool/kernel_size", "pool2: "),
+        ({"layers": {"conv1": {"channels": 0}}}, "#/layers/conv1/channels", "at least 1"),
         ({"dataset": "mnist"}, "#/dataset", "MNIST is not here; get it with: python -m app data"),
         ({"optimizer": {"lr": 0}}, "#/optimizer/lr", "optimizer.lr is 0; it has to be more than"),
         ({"scheduler": {"patience": -1}}, "#/scheduler/patience", "scheduler.patience is −1"),

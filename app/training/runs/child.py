@@ -20,6 +20,7 @@ class Plan:
 
     Args:
         max_bytes: how much room all runs together may take up.
+        weights_dir: where the files are that torchvision publishes.
     """
 
     folder: Path
@@ -28,6 +29,7 @@ class Plan:
     device: str
     threads: int
     max_bytes: int
+    weights_dir: Path | None = None
 
 
 class Child:
@@ -37,6 +39,8 @@ class Child:
         command = [sys.executable, "-m", "app.training.runs.process", str(plan.folder), run]
         command += ["--data-dir", str(plan.data_dir), "--models-dir", str(plan.models_dir)]
         command += ["--device", plan.device, "--threads", str(plan.threads)]
+        if plan.weights_dir is not None:
+            command += ["--weights-dir", str(plan.weights_dir)]
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(
             command,

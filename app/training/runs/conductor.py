@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import torch
 from safetensors.torch import save
+from torch import Tensor
 
 from app.networks.architecture import Architecture
 from app.networks.checkpoint import copy_weights, sha256, write_atomically
@@ -31,12 +32,17 @@ NOTHING_INTACT = "Nothing that this run has written down is undamaged; begin a n
 
 @dataclass(frozen=True)
 class Lesson:
-    """What a run learns: which network, from which images, judged by which others."""
+    """What a run learns: which network, from which images, judged by which others.
+
+    Args:
+        weights: of the trained network that it goes on with.
+    """
 
     architecture: Architecture
     recipe: Recipe
     training: Dataset
     validation: Dataset
+    weights: Mapping[str, Tensor] | None = None
 
 
 class Conductor:
@@ -58,7 +64,7 @@ class Conductor:
     ) -> None:
         self.store, self.run, self.wish, self.announce = store, run, wish, announce
         self.training = Training(
-            build_model(lesson.architecture, lesson.recipe),
+            build_model(lesson.architecture, lesson.recipe, lesson.weights),
             lesson.recipe,
             lesson.training,
             lesson.validation,

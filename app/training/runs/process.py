@@ -12,17 +12,20 @@ import os
 import sqlite3
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from app.networks.device import DeviceError, resolve_device
+from app.networks.shelf import Places
 from app.training.datasets import load_dataset, split
 from app.training.mnist import DataError
 from app.training.recipe import Recipe
 from app.training.runs.conductor import Conductor, Lesson, Wish
 from app.training.runs.run import Run, RunError
 from app.training.runs.store import RunStore
+from app.training.runs.transfer_source import TransferSource
 from app.training.variant import RecipeError, architecture_of
 
 # Whoever serves or draws comes first.
@@ -53,6 +56,7 @@ def main() -> int:
     parser.add_argument("run")
     parser.add_argument("--data-dir", type=Path, required=True)
     parser.add_argument("--models-dir", type=Path, required=True)
+    parser.add_argument("--weights-dir", type=Path)
     parser.add_argument("--device", required=True)
     parser.add_argument("--threads", type=int, required=True)
     given = parser.parse_args()
@@ -64,6 +68,9 @@ def main() -> int:
         device = resolve_device(given.device)
         run = store.run(given.run)
         lesson = lesson_of(run, given.data_dir, given.models_dir)
+        if lesson.recipe.transfer and not store.states(run.id):
+            source = TransferSource(store, Places(given.models_dir, given.weights_dir))
+            lesson = replace(lesson, weights=source.weights(lesson.recipe.transfer))
         conductor = Conductor(store, run, lesson, device, lambda: wishes.wish, _announce)
         conductor.conduct(os.getpid())
     except WRONG as error:

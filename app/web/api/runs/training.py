@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from app.web.api.runs.documents import RunAnswer, RunList, document_of, row_of
+from app.web.api.runs.plan import forecast_of
 from app.web.api.runs.recipe_body import RecipeBody
+from app.web.api.runs.recipe_settlement import settled_recipe
 from app.web.endpoint import Asked, Endpoint
 from app.web.wire.prefix import current_prefix
-from app.web.wire.problems import Place, Problem
+from app.web.wire.problems import Problem
 from app.web.wire.tensors import Answer
 
 if TYPE_CHECKING:
@@ -27,35 +29,15 @@ def start_run(asked: Asked[Any, RecipeBody]) -> Answer:
     A request that is repeated with the same ``Idempotency-Key`` answers with the same run.
     """
     supervisor = asked.services.runs.supervisor()
-    recipe = _recipe_of(asked)
+    recipe = settled_recipe(asked, asked.body)
+    forecast_of(asked, recipe)
     key = asked.headers.get("idempotency-key")
     if key is not None and not 0 < len(key) <= MAX_KEY:
         raise Problem(422, f"An Idempotency-Key has 1 to {MAX_KEY} characters.")
     with refusals():
-        run = supervisor.start(recipe, key)
+        run = supervisor.start(recipe.as_dict(), key)
     address = f"{current_prefix.get()}/api/v1/runs/{run.id}"
     return Answer(document_of(supervisor.store, run), headers={"location": address})
-
-
-def _recipe_of(asked: Asked[Any, RecipeBody]) -> dict[str, Any]:
-    """The recipe of the body. Raises: Problem 422 for one that cannot be carried out."""
-    from app.training.mnist import COLLECTIONS
-    from app.training.recipe import Recipe
-    from app.training.variant import RecipeError, architecture_of
-
-    recipe = asked.body.as_recipe()
-    try:
-        architecture_of(Recipe.from_dict(recipe))
-    except RecipeError as error:
-        raise Problem(422, str(error), errors=[Place("#/network", str(error))]) from None
-    collection = COLLECTIONS.get(asked.body.dataset)
-    if collection and not collection.directory(asked.settings.data_dir).is_dir():
-        sentence = (
-            f"{collection.title} is not here; get it with: {collection.command}, "
-            "or learn from mnist-subset, which ships."
-        )
-        raise Problem(422, sentence, errors=[Place("#/dataset", sentence)])
-    return recipe
 
 
 def list_runs(asked: Asked[Any, Any]) -> Answer:

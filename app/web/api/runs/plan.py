@@ -1,0 +1,109 @@
+"""What a recipe comes to, told before anything is begun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from app.web.api.runs.recipe_body import RecipeBody
+from app.web.api.runs.recipe_settlement import recipe_refusals, settled_recipe
+from app.web.endpoint import Asked, Endpoint
+from app.web.wire.schemas import Index, Json, Schema, Shape
+from app.web.wire.tensors import Answer
+
+if TYPE_CHECKING:
+    from app.training.forecast import Pace
+    from app.training.recipe import Recipe
+    from app.training.runs.store import RunStore
+
+RUNS_LOOKED_AT = 20
+
+
+class PlannedLayer(Schema):
+    """A layer of what would be trained, with its formula as the outline of a network has it."""
+
+    name: str
+    kind: str
+    settings: Json
+    inputs: list[str]
+    input_shape: Shape
+    output_shape: Shape
+    output_size: Json | None
+    parameters: Index
+    expression: str
+    macs: Index
+    trainable: bool = Field(description="Whether it learns; false also where it has no parameters.")
+
+
+class RunPlan(Schema):
+    """What a recipe comes to."""
+
+    recipe: Json = Field(description="The recipe, complete.")
+    layers: list[PlannedLayer]
+    parameters: Index
+    trainable: Index = Field(description="How many of the parameters learn.")
+    macs: Index = Field(description="Multiply-accumulates of one image.")
+    training_images: Index
+    validation_images: Index
+    steps_per_epoch: Index
+    steps: Index = Field(description="At most: early stopping may end it before.")
+    seconds_estimated: float | None = Field(
+        description="By the pace of the newest run that is known, all epochs; null without one."
+    )
+    remarks: list[str]
+
+
+def plan_run(asked: Asked[Any, RecipeBody]) -> Answer:
+    """What a recipe comes to: layers with their sizes, steps and time; nothing is begun.
+
+    A recipe that cannot be carried out is refused as `POST /runs` would refuse it.
+    """
+    recipe = settled_recipe(asked, asked.body)
+    return Answer({"recipe": recipe.as_dict(), **forecast_of(asked, recipe)})
+
+
+def forecast_of(asked: Asked[Any, Any], recipe: Recipe) -> dict[str, Any]:
+    """What a settled recipe comes to. Raises: Problem 422 where it cannot be carried out."""
+    from app.training.datasets import training_images
+    from app.training.forecast import forecast
+
+    settings = asked.settings
+    images = training_images(recipe.dataset, settings.models_dir)
+    pace = _pace(asked.services.runs.supervisor().store, recipe)
+    with recipe_refusals():
+        return forecast(recipe, images, settings.max_multiply_accumulates, pace)
+
+
+def _pace(store: RunStore, recipe: Recipe) -> Pace | None:
+    """The newest run that ended an epoch in the same precision, of the same network if one did."""
+    from app.training.forecast import Pace
+    from app.training.recipe import Recipe
+    from app.training.variant import RecipeError, architecture_of
+
+    known: list[Pace] = []
+    for run in store.runs()[:RUNS_LOOKED_AT]:
+        other = Recipe.from_dict(run.recipe)
+        if other.precision != recipe.precision or not (epochs := store.documents(run.id, "epoch")):
+            continue
+        try:
+            architecture_of(other)
+        except RecipeError:  # a network that is not registered any more
+            continue
+        speed = sum(epoch["samples_per_second"] for epoch in epochs) / len(epochs)
+        known.append(Pace(other, speed))
+        if other.network == recipe.network and other.layers == recipe.layers:
+            return known[-1]
+    return known[0] if known else None
+
+
+ENDPOINTS = (
+    Endpoint(
+        "POST",
+        "/runs/plan",
+        plan_run,
+        RunPlan,
+        body=RecipeBody,
+        body_example={"layers": {"conv1": {"channels": 16, "kernel_size": 5, "padding": 2}}},
+    ),
+)
