@@ -21,12 +21,5 @@ def number(value: float) -> float | str:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON can hold it: a float as `number`, also among named ones; others as they are.
-
-    Example:
-        >>> plain({"conv1": float("inf")}), plain("as it is")
-        ({'conv1': 'Infinity'}, 'as it is')
-    """
-    if isinstance(value, dict):
-        return {name: plain(each) for name, each in value.items()}
+    """A value as JSON can hold it: a float as `number`, anything else as it is."""
     return number(value) if isinstance(value, float) else value

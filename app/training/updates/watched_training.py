@@ -1,0 +1,113 @@
+"""The training loop itself, whose one step is watched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from app.networks.checkpoint import copy_weights
+from app.training.loop import Training
+from app.training.updates.recording import LayerSeen, Pass, Recording
+
+
+@dataclass(frozen=True)
+class Watched:
+    """One step as it happened, all of it on the CPU.
+
+    Args:
+        lr: the learning rate that it was taken with.
+        loss, loss_after: the mean over the batch, by the weights before and after; what drops out
+            is the same in both.
+        before, after: every weight; gradients: of those that learn.
+        state: what the optimizer remembered of the weights of the layer looked into, before;
+            state_after: after the step.
+
+    Shape: images (N, C, H, W) as the network reads them; labels (N); logits, logits_after (N, K).
+    """
+
+    epoch: int
+    lr: float
+    loss: float
+    loss_after: float
+    images: Tensor
+    labels: Tensor
+    logits: Tensor
+    layers: list[LayerSeen]
+    passes: list[Pass]
+    before: dict[str, Tensor]
+    gradients: dict[str, Tensor]
+    after: dict[str, Tensor]
+    state: dict[str, Tensor]
+    state_after: dict[str, Tensor]
+
+
+class WatchedTraining(Training):
+    """A training that watches its step number `watched_step`, and does nothing else differently.
+
+    Args:
+        layer: the name of the layer that is looked into.
+    """
+
+    watched_step: int = 1
+    layer: str = ""
+    watched: Watched | None = None
+
+    def learn(self, images: Tensor, labels: Tensor) -> Any:
+        """One batch, as ever; the watched one is written down."""
+        if self.step + 1 != self.watched_step:
+            return super().learn(images, labels)
+        chance, lr = self.chance.get_state(), self.lr
+        parameter = self.model.get_parameter(f"{self.layer}.weight")
+        before, state = copy_weights(self.model), self._state_of(parameter)
+        with Recording(self.model, self.layer) as recording:
+            outcome = super().learn(images, labels)
+        gradients = {
+            name: each.grad.detach().cpu().clone()
+            for name, each in self.model.named_parameters()
+            if each.grad is not None
+        }
+        after = copy_weights(self.model)
+        assert recording.logits is not None
+        loss = nn.functional.cross_entropy(recording.logits, labels)
+        self.watched = Watched(
+            epoch=self.epoch,
+            lr=lr,
+            loss=loss.item(),
+            loss_after=self._loss_again(images, labels, chance),
+            images=images.cpu(),
+            labels=labels.cpu(),
+            logits=recording.logits.cpu(),
+            layers=recording.layers,
+            passes=recording.passes,
+            before=before,
+            gradients=gradients,
+            after=after,
+            state=state,
+            state_after=self._state_of(parameter),
+        )
+        return outcome
+
+    def _state_of(self, parameter: Tensor) -> dict[str, Tensor]:
+        """What the optimizer remembers of a parameter, in copies."""
+        state: Mapping[str, Any] = self.optimizer.state.get(parameter, {})
+        return {
+            name: value.detach().cpu().clone()
+            for name, value in state.items()
+            if isinstance(value, Tensor)
+        }
+
+    def _loss_again(self, images: Tensor, labels: Tensor, chance: Tensor) -> float:
+        """The loss of the same batch by the weights as they are now; nothing else is changed."""
+        buffers = {name: each.clone() for name, each in self.model.named_buffers()}
+        drawn = self.chance.get_state()
+        self.chance.set_state(chance)
+        with torch.no_grad():
+            loss = nn.functional.cross_entropy(self._logits(images), labels).item()
+        self.chance.set_state(drawn)
+        for name, each in self.model.named_buffers():
+            each.copy_(buffers[name])
+        return loss

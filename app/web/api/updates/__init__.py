@@ -1,0 +1,1 @@
+"""One update of a training, before and after."""
