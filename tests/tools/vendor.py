@@ -95,6 +95,16 @@ VENDORED = (
         "the Lab's animation as a GIF",
     ),
     Package(
+        "uplot",
+        VENDOR / "uplot",
+        {
+            "dist/uPlot.esm.js": "uPlot.esm.js",
+            "dist/uPlot.min.css": "uPlot.min.css",
+            "LICENSE": "LICENSE",
+        },
+        "the curves of a training run",
+    ),
+    Package(
         "swagger-ui-dist",
         VENDOR / "swagger-ui",
         _same(

@@ -88,6 +88,12 @@ class Checkpoint:
     val_accuracy: float | None
     best: bool
 
+    @classmethod
+    def of_row(cls, row: Any) -> Checkpoint:
+        """The moment of a row of the table."""
+        values = {name: row[name] for name in cls.__slots__}
+        return cls(**{**values, "best": bool(values["best"])})
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

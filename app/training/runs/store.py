@@ -171,8 +171,12 @@ class RunStore:
     def checkpoints(self, run: str) -> list[Checkpoint]:
         """The weights that are kept of a run, the earliest first."""
         rows = self._database.rows("SELECT * FROM checkpoints WHERE run = ? ORDER BY step", run)
-        read = ({name: row[name] for name in Checkpoint.__slots__} for row in rows)
-        return [Checkpoint(**{**values, "best": bool(values["best"])}) for values in read]
+        return [Checkpoint.of_row(row) for row in rows]
+
+    def best_checkpoints(self) -> dict[str, Checkpoint]:
+        """By run, the moment that validated best; a run without an epoch has none."""
+        rows = self._database.rows("SELECT * FROM checkpoints WHERE best ORDER BY step")
+        return {row["run"]: Checkpoint.of_row(row) for row in rows}
 
     def add_state(self, run: str, step: int, file: str, sha256: str, keep: int = 2) -> None:
         """Keeps that a run has written itself down, and forgets all but the newest few."""

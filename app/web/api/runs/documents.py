@@ -10,7 +10,7 @@ from pydantic import Field, RootModel
 from app.web.wire.schemas import Index, Json, Number, Schema
 
 if TYPE_CHECKING:
-    from app.training.runs.run import Run
+    from app.training.runs.run import Checkpoint, Run
     from app.training.runs.store import RunStore
 
 HISTORY = ("train_loss", "val_loss", "val_accuracy", "gradient_norm", "lr")
@@ -28,6 +28,14 @@ State = Literal[
 ]
 
 
+class Outcome(Schema):
+    """What a run came to, at the end of the epoch that validated best."""
+
+    epoch: Index
+    val_loss: Number
+    val_accuracy: Number
+
+
 class RunRow(Schema):
     """A run in the list."""
 
@@ -40,6 +48,7 @@ class RunRow(Schema):
     step: Index = Field(description="How many batches it has learned from.")
     steps: Index = Field(description="How many there can be.")
     samples_per_second: float
+    best: Outcome | None = Field(description="None before its first epoch has ended.")
 
 
 class RunList(RootModel[list[RunRow]]):
@@ -75,21 +84,34 @@ class RunAnswer(RunRow):
     checkpoints: list[CheckpointRow]
 
 
-def row_of(run: Run) -> dict[str, Any]:
-    """A run in the list, as plain values."""
+def row_of(run: Run, best: Checkpoint | None) -> dict[str, Any]:
+    """A run in the list, as plain values.
+
+    Args:
+        best: the moment of it that validated best.
+    """
     values = asdict(run)
     del values["process"]
-    return values
+    outcome = {name: getattr(best, name) for name in Outcome.model_fields} if best else None
+    return {**values, "best": outcome}
+
+
+def rows_of(store: RunStore) -> list[dict[str, Any]]:
+    """Every run as the list has it, the newest first."""
+    best = store.best_checkpoints()
+    return [row_of(run, best.get(run.id)) for run in store.runs()]
 
 
 def document_of(store: RunStore, run: Run) -> dict[str, Any]:
     """A run with its curves, as plain values."""
     epochs = store.documents(run.id, "epoch")
-    checkpoints = [asdict(each) for each in store.checkpoints(run.id)]
+    kept = store.checkpoints(run.id)
+    best = next((each for each in reversed(kept) if each.best), None)
+    checkpoints = [asdict(each) for each in kept]
     for checkpoint in checkpoints:
         del checkpoint["file"]
     return {
-        **row_of(run),
+        **row_of(run, best),
         "history": {name: [epoch[name] for epoch in epochs] for name in HISTORY},
         "checkpoints": checkpoints,
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from app.web.api.runs.documents import RunAnswer, RunList, document_of, row_of
+from app.web.api.runs.documents import RunAnswer, RunList, document_of, rows_of
 from app.web.api.runs.plan import forecast_of
 from app.web.api.runs.recipe_body import RecipeBody
 from app.web.api.runs.recipe_settlement import settled_recipe
@@ -42,7 +42,7 @@ def start_run(asked: Asked[Any, RecipeBody]) -> Answer:
 
 def list_runs(asked: Asked[Any, Any]) -> Answer:
     """Every run, the newest first."""
-    return Answer([row_of(run) for run in asked.services.runs.supervisor().store.runs()])
+    return Answer(rows_of(asked.services.runs.supervisor().store))
 
 
 def run(asked: Asked[Any, Any]) -> Answer:

@@ -131,12 +131,12 @@ export class CurveLog {
 /** Curves of nothing. @type {Curves} */
 export const NO_CURVES = new CurveLog().snapshot();
 
-/** Where the last value stands that is not behind a step; −1: nothing was told by then. @param {Curves} curves @param {number} step */
-export function rowAt({ step: steps, count }, step) {
-  let [low, high] = [0, count];
+/** Where the last of ascending numbers stands that is not above a value; −1: none. @param {ArrayLike<number>} row @param {number} value */
+export function indexBy(row, value) {
+  let [low, high] = [0, row.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (steps[middle] <= step) low = middle + 1;
+    if (row[middle] <= value) low = middle + 1;
     else high = middle;
   }
   return low - 1;

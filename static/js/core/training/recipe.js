@@ -16,7 +16,8 @@
  *   readonly optimizer: Optimizer,
  *   readonly scheduler: Plateau | OneCycle | null,
  *   readonly early_stopping: {patience: number} | null,
- *   readonly initialization: string,
+ *   readonly initialization: 'article' | 'default' | 'normal',
+   readonly initialization_scale: number,
  *   readonly augmentation: Augmentation | null,
  *   readonly precision: 'float32' | 'bfloat16',
  *   readonly dropout: number | null,
@@ -58,14 +59,17 @@ export const USUAL_RECIPE = {
   scheduler: PLATEAU,
   early_stopping: EARLY_STOPPING,
   initialization: 'article',
+  initialization_scale: 0.01,
   augmentation: null,
   precision: 'float32',
   dropout: null,
   batch_norm: false,
+  layers: null,
+  transfer: null,
 };
 
 /** What of a run's recipe nobody chooses here, or that has no meaning for a comparison. */
-const SILENT = new Set(['weights_dtype', 'split_seed']);
+const SILENT = new Set(['weights_dtype', 'split_seed', 'data']);
 
 /**
  * The recipe of a run as the page's controls have it: what it lacks is as usual, what is only of the

@@ -6,7 +6,8 @@ import { Instance } from '../common/instance.js';
  * @typedef {{mount: (host: HTMLElement, training: import('../../state/train/training.js').Training) =>
  *   (() => void) | void}} Part
  *
- * @typedef {{readonly name: string, readonly title: string, readonly load: () => Promise<Part>}} Row
+ * @typedef {{readonly name: string, readonly title: string, readonly load: () => Promise<Part>,
+ *   readonly isUntitled?: boolean}} Row  isUntitled: its title is for those who do not see the page
  */
 
 /** One training on a page. */

@@ -9,5 +9,8 @@
 
 /** @type {readonly Panel[]} */
 export const PANELS = [
-  { name: 'curves', title: 'Curves', isWide: true, load: () => import('./curves/panel.js') },
+  {
+    ...{ name: 'curves', title: 'Curves', isUntitled: true, isWide: true },
+    load: () => import('./curves/panel.js'),
+  },
 ];

@@ -45,7 +45,7 @@ export function mountRows(rows, place, training, instance, shape = 'train-sectio
     const host = document.createElement('div');
     section.className = shape;
     section.dataset.part = row.name;
-    title.className = 'train-part-title';
+    title.className = row.isUntitled ? 'visually-hidden' : 'train-part-title';
     title.id = `${instance.id}-${row.name}`;
     title.textContent = row.title;
     section.setAttribute('aria-labelledby', title.id);

@@ -11,15 +11,11 @@ import { LIVING } from './store.js';
  * @import {Run, Store} from './store.js'
  */
 
-/** What a state tells of a run's row in the list, too. @param {Store} store @param {Run} run */
+/** Lets the list tell of a run what is known of it now. @param {Store} store @param {Run} run */
 export function showInList({ runs }, run) {
-  const { id, state, reason, epoch, step, steps, samples_per_second, recipe, created } = run;
-  const row = { id, state, reason, epoch, step, steps, samples_per_second, recipe, created };
   const others = runs.value ?? [];
-  const isThere = others.some((each) => each.id === id);
-  runs.value = isThere
-    ? others.map((each) => (each.id === id ? { ...each, ...row } : each))
-    : [row, ...others];
+  const isThere = others.some(({ id }) => id === run.id);
+  runs.value = isThere ? others.map((each) => (each.id === run.id ? run : each)) : [run, ...others];
 }
 
 /** What an event changes of the run itself. @param {Run} run @param {Told} told @returns {Run} */
@@ -30,7 +26,9 @@ function withEvent(run, { kind, data }) {
   }
   if (kind === 'checkpoint') {
     const before = run.checkpoints.filter(({ step }) => step < data.step);
-    return { ...run, checkpoints: [...before, data] };
+    const { epoch, val_loss, val_accuracy } = data;
+    const best = data.best ? { epoch, val_loss, val_accuracy } : run.best;
+    return { ...run, best, checkpoints: [...before, data] };
   }
   if (kind === 'state') return { ...run, state: data.state, reason: data.reason };
   return run;

@@ -16,7 +16,8 @@ import { createPaper } from '../network/paper.js';
  *
  * A run in the list, as the API tells of it.
  * @typedef {{id: string, state: RunState, reason: string | null, recipe: Recipe, created: number,
- *   epoch: number, step: number, steps: number, samples_per_second: number, title?: string | null}} RunRow
+ *   epoch: number, step: number, steps: number, samples_per_second: number, title?: string | null,
+ *   best: {epoch: number, val_loss: number, val_accuracy: number} | null}} RunRow
  * @typedef {RunRow & {history: Readonly<Record<string, readonly number[]>>,
  *   checkpoints: readonly Moment[]}} Run
  *
@@ -82,8 +83,23 @@ export function createStore() {
     /** Where the recipe is no longer that of the run on show. */
     stale: computed(() => (run.value ? differences(recipe.value, recipeOf(run.value.recipe)) : [])),
     isLiving: computed(() => LIVING.has(run.value?.state ?? '')),
+    /** How many classes the run on show tells apart: those that ship have ten. */
+    classes: computed(() => classesOf(run.value)),
+    /** What the newest run before the one on show came to. */
+    baseline: computed(() => {
+      const created = run.value?.created ?? 0;
+      return runs.value?.find((each) => each.created < created && each.best)?.best ?? null;
+    }),
     paper: createPaper(),
   };
+}
+
+const CLASSES = 10;
+
+/** @param {Run | null} run */
+function classesOf(run) {
+  const data = /** @type {{classes?: readonly string[]} | null | undefined} */ (run?.recipe.data);
+  return data?.classes?.length ?? CLASSES;
 }
 
 /** For how many epochs the line is. @param {Run | null} run */

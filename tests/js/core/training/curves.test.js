@@ -5,8 +5,8 @@ import {
   CurveLog,
   NO_CURVES,
   epochBy,
+  indexBy,
   numberOf,
-  rowAt,
 } from '../../../../static/js/core/training/curves.js';
 
 /** @param {number} step @param {object} [more] */
@@ -77,10 +77,10 @@ test('what stands at a step is the last that was told by then', () => {
   for (const at of [1, 2, 5]) log.addStep(step(at));
   const now = log.snapshot();
   assert.deepEqual(
-    [0, 1, 3, 5, 9].map((at) => rowAt(now, at)),
+    [0, 1, 3, 5, 9].map((at) => indexBy(now.step, at)),
     [-1, 0, 1, 2, 2],
   );
-  assert.equal(rowAt(NO_CURVES, 3), -1);
+  assert.equal(indexBy(NO_CURVES.step, 3), -1);
   const epochs = [
     { ...epoch(1), step: 2 },
     { ...epoch(2), step: 4 },

@@ -1,0 +1,118 @@
+import uPlot from 'uplot';
+
+import { curveColour } from '../render/curve_colours.js';
+import { drawLevels, drawMarks } from '../render/chart_annotations.js';
+
+/**
+ * @import {Line} from '../core/training/charts.js'
+ * @import {Theme} from '../render/theme.js'
+ * @import {ChartModel} from './run_chart.js'
+ */
+
+const FONT = '11px Inter, system-ui, sans-serif';
+/** CSS px: the width of the values' axis, the height of the steps'. */
+const EDGE = { values: 46, steps: 26 };
+/** CSS px between two of the epochs that are named. */
+const EPOCH_GAP = 34;
+const EVERY = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+/** Of more values in sight the dots are left out. */
+const MOST_DOTS = 200;
+
+/** @param {ChartModel} model @param {number} width  CSS px: the steps at the ends of the epochs that have room for their names */
+function epochSplits({ steps, stepsPerEpoch }, width) {
+  const count = Math.max(1, Math.round(steps / stepsPerEpoch));
+  const room = Math.max(1, (width - EDGE.values) / EPOCH_GAP);
+  const every = EVERY.find((each) => count / each <= room) ?? 1000;
+  const named = Array.from({ length: Math.floor(count / every) }, (_, i) => (i + 1) * every);
+  return [0, ...named].map((epoch) => epoch * stepsPerEpoch);
+}
+
+/** @param {ChartModel} model @param {number | null} low @param {number | null} high @returns {[number, number]} */
+function rangeOf({ range, levels, scale }, low, high) {
+  const isLog = scale === 'log';
+  if (range) return [range[0], range[1]];
+  if (low === null || high === null || !(high > 0)) return isLog ? [0.01, 1] : [0, 1];
+  const top = Math.max(high, ...levels.map(({ value }) => value));
+  if (!isLog) return [Math.min(0, low), top * 1.06];
+  const room = top < 1.5 * low ? 4 : 1.3;
+  return [Math.max(low, top * 1e-7) / room, top * room];
+}
+
+/** @param {Theme} theme @param {Line} line @returns {uPlot.Series} */
+function seriesOf(theme, line) {
+  const { name, shape, isOther } = line;
+  const stroke = curveColour(theme, line);
+  return {
+    ...{ label: name, stroke, spanGaps: true },
+    width: shape === 'raw' ? 0.75 : 1.75,
+    alpha: shape === 'raw' ? (line.isShadow ? 0.4 : 0.75) : 1,
+    dash: isOther ? [5, 4] : undefined,
+    paths: shape === 'stairs' ? uPlot.paths.stepped?.({ align: -1 }) : undefined,
+    points: {
+      show: shape === 'points' && line.x.length < MOST_DOTS,
+      ...{ size: 4, fill: stroke, stroke },
+    },
+  };
+}
+
+/** @param {Theme} theme @param {() => ChartModel} model @param {() => number} width @returns {uPlot.Axis[]} */
+function axesOf(theme, model, width) {
+  const axis = {
+    ...{ stroke: theme.ink2, font: FONT, gap: 4 },
+    grid: { stroke: theme.line, width: 1 },
+    ticks: { show: false },
+  };
+  const epochText = (/** @type {number} */ step) =>
+    step === 0 ? 'epoch' : String(Math.round(step / model().stepsPerEpoch));
+  return [
+    {
+      ...axis,
+      size: EDGE.steps,
+      splits: () => epochSplits(model(), width()),
+      values: (_, splits) => splits.map(epochText),
+    },
+    {
+      ...axis,
+      ...{ size: EDGE.values, space: 28 },
+      values: (_, splits) => splits.map((value) => (value === null ? '' : model().tick(value))),
+    },
+  ];
+}
+
+/**
+ * How a chart is drawn.
+ * @param {Theme} theme
+ * @param {() => ChartModel} model  as it is now
+ * @param {{width: number, height: number, now: () => number}} size  CSS px; now: the width whenever asked
+ * @returns {uPlot.Options}
+ */
+export function optionsOf(theme, model, { width, height, now }) {
+  const { lines, scale } = model();
+  return {
+    ...{ width, height, pxAlign: 0, padding: [10, 8, 0, 0] },
+    legend: { show: false },
+    cursor: { show: false },
+    scales: {
+      x: { time: false, range: () => [0, Math.max(1, model().steps)] },
+      y: {
+        distr: scale === 'log' ? 3 : 1,
+        range: (_, low, high) => rangeOf(model(), low, high),
+      },
+    },
+    series: [{}, ...lines.map((line) => seriesOf(theme, line))],
+    axes: axesOf(theme, model, now),
+    hooks: {
+      draw: [
+        ({ ctx: context, bbox: box, valToPos }) => {
+          const plot = {
+            ...{ context, box, scale: devicePixelRatio },
+            x: (/** @type {number} */ step) => valToPos(step, 'x', true),
+            y: (/** @type {number} */ value) => valToPos(value, 'y', true),
+          };
+          drawLevels(plot, model().levels, theme);
+          drawMarks(plot, model().marks, theme);
+        },
+      ],
+    },
+  };
+}

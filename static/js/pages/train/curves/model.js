@@ -1,0 +1,155 @@
+import { computed, signal } from '@preact/signals-core';
+
+import { percent, significant } from '../../../core/number.js';
+import { CHARTS } from '../../../core/training/charts.js';
+import { epochBy } from '../../../core/training/curves.js';
+import { marksOf } from '../../../core/training/marks.js';
+import { guessingLoss } from '../../../core/training/progress.js';
+import { theme } from '../../../elements/theme.js';
+import { curveColour } from '../../../render/curve_colours.js';
+import { tickText } from '../../../core/training/tick.js';
+import { LIVING, RESUMABLE } from '../../../state/train/store.js';
+
+/**
+ * @import {Chart, ChartName, Line, Scale} from '../../../core/training/charts.js'
+ * @import {Curves} from '../../../core/training/curves.js'
+ * @import {Training} from '../../../state/train/training.js'
+ */
+
+/** After how many steps one counts e times less. */
+export const SPANS = [0, 8, 32];
+
+/** How a value is read off, and how it stands at an axis. @type {Record<Chart['quantity'], {text: (value: number) => string, tick: (value: number) => string}>} */
+const TEXTS = {
+  number: { text: (value) => significant(value, 4), tick: tickText },
+  percent: { text: percent, tick: (value) => `${Math.round(100 * value)} %` },
+};
+
+/** What is seen of the curves: how they are drawn, and the step that is read off. */
+export class CurvesPanel {
+  #training;
+  /** @type {import('@preact/signals-core').Signal<number | null>} */
+  #pointed = signal(null);
+  #span = signal(SPANS[1]);
+  /** @type {import('@preact/signals-core').Signal<Readonly<Partial<Record<ChartName, Scale>>>>} */
+  #scales = signal({});
+
+  #theme = signal(theme());
+
+  /** @param {Training} training */
+  constructor(training) {
+    this.#training = training;
+  }
+
+  /** The lines of each chart: they stay the same while only what is pointed at changes. */
+  #lines = computed(() => {
+    const { curves, compared } = this.#training.signals;
+    const span = this.#span.value;
+    return CHARTS.map((chart) => [
+      ...chart.lines(curves.value, span),
+      ...othersOf(chart, compared.value?.curves ?? null, span),
+    ]);
+  });
+
+  /** How long the axis of steps is, and how long an epoch. */
+  #axis = computed(() => {
+    const { run, curves, compared } = this.#training.signals;
+    const steps = [run.value, compared.value?.run].map((each) => {
+      if (!each) return 0;
+      const isOpen = LIVING.has(each.state) || RESUMABLE.has(each.state);
+      return isOpen ? each.steps : each.step;
+    });
+    const { epochs, count } = curves.value;
+    const whole = run.value ? run.value.steps / run.value.recipe.epochs : 1;
+    return {
+      steps: Math.max(...steps, count, 1),
+      stepsPerEpoch: whole || epochs[0]?.step || 1,
+    };
+  });
+
+  #marks = computed(() => {
+    const { run, curves } = this.#training.signals;
+    if (!run.value) return [];
+    const { recipe, state } = run.value;
+    return marksOf(curves.value.epochs, recipe, state, this.#axis.value.stepsPerEpoch);
+  });
+
+  #levels = computed(() => {
+    const { baseline, classes } = this.#training.signals;
+    const guess = classes.value;
+    const before = baseline.value;
+    /** @type {Partial<Record<ChartName, import('../../../render/chart_annotations.js').Level[]>>} */
+    const levels = {
+      loss: [{ value: guessingLoss(guess), text: 'guessing' }],
+      accuracy: [{ value: 1 / guess, text: 'guessing' }],
+    };
+    if (before) {
+      levels.loss?.push({ value: before.val_loss, text: 'the run before' });
+      levels.accuracy?.push({ value: before.val_accuracy, text: 'the run before' });
+    }
+    return levels;
+  });
+
+  /** The page has other colours now. */
+  recolour() {
+    this.#theme.value = theme();
+  }
+
+  get model() {
+    const { signals, actions } = this.#training;
+    const { curves, step } = signals;
+    const axis = this.#axis.value;
+    const pointed = this.#pointed.value;
+    const read = pointed ?? step.value;
+    return {
+      isEmpty: curves.value.count === 0,
+      span: this.#span.value,
+      spans: SPANS,
+      read,
+      isPointed: pointed !== null,
+      epoch: read === null ? null : epochOf(curves.value, read, axis.stepsPerEpoch),
+      marks: this.#marks.value,
+      smooth: (/** @type {number} */ span) => void (this.#span.value = span),
+      point: (/** @type {number | null} */ to) => void (this.#pointed.value = to),
+      choose: actions.scrub,
+      charts: CHARTS.map((chart, index) => ({
+        chart,
+        read,
+        text: TEXTS[chart.quantity].text,
+        lines: this.#lines.value[index],
+        colours: this.#lines.value[index].map((line) => curveColour(this.#theme.value, line)),
+        scale: this.#scales.value[chart.name] ?? chart.scale,
+        rescale: (/** @type {Scale} */ scale) =>
+          void (this.#scales.value = { ...this.#scales.value, [chart.name]: scale }),
+        drawing: {
+          name: chart.title,
+          lines: this.#lines.value[index],
+          scale: this.#scales.value[chart.name] ?? chart.scale,
+          ...axis,
+          marks: this.#marks.value,
+          levels: this.#levels.value[chart.name] ?? NONE,
+          shown: step.value,
+          pointed,
+          range: chart.quantity === 'percent' ? WHOLE : null,
+          tick: TEXTS[chart.quantity].tick,
+        },
+      })),
+    };
+  }
+}
+
+/** @type {never[]} */
+const NONE = [];
+/** @type {readonly [number, number]} */
+const WHOLE = [0, 1];
+
+/** The lines of the run that is compared. @param {Chart} chart @param {Curves | null} curves @param {number} span @returns {Line[]} */
+const othersOf = (chart, curves, span) =>
+  curves ? chart.lines(curves, span).map((line) => ({ ...line, isOther: true })) : [];
+
+/** The epoch that a step belongs to. @param {Curves} curves @param {number} step @param {number} stepsPerEpoch */
+function epochOf({ epochs }, step, stepsPerEpoch) {
+  const ended = epochBy(epochs, step);
+  if (ended?.step === step) return ended.epoch;
+  return Math.ceil(step / stepsPerEpoch);
+}

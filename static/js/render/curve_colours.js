@@ -1,0 +1,27 @@
+/**
+ * @import {Line} from '../core/training/charts.js'
+ * @import {Theme} from './theme.js'
+ */
+
+/** A colour of a table, which holds its bytes in the order red, green, blue. @param {Uint32Array} table @param {number} share  0…1 */
+function colourOf(table, share) {
+  const pixel = table[Math.round(share * (table.length - 1))];
+  return [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
+}
+
+/** @param {readonly number[]} rgb */
+const css = (rgb) => `rgb(${rgb.map(Math.round).join(', ')})`;
+
+/** Layers from the first to the last, from one end of the gradients' palette to the other. @param {Theme} theme @param {readonly [number, number]} of */
+function layerColour({ gradient }, [index, count]) {
+  const share = count > 1 ? index / (count - 1) : 1;
+  const [from, to] = [colourOf(gradient, 0), colourOf(gradient, 1)];
+  return css(from.map((value, i) => value + share * (to[i] - value)));
+}
+
+/** The colour of a curve's line. @param {Theme} theme @param {Pick<Line, 'role' | 'shape' | 'of'>} line */
+export function curveColour(theme, { role, shape, of }) {
+  if (role === 'layer' && of) return layerColour(theme, of);
+  if (role === 'validation') return css(colourOf(theme.activation, 0));
+  return shape === 'raw' ? theme.ink3 : theme.ink;
+}

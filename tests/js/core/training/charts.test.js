@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import {
+  CHARTS,
+  aligned,
+  nearestStep,
+  valueAt,
+} from '../../../../static/js/core/training/charts.js';
+import { CurveLog } from '../../../../static/js/core/training/curves.js';
+import { marksOf } from '../../../../static/js/core/training/marks.js';
+import { smoothed } from '../../../../static/js/core/training/smoothing.js';
+import { tickText } from '../../../../static/js/core/training/tick.js';
+
+/** @param {number} epoch @param {number} step @param {object} [more] */
+const epoch = (epoch, step, more = {}) => ({
+  ...{ epoch, step, train_loss: 1, val_loss: 1 / epoch, val_accuracy: 1 - 1 / epoch },
+  ...{ gradient_norm: 1, lr: 0.1, seconds: 1, samples_per_second: 100, best: true },
+  ...more,
+});
+
+/** Curves of four steps and two epochs. @param {readonly string[]} layers @param {unknown} [last] */
+function curves(layers, last = 1) {
+  const log = new CurveLog();
+  for (const step of [1, 2, 3, 4]) {
+    log.addStep({
+      ...{ step, epoch: Math.ceil(step / 2), steps: 4, lr: 0.1, gradient_norm: 10 * step },
+      loss: /** @type {number} */ (step === 4 ? last : 5 - step),
+      samples_per_second: 1,
+      layer_gradient_norms: Object.fromEntries(layers.map((name) => [name, step])),
+    });
+    if (step % 2 === 0) log.addEpoch(epoch(step / 2, step, step === 4 ? { val_loss: 'NaN' } : {}));
+  }
+  return log.snapshot();
+}
+
+/** @param {string} name @param {ReturnType<typeof curves>} of @param {number} [span] */
+const linesOf = (name, of, span = 0) =>
+  CHARTS.find((chart) => chart.name === name)?.lines(of, span) ?? [];
+
+test('the loss has its raw line whatever is smoothed', () => {
+  const now = curves([]);
+  assert.deepEqual(
+    linesOf('loss', now, 5).map(({ name, shape }) => [name, shape]),
+    [
+      ['training', 'raw'],
+      ['training, smoothed', 'line'],
+      ['validation', 'points'],
+    ],
+  );
+  const [raw, judged] = linesOf('loss', now);
+  assert.equal(raw.shape, 'line');
+  assert.deepEqual(Array.from(raw.values), [4, 3, 2, 1]);
+  assert.deepEqual(judged.values, [1, null]);
+  assert.ok(Number.isNaN(linesOf('loss', curves([], 'Infinity'))[0].values[3]));
+});
+
+test('each layer has its line of gradients', () => {
+  const lines = linesOf('gradient', curves(['conv1', 'fc1']));
+  assert.deepEqual(
+    lines.map(({ name, of }) => [name, of]),
+    [
+      ['all', undefined],
+      ['conv1', [0, 2]],
+      ['fc1', [1, 2]],
+    ],
+  );
+  assert.equal(linesOf('gradient', curves([]))[0].shape, 'line');
+  const shadowed = linesOf('gradient', curves(['conv1']), 4);
+  assert.deepEqual(
+    shadowed.map(({ name, shape, isShadow }) => [name, shape, isShadow]),
+    [
+      ['all', 'raw', true],
+      ['all', 'line', undefined],
+      ['conv1', 'raw', true],
+      ['conv1', 'line', undefined],
+    ],
+  );
+  assert.equal(linesOf('accuracy', curves([]))[0].values[1], 0.5);
+  assert.equal(linesOf('lr', curves([]))[0].values[0], 0.1);
+});
+
+test('lines of other steps are laid over one row', () => {
+  const now = curves([]);
+  const lines = linesOf('loss', now, 5);
+  const [x, raw, , judged] = aligned(lines);
+  assert.equal(x, now.step);
+  assert.equal(raw, lines[0].values);
+  assert.deepEqual(judged, [null, 1, null, null]);
+  const other = { ...lines[0], x: [2, 9], values: [7, 8] };
+  const [both, here, there] = aligned([lines[0], other]);
+  assert.deepEqual(both, [1, 2, 3, 4, 9]);
+  assert.deepEqual(here, [4, 3, 2, 1, null]);
+  assert.deepEqual(there, [null, 7, null, null, 8]);
+  assert.equal(aligned([lines[0], { ...other, x: [2], values: [7] }])[0], now.step);
+  assert.deepEqual(aligned([]), [[]]);
+});
+
+test('a line says at a step what it said last', () => {
+  const judged = linesOf('loss', curves([]))[1];
+  assert.equal(valueAt(judged, 1), null);
+  assert.equal(valueAt(judged, 3), 1);
+});
+
+test('a place between two steps is the nearer one', () => {
+  assert.equal(nearestStep([], 3), null);
+  assert.deepEqual(
+    [0, 1.4, 1.6, 3.9, 99].map((place) => nearestStep([1, 2, 5], place)),
+    [1, 1, 2, 5, 5],
+  );
+});
+
+test('a smoothed line is the mean of what came before, the first counting no more than others', () => {
+  assert.deepEqual([...smoothed([3, 1, 2], 0)], [3, 1, 2]);
+  const [keep] = [Math.exp(-1 / 4)];
+  const means = smoothed([3, 1, NaN, 2], 4);
+  assert.equal(means[0], 3);
+  assert.ok(Math.abs(means[1] - (keep * 3 + 1) / (keep + 1)) < 1e-12);
+  assert.equal(means[2], means[1]);
+  assert.ok(Math.abs(means[3] - (keep * (keep * 3 + 1) + 2) / (keep * (keep + 1) + 1)) < 1e-12);
+  assert.ok(Number.isNaN(smoothed([NaN], 4)[0]));
+});
+
+const RULES = { epochs: 20, scheduler: { patience: 3 }, early_stopping: { patience: 7 } };
+
+test('what happened to a run is marked where it did', () => {
+  assert.deepEqual(marksOf([], RULES, 'running', 10), []);
+  const epochs = [
+    epoch(1, 10),
+    epoch(2, 20, { best: false }),
+    epoch(3, 30, { best: false, lr: 0.05 }),
+  ];
+  const running = marksOf(epochs, RULES, 'running', 10);
+  assert.deepEqual(
+    running.map(({ kind, epoch: at, step, text }) => [kind, at, step, text]),
+    [
+      ['lr_reduced', 2, 20, 'learning rate × 0.5'],
+      ['best', 1, 10, 'lowest validation loss'],
+      ['early_stop', 8, 80, 'would stop early after epoch 8'],
+    ],
+  );
+  const kinds = (/** @type {string} */ state, /** @type {object} */ rules) =>
+    marksOf(epochs, { ...RULES, ...rules }, state, 10).map(({ kind }) => kind);
+  assert.deepEqual(kinds('finished', { scheduler: null }), ['best']);
+  assert.deepEqual(kinds('running', { scheduler: { name: 'one_cycle' }, early_stopping: null }), [
+    'best',
+  ]);
+  assert.deepEqual(kinds('running', { epochs: 8 }), ['lr_reduced', 'best']);
+  const stopped = marksOf(epochs, RULES, 'stopped_early', 10).at(-1);
+  assert.deepEqual([stopped?.epoch, stopped?.text], [3, 'stopped early']);
+});
+
+test('an axis prints no more digits than it needs', () => {
+  assert.deepEqual([0, 2, 0.25, -0.5, 1e-3, 1e-4, 3e-5].map(tickText), [
+    '0',
+    '2',
+    '0.25',
+    '−0.5',
+    '0.001',
+    '10⁻⁴',
+    '3 · 10⁻⁵',
+  ]);
+});
