@@ -21,5 +21,12 @@ def number(value: float) -> float | str:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON can hold it: a float as `number`, anything else as it is."""
+    """A value as JSON can hold it: a float as `number`, also among named ones; others as they are.
+
+    Example:
+        >>> plain({"conv1": float("inf")}), plain("as it is")
+        ({'conv1': 'Infinity'}, 'as it is')
+    """
+    if isinstance(value, dict):
+        return {name: plain(each) for name, each in value.items()}
     return number(value) if isinstance(value, float) else value

@@ -31,7 +31,8 @@ class StepEvent(_Event):
     Args:
         epoch: counted from 1.
         step: counted from 1 over the whole run; `steps` is how many there can be.
-        gradient_norm: L2 norm of all gradients together, before the optimizer's step.
+        gradient_norm: L2 norm of all gradients together, before the optimizer's step;
+            layer_gradient_norms: of each layer's, by its name.
     """
 
     kind: ClassVar[str] = "step"
@@ -40,6 +41,7 @@ class StepEvent(_Event):
     steps: int
     loss: float
     gradient_norm: float
+    layer_gradient_norms: dict[str, float]
     lr: float
     samples_per_second: float
 
@@ -49,7 +51,7 @@ class EpochEvent(_Event):
     """Every training image has been seen once more, and the validation images judged.
 
     Args:
-        train_loss, gradient_norm: means over the epoch's batches.
+        train_loss, gradient_norm, layer_gradient_norms: means over the epoch's batches.
         lr: the learning rate this epoch was trained with.
         best: whether the validation loss is the lowest so far.
     """
@@ -60,6 +62,7 @@ class EpochEvent(_Event):
     val_loss: float
     val_accuracy: float
     gradient_norm: float
+    layer_gradient_norms: dict[str, float]
     lr: float
     seconds: float
     samples_per_second: float

@@ -19,6 +19,7 @@ from app.training.datasets import Dataset, shuffled_batches
 from app.training.epoch import EpochBegun
 from app.training.evaluation import Evaluation, evaluate
 from app.training.events import CheckpointEvent, EpochEvent, Event, StateEvent, StepEvent
+from app.training.gradient_norms import StepMeasures, measure_step
 from app.training.optimizers import Schedule, build_optimizer
 from app.training.recipe import Recipe
 from app.training.stopping import EarlyStopping
@@ -169,6 +170,7 @@ class Training:
             val_loss=judged.loss,
             val_accuracy=judged.accuracy,
             gradient_norm=sum(begun.norms) / len(begun.norms),
+            layer_gradient_norms=begun.layer_norms,
             lr=begun.lr,
             seconds=begun.seconds,
             samples_per_second=len(self.training) / begun.seconds,
@@ -181,16 +183,14 @@ class Training:
         for images, labels in self._batches():
             self._check_cancelled()
             started, lr = time.perf_counter(), self.lr
-            loss, gradient_norm = self.learn(images, labels)
+            measured = self.learn(images, labels)
             self.step += 1
-            self.begun.losses.append(loss)
-            self.begun.norms.append(gradient_norm)
+            self.begun.add(measured)
             yield StepEvent(
                 epoch=self.epoch,
                 step=self.step,
                 steps=self.steps,
-                loss=loss,
-                gradient_norm=gradient_norm,
+                **vars(measured),
                 lr=lr,
                 samples_per_second=len(labels) / (time.perf_counter() - started),
             )
@@ -211,16 +211,15 @@ class Training:
             skip=len(self.begun.losses),
         )
 
-    def learn(self, images: Tensor, labels: Tensor) -> tuple[float, float]:
-        """One batch: gradients to zero, forward, loss, backward, step. Returns loss and norm."""
+    def learn(self, images: Tensor, labels: Tensor) -> StepMeasures:
+        """One batch: gradients to zero, forward, loss, backward, step."""
         self.optimizer.zero_grad()
         loss = nn.functional.cross_entropy(self._logits(images), labels)
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves Tensor.backward untyped
-        gradients = [p.grad for p in self.model.parameters() if p.grad is not None]
-        norm = nn.utils.get_total_norm(gradients)
+        measured = measure_step(self.model, loss)
         self.optimizer.step()
         self.schedule.after_step()
-        return loss.item(), norm.item()
+        return measured
 
     def _logits(self, images: Tensor) -> Tensor:
         """The model's answer to a batch, in the recipe's precision.

@@ -20,7 +20,7 @@ from app.web.api.operations import (
     pool2d,
     sweep,
 )
-from app.web.api.runs import events, plan, training
+from app.web.api.runs import curves, events, moments, pictures, plan, training
 from app.web.api.updates import update
 from app.web.endpoint import EndpointRoute
 from app.web.error_handlers import HANDLERS
@@ -55,6 +55,9 @@ ENDPOINTS = (
     *plan.ENDPOINTS,
     *training.ENDPOINTS,
     *events.ENDPOINTS,
+    *curves.ENDPOINTS,
+    *moments.ENDPOINTS,
+    *pictures.ENDPOINTS,
     *update.ENDPOINTS,
     *about.ENDPOINTS,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from app.settings import Settings
@@ -14,11 +13,10 @@ if TYPE_CHECKING:
     import torch
 
     from app.networks import LoadedNetwork
+    from app.training.runs.lookback import Lookback
     from app.training.runs.supervisor import Supervisor
 
 FOLDER = "runs"
-# A timeline's moments of a large network are 10 MB each.
-MOST_NETWORKS = 12
 
 
 class TrainingRuns:
@@ -30,7 +28,7 @@ class TrainingRuns:
         self.is_ending = False
         self._lock = threading.Lock()
         self._supervisor: Supervisor | None = None
-        self._networks: OrderedDict[tuple[str, str], LoadedNetwork] = OrderedDict()
+        self._lookback: Lookback | None = None
 
     def supervisor(self) -> Supervisor:
         """Who knows the runs. Raises: Problem 503 when another server owns the folder."""
@@ -56,30 +54,26 @@ class TrainingRuns:
                     raise Problem(503, str(busy)) from None
             return self._supervisor
 
+    def lookback(self) -> Lookback:
+        """Who looks at what is kept of the runs. Raises: Problem 503."""
+        from app.training.runs.lookback import Lookback
+
+        store, settings = self.supervisor().store, self.settings
+        with self._lock:
+            if self._lookback is None:
+                self._lookback = Lookback(store, settings.data_dir, settings.models_dir)
+            return self._lookback
+
     def is_at_hand(self, name: str) -> bool:
         """Whether a network of this name has been loaded already."""
-        return any(known == name for known, _ in self._networks)
+        return self._lookback is not None and self._lookback.networks.has(name)
 
     def network(self, name: str, device: torch.device) -> LoadedNetwork:
         """The network of a run's moment; of those that were asked for last, some stay loaded.
 
         Raises: UnknownNetwork; NetworkUnavailable; Problem 503.
         """
-        from app.training.runs.moment import load_moment, moment_of
-
-        store = self.supervisor().store
-        moment = moment_of(store, name)
-        key = (name, moment.checkpoint.sha256)
-        with self._lock:
-            if key in self._networks:
-                self._networks.move_to_end(key)
-                return self._networks[key]
-        network = load_moment(store, moment, name, device)
-        with self._lock:
-            self._networks[key] = network
-            while len(self._networks) > MOST_NETWORKS:
-                self._networks.popitem(last=False)
-        return network
+        return self.lookback().networks.get(name, device)
 
     def start(self) -> None:
         """Goes on with what waits in the queue, beside a server that already answers."""
@@ -103,4 +97,4 @@ class TrainingRuns:
         with self._lock:
             if self._supervisor is not None:
                 self._supervisor.close()
-                self._supervisor = None
+                self._supervisor = self._lookback = None

@@ -14,6 +14,7 @@ from app.settings import Settings
 from app.training.recipe import Recipe
 from app.training.runs.supervisor import Supervisor
 from app.web.application import create_app
+from tests.web.kept_moment import keep_moment
 from tests.web.serving import client_of, serving_app
 
 
@@ -30,6 +31,7 @@ def web_app(
         supervisor.plan = replace(supervisor.plan, max_bytes=1)
         recipe = Recipe(network="lenet5", epochs=1, dataset="mnist-subset")
         run = supervisor.store.create(recipe.as_dict())
+        keep_moment(supervisor.store, run)
         supervisor.store.set_state(run.id, "finished")
         yield url, services.loading.loaded().library.get("mycnn"), supervisor
 

@@ -18,6 +18,7 @@ from app.web.openapi import examples
 from app.web.openapi.document import make_document
 from app.web.wire.problems import MEDIA_TYPE as PROBLEM
 from tests.web.bodies import JSON, NPY, SAFETENSORS, npy
+from tests.web.kept_moment import keep_moment, tell_epochs
 
 DOCUMENT = make_document(create_app(Settings()))
 
@@ -84,6 +85,8 @@ def latest_run(supervisor: Supervisor, entry: dict[str, Any]) -> Iterator[None]:
     """A run in the state that the example needs, and room for another."""
     store, full = supervisor.store, supervisor.plan
     run = store.create(store.runs()[-1].recipe)
+    keep_moment(store, run)
+    tell_epochs(store, run, [0.5], [0.01])
     store.set_state(run.id, RUN_STATES.get(entry["operationId"], "finished"))
     supervisor.plan = replace(full, max_bytes=10**9)
     yield

@@ -8,14 +8,16 @@ from typing import NamedTuple
 
 import torch
 from safetensors.torch import load
+from torch import Tensor, nn
 
-from app.networks.checkpoint import CheckpointError, check_weights, sha256
+from app.networks.checkpoint import CheckpointError, check_weights, sha256, widened
 from app.networks.errors import NetworkUnavailable, UnknownNetwork
 from app.networks.loaded_network import LoadedNetwork
+from app.networks.other_weights import with_weights
 from app.training.recipe import Recipe
 from app.training.runs.run import Checkpoint, Run, UnknownRun
 from app.training.runs.store import RunStore
-from app.training.variant import architecture_of
+from app.training.variant import RecipeError, architecture_of
 
 NAME = re.compile(r"run:(?P<run>\w{1,40})(?:@(?:(?P<epoch>\d{1,9})|step-(?P<step>\d{1,9})))?")
 NO_NAME = (
@@ -30,6 +32,11 @@ class Moment(NamedTuple):
     run: Run
     checkpoint: Checkpoint
 
+    @property
+    def name(self) -> str:
+        """What its network is called, as long as it is not called by its epoch."""
+        return f"run:{self.run.id}@step-{self.checkpoint.step}"
+
 
 def moment_of(store: RunStore, name: str) -> Moment:
     """The moment that a name means: of a run alone, the one that validated best.
@@ -43,9 +50,7 @@ def moment_of(store: RunStore, name: str) -> Moment:
         run = store.run(found["run"])
     except UnknownRun as error:
         raise UnknownNetwork(str(error)) from None
-    kept = store.checkpoints(run.id)
-    if not kept:
-        raise UnknownNetwork("Nothing has been kept of this run yet.")
+    kept = [each.checkpoint for each in moments_of(store, run)]
     if found["step"]:
         fitting = [each for each in kept if each.step == int(found["step"])]
     elif found["epoch"]:
@@ -60,31 +65,42 @@ def moment_of(store: RunStore, name: str) -> Moment:
     return Moment(run, fitting[0])
 
 
-def load_moment(store: RunStore, moment: Moment, name: str, device: torch.device) -> LoadedNetwork:
+def moments_of(store: RunStore, run: Run) -> list[Moment]:
+    """Every moment that is kept of a run, the earliest first.
+
+    Raises: UnknownNetwork when there is none.
+    """
+    kept = store.checkpoints(run.id)
+    if not kept:
+        raise UnknownNetwork("Nothing has been kept of this run yet.")
+    return [Moment(run, checkpoint) for checkpoint in kept]
+
+
+def load_moment(
+    store: RunStore,
+    moment: Moment,
+    name: str,
+    device: torch.device,
+    like: LoadedNetwork | None = None,
+) -> LoadedNetwork:
     """The network of a moment, ready to answer under that name.
 
-    Raises: NetworkUnavailable when the file is not what was kept.
+    Args:
+        like: the network of another moment of the same run, which saves building and reading it.
+
+    Raises: NetworkUnavailable when the file is not what was kept, or there is no such network.
     """
     run, checkpoint = moment
     recipe = Recipe.from_dict(run.recipe)
-    architecture = architecture_of(recipe)
+    try:
+        architecture = architecture_of(recipe)
+    except RecipeError as error:
+        raise NetworkUnavailable(str(error)) from None
     when = f"epoch {checkpoint.epoch}" if checkpoint.epoch else f"step {checkpoint.step}"
     title = f"{architecture.title}, run {run.id}, {when}"
     architecture = replace(architecture, name=name, title=title, costs=None)
-    try:
-        data = (store.folder_of(run.id) / checkpoint.file).read_bytes()
-    except FileNotFoundError:
-        raise NetworkUnavailable("The weights of this moment are missing.") from None
-    if sha256(data) != checkpoint.sha256:
-        raise NetworkUnavailable(
-            "The weights of this moment are damaged: their SHA-256 is not the one that was kept."
-        )
-    model, weights = architecture.build(), load(data)
-    try:
-        check_weights(weights, model)
-    except CheckpointError as error:  # what a run that diverged ends with is no number
-        raise NetworkUnavailable(str(error)) from None
-    model.load_state_dict(weights)
+    model = like.model if like else architecture.build()
+    weights = _weights_of(store, moment, model)
     card = {
         "network": recipe.network,
         "run": run.id,
@@ -94,4 +110,29 @@ def load_moment(store: RunStore, moment: Moment, name: str, device: torch.device
         "validation": {"loss": checkpoint.val_loss, "accuracy": checkpoint.val_accuracy},
         "weights": {"sha256": checkpoint.sha256, "bytes": checkpoint.bytes, "dtype": "float32"},
     }
+    if like is not None:
+        return with_weights(like, weights, architecture, card)
+    model.load_state_dict(weights)
     return LoadedNetwork(architecture, model, card, device)
+
+
+def _weights_of(store: RunStore, moment: Moment, model: nn.Module) -> dict[str, Tensor]:
+    """What was kept, in the type that `model` computes in.
+
+    Raises: NetworkUnavailable when the file is not what was kept, or not what the model needs.
+    """
+    run, checkpoint = moment
+    try:
+        data = (store.folder_of(run.id) / checkpoint.file).read_bytes()
+    except FileNotFoundError:
+        raise NetworkUnavailable("The weights of this moment are missing.") from None
+    if sha256(data) != checkpoint.sha256:
+        raise NetworkUnavailable(
+            "The weights of this moment are damaged: their SHA-256 is not the one that was kept."
+        )
+    weights = widened(load(data))
+    try:
+        check_weights(weights, model)
+    except CheckpointError as error:  # what a run that diverged ends with is no number
+        raise NetworkUnavailable(str(error)) from None
+    return weights

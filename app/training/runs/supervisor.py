@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from app.training.runs.child import Child, Plan, is_alive
 from app.training.runs.ownership import Ownership
-from app.training.runs.run import LIVING, RESUMABLE, Run, RunError, StoreFull
+from app.training.runs.run import LIVING, RESUMABLE, Run, RunError, StoreFull, UnknownRun
 from app.training.runs.store import RunStore
 
 ENDED_WITHOUT_A_WORD = (
@@ -168,7 +168,10 @@ class Supervisor:
 
     def _see_to_its_end(self, run: Run, child: Child) -> None:
         """Tells of a process that ended without doing so itself."""
-        state = self.store.run(run.id).state
+        try:
+            state = self.store.run(run.id).state
+        except UnknownRun:  # deleted, by somebody who waited for its end no longer
+            return
         if state not in LIVING or (self._is_closing and state == "queued"):
             return  # it said so itself, or waits for the next server
         if self._wished.get(run.id) == "cancel":

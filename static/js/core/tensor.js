@@ -34,6 +34,8 @@ function readValues(buffer, start, end, dtype) {
   }
   if (dtype === 'U8') return Float32Array.from(new Uint8Array(buffer, start, end - start));
   if (dtype === 'F64') return Float32Array.from(new Float64Array(buffer.slice(start, end)));
+  if (dtype === 'I64')
+    return Float32Array.from(new BigInt64Array(buffer.slice(start, end)), Number);
   if (dtype === 'F16') {
     return Float32Array.from(new Uint16Array(buffer.slice(start, end)), halfToNumber);
   }

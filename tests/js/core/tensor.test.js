@@ -47,6 +47,7 @@ test('every dtype an answer can have is read, wherever it lies', () => {
           odd: { dtype: 'U8', shape: [3], bytes: Uint8Array.of(0, 128, 255) },
           single: { dtype: 'F32', shape: [1, 2], bytes: bytesOf(Float32Array.of(1.5, -2)) },
           double: { dtype: 'F64', shape: [1], bytes: bytesOf(Float64Array.of(0.25)) },
+          whole: { dtype: 'I64', shape: [2], bytes: bytesOf(BigInt64Array.of(-3n, 75n)) },
           half: { dtype: 'F16', shape: [2], bytes: bytesOf(Uint16Array.of(0x3c00, 0xc100)) },
         },
         { a: 1 },
@@ -57,6 +58,7 @@ test('every dtype an answer can have is read, wherever it lies', () => {
     assert.deepEqual([...(tensors.get('single')?.data ?? [])], [1.5, -2]);
     assert.deepEqual(tensors.get('single')?.shape, [1, 2]);
     assert.deepEqual([...(tensors.get('double')?.data ?? [])], [0.25]);
+    assert.deepEqual([...(tensors.get('whole')?.data ?? [])], [-3, 75]);
     assert.deepEqual([...(tensors.get('half')?.data ?? [])], [1, -2.5]);
     assert.deepEqual(document, { a: 1 });
   }

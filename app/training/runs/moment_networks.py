@@ -1,0 +1,73 @@
+"""The networks of runs' moments that were asked for last, as many as there is room for."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+
+import torch
+
+from app.networks.loaded_network import LoadedNetwork
+from app.training.runs.moment import Moment, load_moment, moment_of
+from app.training.runs.store import RunStore
+
+# A hundred and fifty moments of MyCNN.
+MOST_BYTES = 256_000_000
+MOST_RUNS = 8
+
+
+class MomentNetworks:
+    """Loads each moment once; of a run's second moment on, nothing but the weights is new.
+
+    Any number of threads may ask.
+    """
+
+    def __init__(self, store: RunStore, most_bytes: int = MOST_BYTES) -> None:
+        self.store, self.most_bytes = store, most_bytes
+        self._lock = threading.Lock()
+        self._networks: OrderedDict[tuple[str, str], LoadedNetwork] = OrderedDict()
+        self._first: OrderedDict[str, LoadedNetwork] = OrderedDict()
+
+    def has(self, name: str) -> bool:
+        """Whether a network of this name has been loaded already."""
+        with self._lock:
+            return any(known == name for known, _ in self._networks)
+
+    def get(self, name: str, device: torch.device) -> LoadedNetwork:
+        """The network of a run's moment.
+
+        Raises: UnknownNetwork; NetworkUnavailable.
+        """
+        return self.of(moment_of(self.store, name), device, name)
+
+    def of(self, moment: Moment, device: torch.device, name: str | None = None) -> LoadedNetwork:
+        """The network of a moment, under the name of its step unless it is given another.
+
+        Raises: NetworkUnavailable.
+        """
+        name, run = name or moment.name, moment.run.id
+        key = (name, moment.checkpoint.sha256)
+        with self._lock:
+            if key in self._networks:
+                self._networks.move_to_end(key)
+                return self._networks[key]
+            like = self._first.get(run)
+        network = load_moment(self.store, moment, name, device, like)
+        with self._lock:
+            self._networks[key] = network
+            while self._held_bytes() > self.most_bytes and len(self._networks) > 1:
+                self._networks.popitem(last=False)
+            self._first[run] = like or network
+            self._first.move_to_end(run)
+            while len(self._first) > MOST_RUNS:
+                self._first.popitem(last=False)
+        return network
+
+    def _held_bytes(self) -> int:
+        """How much room the weights of all that is loaded take up."""
+        return sum(bytes_of(network) for network in self._networks.values())
+
+
+def bytes_of(network: LoadedNetwork) -> int:
+    """How much room the weights of a network take up."""
+    return sum(tensor.nbytes for tensor in network.model.state_dict().values())
