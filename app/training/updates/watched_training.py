@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from app.networks.checkpoint import copy_weights
+from app.training.gradient_norms import StepMeasures
 from app.training.loop import Training
 from app.training.updates.recording import LayerSeen, Pass, Recording
 
@@ -56,7 +57,7 @@ class WatchedTraining(Training):
     layer: str = ""
     watched: Watched | None = None
 
-    def learn(self, images: Tensor, labels: Tensor) -> Any:
+    def learn(self, images: Tensor, labels: Tensor) -> StepMeasures:
         """One batch, as ever; the watched one is written down."""
         if self.step + 1 != self.watched_step:
             return super().learn(images, labels)
