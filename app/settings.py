@@ -89,6 +89,13 @@ class Settings(BaseSettings):
     max_runs_bytes: Positive = 4_000_000_000
     """Room for all runs together; a new one is refused when they take up more."""
 
+    max_own_sets_bytes: Positive = 500_000_000
+    """Room for all data sets of the user's own together."""
+    max_own_pictures: Positive = 10_000
+    max_own_photographs: Positive = 200
+    """Of one such set; a photograph takes as much room as two hundred drawings."""
+    max_own_labels: Positive = 50
+
     # Load.
     max_jobs_waiting: Count = 100
 

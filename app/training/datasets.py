@@ -17,6 +17,9 @@ from app.networks.normalization import Normalization
 from app.training.mnist import COLLECTIONS, FASHION, MNIST, Collection, DataError
 from app.training.subset import CARD_FILE, SUBSET_NAME
 
+OWN = "own:"
+"""What the names of the user's own data sets begin with."""
+
 
 @dataclass(frozen=True)
 class Dataset:
@@ -108,13 +111,27 @@ def training_images(name: str, models_dir: Path) -> int:
 def split(dataset: Dataset, share: float, seed: int) -> tuple[Dataset, Dataset]:
     """The data cut in two at random: one part to train on, the other to validate with.
 
+    Of a set of the user's own each class is cut by itself: of a few pictures none may be missing.
+
     Args:
         share: of the images, how many go into the first part.
         seed: the same seed gives the same cut.
     """
     order = torch.randperm(len(dataset), generator=torch.Generator().manual_seed(seed))
-    count = round(len(dataset) * share)
-    return dataset.subset(order[:count]), dataset.subset(order[count:])
+    if not dataset.name.startswith(OWN):
+        count = round(len(dataset) * share)
+        return dataset.subset(order[:count]), dataset.subset(order[count:])
+    labels = dataset.labels[order]
+    is_first = torch.zeros(len(order), dtype=torch.bool)
+    for label in set(labels.tolist()):
+        places = (labels == label).nonzero()[:, 0]
+        is_first[places[: share_of(len(places), share)]] = True
+    return dataset.subset(order[is_first]), dataset.subset(order[~is_first])
+
+
+def share_of(count: int, share: float) -> int:
+    """How many of a class's pictures are trained on: at least one, and at least one is not."""
+    return max(1, min(count - 1, round(count * share)))
 
 
 def shuffled_batches(

@@ -60,20 +60,19 @@ def work_of(recipe: Recipe) -> int:
 
 
 def forecast(
-    recipe: Recipe, images: int, most_multiply_accumulates: int, pace: Pace | None
+    recipe: Recipe, parts: tuple[int, int], most_multiply_accumulates: int, pace: Pace | None
 ) -> dict[str, Any]:
     """What the recipe comes to, as plain values.
 
     Args:
-        images: how many there are to learn from and to validate with.
+        parts: how many images there are to learn from, and how many to validate with.
 
     Raises: RecipeError when it cannot be carried out, with the number to change.
     """
     outline = outline_of(recipe)
     head = name_of_head(outline.architecture.build()) if _is_frozen(recipe) else None
-    training = round(images * recipe.split)
-    validation = images - training
-    _check(recipe, outline, images, training, most_multiply_accumulates)
+    training, validation = parts
+    _check(recipe, outline, parts, most_multiply_accumulates)
     steps_per_epoch = math.ceil(training / recipe.batch_size)
     layers = [_row(layer, head) for layer in outline.layers]
     trainable = sum(row["parameters"] for row in layers if row["trainable"])
@@ -117,14 +116,15 @@ def _seconds(recipe: Recipe, training: int, validation: int, pace: Pace) -> floa
 
 
 def _check(
-    recipe: Recipe, outline: Outline, images: int, training: int, most_multiply_accumulates: int
+    recipe: Recipe, outline: Outline, parts: tuple[int, int], most_multiply_accumulates: int
 ) -> None:
     """Raises: RecipeError for what cannot be carried out."""
-    if not 0 < training < images:
-        part = "train on" if training == 0 else "validate with"
+    training, validation = parts
+    if not (training and validation):
+        part = "validate with" if training else "train on"
         raise RecipeError(
-            f"split is {recipe.split}: of {images} images that leaves none to {part}. "
-            "Use a split nearer to the middle.",
+            f"split is {recipe.split}: of {training + validation} images that leaves none to "
+            f"{part}. Use a split nearer to the middle.",
             "split",
         )
     if (cost := outline.multiply_accumulates) > most_multiply_accumulates:

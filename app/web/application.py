@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app import __version__
 from app.settings import Settings
 from app.web.api import about, images, progress, samples
+from app.web.api.datasets import cards, fetch, own_sets, set_pictures
 from app.web.api.networks import explanations, forward, outlines, traces, unit_patches
 from app.web.api.operations import (
     conv2d,
@@ -20,7 +21,7 @@ from app.web.api.operations import (
     pool2d,
     sweep,
 )
-from app.web.api.runs import curves, events, moments, pictures, plan, training
+from app.web.api.runs import augmentation_sheet, curves, events, moments, pictures, plan, training
 from app.web.api.updates import update
 from app.web.endpoint import EndpointRoute
 from app.web.error_handlers import HANDLERS
@@ -52,7 +53,12 @@ ENDPOINTS = (
     *images.ENDPOINTS,
     *samples.ENDPOINTS,
     *progress.ENDPOINTS,
+    *cards.ENDPOINTS,
+    *fetch.ENDPOINTS,
+    *own_sets.ENDPOINTS,
+    *set_pictures.ENDPOINTS,
     *plan.ENDPOINTS,
+    *augmentation_sheet.ENDPOINTS,
     *training.ENDPOINTS,
     *events.ENDPOINTS,
     *curves.ENDPOINTS,

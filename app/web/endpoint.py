@@ -30,6 +30,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 TENSORS = (JSON, SAFETENSORS, NPY)
 POSITION = "position"
+WITH_BODY = ("POST", "PUT", "PATCH")
 # Together a few milliseconds, which whoever else is waiting does not notice.
 SMALL_BODY_BYTES = 100_000
 LITTLE_COST = 5_000_000
@@ -88,6 +89,7 @@ class Endpoint:
         query: the parameters it takes.
         body: the type of its body of members.
         image: whether a picture is its body.
+        takes_file: the media type of a body that is handed on as it is, instead of members.
         example: a value of each parameter of the example; ``body_example``: its body.
         offers: the media types of the answer, the usual one first.
         is_instant: answered without a worker, since it only tells what is known.
@@ -103,6 +105,7 @@ class Endpoint:
     query: type[Query] = Query
     body: type[Members] | None = None
     image: Literal["required", "optional"] | None = None
+    takes_file: str | None = None
     example: Mapping[str, Any] = field(default_factory=dict)
     body_example: Mapping[str, Any] = field(default_factory=dict)
     offers: tuple[str, ...] = (JSON,)
@@ -144,11 +147,12 @@ class Endpoint:
         services = services_of(request)
         settings = services.settings
         media_type = negotiate(request, self.offers)
-        content = await receive_body(request) if self.method == "POST" else Body()
+        content = await receive_body(request) if self.method in WITH_BODY else Body()
         query, beside = self._read_address(request, content)
 
         def begin() -> Answer | Work | Response:
-            body = read_members(content, beside, self.body, settings) if self.body else content
+            model = None if self._is_file(content) else self.body
+            body = read_members(content, beside, model, settings) if model else content
             names, headers = request.path_params, request.headers
             return self.answer(Asked(query, body, names, media_type, services, headers))
 
@@ -170,6 +174,10 @@ class Endpoint:
             return await services.workers.run(request.receive, lambda: end(begin()))
         except MechanicsError as error:
             raise self._refusal(error) from None
+
+    def _is_file(self, content: Body) -> bool:
+        """Whether a body is handed on as it is."""
+        return self.takes_file is not None and content.media_type == self.takes_file
 
     def _may_begin(self, content: Body, services: Services) -> bool:
         """Whether a request may be looked at on the event loop: one a turn, and a small one.

@@ -6,6 +6,7 @@ from typing import Self
 from starlette.requests import Request
 
 from app.settings import Settings
+from app.web.data_sets import DataSets
 from app.web.loading import Loading
 from app.web.pages.assets import Assets
 from app.web.progress import Progress
@@ -25,19 +26,21 @@ class Services:
     workers: Workers
     progress: Progress
     runs: TrainingRuns
+    data: DataSets
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """The services of these settings; nothing is loaded and no thread runs yet."""
-        runs = TrainingRuns(settings)
+        runs, progress = TrainingRuns(settings), Progress()
         return cls(
             settings=settings,
             assets=Assets(settings.static_dir, reload=settings.reload),
             loading=Loading(settings, runs),
             traffic=Traffic(),
             workers=Workers(settings.work_threads, settings.max_jobs_waiting),
-            progress=Progress(),
+            progress=progress,
             runs=runs,
+            data=DataSets(settings, progress),
         )
 
 

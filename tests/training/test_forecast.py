@@ -27,7 +27,7 @@ CHANGED = Recipe(
 
 
 def test_shapes_parameters_and_products_are_torchs() -> None:
-    plan = forecast(CHANGED, 6_000, MOST, None)
+    plan = forecast(CHANGED, (4_800, 1_200), MOST, None)
     model = architecture_of(CHANGED).build().eval()
     shapes: dict[str, tuple[int, ...]] = {}
 
@@ -55,14 +55,16 @@ def test_shapes_parameters_and_products_are_torchs() -> None:
 def test_only_the_new_layer_of_a_transfer_learns_and_it_is_quicker() -> None:
     pace = Pace(Recipe(), 1_000.0)
     recipe = Recipe(epochs=10, early_stopping=EarlyStoppingRecipe(2))
-    whole = forecast(recipe, 60_000, MOST, pace)
-    frozen = forecast(replace(recipe, transfer=TransferRecipe("mycnn")), 60_000, MOST, pace)
+    whole = forecast(recipe, (48_000, 12_000), MOST, pace)
+    frozen = forecast(
+        replace(recipe, transfer=TransferRecipe("mycnn")), (48_000, 12_000), MOST, pace
+    )
     assert whole["seconds_estimated"] == pytest.approx(10 * (48_000 + 12_000 / 3) / 1_000, rel=0.01)
     assert frozen["seconds_estimated"] == pytest.approx(10 * 60_000 / 3_000, rel=0.01)
     assert frozen["trainable"] == 128 * 10 + 10
     assert [row["name"] for row in frozen["layers"] if row["trainable"]] == ["fc2"]
     assert frozen["remarks"] == ["1,290 of 421,642 parameters are trained, 420,352 are frozen."]
-    few = forecast(recipe, 20, MOST, None)
+    few = forecast(recipe, (16, 4), MOST, None)
     assert few["remarks"] == [
         "All 16 training images fit into one batch: a step is an epoch.",
         "4 images validate: one of them is 25%.",
@@ -70,31 +72,31 @@ def test_only_the_new_layer_of_a_transfer_learns_and_it_is_quicker() -> None:
 
 
 @pytest.mark.parametrize(
-    ("recipe", "images", "field", "sentence"),
+    ("recipe", "parts", "field", "sentence"),
     [
-        (Recipe(split=0.9), 3, "split", "leaves none to validate with"),
-        (Recipe(split=0.1), 3, "split", "leaves none to train on"),
-        (Recipe(batch_size=10**9), 10**9, "batch_size", "Use a batch_size of at most"),
+        (Recipe(split=0.9), (3, 0), "split", "leaves none to validate with"),
+        (Recipe(split=0.1), (0, 3), "split", "leaves none to train on"),
+        (Recipe(batch_size=10**9), (10**9, 1), "batch_size", "Use a batch_size of at most"),
         (
             Recipe(layers=Layers(conv2=ConvolutionLayer(500, 27, 1, 13))),
-            6_000,
+            (4_800, 1_200),
             "layers",
             "use fewer channels",
         ),
     ],
 )
 def test_what_cannot_be_carried_out_is_refused_with_the_number_to_change(
-    recipe: Recipe, images: int, field: str, sentence: str
+    recipe: Recipe, parts: tuple[int, int], field: str, sentence: str
 ) -> None:
     with pytest.raises(RecipeError, match=sentence) as refused:
-        forecast(recipe, images, MOST, None)
+        forecast(recipe, parts, MOST, None)
     assert refused.value.field == field
 
 
 def test_the_batch_that_is_offered_fits() -> None:
     with pytest.raises(RecipeError) as refused:
-        forecast(Recipe(batch_size=10**9), 10**9, MOST, None)
+        forecast(Recipe(batch_size=10**9), (10**9, 1), MOST, None)
     most = int(str(refused.value).rpartition("at most ")[2].rstrip(".").replace(",", ""))
-    plan = forecast(Recipe(batch_size=most), 10**9, MOST, None)
-    assert plan["steps_per_epoch"] == math.ceil(800_000_000 / most)
+    plan = forecast(Recipe(batch_size=most), (10**9, 1), MOST, None)
+    assert plan["steps_per_epoch"] == math.ceil(10**9 / most)
     assert isinstance(architecture_of(Recipe()).build(), nn.Module)

@@ -13,6 +13,7 @@ import pytest
 
 from app.settings import Settings
 from app.training.runs.supervisor import Supervisor
+from app.web.api.datasets.example_archive import EXAMPLE
 from app.web.application import ENDPOINTS, create_app
 from app.web.openapi import examples
 from app.web.openapi.document import make_document
@@ -95,7 +96,21 @@ def latest_run(supervisor: Supervisor, entry: dict[str, Any]) -> Iterator[None]:
         supervisor.delete(each.id)
 
 
-@pytest.mark.usefixtures("latest_run")
+@pytest.fixture
+def own_set(client: httpx2.Client) -> Iterator[None]:
+    """The data set of the user's own that the examples name."""
+    sets = "/api/v1/datasets"
+    made = client.post(f"{sets}/import", json={"npz": EXAMPLE}).json()["name"]
+    client.put(f"{sets}/{made}", json={"title": "Example"})
+    exported = client.get(f"{sets}/{made}.npz").content
+    client.post(f"{sets}/import", content=exported, headers={"content-type": "application/zip"})
+    yield
+    for card in client.get(sets).json():
+        if card["own"]:
+            client.delete(f"{sets}/{card['name']}")
+
+
+@pytest.mark.usefixtures("latest_run", "own_set")
 @pytest.mark.parametrize(("method", "path", "entry"), ENTRIES, ids=NAMES)
 def test_every_example_is_answered_as_the_document_says(
     client: httpx2.Client, method: str, path: str, entry: dict[str, Any]

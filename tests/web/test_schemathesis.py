@@ -31,7 +31,7 @@ CHECKS = [
 ]
 
 
-@schemathesis.serializer(NPY, *IMAGE_TYPES)
+@schemathesis.serializer(NPY, "application/zip", *IMAGE_TYPES)
 def as_bytes(context: schemathesis.SerializationContext, value: object) -> bytes:
     """Arbitrary bytes as they are or, for every second length, as the values of an array."""
     content = bytes(value) if isinstance(value, bytes | bytearray) else str(value).encode()

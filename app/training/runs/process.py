@@ -19,8 +19,9 @@ import torch
 
 from app.networks.device import DeviceError, resolve_device
 from app.networks.shelf import Places
-from app.training.datasets import load_dataset, split
+from app.training.datasets import split
 from app.training.mnist import DataError
+from app.training.pictures.lesson import images_of
 from app.training.recipe import Recipe
 from app.training.runs.conductor import Conductor, Lesson, Wish
 from app.training.runs.run import Run, RunError
@@ -86,7 +87,7 @@ def lesson_of(run: Run, data_dir: Path, models_dir: Path) -> Lesson:
     Raises: DataError where its data are not there; RecipeError where it cannot be carried out.
     """
     recipe = Recipe.from_dict(run.recipe)
-    images, _ = load_dataset(recipe.dataset, data_dir, models_dir)
+    images = images_of(recipe, data_dir, models_dir)
     training, validation = split(images, recipe.split, recipe.split_seed)
     return Lesson(architecture_of(recipe), recipe, training, validation)
 

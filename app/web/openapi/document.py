@@ -27,6 +27,7 @@ TAGS = {
     "operations": "One operation at a time: convolution, transposed convolution, pooling, sweeps.",
     "networks": "Convolutional networks: their layers, and every value in them.",
     "images": "What becomes of an image on its way into a network.",
+    "datasets": "What networks learn from: what ships, what can be fetched, pictures of one's own.",
     "runs": "Training runs: begun, watched, paused, taken up again.",
     "samples": "The images that ship with the program.",
     "about": "The server itself.",
@@ -67,6 +68,8 @@ def _complete(path: str, entry: Json, endpoint: Endpoint) -> None:
         entry["requestBody"] = _image_body(is_required=endpoint.image == "required")
     if endpoint.body is not None:
         entry["requestBody"] = _operation_body(endpoint.body, endpoint.body_example)
+    if endpoint.takes_file is not None:
+        entry["requestBody"]["content"][endpoint.takes_file] = {"schema": BINARY}
     answer = endpoint.answer_type
     entry["responses"] = {
         str(endpoint.status): {

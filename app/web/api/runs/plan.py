@@ -65,14 +65,14 @@ def plan_run(asked: Asked[Any, RecipeBody]) -> Answer:
 
 def forecast_of(asked: Asked[Any, Any], recipe: Recipe) -> dict[str, Any]:
     """What a settled recipe comes to. Raises: Problem 422 where it cannot be carried out."""
-    from app.training.datasets import training_images
     from app.training.forecast import forecast
+    from app.training.pictures.lesson import parts_of
 
     settings = asked.settings
-    images = training_images(recipe.dataset, settings.models_dir)
+    parts = parts_of(recipe, settings.data_dir, settings.models_dir)
     pace = _pace(asked.services.runs.supervisor().store, recipe)
     with recipe_refusals():
-        return forecast(recipe, images, settings.max_multiply_accumulates, pace)
+        return forecast(recipe, parts, settings.max_multiply_accumulates, pace)
 
 
 def _pace(store: RunStore, recipe: Recipe) -> Pace | None:

@@ -19,6 +19,9 @@ MAX_PATIENCE = 1_000
 Positive = Annotated[float, Field(gt=0, le=1_000)]
 Share = Annotated[float, Field(ge=0, lt=1)]
 Inner = Annotated[float, Field(gt=0, lt=1)]
+DataSetName = Annotated[
+    str, Field(pattern=r"^(mnist|mnist-subset|fashion-mnist|own:[a-z0-9][a-z0-9-]{0,39})$")
+]
 Side = Annotated[int, Field(ge=1, le=28)]
 Patience = Annotated[int, Field(ge=0, le=MAX_PATIENCE)]
 
@@ -130,7 +133,7 @@ class RecipeBody(Members):
     """A whole run; what is left out is as the article has it."""
 
     network: Annotated[str, Field(max_length=64)] = "mycnn"
-    dataset: Literal["mnist", "mnist-subset", "fashion-mnist"] = "mnist-subset"
+    dataset: DataSetName = "mnist-subset"
     epochs: Annotated[int, Field(ge=1, le=MAX_EPOCHS)] = 50
     batch_size: Annotated[int, Field(ge=1, le=MAX_BATCH)] = 64
     seed: Annotated[int, Field(ge=0, le=MAX_SEED)] = 0

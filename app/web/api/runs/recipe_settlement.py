@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 def settled_recipe(asked: Asked[Any, Any], body: RecipeBody) -> Recipe:
     """The recipe of a body. Raises: Problem 422 for one that cannot be carried out."""
+    from app.training.pictures.lesson import settle_data
     from app.training.variant import architecture_of
 
     with recipe_refusals():
         recipe = transfer_source(asked).settle(body.as_recipe())
+        is_given = "lr" in body.optimizer.model_fields_set
+        recipe = settle_data(recipe, asked.services.data.own, is_rate_given=is_given)
         architecture_of(recipe)
     _check_data(asked, body)
     return recipe
