@@ -45,7 +45,7 @@ function seriesOf(theme, line) {
   return {
     ...{ label: name, stroke, spanGaps: true },
     width: shape === 'raw' ? 0.75 : 1.75,
-    alpha: shape === 'raw' ? (line.isShadow ? 0.4 : 0.75) : 1,
+    alpha: shape === 'raw' ? (line.isShadow ? 0.3 : 0.75) : 1,
     dash: isOther ? [5, 4] : undefined,
     paths: shape === 'stairs' ? uPlot.paths.stepped?.({ align: -1 }) : undefined,
     points: {

@@ -38,6 +38,12 @@ export function drawLevels({ context, box, scale, y }, levels, theme) {
     const at = y(value);
     if (!(at >= box.top && at <= box.top + box.height)) continue;
     stroke(context, [box.left, at], [right, at]);
+    context.save();
+    context.setLineDash([]);
+    context.lineWidth = 3 * scale;
+    context.strokeStyle = theme.paper;
+    context.strokeText(text, right - 2 * scale, at - 4 * scale);
+    context.restore();
     context.fillText(text, right - 2 * scale, at - 4 * scale);
   }
   context.restore();

@@ -1,3 +1,4 @@
+import '../../elements/moment_slider.js';
 import { timeline } from '../../views/train/timeline.js';
 import { Instance } from '../common/instance.js';
 import { PANELS } from './panels.js';

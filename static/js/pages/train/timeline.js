@@ -1,3 +1,5 @@
+import { momentText } from '../../core/training/moments.js';
+
 /** @import {Training} from '../../state/train/training.js' */
 
 /** @param {Training} training @returns {import('../../views/train/timeline.js').TimelineModel} */
@@ -8,6 +10,20 @@ export function timelineModel({ signals, actions }) {
     places,
     moment,
     index: places.findIndex(({ step }) => step === moment?.step),
-    scrub: actions.scrub,
+    text: moment ? momentText(moment) : 'no moment is kept yet',
+    isNewest: signals.chosenStep.value === null,
+    isLiving: signals.isLiving.value,
+    isPlaying: signals.isPlaying.value,
+    scrub: (step) => {
+      actions.pauseMoments();
+      // The last moment of a run that has ended is what a link without a step shows.
+      const isLast = step === places.at(-1)?.step && !signals.isLiving.value;
+      actions.scrub(isLast ? null : step);
+    },
+    step: (by) => {
+      actions.pauseMoments();
+      actions.stepMoment(by);
+    },
+    play: actions.playMoments,
   };
 }

@@ -8,6 +8,7 @@ import { LIVING } from './store.js';
 
 /**
  * @import {Told} from './event_stream.js'
+ * @import {ToldCurves} from './run_api.js'
  * @import {Run, Store} from './store.js'
  */
 
@@ -34,7 +35,16 @@ function withEvent(run, { kind, data }) {
   return run;
 }
 
-/** Follows one run at a time: its curves from the first event on, and whatever it tells from then on. */
+/** What was told as a log that goes on. @param {ToldCurves} [told] */
+export function logOf(told) {
+  const log = new CurveLog();
+  if (!told) return log;
+  const { step, loss, gradient_norm, lr, layer_gradient_norms: norms } = told.columns;
+  log.begin({ step, loss, gradient_norm, lr }, told.layers, norms ?? [], told.epochs);
+  return log;
+}
+
+/** Follows one run at a time: its curves, and whatever it tells from then on. */
 export class Follower {
   #store;
   #log = new CurveLog();
@@ -52,17 +62,17 @@ export class Follower {
     this.#stop = () => {};
   }
 
-  /** Shows a run from its beginning. @param {Run} run */
-  begin(run) {
+  /** Shows a run with what it has told, and follows it from there. @param {Run} run @param {ToldCurves} [told] */
+  begin(run, told) {
     this.stop();
-    this.#log = new CurveLog();
-    this.#last = 0;
+    this.#log = logOf(told);
+    this.#last = told?.event ?? 0;
     batch(() => {
       this.#store.run.value = run;
       this.#store.curves.value = this.#log.snapshot();
-      this.#store.status.value = 'loading';
+      this.#store.status.value = LIVING.has(run.state) ? 'loading' : 'rest';
     });
-    this.#listen(run.id);
+    if (LIVING.has(run.state)) this.#listen(run.id);
   }
 
   /** Goes on to listen: the run has been taken up again. */
@@ -97,11 +107,12 @@ export class Follower {
     }
     const shown = now;
     const hasState = told.some(({ kind }) => kind === 'state');
+    const isTold = hasState || told.some(({ kind }) => kind === 'checkpoint');
     batch(() => {
       run.value = shown;
       curves.value = this.#log.snapshot();
       status.value = 'live';
-      if (hasState) showInList(this.#store, shown);
+      if (isTold) showInList(this.#store, shown);
     });
     if (hasState && !LIVING.has(shown.state)) void this.#end(id);
   }

@@ -1,8 +1,13 @@
-import { getJson, request } from '../../api/client.js';
+import { getJson, getTensors, request } from '../../api/client.js';
 
 /**
  * @import {Recipe} from '../../core/training/recipe.js'
  * @import {Run, RunRow} from './store.js'
+ * @import {Epoch} from '../../core/training/curves.js'
+ *
+ * What a run has told by an event of a number, as columns.
+ * @typedef {{event: number, layers: readonly string[], epochs: readonly Epoch[],
+ *   columns: Readonly<Record<string, ArrayLike<number>>>}} ToldCurves
  */
 
 /** @param {string} run */
@@ -13,6 +18,19 @@ export const listRuns = (init) => getJson('/runs', init);
 
 /** @param {string} run @param {RequestInit} [init] @returns {Promise<Run>} */
 export const getRun = (run, init) => getJson(path(run), init);
+
+/** What a run has told of its steps and epochs until now. @param {string} run @returns {Promise<ToldCurves>} */
+export async function getCurves(run) {
+  const { document, tensors } = await getTensors(`${path(run)}/curves`);
+  const { event, layers, epochs, steps_per_epoch: length } = document;
+  const columns = Object.fromEntries([...tensors].map(([name, { data }]) => [name, data]));
+  return {
+    event,
+    layers,
+    columns,
+    epochs: epochs.map((/** @type {Epoch} */ epoch) => ({ ...epoch, step: epoch.epoch * length })),
+  };
+}
 
 /**
  * Begins a run. A repeat with the same key is the same run.

@@ -39,6 +39,8 @@ export async function readState({ signals, actions }, text, views) {
   const step = stepFrom(fields.get('step'));
   const view = fields.get('view') ?? 'run';
   actions.look(views.includes(view) ? view : 'run');
+  const beside = fields.get('with');
+  if (beside !== (signals.compared.peek()?.run.id ?? null)) void actions.compare(beside);
   const named = fields.get('run');
   const isShown = named !== null && named === signals.run.peek()?.id;
   if (isShown) return actions.scrub(step);

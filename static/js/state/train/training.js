@@ -5,10 +5,12 @@ import { batch } from '@preact/signals-core';
 import { ApiError } from '../../api/client.js';
 import { withChoice } from '../../core/training/recipe.js';
 import { drawingActions } from '../network/drawing.js';
+import { comparing, followCompared } from './compare.js';
 import { Follower, showInList } from './follow.js';
-import { deleteRun, getRun, listRuns, postRun, tellRun } from './run_api.js';
+import { deleteRun, getCurves, getRun, listRuns, postRun, tellRun } from './run_api.js';
+import { createPlayback } from './playback.js';
 import { createRemoval } from './removal.js';
-import { createStore } from './store.js';
+import { LIVING, createStore } from './store.js';
 
 /**
  * @import {Recipe} from '../../core/training/recipe.js'
@@ -34,11 +36,12 @@ const showing = (store, follower) => ({
   /** Shows a run from its beginning. @param {string} id @param {number | null} [step] */
   async show(id, step = null) {
     try {
+      const told = await getCurves(id);
       const run = await getRun(id);
       batch(() => {
         store.chosenStep.value = step;
         store.problem.value = null;
-        follower.begin(run);
+        follower.begin(run, told);
       });
       return true;
     } catch (error) {
@@ -52,7 +55,11 @@ const showing = (store, follower) => ({
     try {
       const gone = store.removed.peek();
       const rows = await listRuns();
-      store.runs.value = rows.filter(({ id }) => gone.every((each) => each.id !== id));
+      const kept = rows.filter(({ id }) => gone.every((each) => each.id !== id));
+      batch(() => {
+        store.runs.value = kept;
+        followCompared(store);
+      });
     } catch (error) {
       store.runs.value ??= [];
       fail(store, error);
@@ -72,7 +79,8 @@ function steering(store, follower) {
       showInList(store, now);
       if (store.run.peek()?.id !== id) return;
       store.run.value = now;
-      follower.goOn();
+      // One that ends is heard to its end.
+      if (LIVING.has(now.state)) follower.goOn();
     } catch (error) {
       fail(store, error);
     }
@@ -120,14 +128,18 @@ export function createTraining({ recipe } = {}) {
   if (recipe) store.recipe.value = recipe;
   const follower = new Follower(store);
   const { show, refresh } = showing(store, follower);
+  const playback = createPlayback(store);
+  const { isPlaying } = playback;
   return {
-    signals: { ...store, drawing: store.paper.drawing },
+    signals: { ...store, isPlaying, drawing: store.paper.drawing },
     actions: {
       ...drawingActions(store.paper),
       ...{ show, refresh },
       ...steering(store, follower),
       ...starting(store, follower),
       ...createRemoval(store, show),
+      ...playback.actions,
+      ...comparing(store),
       /** Changes some choices of the recipe. @param {Partial<Recipe>} part */
       choose: (part) => void (store.recipe.value = { ...store.recipe.peek(), ...part }),
       /** Changes one choice. @param {string} path  as in `optimizer.lr` @param {unknown} value */
@@ -135,8 +147,6 @@ export function createTraining({ recipe } = {}) {
         void (store.recipe.value = withChoice(store.recipe.peek(), path, value)),
       /** Shows the last moment that was kept by a step; null: the newest, also as it goes on. @param {number | null} step */
       scrub: (step) => void (store.chosenStep.value = step),
-      /** Lets another run be seen on the same charts; null: no longer. @param {Store['compared']['value']} other */
-      compare: (other) => void (store.compared.value = other),
       /** @param {string} view */
       look: (view) => void (store.view.value = view),
     },

@@ -1,7 +1,8 @@
-import { html } from 'lit-html';
-import { live } from 'lit-html/directives/live.js';
+import { html, nothing } from 'lit-html';
 
-import { momentText } from '../../core/training/moments.js';
+import { percent } from '../../core/number.js';
+import { lossText } from '../../core/training/progress.js';
+import { button, icon, iconButton } from '../button.js';
 
 /**
  * @import {Moment, Place} from '../../core/training/moments.js'
@@ -9,24 +10,57 @@ import { momentText } from '../../core/training/moments.js';
  * @property {readonly Place[]} places
  * @property {Moment | null} moment
  * @property {number} index
+ * @property {string} text  what is shown, in steps and epochs
+ * @property {boolean} isNewest  whether the newest moment is shown, whatever comes
+ * @property {boolean} isLiving  whether there will be more
+ * @property {boolean} isPlaying
  * @property {(step: number | null) => void} scrub
+ * @property {(by: number) => void} step
+ * @property {() => void} play
  */
 
-/** The moments of a run along a line. @param {TimelineModel} model */
-export function timeline({ places, moment, index, scrub }) {
-  const text = moment ? momentText(moment) : 'no moment is kept yet';
-  return html`<label class="train-moment">
-    <span>Shown: <strong>${text}</strong></span>
-    <input
-      type="range"
-      min="0"
-      max=${Math.max(0, places.length - 1)}
-      aria-label="Moment of the run"
-      aria-valuetext=${text}
-      ?disabled=${places.length === 0}
-      .value=${live(String(index))}
-      @input=${(/** @type {Event} */ event) =>
-        scrub(places[Number(/** @type {HTMLInputElement} */ (event.target).value)].step)}
-    />
-  </label>`;
-}
+/** What the moment came to, where it was judged. @param {Moment | null} moment */
+const judged = (moment) =>
+  moment?.val_accuracy
+    ? html`<span class="moment-judged">validation ${percent(moment.val_accuracy)}, loss ${lossText(Number(moment.val_loss))}${moment.best ? ', the best by then' : ''}</span>`
+    : nothing;
+
+/** The moments of a run along a line: which is shown, and the way to every other. @param {TimelineModel} model */
+export const timeline = (model) => html`<div class="moment" role="group" aria-label="Timeline">
+  <p class="moment-line">
+    <span>Shown: <strong class="moment-text">${model.text}</strong></span>
+    ${judged(model.moment)}
+    ${
+      model.isLiving
+        ? button(model.isNewest ? 'following' : 'to the newest', {
+            shape: 'is-small',
+            title: 'The newest moment, as it goes on',
+            isPressed: model.isNewest,
+            act: () => model.scrub(null),
+          })
+        : nothing
+    }
+  </p>
+  <div class="moment-controls">
+    ${iconButton('skip-back', { name: 'To the first moment', isOff: model.index <= 0, act: () => model.scrub(0) })}
+    ${iconButton('chevron-left', { name: 'One moment back', isOff: model.index <= 0, act: () => model.step(-1) })}
+    <button
+      class="button is-primary is-icon"
+      type="button"
+      aria-label=${model.isPlaying ? 'Pause the moments' : 'Play the moments'}
+      title=${model.isPlaying ? 'Pause' : 'Play'}
+      @click=${model.play}
+    >
+      ${icon(model.isPlaying ? 'pause' : 'play')}
+    </button>
+    ${iconButton('chevron-right', {
+      name: 'One moment on',
+      isOff: model.index >= model.places.length - 1,
+      act: () => model.step(1),
+    })}
+    <moment-slider
+      .model=${{ places: model.places, index: model.index, text: model.text }}
+      @scrub=${(/** @type {CustomEvent<number>} */ { detail }) => model.scrub(detail)}
+    ></moment-slider>
+  </div>
+</div>`;

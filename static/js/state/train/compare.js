@@ -1,0 +1,32 @@
+import { logOf } from './follow.js';
+import { getCurves, getRun } from './run_api.js';
+
+/** @import {Store} from './store.js' */
+
+/** Asks for a run beside the one on show. @param {Store} store @param {string} id @param {number | null} step */
+async function ask({ compared, problem }, id, step) {
+  try {
+    const told = await getCurves(id);
+    const run = await getRun(id);
+    compared.value = { run, curves: logOf(told).snapshot(), step };
+  } catch (error) {
+    problem.value = error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** A run that is compared and goes on is asked for anew once the list says that it has come further. @param {Store} store */
+export function followCompared(store) {
+  const { run, step } = store.compared.peek() ?? {};
+  const row = store.runs.peek()?.find(({ id }) => id === run?.id);
+  if (!run || !row || (row.step === run.step && row.state === run.state)) return;
+  void ask(store, run.id, step ?? null);
+}
+
+/** What is compared. @param {Store} store */
+export const comparing = (store) => ({
+  /** Lets another run be seen on the same charts, and its moment by a step; null: no longer. @param {string | null} id @param {number | null} [step] */
+  async compare(id, step = null) {
+    if (id === null) store.compared.value = null;
+    else await ask(store, id, step);
+  },
+});
