@@ -7,16 +7,17 @@ request to another origin fails the test that caused it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.pages import axe as axe_core
 from tests.pages.screens import DESKTOP, Theme
 from tests.pages.watch import Watch
+from tests.pages.windows import TOUCH, Window, Windows
 from tests.places import ARTIFACTS, ROOT
 from tests.server import LiveServer
 from tests.tools import chromium
@@ -110,9 +111,18 @@ class Visit(Protocol):
     ) -> Page: ...
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Windows]:
+    """The browser contexts that the tests share, one after another."""
+    windows = Windows(browser, browser_context_args, PATIENCE_MS)
+    yield windows
+    windows.close()
+
+
 @pytest.fixture
-def visit(new_context: NewContext) -> Visit:
+def visit(windows: Windows, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Opens a path at a size, in a theme, with or without touch, as a first-time visitor."""
+    lent: list[Window] = []
 
     def open_page(
         path: str = "/",
@@ -122,13 +132,29 @@ def visit(new_context: NewContext) -> Visit:
         touch: bool = False,
         **options: Any,
     ) -> Page:
-        # A phone has a touch screen and two device pixels to the CSS pixel.
-        device = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2} if touch else {}
-        page = new_context(viewport=size, color_scheme=theme, **(device | options)).new_page()
+        lent.append(windows.lend((TOUCH if touch else {}) | options))
+        page = lent[-1].open(watch, size, theme)
         page.goto(path)
         return page
 
-    return open_page
+    yield open_page
+    if has_failed(request):
+        take_pictures(request, [page for window in lent for page in window.context.pages])
+    for window in lent:
+        windows.take_back(window, watch)
+
+
+def has_failed(request: pytest.FixtureRequest) -> bool:
+    """Whether the test has failed; pytest-playwright keeps each test's reports."""
+    report = getattr(request.node, "rep_call", None)
+    return report is not None and report.failed
+
+
+def take_pictures(request: pytest.FixtureRequest, pages: Sequence[Page]) -> None:
+    """What a failed test's pages looked like, into .artifacts/pages."""
+    name = re.sub(r"[^a-z0-9.-]+", "-", request.node.name.lower())
+    for number, page in enumerate(pages, 1):
+        page.screenshot(path=ARTIFACTS / "pages" / f"{name}-{number}.png")
 
 
 @pytest.fixture

@@ -32,10 +32,10 @@ def hidden_width(locator: Locator) -> int:
 
 
 def open_on_phone(visit: Any, layer: str) -> NetworkPage:
-    """The first map of a layer, opened by a tap."""
+    """The first map of a layer far down the page, opened by a tap once everything has loaded."""
     network = opened(visit("/", size=PHONE, touch=True))
+    expect(network.button("Share link")).to_be_enabled()
     settle(network.page)
-    # Below the first screen, as far down as a thumb brings it, whatever grew above it meanwhile.
     network.picture(layer).evaluate("picture => picture.scrollIntoView({ block: 'center' })")
     network.picture(layer).tap(position={"x": 60, "y": 20})
     expect(network.detail.locator(".check")).to_be_visible()

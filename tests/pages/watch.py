@@ -39,9 +39,19 @@ class Watch:
     def attach(self, context: BrowserContext) -> None:
         """Watches every page of a context, from its first request on."""
         context.add_init_script(REPORT_VIOLATIONS)
+        self.listen(context)
+
+    def listen(self, context: BrowserContext) -> None:
+        """Watches the pages of a context that reports violations already."""
         context.on("console", self._console)
         context.on("weberror", self._error)
         context.on("request", self._request)
+
+    def leave(self, context: BrowserContext) -> None:
+        """Watches a context no more."""
+        context.remove_listener("console", self._console)
+        context.remove_listener("weberror", self._error)
+        context.remove_listener("request", self._request)
 
     def unexpected(self) -> list[str]:
         """The problems that no `expect` covers."""

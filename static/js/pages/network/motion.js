@@ -2,6 +2,12 @@ import { isMeantFor } from '../../elements/instrument.js';
 
 /** @import {NetworkInstance} from './instance.js' */
 
+/** What is not as tall yet would stop the window on its way. @param {number} place */
+function scrollOnceItStands(place) {
+  window.scrollTo(0, place);
+  requestAnimationFrame(() => window.scrollTo(0, place));
+}
+
 /**
  * What is opened is seen from its top; the overview comes back where it was left.
  * @param {NetworkInstance} instance
@@ -16,12 +22,14 @@ function keepPlace(instance) {
   return (update) => {
     const header = document.querySelector('.header')?.clientHeight ?? 0;
     const main = instance.place('main').getBoundingClientRect();
-    const top = main.top + window.scrollY - header - 1;
+    const before = window.scrollY;
+    const top = main.top + before - header - 1;
     const wasOverview = view.peek().kind === 'overview';
-    if (wasOverview) overviewScroll = window.scrollY;
+    if (wasOverview) overviewScroll = before;
     update();
-    if (!wasOverview) window.scrollTo(0, overviewScroll);
-    else if (window.scrollY > top || isOutOfSight(top)) window.scrollTo(0, top);
+    const isKept = wasOverview && before <= top && !isOutOfSight(top);
+    const place = wasOverview ? top : overviewScroll;
+    if (!isKept) scrollOnceItStands(place);
   };
 }
 
