@@ -175,6 +175,10 @@ def test_a_run_is_paused_resumed_and_cancelled_while_others_wait(own: httpx2.Cli
     assert own.delete(f"{RUNS}/{second}").json()["state"] == "cancelled"
     paused = own.post(f"{RUNS}/{first}/pause").json()
     assert paused["state"] == "paused"
+    head = own.head(f"{RUNS}/{first}/events")  # which does not wait for the stream's end
+    assert head.status_code == 200
+    assert head.headers["content-type"].startswith("text/event-stream")
+    assert head.content == b""
     # Who listens to a paused run hears of it going on, in the same connection.
     heard: list[dict[str, Any]] = []
     listening = threading.Event()
