@@ -21,7 +21,16 @@ from app.web.api.operations import (
     pool2d,
     sweep,
 )
-from app.web.api.runs import augmentation_sheet, curves, events, moments, pictures, plan, training
+from app.web.api.runs import (
+    augmentation_sheet,
+    curves,
+    events,
+    moments,
+    pictures,
+    plan,
+    take_away,
+    training,
+)
 from app.web.api.updates import update
 from app.web.endpoint import EndpointRoute
 from app.web.error_handlers import HANDLERS
@@ -60,6 +69,7 @@ ENDPOINTS = (
     *plan.ENDPOINTS,
     *augmentation_sheet.ENDPOINTS,
     *training.ENDPOINTS,
+    *take_away.ENDPOINTS,
     *events.ENDPOINTS,
     *curves.ENDPOINTS,
     *moments.ENDPOINTS,

@@ -152,6 +152,7 @@ def test_a_recipe_is_planned_then_a_changed_network_is_trained_and_gone_on_with(
     ]
     assert own.post(f"{RUNS}/plan", json=body).json()["seconds_estimated"] > 0
 
+    check_what_is_taken_home(own, run["id"])
     source = f"run:{run['id']}"
     body = {"epochs": 1, "batch_size": 400, "transfer": {"from": source}}
     follower = own.post(RUNS, json=body).json()
@@ -163,6 +164,25 @@ def test_a_recipe_is_planned_then_a_changed_network_is_trained_and_gone_on_with(
             for each in (run["id"], follower["id"])
         )
         assert (first == second) is is_kept
+
+
+def check_what_is_taken_home(client: httpx2.Client, run: str) -> None:
+    """Its title, card, weights and script; the script's own test carries one out."""
+    assert client.patch(f"{RUNS}/{run}", json={"title": " Small  steps "}).status_code == 200
+    assert client.get(RUNS).json()[0]["title"] == "Small steps"
+    assert client.patch(f"{RUNS}/{run}", json={"title": ""}).json()["title"] is None
+    card = client.get(f"{RUNS}/{run}/card").json()
+    outline = client.get(f"/api/v1/networks/run:{run}").json()
+    assert card["network"]["parameters"] == outline["parameters"]
+    assert card["best"]["sha256"] == outline["card"]["weights"]["sha256"]
+    weights = client.get(f"{RUNS}/{run}/moments/12/weights")
+    tensors = safetensors.torch.load(weights.content)
+    kept = client.get(f"/api/v1/networks/run:{run}@step-12/layers/fc1/weights").json()["weight"]
+    np.testing.assert_allclose(kept["data"], tensors["fc1.weight"].numpy(), rtol=1e-6)
+    assert client.get(f"{RUNS}/{run}/moments/5000/weights").status_code == 404
+    script = client.get(f"{RUNS}/{run}/script")
+    assert script.headers["content-type"].startswith("text/x-python")
+    compile(script.text, "train.py", "exec")
 
 
 def test_a_run_is_paused_resumed_and_cancelled_while_others_wait(own: httpx2.Client) -> None:

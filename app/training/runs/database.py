@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ CREATE TABLE IF NOT EXISTS runs (
     steps INTEGER NOT NULL DEFAULT 0,
     samples_per_second REAL NOT NULL DEFAULT 0,
     process INTEGER,
-    idempotency_key TEXT UNIQUE
+    idempotency_key TEXT UNIQUE,
+    title TEXT
 ) STRICT;
 CREATE TABLE IF NOT EXISTS events (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -67,6 +68,10 @@ class Database:
         for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.executescript(TABLES)
+        columns = self.rows("SELECT name FROM pragma_table_info('runs')")
+        if "title" not in {row["name"] for row in columns}:  # of an earlier version
+            with suppress(sqlite3.OperationalError):  # another process was quicker
+                self._connection.execute("ALTER TABLE runs ADD COLUMN title TEXT")
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -49,6 +49,7 @@ class Run:
         created: in seconds since 1970.
         step, steps: how many batches have been learned from, of how many there can be.
         process: the number of its process while it has one.
+        title: under which it is kept, where it was given one.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Run:
     steps: int
     samples_per_second: float
     process: int | None
+    title: str | None = None
 
     @classmethod
     def of_row(cls, row: Any) -> Run:

@@ -96,6 +96,11 @@ class RunStore:
             )
             self._tell(connection, run, self.run(run).step, _state(state, reason))
 
+    def set_title(self, run: str, title: str | None) -> None:
+        """The run is kept under this name."""
+        with self._database.transaction() as connection:
+            connection.execute("UPDATE runs SET title = ? WHERE id = ?", (title, run))
+
     def end_living(self, reason: str) -> None:
         """Every run that should have a process has none: it failed, for this reason."""
         for run in self.runs():

@@ -170,3 +170,17 @@ def test_fifty_kills_lose_nothing(tmp_path: Path) -> None:
     store = RunStore(tmp_path / "killed")
     conduct(store, run, taught)
     assert curve(store, run) == curve(whole, other)
+
+
+def test_runs_of_an_earlier_version_can_be_given_a_title(tmp_path: Path) -> None:
+    taught = lesson()
+    store, run = queued(tmp_path, taught)
+    store.close()
+    with sqlite3.connect(tmp_path / "runs.sqlite") as connection:
+        connection.execute("ALTER TABLE runs DROP COLUMN title")
+    connection.close()
+    store = RunStore(tmp_path)
+    assert store.run(run.id).title is None
+    store.set_title(run.id, "First")
+    assert store.run(run.id).title == "First"
+    store.close()

@@ -48,6 +48,7 @@ class RunRow(Schema):
     step: Index = Field(description="How many batches it has learned from.")
     steps: Index = Field(description="How many there can be.")
     samples_per_second: float
+    title: str | None = Field(description="Under which it is kept, where it was given one.")
     best: Outcome | None = Field(description="None before its first epoch has ended.")
 
 

@@ -126,8 +126,9 @@ def _training_of(
     Raises: Problem 422 where the recipe cannot be carried out.
     """
     from app.training.candidates import build_model
-    from app.training.datasets import load_dataset, split
+    from app.training.datasets import split
     from app.training.mnist import DataError
+    from app.training.pictures.lesson import images_of
     from app.training.updates.watched_training import WatchedTraining
     from app.training.variant import architecture_of
 
@@ -137,7 +138,7 @@ def _training_of(
         if recipe.transfer is not None:
             weights = transfer_source(asked).weights(recipe.transfer)
     try:
-        images, _ = load_dataset(recipe.dataset, settings.data_dir, settings.models_dir)
+        images = images_of(recipe, settings.data_dir, settings.models_dir)
     except DataError as error:
         raise _refusal("#/recipe/dataset", str(error)) from None
     model = build_model(architecture, recipe, weights)

@@ -1,0 +1,1 @@
+"""A run as a script of PyTorch that anybody can carry out."""
