@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 
+import { logTicks } from '../core/training/tick.js';
 import { curveColour } from '../render/curve_colours.js';
 import { drawLevels, drawMarks } from '../render/chart_annotations.js';
 
@@ -62,6 +63,7 @@ function axesOf(theme, model, width) {
     grid: { stroke: theme.line, width: 1 },
     ticks: { show: false },
   };
+  const isLog = model().scale === 'log';
   const epochText = (/** @type {number} */ step) =>
     step === 0 ? 'epoch' : String(Math.round(step / model().stepsPerEpoch));
   return [
@@ -73,7 +75,8 @@ function axesOf(theme, model, width) {
     },
     {
       ...axis,
-      ...{ size: EDGE.values, space: 28 },
+      ...{ size: EDGE.values, space: 28, filter: (_, splits) => splits },
+      splits: isLog ? (_, __, low, high) => logTicks(low, high) : undefined,
       values: (_, splits) => splits.map((value) => (value === null ? '' : model().tick(value))),
     },
   ];

@@ -122,18 +122,26 @@ export const differenceText = (recipe, other) =>
     .join(', ');
 
 /**
+ * A value in which what lies at a path is another.
+ * @param {any} value
+ * @param {readonly string[]} path
+ * @param {unknown} choice
+ * @returns {any}
+ */
+function replaced(value, [name, ...inner], choice) {
+  const next = inner.length > 0 ? replaced(value?.[name], inner, choice) : choice;
+  if (Array.isArray(value)) return value.with(Number(name), next);
+  return { ...value, [name]: next };
+}
+
+/**
  * A recipe in which one choice is another.
  * @param {Recipe} recipe
  * @param {string} path  as in `optimizer.lr`
- * @param {unknown} value
+ * @param {unknown} choice
  * @returns {Recipe}
  */
-export function withChoice(recipe, path, value) {
-  const [name, ...inner] = path.split('.');
-  if (inner.length === 0) return { ...recipe, [name]: value };
-  const part = /** @type {Record<string, unknown>} */ (recipe[name] ?? {});
-  return { ...recipe, [name]: { ...part, [inner.join('.')]: value } };
-}
+export const withChoice = (recipe, path, choice) => replaced(recipe, path.split('.'), choice);
 
 /** The choice at a path. @param {Recipe} recipe @param {string} path @returns {any} */
 export function choiceAt(recipe, path) {

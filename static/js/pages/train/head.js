@@ -1,4 +1,5 @@
 import { bestEpoch, secondsLeft } from '../../core/training/progress.js';
+import { recipeOf } from '../../core/training/recipe.js';
 import { LIVING, RESUMABLE } from '../../state/train/store.js';
 import { VIEWS } from './main_views.js';
 
@@ -18,6 +19,7 @@ export function headModel({ signals, actions }) {
     secondsLeft: run ? secondsLeft(run, epochs) : NaN,
     speed: epochs.at(-1)?.samples_per_second ?? run?.samples_per_second ?? 0,
     stale: signals.stale.value,
+    takeRecipe: () => run && actions.choose(recipeOf(run.recipe)),
     problem: signals.problem.value,
     status: signals.status.value,
     views: VIEWS,

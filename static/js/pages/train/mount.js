@@ -2,6 +2,7 @@ import '../../elements/number_box.js';
 import { beInstrument } from '../../elements/instrument.js';
 import { bindAddress, fragment } from '../../state/bind_address.js';
 import { whenBack } from '../../state/retry.js';
+import { startPlanning } from '../../state/train/plan.js';
 import { readState, stateOf, textOf } from '../../state/train/text.js';
 import { createTraining } from '../../state/train/training.js';
 import { runHead } from '../../views/train/head.js';
@@ -79,6 +80,7 @@ export function mountTraining(host) {
   const side = PANELS.filter((panel) => panel.side);
   mountRows(side, instance.place('side'), training, instance);
   startView(instance);
+  instance.atEnd(startPlanning(training.signals));
   keepListNew(instance);
   instance.atEnd(whenBack(() => void training.actions.refresh()));
   addEventListener('pagehide', () => void training.actions.finishRemoval({ keepalive: true }), {

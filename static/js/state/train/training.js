@@ -8,6 +8,7 @@ import { drawingActions } from '../network/drawing.js';
 import { comparing, followCompared } from './compare.js';
 import { Follower, showInList } from './follow.js';
 import { deleteRun, getCurves, getRun, listRuns, postRun, tellRun } from './run_api.js';
+import { refusalsOf } from './plan.js';
 import { createPlayback } from './playback.js';
 import { createRemoval } from './removal.js';
 import { LIVING, createStore } from './store.js';
@@ -18,18 +19,15 @@ import { LIVING, createStore } from './store.js';
  * @typedef {ReturnType<typeof createTraining>} Training
  */
 
-/** What the API refuses of a recipe, by the path of the choice. @param {ApiError} error */
-const refusalsOf = (error) =>
-  new Map(
-    error.errors.map(({ pointer, detail }) => [
-      pointer.replace(/^#?\//, '').replaceAll('/', '.'),
-      detail,
-    ]),
-  );
-
 /** Says what went wrong. @param {Store} store @param {unknown} error */
 const fail = (store, error) =>
   void (store.problem.value = error instanceof Error ? error.message : String(error));
+
+/** Says what is wrong with a choice; null: nothing. @param {Store} store @param {string} path @param {string | null} sentence */
+function refuse({ refusals }, path, sentence) {
+  const others = [...refusals.peek()].filter(([other]) => other !== path);
+  refusals.value = new Map(sentence === null ? others : [...others, [path, sentence]]);
+}
 
 /** Which run is shown, and which there are. @param {Store} store @param {Follower} follower */
 const showing = (store, follower) => ({
@@ -144,7 +142,12 @@ export function createTraining({ recipe } = {}) {
       choose: (part) => void (store.recipe.value = { ...store.recipe.peek(), ...part }),
       /** Changes one choice. @param {string} path  as in `optimizer.lr` @param {unknown} value */
       chooseAt: (path, value) =>
-        void (store.recipe.value = withChoice(store.recipe.peek(), path, value)),
+        batch(() => {
+          store.recipe.value = withChoice(store.recipe.peek(), path, value);
+          refuse(store, path, null);
+        }),
+      /** Says why a choice cannot be so; it stays as it is. @param {string} path @param {string} sentence */
+      refuse: (path, sentence) => refuse(store, path, sentence),
       /** Shows the last moment that was kept by a step; null: the newest, also as it goes on. @param {number | null} step */
       scrub: (step) => void (store.chosenStep.value = step),
       /** @param {string} view */

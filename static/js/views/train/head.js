@@ -21,6 +21,7 @@ import { button, icon, pressedChoice } from '../button.js';
  * @property {number} secondsLeft
  * @property {number} speed  digits a second
  * @property {readonly {path: string, text: string, other: string}[]} stale
+ * @property {() => void} takeRecipe
  * @property {string | null} problem
  * @property {string} status
  * @property {readonly {name: string, title: string}[]} views
@@ -70,12 +71,16 @@ function buttons({ run, isLiving, canResume, isQueueing, actions }) {
 }
 
 /** @param {HeadModel} model */
-function stale({ run, stale: changes }) {
+function stale({ run, stale: changes, takeRecipe }) {
   if (!run || changes.length === 0) return nothing;
   const text = changes.map(
-    ({ path, text: now, other }) => `${pathText(path)} ${now} instead of ${other}`,
+    ({ path, text: now, other }) => `${pathText(path)} ${other}, not ${now}`,
   );
-  return html`<p class="train-stale" role="status"><span class="pill">stale</span> What is shown was trained with another recipe: ${text.join(', ')}.</p>`;
+  return html`<p class="train-stale" role="status">
+    <span class="pill is-stale">stale</span>
+    <span>What is shown was trained with ${text.join(', ')}.</span>
+    ${button('Take its recipe', { shape: 'is-small', act: takeRecipe })}
+  </p>`;
 }
 
 /** The line above all else: what is shown, what it came to, and what one can do. @param {HeadModel} model */

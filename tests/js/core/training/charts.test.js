@@ -10,7 +10,7 @@ import {
 import { CurveLog } from '../../../../static/js/core/training/curves.js';
 import { marksOf } from '../../../../static/js/core/training/marks.js';
 import { smoothed } from '../../../../static/js/core/training/smoothing.js';
-import { tickText } from '../../../../static/js/core/training/tick.js';
+import { logTicks, tickText } from '../../../../static/js/core/training/tick.js';
 
 /** @param {number} epoch @param {number} step @param {object} [more] */
 const epoch = (epoch, step, more = {}) => ({
@@ -160,4 +160,11 @@ test('an axis prints no more digits than it needs', () => {
     '10⁻⁴',
     '3 · 10⁻⁵',
   ]);
+});
+
+test('a logarithmic axis is marked at powers of ten, and between them where there are few', () => {
+  assert.deepEqual(logTicks(0.0004, 0.004), [0.0005, 0.001, 0.002]);
+  assert.deepEqual(logTicks(0.002, 3), [0.01, 0.1, 1]);
+  assert.deepEqual(logTicks(0.05, 3), [0.1, 0.3, 1, 3]);
+  assert.deepEqual(logTicks(1e-7, 9), [1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1]);
 });

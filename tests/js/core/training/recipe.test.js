@@ -23,6 +23,8 @@ test('one choice is changed, and the others stay', () => {
   assert.equal(choiceAt(slow, 'optimizer.lr'), 1e-4);
   assert.equal(slow.optimizer.amsgrad, true);
   assert.equal(withChoice(USUAL_RECIPE, 'seed', 4).seed, 4);
+  const later = withChoice(USUAL_RECIPE, 'optimizer.betas.1', 0.99);
+  assert.deepEqual(later.optimizer.betas, [0.9, 0.99]);
   const turned = withChoice(USUAL_RECIPE, 'augmentation.flip', true);
   assert.deepEqual(turned.augmentation, { flip: true });
   assert.equal(choiceAt(USUAL_RECIPE, 'augmentation.flip'), undefined);

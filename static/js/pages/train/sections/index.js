@@ -1,8 +1,21 @@
-/** @import {Row} from '../instance.js' */
+import { USUAL_RECIPE } from '../../../core/training/recipe.js';
+import { groupsOf } from '../../../core/training/controls.js';
+
+/**
+ * @import {Row} from '../instance.js'
+ */
+
+/** A section for each group of the recipe's choices. @type {readonly Row[]} */
+const GROUPS = groupsOf(USUAL_RECIPE, null).map(({ name, title }) => ({
+  name,
+  title,
+  load: async () => (await import('./recipe.js')).sectionOfGroup(name),
+}));
 
 /** The sections of the left column, from the top: what the next run will be. @type {readonly Row[]} */
 export const SECTIONS = [
   { name: 'data', title: 'Data', load: () => import('./data.js') },
   { name: 'network', title: 'Network', load: () => import('./network.js') },
-  { name: 'training', title: 'Training', load: () => import('./training.js') },
+  ...GROUPS,
+  { name: 'plan', title: 'What it comes to', isUntitled: true, load: () => import('./plan.js') },
 ];
