@@ -86,6 +86,8 @@ class Settings(BaseSettings):
     max_sweep_combinations: Positive = 400
 
     # Training.
+    ships_runs: bool = True
+    """Whether the finished runs in ``models_dir`` are among the user's until they are deleted."""
     max_runs_bytes: Positive = 4_000_000_000
     """Room for all runs together; a new one is refused when they take up more."""
 

@@ -69,6 +69,28 @@ def delete(run: RunName) -> None:
         supervisor.delete(run)
 
 
+@runs_cli.command("publish")
+def publish(
+    run: RunName,
+    name: Annotated[str, typer.Option("--as", help="What it is called from then on.")],
+    title: Annotated[str | None, typer.Option(help="Under which it is kept there.")] = None,
+    moments: Annotated[int, typer.Option(min=3, help="How many moments are kept.")] = 14,
+) -> None:
+    """Write a finished run into models/runs, from where every new data folder has it."""
+    with _supervisor() as supervisor:
+        from app.training.runs.process import lesson_of
+        from app.training.runs.publication import publish_run
+        from app.training.runs.shipped_run import FOLDER
+
+        settings, found = settings_of(), supervisor.store.run(run)
+        found = replace(found, title=title or found.title)
+        lesson = lesson_of(found, settings.data_dir, settings.models_dir)
+        folder = settings.models_dir / FOLDER / name
+        card = publish_run(supervisor.store, found, lesson, folder, moments)
+        total = sum(each["bytes"] for each in card["files"])
+        typer.echo(f"{len(card['checkpoints'])} moments, {total:,} bytes, in {folder}.")
+
+
 @contextmanager
 def _supervisor() -> Iterator[Supervisor]:
     """Whoever starts the processes of the runs below the data folder."""
@@ -86,6 +108,7 @@ def _supervisor() -> Iterator[Supervisor]:
             settings.training_threads,
             settings.max_runs_bytes,
             settings.weights_dir,
+            settings.ships_runs,
         )
         try:
             supervisor = Supervisor(plan)

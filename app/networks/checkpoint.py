@@ -92,7 +92,7 @@ def save_checkpoint(folder: Path, weights: Mapping[str, Tensor], card: Mapping[s
             "file": WEIGHTS_FILE,
             "sha256": digest,
             "bytes": len(data),
-            "dtype": _dtype_of(weights),
+            "dtype": dtype_of(weights),
         },
     }
     next_card = folder / NEXT_CARD_FILE
@@ -102,7 +102,7 @@ def save_checkpoint(folder: Path, weights: Mapping[str, Tensor], card: Mapping[s
     return digest
 
 
-def _dtype_of(weights: Mapping[str, Tensor]) -> str:
+def dtype_of(weights: Mapping[str, Tensor]) -> str:
     """The type that the numbers with a fraction are kept as."""
     types = {str(t.dtype).removeprefix("torch.") for t in weights.values() if t.is_floating_point()}
     return ", ".join(sorted(types))

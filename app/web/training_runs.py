@@ -47,6 +47,7 @@ class TrainingRuns:
                     settings.training_threads,
                     settings.max_runs_bytes,
                     settings.weights_dir,
+                    settings.ships_runs,
                 )
                 try:
                     self._supervisor = Supervisor(plan)

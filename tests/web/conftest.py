@@ -24,7 +24,7 @@ def web_app(
 ) -> Iterator[tuple[str, LoadedNetwork, Supervisor]]:
     """The address of a server, the network inside it, and its runs: one, and room for no other."""
     torch.set_num_threads(1)
-    app = create_app(Settings(port=0, data_dir=tmp_path_factory.mktemp("data")))
+    app = create_app(Settings(port=0, ships_runs=False, data_dir=tmp_path_factory.mktemp("data")))
     with serving_app(app) as url:
         services = app.state.services
         supervisor = services.runs.supervisor()

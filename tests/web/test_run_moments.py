@@ -55,7 +55,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory, parts: tuple[Dataset, Datas
 @pytest.fixture(scope="module")
 def served(folder: Path) -> Iterator[httpx2.Client]:
     """A client of a server of that folder."""
-    with serving(Settings(port=0, data_dir=folder)) as url, client_of(url) as client:
+    with (
+        serving(Settings(port=0, ships_runs=False, data_dir=folder)) as url,
+        client_of(url) as client,
+    ):
         yield client
 
 
@@ -139,7 +142,10 @@ def test_a_run_that_has_told_nothing_has_empty_curves_and_old_steps_no_layers(
     for each in (old, run):
         store.set_state(each.id, "finished")
     store.close()
-    with serving(Settings(port=0, data_dir=tmp_path)) as url, client_of(url) as client:
+    with (
+        serving(Settings(port=0, ships_runs=False, data_dir=tmp_path)) as url,
+        client_of(url) as client,
+    ):
         told = client.get(f"{API}/runs/{empty.id}/curves").json()
         assert (told["layers"], told["loss"]["shape"], told["marks"]) == ([], [0], [])
         told = client.get(f"{API}/runs/{old.id}/curves").json()
@@ -305,7 +311,10 @@ def test_a_run_without_its_images_says_so(tmp_path: Path, folder: Path) -> None:
     store.set_state(run.id, "finished")
     store.close()
     kept.close()
-    with serving(Settings(port=0, data_dir=tmp_path)) as url, client_of(url) as client:
+    with (
+        serving(Settings(port=0, ships_runs=False, data_dir=tmp_path)) as url,
+        client_of(url) as client,
+    ):
         for path in ("moments/0", "moments/0/judgement", "images?indices=0"):
             answer = client.get(f"{API}/runs/{run.id}/{path}")
             assert answer.status_code == 503

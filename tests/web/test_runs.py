@@ -28,7 +28,7 @@ LONG = {**SMALL, "epochs": 500}
 def own(tmp_path: Path) -> Iterator[httpx2.Client]:
     """A client of a server with a data folder of its own."""
     with (
-        serving(Settings(port=0, data_dir=tmp_path)) as url,
+        serving(Settings(port=0, ships_runs=False, data_dir=tmp_path)) as url,
         client_of(url) as client,
     ):
         yield client
@@ -267,7 +267,10 @@ def test_no_room_no_name_no_number(client: httpx2.Client) -> None:
 
 def test_a_second_server_on_one_folder_says_so(tmp_path: Path) -> None:
     owner = Ownership(tmp_path / "runs")
-    with serving(Settings(port=0, data_dir=tmp_path)) as url, client_of(url) as client:
+    with (
+        serving(Settings(port=0, ships_runs=False, data_dir=tmp_path)) as url,
+        client_of(url) as client,
+    ):
         answer = client.get(RUNS)
         assert answer.status_code == 503
         assert "Another server" in answer.json()["detail"]

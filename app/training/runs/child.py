@@ -20,6 +20,7 @@ class Plan:
 
     Args:
         max_bytes: how much room all runs together may take up.
+        adopts: whether the runs that ship in `models_dir` are taken in.
         weights_dir: where the files are that torchvision publishes.
     """
 
@@ -30,6 +31,7 @@ class Plan:
     threads: int
     max_bytes: int
     weights_dir: Path | None = None
+    adopts: bool = False
 
 
 class Child:

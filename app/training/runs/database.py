@@ -53,6 +53,9 @@ CREATE TABLE IF NOT EXISTS states (
     sha256 TEXT NOT NULL,
     PRIMARY KEY (run, step)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS adopted (
+    run TEXT PRIMARY KEY
+) STRICT;
 """
 
 

@@ -14,6 +14,7 @@ from torch.nn import functional
 from app.networks.checkpoint import sha256
 from app.networks.loaded_network import LoadedNetwork
 from app.training.datasets import Dataset, ordered_batches
+from app.training.runs.run import Checkpoint
 
 MOST_IMAGES = 2_000
 BATCH_SIZE = 250
@@ -62,6 +63,12 @@ class Judgement:
         held = safetensors.numpy.load(data)
         arrays = {name: held[name] for name in ("labels", "predictions", "confidence", "truth")}
         return cls(**arrays, loss=float(held["loss"][0]))
+
+
+def judgement_file(checkpoint: Checkpoint, validation: Dataset) -> str:
+    """Under which name a judgement is kept: that of its weights and of the images together."""
+    key = sha256(f"{checkpoint.sha256} {validation.sha256}".encode())[:16]
+    return f"judgement-{checkpoint.step:07}-{key}.kept"
 
 
 def judge(

@@ -14,11 +14,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from app.networks.checkpoint import sha256, write_atomically
+from app.networks.checkpoint import write_atomically
 from app.networks.errors import NetworkUnavailable
 from app.networks.loaded_network import LoadedNetwork
 from app.training.runs.conductor import Lesson
-from app.training.runs.judgement import Judgement, judge
+from app.training.runs.judgement import Judgement, judge, judgement_file
 from app.training.runs.moment import Moment, moments_of
 from app.training.runs.moment_gradients import MomentGradients, gradients_of
 from app.training.runs.moment_networks import MomentNetworks
@@ -90,8 +90,7 @@ class Lookback:
         """
         run, validation = moment.run, self.lesson(moment.run).validation
         folder = self.store.folder_of(run.id)
-        key = sha256(f"{moment.checkpoint.sha256} {validation.sha256}".encode())[:16]
-        path = folder / f"judgement-{moment.checkpoint.step:07}-{key}.kept"
+        path = folder / judgement_file(moment.checkpoint, validation)
         if path.is_file() and (kept := Judgement.of_bytes(path.read_bytes())):
             return kept
         found = judge(self.networks.of(moment, device), validation, before_batch)

@@ -10,7 +10,13 @@ import torch
 from safetensors.torch import load
 from torch import Tensor, nn
 
-from app.networks.checkpoint import CheckpointError, check_weights, sha256, widened
+from app.networks.checkpoint import (
+    CheckpointError,
+    check_weights,
+    dtype_of,
+    sha256,
+    widened,
+)
 from app.networks.errors import NetworkUnavailable, UnknownNetwork
 from app.networks.loaded_network import LoadedNetwork
 from app.networks.other_weights import with_weights
@@ -100,7 +106,7 @@ def load_moment(
     title = f"{architecture.title}, run {run.id}, {when}"
     architecture = replace(architecture, name=name, title=title, costs=None)
     model = like.model if like else architecture.build()
-    weights = _weights_of(store, moment, model)
+    weights, kept_as = _weights_of(store, moment, model)
     card = {
         "network": recipe.network,
         "run": run.id,
@@ -108,7 +114,7 @@ def load_moment(
         "step": checkpoint.step,
         "epoch": checkpoint.epoch,
         "validation": {"loss": checkpoint.val_loss, "accuracy": checkpoint.val_accuracy},
-        "weights": {"sha256": checkpoint.sha256, "bytes": checkpoint.bytes, "dtype": "float32"},
+        "weights": {"sha256": checkpoint.sha256, "bytes": checkpoint.bytes, "dtype": kept_as},
     }
     if like is not None:
         return with_weights(like, weights, architecture, card)
@@ -116,8 +122,8 @@ def load_moment(
     return LoadedNetwork(architecture, model, card, device)
 
 
-def _weights_of(store: RunStore, moment: Moment, model: nn.Module) -> dict[str, Tensor]:
-    """What was kept, in the type that `model` computes in.
+def _weights_of(store: RunStore, moment: Moment, model: nn.Module) -> tuple[dict[str, Tensor], str]:
+    """What was kept, in the type that `model` computes in, and the name of that it was kept as.
 
     Raises: NetworkUnavailable when the file is not what was kept, or not what the model needs.
     """
@@ -130,9 +136,10 @@ def _weights_of(store: RunStore, moment: Moment, model: nn.Module) -> dict[str, 
         raise NetworkUnavailable(
             "The weights of this moment are damaged: their SHA-256 is not the one that was kept."
         )
-    weights = widened(load(data))
+    kept = load(data)
+    weights = widened(kept)
     try:
         check_weights(weights, model)
     except CheckpointError as error:  # what a run that diverged ends with is no number
         raise NetworkUnavailable(str(error)) from None
-    return weights
+    return weights, dtype_of(kept)

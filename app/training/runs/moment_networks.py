@@ -26,6 +26,7 @@ class MomentNetworks:
         self.store, self.most_bytes = store, most_bytes
         self._lock = threading.Lock()
         self._networks: OrderedDict[tuple[str, str], LoadedNetwork] = OrderedDict()
+        self._bytes = 0
         self._first: OrderedDict[str, LoadedNetwork] = OrderedDict()
 
     def has(self, name: str) -> bool:
@@ -54,18 +55,15 @@ class MomentNetworks:
             like = self._first.get(run)
         network = load_moment(self.store, moment, name, device, like)
         with self._lock:
+            self._bytes += 0 if key in self._networks else bytes_of(network)
             self._networks[key] = network
-            while self._held_bytes() > self.most_bytes and len(self._networks) > 1:
-                self._networks.popitem(last=False)
+            while self._bytes > self.most_bytes and len(self._networks) > 1:
+                self._bytes -= bytes_of(self._networks.popitem(last=False)[1])
             self._first[run] = like or network
             self._first.move_to_end(run)
             while len(self._first) > MOST_RUNS:
                 self._first.popitem(last=False)
         return network
-
-    def _held_bytes(self) -> int:
-        """How much room the weights of all that is loaded take up."""
-        return sum(bytes_of(network) for network in self._networks.values())
 
 
 def bytes_of(network: LoadedNetwork) -> int:

@@ -11,6 +11,7 @@ import json
 import shutil
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
@@ -60,6 +61,26 @@ class RunStore:
             )
             self._tell(connection, run, 0, _state("queued"))
         return self.run(run)
+
+    def has_adopted(self, run: str) -> bool:
+        """Whether a run of this name was taken in before, even if it has been deleted since."""
+        return bool(self._database.rows("SELECT 1 FROM adopted WHERE run = ?", run))
+
+    def adopt(
+        self, run: Run, documents: Iterable[Mapping[str, Any]], checkpoints: Iterable[Checkpoint]
+    ) -> None:
+        """Takes in a whole run from elsewhere, whose files are there, with all that it told."""
+        values = {**asdict(run), "recipe": json.dumps(run.recipe), "queued": run.created}
+        marks = ", ".join("?" * len(values))
+        with self._database.transaction() as connection:
+            connection.execute("INSERT INTO adopted VALUES (?)", (run.id,))
+            connection.execute(
+                f"INSERT INTO runs ({', '.join(values)}) VALUES ({marks})", (*values.values(),)
+            )
+            for document in documents:
+                self._tell(connection, run.id, document.get("step", run.step), document)
+            for checkpoint in checkpoints:
+                self._add_checkpoint(connection, run.id, checkpoint)
 
     def knows(self, key: str | None) -> bool:
         """Whether a run was made with this key."""
@@ -166,12 +187,16 @@ class RunStore:
 
     def add_checkpoint(self, run: str, checkpoint: Checkpoint) -> None:
         """Keeps what there is to know of weights whose file is there."""
-        values = [getattr(checkpoint, name) for name in Checkpoint.__slots__]
         with self._database.transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (run, *values),
-            )
+            self._add_checkpoint(connection, run, checkpoint)
+
+    @staticmethod
+    def _add_checkpoint(connection: Connection, run: str, checkpoint: Checkpoint) -> None:
+        """Writes one moment."""
+        connection.execute(
+            "INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (run, *(getattr(checkpoint, name) for name in Checkpoint.__slots__)),
+        )
 
     def checkpoints(self, run: str) -> list[Checkpoint]:
         """The weights that are kept of a run, the earliest first."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from app.training.runs.child import Child, Plan, is_alive
 from app.training.runs.ownership import Ownership
 from app.training.runs.run import LIVING, RESUMABLE, Run, RunError, StoreFull, UnknownRun
+from app.training.runs.shipped_run import adopt_shipped_runs
 from app.training.runs.store import RunStore
 
 ENDED_WITHOUT_A_WORD = (
@@ -30,6 +31,8 @@ class Supervisor:
         self.plan = plan
         self._ownership = Ownership(plan.folder)
         self.store = RunStore(plan.folder)
+        if plan.adopts:
+            adopt_shipped_runs(self.store, plan.models_dir)
         self._changed = threading.Condition()
         self._child: Child | None = None
         self._current: str | None = None
