@@ -3,12 +3,14 @@ import { LayerPicture } from './layer_picture.js';
 
 /**
  * @typedef {{weight: import('../core/tensor.js').Tensor, limit: number, selected?: number,
- *   palette?: 'weight' | 'activation'}} WallModel  selected: the index of the outlined kernel
+ *   palette?: 'weight' | 'activation' | 'gradient', largest?: number}} WallModel  selected: the index of
+ *   the outlined kernel; largest: CSS px of a cell at most
  */
 
 /**
  * Every kernel of a convolution in one picture: a line a filter, a column an input channel.
- * Events: `kernel` (detail {filter, input} or null) and `filter` (detail the chosen filter).
+ * Events: `kernel` (detail {filter, input} or null), `cell` (the same with row and column) and `filter`
+ * (detail the chosen filter).
  * @extends {PaintedElement<WallModel>}
  */
 export class KernelWall extends PaintedElement {
@@ -52,13 +54,13 @@ export class KernelWall extends PaintedElement {
   /** @override @param {import('../render/theme.js').Theme} theme */
   paint(theme) {
     if (!this.model || this.clientWidth === 0) return;
-    const { weight, limit, palette = 'weight' } = this.model;
+    const { weight, limit, palette = 'weight', largest } = this.model;
     const [filters, inputs, rows, columns] = weight.shape;
     const scale = window.devicePixelRatio;
-    const gap = Math.max(1, Math.round(scale));
+    const gap = Math.max(1, Math.round(largest ? (scale * largest) / 4 : scale));
     const isLine = inputs === 1;
     const gridColumns = isLine ? 8 : inputs;
-    const wanted = Math.round((inputs > 8 ? 3 : 6) * scale);
+    const wanted = Math.round((largest ?? (inputs > 8 ? 3 : 6)) * scale);
     const room = (this.clientWidth * scale + gap) / gridColumns - gap;
     const cell = Math.max(1, Math.min(wanted, Math.floor(room / columns)));
     const gridRows = isLine ? Math.ceil(filters / 8) : filters;
@@ -94,6 +96,8 @@ export class KernelWall extends PaintedElement {
       input: cell.channel % inputs,
     };
     this.tell(type, type === 'kernel' ? kernel : kernel.filter);
+    if (type === 'kernel')
+      this.tell('cell', cell && { ...kernel, row: cell.row, column: cell.column });
   }
 }
 

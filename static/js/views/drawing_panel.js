@@ -22,7 +22,7 @@ const SIZE_NAMES = ['Fine', 'Medium', 'Bold'];
  * @param {number} size
  * @param {string} name
  * @param {{brush: Brush, prefix: string}} values
- * @param {PanelActions} actions
+ * @param {Pick<PanelActions, 'setBrush'>} actions
  */
 const sizeChoice = (
   size,
@@ -42,10 +42,11 @@ const sizeChoice = (
 </label>`;
 
 /**
+ * What is drawn with.
  * @param {{brush: Brush, canUndo: boolean, canRedo: boolean, isEmpty: boolean, prefix: string}} values
- * @param {PanelActions} actions
+ * @param {Pick<PanelActions, 'clear' | 'redo' | 'setBrush' | 'undo'>} actions
  */
-function tools({ brush, canUndo, canRedo, isEmpty, prefix }, actions) {
+export function drawingTools({ brush, canUndo, canRedo, isEmpty, prefix }, actions) {
   const { clear, redo, setBrush, undo } = actions;
   const isErasing = brush.tool === 'eraser';
   return html`<div class="drawing-tools" role="group" aria-label="Drawing tools">
@@ -65,8 +66,15 @@ function tools({ brush, canUndo, canRedo, isEmpty, prefix }, actions) {
   </div>`;
 }
 
-/** @param {{busy: boolean, error: string | null, notice: string, prefix: string}} values @param {PanelActions} actions */
-const upload = ({ busy, error, notice, prefix }, { takeImage }) => html`<div class="drawing-upload">
+/**
+ * The way for an image onto the paper, and what is said of it.
+ * @param {{busy: boolean, error: string | null, notice: string, prefix: string}} values
+ * @param {Pick<PanelActions, 'takeImage'>} actions
+ */
+export const imageUpload = (
+  { busy, error, notice, prefix },
+  { takeImage },
+) => html`<div class="drawing-upload">
   <image-drop
     @image=${(/** @type {CustomEvent<Taken>} */ { detail }) => takeImage(detail.file, detail.at)}
   >
@@ -104,11 +112,11 @@ export function drawingPanel(model, actions) {
     <div class="drawing-layout">
       <div class="paper">${surface}${pieces}</div>
       ${guard([brush, canUndo, canRedo, isEmpty], () =>
-        tools({ brush, canUndo, canRedo, isEmpty, prefix }, actions),
+        drawingTools({ brush, canUndo, canRedo, isEmpty, prefix }, actions),
       )}
       <div class="paper-tools" data-place="tools"></div>
       ${guard([samples, classes, drawing.base], () => samplesTray({ samples, classes, drawing }, actions))}
-      ${guard([busy, error, notice], () => upload({ busy, error, notice, prefix }, actions))}
+      ${guard([busy, error, notice], () => imageUpload({ busy, error, notice, prefix }, actions))}
       <div class="filmstrip-place" data-place="filmstrip"></div>
     </div>
   </section>`;

@@ -55,6 +55,10 @@ export const EMPTY = Object.freeze({ base: null, strokes: Object.freeze([]) });
 /** @param {Drawing} drawing */
 export const isEmpty = (drawing) => drawing.base === null && drawing.strokes.length === 0;
 
+/** The digit a first visit shows belongs into no link: whoever opens it sees it anyway. @param {Drawing} drawing */
+export const isUntouchedExample = ({ base, strokes }) =>
+  Boolean(base && base.kind !== 'image' && base.isExample) && strokes.length === 0;
+
 /**
  * A point as a drawing keeps it: half units and sixteenths of pressure, so that a link loses nothing.
  * @param {number} x

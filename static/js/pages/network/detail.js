@@ -16,6 +16,7 @@ import { flowBar } from '../../views/flow_bar.js';
 import { flowPrediction, flowRemark, zoomTools } from '../../views/flow_tools.js';
 import { layerView } from '../../views/layer.js';
 import { piecesView } from '../../views/pieces.js';
+import { carryDrawing } from '../common/carry_drawing.js';
 import { showDevice } from '../common/device.js';
 import { startShare } from '../common/share.js';
 import { mapStage } from './map.js';
@@ -36,6 +37,7 @@ const SEARCHED_FROM = 16;
 export function startHeader(network) {
   startShare(() => stateText(network));
   void showDevice();
+  carryDrawing();
 }
 
 export { createDetail } from '../../state/network/detail.js';

@@ -1,5 +1,6 @@
 import { html, render } from 'lit-html';
 
+import { isUntouchedExample } from '../../core/drawing/strokes.js';
 import { wiringOf } from '../../core/layers/wiring.js';
 import { beInstrument } from '../../elements/instrument.js';
 import { startInference } from '../../state/network/inference.js';
@@ -108,7 +109,6 @@ function painted(start) {
 /** The untouched sample of a first visit becomes one that the network now on show reads. @param {NetworkInstance} instance @param {string} kind */
 async function changeExample(instance, kind) {
   const { signals, actions } = instance.network;
-  const { isUntouchedExample } = await import('../../state/network/text.js');
   const isWanted = () =>
     isUntouchedExample(signals.drawing.peek()) && signals.sampleKind.peek() === kind;
   const example = isWanted() && (await exampleOf(instance, kind));

@@ -1,10 +1,10 @@
 import '../../elements/image_drop.js';
 import '../../elements/value_picture.js';
-import { DrawingSurface } from '../../elements/drawing_surface.js';
 import { drawingPanel } from '../../views/drawing_panel.js';
+import { createPaperSurface } from '../common/paper_surface.js';
 
 /**
- * @import {Stroke} from '../../elements/drawing_surface.js'
+ * @import {DrawingSurface} from '../../elements/drawing_surface.js'
  * @import {NetworkInstance} from './instance.js'
  */
 
@@ -27,29 +27,12 @@ function panelModel({ late, network, prefix }, surface) {
   };
 }
 
-/** A paper that shows what is drawn, and on which it is drawn. @param {NetworkInstance} instance */
+/** The paper; what is pointed at in the maps is marked on it. @param {NetworkInstance} instance */
 function startSurface(instance) {
   const { late, network } = instance;
-  const { signals, actions } = network;
-  const surface = new DrawingSurface();
-  /** @type {Record<Stroke['phase'], (stroke: Stroke) => void>} */
-  const phases = {
-    begin: ({ points = [], at, tool }) => actions.beginStroke(points[0], at, tool),
-    extend: ({ points = [], at }) => actions.extendStroke(points, at),
-    end: ({ at }) => actions.endStroke([], at),
-    cancel: ({ at }) => actions.cancelStroke(at),
-  };
-  const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ act) =>
-    surface.addEventListener(type, (event) => act(/** @type {CustomEvent} */ (event).detail));
-  on('stroke', (/** @type {Stroke} */ stroke) => phases[stroke.phase](stroke));
-  on('brush', actions.setBrush);
-  on('clear', actions.clear);
-  on('undo', actions.undo);
-  on('redo', actions.redo);
-  instance.effect(() => {
-    surface.model = { drawing: signals.drawing.value, brush: signals.brush.value };
-  });
-  instance.effect(() => {
+  const follow = (/** @type {() => void} */ act) => instance.effect(act);
+  const surface = createPaperSurface(network.signals, network.actions, follow);
+  follow(() => {
     surface.box = late.value?.detail.drawingBox.value ?? null;
   });
   return surface;

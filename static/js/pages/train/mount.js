@@ -59,7 +59,7 @@ async function begin(instance) {
     bindAddress({
       state: () => stateOf(training),
       text: textOf,
-      read: (text) => readState(training, text, views),
+      read: (text, isOurs) => readState(training, text, views, !isOurs),
       place: ({ run, view }) => `${run} ${view}`,
     }),
   );

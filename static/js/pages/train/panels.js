@@ -10,7 +10,19 @@
 /** @type {readonly Panel[]} */
 export const PANELS = [
   {
+    ...{ name: 'moment', title: 'This moment', isUntitled: true, isWide: true },
+    load: () => import('./moment/line.js'),
+  },
+  {
     ...{ name: 'curves', title: 'Curves', isUntitled: true, isWide: true },
     load: () => import('./curves/panel.js'),
   },
+  { name: 'kernels', title: 'Kernels', isWide: true, load: () => import('./moment/kernels.js') },
+  {
+    name: 'confusion',
+    title: 'What is taken for what',
+    isWide: true,
+    load: () => import('./moment/confusion.js'),
+  },
+  { name: 'digit', title: 'Your digit', side: true, load: () => import('./moment/digit.js') },
 ];

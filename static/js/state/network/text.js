@@ -1,4 +1,5 @@
 import { decodeDrawing, encodeDrawing } from '../../core/drawing/drawing_code.js';
+import { isUntouchedExample } from '../../core/drawing/strokes.js';
 import { ZOOMS, validView } from './actions.js';
 import { FIELD_PROPERTIES } from './field_text.js';
 import { showNetwork } from './outline.js';
@@ -123,11 +124,6 @@ const TABLE = {
     },
   },
 };
-
-/** The digit a first visit shows belongs into no link: whoever opens it sees it anyway. @param {Drawing} drawing */
-export function isUntouchedExample({ base, strokes }) {
-  return Boolean(base && base.kind !== 'image' && base.isExample) && strokes.length === 0;
-}
 
 /**
  * What is shown, as far as a text tells of it; whoever reads it notices every change.

@@ -1,31 +1,41 @@
+import { decodeDrawing, encodeDrawing } from '../../core/drawing/drawing_code.js';
+import { isEmpty, isUntouchedExample } from '../../core/drawing/strokes.js';
+import { restore } from '../network/restore.js';
+
 /**
  * @import {Training} from './training.js'
  * @typedef {{readonly run: string, readonly step: number | null, readonly compared: string,
- *   readonly view: string}} State
+ *   readonly view: string, readonly drawing: import('../../core/drawing/strokes.js').Drawing}} State
  */
+
+/** What is compared: a run, and its moment where one is held. @param {import('./store.js').Compared | null} compared */
+const comparedText = (compared) =>
+  compared ? [compared.run.id, ...(compared.step === null ? [] : [compared.step])].join('@') : '';
 
 /** What is shown, as far as a link tells of it; whoever reads it notices every change. @param {Training} training @returns {State} */
 export function stateOf({ signals }) {
-  const { run, chosenStep, compared, view } = signals;
+  const { run, chosenStep, compared, drawing, view } = signals;
   return {
     run: run.value?.id ?? '',
     step: chosenStep.value,
-    compared: compared.value?.run.id ?? '',
+    compared: comparedText(compared.value),
     view: view.value,
+    drawing: drawing.value,
   };
 }
 
 /** A state as a text. @param {State} state */
-export function textOf({ run, step, compared, view }) {
+export function textOf({ run, step, compared, view, drawing }) {
   const fields = new URLSearchParams();
   if (run) fields.set('run', run);
   if (step !== null) fields.set('step', String(step));
   if (compared) fields.set('with', compared);
   if (view !== 'run') fields.set('view', view);
+  if (!isEmpty(drawing) && !isUntouchedExample(drawing)) fields.set('ink', encodeDrawing(drawing));
   return fields.toString();
 }
 
-/** @param {string | null} text */
+/** @param {string | null | undefined} text */
 const stepFrom = (text) => (text && /^\d{1,9}$/.test(text) ? Number(text) : null);
 
 /**
@@ -33,14 +43,24 @@ const stepFrom = (text) => (text && /^\d{1,9}$/.test(text) ? Number(text) : null
  * @param {Training} training
  * @param {string} text
  * @param {readonly string[]} views  the names of those there are
+ * @param {boolean} [isDrawn]  whether its drawing is shown too: Back changes what is open, never that
  */
-export async function readState({ signals, actions }, text, views) {
+export async function readState({ signals, actions }, text, views, isDrawn = true) {
   const fields = new URLSearchParams(text);
   const step = stepFrom(fields.get('step'));
+  const drawing = decodeDrawing(fields.get('ink') ?? '');
+  if (drawing && isDrawn) {
+    restore(signals.paper, drawing).catch((/** @type {Error} */ { message }) => {
+      signals.problem.value = message;
+    });
+  }
   const view = fields.get('view') ?? 'run';
   actions.look(views.includes(view) ? view : 'run');
-  const beside = fields.get('with');
-  if (beside !== (signals.compared.peek()?.run.id ?? null)) void actions.compare(beside);
+  const beside = fields.get('with') ?? '';
+  if (beside !== comparedText(signals.compared.peek())) {
+    const [run, held] = beside.split('@');
+    void actions.compare(run || null, stepFrom(held));
+  }
   const named = fields.get('run');
   const isShown = named !== null && named === signals.run.peek()?.id;
   if (isShown) return actions.scrub(step);

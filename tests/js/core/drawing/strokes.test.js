@@ -7,6 +7,7 @@ import {
   SIDE,
   extendPoints,
   isEmpty,
+  isUntouchedExample,
   lastPiece,
   settledPieces,
   toPoint,
@@ -104,4 +105,21 @@ test('a bend is a curve of short pieces that stays inside the corner, a straight
   const straight = { tool: /** @type {const} */ ('pen'), size: 20 };
   const points = [toPoint(0, 0), toPoint(50, 0), toPoint(100, 0), toPoint(150, 0)];
   assert.equal(settled({ ...straight, points }).length, 3);
+});
+
+test('the sample that a first visit shows is an untouched example until something is drawn', () => {
+  const sample = {
+    kind: /** @type {const} */ ('sample'),
+    name: 'a',
+    label: 7,
+    pixels: new Uint8Array(),
+  };
+  const strokes = [{ tool: /** @type {const} */ ('pen'), size: 12, points: [toPoint(1, 2)] }];
+  const image = { ...sample, kind: /** @type {const} */ ('image'), width: 1, height: 1 };
+  assert.equal(isUntouchedExample({ base: { ...sample, isExample: true }, strokes: [] }), true);
+  assert.equal(isUntouchedExample({ base: { ...sample, isExample: true }, strokes }), false);
+  assert.equal(isUntouchedExample({ base: sample, strokes: [] }), false);
+  assert.equal(isUntouchedExample({ base: null, strokes: [] }), false);
+  const code = { isBright: false, code: new Uint8Array(), title: '' };
+  assert.equal(isUntouchedExample({ base: { ...image, ...code }, strokes: [] }), false);
 });

@@ -1,0 +1,39 @@
+import '../../../elements/confusion_matrix.js';
+import '../../../elements/value_picture.js';
+import { createJudgement } from '../../../state/train/judgement.js';
+import { networkAddress } from '../../../state/train/network_address.js';
+import { confusionView } from '../../../views/train/confusion.js';
+import { Instance } from '../../common/instance.js';
+
+/** @param {ReturnType<typeof createJudgement>} judgement @returns {import('../../../views/train/confusion.js').ConfusionModel} */
+function modelOf({ signals }) {
+  const shown = signals.shown.value;
+  const network = shown[0]?.moment.id ?? '';
+  return {
+    shown: shown.map(({ moment, ...one }) => ({ ...one, name: moment.name })),
+    classes: signals.classes.value,
+    open: signals.open.value,
+    mistakes: signals.mistakes.value.map(({ ink, ...one }) => ({
+      ...one,
+      address: ink && networkAddress(network, ink),
+    })),
+    failure: signals.failure.value,
+  };
+}
+
+/**
+ * What the moments that are looked at take for what, and the pictures behind it.
+ * @param {HTMLElement} host
+ * @param {import('../../../state/train/training.js').Training} training
+ */
+export function mount(host, training) {
+  const instance = new Instance(host, 'confusion');
+  const judgement = createJudgement(training);
+  instance.atEnd(judgement.end);
+  instance.render(
+    () => modelOf(judgement),
+    (model) => confusionView(model, judgement.actions),
+    host,
+  );
+  return () => instance.end();
+}

@@ -1,0 +1,65 @@
+import { computed, effect, signal, untracked } from '@preact/signals-core';
+
+import { nearestFirst } from '../../core/training/moment_order.js';
+import { createShownMoments } from './shown_moments.js';
+
+/**
+ * @import {TensorFile} from '../../core/tensor.js'
+ * @import {MomentAnswers} from './moment_answers.js'
+ * @import {ShownMoment} from './shown_moments.js'
+ * @import {Training} from './training.js'
+ *
+ * What is on show of a moment. `isOld`: another one is asked for, and not there yet.
+ * @typedef {{readonly moment: ShownMoment, readonly answer: TensorFile, readonly isOld: boolean}} Held
+ */
+
+/**
+ * Keeps what is on show of the moments that are looked at: an answer stays, and says of which moment it is,
+ * until that of the next one has come.
+ * @param {Training} training
+ * @param {MomentAnswers} answers
+ * @param {{keyOf: (run: string, step: number) => string, neighbours: (held: readonly Held[]) => number}} questions  keyOf: ''
+ *   where there is no question yet; neighbours: how many of a moment's are prepared at rest
+ */
+export function holdAnswers(training, answers, { keyOf, neighbours }) {
+  const held = signal(/** @type {readonly Held[]} */ ([]));
+  const shown = createShownMoments(training);
+  const run = computed(() => training.signals.run.value?.id ?? '');
+  const stopAsking = effect(() => {
+    const now = shown.value.map(({ run, moment }) => keyOf(run.id, moment.step));
+    const most = training.signals.isLiving.value ? 0 : neighbours(held.value);
+    const later = laterKeys(training, (step) => keyOf(run.value, step), most);
+    answers.want(
+      now.filter((key) => key !== ''),
+      later.filter((key) => key !== ''),
+    );
+  });
+  const stopShowing = effect(() => {
+    const moments = shown.value;
+    const found = moments.map(({ run, moment }) => answers.get(keyOf(run.id, moment.step)));
+    untracked(() => {
+      held.value = moments.flatMap((moment, index) => {
+        const answer = found[index];
+        const before = held.value[index];
+        if (answer) return { moment, answer, isOld: false };
+        return before?.moment.run.id === moment.run.id ? { ...before, isOld: true } : [];
+      });
+    });
+  });
+  const end = () => {
+    stopAsking();
+    stopShowing();
+    answers.want([]);
+  };
+  return { held, end };
+}
+
+/** The keys of the moments beside the one on show. @param {Training} training @param {(step: number) => string} keyOf @param {number} most */
+function laterKeys({ signals }, keyOf, most) {
+  const [moments, step] = [signals.moments.value, signals.step.value];
+  const at = moments.findIndex((each) => each.step === step);
+  if (at < 0) return [];
+  return nearestFirst(moments, at)
+    .slice(0, most)
+    .map((moment) => keyOf(moment.step));
+}

@@ -1,0 +1,115 @@
+import { computed, signal } from '@preact/signals-core';
+
+import { getTensors } from '../../api/client.js';
+import {
+  confusionCells,
+  mostFrequentMistake,
+  worstFirst,
+  worstShare,
+} from '../../core/training/confusion.js';
+import { holdAnswers } from './held_answers.js';
+import { MomentAnswers } from './moment_answers.js';
+import { createRunImages } from './run_images.js';
+
+/**
+ * @import {Held} from './held_answers.js'
+ * @import {ConfusionCell, Judged} from '../../core/training/confusion.js'
+ * @import {Picture} from '../../core/colour.js'
+ * @import {Tensor, TensorFile} from '../../core/tensor.js'
+ * @import {Training} from './training.js'
+ * @typedef {{truth: number, predicted: number}} Pair
+ *
+ * What a moment made of the validation's pictures.
+ * @typedef {{moment: import('./shown_moments.js').ShownMoment, isOld: boolean, judged: Judged,
+ *   cells: readonly ConfusionCell[], count: number, of: number, accuracy: number, loss: number | null}} MomentJudgement
+ *
+ * One of the pictures of a cell. `ink`: it as a drawing, as a link has it; '' until that is known.
+ * @typedef {{index: number, confidence: number, picture: Picture | null, ink: string}} Mistake
+ */
+
+/** So many of a cell's pictures are shown. */
+const MOST_PICTURES = 24;
+/** A moment's judgement takes a while: so many are prepared at rest. */
+const PREPARED = 4;
+
+/** @param {TensorFile} answer @returns {Judged} */
+function judgedOf({ tensors }) {
+  const of = (/** @type {string} */ name) => /** @type {Tensor} */ (tensors.get(name));
+  return {
+    labels: of('labels'),
+    predictions: of('predictions'),
+    confidence: of('confidence'),
+    confusion: of('confusion'),
+  };
+}
+
+/** @param {Held} held @param {number} worst */
+function judgementOf({ moment, isOld, answer }, worst) {
+  const judged = judgedOf(answer);
+  const { count, of, accuracy, loss } = answer.document;
+  return {
+    moment,
+    isOld,
+    judged,
+    cells: confusionCells(judged.confusion, worst),
+    count,
+    of,
+    accuracy,
+    loss,
+  };
+}
+
+/**
+ * What a run's moments make of the pictures kept for validation.
+ * @param {Training} training
+ */
+export function createJudgement(training) {
+  const answers = new MomentAnswers((key, overtaken) => getTensors(key, { signal: overtaken }));
+  const keyOf = (/** @type {string} */ run, /** @type {number} */ step) =>
+    `/runs/${encodeURIComponent(run)}/moments/${step}/judgement`;
+  const { held, end } = holdAnswers(training, answers, { keyOf, neighbours: () => PREPARED });
+  /** The cell that was opened; null: the mistake that is made most often. @type {import('@preact/signals-core').Signal<Pair | null>} */
+  const chosen = signal(null);
+  const shown = computed(() => {
+    const worst = Math.max(
+      ...held.value.map(({ answer }) => worstShare(judgedOf(answer).confusion)),
+      0,
+    );
+    return held.value.map((each) => judgementOf(each, worst));
+  });
+  const open = computed(() => chosen.value ?? mostFrequentMistake(shown.value[0]?.cells ?? []));
+  const worst = computed(() => {
+    const [first] = shown.value;
+    return first && open.value ? worstFirst(first.judged, open.value, MOST_PICTURES) : [];
+  });
+  const { images, end: endImages } = createRunImages(() => ({
+    run: shown.value[0]?.moment.run.id ?? '',
+    indices: worst.value.map(({ index }) => index),
+  }));
+  return {
+    signals: {
+      shown,
+      open,
+      failure: answers.failure,
+      classes: computed(
+        () => /** @type {readonly string[]} */ (held.value[0]?.answer.document.classes ?? []),
+      ),
+      /** The pictures of the open cell, the worst first. */
+      mistakes: computed(() =>
+        worst.value.map(
+          /** @returns {Mistake} */ (each, at) => {
+            const { picture = null, ink = '' } = images.value[at] ?? {};
+            return { ...each, picture, ink };
+          },
+        ),
+      ),
+    },
+    actions: {
+      open: (/** @type {Pair | null} */ pair) => void (chosen.value = pair),
+    },
+    end() {
+      end();
+      endImages();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { computed, effect, signal, untracked } from '@preact/signals-core';
+
+import { ApiError, getJson } from '../../api/client.js';
+import { networkName } from './shown_moments.js';
+
+/**
+ * @import {Outline} from '../../core/graph.js'
+ * @import {Training} from './training.js'
+ */
+
+/** What the run on show trains: its layers and classes, asked for once. @param {Training} training */
+export function createRunOutline({ signals }) {
+  /** @type {import('@preact/signals-core').Signal<{run: string, outline: Outline} | null>} */
+  const known = signal(null);
+  const run = computed(() => signals.run.value?.id ?? '');
+  const first = computed(() => signals.moments.value[0]?.step ?? null);
+  const stop = effect(() => {
+    const [id, step] = [run.value, first.value];
+    if (!id || step === null || untracked(() => known.value?.run === id)) return;
+    getJson(`/networks/${encodeURIComponent(networkName(id, step))}`).then(
+      (outline) => {
+        if (run.peek() === id) known.value = { run: id, outline };
+      },
+      (/** @type {unknown} */ error) => {
+        // Whoever asks the network itself is told why it cannot be had.
+        if (!(error instanceof ApiError)) throw error;
+      },
+    );
+  });
+  const outline = computed(() =>
+    known.value?.run === run.value ? (known.value?.outline ?? null) : null,
+  );
+  return { outline, stop };
+}

@@ -1,0 +1,60 @@
+import { computed } from '@preact/signals-core';
+
+import { momentBy, momentText } from '../../core/training/moments.js';
+
+/**
+ * @import {Moment} from '../../core/training/moments.js'
+ * @import {Training} from './training.js'
+ * @import {Run} from './store.js'
+ *
+ * A moment that is looked at. `id`: its network's name; `name`: when it was, and of which run where there
+ * are two; `title`: of the run.
+ * @typedef {{readonly id: string, readonly run: Run, readonly moment: Moment, readonly name: string,
+ *   readonly title: string}} ShownMoment
+ */
+
+/** What a run is called. @param {Run} run */
+export const runTitle = ({ id, title }) => title || `run ${id}`;
+
+/** The name of a moment's network, as the API has it. @param {string} run @param {number} step */
+export const networkName = (run, step) => `run:${run}@step-${step}`;
+
+/** @param {Run} run @param {Moment} moment @returns {ShownMoment} */
+const shown = (run, moment) => ({
+  id: networkName(run.id, moment.step),
+  run,
+  moment,
+  name: momentText(moment),
+  title: runTitle(run),
+});
+
+/** It is said of which run it is. @param {ShownMoment} moment @returns {ShownMoment} */
+const named = (moment) => ({ ...moment, name: `${moment.title}, ${moment.name}` });
+
+/** @param {Training['signals']} signals @returns {ShownMoment[]} */
+function momentsOn({ run: { value: run }, moment: { value: moment }, compared: { value: other } }) {
+  if (!run || !moment) return [];
+  const first = shown(run, moment);
+  const second = other && momentBy(other.run.checkpoints, other.step ?? moment.step);
+  if (!second) return [first];
+  const both = [first, shown(other.run, second)];
+  return other.run.id === run.id ? both : both.map(named);
+}
+
+/**
+ * The moment on show, and behind it the one that it is compared with: the other run's at the same step, or
+ * the one that is held. The same value as long as they are the same moments, whatever else a run tells.
+ * @param {Training} training
+ */
+export function createShownMoments({ signals }) {
+  /** @type {readonly ShownMoment[]} */
+  let before = [];
+  return computed(() => {
+    const now = momentsOn(signals);
+    const isSame =
+      now.length === before.length &&
+      now.every(({ id, name }, at) => id === before[at].id && name === before[at].name);
+    if (!isSame) before = now;
+    return before;
+  });
+}

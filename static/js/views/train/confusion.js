@@ -1,0 +1,83 @@
+import { html, nothing } from 'lit-html';
+
+import { count, fixed, percent } from '../../core/number.js';
+import { cellSentence } from '../../core/training/confusion.js';
+
+/**
+ * @import {ConfusionCell} from '../../core/training/confusion.js'
+ * @import {Picture} from '../../core/colour.js'
+ * @typedef {{truth: number, predicted: number}} Pair
+ * @typedef {{name: string, isOld: boolean, cells: readonly ConfusionCell[], count: number,
+ *   of: number, accuracy: number, loss: number | null}} MomentConfusion
+ *
+ * One of the pictures of the open cell. `address`: where it opens, '' until that is known.
+ * @typedef {{index: number, confidence: number, picture: Picture | null, address: string}} Mistake
+ *
+ * @typedef {object} ConfusionModel
+ * @property {readonly MomentConfusion[]} shown  the second is compared with the first
+ * @property {readonly string[]} classes
+ * @property {Pair | null} open
+ * @property {readonly Mistake[]} mistakes
+ * @property {string} failure
+ */
+
+/** @param {ConfusionModel} model @param {{open: (pair: Pair) => void}} actions */
+export function confusionView(model, actions) {
+  const { shown, failure } = model;
+  if (failure && shown.length === 0) return html`<p class="note" role="status">${failure}</p>`;
+  if (shown.length === 0)
+    return html`<p class="note">What is mistaken for what is shown once the first moment is kept.</p>`;
+  return html`<div class="confusion">
+    <div class="confusion-matrices">${shown.map((one) => matrix(one, model, actions))}</div>
+    ${pictures(model)}
+  </div>`;
+}
+
+/** @param {MomentConfusion} one @param {ConfusionModel} model @param {{open: (pair: Pair) => void}} actions */
+function matrix(one, { shown, classes, open }, actions) {
+  const label = `What is taken for what, ${one.name}: a row a true class, a column what it is taken for.`;
+  return html`<div class=${`confusion-moment ${one.isOld ? 'is-old' : ''}`} aria-busy=${String(one.isOld)}>
+    ${shown.length > 1 ? html`<h3>${one.name}</h3>` : nothing}
+    <p class="confusion-total">
+      <strong>${percent(one.accuracy)}</strong> right, loss
+      <strong>${one.loss === null ? 'not a number' : fixed(one.loss, 4)}</strong>, over
+      ${one.count === one.of ? `all ${count(one.of)}` : `${count(one.count)} of the ${count(one.of)}`} validation
+      images
+    </p>
+    <p class="confusion-axis" aria-hidden="true">is <span>taken for →</span></p>
+    <confusion-matrix
+      .label=${label}
+      .model=${{ cells: one.cells, classes, open }}
+      @choose=${(/** @type {CustomEvent<Pair>} */ { detail }) => actions.open(detail)}
+    ></confusion-matrix>
+  </div>`;
+}
+
+/** The pictures of the open cell. @param {ConfusionModel} model */
+function pictures({ shown: [first], classes, open, mistakes }) {
+  if (!open) return html`<p class="note">No picture is mistaken at this moment.</p>`;
+  const cell = first.cells[open.truth * classes.length + open.predicted];
+  const isRight = open.truth === open.predicted;
+  const order = isRight ? 'the least sure first' : 'the surest first';
+  return html`<section class="confusion-pictures" aria-label="Pictures of the cell">
+    <p role="status">
+      ${cellSentence(cell, classes)}
+      ${mistakes.length > 0 ? html`<span class="note">${mistakes.length < cell.count ? `${mistakes.length} of them` : 'They'}, ${order}:</span>` : nothing}
+    </p>
+    <ul class="mistakes">
+      ${mistakes.map((mistake) => pictureOf(mistake, classes, open))}
+    </ul>
+  </section>`;
+}
+
+/** @param {Mistake} mistake @param {readonly string[]} classes @param {Pair} open */
+function pictureOf({ picture, confidence, address, index }, classes, { truth, predicted }) {
+  const taken = `taken for ${classes[predicted]} with ${percent(confidence)}`;
+  const label = `A picture of ${classes[truth]}, ${taken}. Opens on the Network page.`;
+  return html`<li>
+    <a class="mistake" href=${address || nothing} aria-label=${label} title=${label} data-index=${index}>
+      <value-picture .model=${picture}></value-picture>
+      <span>${percent(confidence)}</span>
+    </a>
+  </li>`;
+}

@@ -1,0 +1,45 @@
+import { html, nothing } from 'lit-html';
+
+import { fixed, percent } from '../../core/number.js';
+import { button } from '../button.js';
+
+/**
+ * A moment that is looked at. `address`: where it opens.
+ * @typedef {{name: string, address: string, accuracy: number | null, loss: number | null}} LineMoment
+ *
+ * @typedef {{shown: readonly LineMoment[], isHeld: boolean, canHold: boolean}} LineModel  isHeld: the
+ *   second is a moment that is held, else another run's
+ */
+
+/**
+ * The moments that are looked at, and what can be done with one.
+ * @param {LineModel} model
+ * @param {{hold: () => void, letGo: () => void}} actions
+ */
+export function momentLine({ shown, isHeld, canHold }, { hold, letGo }) {
+  const [first, second] = shown;
+  if (!first) return nothing;
+  return html`<div class="moment-line">
+    <ul>
+      ${shown.map((one) => momentOf(one, second !== undefined))}
+    </ul>
+    <div class="moment-actions">
+      ${
+        second
+          ? button(isHeld ? 'Let the held moment go' : 'Compare no longer', { act: letGo })
+          : button('Hold this moment', {
+              isOff: !canHold,
+              title: 'It stays beside every other moment that is scrubbed to',
+              act: hold,
+            })
+      }
+      <a class="button" href=${first.address}>Open on the Network page</a>
+    </div>
+  </div>`;
+}
+
+/** @param {LineMoment} one @param {boolean} isNamed */
+const momentOf = ({ name, accuracy, loss, address }, isNamed) => html`<li>
+  ${isNamed ? html`<a href=${address}>${name}</a>` : html`<strong>${name}</strong>`}
+  ${accuracy === null || loss === null ? nothing : html`<span class="note">validation ${percent(accuracy)}, loss ${fixed(loss, 4)}</span>`}
+</li>`;
