@@ -59,6 +59,14 @@ def work_of(recipe: Recipe) -> int:
     return outline_of(recipe).multiply_accumulates * (1 if _is_frozen(recipe) else LEARNING_COSTS)
 
 
+def learning_of(recipe: Recipe) -> tuple[int, int]:
+    """How many parameters of a recipe's network learn, of how many."""
+    outline = outline_of(recipe)
+    head = name_of_head(outline.architecture.build()) if _is_frozen(recipe) else None
+    rows = [_row(layer, head) for layer in outline.layers]
+    return sum(row["parameters"] for row in rows if row["trainable"]), outline.parameters
+
+
 def forecast(
     recipe: Recipe, parts: tuple[int, int], most_multiply_accumulates: int, pace: Pace | None
 ) -> dict[str, Any]:

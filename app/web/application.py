@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app import __version__
 from app.settings import Settings
-from app.web.api import about, images, progress, samples
+from app.web.api import about, experiments, images, progress, samples
 from app.web.api.datasets import cards, fetch, own_sets, set_pictures
 from app.web.api.networks import explanations, forward, outlines, traces, unit_patches
 from app.web.api.operations import (
@@ -25,6 +25,7 @@ from app.web.api.runs import (
     augmentation_sheet,
     curves,
     events,
+    histograms,
     moments,
     pictures,
     plan,
@@ -73,8 +74,10 @@ ENDPOINTS = (
     *events.ENDPOINTS,
     *curves.ENDPOINTS,
     *moments.ENDPOINTS,
+    *histograms.ENDPOINTS,
     *pictures.ENDPOINTS,
     *update.ENDPOINTS,
+    *experiments.ENDPOINTS,
     *about.ENDPOINTS,
 )
 

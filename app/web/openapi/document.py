@@ -29,6 +29,7 @@ TAGS = {
     "images": "What becomes of an image on its way into a network.",
     "datasets": "What networks learn from: what ships, what can be fetched, pictures of one's own.",
     "runs": "Training runs: begun, watched, paused, taken up again.",
+    "experiments": "Short runs that differ in one thing, and what their numbers say.",
     "samples": "The images that ship with the program.",
     "about": "The server itself.",
 }

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 OWN = "own:"
 
 
+class UsualRate(Schema):
+    """A rate that suits a data set's size."""
+
+    whole: float = Field(description="Where all layers learn.")
+    last_layer: float = Field(description="Where the rest is frozen.")
+
+
 class DataSetCard(Schema):
     """A data set."""
 
@@ -39,6 +46,7 @@ class DataSetCard(Schema):
     train: Index
     test: Index
     credit: dict[str, str] | None
+    usual_lr: UsualRate = Field(description="The learning rate where a recipe names none.")
 
 
 class DataSetList(RootModel[list[DataSetCard]]):
@@ -148,6 +156,7 @@ def _card_of_collection(collection: Collection, data: DataSets) -> dict[str, Any
         "train": collection.files["train_images"].shape[0],
         "test": collection.files["test_images"].shape[0],
         "credit": collection.credit,
+        "usual_lr": _usual_lr(collection.files["train_images"].shape[0]),
     }
 
 
@@ -175,7 +184,16 @@ def _card(
         "train": len(pictures.labels),
         "test": pictures.test,
         "credit": credit,
+        "usual_lr": _usual_lr(len(pictures.labels)),
     }
+
+
+def _usual_lr(pictures: int) -> dict[str, float]:
+    """The rates that suit so many pictures."""
+    from app.training.pictures.lesson import usual_rate
+
+    rates = (usual_rate(pictures, is_frozen=is_frozen) for is_frozen in (False, True))
+    return dict(zip(("whole", "last_layer"), rates, strict=True))
 
 
 @contextmanager
