@@ -9,8 +9,8 @@ import { LayerPicture } from './layer_picture.js';
 
 /**
  * Every kernel of a convolution in one picture: a line a filter, a column an input channel.
- * Events: `kernel` (detail {filter, input} or null), `cell` (the same with row and column) and `filter`
- * (detail the chosen filter).
+ * Events: `kernel` (detail {filter, input} or null), `cell` (the same with row and column), `filter`
+ * (detail the chosen filter) and `choose` (detail {filter, input}).
  * @extends {PaintedElement<WallModel>}
  */
 export class KernelWall extends PaintedElement {
@@ -23,6 +23,7 @@ export class KernelWall extends PaintedElement {
     this.append(this.#picture, this.#mark);
     this.#picture.addEventListener('point', (event) => this.#tell('kernel', event), { signal });
     this.#picture.addEventListener('choose', (event) => this.#tell('filter', event), { signal });
+    this.#picture.addEventListener('choose', (event) => this.#tell('choose', event), { signal });
     this.watchSize(signal);
   }
 
@@ -87,7 +88,7 @@ export class KernelWall extends PaintedElement {
     this.#outline();
   }
 
-  /** @param {'kernel' | 'filter'} type @param {Event} event */
+  /** @param {'kernel' | 'filter' | 'choose'} type @param {Event} event */
   #tell(type, event) {
     const cell = /** @type {CustomEvent} */ (event).detail;
     const inputs = this.model?.weight.shape[1] ?? 1;
@@ -95,7 +96,7 @@ export class KernelWall extends PaintedElement {
       filter: Math.floor(cell.channel / inputs),
       input: cell.channel % inputs,
     };
-    this.tell(type, type === 'kernel' ? kernel : kernel.filter);
+    this.tell(type, type === 'filter' ? kernel.filter : kernel);
     if (type === 'kernel')
       this.tell('cell', cell && { ...kernel, row: cell.row, column: cell.column });
   }

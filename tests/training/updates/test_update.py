@@ -11,13 +11,14 @@ import torch
 from torch import Tensor, nn
 
 from app.training.candidates import build_model
-from app.training.datasets import Dataset, shuffled_batches, split
+from app.training.datasets import Dataset, split
 from app.training.events import StepEvent
 from app.training.loop import train
 from app.training.recipe import AugmentationRecipe, OptimizerRecipe, Recipe
 from app.training.updates.update import Update, UpdateError, take_update
 from app.training.updates.watched_training import WatchedTraining
 from app.training.variant import architecture_of
+from tests.training.updates.book import Book
 
 CPU = torch.device("cpu")
 RECIPE = Recipe(dataset="mnist-subset", batch_size=16)
@@ -30,51 +31,6 @@ def training_of(recipe: Recipe, subset: tuple[Dataset, Dataset]) -> WatchedTrain
     parts = split(subset[0], recipe.split, recipe.split_seed)
     model = build_model(architecture, recipe)
     return WatchedTraining(model, recipe, *parts, architecture.normalization, CPU)
-
-
-def torch_optimizer(model: nn.Module, recipe: OptimizerRecipe) -> torch.optim.Optimizer:
-    if recipe.name == "sgd":
-        return torch.optim.SGD(
-            model.parameters(), recipe.lr, recipe.momentum, weight_decay=recipe.weight_decay
-        )
-    return torch.optim.Adam(
-        model.parameters(),
-        recipe.lr,
-        recipe.betas,
-        recipe.eps,
-        recipe.weight_decay,
-        amsgrad=recipe.amsgrad,
-    )
-
-
-class Book:
-    """A tutorial's loop up to and with one step."""
-
-    def __init__(self, recipe: Recipe, subset: tuple[Dataset, Dataset], step: int) -> None:
-        architecture = architecture_of(recipe)
-        training, _ = split(subset[0], recipe.split, recipe.split_seed)
-        self.model = build_model(architecture, recipe)
-        self.optimizer = torch_optimizer(self.model, recipe.optimizer)
-        order = torch.Generator().manual_seed(recipe.seed)
-        batches = shuffled_batches(
-            training, recipe.batch_size, architecture.normalization, order, CPU
-        )
-        for _ in range(step):
-            self.images, self.labels = next(batches)
-            self.before = {k: v.clone() for k, v in self.model.state_dict().items()}
-            self.state_before = self.state()
-            self.optimizer.zero_grad()
-            self.logits = self.model(self.images)
-            self.losses = nn.functional.cross_entropy(self.logits, self.labels, reduction="none")
-            self.losses.mean().backward()  # type: ignore[no-untyped-call]  # torch's own
-            self.optimizer.step()
-
-    def state(self) -> dict[str, dict[str, Tensor]]:
-        return {
-            name: {k: v.clone() for k, v in self.optimizer.state[p].items() if v is not None}
-            for name, p in self.model.named_parameters()
-            if p in self.optimizer.state
-        }
 
 
 def lines_of(update: Update) -> dict[str, float]:

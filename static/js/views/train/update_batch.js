@@ -1,0 +1,53 @@
+import { html, svg } from 'lit-html';
+
+import { fixed } from '../../core/number.js';
+import { once } from '../../core/once.js';
+import { sheetOf } from '../../core/training/update_kernel.js';
+import { predictionsOf } from '../../core/training/update_story.js';
+
+/** @import {TensorFile} from '../../core/tensor.js' */
+
+/** Images beside each other. */
+const ACROSS = 16;
+
+/** Pixels as they were before normalization. @param {Float32Array} values @param {{mean: number[], std: number[]}} normalization */
+export const pixelsOf = (values, { mean, std }) => values.map((value) => value * std[0] + mean[0]);
+
+/** All images as one picture. @type {(answer: TensorFile) => any} */
+const sheet = once(({ document: told, tensors }) => {
+  const images = /** @type {import('../../core/tensor.js').Tensor} */ (tensors.get('images'));
+  const across = Math.min(ACROSS, images.shape[0]);
+  const pixels = pixelsOf(images.data, told.normalization);
+  const [, , height, width] = images.shape;
+  return { ...sheetOf(pixels, images.shape, across), palette: 'input', across, height, width };
+});
+
+/** The batch: each image once, what is read wrongly framed. @param {TensorFile} answer @param {number} product  whose image is marked */
+export function batchSheet(answer, product) {
+  const { document: told, tensors } = answer;
+  const logits = tensors.get('logits')?.data ?? new Float32Array();
+  const picture = sheet(answer);
+  const { across, rows, columns, height, width } = picture;
+  const predictions = predictionsOf(logits, told.classes.length);
+  const wrong = predictions.map((each, image) => each !== told.labels[image]);
+  const marked = told.cell.largest[product]?.image;
+  const frame = (/** @type {number} */ image, /** @type {string} */ kind) => svg`<rect
+    class=${kind}
+    x=${(image % across) * width + 0.75}
+    y=${Math.floor(image / across) * height + 0.75}
+    width=${width - 1.5}
+    height=${height - 1.5}
+  ></rect>`;
+  const right = wrong.filter((each) => !each).length;
+  return html`<section class="update-batch" aria-label="Batch">
+    <h2 class="train-part-title">The batch: ${told.batch_size} images, mean loss ${fixed(told.loss.before, 4)}</h2>
+    <div class="update-sheet">
+      <value-picture .model=${picture} role="img" aria-label=${`${wrong.length} images of the batch; ${right} are read rightly`}></value-picture>
+      <svg viewBox=${`0 0 ${columns} ${rows}`} aria-hidden="true">
+        ${wrong.map((each, image) => (each ? frame(image, 'update-wrong') : ''))}
+        ${marked < wrong.length ? frame(marked, 'update-marked') : ''}
+      </svg>
+    </div>
+    <p class="note">Framed: read wrongly, ${wrong.length - right} of ${wrong.length}.</p>
+  </section>`;
+}
