@@ -43,7 +43,7 @@ export const DROPOUT = 0.5;
 export const USUAL_RECIPE = {
   network: 'mycnn',
   dataset: 'mnist-subset',
-  epochs: 12,
+  epochs: 8,
   batch_size: 64,
   seed: 0,
   split: 0.8,

@@ -5,6 +5,16 @@ import { VIEWS } from './main_views.js';
 
 /** @import {Training} from '../../state/train/training.js' */
 
+/** As many runs are offered to be deleted at once. */
+const MOST_OLDEST = 5;
+
+/** The oldest runs that have ended, but for the one on show. @param {readonly {id: string, state: string}[]} runs  the newest first @param {string} [shown] */
+const oldestOf = (runs, shown) =>
+  runs
+    .filter(({ id, state }) => id !== shown && !LIVING.has(state))
+    .map(({ id }) => id)
+    .slice(-MOST_OLDEST);
+
 /** What the line above all else shows. @param {Training} training @returns {import('../../views/train/head.js').HeadModel} */
 export function headModel({ signals, actions }) {
   const run = signals.run.value;
@@ -21,6 +31,7 @@ export function headModel({ signals, actions }) {
     stale: signals.stale.value,
     takeRecipe: () => run && actions.choose(recipeOf(run.recipe)),
     problem: signals.problem.value,
+    oldest: signals.isFull.value ? oldestOf(signals.runs.value ?? [], run?.id) : [],
     status: signals.status.value,
     views: VIEWS,
     view: signals.view.value,

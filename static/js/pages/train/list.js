@@ -1,21 +1,38 @@
-import { differenceText, recipeOf } from '../../core/training/recipe.js';
+import { differenceText, recipeOf, USUAL_RECIPE } from '../../core/training/recipe.js';
+import { datasetText } from '../../core/training/names.js';
 
 /** @import {Training} from '../../state/train/training.js' */
+
+/** How many runs stand before one in the queue. @param {readonly {state: string, created: number}[]} runs @param {number} created */
+const before = (runs, created) =>
+  runs.filter(({ state, created: at }) => ['queued', 'running'].includes(state) && at < created)
+    .length;
+
+/** A link that shows a run, beside what is compared. @param {string} id @param {string} [compared] */
+const linkTo = (id, compared) =>
+  compared && compared !== id ? `#run=${id}&with=${compared}` : `#run=${id}`;
 
 /** What the list of runs shows. @param {Training} training @returns {import('../../views/train/run_list.js').ListModel} */
 export function listModel({ signals, actions }) {
   const runs = signals.runs.value;
-  const shown = signals.run.value;
+  const [shown, compared] = [signals.run.value?.id, signals.compared.value?.run.id];
+  const titles = signals.networkTitles.value;
   return {
     rows:
-      runs?.map((row, index) => {
-        const before = runs[index + 1];
-        const recipe = recipeOf(row.recipe);
+      runs?.map((row) => {
+        const { network, dataset } = row.recipe;
+        const difference = differenceText(
+          { ...recipeOf(row.recipe), network: '', dataset: '' },
+          { ...USUAL_RECIPE, network: '', dataset: '' },
+        );
         return {
           ...row,
-          recipe,
-          isShown: row.id === shown?.id,
-          difference: before ? differenceText(recipe, recipeOf(before.recipe)) : '',
+          link: linkTo(row.id, compared),
+          name: row.title ?? `${titles.get(network) ?? network}, ${datasetText(dataset)}`,
+          isShown: row.id === shown,
+          isCompared: row.id === compared,
+          waiting: row.state === 'queued' ? before(runs, row.created) : 0,
+          difference: difference || 'as in the article',
         };
       }) ?? null,
     removed: signals.removed.value.length,

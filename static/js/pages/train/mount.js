@@ -80,6 +80,7 @@ export function mountTraining(host) {
   const side = PANELS.filter((panel) => panel.side);
   mountRows(side, instance.place('side'), training, instance);
   startView(instance);
+  void training.actions.loadNetworks();
   instance.atEnd(startPlanning(training.signals));
   keepListNew(instance);
   instance.atEnd(whenBack(() => void training.actions.refresh()));

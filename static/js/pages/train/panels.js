@@ -25,4 +25,8 @@ export const PANELS = [
     load: () => import('./moment/confusion.js'),
   },
   { name: 'digit', title: 'Your digit', side: true, load: () => import('./moment/digit.js') },
+  {
+    ...{ name: 'take-away', title: 'Take away', side: true },
+    load: () => import('./take_away/panel.js'),
+  },
 ];

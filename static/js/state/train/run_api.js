@@ -16,6 +16,17 @@ const path = (run) => `/runs/${encodeURIComponent(run)}`;
 /** Every run, the newest first. @param {RequestInit} [init] @returns {Promise<RunRow[]>} */
 export const listRuns = (init) => getJson('/runs', init);
 
+/** Every network there is. @returns {Promise<{name: string, title: string}[]>} */
+export const getNetworks = () => getJson('/networks');
+
+/** Gives a run a title, under which it is kept. @param {string} run @param {string} title @returns {Promise<Run>} */
+export const nameRun = (run, title) =>
+  getJson(path(run), {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ title }),
+  });
+
 /** @param {string} run @param {RequestInit} [init] @returns {Promise<Run>} */
 export const getRun = (run, init) => getJson(path(run), init);
 

@@ -76,6 +76,8 @@ export function createStore() {
     problem: signal(null),
     /** Runs that will be deleted unless that is taken back. @type {Signal<readonly RunRow[]>} */
     removed: signal([]),
+    /** The titles of networks, by their names. @type {Signal<ReadonlyMap<string, string>>} */
+    networkTitles: signal(new Map()),
     /** Whether the room for runs is used up. */
     isFull: signal(false),
     /** Which of the page's main views is open. */

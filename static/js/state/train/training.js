@@ -7,7 +7,16 @@ import { withChoice } from '../../core/training/recipe.js';
 import { drawingActions } from '../network/drawing.js';
 import { comparing, followCompared } from './compare.js';
 import { Follower, showInList } from './follow.js';
-import { deleteRun, getCurves, getRun, listRuns, postRun, tellRun } from './run_api.js';
+import {
+  deleteRun,
+  getCurves,
+  getNetworks,
+  getRun,
+  listRuns,
+  nameRun,
+  postRun,
+  tellRun,
+} from './run_api.js';
 import { refusalsOf } from './plan.js';
 import { createPlayback } from './playback.js';
 import { createRemoval } from './removal.js';
@@ -48,6 +57,12 @@ const showing = (store, follower) => ({
     }
   },
 
+  /** Asks what the networks are called. */
+  async loadNetworks() {
+    const rows = await getNetworks().catch(() => []);
+    store.networkTitles.value = new Map(rows.map(({ name, title }) => [name, title]));
+  },
+
   /** Asks which runs there are. */
   async refresh() {
     try {
@@ -84,15 +99,23 @@ function steering(store, follower) {
     }
   };
   return {
+    /** Keeps the run under a name; '' takes it away. @param {string} title */
+    nameRun: (title) => tell((id) => nameRun(id, title))(),
     pause: tell((id) => tellRun(id, 'pause')),
     resume: tell((id) => tellRun(id, 'resume')),
     cancel: tell((id) => deleteRun(id)),
   };
 }
 
-/** Begins a run of the recipe; where another goes on, it waits behind it. @param {Store} store @param {Follower} follower */
-const starting = (store, follower) => ({
+/**
+ * Begins a run of the recipe; where another goes on, it waits behind it.
+ * @param {Store} store
+ * @param {Follower} follower
+ * @param {() => Promise<unknown>} makeRoom  deletes what was taken out of the list
+ */
+const starting = (store, follower, makeRoom) => ({
   async start() {
+    if (store.isFull.peek()) await makeRoom();
     batch(() => {
       store.problem.value = null;
       store.refusals.value = new Map();
@@ -125,17 +148,19 @@ export function createTraining({ recipe } = {}) {
   const store = createStore();
   if (recipe) store.recipe.value = recipe;
   const follower = new Follower(store);
-  const { show, refresh } = showing(store, follower);
+  const { show, ...asking } = showing(store, follower);
+  const removal = createRemoval(store, show);
   const playback = createPlayback(store);
   const { isPlaying } = playback;
   return {
     signals: { ...store, isPlaying, drawing: store.paper.drawing },
     actions: {
       ...drawingActions(store.paper),
-      ...{ show, refresh },
+      show,
+      ...asking,
       ...steering(store, follower),
-      ...starting(store, follower),
-      ...createRemoval(store, show),
+      ...starting(store, follower, removal.finishRemoval),
+      ...removal,
       ...playback.actions,
       ...comparing(store),
       /** Changes some choices of the recipe. @param {Partial<Recipe>} part */

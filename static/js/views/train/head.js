@@ -23,11 +23,12 @@ import { button, icon, pressedChoice } from '../button.js';
  * @property {readonly {path: string, text: string, other: string}[]} stale
  * @property {() => void} takeRecipe
  * @property {string | null} problem
+ * @property {readonly string[]} oldest  runs that could be deleted, where there is no more room
  * @property {string} status
  * @property {readonly {name: string, title: string}[]} views
  * @property {string} view
  * @property {{start: () => void, pause: () => void, resume: () => void, cancel: () => void,
- *   look: (view: string) => void}} actions
+ *   look: (view: string) => void, remove: (...ids: string[]) => void}} actions
  */
 
 /** One number and what it is. @param {string} name @param {unknown} value */
@@ -83,6 +84,22 @@ function stale({ run, stale: changes, takeRecipe }) {
   </p>`;
 }
 
+/** What went wrong, and the way out. @param {HeadModel} model */
+function problem({ problem: sentence, oldest, actions }) {
+  if (!sentence) return nothing;
+  const way =
+    oldest.length > 0
+      ? button(
+          oldest.length === 1 ? 'Delete the oldest run' : `Delete the ${oldest.length} oldest runs`,
+          {
+            shape: 'is-small',
+            act: () => actions.remove(...oldest),
+          },
+        )
+      : nothing;
+  return html`<div class="train-problem"><p class="field-error" role="alert">${sentence}</p>${way}</div>`;
+}
+
 /** The line above all else: what is shown, what it came to, and what one can do. @param {HeadModel} model */
 export const runHead = (model) => html`
   <div class="train-head-line">
@@ -91,7 +108,7 @@ export const runHead = (model) => html`
   </div>
   ${figures(model)}
   ${model.run?.reason ? html`<p class="note">${model.run.reason}</p>` : nothing}
-  ${model.problem ? html`<p class="field-error" role="alert">${model.problem}</p>` : nothing}
+  ${problem(model)}
   ${stale(model)}
   ${
     model.views.length > 1

@@ -42,7 +42,7 @@ export const timeline = (model) => html`<div class="moment" role="group" aria-la
     }
   </p>
   <div class="moment-controls">
-    ${iconButton('skip-back', { name: 'To the first moment', isOff: model.index <= 0, act: () => model.scrub(0) })}
+    ${iconButton('skip-back', { name: 'To the first moment', shape: 'moment-first', isOff: model.index <= 0, act: () => model.scrub(0) })}
     ${iconButton('chevron-left', { name: 'One moment back', isOff: model.index <= 0, act: () => model.step(-1) })}
     <button
       class="button is-primary is-icon"

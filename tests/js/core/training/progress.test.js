@@ -11,6 +11,7 @@ import {
   stateText,
   whereText,
 } from '../../../../static/js/core/training/progress.js';
+import { datasetText } from '../../../../static/js/core/training/names.js';
 
 const RUN = {
   state: 'running',
@@ -50,4 +51,9 @@ test('numbers are told with enough digits', () => {
   assert.equal(accuracyText(0.9567), '95.7 %');
   assert.equal(guessingLoss(10), Math.log(10));
   assert.equal(whereText(RUN), 'epoch 2 of 10, step 75 of 750');
+});
+
+test('a data set has a name', () => {
+  assert.equal(datasetText('mnist-subset'), 'digits that ship');
+  assert.equal(datasetText('own:cats'), 'cats');
 });

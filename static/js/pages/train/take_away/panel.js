@@ -1,0 +1,32 @@
+import { signal } from '@preact/signals-core';
+
+import { ROOT } from '../../../api/root.js';
+import { recipeOf } from '../../../core/training/recipe.js';
+import { takeAway } from '../../../views/train/take_away.js';
+import { createCopying } from '../../common/clipboard.js';
+import { Instance } from '../../common/instance.js';
+import { saveCurves } from './save_curves.js';
+
+/** What of a run can be taken away, and under which name it is kept. @type {import('../instance.js').Part['mount']} */
+export const mount = (host, training) => {
+  const { signals, actions } = training;
+  const instance = new Instance(host, 'take-away');
+  const copying = signal(/** @type {'rest' | 'copied' | 'not copied'} */ ('rest'));
+  const copy = createCopying((how) => void (copying.value = how));
+  const recipeText = () => JSON.stringify(recipeOf(signals.run.peek()?.recipe ?? {}), null, 2);
+  instance.render(
+    () => ({
+      run: signals.run.value,
+      step: signals.step.value,
+      hasCurves: signals.curves.value.count > 0,
+      address: `${ROOT}api/v1/runs/${signals.run.value?.id}`,
+      copying: copying.value,
+      copyRecipe: () => copy(recipeText()),
+      save: (/** @type {'csv' | 'png' | 'svg'} */ kind) => void saveCurves(kind, signals),
+      name: actions.nameRun,
+    }),
+    takeAway,
+    host,
+  );
+  return () => instance.end();
+};
