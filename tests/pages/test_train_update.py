@@ -130,7 +130,7 @@ def test_one_update_is_walked_through_and_is_torchs(
 
     # A dense layer of a trained network.
     page.get_by_role("button", name="Trained").click()
-    page.get_by_label("Layer").select_option("fc2")
+    page.locator(".update-layer-choice select").select_option("fc2")
     expect(page.locator(".update-weight h2")).to_contain_text("fc2")
     expect(sentence).to_contain_text("Step 1")
     assert len(chosen(page)) == 2
@@ -147,9 +147,9 @@ def test_an_update_on_a_phone_in_the_dark(
     assert width <= PHONE["width"]
     # A recipe that cannot be taken is said, and what was shown stays.
     watch.expect("status of 422")
-    page.get_by_label("batch size").fill("5000")
+    page.get_by_label("batch size").fill("600")
     page.get_by_label("batch size").press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("at most 512")
+    expect(page.locator(".update-problem")).to_contain_text("at most 512")
     expect(page.locator(".update-lines")).to_be_visible()
     axe(page)
     screenshot(page, "train-update-phone-dark", full_page=True)
