@@ -143,14 +143,15 @@ def test_kernels_and_gradients_are_those_of_the_moment(visit: Any, trained: Trai
         until(page, partial(are_close, numbers, [weight, gradient]))
         way = "larger" if gradient < 0 else "smaller"
         expect(reading).to_contain_text(f"A {way} weight would lower the loss")
-    # At rest every moment is read, and the colours span them all.
-    expect(panel).to_contain_text(f"Colours over the {len(trained.steps)} moments")
-    limit = max(trained.weights(step)["conv1.weight"].abs().max() for step in trained.steps)
-    assert is_close(panel.locator(".kernels-scale").first.inner_text().split()[-1], float(limit))
-    panel.get_by_role("button", name="this moment’s own range").click()
-    own = trained.weights(trained.steps[7])["conv1.weight"].abs().max()
-    scale = panel.locator(".kernels-scale").first
-    until(page, lambda: is_close(scale.inner_text().split()[-1], float(own)))
+    # At rest every moment is read, and the kernels' colours span them all.
+    expect(panel).to_contain_text(f"of all {len(trained.steps)} moments")
+    weights = [trained.weights(step) for step in trained.steps]
+    kernels = max(float(each["conv1.weight"].abs().max()) for each in weights)
+    slopes = [float(gradients(each, images, labels).abs().max()) for each in weights]
+    ends = panel.locator(".kernels-scale > span:last-child")
+    until(page, partial(are_close, ends, [kernels, slopes[7]]))
+    panel.get_by_role("button", name="one range for all gradients").click()
+    until(page, partial(are_close, ends, [kernels, max(slopes)]))
     panel.get_by_role("combobox", name="Layer").select_option("fc2")
     expect(panel.locator("kernel-wall layer-picture").first).to_have_attribute(
         "aria-label", re.compile("fc2: 10 filters of 1")
@@ -244,8 +245,8 @@ def test_every_moment_reads_the_drawing(
     expect(slider).to_have_attribute("aria-valuenow", "10")
     box = bands.bounding_box()
     assert box is not None
-    # The names at the left take 16 px, the numbers at the right 50.
-    room = box["width"] - 66
+    # The names at the left take 16 px, the numbers at the right 54.
+    room = box["width"] - 70
     bands.click(position={"x": 16 + room * 7.5 / len(shares), "y": 40})
     expect_read(7)
     # The maps are those of the moment.

@@ -35,6 +35,16 @@ export class ConfusionMatrix extends PaintedElement {
     this.addEventListener('keydown', (event) => this.#walk(event), { signal });
   }
 
+  /** The keyboard goes on from a cell that was opened by other means. @override @param {MatrixModel | null} before */
+  update(before) {
+    const { open, classes } = this.model ?? {};
+    const isSame =
+      open?.truth === before?.open?.truth && open?.predicted === before?.open?.predicted;
+    if (open && classes && !isSame && !this.contains(document.activeElement))
+      this.#at = open.truth * classes.length + open.predicted;
+    this.paintSoon();
+  }
+
   /** @override */
   paint() {
     if (!this.model) return;
@@ -50,7 +60,6 @@ export class ConfusionMatrix extends PaintedElement {
       place.setAttribute('aria-selected', String(isOpen));
       place.setAttribute('aria-label', cellSentence(cell, classes));
       place.title = cellSentence(cell, classes);
-      if (isOpen) this.#at = index;
     });
     this.#reach();
   }

@@ -9,7 +9,7 @@ import {
 /** @import {Theme} from './theme.js' */
 
 /** CSS px: a band with the space above it, that space, the room of the names, of the numbers and of the marks. */
-export const BAND = { row: 19, gap: 3, left: 16, right: 50, bottom: 18 };
+export const BAND = { row: 19, gap: 3, left: 16, right: 54, bottom: 18 };
 
 /**
  * How probable each class was at every moment, the present moment and the one pointed at marked.

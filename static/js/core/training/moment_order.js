@@ -19,27 +19,24 @@ export function nearestFirst(moments, at) {
 }
 
 /**
- * The marks below moments that lie beside each other: where the steps within the first epoch begin, and
- * then epochs, no more than find room.
+ * The marks below moments that lie beside each other: the beginning, and then epochs, as many as find room.
  * @param {readonly Kept[]} moments
- * @param {number} most  marks
+ * @param {number} wide  as many moments as a mark with a word has room below; a number takes half of that
  * @returns {{index: number, text: string}[]}
  */
-export function momentMarks(moments, most) {
-  const epochs = moments.flatMap(({ epoch }, index) =>
-    epoch > (moments[index - 1]?.epoch ?? 0) ? [{ index, text: String(epoch) }] : [],
-  );
-  const gap = Math.ceil(moments.length / Math.max(1, most));
+export function momentMarks(moments, wide) {
   /** @type {{index: number, text: string}[]} */
-  const marks = moments.length > 0 && moments[0].epoch === 0 ? [{ index: 0, text: 'step 0' }] : [];
-  for (const mark of epochs) {
-    const before = marks.at(-1);
-    const room = before?.text.startsWith('step') ? Math.max(2, gap) : gap;
-    if (!before || mark.index - before.index >= room) marks.push(mark);
+  const marks = [];
+  let free = 0;
+  for (const [index, { epoch }] of moments.entries()) {
+    const isFirst = marks.every(({ text }) => text === START);
+    const text = epoch > 0 ? `${isFirst ? 'epoch ' : ''}${epoch}` : START;
+    const isNew = epoch > 0 ? epoch > (moments[index - 1]?.epoch ?? 0) : index === 0;
+    if (!isNew || index < free) continue;
+    marks.push({ index, text });
+    free = index + (text === String(epoch) ? wide / 2 : wide);
   }
-  return marks.map((mark, at) =>
-    at === marks.findIndex(({ text }) => !text.startsWith('step'))
-      ? { ...mark, text: `epoch ${mark.text}` }
-      : mark,
-  );
+  return marks;
 }
+
+const START = 'step 0';

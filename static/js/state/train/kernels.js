@@ -37,6 +37,12 @@ function kernelsOf(answer) {
   return kernels;
 }
 
+/** The middle of the first kernel. @param {Tensor | undefined} weights @returns {KernelCell} */
+function middleOf(weights) {
+  const [, , rows = 0, columns = 0] = weights?.shape ?? [];
+  return { filter: 0, input: 0, row: rows >> 1, column: columns >> 1 };
+}
+
 /**
  * The kernels of one layer and their gradients, at the moments that are looked at.
  * @param {Training} training
@@ -44,10 +50,10 @@ function kernelsOf(answer) {
 export function createKernels(training) {
   /** The layer that was chosen; '' for the first that has weights. */
   const layer = signal('');
-  /** What the pointer or the keyboard is on. @type {import('@preact/signals-core').Signal<KernelCell | null>} */
-  const pointed = signal(null);
-  /** Whether the colours' range is the moment's own. */
-  const isOwnRange = signal(false);
+  /** What the pointer or the keyboard was on last; null: the middle of the first kernel. @type {import('@preact/signals-core').Signal<KernelCell | null>} */
+  const chosen = signal(null);
+  /** Whether the range of the gradients' colours is the moment's own: late ones are a hundredth of the first. */
+  const isOwnRange = signal(true);
   const answers = new MomentAnswers((key, overtaken) => getTensors(key, { signal: overtaken }));
   const keyOf = (/** @type {string} */ run, /** @type {number} */ step) => {
     const query = layer.value ? `?layer=${encodeURIComponent(layer.value)}` : '';
@@ -76,6 +82,7 @@ export function createKernels(training) {
     return answers.among([...new Set([...keys, ...others])]).map(kernelsOf);
   });
   const ranged = computed(() => (isOwnRange.value ? shown.value : known.value));
+  const pointed = computed(() => chosen.value ?? middleOf(shown.value[0]?.weights));
   return {
     signals: {
       layer,
@@ -89,18 +96,18 @@ export function createKernels(training) {
       ),
       /** The layer that is on show. */
       shownLayer: computed(() => String(held.value[0]?.answer.document.layer ?? layer.value)),
-      weightLimit: computed(() => sharedLimit(ranged.value.map(({ weights }) => weights))),
+      weightLimit: computed(() => sharedLimit(known.value.map(({ weights }) => weights))),
       gradientLimit: computed(() => sharedLimit(ranged.value.map(({ gradients }) => gradients))),
-      /** How many moments the range is over. */
-      rangeCount: computed(() => ranged.value.length),
+      /** How many moments the kernels' range is over. */
+      rangeCount: computed(() => known.value.length),
     },
     actions: {
       /** @param {string} name */
       choose(name) {
         layer.value = name;
-        pointed.value = null;
+        chosen.value = null;
       },
-      point: (/** @type {KernelCell | null} */ cell) => void (pointed.value = cell),
+      point: (/** @type {KernelCell} */ cell) => void (chosen.value = cell),
       /** @param {boolean} isOwn */
       setOwnRange: (isOwn) => void (isOwnRange.value = isOwn),
     },

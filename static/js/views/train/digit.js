@@ -96,7 +96,7 @@ function timelineOf(read, { classes, read: all }, { scrub }) {
         bands,
         names: bands.map((index) => classes[index]),
         classes,
-        marks: momentMarks(moments, 6),
+        marks: momentMarks(moments, moments.length / 4),
         times: moments.map(momentText),
         at,
         left,

@@ -18,13 +18,13 @@ import { button } from '../button.js';
  * @property {readonly string[]} layers  that can be chosen
  * @property {number} weightLimit  of the colours
  * @property {number} gradientLimit
- * @property {boolean} isOwnRange  of the moment, else over all that are there
- * @property {number} rangeCount  so many moments
- * @property {KernelCell | null} pointed
+ * @property {boolean} isOwnRange  whether that of the gradients is this moment's
+ * @property {number} rangeCount  moments that the kernels' range is over
+ * @property {KernelCell} pointed
  * @property {number} images  that the gradients are over
  * @property {string} failure
  *
- * @typedef {{choose: (layer: string) => void, point: (cell: KernelCell | null) => void,
+ * @typedef {{choose: (layer: string) => void, point: (cell: KernelCell) => void,
  *   setOwnRange: (isOwn: boolean) => void}} KernelsActions
  */
 
@@ -48,7 +48,7 @@ export function kernelsView(model, actions) {
 
 /** Which layer, and what its colours span. @param {KernelsModel} model @param {KernelsActions} actions */
 function head({ layer, layers, isOwnRange, rangeCount, images }, { choose, setOwnRange }) {
-  const over = rangeCount === 1 ? 'this moment' : `the ${rangeCount} moments read so far`;
+  const over = rangeCount === 1 ? 'of this moment' : `of all ${rangeCount} moments read`;
   return html`<div class="kernels-head">
     <label class="kernels-layer"
       >Layer
@@ -60,24 +60,21 @@ function head({ layer, layers, isOwnRange, rangeCount, images }, { choose, setOw
       </select></label
     >
     <p class="note">
-      Colours over ${isOwnRange ? 'this moment alone' : over}.
-      ${
-        isOwnRange || rangeCount > 1
-          ? button(isOwnRange ? 'one range for all moments' : 'this moment’s own range', {
-              shape: 'is-link',
-              act: () => setOwnRange(!isOwnRange),
-            })
-          : nothing
-      }
-      The gradient is that of the mean loss over the first ${images} training images.
+      One range for the kernels ${over}; the gradients have
+      ${isOwnRange ? 'this moment’s own' : `one, too`}.
+      ${button(isOwnRange ? 'one range for all gradients' : 'this moment’s own range', {
+        shape: 'is-link',
+        act: () => setOwnRange(!isOwnRange),
+      })}
+      They are those of the mean loss over the first ${images} training images.
     </p>
   </div>`;
 }
 
 /** What the colours of a picture span. @param {'weight' | 'gradient'} kind @param {number} limit */
 const scale = (kind, limit) => html`<span class="kernels-scale">
-  <span>${significant(-limit)}</span><span class=${`kernels-ramp is-${kind}`} aria-hidden="true"></span
-  ><span>${significant(limit)}</span>
+  <span>${significant(-limit, 4)}</span><span class=${`kernels-ramp is-${kind}`} aria-hidden="true"></span
+  ><span>${significant(limit, 4)}</span>
 </span>`;
 
 /** @param {MomentKernels} one @param {KernelsModel} model @param {KernelsActions} actions */
@@ -104,7 +101,7 @@ const TITLES = { weight: 'Kernels', gradient: 'Their gradients' };
  */
 function wall(palette, tensor, limit, { pointed, layer }, { point }) {
   const [filters, inputs, , columns] = tensor.shape;
-  const selected = pointed ? pointed.filter * inputs + pointed.input : -1;
+  const selected = pointed.filter * inputs + pointed.input;
   const most = inputs > 8 || columns > NUMBERED ? 3 : CELL_PX;
   const label = `${TITLES[palette]} of ${layer}: ${filters} filters of ${inputs}. Arrow keys walk.`;
   return html`<figure class="kernels-wall">
@@ -120,8 +117,6 @@ function wall(palette, tensor, limit, { pointed, layer }, { point }) {
 /** What is under the pointer, in numbers. @param {KernelsModel} model @param {KernelsActions} actions */
 function reading(model, actions) {
   const { shown, pointed } = model;
-  if (!pointed)
-    return html`<p class="note kernels-reading">Point at a kernel to read its numbers.</p>`;
   const [, inputs, , columns] = shown[0].weights.shape;
   const { filter, input, row, column } = pointed;
   const place = `filter ${filter}${inputs > 1 ? `, input ${input}` : ''}, row ${row}, column ${column}`;
@@ -160,7 +155,7 @@ function loupes({ weights, gradients }, model, actions) {
  */
 function loupe(palette, { shape, data }, limit, { pointed }, { point }) {
   const [, inputs, rows, columns] = shape;
-  const { filter = 0, input = 0, row = 0, column = 0 } = pointed ?? {};
+  const { filter, input, row, column } = pointed;
   const start = (filter * inputs + input) * rows * columns;
   const exact = data.subarray(start, start + rows * columns);
   const power = thousandsOf(largest(exact.map(Math.abs)));

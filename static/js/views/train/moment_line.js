@@ -20,9 +20,13 @@ export function momentLine({ shown, isHeld, canHold }, { hold, letGo }) {
   const [first, second] = shown;
   if (!first) return nothing;
   return html`<div class="moment-line">
-    <ul>
-      ${shown.map((one) => momentOf(one, second !== undefined))}
-    </ul>
+    ${
+      second
+        ? html`<ul>
+            ${shown.map(momentOf)}
+          </ul>`
+        : html`<p class="note">All below is computed by the weights of this moment.</p>`
+    }
     <div class="moment-actions">
       ${
         second
@@ -38,8 +42,8 @@ export function momentLine({ shown, isHeld, canHold }, { hold, letGo }) {
   </div>`;
 }
 
-/** @param {LineMoment} one @param {boolean} isNamed */
-const momentOf = ({ name, accuracy, loss, address }, isNamed) => html`<li>
-  ${isNamed ? html`<a href=${address}>${name}</a>` : html`<strong>${name}</strong>`}
+/** @param {LineMoment} one */
+const momentOf = ({ name, accuracy, loss, address }) => html`<li>
+  <a href=${address}>${name}</a>
   ${accuracy === null || loss === null ? nothing : html`<span class="note">validation ${percent(accuracy)}, loss ${fixed(loss, 4)}</span>`}
 </li>`;
