@@ -20,8 +20,10 @@ from app.bench import (
     memory,
     operations,
     pen_to_picture,
+    scrub,
     start_up,
     table,
+    training,
 )
 from app.bench.options import Options
 from app.bench.row import NotMeasured, Row
@@ -40,6 +42,8 @@ BENCHES: dict[str, Measure] = {
         deep_page,
         first_visit,
         start_up,
+        training,
+        scrub,
         memory,
     )
 }

@@ -8,9 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from app.bench.client import HOST, Client, request_bytes
 from app.bench.row import NotMeasured
@@ -37,9 +38,13 @@ class Server:
 
 
 @contextmanager
-def our_server() -> Iterator[Server]:
-    """The program, served by its own command for as long as the context is open."""
-    with running("app", "serve", "--port", ready_at=READY) as server:
+def our_server(**settings: str) -> Iterator[Server]:
+    """The program, served by its own command for as long as the context is open.
+
+    Args:
+        settings: further environment variables.
+    """
+    with running("app", "serve", "--port", ready_at=READY, settings=settings) as server:
         yield server
 
 
@@ -53,17 +58,20 @@ def bare_server(answer_bytes: int, media_type: str) -> Iterator[Server]:
 
 
 @contextmanager
-def running(*module: str, ready_at: str) -> Iterator[Server]:
+def running(
+    *module: str, ready_at: str, settings: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """A server, from the moment it answers 200 at a path.
 
     Args:
         module: what `python -m` gets; a free port is added at the end.
+        settings: further environment variables.
 
     Raises: NotMeasured with the end of its output when it does not come up.
     """
     port = free_port()
     with tempfile.TemporaryFile() as output:
-        process = start([*module, str(port)], output.fileno())
+        process = start([*module, str(port)], output.fileno(), settings or {})
         try:
             if not is_ready(process, port, ready_at):
                 output.seek(0)
@@ -74,12 +82,16 @@ def running(*module: str, ready_at: str) -> Iterator[Server]:
             stop(process)
 
 
-def start(module: Sequence[str], output: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+def start(
+    module: Sequence[str],
+    output: int = subprocess.DEVNULL,
+    settings: Mapping[str, str] = MappingProxyType({}),
+) -> subprocess.Popen[bytes]:
     """A Python process that runs a module of this program."""
     return subprocess.Popen(
         [sys.executable, "-m", *module],
         cwd=ROOT,
-        env={**os.environ, "NO_COLOR": "1"},
+        env={**os.environ, "NO_COLOR": "1", **settings},
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,

@@ -20,7 +20,7 @@ from app.training.epoch import EpochBegun
 from app.training.evaluation import Evaluation, evaluate
 from app.training.events import CheckpointEvent, EpochEvent, Event, StateEvent, StepEvent
 from app.training.gradient_norms import StepMeasures, measure_step
-from app.training.optimizers import Schedule, build_optimizer
+from app.training.optimizers import Schedule, build_optimizer, load_optimizer
 from app.training.recipe import Recipe
 from app.training.stopping import EarlyStopping
 
@@ -72,7 +72,8 @@ class Training:
             recipe.early_stopping.patience if recipe.early_stopping else recipe.epochs + 1
         )
         self.drops = any(isinstance(module, DROPOUTS) for module in model.modules())
-        if recipe.precision == "bfloat16":  # the layout that its products are quickest in
+        # The layout that poolings, and products in bfloat16, are quickest in: a fifth of a step.
+        if recipe.precision == "bfloat16" or device.type == "cpu":
             model.to(memory_format=torch.channels_last)
         self.order = torch.Generator().manual_seed(recipe.seed)
         self.chance = torch.Generator().manual_seed(recipe.seed)
@@ -110,7 +111,7 @@ class Training:
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Take up a run of the same recipe and data where `state_dict` was asked for."""
         self.model.load_state_dict(state["model"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        load_optimizer(self.optimizer, state["optimizer"])
         self.schedule.load_state_dict(state["schedule"])
         self.stopping.load_state_dict(state["stopping"])
         self.chance.set_state(state["chance"])

@@ -83,5 +83,7 @@ def test_the_measurements_are_there_under_their_names(monkeypatch: pytest.Monkey
         "deep-page",
         "first-visit",
         "start-up",
+        "training",
+        "scrub",
         "memory",
     ]

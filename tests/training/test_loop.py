@@ -28,6 +28,7 @@ from app.training.recipe import (
     Recipe,
     SchedulerRecipe,
 )
+from app.training.runs.state_file import pack, unpack
 
 CPU = torch.device("cpu")
 E = TypeVar("E", StepEvent, EpochEvent, CheckpointEvent, StateEvent)
@@ -110,6 +111,31 @@ def test_the_same_seed_gives_the_same_curve_and_another_one_another() -> None:
 
     assert curve(1) == curve(1)
     assert curve(1) != curve(2)
+
+
+def test_a_run_with_convolutions_goes_on_to_the_same_weights() -> None:
+    """What the optimizer remembers has to lie in memory as the weights do: a fused step looks."""
+    generator = torch.Generator().manual_seed(0)
+    images = torch.randint(0, 256, (96, 1, 6, 6), generator=generator, dtype=torch.uint8)
+    data = Dataset("noise", images, torch.arange(96) % 2, "")
+
+    def training() -> Training:
+        with torch.random.fork_rng():
+            torch.manual_seed(0)
+            layers = (nn.Conv2d(1, 4, 3), nn.ReLU(), nn.Conv2d(4, 8, 3), nn.Flatten())
+            model = nn.Sequential(*layers, nn.Linear(32, 2))
+        return Training(model, SMALL, data, data, PLAIN, CPU)
+
+    whole, begun, resumed = training(), training(), training()
+    losses = [event.loss for event in of(list(whole.events()), StepEvent)]
+    events = begun.events()
+    while begun.step < 8:
+        next(events)
+    resumed.load_state_dict(unpack(pack(begun.state_dict())))
+    rest = [event.loss for event in of(list(resumed.events()), StepEvent)]
+    assert losses[8:] == rest
+    for name, value in whole.model.state_dict().items():
+        assert resumed.model.state_dict()[name].equal(value)
 
 
 def test_a_checkpoint_is_a_copy_that_later_steps_leave_alone() -> None:
