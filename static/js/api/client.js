@@ -13,6 +13,8 @@ export class ApiError extends Error {
     this.title = problem.title ?? '';
     this.detail = this.message;
     this.errors = problem.errors ?? [];
+    /** Whether the server says when to ask again. */
+    this.isForNow = false;
   }
 }
 
@@ -27,7 +29,9 @@ export async function request(path, init) {
   }
   if (response.ok) return response;
   const isProblem = response.headers.get('content-type')?.includes('problem+json');
-  throw new ApiError(response.status, isProblem ? await response.json() : {});
+  const problem = new ApiError(response.status, isProblem ? await response.json() : {});
+  problem.isForNow = response.headers.has('retry-after');
+  throw problem;
 }
 
 /** A JSON answer. @param {string} path  below /api/v1 @param {RequestInit} [init]  with the signal that aborts it */

@@ -7,6 +7,9 @@ const ASK_AGAIN_MS = 400;
 /** @param {import('../api/client.js').ApiError} error */
 export const isPassing = (error) => PASSING.has(error.status);
 
+/** What passes, but for what cannot be used until somebody mends it. @param {import('../api/client.js').ApiError} error */
+export const isForNow = (error) => isPassing(error) && (error.status !== 503 || error.isForNow);
+
 /** @param {unknown} error */
 export const isAbort = (error) => error instanceof DOMException && error.name === 'AbortError';
 

@@ -36,12 +36,15 @@ export function holdAnswers(training, answers, { keyOf, neighbours }) {
   });
   const stopShowing = effect(() => {
     const moments = shown.value;
-    const found = moments.map(({ run, moment }) => answers.get(keyOf(run.id, moment.step)));
+    const keys = moments.map(({ run, moment }) => keyOf(run.id, moment.step));
+    const found = keys.map((key) => answers.get(key));
+    const refused = keys.map((key) => answers.isRefused(key));
     untracked(() => {
       held.value = moments.flatMap((moment, index) => {
         const answer = found[index];
         const before = held.value[index];
         if (answer) return { moment, answer, isOld: false };
+        if (refused[index]) return [];
         return before?.moment.run.id === moment.run.id ? { ...before, isOld: true } : [];
       });
     });

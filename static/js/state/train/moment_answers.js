@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 
 import { ApiError } from '../../api/client.js';
-import { isAbort, isPassing, leavingSignal, soon } from '../retry.js';
+import { isAbort, isForNow, leavingSignal, soon } from '../retry.js';
 
 /** @import {TensorFile} from '../../core/tensor.js' */
 
@@ -22,7 +22,7 @@ export class MomentAnswers {
   #ask;
   /** The newest last. @type {Map<string, TensorFile>} */ #known = new Map();
   #values = 0;
-  /** @type {Set<string>} */ #refused = new Set();
+  /** Why what is refused is. @type {Map<string, string>} */ #refused = new Map();
   /** @type {{now: readonly string[], later: readonly string[]}} */ #wanted = {
     now: [],
     later: [],
@@ -43,6 +43,12 @@ export class MomentAnswers {
   get(key) {
     void this.#changes.value;
     return this.#known.get(key);
+  }
+
+  /** Whether there is no answer, and will be none. @param {string} key */
+  isRefused(key) {
+    void this.#changes.value;
+    return this.#refused.has(key);
   }
 
   /** The answers that are there of some. @param {readonly string[]} keys @returns {TensorFile[]} */
@@ -67,7 +73,7 @@ export class MomentAnswers {
     this.#wanted = { now, later };
     const isMissing = now.some((key) => this.#isMissing(key));
     if (this.#current && !this.#current.isNow && isMissing) this.#current.controller.abort();
-    if (!isMissing) this.failure.value = '';
+    if (!isMissing) this.failure.value = now.map((key) => this.#refused.get(key) ?? '').join('');
     this.#wake();
     void this.#run();
   }
@@ -149,7 +155,8 @@ export class MomentAnswers {
     if (!(error instanceof ApiError)) throw error;
     const isOnShow = this.#wanted.now.includes(key);
     if (isOnShow) this.failure.value = error.detail;
-    if (isPassing(error)) await soon();
-    else this.#refused.add(key);
+    if (isForNow(error)) return soon();
+    this.#refused.set(key, error.detail);
+    this.#changes.value += 1;
   }
 }

@@ -1,7 +1,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals-core';
 
 import { ApiError } from '../../api/client.js';
-import { isPassing } from '../retry.js';
+import { isForNow } from '../retry.js';
 import { NewestQuestion } from '../newest_question.js';
 
 /**
@@ -49,7 +49,7 @@ export function createPredictions({ signals }, index, { version, isReady, ask })
     fail: (asked, error) => {
       if (!(error instanceof ApiError)) throw error;
       failure.value = error.detail;
-      if (isPassing(error))
+      if (isForNow(error))
         setTimeout(() => run.peek()?.id === asked.run && questions.want(asked), 800);
     },
   });

@@ -15,6 +15,7 @@ import { cellSentence } from '../../core/training/confusion.js';
  *
  * @typedef {object} ConfusionModel
  * @property {readonly MomentConfusion[]} shown  the second is compared with the first
+ * @property {boolean} isNamed  whether it is said which moment each is
  * @property {readonly string[]} classes
  * @property {Pair | null} open
  * @property {readonly Mistake[]} mistakes
@@ -34,10 +35,10 @@ export function confusionView(model, actions) {
 }
 
 /** @param {MomentConfusion} one @param {ConfusionModel} model @param {{open: (pair: Pair) => void}} actions */
-function matrix(one, { shown, classes, open }, actions) {
+function matrix(one, { isNamed, classes, open }, actions) {
   const label = `What is taken for what, ${one.name}: a row a true class, a column what it is taken for.`;
   return html`<div class=${`confusion-moment ${one.isOld ? 'is-old' : ''}`} aria-busy=${String(one.isOld)}>
-    ${shown.length > 1 ? html`<h3>${one.name}</h3>` : nothing}
+    ${isNamed ? html`<h3>${one.name}</h3>` : nothing}
     <p class="confusion-total">
       <strong>${percent(one.accuracy)}</strong> right, loss
       <strong>${one.loss === null ? 'not a number' : fixed(one.loss, 4)}</strong>, over

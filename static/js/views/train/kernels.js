@@ -14,6 +14,7 @@ import { button } from '../button.js';
  *
  * @typedef {object} KernelsModel
  * @property {readonly MomentKernels[]} shown  the second is compared with the first
+ * @property {boolean} isNamed  whether it is said which moment each is
  * @property {string} layer
  * @property {readonly string[]} layers  that can be chosen
  * @property {number} weightLimit  of the colours
@@ -79,9 +80,9 @@ const scale = (kind, limit) => html`<span class="kernels-scale">
 
 /** @param {MomentKernels} one @param {KernelsModel} model @param {KernelsActions} actions */
 function pair(one, model, actions) {
-  const { shown, weightLimit, gradientLimit } = model;
+  const { isNamed, weightLimit, gradientLimit } = model;
   return html`<div class=${`kernels-moment ${one.isOld ? 'is-old' : ''}`} aria-busy=${String(one.isOld)}>
-    ${shown.length > 1 ? html`<h3>${one.name}</h3>` : nothing}
+    ${isNamed ? html`<h3>${one.name}</h3>` : nothing}
     <div class="kernels-pair">
       ${wall('weight', one.weights, weightLimit, model, actions)}
       ${wall('gradient', one.gradients, gradientLimit, model, actions)}
@@ -116,7 +117,7 @@ function wall(palette, tensor, limit, { pointed, layer }, { point }) {
 
 /** What is under the pointer, in numbers. @param {KernelsModel} model @param {KernelsActions} actions */
 function reading(model, actions) {
-  const { shown, pointed } = model;
+  const { isNamed, shown, pointed } = model;
   const [, inputs, , columns] = shown[0].weights.shape;
   const { filter, input, row, column } = pointed;
   const place = `filter ${filter}${inputs > 1 ? `, input ${input}` : ''}, row ${row}, column ${column}`;
@@ -124,7 +125,7 @@ function reading(model, actions) {
     ${columns <= NUMBERED ? shown.map((one) => loupes(one, model, actions)) : nothing}
     <p role="status">
       <strong>${place}</strong>
-      ${shown.map((one) => numbers(one, pointed, shown.length > 1))}
+      ${shown.map((one) => numbers(one, pointed, isNamed))}
     </p>
   </div>`;
 }

@@ -75,9 +75,16 @@ test('what is refused says why, and is not asked for again', async () => {
   under[1].answer();
   await soon();
   assert.equal(answers.failure.value, '');
+  assert.deepEqual([answers.isRefused('a'), answers.isRefused('b')], [true, false]);
   answers.want(['a']);
   await soon();
   assert.deepEqual(asked(), ['a', 'b']);
+  assert.equal(answers.failure.value, 'There is none.');
+  // What cannot be used until somebody mends it is not asked for again and again.
+  answers.want(['c']);
+  under[2].refuse(new ApiError(503, { detail: 'Damaged.' }));
+  await soon();
+  assert.equal(answers.isRefused('c'), true);
 });
 
 test('the oldest are forgotten where they weigh too much, never what is on show', async () => {

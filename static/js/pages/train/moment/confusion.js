@@ -5,12 +5,13 @@ import { networkAddress } from '../../../state/train/network_address.js';
 import { confusionView } from '../../../views/train/confusion.js';
 import { Instance } from '../../common/instance.js';
 
-/** @param {ReturnType<typeof createJudgement>} judgement @returns {import('../../../views/train/confusion.js').ConfusionModel} */
-function modelOf({ signals }) {
+/** @param {ReturnType<typeof createJudgement>} judgement @param {import('../../../state/train/training.js').Training} training @returns {import('../../../views/train/confusion.js').ConfusionModel} */
+function modelOf({ signals }, training) {
   const shown = signals.shown.value;
   const network = shown[0]?.moment.id ?? '';
   return {
     shown: shown.map(({ moment, ...one }) => ({ ...one, name: moment.name })),
+    isNamed: training.signals.compared.value !== null,
     classes: signals.classes.value,
     open: signals.open.value,
     mistakes: signals.mistakes.value.map(({ ink, ...one }) => ({
@@ -31,7 +32,7 @@ export function mount(host, training) {
   const judgement = createJudgement(training);
   instance.atEnd(judgement.end);
   instance.render(
-    () => modelOf(judgement),
+    () => modelOf(judgement, training),
     (model) => confusionView(model, judgement.actions),
     host,
   );

@@ -4,11 +4,12 @@ import { createKernels } from '../../../state/train/kernels.js';
 import { kernelsView } from '../../../views/train/kernels.js';
 import { Instance } from '../../common/instance.js';
 
-/** @param {ReturnType<typeof createKernels>} kernels @returns {import('../../../views/train/kernels.js').KernelsModel} */
-function modelOf({ signals }) {
+/** @param {ReturnType<typeof createKernels>} kernels @param {import('../../../state/train/training.js').Training} training @returns {import('../../../views/train/kernels.js').KernelsModel} */
+function modelOf({ signals }, training) {
   const shown = signals.shown.value;
   return {
     shown: shown.map(({ moment, ...one }) => ({ ...one, name: moment.name })),
+    isNamed: training.signals.compared.value !== null,
     layer: signals.shownLayer.value,
     layers: signals.layers.value,
     weightLimit: signals.weightLimit.value,
@@ -31,7 +32,7 @@ export function mount(host, training) {
   const kernels = createKernels(training);
   instance.atEnd(kernels.end);
   instance.render(
-    () => modelOf(kernels),
+    () => modelOf(kernels, training),
     (model) => kernelsView(model, kernels.actions),
     host,
   );
