@@ -19,6 +19,8 @@ from app.settings import Settings
 from app.training.runs.ownership import Ownership
 from tests.web.serving import client_of, serving
 
+# A run gives way to everyone: beside other tests its process may wait long for a core.
+PATIENCE_SECONDS = 240.0
 RUNS = "/api/v1/runs"
 SMALL = {"network": "lenet5", "epochs": 2, "batch_size": 400}
 LONG = {**SMALL, "epochs": 500}
@@ -48,7 +50,9 @@ def events_of(lines: Iterator[str]) -> Iterator[tuple[int, str, dict[str, Any]]]
 
 def told(client: httpx2.Client, run: str, **options: Any) -> list[tuple[int, str, dict[str, Any]]]:
     """All events of a run until it ends."""
-    with client.stream("GET", f"{RUNS}/{run}/events", timeout=60, **options) as answer:
+    with client.stream(
+        "GET", f"{RUNS}/{run}/events", timeout=PATIENCE_SECONDS, **options
+    ) as answer:
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith("text/event-stream")
         return list(events_of(answer.iter_lines()))
@@ -187,7 +191,7 @@ def check_what_is_taken_home(client: httpx2.Client, run: str) -> None:
 
 def test_a_run_is_paused_resumed_and_cancelled_while_others_wait(own: httpx2.Client) -> None:
     first, second = (own.post(RUNS, json=LONG).json()["id"] for _ in range(2))
-    with own.stream("GET", f"{RUNS}/{first}/events", timeout=60) as answer:
+    with own.stream("GET", f"{RUNS}/{first}/events", timeout=PATIENCE_SECONDS) as answer:
         for _, kind, _ in events_of(answer.iter_lines()):
             if kind == "step":
                 break
@@ -206,7 +210,7 @@ def test_a_run_is_paused_resumed_and_cancelled_while_others_wait(own: httpx2.Cli
     def listen() -> None:
         with (
             client_of(str(own.base_url)) as client,
-            client.stream("GET", f"{RUNS}/{first}/events", timeout=60) as answer,
+            client.stream("GET", f"{RUNS}/{first}/events", timeout=PATIENCE_SECONDS) as answer,
         ):
             for _, kind, data in events_of(answer.iter_lines()):
                 listening.set()
@@ -216,9 +220,9 @@ def test_a_run_is_paused_resumed_and_cancelled_while_others_wait(own: httpx2.Cli
 
     thread = threading.Thread(target=listen)
     thread.start()
-    assert listening.wait(60)
+    assert listening.wait(PATIENCE_SECONDS)
     assert own.post(f"{RUNS}/{first}/resume").json()["state"] == "queued"
-    thread.join(60)
+    thread.join(PATIENCE_SECONDS)
     assert heard[0]["step"] == paused["step"] + 1
     assert own.delete(f"{RUNS}/{first}").json()["state"] == "cancelled"
     assert own.post(f"{RUNS}/{first}/resume").status_code == 409

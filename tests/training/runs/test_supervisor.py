@@ -21,7 +21,7 @@ from app.training.runs.store import RunStore
 from app.training.runs.supervisor import Supervisor
 from tests.places import ROOT
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 240.0
 RECIPE = Recipe(network="lenet5", dataset="mnist-subset", epochs=3, batch_size=500, split=0.5)
 
 
