@@ -128,7 +128,7 @@ def _card_of_subset(asked: Asked[Any, Any]) -> dict[str, Any]:
     from app.training.subset import SUBSET_NAME
 
     pictures = shipped_pictures(asked.settings.models_dir)
-    return _card(SUBSET_NAME, "MNIST, a tenth of it", pictures, credit=MNIST.credit)
+    return _card(SUBSET_NAME, "MNIST, a tenth", pictures, credit=MNIST.credit)
 
 
 def _card_of_collection(collection: Collection, data: DataSets) -> dict[str, Any]:

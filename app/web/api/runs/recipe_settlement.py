@@ -8,25 +8,49 @@ from typing import TYPE_CHECKING, Any
 
 from app.web.api.runs.recipe_body import RecipeBody
 from app.web.endpoint import Asked
-from app.web.wire.problems import Place, Problem
+from app.web.wire.problems import Place, Problem, places_problem
 
 if TYPE_CHECKING:
     from app.training.recipe import Recipe
     from app.training.runs.transfer_source import TransferSource
+    from app.training.variant import RecipeError
 
 
 def settled_recipe(asked: Asked[Any, Any], body: RecipeBody) -> Recipe:
-    """The recipe of a body. Raises: Problem 422 for one that cannot be carried out."""
-    from app.training.pictures.lesson import settle_data
-    from app.training.variant import architecture_of
+    """The recipe of a body.
 
+    Raises: Problem 422 for one that cannot be carried out; what is wrong with its data and with its
+    layers is told together.
+    """
+    from dataclasses import replace
+
+    from app.training.pictures.lesson import settle_data
+    from app.training.subset import SUBSET_NAME
+    from app.training.variant import RecipeError, architecture_of
+
+    refused: list[RecipeError] = []
+    is_given = "lr" in body.optimizer.model_fields_set
     with recipe_refusals():
         recipe = transfer_source(asked).settle(body.as_recipe())
-        is_given = "lr" in body.optimizer.model_fields_set
+    try:
         recipe = settle_data(recipe, asked.services.data.own, is_rate_given=is_given)
+    except RecipeError as error:
+        refused.append(error)
+        recipe = replace(recipe, dataset=SUBSET_NAME, data=None)
+    try:
         architecture_of(recipe)
+    except RecipeError as error:
+        refused.append(error)
+    if refused:
+        raise _problem(*refused)
     _check_data(asked, body)
     return recipe
+
+
+def _problem(*errors: RecipeError) -> Problem:
+    """What is wrong with a recipe, at each member to change."""
+    places = [Place("#/" + error.field.replace(".", "/"), str(error)) for error in errors]
+    return places_problem(places, "The recipe")
 
 
 def _check_data(asked: Asked[Any, Any], body: RecipeBody) -> None:
@@ -60,5 +84,4 @@ def recipe_refusals() -> Iterator[None]:
     try:
         yield
     except RecipeError as error:
-        pointer = "#/" + error.field.replace(".", "/")
-        raise Problem(422, str(error), errors=[Place(pointer, str(error))]) from None
+        raise _problem(error) from None

@@ -1,20 +1,59 @@
-import { choiceRow } from '../../../views/train/setting_rows.js';
-import { sectionOf } from './section.js';
+import '../../../elements/value_picture.js';
+import * as penKeys from '../../../elements/pen_keys.js';
+import { ROOT } from '../../../api/root.js';
+import { exportPath } from '../../../state/train/data_set_api.js';
+import { dataSetsOf } from '../../../state/train/data_sets.js';
+import { dataView } from '../../../views/train/data.js';
+import { Instance } from '../../common/instance.js';
+import { createPaperSurface } from '../../common/paper_surface.js';
 
-const DATASETS = [
-  { value: 'mnist-subset', text: 'Digits, 6,000 that ship' },
-  { value: 'mnist', text: 'MNIST, 60,000 digits' },
-  { value: 'fashion-mnist', text: 'Fashion-MNIST, 60,000 clothes' },
-];
+/** @import {Training} from '../../../state/train/training.js' */
 
-export const mount = sectionOf(
-  ({ signals, actions }) => ({
-    path: 'dataset',
-    text: 'images',
-    value: signals.recipe.value.dataset,
-    options: DATASETS,
-    refusal: signals.refusals.value.get('dataset'),
-    choose: (/** @type {string} */ dataset) => actions.choose({ dataset }),
-  }),
-  choiceRow,
-);
+/**
+ * What the section shows.
+ * @param {Training} training
+ * @param {ReturnType<typeof dataSetsOf>} sets
+ * @param {Element} surface
+ * @returns {import('../../../views/train/data.js').DataModel}
+ */
+function modelOf({ signals: { recipe, refusals } }, { signals }, surface) {
+  const { paper } = signals;
+  return {
+    cards: signals.cards.value,
+    chosen: recipe.value.dataset,
+    samples: signals.samples.value,
+    refusal: refusals.value.get('dataset'),
+    problem: signals.problem.value,
+    progress: signals.progress.value,
+    label: signals.label.value,
+    isBusy: signals.isBusy.value,
+    removed: signals.removed.value,
+    exportAt: `${ROOT}api/v1${exportPath(recipe.value.dataset)}`,
+    surface,
+    drawing: paper.drawing.value,
+    brush: paper.brush.value,
+    canUndo: paper.canUndo.value,
+    canRedo: paper.canRedo.value,
+  };
+}
+
+/**
+ * What the next run learns from, and what one collects oneself.
+ * @param {HTMLElement} host
+ * @param {Training} training
+ */
+export function mount(host, training) {
+  const instance = new Instance(host, 'data');
+  const sets = dataSetsOf(training);
+  const surface = createPaperSurface(sets.signals.paper, sets.actions, (follow) =>
+    instance.effect(follow),
+  );
+  instance.render(
+    () => modelOf(training, sets, surface),
+    (model) => dataView(model, sets.actions),
+    host,
+  );
+  queueMicrotask(() => surface.learnKeys(penKeys));
+  void sets.actions.refresh();
+  return () => instance.end();
+}

@@ -1,37 +1,115 @@
 import { signal } from '@preact/signals-core';
 
 import { getJson } from '../../../api/client.js';
-import { choiceRow } from '../../../views/train/setting_rows.js';
+import { count } from '../../../core/number.js';
+import {
+  THIRD,
+  beginnings,
+  layerGroups,
+  layerLines,
+  layersOf,
+  withLayer,
+} from '../../../core/training/layer_controls.js';
+import { networkView } from '../../../views/train/network.js';
+import { dataSetsOf } from '../../../state/train/data_sets.js';
 import { sectionOf } from './section.js';
 
-/** @type {import('@preact/signals-core').Signal<readonly {value: string, text: string}[]>} */
-const networks = signal([{ value: 'mycnn', text: 'MyCNN' }]);
+/**
+ * @import {Training} from '../../../state/train/training.js'
+ * @typedef {{from: string, freeze: boolean}} Transfer
+ */
+
+/** Whose layers can be chosen. */
+const CHANGEABLE = 'mycnn';
+
+/** @type {import('@preact/signals-core').Signal<readonly any[]>} */
+const networks = signal([]);
 let isAsked = false;
 
-/** Which networks can be trained: those that do not read photographs. */
+/** Which networks there are. */
 async function askOnce() {
   if (isAsked) return;
   isAsked = true;
-  const rows = await getJson('/networks');
-  networks.value = rows
-    .filter((/** @type {any} */ { preparation }) => preparation !== 'photo')
-    .map((/** @type {any} */ { name, title }) => ({ value: name, text: title }));
+  networks.value = await getJson('/networks');
 }
 
-const show = sectionOf(
-  ({ signals, actions }) => ({
-    path: 'network',
-    text: 'network',
-    value: signals.recipe.value.network,
-    options: networks.value,
-    refusal: signals.refusals.value.get('network'),
-    choose: (/** @type {string} */ network) => actions.choose({ network }),
-  }),
-  choiceRow,
-);
+/** The networks that can be trained from new weights: those that do not read photographs. */
+const trainable = () => {
+  const rows = networks.value.filter(({ input_shape: shape }) => shape[0] === 1);
+  const known = rows.map(({ name, title }) => ({ value: name, text: title }));
+  return known.length > 0 ? known : [{ value: CHANGEABLE, text: 'MyCNN' }];
+};
 
-/** @type {typeof show} */
+/** What is done with the network. @param {Training['actions']} actions @param {Training['signals']} signals */
+const actionsOf = (actions, { recipe }) => ({
+  // What lies between MyCNN's layers is of no other network.
+  chooseNetwork: (/** @type {string} */ network) =>
+    actions.choose(
+      network === CHANGEABLE
+        ? { network }
+        : { network, layers: null, dropout: null, batch_norm: false },
+    ),
+  begin: (/** @type {string} */ from) =>
+    actions.choose(
+      from === ''
+        ? { transfer: null, network: CHANGEABLE }
+        : { transfer: { from, freeze: true }, layers: null, dropout: null, batch_norm: false },
+    ),
+  freeze: (/** @type {boolean} */ freeze) => actions.chooseAt('transfer.freeze', freeze),
+  third: (/** @type {boolean} */ isThere) =>
+    actions.chooseAt('layers', withLayer(recipe.peek(), 'layers.conv3', isThere ? THIRD : null)),
+  reset: () => actions.chooseAt('layers', null),
+});
+
+/** @param {Training} training */
+function modelOf({ signals, actions }) {
+  const recipe = signals.recipe.value;
+  const [plan, refusals] = [signals.plan.value, signals.refusals.value];
+  const transfer = /** @type {Transfer | null} */ (recipe.transfer ?? null);
+  const from = transfer?.from ?? '';
+  const isChangeable = !transfer && recipe.network === CHANGEABLE;
+  return {
+    rows: {
+      id: 'layers',
+      refusals,
+      set: (/** @type {string} */ path, /** @type {unknown} */ value) => {
+        if (path.startsWith('layers.')) actions.chooseAt('layers', withLayer(recipe, path, value));
+      },
+      refuse: actions.refuse,
+    },
+    network: recipe.network,
+    networks: trainable(),
+    from,
+    beginnings: beginnings(
+      networks.value,
+      signals.runs.value ?? [],
+      from,
+      dataSetsOf({ signals, actions }).signals.isOfPhotographs.value,
+    ),
+    isFrozen: transfer?.freeze ?? false,
+    groups: isChangeable ? layerGroups(recipe, refusals) : null,
+    hasThird: layersOf(recipe).conv3 !== null,
+    isChanged: isChangeable && Boolean(recipe.layers),
+    ledger: plan && {
+      lines: layerLines(plan.layers),
+      sums: { parameters: count(plan.parameters), macs: count(plan.macs) },
+    },
+    actions: actionsOf(actions, signals),
+  };
+}
+
+/**
+ * The network that learns; while a recipe is refused, its layers stand as they were before.
+ * @param {HTMLElement} host
+ * @param {Training} training
+ */
 export const mount = (host, training) => {
+  /** @type {ReturnType<typeof modelOf>['ledger']} */
+  let last = null;
   askOnce().catch(() => (isAsked = false));
+  const show = sectionOf(modelOf, ({ actions, ledger, ...model }) => {
+    last = ledger ?? last;
+    return networkView({ ...model, ledger: last, isOld: ledger === null }, actions);
+  });
   return show(host, training);
 };
