@@ -4,4 +4,5 @@
 export const VIEWS = [
   { name: 'run', title: 'Run', load: () => import('./run_view.js') },
   { name: 'update', title: 'One update', load: () => import('./update_view.js') },
+  { name: 'experiments', title: 'Experiments', load: () => import('./experiments_view.js') },
 ];

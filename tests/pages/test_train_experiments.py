@@ -1,0 +1,45 @@
+"""The Train page's ready-made experiments: two real runs by one click, and what they come to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx2
+from playwright.sync_api import expect
+
+from tests.pages.watch import Watch
+
+
+def test_an_experiment_runs_by_one_click_and_ends_in_its_numbers(
+    visit: Any, axe: Any, screenshot: Any, base_url: str, watch: Watch
+) -> None:
+    watch.expect("status of 503")  # what a diverged run makes of the digit
+    page = visit("/train#view=experiments")
+    cards = page.get_by_role("list", name="Experiments")
+    expect(cards.get_by_role("button")).to_have_count(6)
+    with httpx2.Client(base_url=f"{base_url}/api/v1", timeout=60, trust_env=False) as client:
+        before = {run["id"] for run in client.get("/runs").json()}
+        cards.get_by_role("button", name="A step too large").click()
+        page.get_by_role("button", name="Run both").click()
+        expect(page.get_by_role("button", name="Going on")).to_be_visible()
+        outcome = page.locator(".experiment-outcome")
+        expect(outcome).to_contain_text("diverged after", timeout=120_000)
+        runs = [run for run in client.get("/runs").json() if run["id"] not in before]
+        assert [run["state"] for run in runs] == ["diverged", "finished"]
+        accuracy = client.get(f"/runs/{runs[1]['id']}").json()["history"]["val_accuracy"][-1]
+        expect(outcome).to_contain_text(f"0.05 {accuracy:.1%}".replace("%", " %"))
+        expect(outcome).to_contain_text(f"after {runs[0]['step']} steps")
+        table = page.get_by_role("region", name="The runs of this experiment")
+        expect(table.get_by_role("row").nth(1)).to_contain_text(f"{100 * accuracy:.1f} %")
+        expect(table.get_by_role("row").nth(2)).to_contain_text("diverged")
+        # Both stand on one chart, and the runs are known again after a reload.
+        expect(page.locator(".experiment-charts")).to_contain_text("of the other")
+        axe(page)
+        screenshot(page, "train-experiment", full_page=True)
+        page.reload()
+        cards.get_by_role("button", name="A step too large").click()
+        expect(outcome).to_contain_text("diverged after")
+        expect(page.get_by_role("button", name="Run both again")).to_be_visible()
+        page.close()
+        for run in runs:
+            client.delete(f"/runs/{run['id']}")
