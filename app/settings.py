@@ -48,6 +48,8 @@ class Settings(BaseSettings):
 
     training_threads: Positive = 1
     """Threads of a run that goes on beside the server: the other core is whoever looks on's."""
+    training_niceness: Annotated[int, Field(ge=0, le=19)] = 10
+    """How far a run gives way to whoever serves or draws, as ``nice`` counts it."""
 
     # A network of the user's own.
     network: str | None = None

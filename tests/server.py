@@ -76,6 +76,7 @@ def serve(
     command = [sys.executable, "-m", *program, "--port", str(free_port())]
     own = {"PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
     own["CONVOSCOPE_DATA_DIR"] = str(log.with_suffix(".data"))  # runs have one server
+    own["CONVOSCOPE_TRAINING_NICENESS"] = "0"  # a run that gives way to other tests waits for long
     environment = {**os.environ, **own, **(settings or {})}
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -109,6 +109,7 @@ def _supervisor() -> Iterator[Supervisor]:
             settings.max_runs_bytes,
             settings.weights_dir,
             settings.ships_runs,
+            settings.training_niceness,
         )
         try:
             supervisor = Supervisor(plan)

@@ -48,6 +48,7 @@ class TrainingRuns:
                     settings.max_runs_bytes,
                     settings.weights_dir,
                     settings.ships_runs,
+                    settings.training_niceness,
                 )
                 try:
                     self._supervisor = Supervisor(plan)

@@ -19,7 +19,7 @@ from app.settings import Settings
 from app.training.runs.ownership import Ownership
 from tests.web.serving import client_of, serving
 
-# A run gives way to everyone: beside other tests its process may wait long for a core.
+# Beside other tests the process of a run may wait long for a core.
 PATIENCE_SECONDS = 240.0
 RUNS = "/api/v1/runs"
 SMALL = {"network": "lenet5", "epochs": 2, "batch_size": 400}

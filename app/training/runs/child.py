@@ -22,6 +22,7 @@ class Plan:
         max_bytes: how much room all runs together may take up.
         adopts: whether the runs that ship in `models_dir` are taken in.
         weights_dir: where the files are that torchvision publishes.
+        niceness: how far it gives way to other processes, as `nice` counts it.
     """
 
     folder: Path
@@ -32,6 +33,7 @@ class Plan:
     max_bytes: int
     weights_dir: Path | None = None
     adopts: bool = False
+    niceness: int = 10
 
 
 class Child:
@@ -41,6 +43,7 @@ class Child:
         command = [sys.executable, "-m", "app.training.runs.process", str(plan.folder), run]
         command += ["--data-dir", str(plan.data_dir), "--models-dir", str(plan.models_dir)]
         command += ["--device", plan.device, "--threads", str(plan.threads)]
+        command += ["--niceness", str(plan.niceness)]
         if plan.weights_dir is not None:
             command += ["--weights-dir", str(plan.weights_dir)]
         pipe = subprocess.PIPE

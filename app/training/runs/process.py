@@ -29,8 +29,6 @@ from app.training.runs.store import RunStore
 from app.training.runs.transfer_source import TransferSource
 from app.training.variant import RecipeError, architecture_of
 
-# Whoever serves or draws comes first.
-NICENESS = 10
 DISK_FULL = "There is no room left on the disk; what was kept before is whole."
 WRONG = (RunError, RecipeError, DataError, DeviceError)
 
@@ -60,9 +58,10 @@ def main() -> int:
     parser.add_argument("--weights-dir", type=Path)
     parser.add_argument("--device", required=True)
     parser.add_argument("--threads", type=int, required=True)
+    parser.add_argument("--niceness", type=int, default=0)
     given = parser.parse_args()
     if hasattr(os, "nice"):
-        os.nice(NICENESS)
+        os.nice(given.niceness)
     wishes, store = Wishes(), RunStore(given.folder)
     try:
         torch.set_num_threads(given.threads)
