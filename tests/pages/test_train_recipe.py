@@ -15,6 +15,7 @@ import torch
 from playwright.sync_api import Locator, Page, expect
 from torch import nn
 
+from tests.pages.rest import until
 from tests.pages.watch import Watch
 from tests.server import LiveServer
 
@@ -163,3 +164,41 @@ def test_layers_are_chosen_and_what_is_impossible_is_told(
     expect(frozen).to_have_count(3)
     section.get_by_role("switch", name="only a new last layer learns").uncheck()
     expect(frozen).to_have_count(0)
+
+
+def test_the_sheet_shows_what_augmentation_makes_of_the_first_batch(
+    visit: Any, api: httpx2.Client
+) -> None:
+    page: Page = visit("/train")
+    sheet = page.locator(".augmented-sheet")
+    expect(page.locator("[data-part=plan]")).to_contain_text("4,800 images to learn from")
+    expect(sheet).to_have_count(0)
+    page.get_by_role("switch", name="moved by chance").check()
+    expect(sheet.locator("value-picture")).to_have_count(16)
+    page.get_by_role("switch", name="flip").check()
+    expect(sheet).to_have_attribute("aria-busy", "false")
+    moves = {"rotation_degrees": 10, "scale": 0.1, "shift": 0, "flip": True}
+    body = {"augmentation": moves, "dataset": "mnist-subset"}
+    images = api.post("/api/v1/augmented", json=body).json()["images"]["data"]
+
+    def agrees() -> bool:
+        """Whether each picture is as dark, cell for cell, as the image of its place."""
+        found = sheet.locator("canvas").evaluate_all(
+            """all => all.map(canvas => {
+              const {width, height} = canvas;
+              const {data} = canvas.getContext('2d').getImageData(0, 0, width, height);
+              const dark = Array.from({length: width * height}, (_, i) => 255 - data[4 * i]);
+              return [height, width, dark];
+            })"""
+        )
+        for (height, width, dark), image in zip(found, images, strict=True):
+            shown = np.array(dark, float).reshape(height, width)
+            wanted = torch.tensor(image[0], dtype=torch.float32)[None, None]
+            small = nn.functional.interpolate(wanted, (height, width), mode="area")[0, 0].numpy()
+            if np.corrcoef(shown.ravel(), small.ravel())[0, 1] < 0.9:
+                return False
+        return True
+
+    until(page, agrees)
+    page.get_by_role("switch", name="moved by chance").uncheck()
+    expect(sheet).to_have_count(0)

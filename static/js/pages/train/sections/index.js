@@ -17,5 +17,9 @@ export const SECTIONS = [
   { name: 'data', title: 'Data', load: () => import('./data.js') },
   { name: 'network', title: 'Network', load: () => import('./network.js') },
   ...GROUPS,
+  {
+    ...{ name: 'augmented-sheet', title: 'Augmented images', isUntitled: true },
+    load: () => import('./augmented_sheet.js'),
+  },
   { name: 'plan', title: 'What it comes to', isUntitled: true, load: () => import('./plan.js') },
 ];
