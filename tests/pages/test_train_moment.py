@@ -24,6 +24,7 @@ from tests.pages.network import number, opened
 from tests.pages.oracle import MEAN, STD
 from tests.pages.rest import until
 from tests.server import LiveServer
+from tests.web.bodies import npy
 
 RECIPE = {"epochs": 2, "batch_size": 400, "optimizer": {"lr": 0.003}, "early_stopping": None}
 
@@ -212,6 +213,33 @@ def test_a_cell_of_the_confusion_matrix_opens_its_worst_mistakes(
     expect(page.locator("[data-part=kernels] kernel-wall")).to_have_count(4)
     page.get_by_role("button", name="Let the held moment go").click()
     until(page, lambda: counts(panel) == matrix(early))
+
+
+def test_a_mistaken_picture_of_ones_own_is_taken_out(visit: Any, trained: TrainedRun) -> None:
+    client = trained.client
+    name = client.post("/datasets", json={"title": "Noise"}).json()["name"]
+    noise = np.random.default_rng(0).integers(0, 256, (24, 28, 28), np.uint8)
+    for index, image in enumerate(noise):
+        query = {"label": "ab"[index % 2], "prepare": "none"}
+        headers = {"content-type": "application/x-npy"}
+        client.post(f"/datasets/{name}/images", params=query, content=npy(image), headers=headers)
+    recipe = {"network": "lenet5", "dataset": name, "epochs": 1, "batch_size": 4, "split": 0.5}
+    run = client.post("/runs", json=recipe).json()["id"]
+    assert "finished" in client.get(f"/runs/{run}/events").text
+    page = visit(f"/train#run={run}")
+    panel = page.locator("[data-part=confusion]")
+    out = panel.get_by_role("button", name=re.compile("Take this picture of [ab] out of the data"))
+    expect(out.first).to_be_visible()
+    before = out.count()
+    out.first.click()
+    expect(out).to_have_count(before - 1)
+    expect(panel.locator(".mistakes .is-out")).to_have_count(1)
+    expect(panel).to_contain_text("is not learned from when the training is started again")
+    counts_left = next(card for card in client.get("/datasets").json() if card["name"] == name)
+    assert sum(counts_left["counts"].values()) == 23
+    page.close()
+    client.delete(f"/runs/{run}")
+    client.delete(f"/datasets/{name}")
 
 
 def test_every_moment_reads_the_drawing(

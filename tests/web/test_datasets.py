@@ -160,6 +160,27 @@ def test_ones_own_drawings_are_learned_and_a_network_goes_on_with_them(own: http
         assert len(answer["probabilities"]["data"]) == 3
 
 
+def test_a_picture_that_a_run_is_judged_by_is_found_in_the_set(own: httpx2.Client) -> None:
+    name = own.post(SETS, json={"title": "Noise"}).json()["name"]
+    rng = np.random.default_rng(0)
+    drawn = rng.integers(0, 256, (12, 28, 28), np.uint8)
+    for index, image in enumerate(drawn):
+        add(own, name, "ab"[index % 2], image, prepare="none")
+    body = {"network": "lenet5", "dataset": name, "epochs": 1, "batch_size": 4, "split": 0.5}
+    run = own.post("/api/v1/runs", json=body).json()["id"]
+    assert told(own, run)[-1][2]["state"] == "finished"
+    images = f"/api/v1/runs/{run}/images?indices=0,4,2"
+    shown = own.get(images).json()
+    places = shown["places"]["data"]
+    assert np.array_equal(shown["images"]["data"], drawn[places])
+    own.delete(f"{SETS}/{name}/images/{places[0]}")
+    first, *others = own.get(images).json()["places"]["data"]
+    assert first == -1
+    assert others == [place - (place > places[0]) for place in places[1:]]
+    own.delete(f"{SETS}/{name}")
+    assert own.get(images).json()["places"]["data"] == [-1, -1, -1]
+
+
 def test_photographs_are_learned_by_a_network_that_knows_photographs(own: httpx2.Client) -> None:
     made = own.post(SETS, json={"title": "Light", "kind": "photographs"}).json()
     rng = np.random.default_rng(0)

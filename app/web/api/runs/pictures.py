@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+import numpy as np
 from pydantic import Field
 
 from app.web.api.networks.input import NetworkQuery, image_tensor, make_ready
@@ -14,7 +15,7 @@ from app.web.wire.body import Body
 from app.web.wire.problems import Problem
 from app.web.wire.queries import Query
 from app.web.wire.schemas import Index, Schema, Tensor
-from app.web.wire.tensors import Answer, named
+from app.web.wire.tensors import Answer, Array, NamedTensor, named
 from app.web.workers import stop_if_nobody_waits
 
 IMAGES_AT_ONCE = 256
@@ -44,6 +45,10 @@ class RunImages(Schema):
     classes: list[str]
     images: Tensor
     labels: Tensor
+    places: Tensor | None = Field(
+        description="Of a data set of one's own: the number of each image in it now, -1 where it "
+        "was taken out."
+    )
 
 
 class PredictionsAnswer(Schema):
@@ -81,8 +86,25 @@ def run_images(asked: Asked[RunImagesQuery, Any]) -> Answer:
         "classes": list(lesson.architecture.classes),
         "images": images,
         "labels": named("labels", dataset.labels[numbers].numpy()),
+        "places": _places(asked, str(run.recipe["dataset"]), images.values),
     }
     return Answer(document, images)
+
+
+def _places(asked: Asked[Any, Any], dataset: str, images: Array) -> NamedTensor | None:
+    """Where images are in a data set of one's own, as it is now; None for any other."""
+    from app.training.datasets import OWN
+    from app.training.pictures.store import SetError, UnknownSet
+
+    if not dataset.startswith(OWN):
+        return None
+    try:
+        found = asked.services.data.own.get(dataset.removeprefix(OWN)).images
+    except (UnknownSet, SetError):
+        found = images[:0]
+    places = {image.tobytes(): index for index, image in enumerate(found)}
+    here = [places.get(image.tobytes(), -1) for image in images]
+    return named("places", np.array(here, np.int64))
 
 
 def predict_by_moments(asked: Asked[NetworkQuery, Body]) -> Answer:

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals-core';
 
-import { getTensors } from '../../api/client.js';
+import { ApiError, getTensors, request } from '../../api/client.js';
 import {
   confusionCells,
   mostFrequentMistake,
@@ -23,8 +23,10 @@ import { createRunImages } from './run_images.js';
  * @typedef {{moment: import('./shown_moments.js').ShownMoment, isOld: boolean, judged: Judged,
  *   cells: readonly ConfusionCell[], count: number, of: number, accuracy: number, loss: number | null}} MomentJudgement
  *
- * One of the pictures of a cell. `ink`: it as a drawing, as a link has it; '' until that is known.
- * @typedef {{index: number, confidence: number, picture: Picture | null, ink: string}} Mistake
+ * One of the pictures of a cell. `ink`: it as a drawing, as a link has it; '' until that is known. `place`: its
+ * number in a data set of one's own, −1 once it was taken out.
+ * @typedef {{index: number, confidence: number, picture: Picture | null, ink: string,
+ *   place: number | null}} Mistake
  */
 
 /** So many of a cell's pictures are shown. */
@@ -82,7 +84,7 @@ export function createJudgement(training) {
     const [first] = shown.value;
     return first && open.value ? worstFirst(first.judged, open.value, MOST_PICTURES) : [];
   });
-  const { images, end: endImages } = createRunImages(() => ({
+  const pictures = createRunImages(() => ({
     run: shown.value[0]?.moment.run.id ?? '',
     indices: worst.value.map(({ index }) => index),
   }));
@@ -98,18 +100,30 @@ export function createJudgement(training) {
       mistakes: computed(() =>
         worst.value.map(
           /** @returns {Mistake} */ (each, at) => {
-            const { picture = null, ink = '' } = images.value[at] ?? {};
-            return { ...each, picture, ink };
+            const { picture = null, ink = '', place = null } = pictures.images.value[at] ?? {};
+            return { ...each, picture, ink, place };
           },
         ),
       ),
     },
     actions: {
       open: (/** @type {Pair | null} */ pair) => void (chosen.value = pair),
+      /** Takes a picture out of the data set of one's own that the run learned. @param {number} place */
+      async takeOut(place) {
+        const set = String(training.signals.run.peek()?.recipe.dataset);
+        const path = `/datasets/${encodeURIComponent(set)}/images/${place}`;
+        try {
+          await request(path, { method: 'DELETE' });
+        } catch (error) {
+          if (!(error instanceof ApiError)) throw error;
+          training.signals.problem.value = error.detail;
+        }
+        pictures.refresh();
+      },
     },
     end() {
       end();
-      endImages();
+      pictures.end();
     },
   };
 }

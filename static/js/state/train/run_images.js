@@ -11,8 +11,9 @@ import { MomentAnswers } from './moment_answers.js';
  * @import {TensorFile} from '../../core/tensor.js'
  *
  * A picture of a run's data. `ink`: it as a drawing, as a link has it; '' until that is known, and of one in
- * colour, of which a link keeps none.
- * @typedef {{readonly picture: Picture, readonly ink: string}} RunImage
+ * colour, of which a link keeps none. `place`: its number in a data set of one's own, −1 once it was taken out;
+ * null of any other.
+ * @typedef {{readonly picture: Picture, readonly ink: string, readonly place: number | null}} RunImage
  */
 
 /** @type {WeakMap<TensorFile, Picture[]>} */
@@ -58,10 +59,8 @@ export function createRunImages(wanted) {
     const query = `part=validation&indices=${indices.join()}`;
     return indices.length > 0 ? `/runs/${encodeURIComponent(run)}/images?${query}` : '';
   });
-  const pictures = computed(() => {
-    const answer = key.value ? answers.get(key.value) : undefined;
-    return answer ? picturesOf(answer) : [];
-  });
+  const answer = computed(() => (key.value ? answers.get(key.value) : undefined));
+  const pictures = computed(() => (answer.value ? picturesOf(answer.value) : []));
   const stopAsking = effect(() => answers.want(key.value ? [key.value] : []));
   const stopCoding = effect(() => {
     for (const picture of pictures.value) {
@@ -74,9 +73,17 @@ export function createRunImages(wanted) {
   return {
     images: computed(() =>
       pictures.value.map(
-        /** @returns {RunImage} */ (picture) => ({ picture, ink: inks.value.get(picture) ?? '' }),
+        /** @returns {RunImage} */ (picture, at) => {
+          const place = answer.value?.tensors.get('places')?.data[at] ?? null;
+          return { picture, ink: inks.value.get(picture) ?? '', place };
+        },
       ),
     ),
+    /** Asks anew where they are. */
+    refresh() {
+      answers.forget(() => true);
+      if (key.peek()) answers.want([key.peek()]);
+    },
     end() {
       stopAsking();
       stopCoding();

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 
 import { count, fixed, percent } from '../../core/number.js';
 import { cellSentence } from '../../core/training/confusion.js';
+import { button } from '../button.js';
 
 /**
  * @import {ConfusionCell} from '../../core/training/confusion.js'
@@ -10,8 +11,12 @@ import { cellSentence } from '../../core/training/confusion.js';
  * @typedef {{name: string, isOld: boolean, cells: readonly ConfusionCell[], count: number,
  *   of: number, accuracy: number, loss: number | null}} MomentConfusion
  *
- * One of the pictures of the open cell. `address`: where it opens, '' until that is known.
- * @typedef {{index: number, confidence: number, picture: Picture | null, address: string}} Mistake
+ * One of the pictures of the open cell. `address`: where it opens, '' until that is known; `place`: its number
+ * in a data set of one's own, −1 once it was taken out, null in any other.
+ * @typedef {{index: number, confidence: number, picture: Picture | null, address: string,
+ *   place: number | null}} Mistake
+ *
+ * @typedef {{open: (pair: Pair) => void, takeOut: (place: number) => void}} ConfusionActions
  *
  * @typedef {object} ConfusionModel
  * @property {readonly MomentConfusion[]} shown  the second is compared with the first
@@ -22,7 +27,7 @@ import { cellSentence } from '../../core/training/confusion.js';
  * @property {string} failure
  */
 
-/** @param {ConfusionModel} model @param {{open: (pair: Pair) => void}} actions */
+/** @param {ConfusionModel} model @param {ConfusionActions} actions */
 export function confusionView(model, actions) {
   const { shown, failure } = model;
   if (failure && shown.length === 0) return html`<p class="note" role="status">${failure}</p>`;
@@ -30,11 +35,11 @@ export function confusionView(model, actions) {
     return html`<p class="note">What is mistaken for what is shown once the first moment is kept.</p>`;
   return html`<div class="confusion">
     <div class="confusion-matrices">${shown.map((one) => matrix(one, model, actions))}</div>
-    ${pictures(model)}
+    ${pictures(model, actions)}
   </div>`;
 }
 
-/** @param {MomentConfusion} one @param {ConfusionModel} model @param {{open: (pair: Pair) => void}} actions */
+/** @param {MomentConfusion} one @param {ConfusionModel} model @param {ConfusionActions} actions */
 function matrix(one, { isNamed, classes, open }, actions) {
   const label = `What is taken for what, ${one.name}: a row a true class, a column what it is taken for.`;
   return html`<div class=${`confusion-moment ${one.isOld ? 'is-old' : ''}`} aria-busy=${String(one.isOld)}>
@@ -54,8 +59,8 @@ function matrix(one, { isNamed, classes, open }, actions) {
   </div>`;
 }
 
-/** The pictures of the open cell. @param {ConfusionModel} model */
-function pictures({ shown: [first], classes, open, mistakes }) {
+/** The pictures of the open cell. @param {ConfusionModel} model @param {ConfusionActions} actions */
+function pictures({ shown: [first], classes, open, mistakes }, { takeOut }) {
   if (!open) return html`<p class="note">No picture is mistaken at this moment.</p>`;
   const cell = first.cells[open.truth * classes.length + open.predicted];
   const isRight = open.truth === open.predicted;
@@ -66,19 +71,40 @@ function pictures({ shown: [first], classes, open, mistakes }) {
       ${mistakes.length > 0 ? html`<span class="note">${mistakes.length < cell.count ? `${mistakes.length} of them` : 'They'}, ${order}:</span>` : nothing}
     </p>
     <ul class="mistakes">
-      ${mistakes.map((mistake) => pictureOf(mistake, classes, open))}
+      ${mistakes.map((mistake) => pictureOf(mistake, classes, open, takeOut))}
     </ul>
+    ${mistakes.some(({ place }) => place === -1) ? html`<p class="note">What was taken out is not learned from when the training is started again.</p>` : nothing}
   </section>`;
 }
 
-/** @param {Mistake} mistake @param {readonly string[]} classes @param {Pair} open */
-function pictureOf({ picture, confidence, address, index }, classes, { truth, predicted }) {
+/**
+ * @param {Mistake} mistake
+ * @param {readonly string[]} classes
+ * @param {Pair} open
+ * @param {ConfusionActions['takeOut']} takeOut
+ */
+function pictureOf(
+  { picture, confidence, address, index, place },
+  classes,
+  { truth, predicted },
+  takeOut,
+) {
   const taken = `taken for ${classes[predicted]} with ${percent(confidence)}`;
   const label = `A picture of ${classes[truth]}, ${taken}. Opens on the Network page.`;
-  return html`<li>
+  return html`<li class=${place === -1 ? 'is-out' : ''}>
     <a class="mistake" href=${address || nothing} aria-label=${label} title=${label} data-index=${index}>
       <value-picture .model=${picture}></value-picture>
       <span>${percent(confidence)}</span>
     </a>
+    ${place === -1 ? html`<span class="note">taken out</span>` : nothing}
+    ${
+      place !== null && place >= 0
+        ? button('Take out', {
+            name: `Take this picture of ${classes[truth]} out of the data`,
+            shape: 'is-link',
+            act: () => takeOut(place),
+          })
+        : nothing
+    }
   </li>`;
 }
