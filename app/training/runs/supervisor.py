@@ -17,6 +17,8 @@ ENDED_WITHOUT_A_WORD = (
 )
 # How long a run's process may take to write itself down once its server is gone.
 GRACE_SECONDS = 5.0
+# How long the system may take to end a process that it was told to kill.
+END_SECONDS = 10.0
 # A run is cancelled within a second, whatever its process is at.
 CANCEL_SECONDS = 0.7
 
@@ -83,6 +85,7 @@ class Supervisor:
         now = self.store.run(run)
         if now.state not in RESUMABLE:
             raise RunError(f"Only a run that is paused or failed goes on; this one is {now.state}.")
+        self._end_process_of(run)
         self.store.set_state(run, "queued")
         self._wake()
         return self.store.run(run)
@@ -138,6 +141,17 @@ class Supervisor:
             child.kill()
             self._wait_until(lambda: self._current != run, GRACE_SECONDS)
         return self.store.run(run)
+
+    def _end_process_of(self, run: str) -> None:
+        """Ends a process that has said its last word and may still be busy with its own end.
+
+        Were the run in the queue before, that end would be taken for one of what goes on.
+        """
+        with self._changed:
+            child = self._child if self._current == run else None
+        if child is not None:
+            child.kill()
+            self._wait_until(lambda: self._current != run, END_SECONDS)
 
     def _wait_until(self, is_so: Callable[[], bool], seconds: float) -> bool:
         with self._changed:

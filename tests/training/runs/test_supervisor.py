@@ -95,6 +95,23 @@ def test_a_run_pauses_goes_on_and_is_cancelled(supervisor: Supervisor) -> None:
     assert supervisor.cancel(other.id).state == "cancelled"  # its process has just begun
 
 
+def test_a_run_goes_on_that_is_resumed_before_its_process_has_ended(
+    supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.training.runs.supervisor.GRACE_SECONDS", 0.0)
+    run = started(supervisor, epochs=500)
+
+    def state() -> str:
+        return supervisor.store.run(run.id).state
+
+    until(lambda: state() == "running")
+    supervisor.pause(run.id)
+    until(lambda: state() == "paused")
+    supervisor.resume(run.id)
+    until(lambda: state() != "queued")
+    assert state() == "running"
+
+
 def test_a_killed_process_is_told_and_its_run_goes_on(supervisor: Supervisor) -> None:
     store = supervisor.store
     run = started(supervisor, epochs=2)
