@@ -1,6 +1,6 @@
 /** @type {Readonly<Record<string, string>>} */
 const DATASETS = {
-  'mnist-subset': 'digits that ship',
+  'mnist-subset': 'MNIST, a tenth',
   mnist: 'MNIST',
   'fashion-mnist': 'Fashion-MNIST',
 };

@@ -48,7 +48,7 @@ function figures({ run, isLiving, best, speed, secondsLeft }) {
 
 /** @param {HeadModel} model */
 function where({ run, status }) {
-  if (!run) return 'No run yet.';
+  if (!run) return status === 'loading' ? 'One moment…' : 'No run yet.';
   const told = status === 'interrupted' ? ' The connection is interrupted; trying again.' : '';
   const at = run.steps > 0 ? `: ${whereText(run)}` : '';
   return html`<strong class="train-state" data-state=${run.state}>${stateText(run.state)}</strong>${at}${told}`;

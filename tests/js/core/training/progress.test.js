@@ -54,6 +54,6 @@ test('numbers are told with enough digits', () => {
 });
 
 test('a data set has a name', () => {
-  assert.equal(datasetText('mnist-subset'), 'digits that ship');
+  assert.equal(datasetText('mnist-subset'), 'MNIST, a tenth');
   assert.equal(datasetText('own:cats'), 'cats');
 });
