@@ -151,5 +151,17 @@ def test_an_update_on_a_phone_in_the_dark(
     page.get_by_label("batch size").press("Enter")
     expect(page.locator(".update-problem")).to_contain_text("at most 512")
     expect(page.locator(".update-lines")).to_be_visible()
+    # What dropout leaves out is drawn, unit by unit; where it is judged, nothing is left out.
+    page.goto("/train#view=experiments")
+    page.get_by_role("button", name="Units left out by chance").click()
+    page.get_by_role("button", name="See inside one update").click()
+    boards = page.get_by_role("region", name="Left out by chance").locator("figure")
+    expect(boards.first).to_contain_text("left out")
+    count = boards.first.locator(".is-left-out").count()
+    expect(boards.first).to_contain_text(f"{count} left out")
+    assert 10 < count < 100
+    expect(boards.first.locator(".unit")).to_have_count(128)
+    expect(boards.last.locator(".is-left-out")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     axe(page)
     screenshot(page, "train-update-phone-dark", full_page=True)

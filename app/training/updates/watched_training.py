@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from app.networks.checkpoint import copy_weights
 from app.training.gradient_norms import StepMeasures
 from app.training.loop import Training
-from app.training.updates.recording import LayerSeen, Pass, Recording
+from app.training.updates.recording import LayerSeen, LeftOut, Normalized, Pass, Recording
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ class Watched:
     after: dict[str, Tensor]
     state: dict[str, Tensor]
     state_after: dict[str, Tensor]
+    left_out: LeftOut | None
+    normalized: Normalized | None
 
 
 class WatchedTraining(Training):
@@ -89,6 +91,8 @@ class WatchedTraining(Training):
             after=after,
             state=state,
             state_after=self._state_of(parameter),
+            left_out=recording.left_out,
+            normalized=recording.normalized,
         )
         return outcome
 

@@ -161,6 +161,21 @@ def test_the_loop_is_the_trainings_own(subset: tuple[Dataset, Dataset]) -> None:
         assert watched.loss == pytest.approx(losses[step - 1], rel=1e-6)
     for name, value in model.state_dict().items():
         torch.testing.assert_close(watched.after[name], value)
+    assert watched.normalized is not None
+    assert watched.left_out is not None
+    # A batch normalization gives each map its bias as mean and its weight as spread.
+    normalized, layer = watched.normalized, watched.normalized.layer
+    bias, weight = (watched.before[f"{layer}.{name}"] for name in ("bias", "weight"))
+    torch.testing.assert_close(normalized.mean_after, bias, atol=1e-5, rtol=1e-4)
+    spread = normalized.std_before / (normalized.std_before**2 + 1e-5).sqrt()
+    torch.testing.assert_close(normalized.std_after, weight.abs() * spread, atol=1e-5, rtol=1e-3)
+    # Of the units that had a value about half are left out, by their own dice each image.
+    units = watched.left_out.units
+    assert units.shape == (16, 128)
+    alive = units != 1
+    share = (units == 2)[alive].float().mean().item()
+    assert share == pytest.approx(watched.left_out.share, abs=0.1)
+    assert (units[0] != units[1]).any()
     kinds = [seen.kind for seen in watched.layers]
     assert kinds[:3] == ["Conv2d", "BatchNorm2d", "ReLU"]
     assert "Dropout" in kinds
@@ -186,6 +201,8 @@ def test_the_passes_are_as_large_as_torch_says(subset: tuple[Dataset, Dataset]) 
     norm = math.sqrt(sum(p.square().sum().item() for p in parts if p is not None))
     assert change.gradient == pytest.approx(norm, rel=1e-4)
     assert update.change_of("relu1") is None
+    assert update.watched.left_out is None
+    assert update.watched.normalized is None
     squares = [p.grad.square().sum().item() for p in book.model.parameters() if p.grad is not None]
     assert update.gradient_norm == pytest.approx(math.sqrt(sum(squares)), rel=1e-4)
 

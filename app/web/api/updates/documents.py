@@ -1,14 +1,11 @@
-"""What is told of an update."""
+"""What is told of an update, as plain values and tensors."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
-
 from app.json_number import number
-from app.web.wire.schemas import Index, Json, Number, Schema, Shape, Tensor
 from app.web.wire.tensors import NamedTensor, named
 
 if TYPE_CHECKING:
@@ -18,112 +15,6 @@ if TYPE_CHECKING:
     from app.training.updates.update import Cell, Line, Update
 
 MOST_SHOWN = 64
-
-
-class UpdateLine(Schema):
-    """One number of the optimizer's step; `torch` where PyTorch keeps it."""
-
-    name: str
-    ours: Number
-    torch: Number | None
-    difference: Number | None
-
-
-class UpdateProduct(Schema):
-    """One product of a gradient's sum; in the padding there is no input row or column."""
-
-    image: Index
-    row: Index
-    column: Index
-    input_row: Index | None
-    input_column: Index | None
-    input: Number
-    output_gradient: Number
-    product: Number
-
-
-class WeightBefore(Schema):
-    """A weight before the step, and what the optimizer remembered of it."""
-
-    value: Number
-    steps: Index
-    state: Json
-
-
-class UpdateCell(Schema):
-    """One weight: its gradient as a sum over images and positions, and the optimizer's step.
-
-    `inputs`, `output_gradients` and `products` are of the images that `pictured` names.
-    """
-
-    layer: str
-    index: list[Index]
-    before: WeightBefore
-    lines: list[UpdateLine]
-    largest: list[UpdateProduct]
-    pictured: list[Index]
-    image_sums: Tensor
-    inputs: Tensor
-    output_gradients: Tensor
-    products: Tensor
-
-
-class UpdateLayer(Schema):
-    """One layer in the forward and the backward pass; the norms are of one that learns."""
-
-    name: str
-    kind: str
-    shape: Shape = Field(description="Of its output for one image.")
-    output_rms: Number
-    gradient_rms: Number = Field(description="Of the loss's gradient by its output.")
-    gradient_norm: Number | None
-    weight_norm: Number | None
-    change_norm: Number | None
-
-
-class MeanLoss(Schema):
-    """The mean over the batch, by the weights before and after; ours is of the one before."""
-
-    before: Number
-    ours: Number
-    difference: Number
-    after: Number
-
-
-class Normalization(Schema):
-    """What was taken from the pixels, and by what they were divided."""
-
-    mean: list[Number]
-    std: list[Number]
-
-
-class UpdateAnswer(Schema):
-    """One update: its batch, its passes and its step."""
-
-    network: str
-    step: Index
-    steps: Index = Field(description="How many there can be.")
-    epoch: Index
-    classes: list[str]
-    recipe: Json
-    lr: Number
-    gradient_norm: Number
-    batch_size: Index
-    normalization: Normalization
-    images: Tensor = Field(description="As the network reads them, at most 64.")
-    labels: list[Index]
-    logits: Tensor
-    probabilities: Tensor
-    losses: Tensor
-    probability_difference: Number = Field(description="The largest between ours and PyTorch's.")
-    loss_difference: Number = Field(description="The largest of one image.")
-    loss: MeanLoss
-    layers: list[UpdateLayer]
-    learning: list[str] = Field(description="The layers that a weight may be chosen of.")
-    weights: Tensor
-    gradients: Tensor
-    weights_after: Tensor
-    cell: UpdateCell
 
 
 def document_of(update: Update, architecture: Architecture) -> dict[str, Any]:
@@ -138,6 +29,8 @@ def document_of(update: Update, architecture: Architecture) -> dict[str, Any]:
         "normalization": asdict(architecture.normalization),
         **_batch(update),
         "layers": _layers(update),
+        "left_out": _left_out(update),
+        "normalized": _normalized(update),
         "weights": _tensor("weights", watched.before[weight]),
         "gradients": _tensor("gradients", watched.gradients[weight]),
         "weights_after": _tensor("weights_after", watched.after[weight]),
@@ -190,6 +83,25 @@ def _layers(update: Update) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _left_out(update: Update) -> dict[str, Any] | None:
+    """The units that were left out by chance, where some may be."""
+    if (found := update.watched.left_out) is None:
+        return None
+    units = found.units[:MOST_SHOWN].flatten(1)
+    return {"layer": found.layer, "share": found.share, "units": _tensor("units", units)}
+
+
+def _normalized(update: Update) -> dict[str, Any] | None:
+    """The statistics of a batch normalization, where there is one."""
+    if (found := update.watched.normalized) is None:
+        return None
+    layer, *spread = found
+    return {
+        "layer": layer,
+        **{name: _tensor(name, each) for name, each in zip(found._fields[1:], spread, strict=True)},
+    }
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from app.web.api.runs.recipe_settlement import (
     settled_recipe,
     transfer_source,
 )
-from app.web.api.updates.documents import UpdateAnswer, document_of
+from app.web.api.updates.documents import document_of
+from app.web.api.updates.schemas import UpdateAnswer
 from app.web.endpoint import Asked, Endpoint
 from app.web.wire.members import Members
 from app.web.wire.negotiation import JSON, SAFETENSORS

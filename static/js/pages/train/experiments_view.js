@@ -1,4 +1,5 @@
 import { isAbout } from '../../core/training/experiment.js';
+import { recipeOf } from '../../core/training/recipe.js';
 import { createExperiments } from '../../state/train/experiments.js';
 import { experimentsView } from '../../views/train/experiments.js';
 import { Instance } from '../common/instance.js';
@@ -74,6 +75,20 @@ function spreadsOf({ experiment, found, spreads }) {
   });
 }
 
+/** What one update shows more of. */
+const INSIDE = ['dropout', 'batch_norm'];
+
+/** Opens one update of the last recipe of an experiment. @param {Training} training @param {Pick<ExperimentsInstrument, 'signals'>} experiments */
+function insideOf({ actions }, { signals }) {
+  const experiment = signals.experiment.value;
+  const last = experiment?.runs.at(-1);
+  if (!experiment || !last || !INSIDE.some((path) => isAbout(experiment, path))) return null;
+  return () => {
+    actions.choose(recipeOf(last.recipe));
+    actions.look('update');
+  };
+}
+
 /** @param {Training} training @param {ExperimentsInstrument} experiments @returns {import('../../views/train/experiments.js').ExperimentsModel} */
 function modelOf(training, { signals, actions }) {
   return {
@@ -85,6 +100,7 @@ function modelOf(training, { signals, actions }) {
     shown: training.signals.run.value?.id ?? null,
     beside: training.signals.compared.value?.run.id ?? null,
     spreads: spreadsOf(signals),
+    lookInside: insideOf(training, { signals }),
     isStarting: signals.isStarting.value,
     problem: signals.problem.value,
     actions,

@@ -17,6 +17,7 @@ import { spreads } from './spreads.js';
  * @property {string | null} shown  the id of the run on show
  * @property {string | null} beside  that of the one beside it
  * @property {readonly import('./spreads.js').Spread[]} spreads  of what an experiment is about its start
+ * @property {(() => void) | null} lookInside  opens one update of its last run's training, where there is more to see
  * @property {boolean} isStarting
  * @property {string | null} problem
  * @property {{look: (name: string) => void, start: () => void, putBeside: (place: number) => void}} actions
@@ -93,6 +94,11 @@ const opened = (model, experiment) => html`<div class="experiment-head">
   <p class="experiment-outcome" role="status" ?hidden=${!model.outcome}>
     ${model.outcome?.sentence ?? nothing}
   </p>
+  ${
+    model.lookInside
+      ? html`<p>${button('See inside one update of it', { act: model.lookInside })}</p>`
+      : nothing
+  }
   ${spreads(model.spreads)}`;
 
 /** The ready-made experiments, and the one that is open. @param {ExperimentsModel} model */

@@ -5,6 +5,7 @@ import { PHASES } from '../../core/training/update_frame.js';
 import { figureOf, layerTitle, sentenceOf } from '../../core/training/update_story.js';
 import { button, icon, iconButton, pressedChoice } from '../button.js';
 import { batchSheet } from './update_batch.js';
+import { byChance } from './update_chance.js';
 import { kernelPictures } from './update_kernels.js';
 import { weightWritten } from './update_weight.js';
 
@@ -144,7 +145,7 @@ export function updateView(model) {
               ${kernelPictures(answer, actions.choose)}
             </section>
           </div>
-          ${weightWritten(answer, product, actions.point)}
+          ${byChance(answer, product)} ${weightWritten(answer, product, actions.point)}
         </div>`
       : nothing
   }`;
