@@ -154,6 +154,9 @@ export function formulaText(step) {
   return `⌊(${padded} − ${kernel}) / ${stride}⌋ + 1 = ${output}${left}`;
 }
 
+/** Many multiplications in few characters. @param {number} macs */
+export const macsText = (macs) => (macs < 1e6 ? count(macs) : `${(macs / 1e6).toFixed(1)} M`);
+
 /** A layer that gives what it gets in the same shape, and learns nothing. @param {any} layer */
 const isPlain = ({ input_shape: reads, output_shape: gives, parameters }) =>
   parameters === 0 && reads.join() === gives.join();
@@ -166,7 +169,7 @@ export const layerLines = (layers) =>
       name,
       gives: shape.join('×'),
       parameters: parameters > 0 ? count(parameters) : '',
-      macs: macs > 0 ? count(macs) : '',
+      macs: macs > 0 ? macsText(macs) : '',
       formula: formulaText(size?.height ?? null),
       isFrozen: parameters > 0 && !trainable,
     }));

@@ -48,7 +48,7 @@ const layerLine = ({ name, gives, parameters, macs, formula, isFrozen }) => html
     class=${isFrozen ? 'is-frozen' : ''}
     data-layer=${name}
   >
-    <th scope="row">${name}</th>
+    <th scope="row" title=${name}>${name}</th>
     <td>${gives}</td>
     <td title=${isFrozen ? 'frozen: it stays as it is' : nothing}>${parameters}${isFrozen ? ' ❄' : ''}</td>
     <td>${macs}</td>

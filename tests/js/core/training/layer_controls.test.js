@@ -9,6 +9,7 @@ import {
   layerGroups,
   layerLines,
   layersOf,
+  macsText,
   withLayer,
 } from '../../../../static/js/core/training/layer_controls.js';
 import { USUAL_RECIPE, choiceAt } from '../../../../static/js/core/training/recipe.js';
@@ -110,4 +111,8 @@ test('a run begins with new weights, a trained network or another run', () => {
   assert.equal(beginnings(networks, runs, 'run:a@step-7', false).at(-1)?.text, 'run:a@step-7');
   const texts = beginnings(networks, runs, '', false).map(({ text }) => text);
   assert.deepEqual(texts.slice(2), ['run Best of mycnn', 'run b of mycnn']);
+});
+
+test('millions of multiplications are told in few characters', () => {
+  assert.deepEqual([999_999, 3_612_672].map(macsText), ['999,999', '3.6 M']);
 });

@@ -8,6 +8,7 @@ import {
   layerGroups,
   layerLines,
   layersOf,
+  macsText,
   withLayer,
 } from '../../../core/training/layer_controls.js';
 import { networkView } from '../../../views/train/network.js';
@@ -92,7 +93,7 @@ function modelOf({ signals, actions }) {
     isChanged: isChangeable && Boolean(recipe.layers),
     ledger: plan && {
       lines: layerLines(plan.layers),
-      sums: { parameters: count(plan.parameters), macs: count(plan.macs) },
+      sums: { parameters: count(plan.parameters), macs: macsText(plan.macs) },
     },
     actions: actionsOf(actions, signals),
   };
