@@ -23,6 +23,7 @@ from app.bench import (
     scrub,
     start_up,
     table,
+    train_page,
     training,
 )
 from app.bench.options import Options
@@ -44,10 +45,17 @@ BENCHES: dict[str, Measure] = {
         start_up,
         training,
         scrub,
+        train_page,
         memory,
     )
 }
-IN_A_BROWSER = {pen_to_picture.NAME, lab_page.NAME, deep_page.NAME, first_visit.NAME}
+IN_A_BROWSER = {
+    pen_to_picture.NAME,
+    lab_page.NAME,
+    deep_page.NAME,
+    first_visit.NAME,
+    train_page.NAME,
+}
 LEAST_WIDTH = 110
 MISSED = 1
 INCOMPLETE = 2

@@ -85,5 +85,6 @@ def test_the_measurements_are_there_under_their_names(monkeypatch: pytest.Monkey
         "start-up",
         "training",
         "scrub",
+        "train-page",
         "memory",
     ]

@@ -1,6 +1,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals-core';
 
 import { nearestFirst } from '../../core/training/moment_order.js';
+import { isSeen } from './sight.js';
 import { createShownMoments } from './shown_moments.js';
 
 /**
@@ -26,8 +27,10 @@ export function holdAnswers(training, answers, { keyOf, neighbours }) {
   const shown = createShownMoments(training);
   const run = computed(() => training.signals.run.value?.id ?? '');
   const stopAsking = effect(() => {
-    const now = shown.value.map(({ run, moment }) => keyOf(run.id, moment.step));
-    const most = training.signals.isLiving.value ? 0 : neighbours(held.value);
+    const moments = isSeen.value ? shown.value : [];
+    const now = moments.map(({ run, moment }) => keyOf(run.id, moment.step));
+    const isAtRest = isSeen.value && !training.signals.isLiving.value;
+    const most = isAtRest ? neighbours(held.value) : 0;
     const later = laterKeys(training, (step) => keyOf(run.value, step), most);
     answers.want(
       now.filter((key) => key !== ''),

@@ -3,6 +3,7 @@ import { computed, effect, signal, untracked } from '@preact/signals-core';
 import { ApiError } from '../../api/client.js';
 import { isForNow } from '../retry.js';
 import { NewestQuestion } from '../newest_question.js';
+import { isSeen } from './sight.js';
 
 /**
  * @import {Moment} from '../../core/training/moments.js'
@@ -57,7 +58,7 @@ export function createPredictions({ signals }, index, { version, isReady, ask })
   const kept = computed(() => run.value?.checkpoints ?? NONE);
   const stop = effect(() => {
     const [key, moments] = [id.value, kept.value];
-    const isWanted = moments.length > 0 && isReady();
+    const isWanted = isSeen.value && moments.length > 0 && isReady();
     const asked = isWanted ? { key, run: key, moments, version: version.value } : null;
     untracked(() => questions.want(asked));
   });
