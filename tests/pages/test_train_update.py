@@ -128,6 +128,15 @@ def test_one_update_is_walked_through_and_is_torchs(
     product = number(second.locator(".sum-number").inner_text())
     assert factors[0] * factors[1] == pytest.approx(product, rel=1e-2)
 
+    # The link brings the same weight of the same update.
+    where = "-".join(map(str, moved))
+    expect(page).to_have_url(re.compile(f"at=scratch%7E2%7Econv1%7E{where}"))
+    again = page.context.new_page()
+    again.goto(page.url)
+    expect(again.locator(".update-sentence")).to_contain_text("Step 2")
+    assert chosen(again) == moved
+    again.close()
+
     # A dense layer of a trained network.
     page.get_by_role("button", name="Trained").click()
     page.locator(".update-layer-choice select").select_option("fc2")

@@ -123,6 +123,16 @@ export const mount = (host, training) => {
   conclude(instance, experiments);
   follow(instance, training, experiments);
   spread(instance, experiments);
+  const { inside } = training.signals;
+  const { open } = experiments.signals;
+  if (inside.peek()) experiments.actions.look(inside.peek());
+  instance.effect(() => {
+    if (open.value) inside.value = open.value;
+  });
+  instance.effect(() => {
+    if (inside.value && inside.value !== open.peek()) experiments.actions.look(inside.value);
+  });
+  instance.atEnd(() => void (inside.value = ''));
   void experiments.actions.load();
   return () => instance.end();
 };

@@ -84,6 +84,13 @@ export const mount = (host, training) => {
   const place = document.createElement('div');
   place.className = 'update-view';
   host.append(place);
+  const { inside } = training.signals;
+  update.actions.read(inside.peek());
+  instance.effect(() => void (inside.value = update.signals.text.value));
+  instance.effect(() => {
+    if (inside.value !== update.signals.text.peek()) update.actions.read(inside.value);
+  });
+  instance.atEnd(() => void (inside.value = ''));
   instance.effect(() => update.actions.ask(update.signals.question.value));
   instance.atEnd(() => update.actions.ask(null));
   play(instance, update);

@@ -40,7 +40,8 @@ const asking = ({ experiments, open, outcome, spreads, problem }) => ({
   async load() {
     try {
       experiments.value = await getJson('/experiments');
-      open.value ??= experiments.value?.[0]?.name ?? null;
+      const names = experiments.value?.map(({ name }) => name) ?? [];
+      if (!names.includes(open.value ?? '')) open.value = names[0] ?? null;
     } catch (error) {
       problem.value = sentence(error);
     }

@@ -82,6 +82,8 @@ export function createStore() {
     isFull: signal(false),
     /** Which of the page's main views is open. */
     view: signal('run'),
+    /** Where one is within it, as a text of its own; '' where it begins. */
+    inside: signal(''),
     /** Where the recipe is no longer that of the run on show. */
     stale: computed(() => (run.value ? differences(recipe.value, recipeOf(run.value.recipe)) : [])),
     isLiving: computed(() => LIVING.has(run.value?.state ?? '')),

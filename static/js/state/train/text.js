@@ -5,7 +5,7 @@ import { restore } from '../network/restore.js';
 /**
  * @import {Training} from './training.js'
  * @typedef {{readonly run: string, readonly step: number | null, readonly compared: string,
- *   readonly view: string, readonly drawing: import('../../core/drawing/strokes.js').Drawing}} State
+ *   readonly view: string, readonly inside: string, readonly drawing: import('../../core/drawing/strokes.js').Drawing}} State
  */
 
 /** What is compared: a run, and its moment where one is held. @param {import('./store.js').Compared | null} compared */
@@ -14,23 +14,25 @@ const comparedText = (compared) =>
 
 /** What is shown, as far as a link tells of it; whoever reads it notices every change. @param {Training} training @returns {State} */
 export function stateOf({ signals }) {
-  const { run, chosenStep, compared, drawing, view } = signals;
+  const { run, chosenStep, compared, drawing, view, inside } = signals;
   return {
     run: run.value?.id ?? '',
     step: chosenStep.value,
     compared: comparedText(compared.value),
     view: view.value,
+    inside: inside.value,
     drawing: drawing.value,
   };
 }
 
 /** A state as a text. @param {State} state */
-export function textOf({ run, step, compared, view, drawing }) {
+export function textOf({ run, step, compared, view, inside, drawing }) {
   const fields = new URLSearchParams();
   if (run) fields.set('run', run);
   if (step !== null) fields.set('step', String(step));
   if (compared) fields.set('with', compared);
   if (view !== 'run') fields.set('view', view);
+  if (inside) fields.set('at', inside);
   if (!isEmpty(drawing) && !isUntouchedExample(drawing)) fields.set('ink', encodeDrawing(drawing));
   return fields.toString();
 }
@@ -56,6 +58,7 @@ export async function readState({ signals, actions }, text, views, isDrawn = tru
   }
   const view = fields.get('view') ?? 'run';
   actions.look(views.includes(view) ? view : 'run');
+  signals.inside.value = fields.get('at') ?? '';
   const beside = fields.get('with') ?? '';
   if (beside !== comparedText(signals.compared.peek())) {
     const [run, held] = beside.split('@');

@@ -5,6 +5,7 @@ import { batch, computed, signal } from '@preact/signals-core';
 import { request } from '../../api/client.js';
 import { parseSafetensors } from '../../core/tensor.js';
 import { ALL_SECONDS, PHASES, endOf, phaseAt } from '../../core/training/update_frame.js';
+import { placeFrom, placeText } from '../../core/training/update_link.js';
 import { withNumbers } from '../../core/training/update_kernel.js';
 import { NewestQuestion } from '../newest_question.js';
 
@@ -129,6 +130,14 @@ const looking = (store) => ({
       store.cell.value = cell;
     });
   },
+  /** Goes to the place of a text. @param {string} text */
+  read(text) {
+    const place = placeFrom(text, MOST_STEPS);
+    batch(() => {
+      [store.start.value, store.step.value] = [place.start, place.step];
+      [store.layer.value, store.cell.value] = [place.layer, place.cell];
+    });
+  },
   /** @param {number} product */
   point: (product) => void (store.product.value = product),
 });
@@ -155,7 +164,19 @@ export function createUpdate(training) {
     },
   });
   return {
-    signals: { ...store, question },
+    signals: {
+      ...store,
+      question,
+      /** Where one is, as a text. */
+      text: computed(() =>
+        placeText({
+          start: store.start.value,
+          step: store.step.value,
+          layer: store.layer.value,
+          cell: store.cell.value,
+        }),
+      ),
+    },
     actions: {
       ...playing(store),
       ...looking(store),
