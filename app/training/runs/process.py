@@ -24,12 +24,12 @@ from app.training.mnist import DataError
 from app.training.pictures.lesson import images_of
 from app.training.recipe import Recipe
 from app.training.runs.conductor import Conductor, Lesson, Wish
+from app.training.runs.reserve import DISK_FULL, Reserve, is_full
 from app.training.runs.run import Run, RunError
 from app.training.runs.store import RunStore
 from app.training.runs.transfer_source import TransferSource
 from app.training.variant import RecipeError, architecture_of
 
-DISK_FULL = "There is no room left on the disk; what was kept before is whole."
 WRONG = (RunError, RecipeError, DataError, DeviceError)
 
 
@@ -102,16 +102,14 @@ def _announce() -> None:
 
 def _disk_sentence(error: OSError | sqlite3.OperationalError) -> str:
     """Why writing failed."""
-    words = str(error).lower()
-    is_full = "no space" in words or "is full" in words or "quota" in words
-    return DISK_FULL if is_full else f"What it tells could not be written: {error}."
+    return DISK_FULL if is_full(error) else f"What it tells could not be written: {error}."
 
 
 def _fail(store: RunStore, run: str, reason: str) -> int:
-    """Tells why the run failed: in the store, and where there is no room for it, beside it."""
+    """Tells why the run failed: in the store, and where that cannot be written to, beside it."""
     sys.stderr.write(reason + "\n")
     try:
-        store.set_state(run, "failed", reason)
+        Reserve(store.folder).spend(lambda: store.set_state(run, "failed", reason))
     except sqlite3.Error:
         return 1
     _announce()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
 
 from app.training.runs.child import Child, Plan, is_alive
 from app.training.runs.ownership import Ownership
+from app.training.runs.reserve import DISK_FULL, DiskFull, Reserve, is_full
 from app.training.runs.run import LIVING, RESUMABLE, Run, RunError, StoreFull, UnknownRun
 from app.training.runs.shipped_run import adopt_shipped_runs
 from app.training.runs.store import RunStore
@@ -32,7 +34,8 @@ class Supervisor:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._ownership = Ownership(plan.folder)
-        self.store = RunStore(plan.folder)
+        self.store, self._reserve = RunStore(plan.folder), Reserve(plan.folder)
+        self._reserve.keep()
         if plan.adopts:
             adopt_shipped_runs(self.store, plan.models_dir)
         self._changed = threading.Condition()
@@ -50,12 +53,18 @@ class Supervisor:
     def start(self, recipe: dict[str, object], key: str | None = None) -> Run:
         """A new run, at the end of the queue.
 
-        Raises: StoreFull; RunError when the key was given with another recipe.
+        Raises: StoreFull; DiskFull; RunError when the key was given with another recipe.
         """
         used = self.store.used_bytes()
         if used >= self.plan.max_bytes and not self.store.knows(key):
             raise StoreFull(used, self.plan.max_bytes)
-        run = self.store.create(recipe, key)
+        try:
+            run = self.store.create(recipe, key)
+        except sqlite3.OperationalError as error:
+            if is_full(error):
+                raise DiskFull(f"{DISK_FULL} Delete a run, or something else.") from error
+            raise
+        self._reserve.keep()
         self._wake()
         return run
 
@@ -72,7 +81,7 @@ class Supervisor:
         Raises: UnknownRun; RunError when it has ended.
         """
         if self.store.run(run).state in RESUMABLE:
-            self.store.set_state(run, "cancelled", "Cancelled.")
+            self._set_state(run, "cancelled", "Cancelled.")
             self._wake()
             return self.store.run(run)
         return self._end(run, "cancel", "cancelled")
@@ -86,7 +95,8 @@ class Supervisor:
         if now.state not in RESUMABLE:
             raise RunError(f"Only a run that is paused or failed goes on; this one is {now.state}.")
         self._end_process_of(run)
-        self.store.set_state(run, "queued")
+        self._set_state(run, "queued")
+        self._reserve.keep()
         self._wake()
         return self.store.run(run)
 
@@ -98,7 +108,8 @@ class Supervisor:
         if self.store.run(run).state in LIVING:
             self.cancel(run)
         self._wait_until(lambda: self._current != run, GRACE_SECONDS)
-        self.store.delete(run)
+        self._reserve.spend(lambda: self.store.delete(run))
+        self._reserve.keep()
         self._wake()
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -130,7 +141,7 @@ class Supervisor:
             if now.state not in LIVING:
                 raise RunError(f"This run is {now.state.replace('_', ' ')} already.")
             if self._current != run or self._child is None:
-                self.store.set_state(run, state)
+                self._set_state(run, state)
                 self.notify()
                 return self.store.run(run)
             self._wished[run] = wish
@@ -192,11 +203,15 @@ class Supervisor:
         if state not in LIVING or (self._is_closing and state == "queued"):
             return  # it said so itself, or waits for the next server
         if self._wished.get(run.id) == "cancel":
-            self.store.set_state(run.id, "cancelled", "Cancelled.")
+            self._set_state(run.id, "cancelled", "Cancelled.")
         elif self._wished.get(run.id) == "pause" and not child.has_begun:
-            self.store.set_state(run.id, "paused")
+            self._set_state(run.id, "paused")
         else:
-            self.store.set_state(run.id, "failed", child.complaint or ENDED_WITHOUT_A_WORD)
+            self._set_state(run.id, "failed", child.complaint or ENDED_WITHOUT_A_WORD)
+
+    def _set_state(self, run: str, state: str, reason: str | None = None) -> None:
+        """The run is in this state, also where there is hardly any room left to say so."""
+        self._reserve.spend(lambda: self.store.set_state(run, state, reason))
 
     def _wait_for_orphans(self) -> None:
         """A run's process that has lost its server writes itself down; others failed."""
