@@ -8,12 +8,12 @@ import { VIEWS } from './main_views.js';
 /** As many runs are offered to be deleted at once. */
 const MOST_OLDEST = 5;
 
-/** The oldest runs that have ended, but for the one on show. @param {readonly {id: string, state: string}[]} runs  the newest first @param {string} [shown] */
-const oldestOf = (runs, shown) =>
-  runs
-    .filter(({ id, state }) => id !== shown && !LIVING.has(state))
-    .map(({ id }) => id)
-    .slice(-MOST_OLDEST);
+/** The oldest runs that have ended, the one on show only where there is no other. @param {readonly {id: string, state: string}[]} runs  the newest first @param {string} [shown] */
+function oldestOf(runs, shown) {
+  const ended = runs.filter(({ state }) => !LIVING.has(state)).map(({ id }) => id);
+  const others = ended.filter((id) => id !== shown);
+  return (others.length > 0 ? others : ended).slice(-MOST_OLDEST);
+}
 
 /** What the line above all else shows. @param {Training} training @returns {import('../../views/train/head.js').HeadModel} */
 export function headModel({ signals, actions }) {

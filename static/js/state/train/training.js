@@ -5,18 +5,10 @@ import { batch } from '@preact/signals-core';
 import { ApiError } from '../../api/client.js';
 import { withChoice } from '../../core/training/recipe.js';
 import { drawingActions } from '../network/drawing.js';
-import { comparing, followCompared } from './compare.js';
+import { comparing } from './compare.js';
 import { Follower, showInList } from './follow.js';
-import {
-  deleteRun,
-  getCurves,
-  getNetworks,
-  getRun,
-  listRuns,
-  nameRun,
-  postRun,
-  tellRun,
-} from './run_api.js';
+import { deleteRun, nameRun, postRun, tellRun } from './run_api.js';
+import { fail, showing } from './showing.js';
 import { refusalsOf } from './plan.js';
 import { createPlayback } from './playback.js';
 import { createRemoval } from './removal.js';
@@ -28,57 +20,11 @@ import { LIVING, createStore } from './store.js';
  * @typedef {ReturnType<typeof createTraining>} Training
  */
 
-/** Says what went wrong. @param {Store} store @param {unknown} error */
-const fail = (store, error) =>
-  void (store.problem.value = error instanceof Error ? error.message : String(error));
-
 /** Says what is wrong with a choice; null: nothing. @param {Store} store @param {string} path @param {string | null} sentence */
 function refuse({ refusals }, path, sentence) {
   const others = [...refusals.peek()].filter(([other]) => other !== path);
   refusals.value = new Map(sentence === null ? others : [...others, [path, sentence]]);
 }
-
-/** Which run is shown, and which there are. @param {Store} store @param {Follower} follower */
-const showing = (store, follower) => ({
-  /** Shows a run from its beginning. @param {string} id @param {number | null} [step] */
-  async show(id, step = null) {
-    try {
-      const told = await getCurves(id);
-      const run = await getRun(id);
-      batch(() => {
-        store.chosenStep.value = step;
-        store.problem.value = null;
-        follower.begin(run, told);
-      });
-      return true;
-    } catch (error) {
-      fail(store, error);
-      return false;
-    }
-  },
-
-  /** Asks what the networks are called. */
-  async loadNetworks() {
-    const rows = await getNetworks().catch(() => []);
-    store.networkTitles.value = new Map(rows.map(({ name, title }) => [name, title]));
-  },
-
-  /** Asks which runs there are. */
-  async refresh() {
-    try {
-      const gone = store.removed.peek();
-      const rows = await listRuns();
-      const kept = rows.filter(({ id }) => gone.every((each) => each.id !== id));
-      batch(() => {
-        store.runs.value = kept;
-        followCompared(store);
-      });
-    } catch (error) {
-      store.runs.value ??= [];
-      fail(store, error);
-    }
-  },
-});
 
 /** What is told to a run that goes on. @param {Store} store @param {Follower} follower */
 function steering(store, follower) {

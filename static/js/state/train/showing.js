@@ -1,0 +1,73 @@
+import { batch } from '@preact/signals-core';
+
+import { followCompared } from './compare.js';
+import { getCurves, getNetworks, getRun, listRuns } from './run_api.js';
+import { LIVING } from './store.js';
+
+/**
+ * @import {Follower} from './follow.js'
+ * @import {Store} from './store.js'
+ */
+
+/** Says what went wrong. @param {Store} store @param {unknown} error */
+export const fail = (store, error) =>
+  void (store.problem.value = error instanceof Error ? error.message : String(error));
+
+/** Which run is shown, and which there are. @param {Store} store @param {Follower} follower */
+export function showing(store, follower) {
+  /** What was said when the runs could not be asked for. @type {string | null} */
+  let unreached = null;
+  return {
+    /** Shows a run from its beginning. @param {string} id @param {number | null} [step] */
+    async show(id, step = null) {
+      try {
+        const told = await getCurves(id);
+        const run = await getRun(id);
+        batch(() => {
+          store.chosenStep.value = step;
+          store.problem.value = null;
+          follower.begin(run, told);
+        });
+        return true;
+      } catch (error) {
+        fail(store, error);
+        return false;
+      }
+    },
+
+    /** Asks what the networks are called. */
+    async loadNetworks() {
+      const rows = await getNetworks().catch(() => []);
+      store.networkTitles.value = new Map(rows.map(({ name, title }) => [name, title]));
+    },
+
+    /** Asks which runs there are. */
+    async refresh() {
+      try {
+        const gone = store.removed.peek();
+        const rows = await listRuns();
+        const kept = rows.filter(({ id }) => gone.every((each) => each.id !== id));
+        batch(() => {
+          store.runs.value = kept;
+          if (unreached !== null && store.problem.peek() === unreached) store.problem.value = null;
+          unreached = null;
+          followCompared(store);
+          followAgain(store, follower);
+        });
+      } catch (error) {
+        store.runs.value ??= [];
+        fail(store, error);
+        unreached = store.problem.peek();
+      }
+    },
+  };
+}
+
+/** A run on show that rested, and goes on by what another page has told it, is followed again. @param {Store} store @param {Follower} follower */
+function followAgain({ run, runs }, follower) {
+  const shown = run.peek();
+  const row = runs.peek()?.find(({ id }) => id === shown?.id);
+  if (!shown || !row || LIVING.has(shown.state) || !LIVING.has(row.state)) return;
+  run.value = { ...shown, ...row };
+  follower.goOn();
+}
