@@ -45,6 +45,10 @@ class Measured:
         """A number of its last epoch; NaN where none ended."""
         return float(self.epochs[-1][name]) if self.epochs else float("nan")
 
+    def first(self, name: str) -> float:
+        """A number of its first epoch; NaN where none ended."""
+        return float(self.epochs[0][name]) if self.epochs else float("nan")
+
     def epochs_to(self, accuracy: float) -> int | None:
         """After how many epochs the validation accuracy was so high; None: never."""
         reached = (each["epoch"] for each in self.epochs if each["val_accuracy"] >= accuracy)
@@ -107,21 +111,24 @@ def normalization(runs: Sequence[Measured]) -> tuple[str, Numbers]:
     needed = normalized.epochs_to(goal)
     values: Numbers = [
         {
-            "accuracy after the first epoch": each.epochs[0]["val_accuracy"],
+            "accuracy after the first epoch": each.first("val_accuracy"),
             "accuracy after the last": each.last("val_accuracy"),
             "epochs to the goal": each.epochs_to(goal),
         }
         for each in runs
     ]
     saved = len(plain.epochs) - (needed or 0)
-    ending = (
-        f"did not reach it in {len(normalized.epochs)} epochs: nothing was saved."
-        if needed is None
-        else f"was there after {needed}: {saved} {'epoch' if saved == 1 else 'epochs'} saved."
-    )
+    ending = "did not get there: nothing was saved"
+    if needed is not None:
+        words = {0: "none", 1: "one"}
+        ending = (
+            f"was there after {needed}: of {len(plain.epochs)}, {words.get(saved, saved)} saved"
+        )
+    first = [_percent(each.first("val_accuracy")) for each in runs]
     return (
-        f"Without batch normalization {_percent(goal)} of the validation digits were right after "
-        f"{len(plain.epochs)} epochs; with it the network {ending}",
+        f"After the first epoch {first[0]} of the validation digits were right without batch "
+        f"normalization and {first[1]} with it. Without it the network came to {_percent(goal)} in "
+        f"{len(plain.epochs)} epochs; with it, it {ending}.",
         values,
     )
 

@@ -171,3 +171,12 @@ def test_runs_that_go_on_have_no_outcome(own: Own) -> None:
     runs = [store.create(Recipe(dataset="mnist-subset").as_dict()).id for _ in range(2)]
     answer = client.get(f"{API}/experiments/flip/outcome", params={"runs": ",".join(runs)})
     assert answer.status_code == 409
+    for run in runs:
+        store.set_state(run, "cancelled")
+    answer = client.get(f"{API}/experiments/flip/outcome", params={"runs": ",".join(runs)})
+    assert (answer.status_code, "before its first epoch" in answer.text) == (409, True)
+    for run in runs:  # as far as numbers go, there is a sentence all the same
+        store.set_state(run, "diverged")
+    for name in ("flip", "dropout", "batch-norm", "freezing", "learning-rate"):
+        path = f"{API}/experiments/{name}/outcome"
+        assert client.get(path, params={"runs": ",".join(runs)}).status_code == 200, name

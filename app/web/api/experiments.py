@@ -120,6 +120,8 @@ def _runs(asked: Asked[OutcomeQuery, Any], count: int) -> list[Run]:
     for run in runs:
         if run.state in (*LIVING, *RESUMABLE):
             raise Problem(409, "One of these runs has not ended yet.")
+        if run.state != "diverged" and run.epoch <= 1 and not store.documents(run.id, "epoch"):
+            raise Problem(409, "One of these runs was ended before its first epoch had.")
     return runs
 
 
