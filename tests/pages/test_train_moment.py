@@ -211,6 +211,8 @@ def test_a_cell_of_the_confusion_matrix_opens_its_worst_mistakes(
     until(page, lambda: counts(panel) == both)
     expect(panel.locator("h3")).to_have_count(2)
     expect(page.locator("[data-part=kernels] kernel-wall")).to_have_count(4)
+    axe(page, "[data-part=moment]")
+    axe(page, "[data-part=kernels]")
     page.get_by_role("button", name="Let the held moment go").click()
     until(page, lambda: counts(panel) == matrix(early))
 
