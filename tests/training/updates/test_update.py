@@ -142,9 +142,17 @@ def _check_sum(update: Update, book: Book, layer: str) -> None:
 
 
 def test_the_loop_is_the_trainings_own(subset: tuple[Dataset, Dataset]) -> None:
-    """What drops out, what is moved by chance and what batch normalization keeps: all as in it."""
+    """What drops out, what is moved by chance and what batch normalization keeps: all as in it.
+
+    By SGD: the bias before a batch normalization has no gradient but rounding, which Adam would
+    make a whole step of.
+    """
     recipe = replace(
-        RECIPE, dropout=0.5, batch_norm=True, augmentation=AugmentationRecipe(rotation_degrees=10)
+        RECIPE,
+        dropout=0.5,
+        batch_norm=True,
+        augmentation=AugmentationRecipe(rotation_degrees=10),
+        optimizer=replace(SGD, lr=0.05, weight_decay=0.0),
     )
     architecture = architecture_of(recipe)
     model = build_model(architecture, recipe)
@@ -158,9 +166,9 @@ def test_the_loop_is_the_trainings_own(subset: tuple[Dataset, Dataset]) -> None:
                 break
     for step in (1, 4):
         watched = take_update(training_of(recipe, subset), step, None, None).watched
-        assert watched.loss == pytest.approx(losses[step - 1], rel=1e-6)
+        assert watched.loss == pytest.approx(losses[step - 1], rel=1e-5)
     for name, value in model.state_dict().items():
-        torch.testing.assert_close(watched.after[name], value)
+        torch.testing.assert_close(watched.after[name], value, atol=1e-5, rtol=1e-4)
     assert watched.normalized is not None
     assert watched.left_out is not None
     # A batch normalization gives each map its bias as mean and its weight as spread.
