@@ -19,6 +19,8 @@ const EDGE = 9;
  */
 export class MomentSlider extends CanvasElement {
   #thumb = document.createElement('div');
+  /** Where it is on its way to: further keys within a frame go on from there. */
+  #index = 0;
 
   /** @override @param {AbortSignal} signal */
   connected(signal) {
@@ -36,6 +38,7 @@ export class MomentSlider extends CanvasElement {
 
   /** The thumb moves at once; the line is drawn anew where it is another. @override @param {SliderModel | null} before */
   update(before) {
+    this.#index = this.model?.index ?? 0;
     if (before?.places !== this.model?.places) this.paintSoon();
     else this.#place();
   }
@@ -78,12 +81,13 @@ export class MomentSlider extends CanvasElement {
     const places = this.model?.places ?? [];
     if (!(buttons & 1) || !this.hasPointerCapture(pointerId) || places.length === 0) return;
     const { left, width } = this.getBoundingClientRect();
-    this.#scrub(nearest(places, (clientX - left - EDGE) / (width - 2 * EDGE)));
+    this.#scrub(places.indexOf(nearest(places, (clientX - left - EDGE) / (width - 2 * EDGE))));
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const { places, index } = /** @type {SliderModel} */ (this.model);
+    const { places } = /** @type {SliderModel} */ (this.model);
+    const index = this.#index;
     /** @type {Record<string, number>} */
     const moves = {
       ArrowRight: index + 1,
@@ -96,13 +100,15 @@ export class MomentSlider extends CanvasElement {
       End: places.length - 1,
     };
     if (!(event.key in moves) || places.length === 0) return;
-    this.#scrub(places[Math.min(places.length - 1, Math.max(0, moves[event.key]))]);
+    this.#scrub(Math.min(places.length - 1, Math.max(0, moves[event.key])));
     event.preventDefault();
   }
 
-  /** @param {Place} place */
-  #scrub({ step }) {
-    if (step !== this.model?.places[this.model.index]?.step) this.tell('scrub', step);
+  /** @param {number} index */
+  #scrub(index) {
+    if (index === this.#index) return;
+    this.#index = index;
+    this.tell('scrub', this.model?.places[index].step);
   }
 }
 
