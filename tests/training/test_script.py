@@ -113,15 +113,15 @@ def test_a_script_has_the_losses_of_its_run(
     events = list(train(model, recipe, *parts, architecture.normalization, device))
 
     script = tmp_path / "train.py"
-    script.write_text(script_of(recipe, "run 1"))
+    script.write_text(script_of(recipe, "run 1", torch.get_num_threads()))
     given: list[Any] = [archive(data, recipe.dataset, tmp_path)]
     given += [] if weights is None else [file]
     with torch.random.fork_rng():
         losses, judged = runpy.run_path(str(script))["train"](*given)
     steps = [event.loss for event in events if isinstance(event, StepEvent)]
-    assert losses == pytest.approx(steps, rel=1e-5)
+    assert losses == steps
     epochs = [event.val_loss for event in events if isinstance(event, EpochEvent)]
-    assert judged == pytest.approx(epochs, rel=1e-5)
+    assert judged == pytest.approx(epochs, rel=1e-6)  # summed over other batches
     assert len(set(losses)) == len(losses)
 
 

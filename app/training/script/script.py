@@ -22,18 +22,19 @@ INDENT = " " * 4
 DROPOUTS = (nn.Dropout, nn.Dropout2d)
 
 
-def script_of(recipe: Recipe, run: str) -> str:
+def script_of(recipe: Recipe, run: str, threads: int = 1) -> str:
     """The script.
 
     Args:
         run: how the run is called.
+        threads: how many it computed with.
 
     Raises: RecipeError for a recipe that cannot be carried out.
     """
     architecture = architecture_of(recipe)
     base = _base_of(recipe)
     pieces = [
-        _head(recipe, architecture, run, is_chain=_is_chain(base)),
+        _head(recipe, architecture, run, threads, is_chain=_is_chain(base)),
         _load(recipe),
         templates.SPLIT_BY_CLASS if recipe.dataset.startswith(OWN) else templates.SPLIT,
         _build(recipe, architecture, base),
@@ -64,7 +65,9 @@ def _is_chain(architecture: Architecture) -> bool:
         return torch.equal(nn.Sequential(*children)(image), model(image))
 
 
-def _head(recipe: Recipe, architecture: Architecture, run: str, *, is_chain: bool) -> str:
+def _head(
+    recipe: Recipe, architecture: Architecture, run: str, threads: int, *, is_chain: bool
+) -> str:
     normalization = architecture.normalization
     more = ", safetensors" if recipe.transfer else ""
     more += "" if is_chain else ", and Convoscope's folder for its network"
@@ -80,6 +83,7 @@ def _head(recipe: Recipe, architecture: Architecture, run: str, *, is_chain: boo
         seed=recipe.seed,
         split=recipe.split,
         split_seed=recipe.split_seed,
+        threads=threads,
         mean=list(normalization.mean),
         std=list(normalization.std),
     )
@@ -163,7 +167,7 @@ def _train(recipe: Recipe, architecture: Architecture) -> str:
     return templates.REST.format(
         weights_argument="" if recipe.transfer is None else ", weights",
         start=_start(recipe, name_of_head(architecture.build())),
-        layout=", memory_format=torch.channels_last" if is_half else "",
+        layout=_layout(is_half=is_half),
         optimizer=_optimizer(recipe),
         schedule=_schedule(recipe),
         frozen=_frozen(recipe),
@@ -174,6 +178,14 @@ def _train(recipe: Recipe, architecture: Architecture) -> str:
         after_epoch=f"{2 * INDENT}schedule.step(val_loss)\n" if is_plateau else "",
         stopping=_stopping(recipe),
     )
+
+
+def _layout(*, is_half: bool) -> str:
+    """The lines that bring the weights into the layout of the run's, as the loop does."""
+    layout = "model.to(memory_format=torch.channels_last)"
+    if is_half:
+        return f"{INDENT}{layout}\n"
+    return f'{INDENT}if DEVICE.type == "cpu":\n{2 * INDENT}{layout}\n'
 
 
 def _start(recipe: Recipe, head: str) -> str:

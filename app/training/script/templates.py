@@ -22,6 +22,8 @@ EPOCHS, BATCH_SIZE, SEED = {epochs}, {batch_size}, {seed}
 SPLIT, SPLIT_SEED = {split}, {split_seed}
 MEAN, STD = {mean}, {std}
 DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+# Sums are rounded in another order with more threads, in another layout or on another processor.
+torch.set_num_threads({threads})
 '''
 
 SUBSET = '''
@@ -151,8 +153,8 @@ def train(path{weights_argument}):
     first, second = split(labels)
     torch.manual_seed(SEED)
     model = build()
-{start}    model.to(DEVICE{layout})
-    parameters = [p for p in model.parameters() if p.requires_grad]
+{start}    model.to(DEVICE)
+{layout}    parameters = [p for p in model.parameters() if p.requires_grad]
     optimizer = {optimizer}
 {schedule}    order, chance = (torch.Generator().manual_seed(SEED) for _ in range(2))
     losses, judged, lowest, waited = [], [], math.inf, 0

@@ -71,7 +71,9 @@ def run_script(asked: Asked[Any, Any]) -> Response:
 
     _, run = found_run(asked)
     with recipe_refusals():
-        text = script_of(Recipe.from_dict(run.recipe), f"run {run.id}")
+        text = script_of(
+            Recipe.from_dict(run.recipe), f"run {run.id}", asked.settings.training_threads
+        )
     return _file(text.encode(), PYTHON, f"train-{run.id}.py")
 
 
