@@ -6,11 +6,14 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+# A process that is given no run for so long ends; it is given none shortly before.
+WAITS_SECONDS = 600.0
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -37,10 +40,10 @@ class Plan:
 
 
 class Child:
-    """One run's process, started."""
+    """A process that carries out one run: it gets ready, which takes seconds, and waits for it."""
 
-    def __init__(self, plan: Plan, run: str) -> None:
-        command = [sys.executable, "-m", "app.training.runs.process", str(plan.folder), run]
+    def __init__(self, plan: Plan) -> None:
+        command = [sys.executable, "-m", "app.training.runs.process", str(plan.folder)]
         command += ["--data-dir", str(plan.data_dir), "--models-dir", str(plan.models_dir)]
         command += ["--device", plan.device, "--threads", str(plan.threads)]
         command += ["--niceness", str(plan.niceness)]
@@ -59,16 +62,36 @@ class Child:
         )
         assert self._process.stderr is not None
         self._said = _LastLine(self._process.stderr)
-        self.has_begun = False
+        self.has_begun = self.is_ended_early = False
+        self._born = time.monotonic()
+
+    @property
+    def number(self) -> int:
+        """The system's number of it."""
+        return self._process.pid
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it will take a run that it is given now."""
+        is_young = time.monotonic() - self._born < WAITS_SECONDS
+        return is_young and self._process.poll() is None
+
+    def carry_out(self, run: str) -> None:
+        """Gives it its run."""
+        self._write(run)
 
     def wish(self, word: str) -> None:
         """Tells it what is wished for: "pause" or "cancel". Before it has begun, it just ends."""
         if not self.has_begun:
+            self.is_ended_early = True  # what it has said by then may be heard later
             self.kill()
-            return
+        else:
+            self._write(word)
+
+    def _write(self, line: str) -> None:
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(word + "\n")
+            self._process.stdin.write(line + "\n")
             self._process.stdin.flush()
         except OSError:  # it is gone already
             return
@@ -90,6 +113,12 @@ class Child:
     def complaint(self) -> str:
         """Why it failed, in its own words, once it has ended; empty where it says nothing."""
         return self._said.line if self._process.returncode == 1 else ""
+
+    def dismiss(self) -> None:
+        """Ends one that was given no run."""
+        self.kill()
+        for _ in self.news():
+            pass
 
 
 class _LastLine:

@@ -1,8 +1,9 @@
-"""The process of one run: `python -m app.training.runs.process FOLDER RUN …`.
+"""The process of one run: `python -m app.training.runs.process FOLDER …`.
 
-Its standard input is a line a wish ("pause" or "cancel"); when it ends, whoever asked for the run
-is gone, and the run pauses. On its standard output there is an empty line whenever something new
-is in the store; the last line of its standard error says why it failed.
+The first line of its standard input names the run, each further one is a wish ("pause" or
+"cancel"); when it ends, whoever asked for the run is gone, and the run pauses. On its standard
+output there is an empty line whenever something new is in the store; the last line of its standard
+error says why it failed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import torch
 
@@ -23,6 +25,7 @@ from app.training.datasets import split
 from app.training.mnist import DataError
 from app.training.pictures.lesson import images_of
 from app.training.recipe import Recipe
+from app.training.runs.child import WAITS_SECONDS
 from app.training.runs.conductor import Conductor, Lesson, Wish
 from app.training.runs.reserve import DISK_FULL, Reserve, is_full
 from app.training.runs.run import Run, RunError
@@ -30,6 +33,8 @@ from app.training.runs.store import RunStore
 from app.training.runs.transfer_source import TransferSource
 from app.training.variant import RecipeError, architecture_of
 
+# More than whoever gives it a run counts with.
+GRACE_SECONDS = 30.0
 WRONG = (RunError, RecipeError, DataError, DeviceError)
 
 
@@ -38,9 +43,18 @@ class Wishes:
 
     def __init__(self) -> None:
         self.wish: Wish | None = None
+        self._runs: SimpleQueue[str] = SimpleQueue()
         threading.Thread(target=self._read, daemon=True).start()
 
+    def run(self) -> str | None:
+        """Which run is to be carried out, once it is named; None where none is."""
+        try:
+            return self._runs.get(timeout=WAITS_SECONDS + GRACE_SECONDS) or None
+        except Empty:
+            return None
+
     def _read(self) -> None:
+        self._runs.put(sys.stdin.readline().strip())
         for line in sys.stdin:
             word = line.strip()
             if word in ("pause", "cancel"):
@@ -52,7 +66,6 @@ def main() -> int:
     """Carries out one run, and returns the exit status."""
     parser = argparse.ArgumentParser(description="Carry out one training run.")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("run")
     parser.add_argument("--data-dir", type=Path, required=True)
     parser.add_argument("--models-dir", type=Path, required=True)
     parser.add_argument("--weights-dir", type=Path)
@@ -62,11 +75,14 @@ def main() -> int:
     given = parser.parse_args()
     if hasattr(os, "nice"):
         os.nice(given.niceness)
-    wishes, store = Wishes(), RunStore(given.folder)
+    wishes = Wishes()
+    if (name := wishes.run()) is None:
+        return 0
+    store = RunStore(given.folder)
     try:
         torch.set_num_threads(given.threads)
         device = resolve_device(given.device)
-        run = store.run(given.run)
+        run = store.run(name)
         lesson = lesson_of(run, given.data_dir, given.models_dir)
         if lesson.recipe.transfer and not store.states(run.id):
             source = TransferSource(store, Places(given.models_dir, given.weights_dir))
@@ -74,9 +90,9 @@ def main() -> int:
         conductor = Conductor(store, run, lesson, device, lambda: wishes.wish, _announce)
         conductor.conduct(os.getpid())
     except WRONG as error:
-        return _fail(store, given.run, str(error))
+        return _fail(store, name, str(error))
     except (OSError, sqlite3.OperationalError) as error:
-        return _fail(store, given.run, _disk_sentence(error))
+        return _fail(store, name, _disk_sentence(error))
     return 0
 
 

@@ -12,6 +12,7 @@ from app.training.runs.ownership import Ownership
 from app.training.runs.reserve import DISK_FULL, DiskFull, Reserve, is_full
 from app.training.runs.run import LIVING, RESUMABLE, Run, RunError, StoreFull, UnknownRun
 from app.training.runs.shipped_run import adopt_shipped_runs
+from app.training.runs.spare import Spare
 from app.training.runs.store import RunStore
 
 ENDED_WITHOUT_A_WORD = (
@@ -40,6 +41,7 @@ class Supervisor:
             adopt_shipped_runs(self.store, plan.models_dir)
         self._changed = threading.Condition()
         self._child: Child | None = None
+        self.spare = Spare(plan)
         self._current: str | None = None
         self._wished: dict[str, str] = {}
         self._is_closing = False
@@ -125,6 +127,7 @@ class Supervisor:
             if self._child:
                 self._child.wish("pause")
             self._changed.notify_all()
+        self.spare.close()
         self._thread.join(GRACE_SECONDS)
         if self._child:
             self._child.kill()
@@ -182,6 +185,7 @@ class Supervisor:
                     self._current = self._child = None
                     self._changed.notify_all()
                 self.notify()
+            self.spare.renew()
 
     def _next(self) -> Run | None:
         """Whose turn it is, its process started, once there is one; None when the server ends."""
@@ -189,7 +193,8 @@ class Supervisor:
             while not self._is_closing:
                 if (run := self.store.next_queued()) is not None:
                     self._wished.pop(run.id, None)
-                    self._current, self._child = run.id, Child(self.plan, run.id)
+                    self._current, self._child = run.id, self.spare.take()
+                    self._child.carry_out(run.id)
                     return run
                 self._changed.wait()
         return None
@@ -204,7 +209,7 @@ class Supervisor:
             return  # it said so itself, or waits for the next server
         if self._wished.get(run.id) == "cancel":
             self._set_state(run.id, "cancelled", "Cancelled.")
-        elif self._wished.get(run.id) == "pause" and not child.has_begun:
+        elif self._wished.get(run.id) == "pause" and child.is_ended_early:
             self._set_state(run.id, "paused")
         else:
             self._set_state(run.id, "failed", child.complaint or ENDED_WITHOUT_A_WORD)

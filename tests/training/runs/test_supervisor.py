@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from app.training.recipe import Recipe
-from app.training.runs.child import Plan
+from app.training.runs.child import Plan, is_alive
 from app.training.runs.run import Run, RunError, StoreBusy, StoreFull, UnknownRun
+from app.training.runs.spare import Spare
 from app.training.runs.store import RunStore
 from app.training.runs.supervisor import Supervisor
 from tests.places import ROOT
@@ -110,6 +111,37 @@ def test_a_run_goes_on_that_is_resumed_before_its_process_has_ended(
     supervisor.resume(run.id)
     until(lambda: state() != "queued")
     assert state() == "running"
+
+
+def numbers(spare: Spare) -> list[int]:
+    """The system's number of the process that is ready, if one is."""
+    return [] if spare.number is None else [spare.number]
+
+
+def test_a_run_that_is_expected_has_its_process_ready(supervisor: Supervisor) -> None:
+    spare = supervisor.spare
+    spare.renew()
+    assert numbers(spare) == []  # nobody said that there will be a run
+    spare.expect()
+    (ready,) = numbers(spare)
+    spare.expect()
+    assert numbers(spare) == [ready]
+    run = started(supervisor, epochs=50)
+    until(lambda: supervisor.store.run(run.id).state == "running")
+    assert supervisor.store.run(run.id).process == ready
+    assert numbers(spare) == []
+    supervisor.pause(run.id)
+    until(lambda: numbers(spare) != [])
+    os.kill(numbers(spare)[0], signal.SIGKILL)
+    until(lambda: numbers(spare) == [])
+    supervisor.resume(run.id)  # by another one
+    until(lambda: supervisor.store.run(run.id).state == "running")
+    spare.expect()
+    (last,) = numbers(spare)
+    spare.close()
+    assert not is_alive(last)
+    spare.renew()
+    assert numbers(spare) == []
 
 
 def test_a_killed_process_is_told_and_its_run_goes_on(supervisor: Supervisor) -> None:

@@ -60,6 +60,7 @@ def plan_run(asked: Asked[Any, RecipeBody]) -> Answer:
     A recipe that cannot be carried out is refused as `POST /runs` would refuse it.
     """
     recipe = settled_recipe(asked, asked.body)
+    asked.services.runs.supervisor().spare.expect()  # who plans a run will begin one
     return Answer({"recipe": recipe.as_dict(), **forecast_of(asked, recipe)})
 
 
