@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.pages.network import number
 from tests.pages.rest import until
-from tests.pages.screens import PHONE
+from tests.pages.screens import DESKTOP, PHONE
 
 # A process has to start, and two cores may be testing all at once.
 TRAINED_MS = 120_000
@@ -210,6 +210,13 @@ def test_a_run_is_paused_queued_behind_cancelled_and_deleted(
 PARTS = (".train-head", ".train-timeline", '[data-part="curves"]', ".train-list", ".is-recipe")
 
 
+def order(page: Page) -> list[str]:
+    """In which order the parts of the page are read."""
+    parts = page.locator(".is-recipe, .train-digit, [data-part=curves], .train-list")
+    classes = parts.evaluate_all("(found) => found.map((each) => each.className)")
+    return [re.findall("recipe|digit|list|panel", each)[0] for each in classes]
+
+
 def test_a_phone_has_the_timeline_at_hand(visit: Any, axe: Any) -> None:
     train = TrainPage(visit("/train#run=article", size=PHONE, touch=True, theme="dark"))
     expect(train.slider).to_be_in_viewport()
@@ -218,5 +225,16 @@ def test_a_phone_has_the_timeline_at_hand(visit: Any, axe: Any) -> None:
     assert box
     train.page.touchscreen.tap(box["x"] + 3, box["y"] + 16)
     expect(train.shown).to_have_text("before the first step")
+    card = train.page.locator(".train-timeline").bounding_box()
+    assert card
+    assert card["height"] < 84
+    # The drawing is before all that is long, and is read where it is seen.
+    expect(train.page.locator(".digit-panel")).to_be_visible()
+    assert order(train.page) == ["digit", "panel", "list", "recipe"]
+    train.page.set_viewport_size(DESKTOP)
+    expect(train.page.locator(".is-side .digit-panel")).to_be_in_viewport()
+    assert order(train.page) == ["recipe", "panel", "digit", "list"]
+    train.page.set_viewport_size(PHONE)
+    expect(train.page.locator(".train-panels .digit-panel")).to_be_visible()
     for part in PARTS:
         axe(train.page, part)

@@ -82,8 +82,8 @@ function step({ recipe, lr, loss: mean, step: number, layers }) {
   const fell = (mean.before - mean.after) / mean.before;
   const course = fell < 0 ? 'rises' : 'falls';
   return (
-    `Step ${number}: ${name} with learning rate ${short(lr)} moves all weights by ${significant(changed)} ` +
-    `together. The loss of the same images ${course} from ${fixed(mean.before, 4)} to ` +
+    `Step ${number}: ${name} with learning rate ${short(lr)} changes the weights. ` +
+    `The length of the whole step, all weights together, is ${significant(changed)}. The loss of the same images ${course} from ${fixed(mean.before, 4)} to ` +
     `${fixed(mean.after, 4)}, by ${percent(Math.abs(fell))}.`
   );
 }

@@ -7,6 +7,7 @@ import { readState, stateOf, textOf } from '../../state/train/text.js';
 import { createTraining } from '../../state/train/training.js';
 import { runHead } from '../../views/train/head.js';
 import { runList } from '../../views/train/run_list.js';
+import { recipeLastWhereNarrow } from './reading_order.js';
 import { headModel } from './head.js';
 import { TrainInstance } from './instance.js';
 import { listModel } from './list.js';
@@ -78,7 +79,14 @@ export function mountTraining(host) {
   instance.render(() => headModel(training), runHead, instance.place('head'));
   instance.render(() => listModel(training), runList, instance.place('runs'));
   const side = PANELS.filter((panel) => panel.side);
-  mountRows(side, instance.place('side'), training, instance);
+  for (const [name, isFirst] of /** @type {const} */ ([
+    ['digit', true],
+    ['side', false],
+  ])) {
+    const rows = side.filter((panel) => Boolean(panel.isFirst) === isFirst);
+    mountRows(rows, instance.place(name), training, instance);
+  }
+  instance.atEnd(recipeLastWhereNarrow(host));
   startView(instance);
   void training.actions.loadNetworks();
   instance.atEnd(startPlanning(training.signals));

@@ -2,9 +2,10 @@
  * @import {Row} from './instance.js'
  *
  * A panel of the view of a run: a row here, and files of its own. `side`: in the right column, else in
- * the centre, below the timeline; `isWide`: over all of the centre's columns; `needsMoment`: it is shown
+ * the centre, below the timeline; `isFirst`: above the list of runs, and while the column lies below the
+ * centre, above the centre's panels; `isWide`: over all of the centre's columns; `needsMoment`: it is shown
  * once there are weights to show.
- * @typedef {Row & {readonly side?: boolean, readonly isWide?: boolean, readonly needsMoment?: boolean}} Panel
+ * @typedef {Row & {readonly side?: boolean, readonly isFirst?: boolean, readonly isWide?: boolean, readonly needsMoment?: boolean}} Panel
  */
 
 /** @type {readonly Panel[]} */
@@ -24,7 +25,10 @@ export const PANELS = [
     isWide: true,
     load: () => import('./moment/confusion.js'),
   },
-  { name: 'digit', title: 'Your digit', side: true, load: () => import('./moment/digit.js') },
+  {
+    ...{ name: 'digit', title: 'Your digit', side: true, isFirst: true },
+    load: () => import('./moment/digit.js'),
+  },
   {
     ...{ name: 'take-away', title: 'Take away', side: true },
     load: () => import('./take_away/panel.js'),

@@ -2,6 +2,7 @@ import '../../elements/moment_slider.js';
 import { timeline } from '../../views/train/timeline.js';
 import { Instance } from '../common/instance.js';
 import { PANELS } from './panels.js';
+import { digitFirstWhereNarrow } from './reading_order.js';
 import { mountRows } from './rows.js';
 import { timelineModel } from './timeline.js';
 
@@ -20,5 +21,6 @@ export function mount(host, training) {
   for (const panel of PANELS.filter(({ side }) => !side)) {
     mountRows([panel], panels, training, instance, `train-panel ${panel.isWide ? 'is-wide' : ''}`);
   }
+  instance.atEnd(digitFirstWhereNarrow(panels));
   return () => instance.end();
 }

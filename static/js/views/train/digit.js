@@ -60,9 +60,11 @@ export function digitView(model, actions) {
         ${guard([busy, error, notice], () => imageUpload({ busy, error, notice, prefix: PREFIX }, actions))}
       </div>
     </div>
+    <div class="digit-read">
     ${model.failure ? html`<p class="note" role="status">${model.failure}</p>` : nothing}
     ${model.read.map((one) => timelineOf(one, model, actions))}
     ${model.shown.length > 0 ? mapsOf(model) : nothing}
+    </div>
   </div>`;
 }
 

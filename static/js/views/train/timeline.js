@@ -22,13 +22,13 @@ import { button, icon, iconButton } from '../button.js';
 /** What the moment came to, where it was judged. @param {Moment | null} moment */
 const judged = (moment) =>
   moment?.val_accuracy
-    ? html`<span class="moment-judged">validation ${percent(moment.val_accuracy)}, loss ${lossText(Number(moment.val_loss))}${moment.best ? ', the best by then' : ''}</span>`
+    ? html`<span class="moment-judged"><span class="moment-word">validation </span>${percent(moment.val_accuracy)}, loss ${lossText(Number(moment.val_loss))}${moment.best ? ', the best by then' : ''}</span>`
     : nothing;
 
 /** The moments of a run along a line: which is shown, and the way to every other. @param {TimelineModel} model */
 export const timeline = (model) => html`<div class="moment" role="group" aria-label="Timeline">
   <p class="moment-line">
-    <span>Shown: <strong class="moment-text">${model.text}</strong></span>
+    <span class="moment-shown"><span class="moment-word">Shown: </span><strong class="moment-text">${model.text}</strong></span>
     ${judged(model.moment)}
     ${
       model.isLiving
