@@ -217,6 +217,15 @@ def test_a_cell_of_the_confusion_matrix_opens_its_worst_mistakes(
     both = matrix(early) + wanted
     until(page, lambda: counts(panel) == both)
     expect(panel.locator("h3")).to_have_count(2)
+    # Beside each other, each with its own pictures of the cell that is open.
+    tops = panel.locator("confusion-matrix").evaluate_all(
+        "(found) => found.map((each) => each.getBoundingClientRect().top)"
+    )
+    assert tops[0] == tops[1]
+    for at, predictions in enumerate((early, taken)):
+        own = min(24, int(((labels == 1) & (predictions == 1)).sum()))
+        expect(panel.locator(".confusion").nth(at).locator(".mistake")).to_have_count(own)
+    axe(page, "[data-part=confusion]")
     expect(page.locator("[data-part=kernels] kernel-wall")).to_have_count(4)
     axe(page, "[data-part=moment]")
     axe(page, "[data-part=kernels]")

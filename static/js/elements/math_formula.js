@@ -1,8 +1,8 @@
 /** @type {Promise<typeof import('katex').default> | null} */
 let loading = null;
 
-/** Loads the typesetter and its style sheet, once, when the first formula is shown. */
-function loadKatex() {
+/** Loads the typesetter and its style sheet, once, when the first formula is shown or will be. */
+export function loadKatex() {
   if (!loading) {
     const sheet = document.createElement('link');
     sheet.rel = 'stylesheet';

@@ -1,5 +1,5 @@
 import '../../elements/kernel_wall.js';
-import '../../elements/math_formula.js';
+import { loadKatex } from '../../elements/math_formula.js';
 import '../../elements/value_grid.js';
 import '../../elements/value_picture.js';
 import { frameAt } from '../../core/training/update_frame.js';
@@ -67,6 +67,7 @@ function modelOf(training, { signals, actions }) {
     frame: frameAt(signals.seconds.value, learning, REDUCED.matches),
     isPlaying: signals.isPlaying.value,
     isAsking: signals.isAsking.value,
+    batchSize: Number(training.signals.recipe.value.batch_size),
     problem: signals.problem.value,
     start: signals.start.value,
     starts: starts(training),
@@ -80,6 +81,7 @@ function modelOf(training, { signals, actions }) {
 /** One update, before and after. @type {import('./instance.js').Part['mount']} */
 export const mount = (host, training) => {
   const instance = new Instance(host, 'update');
+  void loadKatex();
   const update = createUpdate(training);
   const place = document.createElement('div');
   place.className = 'update-view';

@@ -62,6 +62,31 @@ function judgementOf({ moment, isOld, answer }, worst) {
 }
 
 /**
+ * The pictures of the open cell at one moment, the worst first.
+ * @param {() => MomentJudgement | undefined} judgement
+ * @param {import('@preact/signals-core').ReadonlySignal<Pair | null>} open
+ */
+function createMistakes(judgement, open) {
+  const worst = computed(() => {
+    const own = judgement();
+    return own && open.value ? worstFirst(own.judged, open.value, MOST_PICTURES) : [];
+  });
+  const { images, refresh, end } = createRunImages(() => ({
+    run: judgement()?.moment.run.id ?? '',
+    indices: worst.value.map(({ index }) => index),
+  }));
+  const mistakes = computed(() =>
+    worst.value.map(
+      /** @returns {Mistake} */ (each, at) => {
+        const { picture = null, ink = '', place = null } = images.value[at] ?? {};
+        return { ...each, picture, ink, place };
+      },
+    ),
+  );
+  return { mistakes, refresh, end };
+}
+
+/**
  * What a run's moments make of the pictures kept for validation.
  * @param {Training} training
  */
@@ -80,14 +105,7 @@ export function createJudgement(training) {
     return held.value.map((each) => judgementOf(each, worst));
   });
   const open = computed(() => chosen.value ?? mostFrequentMistake(shown.value[0]?.cells ?? []));
-  const worst = computed(() => {
-    const [first] = shown.value;
-    return first && open.value ? worstFirst(first.judged, open.value, MOST_PICTURES) : [];
-  });
-  const pictures = createRunImages(() => ({
-    run: shown.value[0]?.moment.run.id ?? '',
-    indices: worst.value.map(({ index }) => index),
-  }));
+  const mistaken = [0, 1].map((which) => createMistakes(() => shown.value[which], open));
   return {
     signals: {
       shown,
@@ -96,15 +114,8 @@ export function createJudgement(training) {
       classes: computed(
         () => /** @type {readonly string[]} */ (held.value[0]?.answer.document.classes ?? []),
       ),
-      /** The pictures of the open cell, the worst first. */
-      mistakes: computed(() =>
-        worst.value.map(
-          /** @returns {Mistake} */ (each, at) => {
-            const { picture = null, ink = '', place = null } = pictures.images.value[at] ?? {};
-            return { ...each, picture, ink, place };
-          },
-        ),
-      ),
+      /** The pictures of the open cell, the worst first, of each moment. */
+      mistakes: computed(() => mistaken.map(({ mistakes }) => mistakes.value)),
     },
     actions: {
       open: (/** @type {Pair | null} */ pair) => void (chosen.value = pair),
@@ -118,12 +129,12 @@ export function createJudgement(training) {
           if (!(error instanceof ApiError)) throw error;
           training.signals.problem.value = error.detail;
         }
-        pictures.refresh();
+        for (const each of mistaken) each.refresh();
       },
     },
     end() {
       end();
-      pictures.end();
+      for (const each of mistaken) each.end();
     },
   };
 }

@@ -9,7 +9,7 @@ import { button } from '../button.js';
  * @import {Picture} from '../../core/colour.js'
  * @typedef {{truth: number, predicted: number}} Pair
  * @typedef {{name: string, isOld: boolean, cells: readonly ConfusionCell[], count: number,
- *   of: number, accuracy: number, loss: number | null}} MomentConfusion
+ *   of: number, accuracy: number, loss: number | null, mistakes: readonly Mistake[]}} MomentConfusion
  *
  * One of the pictures of the open cell. `address`: where it opens, '' until that is known; `place`: its number
  * in a data set of one's own, −1 once it was taken out, null in any other.
@@ -23,7 +23,6 @@ import { button } from '../button.js';
  * @property {boolean} isNamed  whether it is said which moment each is
  * @property {readonly string[]} classes
  * @property {Pair | null} open
- * @property {readonly Mistake[]} mistakes
  * @property {string} failure
  */
 
@@ -33,9 +32,12 @@ export function confusionView(model, actions) {
   if (failure && shown.length === 0) return html`<p class="note" role="status">${failure}</p>`;
   if (shown.length === 0)
     return html`<p class="note">What is mistaken for what is shown once the first moment is kept.</p>`;
-  return html`<div class="confusion">
-    <div class="confusion-matrices">${shown.map((one) => matrix(one, model, actions))}</div>
-    ${pictures(model, actions)}
+  return html`<div class=${`confusions ${shown.length > 1 ? 'is-pair' : ''}`}>
+    ${shown.map(
+      (one) => html`<div class="confusion">
+        ${matrix(one, model, actions)} ${pictures(one, model, actions)}
+      </div>`,
+    )}
   </div>`;
 }
 
@@ -59,13 +61,13 @@ function matrix(one, { isNamed, classes, open }, actions) {
   </div>`;
 }
 
-/** The pictures of the open cell. @param {ConfusionModel} model @param {ConfusionActions} actions */
-function pictures({ shown: [first], classes, open, mistakes }, { takeOut }) {
+/** The pictures of the open cell at a moment. @param {MomentConfusion} one @param {ConfusionModel} model @param {ConfusionActions} actions */
+function pictures({ cells, name, mistakes }, { isNamed, classes, open }, { takeOut }) {
   if (!open) return html`<p class="note">No picture is mistaken at this moment.</p>`;
-  const cell = first.cells[open.truth * classes.length + open.predicted];
+  const cell = cells[open.truth * classes.length + open.predicted];
   const isRight = open.truth === open.predicted;
   const order = isRight ? 'the least sure first' : 'the surest first';
-  return html`<section class="confusion-pictures" aria-label="Pictures of the cell">
+  return html`<section class="confusion-pictures" aria-label=${isNamed ? `Pictures of the cell, ${name}` : 'Pictures of the cell'}>
     <p role="status">
       ${cellSentence(cell, classes)}
       ${mistakes.length > 0 ? html`<span class="note">${mistakes.length < cell.count ? `${mistakes.length} of them` : 'They'}, ${order}:</span>` : nothing}

@@ -17,6 +17,7 @@ import { weightWritten } from './update_weight.js';
  * @property {Frame} frame
  * @property {boolean} isPlaying
  * @property {boolean} isAsking
+ * @property {number} batchSize  of the recipe
  * @property {string | null} problem
  * @property {Start} start
  * @property {readonly {value: Start, text: string, title?: string}[]} starts
@@ -34,7 +35,7 @@ import { weightWritten } from './update_weight.js';
 const TITLES = { forward: 'Forward', loss: 'Loss', backward: 'Backward', step: 'Step' };
 
 /** Where the training starts, and which of its updates is seen. @param {UpdateModel} model */
-function controls({ start, starts, step, mostSteps, isAsking, answer, actions }) {
+function controls({ start, starts, step, mostSteps, actions }) {
   return html`<div class="update-controls">
     <span class="update-name">Start</span>
     ${pressedChoice('Start', starts, start, actions.begin)}
@@ -44,8 +45,21 @@ function controls({ start, starts, step, mostSteps, isAsking, answer, actions })
       <output class="update-step" aria-live="polite">${step}</output>
       ${button('Next update', { isOff: step >= mostSteps, title: step >= mostSteps ? `The first ${mostSteps} are shown.` : '', act: () => actions.take(step + 1) })}
     </div>
-    <span class="note update-wait" role="status">${isAsking && !answer ? 'It is being computed.' : nothing}</span>
   </div>`;
+}
+
+/** What is computed, as long as there is nothing to show yet. @param {UpdateModel} model */
+function waiting({ start, step, batchSize }) {
+  const images = start === 'moment' ? 'the batch’s images' : `${batchSize} images`;
+  return html`<section class="update-story update-wait" role="status">
+    <ol class="update-chain" aria-hidden="true">
+      ${['images', 'forward', 'loss', 'backward', 'step'].map((name) => html`<li class="update-layer is-end"><span>${name}</span></li>`)}
+    </ol>
+    <p class="update-sentence">
+      Update ${step} is being computed: ${images} forward, the loss, the gradients backward, and the
+      optimizer’s step, once by PyTorch and once by our own sums.
+    </p>
+  </section>`;
 }
 
 /** The phases: playing, one by one, or chosen. @param {UpdateModel} model */
@@ -147,6 +161,8 @@ export function updateView(model) {
           </div>
           ${byChance(answer, product)} ${weightWritten(answer, product, actions.point)}
         </div>`
-      : nothing
+      : model.isAsking
+        ? waiting(model)
+        : nothing
   }`;
 }

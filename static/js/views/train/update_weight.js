@@ -123,9 +123,9 @@ function lines({ cell, recipe, lr }) {
           ({ name, title, tex, ours, torch, difference }) => html`<tr data-line=${name}>
             <th scope="row">${title}</th>
             <td><math-formula .tex=${tex} .label=${`${title} is ${exact(ours)}`}></math-formula></td>
-            <td class="is-number">${exact(ours)}</td>
-            <td class="is-number">${torch === null ? html`<span class="note" title="PyTorch computes it inside the step and does not keep it">not kept</span>` : exact(torch)}</td>
-            <td class="is-number">${difference === null ? nothing : scientific(difference)}</td>
+            <td class="is-number" data-column="ours, float64">${exact(ours)}</td>
+            <td class="is-number" data-column="PyTorch, float32">${torch === null ? html`<span class="note" title="PyTorch computes it inside the step and does not keep it">not kept</span>` : exact(torch)}</td>
+            <td class="is-number" data-column="difference">${difference === null ? nothing : scientific(difference)}</td>
           </tr>`,
         )}
       </tbody>

@@ -8,16 +8,18 @@ import { Instance } from '../../common/instance.js';
 /** @param {ReturnType<typeof createJudgement>} judgement @param {import('../../../state/train/training.js').Training} training @returns {import('../../../views/train/confusion.js').ConfusionModel} */
 function modelOf({ signals }, training) {
   const shown = signals.shown.value;
-  const network = shown[0]?.moment.id ?? '';
   return {
-    shown: shown.map(({ moment, ...one }) => ({ ...one, name: moment.name })),
+    shown: shown.map(({ moment, ...one }, at) => ({
+      ...one,
+      name: moment.name,
+      mistakes: signals.mistakes.value[at].map(({ ink, ...each }) => ({
+        ...each,
+        address: ink && networkAddress(moment.id, ink),
+      })),
+    })),
     isNamed: training.signals.compared.value !== null,
     classes: signals.classes.value,
     open: signals.open.value,
-    mistakes: signals.mistakes.value.map(({ ink, ...one }) => ({
-      ...one,
-      address: ink && networkAddress(network, ink),
-    })),
     failure: signals.failure.value,
   };
 }
