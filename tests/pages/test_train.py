@@ -97,6 +97,13 @@ def test_a_training_from_its_start_to_its_moments(
     best = api.get("/runs/article").json()["best"]
     expect(page.locator(".train-figures")).to_contain_text(f"{100 * best['val_accuracy']:.1f} %")
     expect(page.locator(".train-stale")).to_have_count(0)
+    # The line of the moment on show stands at its step, the last, in each chart.
+    for chart in page.locator("run-chart").all():
+        expect(chart.locator(".chart-shown")).to_be_attached()
+        wide = chart.locator(".u-over").bounding_box()["width"]
+        expect(chart.locator(".chart-shown")).to_have_css(
+            "transform", f"matrix(1, 0, 0, 1, {wide:g}, 0)"
+        )
     train.choose(epochs=SHORT["epochs"], batch_size=SHORT["batch size"])
     expect(page.locator('[data-plan="steps"]')).to_contain_text("24 steps, 12 an epoch")
     expect(page.locator('[data-plan="parameters"]')).to_contain_text("421,642 parameters")

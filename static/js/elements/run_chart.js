@@ -92,10 +92,11 @@ export class RunChart extends PaintedElement {
       this.#made = made;
       const size = { width, height, now: () => this.clientWidth };
       const read = () => /** @type {ChartModel} */ (this.model);
-      this.#plot = new uPlot(optionsOf(theme, read, size), data, this);
+      // The scales are there only once it has been drawn: what stands over it is placed then.
+      const drawn = () => this.#placeBoth(read());
+      this.#plot = new uPlot(optionsOf(theme, read, size, drawn), data, this);
       this.#plot.over.append(this.#shown, this.#pointed);
     }
-    this.#placeBoth(model);
   }
 
   /** @param {uPlot} plot @param {uPlot.AlignedData} data @param {number} width @param {number} height */

@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 
+import { rangeOf } from '../core/training/chart_range.js';
 import { logTicks } from '../core/training/tick.js';
 import { curveColour } from '../render/curve_colours.js';
 import { drawLevels, drawMarks } from '../render/chart_annotations.js';
@@ -11,7 +12,7 @@ import { drawLevels, drawMarks } from '../render/chart_annotations.js';
  */
 
 const FONT = '11px Inter, system-ui, sans-serif';
-/** CSS px: the width of the values' axis, the height of the steps'. */
+/** CSS px: the least width of the values' axis, the height of the steps'. */
 const EDGE = { values: 46, steps: 26 };
 /** CSS px between two of the epochs that are named. */
 const EPOCH_GAP = 34;
@@ -28,15 +29,13 @@ function epochSplits({ steps, stepsPerEpoch }, width) {
   return [0, ...named].map((epoch) => epoch * stepsPerEpoch);
 }
 
-/** @param {ChartModel} model @param {number | null} low @param {number | null} high @returns {[number, number]} */
-function rangeOf({ range, levels, scale }, low, high) {
-  const isLog = scale === 'log';
-  if (range) return [range[0], range[1]];
-  if (low === null || high === null || !(high > 0)) return isLog ? [0.01, 1] : [0, 1];
-  const top = Math.max(high, ...levels.map(({ value }) => value));
-  if (!isLog) return [Math.min(0, low), top * 1.06];
-  const room = top < 1.5 * low ? 4 : 1.3;
-  return [Math.max(low, top * 1e-7) / room, top * room];
+/** As wide as its texts need. @param {uPlot} plot @param {readonly string[] | null} texts  CSS px */
+function valuesEdge({ ctx: context }, texts) {
+  context.save();
+  context.font = FONT;
+  const widest = Math.max(0, ...(texts ?? []).map((text) => context.measureText(text).width));
+  context.restore();
+  return Math.max(EDGE.values, Math.ceil(widest) + 5);
 }
 
 /** @param {Theme} theme @param {Line} line @returns {uPlot.Series} */
@@ -75,7 +74,7 @@ function axesOf(theme, model, width) {
     },
     {
       ...axis,
-      ...{ size: EDGE.values, space: 28, filter: (_, splits) => splits },
+      ...{ size: valuesEdge, space: 28, filter: (_, splits) => splits },
       splits: isLog ? (_, __, low, high) => logTicks(low, high) : undefined,
       values: (_, splits) => splits.map((value) => (value === null ? '' : model().tick(value))),
     },
@@ -87,9 +86,10 @@ function axesOf(theme, model, width) {
  * @param {Theme} theme
  * @param {() => ChartModel} model  as it is now
  * @param {{width: number, height: number, now: () => number}} size  CSS px; now: the width whenever asked
+ * @param {() => void} drawn  called whenever it has been drawn
  * @returns {uPlot.Options}
  */
-export function optionsOf(theme, model, { width, height, now }) {
+export function optionsOf(theme, model, { width, height, now }, drawn) {
   const { lines, scale } = model();
   return {
     ...{ width, height, pxAlign: 0, padding: [10, 8, 0, 0] },
@@ -99,7 +99,7 @@ export function optionsOf(theme, model, { width, height, now }) {
       x: { time: false, range: () => [0, Math.max(1, model().steps)] },
       y: {
         distr: scale === 'log' ? 3 : 1,
-        range: (_, low, high) => rangeOf(model(), low, high),
+        range: (_, low, high) => [...rangeOf(model(), low, high)],
       },
     },
     series: [{}, ...lines.map((line) => seriesOf(theme, line))],
@@ -114,6 +114,7 @@ export function optionsOf(theme, model, { width, height, now }) {
           };
           drawLevels(plot, model().levels, theme);
           drawMarks(plot, model().marks, theme);
+          drawn();
         },
       ],
     },

@@ -2,8 +2,8 @@
  * @import {Mark} from '../core/training/marks.js'
  * @import {Theme} from './theme.js'
  *
- * A level to compare with.
- * @typedef {{value: number, text: string}} Level
+ * A level to compare with; `dash`: of its line, CSS px.
+ * @typedef {{value: number, text: string, dash: readonly number[]}} Level
  *
  * Where a plot lies on its canvas, in device pixels.
  * @typedef {{left: number, top: number, width: number, height: number}} Box
@@ -24,27 +24,16 @@ function stroke(context, from, to) {
   context.stroke();
 }
 
-/** Levels to compare with, as dotted lines with what they are. @param {Plot} plot @param {readonly Level[]} levels @param {Theme} theme */
+/** Levels to compare with, as lines whose dashes the legend names. @param {Plot} plot @param {readonly Level[]} levels @param {Theme} theme */
 export function drawLevels({ context, box, scale, y }, levels, theme) {
   context.save();
-  context.font = `${10.5 * scale}px Inter, system-ui, sans-serif`;
-  context.textAlign = 'right';
-  context.lineWidth = scale;
-  context.setLineDash([2 * scale, 3 * scale]);
-  context.fillStyle = theme.ink2;
-  context.strokeStyle = theme.ink3;
-  const right = box.left + box.width;
-  for (const { value, text } of levels) {
+  context.lineWidth = 1.25 * scale;
+  context.strokeStyle = theme.ink2;
+  for (const { value, dash } of levels) {
     const at = y(value);
     if (!(at >= box.top && at <= box.top + box.height)) continue;
-    stroke(context, [box.left, at], [right, at]);
-    context.save();
-    context.setLineDash([]);
-    context.lineWidth = 3 * scale;
-    context.strokeStyle = theme.paper;
-    context.strokeText(text, right - 2 * scale, at - 4 * scale);
-    context.restore();
-    context.fillText(text, right - 2 * scale, at - 4 * scale);
+    context.setLineDash(dash.map((length) => length * scale));
+    stroke(context, [box.left, at], [box.left + box.width, at]);
   }
   context.restore();
 }

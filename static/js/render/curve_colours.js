@@ -19,9 +19,10 @@ function layerColour({ gradient }, [index, count]) {
   return css(from.map((value, i) => value + share * (to[i] - value)));
 }
 
-/** The colour of a curve's line. @param {Theme} theme @param {Pick<Line, 'role' | 'shape' | 'of'>} line */
-export function curveColour(theme, { role, shape, of }) {
+/** The colour of a curve's line. @param {Theme} theme @param {Pick<Line, 'role' | 'shape' | 'of' | 'isOther'>} line */
+export function curveColour(theme, { role, shape, of, isOther }) {
   if (role === 'layer' && of) return layerColour(theme, of);
+  if (isOther) return css(colourOf(theme.weight, role === 'validation' ? 0 : 1));
   if (role === 'validation') return css(colourOf(theme.activation, 0));
   return shape === 'raw' ? theme.ink3 : theme.ink;
 }

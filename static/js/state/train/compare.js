@@ -1,7 +1,14 @@
 import { logOf } from './follow.js';
 import { getCurves, getRun } from './run_api.js';
 
-/** @import {Store} from './store.js' */
+/**
+ * @import {Curves} from '../../core/training/curves.js'
+ * @import {Store} from './store.js'
+ */
+
+/** The curves of another run that is compared; null: none, or a moment of the same run. @param {Pick<Store, 'run' | 'compared'>} store @returns {Curves | null} */
+export const comparedCurves = ({ run, compared }) =>
+  compared.value && compared.value.run.id !== run.value?.id ? compared.value.curves : null;
 
 /** Asks for a run beside the one on show. @param {Store} store @param {string} id @param {number | null} step */
 async function ask({ compared, problem }, id, step) {

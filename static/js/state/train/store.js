@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals-core';
 
 import { NO_CURVES } from '../../core/training/curves.js';
 import { momentBy, places } from '../../core/training/moments.js';
+import { runBefore } from '../../core/training/run_before.js';
 import { USUAL_RECIPE, differences, recipeOf } from '../../core/training/recipe.js';
 import { createPaper } from '../network/paper.js';
 
@@ -89,10 +90,10 @@ export function createStore() {
     isLiving: computed(() => LIVING.has(run.value?.state ?? '')),
     /** How many classes the run on show tells apart: those that ship have ten. */
     classes: computed(() => classesOf(run.value)),
-    /** What the newest run before the one on show came to. */
+    /** What the newest run before the one on show came to, of the same data. */
     baseline: computed(() => {
-      const created = run.value?.created ?? 0;
-      return runs.value?.find((each) => each.created < created && each.best)?.best ?? null;
+      const now = run.value;
+      return (now && runBefore(now, runs.value ?? []))?.best ?? null;
     }),
     paper: createPaper(),
   };

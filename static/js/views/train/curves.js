@@ -26,15 +26,20 @@ import { pressedChoice } from '../button.js';
  */
 
 /** The line of a curve in small. @param {Line} line @param {string} colour */
-const swatch = (
-  { shape, isOther },
+const swatch = ({ shape, isOther }, colour) =>
+  stroke(colour, shape === 'raw' ? 1 : 2, isOther ? '4 2' : nothing);
+
+/** @param {string} colour @param {number} width @param {unknown} dash */
+const stroke = (
   colour,
+  width,
+  dash,
 ) => svg`<svg class="chart-swatch" viewBox="0 0 14 8" aria-hidden="true">
-    <line x1="0" x2="14" y1="4" y2="4" stroke=${colour} stroke-width=${shape === 'raw' ? 1 : 2} stroke-dasharray=${isOther ? '4 2' : nothing}></line>
+    <line x1="0" x2="14" y1="4" y2="4" stroke=${colour} stroke-width=${width} stroke-dasharray=${dash}></line>
   </svg>`;
 
 /** What each line says at the step that is read. @param {ChartView} view */
-const legend = ({ read, lines, colours, text }) => html`<ul class="chart-legend">
+const legend = ({ read, lines, colours, text, drawing }) => html`<ul class="chart-legend">
   ${lines.map((line, index) => {
     if (line.isShadow) return nothing;
     const value = read === null ? null : valueAt(line, read);
@@ -44,6 +49,11 @@ const legend = ({ read, lines, colours, text }) => html`<ul class="chart-legend"
       <strong data-line=${line.name} data-other=${line.isOther ? 'true' : nothing}>${isThere ? text(Number(value)) : '–'}</strong>
     </li>`;
   })}
+  ${drawing.levels.map(
+    (level) => html`<li data-level=${level.text}>
+      ${stroke('currentColor', 1.25, level.dash.join(' '))} ${level.text} <strong>${text(level.value)}</strong>
+    </li>`,
+  )}
 </ul>`;
 
 /** @type {{value: Scale, text: string}[]} */

@@ -39,8 +39,8 @@ const figure = (name, value) =>
 function figures({ run, isLiving, best, speed, secondsLeft }) {
   if (!run) return nothing;
   return html`<dl class="train-figures">
-    ${best ? figure('accuracy', accuracyText(best.val_accuracy)) : nothing}
-    ${best ? figure('validation loss', lossText(best.val_loss)) : nothing}
+    ${best ? figure("best epoch's accuracy", accuracyText(best.val_accuracy)) : nothing}
+    ${best ? figure('its validation loss', lossText(best.val_loss)) : nothing}
     ${isLiving ? figure('left', durationText(secondsLeft) || '…') : nothing}
     ${speed > 0 ? figure('digits a second', count(Math.round(speed))) : nothing}
   </dl>`;

@@ -4,11 +4,15 @@ import { test } from 'node:test';
 import {
   CHARTS,
   aligned,
+  linesOf as allLines,
   nearestStep,
+  openingScale,
   valueAt,
 } from '../../../../static/js/core/training/charts.js';
+import { rangeOf } from '../../../../static/js/core/training/chart_range.js';
 import { CurveLog } from '../../../../static/js/core/training/curves.js';
 import { marksOf } from '../../../../static/js/core/training/marks.js';
+import { runBefore } from '../../../../static/js/core/training/run_before.js';
 import { smoothed } from '../../../../static/js/core/training/smoothing.js';
 import { logTicks, tickText } from '../../../../static/js/core/training/tick.js';
 
@@ -150,16 +154,25 @@ test('what happened to a run is marked where it did', () => {
   assert.deepEqual([stopped?.epoch, stopped?.text], [3, 'stopped early']);
 });
 
-test('an axis prints no more digits than it needs', () => {
-  assert.deepEqual([0, 2, 0.25, -0.5, 1e-3, 1e-4, 3e-5].map(tickText), [
-    '0',
-    '2',
-    '0.25',
-    '−0.5',
-    '0.001',
-    '10⁻⁴',
-    '3 · 10⁻⁵',
-  ]);
+test('an axis prints no more digits than it needs, and large numbers as powers of ten', () => {
+  /** @type {[number, string][]} */
+  const texts = [
+    [0, '0'],
+    [2, '2'],
+    [0.25, '0.25'],
+    [-0.5, '−0.5'],
+    [1e-3, '0.001'],
+    [1e-4, '10⁻⁴'],
+    [3e-5, '3 · 10⁻⁵'],
+    [1.5e-5, '1.5 · 10⁻⁵'],
+    [-1e-5, '−10⁻⁵'],
+    [9000, '9000'],
+    [1e4, '10⁴'],
+    [-2.5e17, '−2.5 · 10¹⁷'],
+    [1.25e10, '1.25 · 10¹⁰'],
+    [3e10, '3 · 10¹⁰'],
+  ];
+  for (const [value, text] of texts) assert.equal(tickText(value), text);
 });
 
 test('a logarithmic axis is marked at powers of ten, and between them where there are few', () => {
@@ -167,4 +180,60 @@ test('a logarithmic axis is marked at powers of ten, and between them where ther
   assert.deepEqual(logTicks(0.002, 3), [0.01, 0.1, 1]);
   assert.deepEqual(logTicks(0.05, 3), [0.1, 0.3, 1, 3]);
   assert.deepEqual(logTicks(1e-7, 9), [1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1]);
+  assert.deepEqual(logTicks(1e-3, 1e17), [1e-3, 1, 1e3, 1e6, 1e9, 1e12, 1e15]);
+});
+
+test('a chart reaches as far as its lines do', () => {
+  const linear = /** @type {const} */ ({ range: null, scale: 'linear' });
+  const log = /** @type {const} */ ({ range: null, scale: 'log' });
+  assert.deepEqual(rangeOf({ ...linear, range: [0, 1] }, 3, 4), [0, 1]);
+  assert.deepEqual(rangeOf(linear, null, null), [0, 1]);
+  assert.deepEqual(rangeOf(log, 0, 0), [0.01, 1]);
+  assert.deepEqual(rangeOf(linear, 1, 2), [0, 2.12]);
+  assert.deepEqual(rangeOf(linear, -1, 2), [-1, 2.12]);
+  assert.deepEqual(rangeOf(log, 1, 1), [0.25, 4]);
+  // Next to nothing is out of sight, but not what is usual beside what is huge.
+  assert.deepEqual(rangeOf(log, 1e-30, 10), [1e-6 / 1.3, 13]);
+  assert.deepEqual(rangeOf(log, 0.02, 1e17), [0.02 / 1.3, 1.3e17]);
+});
+
+test('a loss that leapt far beyond guessing opens on the logarithmic scale', () => {
+  const [loss, , gradient] = CHARTS;
+  const usual = curves([]);
+  assert.equal(openingScale(loss, [usual], 1), 'linear');
+  assert.equal(openingScale(loss, [usual, curves([], 21)], 1), 'log');
+  assert.equal(openingScale(loss, [curves([], 'Infinity')], 1), 'linear');
+  assert.equal(openingScale(gradient, [usual], 1), 'log');
+});
+
+test('what is compared is seen without its raw lines', () => {
+  const now = curves(['conv1']);
+  const namesOf = (
+    /** @type {ReturnType<typeof curves> | null} */ other,
+    /** @type {number} */ span,
+  ) => allLines(CHARTS[0], now, other, span).map(({ name, isOther }) => [name, isOther ?? false]);
+  assert.equal(namesOf(null, 4).length, 3);
+  assert.deepEqual(namesOf(now, 4).slice(3), [
+    ['training, smoothed', true],
+    ['validation', true],
+  ]);
+  assert.deepEqual(namesOf(now, 0).slice(2), [
+    ['training', true],
+    ['validation', true],
+  ]);
+});
+
+test('the run before is the newest of the same data set and classes that came to something', () => {
+  /** @param {number} created @param {string} dataset @param {readonly string[] | null} [classes] @param {object | null} [best] */
+  const run = (created, dataset, classes = null, best = {}) => ({
+    ...{ created, best },
+    recipe: { dataset, data: classes && { classes } },
+  });
+  const digits = [run(9, 'mnist'), run(7, 'mnist', null, null), run(3, 'mnist'), run(2, 'mnist')];
+  const own = [run(8, 'own:mine', ['ring', 'cross', 'dot']), run(5, 'own:mine', ['ring', 'cross'])];
+  const runs = [...digits, ...own].sort((one, other) => other.created - one.created);
+  assert.equal(runBefore(digits[0], runs), digits[2]);
+  assert.equal(runBefore(digits[3], runs), undefined);
+  assert.equal(runBefore(own[0], runs), undefined);
+  assert.equal(runBefore(run(6, 'own:mine', ['ring', 'cross']), runs), own[1]);
 });

@@ -1,17 +1,18 @@
 import { computed, signal } from '@preact/signals-core';
 
 import { percent, significant } from '../../../core/number.js';
-import { CHARTS } from '../../../core/training/charts.js';
+import { CHARTS, linesOf, openingScale } from '../../../core/training/charts.js';
 import { epochBy } from '../../../core/training/curves.js';
 import { marksOf } from '../../../core/training/marks.js';
 import { guessingLoss } from '../../../core/training/progress.js';
 import { theme } from '../../../elements/theme.js';
 import { curveColour } from '../../../render/curve_colours.js';
 import { tickText } from '../../../core/training/tick.js';
+import { comparedCurves } from '../../../state/train/compare.js';
 import { LIVING, RESUMABLE } from '../../../state/train/store.js';
 
 /**
- * @import {Chart, ChartName, Line, Scale} from '../../../core/training/charts.js'
+ * @import {Chart, ChartName, Scale} from '../../../core/training/charts.js'
  * @import {Curves} from '../../../core/training/curves.js'
  * @import {Training} from '../../../state/train/training.js'
  */
@@ -24,6 +25,9 @@ const TEXTS = {
   number: { text: (value) => significant(value, 4), tick: tickText },
   percent: { text: percent, tick: (value) => `${Math.round(100 * value)} %` },
 };
+
+const GUESSING = { text: 'guessing', dash: [2, 3] };
+const BEFORE = { text: 'the run before', dash: [8, 3, 2, 3] };
 
 /** What is seen of the curves: how they are drawn, and the step that is read off. */
 export class CurvesPanel {
@@ -41,14 +45,24 @@ export class CurvesPanel {
     this.#training = training;
   }
 
+  /** The curves of another run; a moment of the same one that is held has none of its own. */
+  #others = computed(() => comparedCurves(this.#training.signals));
+
   /** The lines of each chart: they stay the same while only what is pointed at changes. */
   #lines = computed(() => {
-    const { curves, compared } = this.#training.signals;
-    const span = this.#span.value;
-    return CHARTS.map((chart) => [
-      ...chart.lines(curves.value, span),
-      ...othersOf(chart, compared.value?.curves ?? null, span),
-    ]);
+    const { curves } = this.#training.signals;
+    const other = this.#others.value;
+    return CHARTS.map((chart) => linesOf(chart, curves.value, other, this.#span.value));
+  });
+
+  /** The scale of each chart: as chosen, else as what is shown asks for. */
+  #scale = computed(() => {
+    const { curves, classes } = this.#training.signals;
+    const shown = [curves.value, this.#others.value].filter((each) => each !== null);
+    const guess = guessingLoss(classes.value);
+    return CHARTS.map(
+      (chart) => this.#scales.value[chart.name] ?? openingScale(chart, shown, guess),
+    );
   });
 
   /** How long the axis of steps is, and how long an epoch. */
@@ -80,12 +94,12 @@ export class CurvesPanel {
     const before = baseline.value;
     /** @type {Partial<Record<ChartName, import('../../../render/chart_annotations.js').Level[]>>} */
     const levels = {
-      loss: [{ value: guessingLoss(guess), text: 'guessing' }],
-      accuracy: [{ value: 1 / guess, text: 'guessing' }],
+      loss: [{ value: guessingLoss(guess), ...GUESSING }],
+      accuracy: [{ value: 1 / guess, ...GUESSING }],
     };
     if (before) {
-      levels.loss?.push({ value: before.val_loss, text: 'the run before' });
-      levels.accuracy?.push({ value: before.val_accuracy, text: 'the run before' });
+      levels.loss?.push({ value: before.val_loss, ...BEFORE });
+      levels.accuracy?.push({ value: before.val_accuracy, ...BEFORE });
     }
     return levels;
   });
@@ -118,13 +132,13 @@ export class CurvesPanel {
         text: TEXTS[chart.quantity].text,
         lines: this.#lines.value[index],
         colours: this.#lines.value[index].map((line) => curveColour(this.#theme.value, line)),
-        scale: this.#scales.value[chart.name] ?? chart.scale,
+        scale: this.#scale.value[index],
         rescale: (/** @type {Scale} */ scale) =>
           void (this.#scales.value = { ...this.#scales.value, [chart.name]: scale }),
         drawing: {
           name: chart.title,
           lines: this.#lines.value[index],
-          scale: this.#scales.value[chart.name] ?? chart.scale,
+          scale: this.#scale.value[index],
           ...axis,
           marks: this.#marks.value,
           levels: this.#levels.value[chart.name] ?? NONE,
@@ -142,10 +156,6 @@ export class CurvesPanel {
 const NONE = [];
 /** @type {readonly [number, number]} */
 const WHOLE = [0, 1];
-
-/** The lines of the run that is compared. @param {Chart} chart @param {Curves | null} curves @param {number} span @returns {Line[]} */
-const othersOf = (chart, curves, span) =>
-  curves ? chart.lines(curves, span).map((line) => ({ ...line, isOther: true })) : [];
 
 /** The epoch that a step belongs to. @param {Curves} curves @param {number} step @param {number} stepsPerEpoch */
 function epochOf({ epochs }, step, stepsPerEpoch) {

@@ -1,11 +1,13 @@
 import { percent } from '../../../core/number.js';
-import { CHARTS } from '../../../core/training/charts.js';
+import { CHARTS, linesOf, openingScale } from '../../../core/training/charts.js';
 import { curvesCsv } from '../../../core/training/curves_csv.js';
 import { curvesSvg } from '../../../core/training/curves_svg.js';
 import { datasetText } from '../../../core/training/names.js';
+import { guessingLoss } from '../../../core/training/progress.js';
 import { tickText } from '../../../core/training/tick.js';
 import { theme } from '../../../elements/theme.js';
 import { curveColour } from '../../../render/curve_colours.js';
+import { comparedCurves } from '../../../state/train/compare.js';
 import { saveFile } from '../../common/save_file.js';
 
 /** @typedef {import('../../../state/train/training.js').Training['signals']} Signals */
@@ -15,17 +17,16 @@ const SPAN = 8;
 const SHARP = 2;
 
 /** The charts of a run, and of the one that it is compared with, as one drawing. @param {Signals} signals */
-function drawn({ run, curves, compared, networkTitles }) {
+function drawn({ run, curves, compared, classes, networkTitles }) {
   const now = theme();
-  const [one, other] = [curves.peek(), compared.peek()?.curves];
+  const [one, other] = [curves.peek(), comparedCurves({ run, compared })];
+  const shown = other ? [one, other] : [one];
   const { recipe, steps = 1 } = run.peek() ?? {};
   const charts = CHARTS.map((chart) => {
-    const lines = [
-      ...chart.lines(one, SPAN),
-      ...(other?.count ? chart.lines(other, SPAN).map((line) => ({ ...line, isOther: true })) : []),
-    ];
+    const lines = linesOf(chart, one, other?.count ? other : null, SPAN);
+    const scale = openingScale(chart, shown, guessingLoss(classes.peek()));
     return {
-      ...{ title: chart.title, scale: chart.scale, lines },
+      ...{ title: chart.title, scale, lines },
       colours: lines.map((line) => curveColour(now, line)),
       range: chart.quantity === 'percent' ? /** @type {const} */ ([0, 1]) : null,
       tick: chart.quantity === 'percent' ? percent : tickText,
