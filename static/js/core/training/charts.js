@@ -186,6 +186,12 @@ function spread(line, x) {
   return all;
 }
 
+/** Values without what is no number: a chart would draw it as the least. @param {Values} values @returns {Values} */
+function withGaps(values) {
+  if (!Array.prototype.some.call(values, Number.isNaN)) return values;
+  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+}
+
 /**
  * Lines over one row of steps, as a chart draws them: the steps first.
  * @param {readonly Line[]} lines
@@ -193,7 +199,7 @@ function spread(line, x) {
  */
 export function aligned(lines) {
   const x = lines.reduce((all, line) => union(all, line.x), /** @type {ArrayLike<number>} */ ([]));
-  return [x, ...lines.map((line) => spread(line, x))];
+  return [x, ...lines.map((line) => withGaps(spread(line, x)))];
 }
 
 /** The step of a row that lies nearest to a place between the steps. @param {ArrayLike<number>} x @param {number} place */

@@ -97,6 +97,7 @@ test('lines of other steps are laid over one row', () => {
   assert.deepEqual(here, [4, 3, 2, 1, null]);
   assert.deepEqual(there, [null, 7, null, null, 8]);
   assert.equal(aligned([lines[0], { ...other, x: [2], values: [7] }])[0], now.step);
+  assert.deepEqual(aligned([{ ...other, values: [7, NaN] }])[1], [7, null]);
   assert.deepEqual(aligned([]), [[]]);
 });
 
