@@ -98,12 +98,14 @@ def test_a_training_from_its_start_to_its_moments(
     expect(page.locator(".train-figures")).to_contain_text(f"{100 * best['val_accuracy']:.1f} %")
     expect(page.locator(".train-stale")).to_have_count(0)
     # The line of the moment on show stands at its step, the last, in each chart.
-    for chart in page.locator("run-chart").all():
-        expect(chart.locator(".chart-shown")).to_be_attached()
-        wide = chart.locator(".u-over").bounding_box()["width"]
-        expect(chart.locator(".chart-shown")).to_have_css(
-            "transform", f"matrix(1, 0, 0, 1, {wide:g}, 0)"
-        )
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('run-chart')].map((chart) => {
+          const [line, plot] = ['.chart-shown', '.u-over'].map((each) => chart.querySelector(each));
+          if (!line || !plot || line.hidden) return false;
+          const [at, end] = [line, plot].map((each) => each.getBoundingClientRect().right);
+          return Math.abs(at - end) <= 1;
+        }).join() === 'true,true,true,true'"""
+    )
     train.choose(epochs=SHORT["epochs"], batch_size=SHORT["batch size"])
     expect(page.locator('[data-plan="steps"]')).to_contain_text("24 steps, 12 an epoch")
     expect(page.locator('[data-plan="parameters"]')).to_contain_text("421,642 parameters")
@@ -144,6 +146,7 @@ def test_a_training_from_its_start_to_its_moments(
     losses = [float(each["val_loss"]) for each in kept if each["epoch"]]
     assert train.told("loss", "validation") == pytest.approx(losses[-1], rel=1e-3)
     chart.press("Home")
+    expect(page.locator(".chart-read")).to_contain_text("step 1,")
     chart.press("Enter")
     expect(train.shown).to_have_text("step 1, within epoch 1")
     for part in PARTS:
