@@ -121,22 +121,6 @@ export const CHARTS = [
   },
 ];
 
-/** Of so many times what guessing costs, a loss is read on a logarithmic scale. */
-const HUGE = 20;
-
-/**
- * The scale that a chart opens with: a loss that has leapt far beyond guessing would hide all else on a
- * linear one.
- * @param {Chart} chart
- * @param {readonly Curves[]} shown
- * @param {number} guessing  the loss of a guess
- * @returns {Scale}
- */
-export function openingScale({ name, scale }, shown, guessing) {
-  const isHuge = (/** @type {number} */ loss) => Number.isFinite(loss) && loss > HUGE * guessing;
-  return name === 'loss' && shown.some(({ loss }) => loss.some(isHuge)) ? 'log' : scale;
-}
-
 /**
  * All lines of a chart: those of a run, and of the one that it is compared with, which has no raw line beside
  * the smoothed one.

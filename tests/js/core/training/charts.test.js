@@ -6,10 +6,9 @@ import {
   aligned,
   linesOf as allLines,
   nearestStep,
-  openingScale,
   valueAt,
 } from '../../../../static/js/core/training/charts.js';
-import { rangeOf } from '../../../../static/js/core/training/chart_range.js';
+import { openingScale, rangeOf } from '../../../../static/js/core/training/chart_range.js';
 import { CurveLog } from '../../../../static/js/core/training/curves.js';
 import { marksOf } from '../../../../static/js/core/training/marks.js';
 import { runBefore } from '../../../../static/js/core/training/run_before.js';

@@ -1,7 +1,8 @@
 import { computed, signal } from '@preact/signals-core';
 
 import { percent, significant } from '../../../core/number.js';
-import { CHARTS, linesOf, openingScale } from '../../../core/training/charts.js';
+import { openingScale } from '../../../core/training/chart_range.js';
+import { CHARTS, linesOf } from '../../../core/training/charts.js';
 import { epochBy } from '../../../core/training/curves.js';
 import { marksOf } from '../../../core/training/marks.js';
 import { guessingLoss } from '../../../core/training/progress.js';

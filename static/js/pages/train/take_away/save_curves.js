@@ -1,5 +1,6 @@
 import { percent } from '../../../core/number.js';
-import { CHARTS, linesOf, openingScale } from '../../../core/training/charts.js';
+import { openingScale } from '../../../core/training/chart_range.js';
+import { CHARTS, linesOf } from '../../../core/training/charts.js';
 import { curvesCsv } from '../../../core/training/curves_csv.js';
 import { curvesSvg } from '../../../core/training/curves_svg.js';
 import { datasetText } from '../../../core/training/names.js';
