@@ -13,6 +13,7 @@ import os
 import sqlite3
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -23,8 +24,9 @@ from app.networks.device import DeviceError, resolve_device
 from app.networks.shelf import Places
 from app.training.datasets import split
 from app.training.mnist import DataError
+from app.training.optimizers import build_optimizer
 from app.training.pictures.lesson import images_of
-from app.training.recipe import Recipe
+from app.training.recipe import OptimizerRecipe, Recipe
 from app.training.runs.child import WAITS_SECONDS
 from app.training.runs.conductor import Conductor, Lesson, Wish
 from app.training.runs.reserve import DISK_FULL, Reserve, is_full
@@ -76,6 +78,7 @@ def main() -> int:
     if hasattr(os, "nice"):
         os.nice(given.niceness)
     wishes = Wishes()
+    build_optimizer(torch.nn.Linear(1, 1), OptimizerRecipe())  # the first one loads much of PyTorch
     if (name := wishes.run()) is None:
         return 0
     store = RunStore(given.folder)
@@ -133,4 +136,8 @@ def _fail(store: RunStore, run: str, reason: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    with suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)  # all is kept, and whoever waits would wait for PyTorch to be taken down
