@@ -12,7 +12,7 @@ import { withChoice } from './recipe.js';
  * @typedef {{conv1: Convolution, conv2: Convolution, conv3: Convolution | null,
  *   pool: {kind: 'max' | 'average', kernel_size: number, stride: number}, fc1: {units: number}}} Layers
  *
- * The choices of one layer; `isOpen`: one of them is refused.
+ * The choices of one layer; `isOpen`: it was opened, or one of them is refused.
  * @typedef {{name: string, text: string, summary: string, rows: readonly Row[], isOpen: boolean}} LayerGroup
  *
  * One line of what a network comes to. @typedef {{name: string, gives: string, parameters: string,
@@ -80,9 +80,10 @@ const convolutionText = ({ channels, kernel_size: side, stride, padding }) =>
  * What can be chosen of MyCNN's layers, a group each.
  * @param {Recipe} recipe
  * @param {ReadonlyMap<string, string>} refusals  a sentence by the path of the choice
+ * @param {ReadonlySet<string>} opened  the names of layers that were opened
  * @returns {LayerGroup[]}
  */
-export function layerGroups(recipe, refusals) {
+export function layerGroups(recipe, refusals, opened) {
   const layers = layersOf(recipe);
   const whole = { ...recipe, layers };
   const { pool, fc1 } = layers;
@@ -137,7 +138,7 @@ export function layerGroups(recipe, refusals) {
   ];
   return groups.map((group) => ({
     ...group,
-    isOpen: group.rows.some(({ path }) => refusals.has(path)),
+    isOpen: opened.has(group.name) || group.rows.some(({ path }) => refusals.has(path)),
   }));
 }
 

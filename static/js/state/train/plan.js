@@ -21,10 +21,10 @@ export const refusalsOf = (error) =>
 
 /**
  * Asks what the recipe comes to, whenever it has changed.
- * @param {Pick<Store, 'recipe' | 'plan' | 'refusals'>} store
+ * @param {Pick<Store, 'recipe' | 'plan' | 'refused'>} store
  * @returns {() => void} stops it
  */
-export function startPlanning({ recipe, plan, refusals }) {
+export function startPlanning({ recipe, plan, refused }) {
   let asking = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -34,11 +34,11 @@ export function startPlanning({ recipe, plan, refusals }) {
     const headers = { 'Content-Type': 'application/json' };
     try {
       plan.value = await getJson('/runs/plan', { method: 'POST', headers, body, signal });
-      refusals.value = new Map();
+      refused.value = new Map();
     } catch (error) {
       if (isAbort(error) || !(error instanceof ApiError) || error.status !== 422) return;
       plan.value = null;
-      refusals.value = refusalsOf(error);
+      refused.value = refusalsOf(error);
     }
   };
   const stop = effect(() => {

@@ -50,6 +50,10 @@ export function createStore() {
   const curves = signal(NO_CURVES);
   /** The step that was scrubbed to; null: the newest moment there is. @type {Signal<number | null>} */
   const chosenStep = signal(null);
+  /** What is wrong with the recipe: a sentence by the path of the choice; '' for what is of no choice. @type {Signal<ReadonlyMap<string, string>>} */
+  const refused = signal(new Map());
+  /** The same of numbers that were typed and not taken. @type {Signal<ReadonlyMap<string, string>>} */
+  const mistyped = signal(new Map());
   const moments = computed(() => run.value?.checkpoints ?? []);
   /** The moment that is shown; null where none is kept. @type {import('@preact/signals-core').ReadonlySignal<Moment | null>} */
   const moment = computed(() => momentBy(moments.value, chosenStep.value ?? Infinity) ?? null);
@@ -67,8 +71,10 @@ export function createStore() {
     places: computed(() => places(moments.value, epochsOnLine(run.value))),
     /** @type {Signal<Plan | null>} */
     plan: signal(null),
-    /** What is wrong with the recipe: a sentence by the path of the choice; '' for what is of no choice. @type {Signal<ReadonlyMap<string, string>>} */
-    refusals: signal(new Map()),
+    refused,
+    mistyped,
+    /** What is wrong beside each choice. @type {import('@preact/signals-core').ReadonlySignal<ReadonlyMap<string, string>>} */
+    refusals: computed(() => new Map([...refused.value, ...mistyped.value])),
     /** @type {Signal<Compared | null>} */
     compared: signal(null),
     /** Whether what is told of the run arrives: it may be on its way, at its end, or interrupted. @type {Signal<'loading' | 'live' | 'rest' | 'interrupted'>} */

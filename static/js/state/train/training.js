@@ -20,11 +20,50 @@ import { LIVING, createStore } from './store.js';
  * @typedef {ReturnType<typeof createTraining>} Training
  */
 
-/** Says what is wrong with a choice; null: nothing. @param {Store} store @param {string} path @param {string | null} sentence */
-function refuse({ refusals }, path, sentence) {
-  const others = [...refusals.peek()].filter(([other]) => other !== path);
-  refusals.value = new Map(sentence === null ? others : [...others, [path, sentence]]);
+/**
+ * What is wrong, without what is said of a choice and of what lies within it.
+ * @param {import('@preact/signals-core').Signal<ReadonlyMap<string, string>>} said
+ * @param {string} path
+ */
+function forget(said, path) {
+  const others = [...said.peek()].filter(
+    ([other]) => other !== path && !other.startsWith(`${path}.`),
+  );
+  if (others.length < said.peek().size) said.value = new Map(others);
 }
+
+/** Changes of the recipe, and what is wrong with them. @param {Store} store */
+const choosing = ({ recipe, refused, mistyped, problem, isFull }) => {
+  /** What was said at the last start is of the recipe that was. */
+  const unsay = () => {
+    if (refused.peek().size + mistyped.peek().size > 0 && !isFull.peek()) problem.value = null;
+  };
+  const forgetAll = (/** @type {string} */ path) => {
+    unsay();
+    forget(refused, path);
+    forget(mistyped, path);
+  };
+  return {
+    /** Changes some choices of the recipe. @param {Partial<Recipe>} part */
+    choose: (part) =>
+      batch(() => {
+        unsay();
+        for (const name of Object.keys(part)) forget(mistyped, name);
+        recipe.value = { ...recipe.peek(), ...part };
+      }),
+    /** Changes one choice. @param {string} path  as in `optimizer.lr` @param {unknown} value @param {string} [typed]  of what the number was typed; else what was typed beside it is given up */
+    chooseAt: (path, value, typed = typeof value === 'number' ? path : undefined) =>
+      batch(() => {
+        recipe.value = withChoice(recipe.peek(), path, value);
+        forgetAll(typed ?? path.split('.')[0]);
+      }),
+    /** Says why what was typed cannot be so; the choice stays as it is. @param {string} path @param {string} sentence */
+    refuse: (path, sentence) =>
+      void (mistyped.value = new Map([...mistyped.peek(), [path, sentence]])),
+    /** Says nothing more of a choice that is typed anew. @param {string} path */
+    amend: (path) => batch(() => forgetAll(path)),
+  };
+};
 
 /** What is told to a run that goes on. @param {Store} store @param {Follower} follower */
 function steering(store, follower) {
@@ -61,11 +100,12 @@ function steering(store, follower) {
  */
 const starting = (store, follower, makeRoom) => ({
   async start() {
+    // What stands in a field is what is meant: nothing else is begun in its place.
+    const [wrong] = store.mistyped.peek().values();
+    store.problem.value = wrong ?? null;
+    if (wrong) return;
     if (store.isFull.peek()) await makeRoom();
-    batch(() => {
-      store.problem.value = null;
-      store.refusals.value = new Map();
-    });
+    store.refused.value = new Map();
     try {
       const run = await postRun(store.recipe.peek(), crypto.randomUUID());
       batch(() => {
@@ -78,7 +118,7 @@ const starting = (store, follower, makeRoom) => ({
       batch(() => {
         if (error instanceof ApiError) {
           store.isFull.value = error.status === 409;
-          store.refusals.value = refusalsOf(error);
+          store.refused.value = refusalsOf(error);
         }
         fail(store, error);
       });
@@ -109,16 +149,7 @@ export function createTraining({ recipe } = {}) {
       ...removal,
       ...playback.actions,
       ...comparing(store),
-      /** Changes some choices of the recipe. @param {Partial<Recipe>} part */
-      choose: (part) => void (store.recipe.value = { ...store.recipe.peek(), ...part }),
-      /** Changes one choice. @param {string} path  as in `optimizer.lr` @param {unknown} value */
-      chooseAt: (path, value) =>
-        batch(() => {
-          store.recipe.value = withChoice(store.recipe.peek(), path, value);
-          refuse(store, path, null);
-        }),
-      /** Says why a choice cannot be so; it stays as it is. @param {string} path @param {string} sentence */
-      refuse: (path, sentence) => refuse(store, path, sentence),
+      ...choosing(store),
       /** Shows the last moment that was kept by a step; null: the newest, also as it goes on. @param {number | null} step */
       scrub: (step) => void (store.chosenStep.value = step),
       /** @param {string} view */

@@ -66,13 +66,15 @@ export function toggle({ label, title, isOn, refused, set, refuse }) {
 /**
  * A number in a field of its own.
  * @param {import('../../elements/number_box.js').Box & {set: (value: number | null) => void,
- *   refuse?: () => void}} values  set: null, where the field is empty; refuse: where it holds no number
+ *   refuse?: () => void, amend?: () => void}} values  set: null, where the field is empty; refuse: where it holds
+ *   no number; amend: where something is typed into what is refused
  */
-export function numberField({ set, refuse, ...box }) {
+export function numberField({ set, refuse, amend, ...box }) {
   return html`<number-box
     .box=${box}
     @set=${(/** @type {CustomEvent<number | null>} */ { detail }) =>
       Number.isNaN(detail) ? refuse?.() : set(detail)}
+    @amend=${amend}
   ></number-box>`;
 }
 

@@ -24,7 +24,8 @@ import { choiceRow, refusalLine, settingRows } from './setting_rows.js';
  * @property {boolean} isOld  whether what is shown of the layers is of the recipe before
  *
  * @typedef {{chooseNetwork: (network: string) => void, begin: (from: string) => void,
- *   freeze: (isFrozen: boolean) => void, third: (isThere: boolean) => void, reset: () => void}} NetworkActions
+ *   freeze: (isFrozen: boolean) => void, third: (isThere: boolean) => void, reset: () => void,
+ *   open: (layer: string, isOpen: boolean) => void}} NetworkActions
  */
 
 /** @param {string} text @param {unknown} content */
@@ -33,11 +34,12 @@ const labelled = (text, content) => html`<div class="train-labelled">
   <div>${content}</div>
 </div>`;
 
-/** One layer, its choices below its line. @param {LayerGroup} group @param {NetworkModel} model */
-const layerGroup = ({ name, text, summary, rows, isOpen }, model) => html`<details
+/** One layer, its choices below its line. @param {LayerGroup} group @param {NetworkModel} model @param {NetworkActions} actions */
+const layerGroup = ({ name, text, summary, rows, isOpen }, model, { open }) => html`<details
   class="layer-choice"
   data-layer=${name}
   ?open=${isOpen}
+  @toggle=${(/** @type {Event} */ { target }) => open(name, /** @type {HTMLDetailsElement} */ (target).open)}
 >
   <summary><strong>${text}</strong> <span>${summary}</span></summary>
   ${settingRows({ ...model.rows, id: `layer-${name}`, rows })}
@@ -92,7 +94,7 @@ export function networkView(model, actions) {
         ? nothing
         : html`<div class="setting is-whole" data-setting="transfer.freeze">${toggle({ label: 'only a new last layer learns', title: 'The last layer is replaced; the others stay as they learned.', isOn: isFrozen, set: actions.freeze })}</div>`
     }
-    ${groups?.map((group) => layerGroup(group, model))}
+    ${groups?.map((group) => layerGroup(group, model, actions))}
     ${
       groups
         ? html`<div class="setting is-whole" data-setting="conv3">${toggle({ label: 'third convolution', title: 'With an activation and a pooling of its own.', isOn: hasThird, set: actions.third })}</div>`

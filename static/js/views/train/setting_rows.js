@@ -13,6 +13,7 @@ import { numberField, segments, toggle } from '../lab/form_controls.js';
  * @property {ReadonlyMap<string, string>} refusals  a sentence by the path of the choice
  * @property {(path: string, value: unknown) => void} set
  * @property {(path: string, sentence: string) => void} refuse
+ * @property {(path: string) => void} amend  something else is typed than what is refused
  */
 
 /** What is wrong with a choice, below it. @param {string} id @param {string | undefined} refusal */
@@ -22,7 +23,7 @@ export const refusalLine = (id, refusal) =>
     : nothing;
 
 /** @param {NumberRow} row @param {RowsModel} model */
-function numberRow(row, { id, refusals, set, refuse }) {
+function numberRow(row, { id, refusals, set, refuse, amend }) {
   const { path, text, title, value, least, most, isWhole } = row;
   const refusal = refusals.get(path);
   const refusalId = `${id}-${path}-refusal`;
@@ -32,6 +33,8 @@ function numberRow(row, { id, refusals, set, refuse }) {
       ${numberField({
         ...{ label: text, value, least, most, step: isWhole ? 1 : 'any' },
         describedBy: refusal ? refusalId : undefined,
+        isRefused: Boolean(refusal),
+        amend: () => amend(path),
         set: (next) => {
           const sentence = refusalOf(row, next);
           if (sentence) refuse(path, sentence);

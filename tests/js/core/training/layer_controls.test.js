@@ -25,7 +25,7 @@ const STEP = {
 };
 
 test('every choice shows what the layers have, and one that is changed is in the recipe', () => {
-  const groups = layerGroups(USUAL_RECIPE, NONE);
+  const groups = layerGroups(USUAL_RECIPE, NONE, new Set());
   assert.deepEqual(
     groups.map(({ name }) => name),
     ['conv1', 'conv2', 'pool', 'fc1'],
@@ -37,7 +37,7 @@ test('every choice shows what the layers have, and one that is changed is in the
   assert.equal(layers?.conv1.channels, 8);
   assert.deepEqual(layers?.conv2, USUAL_LAYERS.conv2);
   const changed = { ...USUAL_RECIPE, layers };
-  assert.equal(layerGroups(changed, NONE)[0].summary, '8 of 3×3, padding 1');
+  assert.equal(layerGroups(changed, NONE, new Set())[0].summary, '8 of 3×3, padding 1');
   assert.equal(withLayer(changed, 'layers.conv1.channels', 32), null);
 });
 
@@ -45,21 +45,21 @@ test('a third convolution comes and goes', () => {
   const layers = withLayer(USUAL_RECIPE, 'layers.conv3', THIRD);
   const recipe = { ...USUAL_RECIPE, layers };
   assert.deepEqual(layersOf(recipe).conv3, THIRD);
-  assert.equal(layerGroups(recipe, NONE)[2].name, 'conv3');
+  assert.equal(layerGroups(recipe, NONE, new Set())[2].name, 'conv3');
   const wide = {
     ...recipe,
     layers: withLayer(recipe, 'layers.conv3', { ...THIRD, stride: 2, padding: 0 }),
   };
-  assert.equal(layerGroups(wide, NONE)[2].summary, '64 of 3×3, stride 2');
+  assert.equal(layerGroups(wide, NONE, new Set())[2].summary, '64 of 3×3, stride 2');
   assert.equal(withLayer(recipe, 'layers.conv3', null), null);
 });
 
-test('a layer with a refused choice stands open', () => {
+test('a layer that was opened, or with a refused choice, stands open', () => {
   const refusals = new Map([['layers.pool.kernel_size', 'pool2: no window fits.']]);
-  const open = layerGroups(USUAL_RECIPE, refusals).filter(({ isOpen }) => isOpen);
+  const open = layerGroups(USUAL_RECIPE, refusals, new Set(['fc1'])).filter(({ isOpen }) => isOpen);
   assert.deepEqual(
     open.map(({ name }) => name),
-    ['pool'],
+    ['pool', 'fc1'],
   );
 });
 

@@ -41,6 +41,15 @@ const trainable = () => {
   return known.length > 0 ? known : [{ value: CHANGEABLE, text: 'MyCNN' }];
 };
 
+/** Which layers are open. */
+const opened = signal(/** @type {ReadonlySet<string>} */ (new Set()));
+
+/** @param {string} layer @param {boolean} isOpen */
+function setOpen(layer, isOpen) {
+  const others = [...opened.peek()].filter((name) => name !== layer);
+  opened.value = new Set(isOpen ? [...others, layer] : others);
+}
+
 /** What is done with the network. @param {Training['actions']} actions @param {Training['signals']} signals */
 const actionsOf = (actions, { recipe }) => ({
   // What lies between MyCNN's layers is of no other network.
@@ -60,6 +69,7 @@ const actionsOf = (actions, { recipe }) => ({
   third: (/** @type {boolean} */ isThere) =>
     actions.chooseAt('layers', withLayer(recipe.peek(), 'layers.conv3', isThere ? THIRD : null)),
   reset: () => actions.chooseAt('layers', null),
+  open: setOpen,
 });
 
 /** @param {Training} training */
@@ -74,9 +84,11 @@ function modelOf({ signals, actions }) {
       id: 'layers',
       refusals,
       set: (/** @type {string} */ path, /** @type {unknown} */ value) => {
-        if (path.startsWith('layers.')) actions.chooseAt('layers', withLayer(recipe, path, value));
+        if (path.startsWith('layers.'))
+          actions.chooseAt('layers', withLayer(recipe, path, value), path);
       },
       refuse: actions.refuse,
+      amend: actions.amend,
     },
     network: recipe.network,
     networks: trainable(),
@@ -88,7 +100,7 @@ function modelOf({ signals, actions }) {
       dataSetsOf({ signals, actions }).signals.isOfPhotographs.value,
     ),
     isFrozen: transfer?.freeze ?? false,
-    groups: isChangeable ? layerGroups(recipe, refusals) : null,
+    groups: isChangeable ? layerGroups(recipe, refusals, opened.value) : null,
     hasThird: layersOf(recipe).conv3 !== null,
     isChanged: isChangeable && Boolean(recipe.layers),
     ledger: plan && {

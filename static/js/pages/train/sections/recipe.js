@@ -13,6 +13,7 @@ export const sectionOfGroup = (name) => ({
       refusals: signals.refusals.value,
       set: actions.chooseAt,
       refuse: actions.refuse,
+      amend: actions.amend,
     }),
     settingRows,
   ),
