@@ -177,6 +177,8 @@ def test_layers_are_chosen_and_what_is_impossible_is_told(
     expect(page.locator("[data-plan=parameters]")).to_contain_text("1,290 of them trained")
     frozen = lines.locator("tr.is-frozen")
     expect(frozen).to_have_count(3)
+    expect(lines.get_by_text("frozen", exact=True)).to_have_count(3)
+    expect(section.locator("tfoot .layers-trained")).to_contain_text("1,290")
     section.get_by_role("switch", name="only a new last layer learns").uncheck()
     expect(frozen).to_have_count(0)
 

@@ -79,9 +79,7 @@ export class NumberBox extends HTMLElement {
     this.#isAmended = false;
     this.dispatchEvent(new CustomEvent('set', { detail: value }));
     // By the second frame what was taken stands here, too.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => this.#box?.isRefused || this.#show()),
-    );
+    requestAnimationFrame(() => requestAnimationFrame(() => this.#box?.isRefused || this.#show()));
   }
 }
 

@@ -20,7 +20,7 @@ import { choiceRow, refusalLine, settingRows } from './setting_rows.js';
  * @property {readonly LayerGroup[] | null} groups  null where no layer can be chosen
  * @property {boolean} hasThird  whether there is a third convolution
  * @property {boolean} isChanged  whether a layer is another than the article's
- * @property {{lines: readonly LayerLine[], sums: {parameters: string, macs: string}} | null} ledger  null while it is not known
+ * @property {{lines: readonly LayerLine[], sums: {parameters: string, trained: string, macs: string}} | null} ledger  null while it is not known; `trained`: '' where all of them are
  * @property {boolean} isOld  whether what is shown of the layers is of the recipe before
  *
  * @typedef {{chooseNetwork: (network: string) => void, begin: (from: string) => void,
@@ -52,19 +52,24 @@ const layerLine = ({ name, gives, parameters, macs, formula, isFrozen }) => html
   >
     <th scope="row" title=${name}>${name}</th>
     <td>${gives}</td>
-    <td title=${isFrozen ? 'frozen: it stays as it is' : nothing}>${parameters}${isFrozen ? ' ❄' : ''}</td>
+    <td>${parameters}</td>
     <td>${macs}</td>
   </tr>
-  ${formula ? html`<tr class="layer-formula"><td colspan="4">${formula}</td></tr>` : nothing}`;
+  ${
+    formula || isFrozen
+      ? html`<tr class="layer-formula"><td>${isFrozen ? 'frozen' : nothing}</td><td colspan="3">${formula}</td></tr>`
+      : nothing
+  }`;
 
 /** What the layers come to. @param {NetworkModel} model */
 const ledgerOf = ({ ledger, isOld }) =>
   ledger &&
   html`<div class=${isOld ? 'layer-lines is-old' : 'layer-lines'} tabindex="0" role="region" aria-label="Layers" aria-busy=${String(isOld)}><table>
     <caption class="visually-hidden">What each layer gives, its parameters and its multiply-accumulates</caption>
-    <thead><tr><th scope="col">layer</th><th scope="col">gives</th><th scope="col">parameters</th><th scope="col">MACs</th></tr></thead>
+    <thead><tr><th scope="col">layer</th><th scope="col">gives</th><th scope="col"><abbr title="parameters">params</abbr></th><th scope="col"><abbr title="multiply-accumulates">MACs</abbr></th></tr></thead>
     <tbody>${ledger.lines.map(layerLine)}</tbody>
-    <tfoot><tr><th scope="row">together</th><td></td><td>${ledger.sums.parameters}</td><td>${ledger.sums.macs}</td></tr></tfoot>
+    <tfoot><tr><th scope="row">together</th><td></td><td>${ledger.sums.parameters}</td><td>${ledger.sums.macs}</td></tr>
+    ${ledger.sums.trained ? html`<tr class="layers-trained"><th scope="row">trained</th><td></td><td>${ledger.sums.trained}</td><td></td></tr>` : nothing}</tfoot>
   </table></div>`;
 
 /** The network that learns, and its layers. @param {NetworkModel} model @param {NetworkActions} actions */

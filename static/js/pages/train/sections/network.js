@@ -105,7 +105,11 @@ function modelOf({ signals, actions }) {
     isChanged: isChangeable && Boolean(recipe.layers),
     ledger: plan && {
       lines: layerLines(plan.layers),
-      sums: { parameters: count(plan.parameters), macs: macsText(plan.macs) },
+      sums: {
+        parameters: count(plan.parameters),
+        trained: plan.trainable < plan.parameters ? count(plan.trainable) : '',
+        macs: macsText(plan.macs),
+      },
     },
     actions: actionsOf(actions, signals),
   };
