@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
@@ -59,8 +60,9 @@ Numbers = list[dict[str, float | None]]
 Outcome = Callable[[Sequence[Measured]], tuple[str, Numbers]]
 
 
-def _percent(share: float) -> str:
-    return f"{share:.1%}".replace("%", " %")
+def percent_text(share: float) -> str:
+    """One decimal, a half rounded up: as the pages write it."""
+    return f"{Decimal(100 * share).quantize(Decimal('0.1'), ROUND_HALF_UP)} %"
 
 
 def mirroring(runs: Sequence[Measured]) -> tuple[str, Numbers]:
@@ -74,11 +76,11 @@ def mirroring(runs: Sequence[Measured]) -> tuple[str, Numbers]:
         for each in (plain, flipped)
     ]
     before, after = (each.share_right(MIRRORED_DIGITS) for each in runs)
-    others = [_percent(each.share_right(ALL_BUT_MIRRORED)) for each in runs]
+    others = [percent_text(each.share_right(ALL_BUT_MIRRORED)) for each in runs]
     verdict = "worse" if after < before else "no worse in this run"
     return (
-        f"Of the digits 2, 5 and 7, {_percent(before)} were read rightly without mirroring and "
-        f"{_percent(after)} with it: {verdict}, for a mirrored 2 is none. "
+        f"Of the digits 2, 5 and 7, {percent_text(before)} were read rightly without mirroring and "
+        f"{percent_text(after)} with it: {verdict}, for a mirrored 2 is none. "
         f"Of the other digits it was {others[0]} and {others[1]}.",
         values,
     )
@@ -124,11 +126,11 @@ def normalization(runs: Sequence[Measured]) -> tuple[str, Numbers]:
         ending = (
             f"was there after {needed}: of {len(plain.epochs)}, {words.get(saved, saved)} saved"
         )
-    first = [_percent(each.first("val_accuracy")) for each in runs]
+    first = [percent_text(each.first("val_accuracy")) for each in runs]
     return (
         f"After the first epoch {first[0]} of the validation digits were right without batch "
-        f"normalization and {first[1]} with it. Without it the network came to {_percent(goal)} in "
-        f"{len(plain.epochs)} epochs; with it, it {ending}.",
+        f"normalization and {first[1]} with it. Without it the network came to "
+        f"{percent_text(goal)} in {len(plain.epochs)} epochs; with it, it {ending}.",
         values,
     )
 
@@ -146,7 +148,7 @@ def scales(runs: Sequence[Measured]) -> tuple[str, Numbers]:
         for each in runs
     ]
     words = [
-        f"{_percent(each.last('val_accuracy'))}" if each.epochs else "nothing, for it diverged"
+        f"{percent_text(each.last('val_accuracy'))}" if each.epochs else "nothing, for it diverged"
         for each in runs
     ]
     small, article, large = words
@@ -172,9 +174,9 @@ def freezing(runs: Sequence[Measured]) -> tuple[str, Numbers]:
     faster = frozen.last("samples_per_second") / free.last("samples_per_second")
     return (
         f"With {frozen.trainable:,} of {frozen.parameters:,} parameters trained and the rest "
-        f"frozen as it learned clothes, {_percent(frozen.last('val_accuracy'))} of the digits "
+        f"frozen as it learned clothes, {percent_text(frozen.last('val_accuracy'))} of the digits "
         f"were right, {faster:.1f} times as fast a step; with all {free.trainable:,} trained, "
-        f"{_percent(free.last('val_accuracy'))}.",
+        f"{percent_text(free.last('val_accuracy'))}.",
         values,
     )
 
@@ -192,10 +194,10 @@ def rate(runs: Sequence[Measured]) -> tuple[str, Numbers]:
     ended = (
         f"diverged after {large.step} {'step' if large.step == 1 else 'steps'}"
         if large.state == "diverged"
-        else f"ended at {_percent(large.last('val_accuracy'))}"
+        else f"ended at {percent_text(large.last('val_accuracy'))}"
     )
     return (
-        f"With a learning rate of 0.05 {_percent(good.last('val_accuracy'))} of the digits were "
-        f"right; with {LARGE_RATE:g}, each step leaps over the valley, and the run {ended}.",
+        f"With a learning rate of 0.05, {percent_text(good.last('val_accuracy'))} of the digits "
+        f"were right; with {LARGE_RATE:g}, each step leaps over the valley, and the run {ended}.",
         values,
     )

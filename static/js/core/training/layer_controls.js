@@ -142,10 +142,7 @@ export function layerGroups(recipe, refusals, opened) {
   }));
 }
 
-/**
- * How a size comes about, with its numbers; '' for a layer that has no windows.
- * @param {Readonly<Record<string, any>> | null} step
- */
+/** How a size comes about, with its numbers; '' for a layer that has no windows. @param {Readonly<Record<string, any>> | null} step */
 export function formulaText(step) {
   if (!step || step.kernel_size === undefined) return '';
   const { input, kernel_size: kernel, stride, output, unread = [] } = step;

@@ -115,12 +115,6 @@ export function differences(recipe, other, before = '') {
   });
 }
 
-/** Where two recipes differ, in a line. @param {Recipe} recipe @param {Recipe} other */
-export const differenceText = (recipe, other) =>
-  differences(recipe, other)
-    .map(({ path, text }) => `${pathText(path)} ${text}`)
-    .join(', ');
-
 /**
  * A value in which what lies at a path is another.
  * @param {any} value

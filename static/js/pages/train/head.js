@@ -1,7 +1,9 @@
 import { bestEpoch, secondsLeft } from '../../core/training/progress.js';
 import { recipeOf } from '../../core/training/recipe.js';
+import { changedWords } from '../../core/training/recipe_words.js';
 import { LIVING, RESUMABLE } from '../../state/train/store.js';
 import { VIEWS } from './main_views.js';
+import { titlesOf } from './titles.js';
 
 /** @import {Training} from '../../state/train/training.js' */
 
@@ -16,7 +18,8 @@ function oldestOf(runs, shown) {
 }
 
 /** What the line above all else shows. @param {Training} training @returns {import('../../views/train/head.js').HeadModel} */
-export function headModel({ signals, actions }) {
+export function headModel(training) {
+  const { signals, actions } = training;
   const run = signals.run.value;
   const { epochs } = signals.curves.value;
   const state = run?.state ?? '';
@@ -28,7 +31,7 @@ export function headModel({ signals, actions }) {
     best: bestEpoch(epochs),
     secondsLeft: run ? secondsLeft(run, epochs) : NaN,
     speed: epochs.at(-1)?.samples_per_second ?? run?.samples_per_second ?? 0,
-    stale: signals.stale.value,
+    stale: run ? changedWords(recipeOf(run.recipe), signals.recipe.value, titlesOf(training)) : [],
     takeRecipe: () => run && actions.choose(recipeOf(run.recipe)),
     problem: signals.problem.value,
     oldest: signals.isFull.value ? oldestOf(signals.runs.value ?? [], run?.id) : [],

@@ -1,5 +1,6 @@
-import { differenceText, recipeOf, USUAL_RECIPE } from '../../core/training/recipe.js';
-import { datasetText } from '../../core/training/names.js';
+import { recipeOf, USUAL_RECIPE } from '../../core/training/recipe.js';
+import { changedWords } from '../../core/training/recipe_words.js';
+import { titlesOf } from './titles.js';
 
 /** @import {Training} from '../../state/train/training.js' */
 
@@ -13,26 +14,28 @@ const linkTo = (id, compared) =>
   compared && compared !== id ? `#run=${id}&with=${compared}` : `#run=${id}`;
 
 /** What the list of runs shows. @param {Training} training @returns {import('../../views/train/run_list.js').ListModel} */
-export function listModel({ signals, actions }) {
+export function listModel(training) {
+  const { signals, actions } = training;
   const runs = signals.runs.value;
   const [shown, compared] = [signals.run.value?.id, signals.compared.value?.run.id];
-  const titles = signals.networkTitles.value;
+  const titles = titlesOf(training);
   return {
     rows:
       runs?.map((row) => {
         const { network, dataset } = row.recipe;
-        const difference = differenceText(
+        const changes = changedWords(
           { ...recipeOf(row.recipe), network: '', dataset: '' },
           { ...USUAL_RECIPE, network: '', dataset: '' },
+          titles,
         );
         return {
           ...row,
           link: linkTo(row.id, compared),
-          name: row.title ?? `${titles.get(network) ?? network}, ${datasetText(dataset)}`,
+          name: row.title ?? `${titles.network(network)}, ${titles.dataset(dataset)}`,
           isShown: row.id === shown,
           isCompared: row.id === compared,
           waiting: row.state === 'queued' ? before(runs, row.created) : 0,
-          difference: difference || 'as in the article',
+          difference: changes.map(({ text }) => text).join(', ') || 'as in the article',
         };
       }) ?? null,
     removed: signals.removed.value.length,

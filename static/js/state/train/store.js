@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals-core';
 import { NO_CURVES } from '../../core/training/curves.js';
 import { momentBy, places } from '../../core/training/moments.js';
 import { runBefore } from '../../core/training/run_before.js';
-import { USUAL_RECIPE, differences, recipeOf } from '../../core/training/recipe.js';
+import { USUAL_RECIPE } from '../../core/training/recipe.js';
 import { createPaper } from '../network/paper.js';
 
 /**
@@ -91,8 +91,6 @@ export function createStore() {
     view: signal('run'),
     /** Where one is within it, as a text of its own; '' where it begins. */
     inside: signal(''),
-    /** Where the recipe is no longer that of the run on show. */
-    stale: computed(() => (run.value ? differences(recipe.value, recipeOf(run.value.recipe)) : [])),
     isLiving: computed(() => LIVING.has(run.value?.state ?? '')),
     /** How many classes the run on show tells apart: those that ship have ten. */
     classes: computed(() => classesOf(run.value)),

@@ -8,7 +8,7 @@ import {
   stateText,
   whereText,
 } from '../../core/training/progress.js';
-import { pathText } from '../../core/training/recipe.js';
+import { contrastText } from '../../core/training/recipe_words.js';
 import { button, icon, pressedChoice } from '../button.js';
 
 /**
@@ -20,7 +20,7 @@ import { button, icon, pressedChoice } from '../button.js';
  * @property {{epoch: number, val_accuracy: number, val_loss: number} | null} best
  * @property {number} secondsLeft
  * @property {number} speed  digits a second
- * @property {readonly {path: string, text: string, other: string}[]} stale
+ * @property {readonly {text: string, other: string}[]} stale  what it was trained with, and what the recipe has now
  * @property {() => void} takeRecipe
  * @property {string | null} problem
  * @property {readonly string[]} oldest  runs that could be deleted, where there is no more room
@@ -74,12 +74,10 @@ function buttons({ run, isLiving, canResume, isQueueing, actions }) {
 /** @param {HeadModel} model */
 function stale({ run, stale: changes, takeRecipe }) {
   if (!run || changes.length === 0) return nothing;
-  const text = changes.map(
-    ({ path, text: now, other }) => `${pathText(path)} ${other}, not ${now}`,
-  );
+  const text = changes.map(contrastText);
   return html`<p class="train-stale" role="status">
     <span class="pill is-stale">stale</span>
-    <span>What is shown was trained with ${text.join(', ')}.</span>
+    <span>What is shown was trained with ${text.join('; ')}.</span>
     ${button('Take its recipe', { shape: 'is-small', act: takeRecipe })}
   </p>`;
 }

@@ -10,7 +10,7 @@ import { button } from '../button.js';
  * @typedef {{filter: number, input: number, row: number, column: number}} KernelCell
  *
  * The kernels of a moment, and their gradients.
- * @typedef {{name: string, isOld: boolean, weights: Tensor, gradients: Tensor}} MomentKernels
+ * @typedef {{name: string, isOld: boolean, isFrozen: boolean, weights: Tensor, gradients: Tensor}} MomentKernels
  *
  * @typedef {object} KernelsModel
  * @property {readonly MomentKernels[]} shown  the second is compared with the first
@@ -83,6 +83,7 @@ function pair(one, model, actions) {
   const { isNamed, weightLimit, gradientLimit } = model;
   return html`<div class=${`kernels-moment ${one.isOld ? 'is-old' : ''}`} aria-busy=${String(one.isOld)}>
     ${isNamed ? html`<h3>${one.name}</h3>` : nothing}
+    ${one.isFrozen ? html`<p class="note">${model.layer} is frozen: it is not trained. Its gradients are what they would be.</p>` : nothing}
     <div class="kernels-pair">
       ${wall('weight', one.weights, weightLimit, model, actions)}
       ${wall('gradient', one.gradients, gradientLimit, model, actions)}
@@ -131,12 +132,12 @@ function reading(model, actions) {
 }
 
 /** @param {MomentKernels} one @param {KernelCell} at @param {boolean} isNamed */
-function numbers({ weights, gradients, name }, at, isNamed) {
+function numbers({ weights, gradients, name, isFrozen }, at, isNamed) {
   const [weight, gradient] = [valueAt(weights, at), valueAt(gradients, at)];
   const way = gradient < 0 ? 'A larger' : 'A smaller';
   return html`<br />${isNamed ? `${name}: ` : nothing}weight
     <b>${significant(weight, 4)}</b>, gradient <b>${significant(gradient, 4)}</b>.
-    ${gradient === 0 ? 'No change of it would change the loss.' : `${way} weight would lower the loss.`}`;
+    ${isFrozen ? 'It is frozen, and stays as it is.' : gradient === 0 ? 'No change of it would change the loss.' : `${way} weight would lower the loss.`}`;
 }
 
 /** A kernel and its gradient, written out; its cells can be walked. @param {MomentKernels} one @param {KernelsModel} model @param {KernelsActions} actions */

@@ -16,11 +16,16 @@ import { button, icon } from '../button.js';
  * @property {() => void} copy
  */
 
+/** How long it will take. @param {number | null} seconds */
+function secondsText(seconds) {
+  if (seconds === null) return '';
+  return `, ${seconds < 1 ? '' : 'about '}${durationText(seconds)}`;
+}
+
 /** @param {NonNullable<PlanModel['plan']>} plan */
 function figures(plan) {
   const { parameters, trainable, training_images: images, validation_images: others } = plan;
-  const time =
-    plan.seconds_estimated === null ? '' : `, about ${durationText(plan.seconds_estimated)}`;
+  const time = secondsText(plan.seconds_estimated);
   const frozen = trainable < parameters ? `, ${count(trainable)} of them trained` : '';
   return html`<p class="plan-line" data-plan="steps">${count(plan.steps)} steps, ${count(plan.steps_per_epoch)} an epoch${time}</p>
     <p class="plan-line">${count(images)} images to learn from, ${count(others)} to validate</p>
@@ -40,7 +45,7 @@ export const planView = ({
   ${general ? html`<p class="field-error" role="alert">${general}</p>` : nothing}
   ${plan ? figures(plan) : nothing}
   <div class="plan-buttons">
-    ${button('As in the article', { shape: 'is-small', isOff: !isChanged, act: reset, title: 'Every choice as it was at first' })}
+    ${button('As in the article', { shape: 'is-small', isOff: !isChanged, act: reset, title: 'Every choice but the data as it was at first' })}
     ${button(html`${icon(copied === 'copied' ? 'check' : 'copy')} ${copied === 'rest' ? 'Copy as JSON' : copied}`, { shape: 'is-small', act: copy, title: 'The recipe, as POST /api/v1/runs takes it' })}
   </div>
 </div>`;

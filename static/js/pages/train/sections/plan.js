@@ -1,6 +1,8 @@
 import { signal } from '@preact/signals-core';
 
 import { USUAL_RECIPE, differences } from '../../../core/training/recipe.js';
+import { learningFrom } from '../../../core/training/usual_rate.js';
+import { dataSetsOf } from '../../../state/train/data_sets.js';
 import { planView } from '../../../views/train/plan.js';
 import { createCopying } from '../../common/clipboard.js';
 import { sectionOf } from './section.js';
@@ -9,14 +11,22 @@ import { sectionOf } from './section.js';
 const copied = signal(/** @type {'rest' | 'copied' | 'not copied'} */ ('rest'));
 const copy = createCopying((how) => void (copied.value = how));
 
-export const mount = sectionOf(
-  ({ signals, actions }) => ({
+/** The article's recipe, for the data that are chosen. @param {Pick<import('../../../state/train/training.js').Training, 'signals' | 'actions'>} training */
+function usualFor(training) {
+  const { cards, chosen } = dataSetsOf(training).signals;
+  const before = cards.value?.find(({ name }) => name === USUAL_RECIPE.dataset);
+  if (!before || !chosen.value) return USUAL_RECIPE;
+  return { ...USUAL_RECIPE, ...learningFrom(USUAL_RECIPE, before, chosen.value) };
+}
+
+export const mount = sectionOf(({ signals, actions }) => {
+  const usual = usualFor({ signals, actions });
+  return {
     plan: signals.plan.value,
     general: signals.refusals.value.get('') ?? null,
-    isChanged: differences(signals.recipe.value, USUAL_RECIPE).length > 0,
-    reset: () => actions.choose(USUAL_RECIPE),
+    isChanged: differences(signals.recipe.value, usual).length > 0,
+    reset: () => actions.choose(usual),
     copied: copied.value,
     copy: () => copy(JSON.stringify(signals.recipe.peek(), null, 2)),
-  }),
-  planView,
-);
+  };
+}, planView);
