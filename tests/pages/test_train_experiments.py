@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import httpx2
@@ -28,7 +29,8 @@ def test_an_experiment_runs_by_one_click_and_ends_in_its_numbers(
         runs = [run for run in client.get("/runs").json() if run["id"] not in before]
         assert [run["state"] for run in runs] == ["diverged", "finished"]
         accuracy = client.get(f"/runs/{runs[1]['id']}").json()["history"]["val_accuracy"][-1]
-        expect(outcome).to_contain_text(f"0.05 {accuracy:.1%}".replace("%", " %"))
+        share = Decimal(100 * accuracy).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        expect(outcome).to_contain_text(f"0.05, {share} %")
         expect(outcome).to_contain_text(f"after {runs[0]['step']} steps")
         table = page.get_by_role("region", name="The runs of this experiment")
         expect(table.get_by_role("row").nth(1)).to_contain_text(f"{100 * accuracy:.1f} %")
