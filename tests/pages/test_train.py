@@ -145,9 +145,11 @@ def test_a_training_from_its_start_to_its_moments(
     expect(page.locator(".chart-read")).to_contain_text(f"step {STEPS}")
     losses = [float(each["val_loss"]) for each in kept if each["epoch"]]
     assert train.told("loss", "validation") == pytest.approx(losses[-1], rel=1e-3)
-    chart.press("Home")
-    expect(page.locator(".chart-read")).to_contain_text("step 1,")
-    chart.press("Enter")
+    # Two keys at once, before anything is painted: the second goes on from the first.
+    chart.evaluate(
+        """chart => ['Home', 'Enter'].forEach((key) =>
+            chart.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })))"""
+    )
     expect(train.shown).to_have_text("step 1, within epoch 1")
     for part in PARTS:
         axe(page, part)

@@ -50,6 +50,8 @@ export class RunChart extends PaintedElement {
   /** @type {uPlot | null} */ #plot = null;
   /** What the plot was made for; of something else it is made anew. */
   #made = '';
+  /** @type {number | null} the step that is read off, also before a model says so */
+  #at = null;
   #pointed = upright('chart-pointed');
   #shown = upright('chart-shown');
 
@@ -61,10 +63,10 @@ export class RunChart extends PaintedElement {
     const options = { signal };
     this.addEventListener('pointermove', (event) => this.#point(event), options);
     this.addEventListener('pointerdown', (event) => this.#point(event), options);
-    this.addEventListener('pointerleave', () => this.tell('point', null), options);
+    this.addEventListener('pointerleave', () => this.#read(null), options);
     this.addEventListener('click', () => this.#choose(), options);
     this.addEventListener('keydown', (event) => this.#key(event), options);
-    this.addEventListener('blur', () => this.tell('point', null), options);
+    this.addEventListener('blur', () => this.#read(null), options);
     document.addEventListener('themechange', () => (this.#made = ''), options);
     this.watchSize(signal);
     signal.addEventListener('abort', () => this.#forget());
@@ -73,6 +75,7 @@ export class RunChart extends PaintedElement {
   /** @override @param {ChartModel | null} before */
   update(before) {
     const now = this.model;
+    this.#at = now?.pointed ?? null;
     if (!now || !before || !this.#plot || !isSameDrawing(before, now)) this.paintSoon();
     else this.#placeBoth(now);
   }
@@ -129,30 +132,36 @@ export class RunChart extends PaintedElement {
     if (!this.#plot) return;
     const { left, width } = this.#plot.over.getBoundingClientRect();
     const place = this.#plot.posToVal(Math.min(width, Math.max(0, clientX - left)), 'x');
-    this.tell('point', nearestStep(this.#plot.data[0], place));
+    this.#read(nearestStep(this.#plot.data[0], place));
+  }
+
+  /** @param {number | null} step */
+  #read(step) {
+    this.#at = step;
+    this.tell('point', step);
   }
 
   #choose() {
-    if (typeof this.model?.pointed === 'number') this.tell('choose', this.model.pointed);
+    if (this.#at !== null) this.tell('choose', this.#at);
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.key === 'Enter') this.#choose();
-    else if (event.key === 'Escape') this.tell('point', null);
+    else if (event.key === 'Escape') this.#read(null);
     else {
       const next = this.#stepped(event);
       if (next === null) return;
-      this.tell('point', next);
+      this.#read(next);
     }
     event.preventDefault();
   }
 
   /** The step that a key leads to; null: it leads nowhere. @param {KeyboardEvent} event */
   #stepped({ key, shiftKey }) {
-    const { pointed, shown, stepsPerEpoch } = /** @type {ChartModel} */ (this.model);
+    const { shown, stepsPerEpoch } = /** @type {ChartModel} */ (this.model);
     const x = Array.from(this.#plot?.data[0] ?? []);
-    const at = x.findLastIndex((step) => step <= (pointed ?? shown ?? 0));
+    const at = x.findLastIndex((step) => step <= (this.#at ?? shown ?? 0));
     const [by, epoch] = [shiftKey ? 10 : 1, Math.round(stepsPerEpoch)];
     /** @type {Record<string, number>} */
     const moves = {
