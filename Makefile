@@ -83,7 +83,7 @@ test-python: $(TEST_READY) $(NODE_READY) ## unit, property and API tests, mechan
 	@$(if $(ARGS),,$(BIN)/coverage report | tail -n 1)
 
 test-pages: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) $(NGINX_READY) ## the pages in a real Chromium
-	$(if $(ARGS),$(PYTHON) -m pytest tests/pages $(ARGS),$(PYTHON) tests/tools/page_tests.py $(WORKERS))
+	$(PYTHON) -m pytest tests/pages $(WORKERS) $(ARGS)
 
 # A machine with a GPU often has PyTorch of its own, and no network to install another from.
 check-gpu: ## networks, operations and training on a GPU against the CPU; installs nothing
