@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.pages import oracle
 from tests.pages.network import LAYERS, NetworkPage, number, opened
-from tests.pages.rest import settle
+from tests.pages.rest import settle, until
 from tests.pages.screens import PHONE, SMALLEST, TABLET
 
 
@@ -165,6 +165,21 @@ def test_the_page_never_scrolls_sideways(visit: Any, size: Any) -> None:
             "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert wide <= 0, f"{address or 'overview'} is {wide} px too wide"
+
+
+def test_the_smallest_header_fits_before_the_networks_are_known(visit: Any, origin: str) -> None:
+    page = visit("about:blank", size=SMALLEST, touch=True)
+    held: list[Route] = []
+    page.route("**/api/v1/networks", lambda route: held.append(route))
+    page.goto(origin)
+    opened(page).wait_for_exact_values()
+    until(page, lambda: bool(held))
+    end = page.locator(".header-end")
+    before = end.evaluate("element => element.getBoundingClientRect().right")
+    assert before <= SMALLEST["width"]
+    held[0].continue_()
+    expect(page.get_by_label("Network", exact=True)).to_be_visible()
+    assert end.evaluate("element => element.getBoundingClientRect().right") == before
 
 
 def test_on_a_phone_the_layers_stack(visit: Any) -> None:

@@ -19,7 +19,7 @@ import { button } from '../button.js';
 export function momentLine({ shown, isHeld, canHold }, { hold, letGo }) {
   const [first, second] = shown;
   if (!first) return nothing;
-  return html`<div class="moment-line">
+  return html`<div class="moment-head">
     ${
       second
         ? html`<ul>
