@@ -238,23 +238,33 @@ def test_a_mistaken_picture_of_ones_own_is_taken_out(visit: Any, trained: Traine
     name = client.post("/datasets", json={"title": "Noise"}).json()["name"]
     noise = np.random.default_rng(0).integers(0, 256, (24, 28, 28), np.uint8)
     for index, image in enumerate(noise):
-        query = {"label": "ab"[index % 2], "prepare": "none"}
+        query = {"label": ("a pair", "b")[index % 2], "prepare": "none"}
         headers = {"content-type": "application/x-npy"}
         client.post(f"/datasets/{name}/images", params=query, content=npy(image), headers=headers)
+    kept = client.get(f"/datasets/{name}.npz").content
     recipe = {"network": "lenet5", "dataset": name, "epochs": 1, "batch_size": 4, "split": 0.5}
     run = client.post("/runs", json=recipe).json()["id"]
     assert "finished" in client.get(f"/runs/{run}/events").text
     page = visit(f"/train#run={run}")
     panel = page.locator("[data-part=confusion]")
-    out = panel.get_by_role("button", name=re.compile("Take this picture of [ab] out of the data"))
+    out = panel.get_by_role("button", name=re.compile("Take this picture of (a pair|b) out of the data"))
     expect(out.first).to_be_visible()
     before = out.count()
     out.first.click()
     expect(out).to_have_count(before - 1)
     expect(panel.locator(".mistakes .is-out")).to_have_count(1)
     expect(panel).to_contain_text("is not learned from when the training is started again")
+    heads = panel.locator("th").evaluate_all(
+        "heads => heads.map(head => [head.scrollWidth > head.clientWidth, head.title])"
+    )
+    assert heads == [[False, label] for label in ("a pair", "b", "a pair", "b")]
     counts_left = next(card for card in client.get("/datasets").json() if card["name"] == name)
     assert sum(counts_left["counts"].values()) == 23
+    # It is put back where it was: the run can be gone on with on the same pictures.
+    panel.get_by_role("button", name="Put the picture back").click()
+    expect(panel.locator(".mistakes .is-out")).to_have_count(0)
+    expect(out).to_have_count(before)
+    assert client.get(f"/datasets/{name}.npz").content == kept
     page.close()
     client.delete(f"/runs/{run}")
     client.delete(f"/datasets/{name}")

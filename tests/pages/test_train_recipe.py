@@ -45,7 +45,6 @@ def draw(page: Page, paper: Locator, *points: tuple[float, float]) -> None:
 def test_drawings_are_collected_and_learned_from(
     visit: Any, api: httpx2.Client, axe: Callable[..., None], watch: Watch, tmp_path: Path
 ) -> None:
-    watch.expect("status of 422")
     page: Page = visit("/train")
     section = page.locator("[data-part=data]")
     expect(section.locator("[data-set=mnist-subset] value-picture")).to_have_count(10)
@@ -54,8 +53,11 @@ def test_drawings_are_collected_and_learned_from(
         "My drawings"
     )
     name = next(card["name"] for card in api.get(SETS).json() if card["own"])
-    # Too little to learn from is said before anything is begun.
+    # Too little to learn from is said before anything is begun, and without the server being asked.
     expect(section.get_by_role("alert")).to_contain_text("has 0 of the 2 labels")
+    page.get_by_role("button", name="Start training").click()
+    problem = page.locator(".train-problem")
+    expect(problem).to_contain_text("has 0 of the 2 labels")
     paper, label = section.locator("drawing-surface"), section.locator("input[name=label]")
     for text, strokes in (("bar", ((0.5, 0.2), (0.5, 0.8))), ("line", ((0.2, 0.5), (0.8, 0.5)))):
         label.fill(text)
@@ -66,6 +68,7 @@ def test_drawings_are_collected_and_learned_from(
             expect(pictures).to_have_count(index + 1)
             expect(paper).to_have_class(re.compile("is-empty"))
     expect(section.get_by_role("alert")).to_have_count(0)
+    expect(problem).to_have_count(0)
     expect(page.locator("[data-part=plan]")).to_contain_text("8 images to learn from, 2 to")
     # The rate follows the size of the set.
     expect(page.locator("[data-setting='optimizer.lr'] input")).to_have_value("0.003")
@@ -85,10 +88,23 @@ def test_drawings_are_collected_and_learned_from(
     section.get_by_role("button", name="Take picture 1 out of bar").click()
     expect(section.get_by_role("region", name="bar").locator(".data-picture")).to_have_count(4)
     expect(section.get_by_role("alert")).to_contain_text("has 4 of the 5 pictures")
+    section.get_by_role("button", name="Put the picture back").click()
+    expect(section.get_by_role("region", name="bar").locator(".data-picture")).to_have_count(5)
+    expect(section.get_by_role("alert")).to_have_count(0)
+    again = api.get(f"{SETS}/{name}.npz").content
+    with np.load(io.BytesIO(again), allow_pickle=False) as arrays:
+        assert np.array_equal(arrays["images"], images)
+        assert np.array_equal(arrays["labels"], labels)
     section.get_by_role("button", name="Delete this data set").click()
     expect(section.get_by_role("status")).to_contain_text("My drawings is deleted.")
     section.locator("input[type=file][accept='.npz']").set_input_files(file)
     expect(section.get_by_role("region", name="bar").locator(".data-picture")).to_have_count(5)
+    # Another of the same title is numbered.
+    title = section.get_by_role("textbox", name="Title of the data set")
+    for text in ("My drawings", "My drawings 2"):
+        expect(title).to_have_value(text)
+        if text == "My drawings":
+            section.locator("input[type=file][accept='.npz']").set_input_files(file)
     axe(page, "[data-part=data]")
 
     # It is learned from, and the network tells the user's own classes apart.

@@ -48,7 +48,7 @@ def stroke(row: int, column: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uin
     return paper
 
 
-def add(client: httpx2.Client, name: str, label: str, image: Any, **query: str) -> httpx2.Response:
+def add(client: httpx2.Client, name: str, label: str, image: Any, **query: str | int) -> httpx2.Response:
     return client.post(
         f"{SETS}/{name}/images",
         params={"label": label, **query},
@@ -84,6 +84,7 @@ def test_a_set_from_its_first_drawing_to_its_deletion(own: httpx2.Client) -> Non
     expected = prepare_digit((stroke(10, 5)[None] / 255).astype(np.float32)).image[0]
     assert np.array_equal(kept["image"]["data"], np.round(expected * 255))
     assert (kept["index"], kept["card"]["counts"]) == (0, {"left": 1})
+    kept_first = np.array(kept["image"]["data"], dtype=np.uint8)
     exact = np.arange(784, dtype=np.uint8).reshape(28, 28)
     kept = add(own, name, "right", exact, prepare="none").json()
     assert np.array_equal(kept["image"]["data"], exact)
@@ -99,6 +100,14 @@ def test_a_set_from_its_first_drawing_to_its_deletion(own: httpx2.Client) -> Non
     assert changed.json()["counts"] == {"upright": 1, "right": 1}
     assert own.delete(f"{SETS}/{name}/images/2").status_code == 404
     assert own.delete(f"{SETS}/{name}/images/0").json()["counts"] == {"right": 1}
+    # It can be put back where it was; the label comes behind the others.
+    assert add(own, name, "upright", stroke(4, 12), at=2).status_code == 422
+    put_back = add(own, name, "upright", kept_first, prepare="none", at=0).json()
+    assert (put_back["index"], put_back["card"]["counts"]) == (0, {"right": 1, "upright": 1})
+    both = own.get(f"{SETS}/{name}/samples").json()
+    assert both["indices"]["data"] == [1, 0]
+    assert np.array_equal(both["images"]["data"], [exact, kept_first])
+    own.delete(f"{SETS}/{name}/images/0")
     assert own.delete(f"{SETS}/{name}").json()["title"] == "Lines"
     assert own.get(f"{SETS}/{name}/samples").status_code == 404
 

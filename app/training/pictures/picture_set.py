@@ -59,11 +59,12 @@ class PictureSet:
         digest.update(self.images.tobytes())
         return digest.hexdigest()
 
-    def with_picture(self, image: Pictures, label: str) -> Self:
-        """With one picture more, the last."""
+    def with_picture(self, image: Pictures, label: str, at: int | None = None) -> Self:
+        """With one picture more, at a place among the others; the last where none is said."""
+        place = len(self) if at is None else min(at, len(self))
         classes = self.classes if label in self.classes else (*self.classes, label)
-        labels = np.append(self.labels, classes.index(label)).astype(np.int64)
-        images = np.concatenate([self.images, image[None]])
+        labels = np.insert(self.labels, place, classes.index(label))
+        images = np.insert(self.images, place, image, axis=0)
         return replace(self, classes=classes, images=images, labels=labels)
 
     def without_picture(self, index: int) -> Self:

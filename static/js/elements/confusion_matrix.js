@@ -8,6 +8,8 @@ import { ARROWS, PaintedElement } from './canvas_element.js';
  *   open: {truth: number, predicted: number} | null}} MatrixModel  cells: row by row
  */
 
+/** So few classes have room for their names. */
+const FEW = 5;
 /** With more classes the counts have no room. */
 const NUMBERED = 16;
 
@@ -72,6 +74,7 @@ export class ConfusionMatrix extends PaintedElement {
     const named = (/** @type {string} */ name, /** @type {'row' | 'col'} */ scope) => {
       const head = /** @type {HTMLTableCellElement} */ (made('th', name));
       head.scope = scope;
+      head.title = name;
       return head;
     };
     const rowOf = (/** @type {readonly HTMLElement[]} */ cells) => {
@@ -94,6 +97,7 @@ export class ConfusionMatrix extends PaintedElement {
       });
       return rowOf([named(name, 'row'), ...cells]);
     });
+    this.#table.classList.toggle('is-few', classes.length <= FEW);
     this.#table.replaceChildren(caption, head, ...rows);
     this.#cells = Array.from(this.#table.querySelectorAll('td.matrix-cell'));
   }

@@ -27,6 +27,12 @@ class NewPictureQuery(PictureQuery):
     """Under which label a picture is kept, and how it is prepared."""
 
     label: str = Field(min_length=1, max_length=40, description="A label of one's own.")
+    at: int | None = Field(
+        None,
+        ge=0,
+        description="At which place among the pictures, as before it was taken out; those from "
+        "there on move down by one. Left out: behind the last.",
+    )
     prepare: Literal["auto", "none"] = Field(
         "auto",
         description="`auto` prepares a drawing as a digit is, a photograph to 224×224; with "
@@ -47,11 +53,15 @@ def add_picture(asked: Asked[NewPictureQuery, Body]) -> Answer:
     name, query, store = own_name(asked), asked.query, asked.services.data.own
     label = text_of(query.label, "?label")
     with set_refusals():
-        kind = store.get(name).kind
+        found = store.get(name)
+        kind, most = found.kind, len(found)
+        if query.at is not None and query.at > most:
+            sentence = f"The places of this data set are 0 to {most}; {query.at} is none."
+            raise Problem(422, sentence, errors=[Place("?at", sentence)])
         image = _prepared(to_picture(asked.body, asked.settings), query, kind)
-        changed = store.change(name, lambda found: found.with_picture(image, label))
+        changed = store.change(name, lambda found: found.with_picture(image, label, query.at))
     tensor = named("image", image)
-    index = len(changed) - 1
+    index = len(changed) - 1 if query.at is None else query.at
     return Answer({"card": card_of_own(name, changed), "index": index, "image": tensor}, tensor)
 
 

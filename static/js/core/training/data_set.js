@@ -21,6 +21,39 @@ export const sizeText = ({ own, train, test, classes }) =>
     ? `${counted(train, 'picture', 'pictures')}, ${counted(classes.length, 'label', 'labels')}`
     : `${count(train)} + ${count(test)}, ${classes.length} classes`;
 
+/** What there has to be at least to learn from: labels, and pictures of each. */
+const FEWEST_LABELS = 2;
+const FEWEST_PICTURES = 5;
+
+/**
+ * What a set of one's own lacks before it can be learned from, in a sentence; null: nothing.
+ * @param {Pick<Card, 'own' | 'title' | 'classes' | 'counts'>} card
+ */
+export function shortageOf({ own, title, classes, counts }) {
+  if (!own) return null;
+  if (classes.length < FEWEST_LABELS)
+    return `${title} has ${classes.length} of the ${FEWEST_LABELS} labels that there have to be at least to tell apart: collect ${FEWEST_PICTURES} pictures under ${classes.length === 0 ? 'one, and as many under another' : 'another'}.`;
+  const few = classes.find((label) => counts[label] < FEWEST_PICTURES);
+  if (few === undefined) return null;
+  return `“${few}” has ${counts[few]} of the ${FEWEST_PICTURES} pictures that a label needs at least: collect ${FEWEST_PICTURES - counts[few]} more.`;
+}
+
+const TITLE_LENGTH = 60;
+
+/**
+ * A title that no other has: numbered where it is taken.
+ * @param {string} title
+ * @param {readonly string[]} taken
+ */
+export function newTitle(title, taken) {
+  let found = title;
+  for (let number = 2; taken.includes(found); number += 1) {
+    const end = ` ${number}`;
+    found = title.replace(/ \d{1,4}$/, '').slice(0, TITLE_LENGTH - end.length) + end;
+  }
+  return found;
+}
+
 /** One picture of each class, as many as there is room for. @param {readonly Shown[]} samples @param {number} most */
 export function firstOfEach(samples, most) {
   const seen = new Set();

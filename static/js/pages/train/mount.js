@@ -89,7 +89,7 @@ export function mountTraining(host) {
   instance.atEnd(recipeLastWhereNarrow(host));
   startView(instance);
   void training.actions.loadNetworks();
-  instance.atEnd(startPlanning(training.signals));
+  instance.atEnd(startPlanning(training));
   keepListNew(instance);
   instance.atEnd(whenBack(() => void training.actions.refresh()));
   addEventListener('pagehide', () => void training.actions.finishRemoval({ keepalive: true }), {

@@ -59,6 +59,7 @@ function starts({ signals }) {
 /** @param {Training} training @param {UpdateInstrument} update @returns {import('../../views/train/update.js').UpdateModel} */
 function modelOf(training, { signals, actions }) {
   const answer = signals.answer.value;
+  const shortage = signals.question.value === null ? training.signals.shortage.value : null;
   const learning = (answer?.document.layers ?? []).map(
     (/** @type {any} */ layer) => layer.gradient_norm !== null,
   );
@@ -66,9 +67,9 @@ function modelOf(training, { signals, actions }) {
     answer,
     frame: frameAt(signals.seconds.value, learning, REDUCED.matches),
     isPlaying: signals.isPlaying.value,
-    isAsking: signals.isAsking.value,
+    isAsking: signals.isAsking.value || shortage !== null,
     batchSize: Number(training.signals.recipe.value.batch_size),
-    problem: signals.problem.value,
+    problem: shortage ?? signals.problem.value,
     start: signals.start.value,
     starts: starts(training),
     step: signals.step.value,

@@ -23,9 +23,9 @@ function picturesOf({ shape: [count, channels, rows, columns], data }) {
 
 /**
  * The first images that a run of the recipe learns from, moved as it will move them.
- * @param {{recipe: Signal<Recipe>}} training
+ * @param {{recipe: Signal<Recipe>, shortage: Signal<string | null>}} training
  */
-export function createAugmentedSheet({ recipe }) {
+export function createAugmentedSheet({ recipe, shortage }) {
   /** Null where nothing is moved. @type {Signal<readonly Picture[] | null>} */
   const pictures = signal(null);
   const isBusy = signal(false);
@@ -52,8 +52,9 @@ export function createAugmentedSheet({ recipe }) {
     asking.abort();
     asking = new AbortController();
     clearTimeout(timer);
-    isBusy.value = augmentation !== null;
-    if (augmentation === null) pictures.value = null;
+    const isWanted = augmentation !== null && shortage.value === null;
+    isBusy.value = isWanted;
+    if (!isWanted) pictures.value = null;
     else timer = setTimeout(ask, REST_MS);
   });
   return {

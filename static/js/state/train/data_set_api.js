@@ -1,4 +1,5 @@
 import { getJson, getTensors, request } from '../../api/client.js';
+import { encodeNpy } from '../../core/tensor.js';
 import { checkSize } from '../upload.js';
 
 /** @import {Card, Shown} from '../../core/training/data_set.js' */
@@ -80,6 +81,23 @@ export const addPicture = (name, label, { body, type }) =>
   getJson(`${path(name)}/images?label=${encodeURIComponent(label)}`, {
     ...{ method: 'POST', headers: { 'Content-Type': type }, body },
   });
+
+/**
+ * Keeps a picture where it was before it was taken out.
+ * @param {string} name
+ * @param {Shown} shown
+ * @returns {Promise<{card: Card, index: number}>}
+ */
+export function putPictureBack(name, { index, label, picture: { values, rows, columns, palette } }) {
+  const bytes = Uint8Array.from(values, (value) => Math.round(255 * value));
+  const shape = palette === 'colour' ? [3, rows, columns] : [rows, columns];
+  const query = new URLSearchParams({ label, at: String(index), prepare: 'none' });
+  return getJson(`${path(name)}/images?${query}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-npy' },
+    body: encodeNpy(bytes, shape),
+  });
+}
 
 /** @param {string} name @param {number} index @returns {Promise<Card>} */
 export const deletePicture = (name, index) =>

@@ -31,6 +31,8 @@ export function createDataSetStore({ signals: { recipe } }) {
     label: signal(''),
     /** Whether something is on its way to the server. */
     isBusy: signal(false),
+    /** Pictures that were taken out, the last behind, each with the name of its set. @type {Signal<readonly {set: string, shown: Shown}[]>} */
+    takenOut: signal([]),
     /** A set that was deleted, which can be brought back. @type {Signal<{title: string, file: Blob} | null>} */
     removed: signal(null),
   };

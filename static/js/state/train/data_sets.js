@@ -120,6 +120,7 @@ function createDataSets(training) {
       ...drawingActions(paper),
       ...choosing(store, by),
       ...collecting(store, by, paper),
+      trying: by.trying,
     },
   };
 }

@@ -1,12 +1,13 @@
-import { computed, signal } from '@preact/signals-core';
+import { computed, effect, signal, untracked } from '@preact/signals-core';
 
-import { ApiError, getTensors, request } from '../../api/client.js';
+import { ApiError, getTensors } from '../../api/client.js';
 import {
   confusionCells,
   mostFrequentMistake,
   worstFirst,
   worstShare,
 } from '../../core/training/confusion.js';
+import { dataSetsOf } from './data_sets.js';
 import { holdAnswers } from './held_answers.js';
 import { MomentAnswers } from './moment_answers.js';
 import { createRunImages } from './run_images.js';
@@ -106,10 +107,31 @@ export function createJudgement(training) {
   });
   const open = computed(() => chosen.value ?? mostFrequentMistake(shown.value[0]?.cells ?? []));
   const mistaken = [0, 1].map((which) => createMistakes(() => shown.value[which], open));
+  const sets = dataSetsOf(training);
+  const set = computed(() => String(training.signals.run.value?.recipe.dataset));
+  const takenOut = computed(
+    () => sets.signals.takenOut.value.filter((each) => each.set === set.value).length,
+  );
+  const stop = effect(() => {
+    void takenOut.value;
+    untracked(() => mistaken.forEach(({ refresh }) => refresh()));
+  });
+  /** @param {() => Promise<void>} act */
+  const trying = async (act) => {
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      training.signals.problem.value = error.detail;
+      for (const each of mistaken) each.refresh();
+    }
+  };
   return {
     signals: {
       shown,
       open,
+      /** How many pictures can be put back into the data set of one's own. */
+      takenOut,
       failure: answers.failure,
       classes: computed(
         () => /** @type {readonly string[]} */ (held.value[0]?.answer.document.classes ?? []),
@@ -119,21 +141,14 @@ export function createJudgement(training) {
     },
     actions: {
       open: (/** @type {Pair | null} */ pair) => void (chosen.value = pair),
-      /** Takes a picture out of the data set of one's own that the run learned. @param {number} place */
-      async takeOut(place) {
-        const set = String(training.signals.run.peek()?.recipe.dataset);
-        const path = `/datasets/${encodeURIComponent(set)}/images/${place}`;
-        try {
-          await request(path, { method: 'DELETE' });
-        } catch (error) {
-          if (!(error instanceof ApiError)) throw error;
-          training.signals.problem.value = error.detail;
-        }
-        for (const each of mistaken) each.refresh();
-      },
+      /** Takes a picture out of the data set of one's own that the run learned. @param {import('../../core/training/data_set.js').Shown} picture */
+      takeOut: (picture) => trying(() => sets.actions.takeOut(set.peek(), picture)),
+      /** Puts the last of them back. */
+      putBack: () => trying(() => sets.actions.putBack(set.peek())),
     },
     end() {
       end();
+      stop();
       for (const each of mistaken) each.end();
     },
   };

@@ -3,11 +3,12 @@ import { batch } from '@preact/signals-core';
 import { isEmpty } from '../../core/drawing/strokes.js';
 import { drawingActions } from '../network/drawing.js';
 import { createRequest } from '../network/request.js';
+import { newTitle } from '../../core/training/data_set.js';
 import * as api from './data_set_api.js';
 
 /**
  * @import {Paper} from '../network/paper.js'
- * @import {Card} from '../../core/training/data_set.js'
+ * @import {Card, Shown} from '../../core/training/data_set.js'
  * @import {DataSetStore} from './data_set_store.js'
  * @import {Means} from './data_sets.js'
  */
@@ -16,8 +17,35 @@ import * as api from './data_set_api.js';
 const SHIPPED = 'mnist-subset';
 const TITLES = { drawings: 'My drawings', photographs: 'My photographs' };
 
+/** Taking pictures out, and putting the last one back. @param {DataSetStore} store @param {Means} by */
+const takingOut = ({ takenOut }, { look, put }) => ({
+  /** Takes a picture out of a set. Raises: ApiError. @param {string} set @param {Shown} shown */
+  async takeOut(set, shown) {
+    const card = await api.deletePicture(set, shown.index);
+    takenOut.value = [...takenOut.peek(), { set, shown }];
+    put(card);
+    await look(card);
+  },
+
+  /** Puts the picture back that was taken out of a set last, to where it was. Raises: ApiError. @param {string} set */
+  async putBack(set) {
+    const last = takenOut.peek().findLast((each) => each.set === set);
+    if (!last) return;
+    const { card } = await api.putPictureBack(set, last.shown);
+    takenOut.value = takenOut.peek().filter((each) => each !== last);
+    put(card);
+    await look(card);
+  },
+});
+
+/** What was taken out of a set is put back no more. @param {DataSetStore} store @param {string} set */
+function forget({ takenOut }, set) {
+  takenOut.value = takenOut.peek().filter((each) => each.set !== set);
+}
+
 /** What is done with the pictures of the chosen set. @param {DataSetStore} store @param {Means} by @param {Paper} paper */
-function pictures({ chosen, label }, { look, put, trying }, paper) {
+function pictures(store, { look, put, trying }, paper) {
+  const { chosen, label } = store;
   const read = createRequest();
   const name = () => chosen.peek()?.name ?? '';
 
@@ -55,26 +83,31 @@ function pictures({ chosen, label }, { look, put, trying }, paper) {
         }
       }),
 
-    /** Takes a picture out of the set. @param {number} index */
-    removePicture: (index) => trying(async () => show(await api.deletePicture(name(), index))),
-
     /** Gives a label another name; one that is there already takes its pictures. @param {string} from @param {string} to */
     relabel: (from, to) =>
-      trying(async () => show(await api.changeDataSet(name(), { labels: { [from]: to } }))),
+      trying(async () => {
+        const card = await api.changeDataSet(name(), { labels: { [from]: to } });
+        forget(store, card.name);
+        await show(card);
+      }),
 
     /** Gives the set another title. @param {string} title */
     rename: (title) => trying(async () => put(await api.changeDataSet(name(), { title }))),
   };
 }
 
+/** What the sets that there are are called. @param {DataSetStore} store */
+const titles = ({ cards }) => (cards.peek() ?? []).map(({ title }) => title);
+
 /** What one does with data sets of one's own. @param {DataSetStore} store @param {Means} by @param {Paper} paper */
 export const collecting = (store, by, paper) => ({
   ...pictures(store, by, paper),
+  ...takingOut(store, by),
 
   /** Makes a set, and takes it. @param {Card['kind']} kind */
   create: (kind) =>
     by.trying(async () => {
-      const card = await api.createDataSet(TITLES[kind], kind);
+      const card = await api.createDataSet(newTitle(TITLES[kind], titles(store)), kind);
       by.put(card);
       by.take(card.name);
     }),
@@ -86,6 +119,7 @@ export const collecting = (store, by, paper) => ({
       if (!card?.own) return;
       const file = await api.exportDataSet(card.name);
       await api.deleteDataSet(card.name);
+      forget(store, card.name);
       by.take(SHIPPED);
       batch(() => {
         store.cards.value = (store.cards.peek() ?? []).filter(({ name }) => name !== card.name);
@@ -93,10 +127,13 @@ export const collecting = (store, by, paper) => ({
       });
     }),
 
-  /** Makes a set out of a file, and takes it. @param {Blob} file */
+  /** Makes a set out of a file, and takes it; its title is numbered where another has it. @param {Blob} file */
   bring: (file) =>
     by.trying(async () => {
-      const card = await api.importDataSet(file);
+      const made = await api.importDataSet(file);
+      const title = newTitle(made.title, titles(store));
+      const card =
+        title === made.title ? made : await api.changeDataSet(made.name, { title });
       by.put(card);
       store.removed.value = null;
       await by.look(card);

@@ -1,9 +1,13 @@
-import { effect } from '@preact/signals-core';
+import { batch, computed, effect } from '@preact/signals-core';
 
 import { ApiError, getJson } from '../../api/client.js';
 import { isAbort } from '../retry.js';
 
-/** @import {Store} from './store.js' */
+import { shortageOf } from '../../core/training/data_set.js';
+import { dataSetsOf } from './data_sets.js';
+
+/** @param {string} dataset */
+const isOwn = (dataset) => dataset.startsWith('own:');
 
 /** A recipe that is being changed is asked about once it rests. */
 const REST_MS = 200;
@@ -21,10 +25,12 @@ export const refusalsOf = (error) =>
 
 /**
  * Asks what the recipe comes to, whenever it has changed.
- * @param {Pick<Store, 'recipe' | 'plan' | 'refused'>} store
+ * @param {import('./training.js').Training} training
  * @returns {() => void} stops it
  */
-export function startPlanning({ recipe, plan, refused }) {
+export function startPlanning(training) {
+  const { recipe, plan, refused, shortage } = training.signals;
+  const { cards, chosen } = dataSetsOf(training).signals;
   let asking = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -41,12 +47,20 @@ export function startPlanning({ recipe, plan, refused }) {
       refused.value = refusalsOf(error);
     }
   };
+  const isUnknown = computed(() => isOwn(recipe.value.dataset) && cards.value === null);
+  const lacking = computed(() => chosen.value && shortageOf(chosen.value));
   const stop = effect(() => {
     void recipe.value;
+    const lack = lacking.value;
     asking.abort();
     asking = new AbortController();
     clearTimeout(timer);
-    timer = setTimeout(ask, REST_MS);
+    batch(() => {
+      shortage.value = lack;
+      if (lack !== null) [plan.value, refused.value] = [null, new Map()];
+    });
+    // What is known to be too little is not asked about: it would be refused.
+    if (!isUnknown.value && lack === null) timer = setTimeout(ask, REST_MS);
   });
   return () => {
     stop();

@@ -73,6 +73,8 @@ export function createStore() {
     plan: signal(null),
     refused,
     mistyped,
+    /** What the chosen data lack before they can be learned from; null: nothing. @type {Signal<string | null>} */
+    shortage: signal(null),
     /** What is wrong beside each choice. @type {import('@preact/signals-core').ReadonlySignal<ReadonlyMap<string, string>>} */
     refusals: computed(() => new Map([...refused.value, ...mistyped.value])),
     /** @type {Signal<Compared | null>} */

@@ -33,10 +33,11 @@ function forget(said, path) {
 }
 
 /** Changes of the recipe, and what is wrong with them. @param {Store} store */
-const choosing = ({ recipe, refused, mistyped, problem, isFull }) => {
+const choosing = ({ recipe, refused, mistyped, shortage, problem, isFull }) => {
   /** What was said at the last start is of the recipe that was. */
   const unsay = () => {
-    if (refused.peek().size + mistyped.peek().size > 0 && !isFull.peek()) problem.value = null;
+    const isRefused = refused.peek().size + mistyped.peek().size > 0 || shortage.peek() !== null;
+    if (isRefused && !isFull.peek()) problem.value = null;
   };
   const forgetAll = (/** @type {string} */ path) => {
     unsay();
@@ -101,7 +102,7 @@ function steering(store, follower) {
 const starting = (store, follower, makeRoom) => ({
   async start() {
     // What stands in a field is what is meant: nothing else is begun in its place.
-    const [wrong] = store.mistyped.peek().values();
+    const wrong = store.shortage.peek() ?? [...store.mistyped.peek().values()][0];
     store.problem.value = wrong ?? null;
     if (wrong) return;
     if (store.isFull.peek()) await makeRoom();

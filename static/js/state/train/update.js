@@ -53,10 +53,11 @@ function createStore() {
   };
 }
 
-/** @param {ReturnType<typeof createStore>} store @param {Training} training @returns {Question} */
+/** @param {ReturnType<typeof createStore>} store @param {Training} training @returns {Question | null}  null: there is too little to learn from */
 function questionOf({ start, step, layer, cell }, { signals }) {
   const [run, moment] = [signals.run.value, signals.moment.value];
   const isMoment = start.value === 'moment' && run && moment;
+  if (!isMoment && signals.shortage.value !== null) return null;
   const from = isMoment
     ? { start: `run:${run.id}@step-${moment.step}` }
     : {

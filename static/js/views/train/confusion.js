@@ -3,6 +3,7 @@ import { html, nothing } from 'lit-html';
 import { count, fixed, percent } from '../../core/number.js';
 import { cellSentence } from '../../core/training/confusion.js';
 import { button } from '../button.js';
+import { putBackLine } from './own_set.js';
 
 /**
  * @import {ConfusionCell} from '../../core/training/confusion.js'
@@ -16,13 +17,15 @@ import { button } from '../button.js';
  * @typedef {{index: number, confidence: number, picture: Picture | null, address: string,
  *   place: number | null}} Mistake
  *
- * @typedef {{open: (pair: Pair) => void, takeOut: (place: number) => void}} ConfusionActions
+ * @typedef {{open: (pair: Pair) => void, takeOut: (picture: import('../../core/training/data_set.js').Shown) => void,
+ *   putBack: () => void}} ConfusionActions
  *
  * @typedef {object} ConfusionModel
  * @property {readonly MomentConfusion[]} shown  the second is compared with the first
  * @property {boolean} isNamed  whether it is said which moment each is
  * @property {readonly string[]} classes
  * @property {Pair | null} open
+ * @property {number} takenOut  pictures that can be put back
  * @property {string} failure
  */
 
@@ -32,7 +35,8 @@ export function confusionView(model, actions) {
   if (failure && shown.length === 0) return html`<p class="note" role="status">${failure}</p>`;
   if (shown.length === 0)
     return html`<p class="note">What is mistaken for what is shown once the first moment is kept.</p>`;
-  return html`<div class=${`confusions ${shown.length > 1 ? 'is-pair' : ''}`}>
+  return html`${putBackLine(model.takenOut, actions.putBack)}
+  <div class=${`confusions ${shown.length > 1 ? 'is-pair' : ''}`}>
     ${shown.map(
       (one) => html`<div class="confusion">
         ${matrix(one, model, actions)} ${pictures(one, model, actions)}
@@ -100,11 +104,11 @@ function pictureOf(
     </a>
     ${place === -1 ? html`<span class="note">taken out</span>` : nothing}
     ${
-      place !== null && place >= 0
+      place !== null && place >= 0 && picture
         ? button('Take out', {
             name: `Take this picture of ${classes[truth]} out of the data`,
             shape: 'is-link',
-            act: () => takeOut(place),
+            act: () => takeOut({ index: place, label: classes[truth], picture }),
           })
         : nothing
     }

@@ -19,6 +19,8 @@ import { refusalLine } from './setting_rows.js';
  * @property {{done: number, of: number} | null} progress
  * @property {string} label
  * @property {boolean} isBusy
+ * @property {string | null} shortage  what the chosen set lacks before it can be learned from
+ * @property {number} takenOut  how many pictures can be put back into the chosen set
  * @property {{title: string, file: Blob} | null} removed
  * @property {string} exportAt  where the chosen set is exported
  * @property {Element} surface  the paper
@@ -32,7 +34,7 @@ import { refusalLine } from './setting_rows.js';
  *   create: (kind: Card['kind']) => unknown, bring: (file: Blob) => unknown, remove: () => unknown,
  *   rename: (title: string) => unknown, relabel: (from: string, to: string) => unknown,
  *   setLabel: (label: string) => void, addDrawing: () => unknown,
- *   addFiles: (files: readonly File[]) => unknown, removePicture: (index: number) => unknown}} DataActions
+ *   addFiles: (files: readonly File[]) => unknown, takeOut: (shown: Shown) => unknown, putBack: () => unknown}} DataActions
  */
 
 /** Small pictures in a row, one a class. @param {readonly Shown[]} samples */
@@ -81,7 +83,7 @@ export function dataView(model, actions) {
       ${cards?.map((card) => cardOf(card, model, actions)) ?? html`<p class="note">The data sets are on their way.</p>`}
     </div>
     ${own ? ownSet(own, model, actions) : nothing}
-    ${refusalLine('refusal-dataset', refusal)}
+    ${refusalLine('refusal-dataset', model.shortage ?? refusal)}
     ${problem ? html`<p class="field-error" role="alert">${problem}</p>` : nothing}
     ${removed ? html`<p class="data-said" role="status">${removed.title} is deleted. ${button('Bring it back', { shape: 'is-small', act: () => void actions.bring(removed.file) })}</p>` : nothing}
     <div class="data-buttons">

@@ -11,7 +11,7 @@ import { drawingTools } from '../drawing_panel.js';
  */
 
 /** Every picture under one label. @param {string} label @param {DataModel} model @param {Card} card @param {DataActions} actions */
-function labelledPictures(label, { samples }, card, { removePicture, relabel, setLabel }) {
+function labelledPictures(label, { samples }, card, { takeOut, relabel, setLabel }) {
   const pictures = (samples.get(card.name) ?? []).filter((each) => each.label === label);
   const more = card.counts[label] - pictures.length;
   return html`<section class="data-label" aria-label=${label}>
@@ -27,14 +27,14 @@ function labelledPictures(label, { samples }, card, { removePicture, relabel, se
     </header>
     <div class="data-pictures">
       ${pictures.map(
-        ({ index, picture }) => html`<button
+        (shown) => html`<button
           type="button"
           class="data-picture"
           title="Take it out"
-          aria-label=${`Take picture ${index + 1} out of ${label}`}
-          @click=${() => void removePicture(index)}
+          aria-label=${`Take picture ${shown.index + 1} out of ${label}`}
+          @click=${() => void takeOut(shown)}
         >
-          <value-picture .model=${picture}></value-picture>
+          <value-picture .model=${shown.picture}></value-picture>
         </button>`,
       )}
       ${more > 0 ? html`<span class="data-said">and ${count(more)} more</span>` : nothing}
@@ -96,6 +96,12 @@ function collecting(model, card, actions) {
   </form>`;
 }
 
+/** Pictures that were taken out, and the way back. @param {number} count @param {() => void} act */
+export const putBackLine = (count, act) =>
+  count === 0
+    ? nothing
+    : html`<p class="data-said" role="status">${count === 1 ? 'A picture was' : `${count} pictures were`} taken out. ${button('Undo', { shape: 'is-small', name: 'Put the picture back that was taken out last', act })}</p>`;
+
 /** A set of one's own, its pictures and what is done with them. @param {Card} card @param {DataModel} model @param {DataActions} actions */
 export const ownSet = (card, model, actions) => html`<div class="data-own">
   <header>
@@ -110,5 +116,5 @@ export const ownSet = (card, model, actions) => html`<div class="data-own">
   </header>
   ${collecting(model, card, actions)}
   ${card.classes.map((label) => labelledPictures(label, model, card, actions))}
-  ${card.train === 0 ? html`<p class="note">At least two labels with five pictures each; then it can be learned from, alone or by a trained network that goes on with it.</p>` : nothing}
+  ${putBackLine(model.takenOut, () => void actions.putBack())}
 </div>`;

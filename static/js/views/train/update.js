@@ -161,7 +161,7 @@ export function updateView(model) {
           </div>
           ${byChance(answer, product)} ${weightWritten(answer, product, actions.point)}
         </div>`
-      : model.isAsking
+      : model.isAsking && !problem
         ? waiting(model)
         : nothing
   }`;

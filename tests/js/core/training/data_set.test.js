@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { firstOfEach, sizeText } from '../../../../static/js/core/training/data_set.js';
+import {
+  firstOfEach,
+  newTitle,
+  shortageOf,
+  sizeText,
+} from '../../../../static/js/core/training/data_set.js';
 
 test('a data set says how much there is in it', () => {
   const classes = ['cat', 'dog'];
@@ -11,6 +16,28 @@ test('a data set says how much there is in it', () => {
   );
   assert.equal(sizeText({ own: true, train: 1, test: 0, classes: ['cat'] }), '1 picture, 1 label');
   assert.equal(sizeText({ own: true, train: 1200, test: 0, classes }), '1,200 pictures, 2 labels');
+});
+
+test('what a set of one’s own lacks is said before anything is begun', () => {
+  const set = { own: true, title: 'Doodles', classes: /** @type {string[]} */ ([]), counts: {} };
+  assert.match(String(shortageOf(set)), /^Doodles has 0 of the 2 labels .* as many under another/);
+  const one = { ...set, classes: ['cat'], counts: { cat: 9 } };
+  assert.match(String(shortageOf(one)), /has 1 of the 2 labels .* pictures under another/);
+  const few = { ...set, classes: ['cat', 'dog'], counts: { cat: 9, dog: 3 } };
+  assert.equal(
+    shortageOf(few),
+    '“dog” has 3 of the 5 pictures that a label needs at least: collect 2 more.',
+  );
+  assert.equal(shortageOf({ ...few, counts: { cat: 5, dog: 5 } }), null);
+  assert.equal(shortageOf({ ...set, own: false }), null);
+});
+
+test('a title that is taken is numbered', () => {
+  assert.equal(newTitle('Doodles', []), 'Doodles');
+  assert.equal(newTitle('Doodles', ['Doodles', 'Doodles 3']), 'Doodles 2');
+  assert.equal(newTitle('Doodles 2', ['Doodles', 'Doodles 2']), 'Doodles 3');
+  const long = 'x'.repeat(60);
+  assert.equal(newTitle(long, [long]), `${'x'.repeat(58)} 2`);
 });
 
 test('one picture of each class is shown, as many as there is room for', () => {

@@ -20,6 +20,7 @@ function modelOf({ signals }, training) {
     isNamed: training.signals.compared.value !== null,
     classes: signals.classes.value,
     open: signals.open.value,
+    takenOut: signals.takenOut.value,
     failure: signals.failure.value,
   };
 }

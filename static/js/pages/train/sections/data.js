@@ -7,7 +7,10 @@ import { dataView } from '../../../views/train/data.js';
 import { Instance } from '../../common/instance.js';
 import { createPaperSurface } from '../../common/paper_surface.js';
 
-/** @import {Training} from '../../../state/train/training.js' */
+/**
+ * @import {Training} from '../../../state/train/training.js'
+ * @import {Shown} from '../../../core/training/data_set.js'
+ */
 
 /**
  * What the section shows.
@@ -16,19 +19,22 @@ import { createPaperSurface } from '../../common/paper_surface.js';
  * @param {Element} surface
  * @returns {import('../../../views/train/data.js').DataModel}
  */
-function modelOf({ signals: { recipe, refusals } }, { signals }, surface) {
-  const { paper } = signals;
+function modelOf({ signals: { recipe, refusals, shortage } }, { signals }, surface) {
+  const { paper, takenOut } = signals;
+  const chosen = recipe.value.dataset;
   return {
     cards: signals.cards.value,
-    chosen: recipe.value.dataset,
+    chosen,
     samples: signals.samples.value,
+    shortage: shortage.value,
+    takenOut: takenOut.value.filter(({ set }) => set === chosen).length,
     refusal: refusals.value.get('dataset'),
     problem: signals.problem.value,
     progress: signals.progress.value,
     label: signals.label.value,
     isBusy: signals.isBusy.value,
     removed: signals.removed.value,
-    exportAt: `${ROOT}api/v1${exportPath(recipe.value.dataset)}`,
+    exportAt: `${ROOT}api/v1${exportPath(chosen)}`,
     surface,
     drawing: paper.drawing.value,
     brush: paper.brush.value,
@@ -48,9 +54,16 @@ export function mount(host, training) {
   const surface = createPaperSurface(sets.signals.paper, sets.actions, (follow) =>
     instance.effect(follow),
   );
+  const { takeOut, putBack } = sets.actions;
+  const chosen = () => training.signals.recipe.peek().dataset;
+  const actions = {
+    ...sets.actions,
+    takeOut: (/** @type {Shown} */ shown) => sets.actions.trying(() => takeOut(chosen(), shown)),
+    putBack: () => sets.actions.trying(() => putBack(chosen())),
+  };
   instance.render(
     () => modelOf(training, sets, surface),
-    (model) => dataView(model, sets.actions),
+    (model) => dataView(model, actions),
     host,
   );
   queueMicrotask(() => surface.learnKeys(penKeys));
