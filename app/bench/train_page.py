@@ -62,7 +62,7 @@ def measure(options: Options) -> list[Row]:
         browser.chromium() as program,
     ):
         page = program.new_page(viewport=browser.WINDOW)
-        page.goto(f"{server.url}/train")
+        page.goto(f"{server.url}/train#run=article")
         page.wait_for_function(READ, timeout=READY_MS)
         page.wait_for_timeout(REST_MS)
         keys = (["ArrowLeft"] * 12 + ["ArrowRight"] * 12) * options.count(3, 1)

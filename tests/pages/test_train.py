@@ -91,9 +91,19 @@ def steps_of(api: httpx2.Client, run: str) -> dict[int, dict[str, Any]]:
 def test_a_training_from_its_start_to_its_moments(
     api: httpx2.Client, visit: Any, axe: Any, tmp_path: Any
 ) -> None:
-    train = TrainPage(visit("/train#run=article"))
+    train = TrainPage(visit("/train"))
     page = train.page
-    # It opens on the training that ships, which is of the recipe beside it.
+    # It opens on the training that ships, at rest where its loss turns, and a link says so.
+    told = steps_of(api, "article")
+    turning = next(
+        each["step"]
+        for each in api.get("/runs/article").json()["checkpoints"]
+        if each["step"] in told and told[each["step"]]["loss"] < told[1]["loss"] / 2
+    )
+    expect(train.shown).to_have_text(f"step {turning}, within epoch 1")
+    expect(page).to_have_url(re.compile(f"run=article&step={turning}$"))
+    train.slider.press("End")
+    # It is of the recipe beside it.
     best = api.get("/runs/article").json()["best"]
     expect(page.locator(".train-figures")).to_contain_text(f"{100 * best['val_accuracy']:.1f} %")
     expect(page.locator(".train-stale")).to_have_count(0)
@@ -127,6 +137,7 @@ def test_a_training_from_its_start_to_its_moments(
     expect(train.shown).to_have_text("before the first step")
     train.slider.press("ArrowRight")
     expect(train.shown).to_have_text(f"step {kept[1]['step']}, within epoch 1")
+    page.get_by_role("combobox", name="Speed").select_option("4")
     train.button("Play the moments").click()
     expect(train.shown).to_have_text(f"step {STEPS}, after epoch 2")
 

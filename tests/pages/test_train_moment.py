@@ -247,7 +247,9 @@ def test_a_mistaken_picture_of_ones_own_is_taken_out(visit: Any, trained: Traine
     assert "finished" in client.get(f"/runs/{run}/events").text
     page = visit(f"/train#run={run}")
     panel = page.locator("[data-part=confusion]")
-    out = panel.get_by_role("button", name=re.compile("Take this picture of (a pair|b) out of the data"))
+    out = panel.get_by_role(
+        "button", name=re.compile("Take this picture of (a pair|b) out of the data")
+    )
     expect(out.first).to_be_visible()
     before = out.count()
     out.first.click()
@@ -265,6 +267,14 @@ def test_a_mistaken_picture_of_ones_own_is_taken_out(visit: Any, trained: Traine
     expect(panel.locator(".mistakes .is-out")).to_have_count(0)
     expect(out).to_have_count(before)
     assert client.get(f"/datasets/{name}.npz").content == kept
+    # Beside a run that tells other classes apart, each is read by its own.
+    page.get_by_role("button", name=f"Compare with run {trained.id}").click()
+    answers = page.locator("[data-part=digit] .digit-answer strong")
+    expect(answers).to_have_text([re.compile("^(a pair|b)$"), re.compile(r"^\d$")])
+    expect(panel.locator(".confusion").nth(1).locator("th")).to_have_text(
+        [str(digit % 10) for digit in range(20)]
+    )
+    expect(panel.locator(".confusion").nth(0).locator("th")).to_have_text(["a pair", "b"] * 2)
     page.close()
     client.delete(f"/runs/{run}")
     client.delete(f"/datasets/{name}")

@@ -118,6 +118,7 @@ def test_drawings_are_collected_and_learned_from(
     assert run["recipe"]["data"]["classes"] == ["bar", "line"]
     network = api.get(f"/api/v1/networks/run:{run['id']}").json()
     assert network["classes"] == ["bar", "line"]
+    page.close()
     api.delete(f"/api/v1/runs/{run['id']}")
     for card in api.get(SETS).json():
         if card["own"]:

@@ -48,7 +48,9 @@ def stroke(row: int, column: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uin
     return paper
 
 
-def add(client: httpx2.Client, name: str, label: str, image: Any, **query: str | int) -> httpx2.Response:
+def add(
+    client: httpx2.Client, name: str, label: str, image: Any, **query: str | int
+) -> httpx2.Response:
     return client.post(
         f"{SETS}/{name}/images",
         params={"label": label, **query},

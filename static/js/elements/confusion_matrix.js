@@ -22,6 +22,7 @@ export class ConfusionMatrix extends PaintedElement {
   #table = document.createElement('table');
   /** @type {HTMLTableCellElement[]} */ #cells = [];
   /** The cell that the keyboard is on. */ #at = 0;
+  /** Which classes it has the cells of, and what it is called. */ #furnished = '';
   /** What a screen reader calls it. */ label = '';
 
   /** @override @param {AbortSignal} signal */
@@ -51,8 +52,9 @@ export class ConfusionMatrix extends PaintedElement {
   paint() {
     if (!this.model) return;
     const { cells, classes, open } = this.model;
-    if (this.#cells.length !== cells.length || this.#table.caption?.textContent !== this.label)
-      this.#furnish(classes);
+    const key = JSON.stringify([this.label, classes]);
+    if (this.#furnished !== key) this.#furnish(classes);
+    this.#furnished = key;
     cells.forEach((cell, index) => {
       const place = this.#cells[index];
       const isOpen = open?.truth === cell.truth && open.predicted === cell.predicted;

@@ -39,12 +39,15 @@ function limitOf(tensor) {
 export const sharedLimit = (tensors) => largest(tensors.map(limitOf));
 
 /**
- * One number of the kernels.
+ * One number of the kernels; undefined where they have no such place, as those of another network may.
  * @param {Tensor} kernels  (filters, inputs, rows, columns)
  * @param {{filter: number, input: number, row: number, column: number}} at
+ * @returns {number | undefined}
  */
-export function valueAt({ shape: [, inputs, rows, columns], data }, at) {
-  return data[((at.filter * inputs + at.input) * rows + at.row) * columns + at.column];
+export function valueAt({ shape, data }, { filter, input, row, column }) {
+  const [filters, inputs, rows, columns] = shape;
+  if (filter >= filters || input >= inputs || row >= rows || column >= columns) return undefined;
+  return data[((filter * inputs + input) * rows + row) * columns + column];
 }
 
 /**

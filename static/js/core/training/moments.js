@@ -48,6 +48,18 @@ export function nearest(all, share) {
 export const momentBy = (moments, step) =>
   moments.findLast((moment) => moment.step <= step) ?? moments[0];
 
+/**
+ * The step of the first kept moment by which the loss has fallen to half of what the first step cost: most has
+ * been learned, and much is still mistaken. Null where no such moment is kept.
+ * @param {readonly Moment[]} moments  the earliest first
+ * @param {{step: ArrayLike<number>, loss: ArrayLike<number>}} told  of every step
+ */
+export function turningStep(moments, { step, loss }) {
+  const lossAt = new Map(Array.from(step, (each, at) => [each, loss[at]]));
+  const found = moments.find((moment) => Number(lossAt.get(moment.step)) < loss[0] / 2);
+  return found?.step ?? null;
+}
+
 /** When a moment was, as a person says it. @param {Moment} moment */
 export function momentText({ epoch, step }) {
   if (step === 0) return 'before the first step';

@@ -37,10 +37,10 @@ const WHOLES = {
   network: ({ network }, titles) => titles.network(network),
   dataset: ({ dataset }, titles) => titles.dataset(dataset),
   layers: ({ layers }) => (layers ? 'layers changed' : 'layers as they are'),
-  transfer: ({ transfer }, titles) =>
+  transfer: ({ transfer, network }, titles) =>
     transfer
-      ? `starts from ${titles.network(transfer.from)}${transfer.freeze ? ', frozen' : ''}`
-      : 'new weights',
+      ? `the weights of ${titles.network(transfer.from)}${transfer.freeze ? ', frozen' : ''}`
+      : `new weights of ${titles.network(network)}`,
 };
 
 /** @param {any} scheduler */
@@ -74,7 +74,11 @@ export function choiceWords(recipe, path, titles) {
 export function changedWords(recipe, other, titles) {
   /** @type {Map<string, string>} */
   const found = new Map();
-  for (const { path } of differences(recipe, other))
+  // Which network goes on is told by where its weights come from.
+  const isOne = Boolean(recipe.transfer ?? other.transfer);
+  for (const { path } of differences(recipe, other).filter(
+    (each) => !isOne || each.path !== 'network',
+  ))
     found.set(choiceWords(recipe, path, titles), choiceWords(other, path, titles));
   return [...found].map(([text, before]) => ({ text, other: before }));
 }

@@ -1,3 +1,4 @@
+import { MOMENT_SPEEDS } from '../../state/train/playback.js';
 import { momentText } from '../../core/training/moments.js';
 
 /** @import {Training} from '../../state/train/training.js' */
@@ -10,10 +11,15 @@ export function timelineModel({ signals, actions }) {
     places,
     moment,
     index: places.findIndex(({ step }) => step === moment?.step),
-    text: moment ? momentText(moment) : 'no moment is kept yet',
+    text: moment
+      ? momentText(moment)
+      : `no moment ${signals.run.value && !signals.isLiving.value ? 'was kept' : 'is kept yet'}`,
     isNewest: signals.chosenStep.value === null,
     isLiving: signals.isLiving.value,
     isPlaying: signals.isPlaying.value,
+    speeds: MOMENT_SPEEDS,
+    speed: signals.speed.value,
+    setSpeed: actions.setMomentSpeed,
     scrub: (step) => {
       actions.pauseMoments();
       // The last moment of a run that has ended is what a link without a step shows.

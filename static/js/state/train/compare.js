@@ -1,5 +1,6 @@
 import { logOf } from './follow.js';
 import { getCurves, getRun } from './run_api.js';
+import { LIVING } from './store.js';
 
 /**
  * @import {Curves} from '../../core/training/curves.js'
@@ -10,30 +11,40 @@ import { getCurves, getRun } from './run_api.js';
 export const comparedCurves = ({ run, compared }) =>
   compared.value && compared.value.run.id !== run.value?.id ? compared.value.curves : null;
 
-/** Asks for a run beside the one on show. @param {Store} store @param {string} id @param {number | null} step */
-async function ask({ compared, problem }, id, step) {
+/**
+ * Asks for a run beside the one on show.
+ * @param {Store} store
+ * @param {string} id
+ * @param {number | null} step
+ * @param {() => boolean} isWanted  whether nothing else was asked for meanwhile
+ */
+async function ask({ compared, problem }, id, step, isWanted) {
   try {
     const told = await getCurves(id);
     const run = await getRun(id);
-    compared.value = { run, curves: logOf(told).snapshot(), step };
+    if (isWanted()) compared.value = { run, curves: logOf(told).snapshot(), step };
   } catch (error) {
-    problem.value = error instanceof Error ? error.message : String(error);
+    if (isWanted()) problem.value = error instanceof Error ? error.message : String(error);
   }
 }
 
 /** A run that is compared and goes on is asked for anew once the list says that it has come further. @param {Store} store */
 export function followCompared(store) {
-  const { run, step } = store.compared.peek() ?? {};
-  const row = store.runs.peek()?.find(({ id }) => id === run?.id);
-  if (!run || !row || (row.step === run.step && row.state === run.state)) return;
-  void ask(store, run.id, step ?? null);
+  const before = store.compared.peek();
+  const row = store.runs.peek()?.find(({ id }) => id === before?.run.id);
+  if (!before || !row) return;
+  const { run, step } = before;
+  const isFurther = LIVING.has(row.state) && row.step !== run.step;
+  if (isFurther || row.state !== run.state)
+    void ask(store, run.id, step, () => store.compared.peek() === before);
 }
 
 /** What is compared. @param {Store} store */
-export const comparing = (store) => ({
+export const comparing = (store, asked = { times: 0 }) => ({
   /** Lets another run be seen on the same charts, and its moment by a step; null: no longer. @param {string | null} id @param {number | null} [step] */
   async compare(id, step = null) {
+    const turn = (asked.times += 1);
     if (id === null) store.compared.value = null;
-    else await ask(store, id, step);
+    else await ask(store, id, step, () => turn === asked.times);
   },
 });

@@ -88,7 +88,10 @@ export const addPicture = (name, label, { body, type }) =>
  * @param {Shown} shown
  * @returns {Promise<{card: Card, index: number}>}
  */
-export function putPictureBack(name, { index, label, picture: { values, rows, columns, palette } }) {
+export function putPictureBack(
+  name,
+  { index, label, picture: { values, rows, columns, palette } },
+) {
   const bytes = Uint8Array.from(values, (value) => Math.round(255 * value));
   const shape = palette === 'colour' ? [3, rows, columns] : [rows, columns];
   const query = new URLSearchParams({ label, at: String(index), prepare: 'none' });

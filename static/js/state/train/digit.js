@@ -40,33 +40,60 @@ function createQuestion({ signals: { paper } }) {
   };
 }
 
+/** What a run trains, and which of its maps are shown. @param {import('@preact/signals-core').ReadonlySignal<import('./store.js').Run | null>} run */
+function createNetwork(run) {
+  const found = createRunOutline(run);
+  const layers = computed(() =>
+    found.outline.value ? firstMaps(found.outline.value.layers) : null,
+  );
+  return { ...found, layers };
+}
+
+/** The network of the run on show, and that of another beside it. @param {Training} training */
+function createNetworks({ signals: { run, compared } }) {
+  const other = computed(() => {
+    const beside = compared.value?.run;
+    return beside && beside.id !== run.value?.id ? beside : null;
+  });
+  return [run, other].map(createNetwork);
+}
+
 /**
  * What a run's moments make of the drawing on the paper.
  * @param {Training} training
  */
 export function createDigit(training) {
   const { paper } = training.signals;
-  const { outline, stop } = createRunOutline(training);
+  const networks = createNetworks(training);
+  const [{ outline }] = networks;
+  const networkOf = (/** @type {string} */ id) => networks.find((each) => each.run.value === id);
   const question = createQuestion(training);
-  const isPhoto = () => outline.peek()?.preparation === 'photo';
-  const layers = computed(() => (outline.value ? firstMaps(outline.value.layers) : null));
   const answers = new MomentAnswers((key, overtaken) => {
     const query = question.query();
-    query.set('layers', layers.peek()?.maps ?? '');
+    const [path, , maps, preparation] = key.split('#');
+    query.set('layers', maps);
     query.set('steps', 'none');
-    return getTensors(`${key.split('#')[0]}?${query}`, question.init(isPhoto(), overtaken));
+    return getTensors(`${path}?${query}`, question.init(preparation === 'photo', overtaken));
   });
-  const keyOf = (/** @type {string} */ run, /** @type {number} */ step) =>
-    layers.value
-      ? `/networks/${encodeURIComponent(networkName(run, step))}/forward#${question.version.value}`
-      : '';
+  const mapsOn = (/** @type {string} */ id) => networkOf(id)?.layers.value?.maps ?? '';
+  const keyOf = (/** @type {string} */ id, /** @type {number} */ step) => {
+    const preparation = networkOf(id)?.outline.value?.preparation;
+    const path = `/networks/${encodeURIComponent(networkName(id, step))}/forward`;
+    return mapsOn(id) ? [path, question.version.value, mapsOn(id), preparation].join('#') : '';
+  };
   const { held, end } = holdAnswers(training, answers, { keyOf, neighbours: () => PREPARED });
+  const shown = computed(() =>
+    held.value.flatMap((each) => mapsOf(each, mapsOn(each.moment.run.id))),
+  );
   const predictions = [0, 1].map((index) =>
     createPredictions(training, index, {
       version: question.version,
-      isReady: () => outline.value !== null,
+      isReady: () => networks[index].outline.value !== null,
       ask: (path, overtaken) =>
-        getTensors(`${path}?${question.query()}`, question.init(isPhoto(), overtaken)),
+        getTensors(
+          `${path}?${question.query()}`,
+          question.init(networks[index].outline.peek()?.preparation === 'photo', overtaken),
+        ),
     }),
   );
   const samples = createPaperSamples(training, outline);
@@ -81,33 +108,29 @@ export function createDigit(training) {
       outline,
       samples: samples.samples,
       /** The first convolution's maps at the moments that are looked at. */
-      shown: computed(() => held.value.flatMap((each) => mapsOf(each, layers.value?.maps ?? ''))),
+      shown,
       /** The one range of the maps of all moments that are there. */
-      limit: computed(() =>
-        largest(
-          held.value.map(({ answer }) => limitOf(answer.tensors.get(layers.value?.maps ?? ''))),
-        ),
-      ),
-      layers,
+      limit: computed(() => largest(shown.value.map(({ maps }) => limitOf(maps)))),
       failure: answers.failure,
       /** How probable every kept moment finds each class: of the run on show, and of the one beside it. */
       read: computed(() => predictions.map(({ read }) => read.value)),
     },
     actions: { ...samples.actions, takeImage: image.takeImage },
     end() {
-      for (const each of [end, stop, samples.end, ...predictions.map((one) => one.end)]) each();
+      const stops = networks.map(({ stop }) => stop);
+      for (const each of [end, ...stops, samples.end, ...predictions.map((one) => one.end)]) each();
     },
   };
 }
 
-/** @param {Tensor | undefined} tensor */
-const limitOf = (tensor) => (tensor ? largest(mapLimits(tensor)) : 0);
+/** @param {Tensor} tensor */
+const limitOf = (tensor) => largest(mapLimits(tensor));
 
 /** @param {Held} held @param {string} layer */
 function mapsOf({ moment, isOld, answer }, layer) {
   const maps = answer.tensors.get(layer);
   const probabilities = answer.tensors.get('probabilities');
   return maps
-    ? [{ moment, isOld, maps, probabilities, prediction: answer.document.prediction }]
+    ? [{ moment, isOld, layer, maps, probabilities, prediction: answer.document.prediction }]
     : [];
 }

@@ -22,7 +22,8 @@ import { createRunImages } from './run_images.js';
  *
  * What a moment made of the validation's pictures.
  * @typedef {{moment: import('./shown_moments.js').ShownMoment, isOld: boolean, judged: Judged,
- *   cells: readonly ConfusionCell[], count: number, of: number, accuracy: number, loss: number | null}} MomentJudgement
+ *   classes: readonly string[], cells: readonly ConfusionCell[], count: number, of: number, accuracy: number,
+ *   loss: number | null}} MomentJudgement
  *
  * One of the pictures of a cell. `ink`: it as a drawing, as a link has it; '' until that is known. `place`: its
  * number in a data set of one's own, −1 once it was taken out.
@@ -49,17 +50,31 @@ function judgedOf({ tensors }) {
 /** @param {Held} held @param {number} worst */
 function judgementOf({ moment, isOld, answer }, worst) {
   const judged = judgedOf(answer);
-  const { count, of, accuracy, loss } = answer.document;
+  const { classes, count, of, accuracy, loss } = answer.document;
   return {
     moment,
     isOld,
     judged,
+    classes,
     cells: confusionCells(judged.confusion, worst),
     count,
     of,
     accuracy,
     loss,
   };
+}
+
+/**
+ * The cell that is open in each matrix: the same in both, unless they tell other classes apart.
+ * @param {readonly MomentJudgement[]} shown
+ * @param {{pair: Pair, which: number} | null} chosen
+ */
+function openCells(shown, chosen) {
+  const taskOf = (/** @type {number} */ which) => JSON.stringify(shown[which]?.classes);
+  return shown.map(({ cells }, which) => {
+    if (chosen && taskOf(chosen.which) === taskOf(which)) return chosen.pair;
+    return mostFrequentMistake(taskOf(0) === taskOf(which) ? shown[0].cells : cells);
+  });
 }
 
 /**
@@ -96,7 +111,7 @@ export function createJudgement(training) {
   const keyOf = (/** @type {string} */ run, /** @type {number} */ step) =>
     `/runs/${encodeURIComponent(run)}/moments/${step}/judgement`;
   const { held, end } = holdAnswers(training, answers, { keyOf, neighbours: () => PREPARED });
-  /** The cell that was opened; null: the mistake that is made most often. @type {import('@preact/signals-core').Signal<Pair | null>} */
+  /** The cell that was opened, and in which matrix; null: the mistake that is made most often. @type {import('@preact/signals-core').Signal<{pair: Pair, which: number} | null>} */
   const chosen = signal(null);
   const shown = computed(() => {
     const worst = Math.max(
@@ -105,8 +120,13 @@ export function createJudgement(training) {
     );
     return held.value.map((each) => judgementOf(each, worst));
   });
-  const open = computed(() => chosen.value ?? mostFrequentMistake(shown.value[0]?.cells ?? []));
-  const mistaken = [0, 1].map((which) => createMistakes(() => shown.value[which], open));
+  const open = computed(() => openCells(shown.value, chosen.value));
+  const mistaken = [0, 1].map((which) =>
+    createMistakes(
+      () => shown.value[which],
+      computed(() => open.value[which] ?? null),
+    ),
+  );
   const sets = dataSetsOf(training);
   const set = computed(() => String(training.signals.run.value?.recipe.dataset));
   const takenOut = computed(
@@ -129,18 +149,17 @@ export function createJudgement(training) {
   return {
     signals: {
       shown,
+      /** The cell that is open in each matrix. */
       open,
       /** How many pictures can be put back into the data set of one's own. */
       takenOut,
       failure: answers.failure,
-      classes: computed(
-        () => /** @type {readonly string[]} */ (held.value[0]?.answer.document.classes ?? []),
-      ),
       /** The pictures of the open cell, the worst first, of each moment. */
       mistakes: computed(() => mistaken.map(({ mistakes }) => mistakes.value)),
     },
     actions: {
-      open: (/** @type {Pair | null} */ pair) => void (chosen.value = pair),
+      /** @param {Pair} pair @param {number} which  of the matrices */
+      open: (pair, which) => void (chosen.value = { pair, which }),
       /** Takes a picture out of the data set of one's own that the run learned. @param {import('../../core/training/data_set.js').Shown} picture */
       takeOut: (picture) => trying(() => sets.actions.takeOut(set.peek(), picture)),
       /** Puts the last of them back. */

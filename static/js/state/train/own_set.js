@@ -132,8 +132,7 @@ export const collecting = (store, by, paper) => ({
     by.trying(async () => {
       const made = await api.importDataSet(file);
       const title = newTitle(made.title, titles(store));
-      const card =
-        title === made.title ? made : await api.changeDataSet(made.name, { title });
+      const card = title === made.title ? made : await api.changeDataSet(made.name, { title });
       by.put(card);
       store.removed.value = null;
       await by.look(card);

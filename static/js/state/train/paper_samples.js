@@ -20,14 +20,19 @@ const SAMPLES = {
  * @param {Training} training
  * @param {ReadonlySignal<import('../../core/graph.js').Outline | null>} outline
  */
-export function createPaperSamples({ signals: { paper, problem }, actions }, outline) {
+export function createPaperSamples({ signals, actions }, outline) {
+  const { paper, problem, run, moments } = signals;
+  /** Of a run without a moment its network is not known: digits are shown. */
+  const isKnown = computed(
+    () => outline.value !== null || (run.value !== null && moments.value.length === 0),
+  );
   const kind = computed(() => SAMPLES[outline.value?.preparation ?? 'digit']);
   const tray = createTray(() => kind.peek().shows);
   const fail = (/** @type {unknown} */ error) =>
     void (problem.value = error instanceof Error ? error.message : String(error));
   const stopTray = effect(() => {
     void kind.value;
-    if (outline.value) untracked(() => void tray.load().catch(fail));
+    if (isKnown.value) untracked(() => void tray.load().catch(fail));
   });
   /** Whether nobody has drawn yet. */
   const isFresh = () => {

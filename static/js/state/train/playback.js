@@ -2,7 +2,9 @@ import { signal } from '@preact/signals-core';
 
 /** @import {Store} from './store.js' */
 
-/** How long each moment is shown while they play. */
+/** How fast they can be played. */
+export const MOMENT_SPEEDS = [0.5, 1, 2, 4];
+/** How long each is shown at speed 1. */
 const MOMENT_MS = 320;
 
 /**
@@ -11,6 +13,7 @@ const MOMENT_MS = 320;
  */
 export function createPlayback({ chosenStep, moment, moments }) {
   const isPlaying = signal(false);
+  const speed = signal(1);
   /** How many times playing was begun: only the newest goes on. */
   let begun = 0;
   const index = () => moments.peek().findIndex(({ step }) => step === moment.peek()?.step);
@@ -38,7 +41,7 @@ export function createPlayback({ chosenStep, moment, moments }) {
     let shownAt = performance.now();
     const play = (/** @type {number} */ now) => {
       if (turn !== begun) return;
-      if (now - shownAt >= MOMENT_MS) {
+      if (now - shownAt >= MOMENT_MS / speed.peek()) {
         shownAt = now;
         stepMoment(1);
         if (index() >= moments.peek().length - 1) return pauseMoments();
@@ -48,5 +51,8 @@ export function createPlayback({ chosenStep, moment, moments }) {
     requestAnimationFrame(play);
   }
 
-  return { isPlaying, actions: { stepMoment, playMoments, pauseMoments } };
+  /** @param {number} times */
+  const setMomentSpeed = (times) => void (speed.value = times);
+
+  return { isPlaying, speed, actions: { stepMoment, playMoments, pauseMoments, setMomentSpeed } };
 }

@@ -11,8 +11,8 @@ import { isSeen } from './sight.js';
  * @import {Training} from './training.js'
  *
  * How probable every kept moment of a run finds each class of what is drawn. `moments`: as many as rows.
- * @typedef {{readonly run: string, readonly moments: readonly Moment[], readonly probabilities: Tensor,
- *   readonly isOld: boolean}} Read
+ * @typedef {{readonly run: string, readonly classes: readonly string[], readonly moments: readonly Moment[],
+ *   readonly probabilities: Tensor, readonly isOld: boolean}} Read
  *
  * @typedef {{readonly key: string, readonly run: string, readonly moments: readonly Moment[],
  *   readonly version: number}} Asked
@@ -32,7 +32,7 @@ const NONE = [];
  * @param {Question} question
  */
 export function createPredictions({ signals }, index, { version, isReady, ask }) {
-  /** @type {import('@preact/signals-core').Signal<{asked: Asked, probabilities: Tensor, steps: Tensor} | null>} */
+  /** @type {import('@preact/signals-core').Signal<{asked: Asked, classes: readonly string[], probabilities: Tensor, steps: Tensor} | null>} */
   const newest = signal(null);
   const failure = signal('');
   const run = computed(() => {
@@ -42,10 +42,10 @@ export function createPredictions({ signals }, index, { version, isReady, ask })
   const questions = new NewestQuestion({
     ask: (/** @type {Asked} */ asked, overtaken) =>
       ask(`/runs/${encodeURIComponent(asked.run)}/predictions`, overtaken),
-    show: (asked, { tensors }) => {
+    show: (asked, { document: { classes }, tensors }) => {
       const [probabilities, steps] = [tensors.get('probabilities'), tensors.get('steps')];
       failure.value = '';
-      if (probabilities && steps) newest.value = { asked, probabilities, steps };
+      if (probabilities && steps) newest.value = { asked, classes, probabilities, steps };
     },
     fail: (asked, error) => {
       if (!(error instanceof ApiError)) throw error;
@@ -68,9 +68,10 @@ export function createPredictions({ signals }, index, { version, isReady, ask })
       /** @returns {Read | null} */ () => {
         const answer = newest.value;
         if (!answer || answer.asked.run !== id.value) return null;
-        const { asked, probabilities, steps } = answer;
+        const { asked, classes, probabilities, steps } = answer;
         const isOld = asked.version !== version.value;
-        return { run: asked.run, moments: momentsOf(asked.moments, steps), probabilities, isOld };
+        const moments = momentsOf(asked.moments, steps);
+        return { run: asked.run, classes, moments, probabilities, isOld };
       },
     ),
     end() {

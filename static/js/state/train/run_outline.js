@@ -5,15 +5,16 @@ import { networkName } from './shown_moments.js';
 
 /**
  * @import {Outline} from '../../core/graph.js'
- * @import {Training} from './training.js'
+ * @import {ReadonlySignal} from '@preact/signals-core'
+ * @import {Run} from './store.js'
  */
 
-/** What the run on show trains: its layers and classes, asked for once. @param {Training} training */
-export function createRunOutline({ signals }) {
+/** What a run trains: its layers and classes, asked for once. @param {ReadonlySignal<Run | null>} of */
+export function createRunOutline(of) {
   /** @type {import('@preact/signals-core').Signal<{run: string, outline: Outline} | null>} */
   const known = signal(null);
-  const run = computed(() => signals.run.value?.id ?? '');
-  const first = computed(() => signals.moments.value[0]?.step ?? null);
+  const run = computed(() => of.value?.id ?? '');
+  const first = computed(() => of.value?.checkpoints[0]?.step ?? null);
   const stop = effect(() => {
     const [id, step] = [run.value, first.value];
     if (!id || step === null || untracked(() => known.value?.run === id)) return;
@@ -30,5 +31,5 @@ export function createRunOutline({ signals }) {
   const outline = computed(() =>
     known.value?.run === run.value ? (known.value?.outline ?? null) : null,
   );
-  return { outline, stop };
+  return { run, outline, stop };
 }

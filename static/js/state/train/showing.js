@@ -1,5 +1,6 @@
 import { batch } from '@preact/signals-core';
 
+import { turningStep } from '../../core/training/moments.js';
 import { followCompared } from './compare.js';
 import { getCurves, getNetworks, getRun, listRuns } from './run_api.js';
 import { LIVING } from './store.js';
@@ -18,13 +19,16 @@ export function showing(store, follower) {
   /** What was said when the runs could not be asked for. @type {string | null} */
   let unreached = null;
   return {
-    /** Shows a run from its beginning. @param {string} id @param {number | null} [step] */
+    /** Shows a run from its beginning. @param {string} id @param {number | null | 'turning'} [step]  which moment: by a step, the newest, or where its loss turns */
     async show(id, step = null) {
       try {
         const told = await getCurves(id);
         const run = await getRun(id);
         batch(() => {
-          store.chosenStep.value = step;
+          store.chosenStep.value =
+            step === 'turning'
+              ? turningStep(run.checkpoints, { step: told.columns.step, loss: told.columns.loss })
+              : step;
           store.problem.value = null;
           follower.begin(run, told);
         });

@@ -37,6 +37,9 @@ export function textOf({ run, step, compared, view, inside, drawing }) {
   return fields.toString();
 }
 
+/** The run that ships: a page that is opened for the first time rests where its loss turns. */
+const SHIPPED = 'article';
+
 /** @param {string | null | undefined} text */
 const stepFrom = (text) => (text && /^\d{1,9}$/.test(text) ? Number(text) : null);
 
@@ -69,6 +72,7 @@ export async function readState({ signals, actions }, text, views, isDrawn = tru
   if (isShown) return actions.scrub(step);
   const newest = signals.runs.peek()?.[0]?.id;
   if (named !== null && (await actions.show(named, step))) return;
-  if (newest) await actions.show(newest, named === null ? step : null);
-  else signals.status.value = 'rest';
+  const resting = newest === SHIPPED && !beside ? 'turning' : null;
+  if (!newest) signals.status.value = 'rest';
+  else await actions.show(newest, named === null ? (step ?? resting) : null);
 }

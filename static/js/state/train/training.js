@@ -138,9 +138,9 @@ export function createTraining({ recipe } = {}) {
   const { show, ...asking } = showing(store, follower);
   const removal = createRemoval(store, show);
   const playback = createPlayback(store);
-  const { isPlaying } = playback;
+  const { isPlaying, speed } = playback;
   return {
-    signals: { ...store, isPlaying, drawing: store.paper.drawing },
+    signals: { ...store, isPlaying, speed, drawing: store.paper.drawing },
     actions: {
       ...drawingActions(store.paper),
       show,

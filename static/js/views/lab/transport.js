@@ -3,6 +3,7 @@ import { live } from 'lit-html/directives/live.js';
 
 import { SPEEDS } from '../../core/stage/playback.js';
 import { button, icon, iconButton } from '../button.js';
+import { speedChoice } from '../speed_choice.js';
 
 /**
  * @typedef {object} TransportModel
@@ -24,7 +25,7 @@ import { button, icon, iconButton } from '../button.js';
 
 /** Play, pause, step, scrub, speed. @param {TransportModel} model */
 export function transport(model) {
-  const { frame, frames, isPlaying, unit, scrub, step, toggle } = model;
+  const { frame, frames, isPlaying, speed, unit, scrub, step, toggle, setSpeed } = model;
   const last = frames - 1;
   const scrubbed = (/** @type {Event} */ event) =>
     scrub(Number(/** @type {HTMLInputElement} */ (event.target).value));
@@ -47,17 +48,8 @@ export function transport(model) {
       @input=${scrubbed}
     />
     <output class="transport-count">${frame + 1} / ${frames}</output>
-    ${speedChoice(model)} ${sizeButton(model)} ${paintButton(model)}
+    ${speedChoice(SPEEDS, speed, setSpeed)} ${sizeButton(model)} ${paintButton(model)}
   </div>`;
-}
-
-/** @param {TransportModel} model */
-function speedChoice({ speed, setSpeed }) {
-  const chosen = (/** @type {Event} */ event) =>
-    setSpeed(Number(/** @type {HTMLSelectElement} */ (event.target).value));
-  return html`<select class="transport-speed" aria-label="Speed" title="Speed" @change=${chosen}>
-    ${SPEEDS.map((one) => html`<option value=${one} .selected=${live(one === speed)}>${one}×</option>`)}
-  </select>`;
 }
 
 /** @param {Sizing} model */

@@ -9,22 +9,21 @@ import { putBackLine } from './own_set.js';
  * @import {ConfusionCell} from '../../core/training/confusion.js'
  * @import {Picture} from '../../core/colour.js'
  * @typedef {{truth: number, predicted: number}} Pair
- * @typedef {{name: string, isOld: boolean, cells: readonly ConfusionCell[], count: number,
- *   of: number, accuracy: number, loss: number | null, mistakes: readonly Mistake[]}} MomentConfusion
+ * @typedef {{name: string, isOld: boolean, classes: readonly string[], cells: readonly ConfusionCell[],
+ *   open: Pair | null, count: number, of: number, accuracy: number, loss: number | null,
+ *   mistakes: readonly Mistake[]}} MomentConfusion
  *
  * One of the pictures of the open cell. `address`: where it opens, '' until that is known; `place`: its number
  * in a data set of one's own, −1 once it was taken out, null in any other.
  * @typedef {{index: number, confidence: number, picture: Picture | null, address: string,
  *   place: number | null}} Mistake
  *
- * @typedef {{open: (pair: Pair) => void, takeOut: (picture: import('../../core/training/data_set.js').Shown) => void,
+ * @typedef {{open: (pair: Pair, which: number) => void, takeOut: (picture: import('../../core/training/data_set.js').Shown) => void,
  *   putBack: () => void}} ConfusionActions
  *
  * @typedef {object} ConfusionModel
  * @property {readonly MomentConfusion[]} shown  the second is compared with the first
  * @property {boolean} isNamed  whether it is said which moment each is
- * @property {readonly string[]} classes
- * @property {Pair | null} open
  * @property {number} takenOut  pictures that can be put back
  * @property {string} failure
  */
@@ -38,15 +37,16 @@ export function confusionView(model, actions) {
   return html`${putBackLine(model.takenOut, actions.putBack)}
   <div class=${`confusions ${shown.length > 1 ? 'is-pair' : ''}`}>
     ${shown.map(
-      (one) => html`<div class="confusion">
-        ${matrix(one, model, actions)} ${pictures(one, model, actions)}
+      (one, which) => html`<div class="confusion">
+        ${matrix(one, which, model, actions)} ${pictures(one, model, actions)}
       </div>`,
     )}
   </div>`;
 }
 
-/** @param {MomentConfusion} one @param {ConfusionModel} model @param {ConfusionActions} actions */
-function matrix(one, { isNamed, classes, open }, actions) {
+/** @param {MomentConfusion} one @param {number} which @param {ConfusionModel} model @param {ConfusionActions} actions */
+function matrix(one, which, { isNamed }, actions) {
+  const { cells, classes, open } = one;
   const label = `What is taken for what, ${one.name}: a row a true class, a column what it is taken for.`;
   return html`<div class=${`confusion-moment ${one.isOld ? 'is-old' : ''}`} aria-busy=${String(one.isOld)}>
     ${isNamed ? html`<h3>${one.name}</h3>` : nothing}
@@ -59,14 +59,14 @@ function matrix(one, { isNamed, classes, open }, actions) {
     <p class="confusion-axis" aria-hidden="true">is <span>taken for →</span></p>
     <confusion-matrix
       .label=${label}
-      .model=${{ cells: one.cells, classes, open }}
-      @choose=${(/** @type {CustomEvent<Pair>} */ { detail }) => actions.open(detail)}
+      .model=${{ cells, classes, open }}
+      @choose=${(/** @type {CustomEvent<Pair>} */ { detail }) => actions.open(detail, which)}
     ></confusion-matrix>
   </div>`;
 }
 
 /** The pictures of the open cell at a moment. @param {MomentConfusion} one @param {ConfusionModel} model @param {ConfusionActions} actions */
-function pictures({ cells, name, mistakes }, { isNamed, classes, open }, { takeOut }) {
+function pictures({ cells, classes, open, name, mistakes }, { isNamed }, { takeOut }) {
   if (!open) return html`<p class="note">No picture is mistaken at this moment.</p>`;
   const cell = cells[open.truth * classes.length + open.predicted];
   const isRight = open.truth === open.predicted;

@@ -19,9 +19,9 @@ import { samplesTray } from '../samples.js';
  * @import {Drawing} from '../../core/drawing/strokes.js'
  *
  * How probable every moment finds each class. `step`: of the one that is marked.
- * @typedef {{title: string, step: number, moments: readonly Moment[], probabilities: Tensor,
- *   isOld: boolean}} ReadTimeline
- * @typedef {{name: string, maps: Tensor, isOld: boolean}} MomentMaps
+ * @typedef {{title: string, step: number, classes: readonly string[], moments: readonly Moment[],
+ *   probabilities: Tensor, isOld: boolean}} ReadTimeline
+ * @typedef {{name: string, layer: string, maps: Tensor, isOld: boolean}} MomentMaps
  *
  * @typedef {object} DigitModel
  * @property {Element} surface  the paper itself
@@ -36,8 +36,8 @@ import { samplesTray } from '../samples.js';
  * @property {string} notice
  * @property {readonly ReadTimeline[]} read
  * @property {readonly MomentMaps[]} shown
- * @property {string} layer  of the maps
  * @property {number} limit  of their colours
+ * @property {string} lack  why nothing is read, where no moment is kept
  * @property {string} failure
  *
  * @typedef {import('../drawing_panel.js').PanelActions & {scrub: (step: number) => void}} DigitActions
@@ -61,6 +61,7 @@ export function digitView(model, actions) {
       </div>
     </div>
     <div class="digit-read">
+    ${model.lack ? html`<p class="note" role="status">${model.lack}</p>` : nothing}
     ${model.failure ? html`<p class="note" role="status">${model.failure}</p>` : nothing}
     ${model.read.map((one) => timelineOf(one, model, actions))}
     ${model.shown.length > 0 ? mapsOf(model) : nothing}
@@ -75,8 +76,8 @@ function markedAt({ moments, step }) {
 }
 
 /** What a run made of the drawing, over all its moments. @param {ReadTimeline} read @param {DigitModel} model @param {DigitActions} actions */
-function timelineOf(read, { classes, read: all }, { scrub }) {
-  const { title, moments, probabilities, isOld } = read;
+function timelineOf(read, { read: all }, { scrub }) {
+  const { title, classes, moments, probabilities, isOld } = read;
   const at = markedAt(read);
   const best = bestAt(probabilities, at);
   const bands = bandClasses(probabilities);
@@ -105,12 +106,12 @@ function timelineOf(read, { classes, read: all }, { scrub }) {
       }}
       @choose=${(/** @type {CustomEvent<number>} */ { detail }) => scrub(moments[detail].step)}
     ></probability-bands>
-    <p class="note">${sinceText(read, classes)}</p>
+    <p class="note">${sinceText(read)}</p>
   </section>`;
 }
 
-/** Since when the answer has been the same. @param {ReadTimeline} read @param {readonly string[]} classes */
-function sinceText({ moments, probabilities }, classes) {
+/** Since when the answer has been the same. @param {ReadTimeline} read */
+function sinceText({ classes, moments, probabilities }) {
   const found = settled(probabilities);
   if (!found) return '';
   const { index, since } = found;
@@ -121,19 +122,19 @@ function sinceText({ moments, probabilities }, classes) {
 }
 
 /** The first convolution's maps. @param {DigitModel} model */
-function mapsOf({ shown, layer, limit }) {
+function mapsOf({ shown, limit }) {
+  const titleOf = (/** @type {MomentMaps} */ { layer, maps }) => `${layer}, ${maps.shape[0]} maps`;
+  const first = titleOf(shown[0]);
+  const nameOf = (/** @type {MomentMaps} */ one) =>
+    titleOf(one) === first ? one.name : `${one.name}: ${titleOf(one)}`;
   return html`<section class="digit-maps">
-    <h3>${layer}, ${shown[0].maps.shape[0]} maps, ±${significant(limit)}</h3>
+    <h3>${first}, ±${significant(limit)}</h3>
     ${shown.map(
-      ({
-        maps,
-        name,
-        isOld,
-      }) => html`<div class=${isOld ? 'is-old' : ''} aria-busy=${String(isOld)}>
-        <p class="note">${name}</p>
+      (one) => html`<div class=${one.isOld ? 'is-old' : ''} aria-busy=${String(one.isOld)}>
+        <p class="note">${nameOf(one)}</p>
         <kernel-wall
-          .label=${`The maps of ${layer} for the drawing, ${name}`}
-          .model=${{ weight: pictures(maps), limit, palette: 'activation', largest: 1 }}
+          .label=${`The maps of ${one.layer} for the drawing, ${one.name}`}
+          .model=${{ weight: pictures(one.maps), limit, palette: 'activation', largest: 1 }}
         ></kernel-wall>
       </div>`,
     )}

@@ -43,6 +43,7 @@ export function kernelsView(model, actions) {
     return html`<p class="note">The kernels are shown once the first moment is kept.</p>`;
   return html`
     ${head(model, actions)}
+    ${model.failure ? html`<p class="note" role="status">${model.failure}</p>` : nothing}
     ${model.shown.map((one) => pair(one, model, actions))} ${reading(model, actions)}
   `;
 }
@@ -134,6 +135,8 @@ function reading(model, actions) {
 /** @param {MomentKernels} one @param {KernelCell} at @param {boolean} isNamed */
 function numbers({ weights, gradients, name, isFrozen }, at, isNamed) {
   const [weight, gradient] = [valueAt(weights, at), valueAt(gradients, at)];
+  if (weight === undefined || gradient === undefined)
+    return html`<br />${name}: its kernels have no such weight.`;
   const way = gradient < 0 ? 'A larger' : 'A smaller';
   return html`<br />${isNamed ? `${name}: ` : nothing}weight
     <b>${significant(weight, 4)}</b>, gradient <b>${significant(gradient, 4)}</b>.

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit-html';
 import { percent } from '../../core/number.js';
 import { lossText } from '../../core/training/progress.js';
 import { button, icon, iconButton } from '../button.js';
+import { speedChoice } from '../speed_choice.js';
 
 /**
  * @import {Moment, Place} from '../../core/training/moments.js'
@@ -14,6 +15,9 @@ import { button, icon, iconButton } from '../button.js';
  * @property {boolean} isNewest  whether the newest moment is shown, whatever comes
  * @property {boolean} isLiving  whether there will be more
  * @property {boolean} isPlaying
+ * @property {readonly number[]} speeds
+ * @property {number} speed
+ * @property {(speed: number) => void} setSpeed
  * @property {(step: number | null) => void} scrub
  * @property {(by: number) => void} step
  * @property {() => void} play
@@ -58,6 +62,7 @@ export const timeline = (model) => html`<div class="moment" role="group" aria-la
       isOff: model.index >= model.places.length - 1,
       act: () => model.step(1),
     })}
+    ${speedChoice(model.speeds, model.speed, model.setSpeed)}
     <moment-slider
       .model=${{ places: model.places, index: model.index, text: model.text }}
       @scrub=${(/** @type {CustomEvent<number>} */ { detail }) => model.scrub(detail)}

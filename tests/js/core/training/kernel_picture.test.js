@@ -37,7 +37,10 @@ test('a number is found by its kernel and its place in it', () => {
       Array.from({ length: 24 }, (_, i) => i),
     ),
   );
-  assert.equal(valueAt(kernels, { filter: 1, input: 2, row: 0, column: 1 }), 21);
+  const at = { filter: 1, input: 2, row: 0, column: 1 };
+  assert.equal(valueAt(kernels, at), 21);
+  for (const name of ['filter', 'input', 'row', 'column'])
+    assert.equal(valueAt(kernels, { ...at, [name]: 7 }), undefined);
 });
 
 test('small numbers are written in thousandths, or thousandths of them', () => {

@@ -6,6 +6,7 @@ import {
   momentText,
   nearest,
   places,
+  turningStep,
 } from '../../../../static/js/core/training/moments.js';
 
 /** @param {number} step @param {number} [epoch] */
@@ -34,6 +35,15 @@ test('a place on the line is the moment nearest to it', () => {
   assert.equal(nearest(all, 0).step, 0);
   assert.equal(nearest(all, 1).step, 75);
   assert.equal(nearest(all, all[3].share + 0.01).step, 4);
+});
+
+test('the turning point is the first kept moment at half the first loss', () => {
+  const step = Float64Array.from({ length: 75 }, (_, at) => at + 1);
+  const loss = step.map((at) => 2 / at ** 0.5);
+  // At step 4 it is just half; by 8, the next that is kept, it is below.
+  assert.equal(turningStep(MOMENTS, { step, loss }), 8);
+  assert.equal(turningStep(MOMENTS, { step, loss: step }), null);
+  assert.equal(turningStep([], { step, loss }), null);
 });
 
 test('of a step the last moment by then is shown', () => {

@@ -61,9 +61,18 @@ test('what holds stands before what does not', () => {
 test('what is told as a whole is told once', () => {
   const transfer = { from: 'mycnn', freeze: true };
   const layers = { conv1: { channels: 8 }, fc1: { units: 3 } };
-  assert.deepEqual(changed('transfer', transfer), ['starts from MYCNN, frozen | new weights']);
+  const words = 'the weights of MYCNN, frozen';
+  assert.deepEqual(changed('transfer', transfer), [`${words} | new weights of MYCNN`]);
   assert.deepEqual(changed('transfer', { ...transfer, freeze: false }), [
-    'starts from MYCNN | new weights',
+    'the weights of MYCNN | new weights of MYCNN',
+  ]);
+  // A run names the network whose weights it began with, the recipe need not: that is one thing.
+  const [chosen, run] = ['mycnn', 'resnet20'].map((network) => {
+    return { ...USUAL_RECIPE, network, transfer: { from: 'resnet20', freeze: true } };
+  });
+  assert.deepEqual(changedWords(run, chosen, TITLES), []);
+  assert.deepEqual(changedWords(run, { ...USUAL_RECIPE, network: 'lenet5' }, TITLES), [
+    { text: 'the weights of RESNET20, frozen', other: 'new weights of LENET5' },
   ]);
   assert.deepEqual(changed('layers', layers), ['layers changed | layers as they are']);
   const other = { ...USUAL_RECIPE, layers: { conv1: { channels: 4 }, fc1: { units: 4 } } };

@@ -11,6 +11,7 @@ function modelOf({ signals }, training) {
   return {
     shown: shown.map(({ moment, ...one }, at) => ({
       ...one,
+      open: signals.open.value[at],
       name: moment.name,
       mistakes: signals.mistakes.value[at].map(({ ink, ...each }) => ({
         ...each,
@@ -18,8 +19,6 @@ function modelOf({ signals }, training) {
       })),
     })),
     isNamed: training.signals.compared.value !== null,
-    classes: signals.classes.value,
-    open: signals.open.value,
     takenOut: signals.takenOut.value,
     failure: signals.failure.value,
   };

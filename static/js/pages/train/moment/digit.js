@@ -11,6 +11,14 @@ import { createPaperSurface } from '../../common/paper_surface.js';
 
 /** @import {Training} from '../../../state/train/training.js' */
 
+/** Why nothing reads the drawing. @param {Training} training */
+function lackOf({ signals: { run, moments, isLiving } }) {
+  if (!run.value || moments.value.length > 0) return '';
+  return isLiving.value
+    ? 'What the network makes of it is shown once the first moment of the run is kept.'
+    : 'No moment of this run was kept: there is no network that could read it.';
+}
+
 /**
  * What the panel shows.
  * @param {Training} training
@@ -19,7 +27,8 @@ import { createPaperSurface } from '../../common/paper_surface.js';
  * @param {Element} surface
  * @returns {import('../../../views/train/digit.js').DigitModel}
  */
-function modelOf({ signals: { paper } }, { signals }, moments, surface) {
+function modelOf(training, { signals }, moments, surface) {
+  const { paper } = training.signals;
   return {
     surface,
     drawing: paper.drawing.value,
@@ -36,13 +45,14 @@ function modelOf({ signals: { paper } }, { signals }, moments, surface) {
       if (!read || !shown || !signals.outline.value) return [];
       return [{ ...read, title: shown.title, step: shown.moment.step }];
     }),
-    shown: signals.shown.value.map(({ moment, maps, isOld }) => ({
+    shown: signals.shown.value.map(({ moment, layer, maps, isOld }) => ({
       name: moment.name,
+      layer,
       maps,
       isOld,
     })),
-    layer: signals.layers.value?.maps ?? '',
     limit: signals.limit.value,
+    lack: lackOf(training),
     failure: signals.failure.value,
   };
 }
