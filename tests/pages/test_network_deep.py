@@ -205,6 +205,32 @@ def test_on_a_phone_stages_unfold_by_touch_and_only_what_is_seen_is_asked_for(vi
     assert wide <= 0
 
 
+def test_of_a_wide_layer_a_units_own_weights_are_fetched(visit: Any) -> None:
+    dense = deep_oracle.model("efficientnet_lite0").get_submodule("fc")
+    assert isinstance(dense, torch.nn.Linear)
+    asked: list[str] = []
+    page: Page = visit("/")
+    page.on("request", lambda one: asked.append(one.url) if "/weights" in one.url else None)
+    network = opened(page)
+    network.open("#network=efficientnet_lite0&open=fc.3")
+    expect(network.detail.locator(".cell-sums")).to_contain_text("of all 1,280")
+    check = network.detail.locator(".check")
+    ours, theirs = (float(check.get_attribute(f"data-{side}") or "") for side in ("ours", "torch"))
+    assert ours == pytest.approx(theirs, abs=1e-5)
+    wide = network.detail.get_by_role("heading", name="unit 3: its weight for each of the 1280")
+    expect(wide).to_contain_text(f"±{dense.weight[3].abs().max().item():.3f}")
+    network.open("#network=efficientnet_lite0&open=fc")
+    own = network.detail.get_by_role("heading", name=re.compile("its weight for each of"))
+    expect(own).to_be_visible()
+    match = re.match(r"unit (\d+): ", own.inner_text())
+    assert match
+    expect(own).to_contain_text(f"±{dense.weight[int(match[1])].abs().max().item():.3f}")
+    whole = "document.documentElement.scrollWidth - innerWidth"
+    assert page.evaluate(whole) <= 0, "a thousand classes stand in no line"
+    fetched = {url.partition("/layers/fc/")[2] for url in asked if "/layers/fc/" in url}
+    assert fetched == {"weights?unit=3", f"weights?unit={match[1]}"}
+
+
 def test_a_layer_is_found_by_name_kind_and_shape_and_opened_by_keys_and_mouse(
     visit: Any, axe: Any
 ) -> None:

@@ -366,6 +366,35 @@ def test_weights_too_many_for_json_come_in_binary(client: httpx2.Client) -> None
     assert load(binary.content)["weight"].shape == (128, 3136)
 
 
+def test_the_weights_of_one_unit_come_alone(client: httpx2.Client, network: LoadedNetwork) -> None:
+    path = "/api/v1/networks/mycnn/layers/fc1/weights"
+    dense = network.model.get_submodule("fc1").state_dict()
+    for unit in (0, 77, 127):
+        answer = client.get(f"{path}?unit={unit}").json()
+        assert (answer["layer"], answer["unit"]) == ("fc1", unit)
+        tensors = load(client.get(f"{path}?unit={unit}", headers={"accept": SAFETENSORS}).content)
+        assert tensors.keys() == {"weight", "bias"}
+        for name, values in tensors.items():
+            expected = dense[name][unit : unit + 1].numpy()
+            np.testing.assert_array_equal(values, expected)
+            np.testing.assert_array_equal(np.array(answer[name]["data"], np.float32), expected)
+
+
+@pytest.mark.parametrize(
+    ("layer", "unit", "sentence"),
+    [
+        ("fc1", 128, "unit is 128, but fc1 has 128, counted from 0."),
+        ("conv2", 3, "conv2 has no units with weights of their own; leave unit out."),
+    ],
+)
+def test_a_unit_that_is_not_there_is_refused(
+    client: httpx2.Client, layer: str, unit: int, sentence: str
+) -> None:
+    path = f"/api/v1/networks/mycnn/layers/{layer}/weights?unit={unit}"
+    refused = client.get(path)
+    assert (refused.status_code, refused.json()["detail"]) == (422, sentence)
+
+
 def test_the_receptive_field_needs_no_image_and_takes_one(client: httpx2.Client) -> None:
     path = FIELD
     query: dict[str, str | int] = {"layer": "conv2", "channel": 3, "row": 4, "column": 5}

@@ -1,6 +1,9 @@
 import { PaintedElement } from './canvas_element.js';
 import { LayerPicture } from './layer_picture.js';
 
+/** A wall higher than this is scrolled within so much, and only what is in sight is painted, CSS px. */
+const HIGH = { from: 1600, shown: 720 };
+
 /**
  * @typedef {{weight: import('../core/tensor.js').Tensor, limit: number, selected?: number,
  *   palette?: 'weight' | 'activation' | 'gradient', largest?: number}} WallModel  selected: the index of
@@ -24,6 +27,7 @@ export class KernelWall extends PaintedElement {
     this.#picture.addEventListener('point', (event) => this.#tell('kernel', event), { signal });
     this.#picture.addEventListener('choose', (event) => this.#tell('filter', event), { signal });
     this.#picture.addEventListener('choose', (event) => this.#tell('choose', event), { signal });
+    this.#picture.addEventListener('scroll', () => this.#outline(), { signal, passive: true });
     this.watchSize(signal);
   }
 
@@ -67,17 +71,21 @@ export class KernelWall extends PaintedElement {
     const gridRows = isLine ? Math.ceil(filters / 8) : filters;
     const [cellWidth, cellHeight] = [columns * cell, rows * cell];
     const count = filters * inputs;
+    const step = (cellHeight + gap) / scale;
+    const isHigh = gridRows * step > HIGH.from;
+    const shownRows = isHigh ? Math.floor(HIGH.shown / step) : gridRows;
     const block = {
       name: 'kernels',
       kind: /** @type {const} */ ('maps'),
       count,
       gridRows,
+      shownRows,
       gridColumns,
       cellWidth,
       cellHeight,
       gap,
       width: gridColumns * (cellWidth + gap) - gap,
-      height: gridRows * (cellHeight + gap) - gap,
+      height: shownRows * (cellHeight + gap) - gap,
     };
     const tensor = { shape: [count, rows, columns], data: weight.data };
     this.#picture.place(block, scale);

@@ -25,7 +25,7 @@ import { theme } from './theme.js';
  *   isDeep: boolean}} FlowModel  isStrip: small, above what is open; isDeep: only what is in sight is painted
  * @typedef {{pictureOf: (layer: string) => Tensor | undefined,
  *   colours: (layer: Layer) => (theme: Theme) => import('../render/maps.js').Scale}} Values
- * @typedef {{at: {layer: string, channel: number} | null, weightOf: (layer: string) => Tensor | undefined}} Path
+ * @typedef {{at: {layer: string, channel: number} | null, weightOf: (layer: string, channel: number) => Tensor | undefined}} Path
  *   at: what is pointed at or open
  */
 

@@ -28,11 +28,11 @@ function unitLayout(count, width) {
  * @property {'activation' | 'input'} palette
  * @property {number} limit
  * @property {number | null} selected  the outlined unit
- * @property {readonly string[]} names  below the units, none where there are more units than names
+ * @property {readonly string[]} names  below the units, where those are as many and stand in one line
  */
 
 /**
- * A vector's units as a grid that fits its place, each class's name below its unit. Events: `point`
+ * A vector's units as a grid that fits its place, each class's name below its unit in a line. Events: `point`
  * (detail the unit under the pointer or null) and `choose` (detail the chosen or walked unit).
  * @extends {PaintedElement<UnitsModel>}
  */
@@ -73,7 +73,7 @@ export class UnitGrid extends PaintedElement {
         : { row: Math.floor(selected / columns), column: selected % columns };
     const numbers = { isNumbered: true, isApart: true };
     this.#grid.model = { values, rows, columns, cell, palette, limit, ...numbers, cursor };
-    const shown = names.length === units.length ? names : [];
+    const shown = rows === 1 && names.length === units.length ? names : [];
     this.#names.style.width = `${columns * cell}px`;
     this.#names.replaceChildren(
       ...shown.map((name) => Object.assign(document.createElement('li'), { textContent: name })),

@@ -1,4 +1,5 @@
 import { largest } from '../core/range.js';
+import { unitRow } from '../core/layers/unit_parameters.js';
 import { incoming, wiringOf } from '../core/layers/wiring.js';
 import { around, curve } from './edges.js';
 
@@ -29,10 +30,10 @@ function port(station, channel, side) {
  */
 function shares(weight, channel, count) {
   if (!weight) return new Float32Array(count).fill(0.5);
-  const each = weight.data.length / weight.shape[0] / count;
-  const start = channel * each * count;
+  const own = unitRow(weight, channel);
+  const each = own.length / count;
   const found = Float32Array.from({ length: count }, (_, c) =>
-    largest(weight.data.subarray(start + c * each, start + (c + 1) * each).map(Math.abs)),
+    largest(own.subarray(c * each, (c + 1) * each).map(Math.abs)),
   );
   const most = largest(found) || 1;
   return found.map((share) => share / most);
@@ -95,7 +96,7 @@ function drawFan(context, source, { first, count }, end, share) {
  * @param {readonly Station[]} placed
  * @param {Graph} graph
  * @param {{layer: string, channel: number}} at
- * @param {(layer: string) => Tensor | undefined} weightOf
+ * @param {(layer: string, channel: number) => Tensor | undefined} weightOf
  * @param {Theme} theme
  */
 export function drawPath(context, placed, graph, at, weightOf, theme) {
@@ -119,7 +120,8 @@ export function drawPath(context, placed, graph, at, weightOf, theme) {
       const maps = wiringOf(layer).reads(layer, input, channel);
       const end = port(target, channel, 'left');
       if (wiringOf(layer).isFull) {
-        drawFan(context, source, maps, end, shares(weightOf(layer.name), channel, maps.count));
+        const weight = weightOf(layer.name, channel);
+        drawFan(context, source, maps, end, shares(weight, channel, maps.count));
       } else if (maps.count === 1) {
         join(source, maps.first, target, channel);
         outline(context, source, maps.first);

@@ -1,10 +1,11 @@
 import { html, nothing } from 'lit-html';
 
 import { incoming, wiringOf } from '../core/layers/wiring.js';
-import { largest } from '../core/range.js';
-import { fixed } from '../core/number.js';
+import { count, fixed } from '../core/number.js';
 import { sum } from '../core/operands.js';
 import { factor } from '../core/rounding.js';
+import { button } from './button.js';
+import { limitOf } from './cell_parts.js';
 
 /**
  * @import {Tensor} from '../core/tensor.js'
@@ -14,6 +15,8 @@ import { factor } from '../core/rounding.js';
 /** A kernel's cell with its number in it, CSS px: in the list, under the loupe. */
 const CELL_PX = 36;
 const LOUPE_PX = 52;
+/** Kernels that are listed with their numbers, and in addition at once. */
+const LISTED = 64;
 
 /** The first input map that a filter reads, that of its group. @param {Layer} layer @param {number} filter */
 const firstMap = (layer, filter) =>
@@ -27,6 +30,8 @@ const firstMap = (layer, filter) =>
  * @property {{filter: number, input: number}} kernel  the one under the loupe
  * @property {(kernel: {filter: number, input: number}) => void} look
  * @property {(filter: number) => void} open
+ * @property {number} listed  kernels that are listed with their numbers; 0: as many as usual
+ * @property {(length: number) => void} list  changes how many
  */
 
 /**
@@ -38,7 +43,7 @@ export function kernelWall({ layer, weights, kernel, look, open }) {
   if (!weight) return html`<p class="note">The kernels are on their way.</p>`;
   const [filters, inputs] = weight.shape;
   if (inputs === 1) return nothing;
-  const limit = largest(weight.data.map(Math.abs));
+  const limit = limitOf(weight.data);
   const selected = kernel.filter * inputs + kernel.input;
   return html`
     <h3>${filters} filters of ${inputs} kernels, ±${fixed(limit, 3)}</h3>
@@ -86,11 +91,14 @@ function loupe(weight, { filter, input }, limit, layer) {
  * Kernels with their numbers, side by side: the only one of every filter, or those of one filter.
  * @param {KernelsModel} model
  */
-export function kernelList({ layer, weights, filter }) {
+export function kernelList({ layer, weights, filter, listed, list }) {
   if (!weights?.weight) return nothing;
   const { weight, bias } = weights;
   const [filters, inputs] = weight.shape;
-  const limit = largest(weight.data.map(Math.abs));
+  const all = inputs === 1 ? filters : inputs;
+  const shown = Math.min(all, listed || LISTED);
+  const next = Math.min(all - shown, LISTED);
+  const limit = limitOf(weight.data);
   const title =
     inputs === 1
       ? html`${filters} filters of 1 kernel, ±${fixed(limit, 3)}`
@@ -99,7 +107,15 @@ export function kernelList({ layer, weights, filter }) {
         }`;
   return html`<div class="detail-kernels">
     <h3>${title}</h3>
-    ${numbered(weight, inputs === 1 ? null : filter, limit, layer)}
+    ${numbered(weight, inputs === 1 ? null : filter, shown, limit, layer)}
+    ${
+      next > 0
+        ? button(`${next} more of ${count(all - shown)}`, {
+            shape: 'is-link',
+            act: () => list(shown + next),
+          })
+        : nothing
+    }
   </div>`;
 }
 
@@ -107,18 +123,18 @@ export function kernelList({ layer, weights, filter }) {
  * Kernels large enough for their numbers.
  * @param {Tensor} weight
  * @param {number | null} filter  null: the only kernel of every filter
+ * @param {number} shown  the first so many
  * @param {number} limit
  * @param {Layer} layer
  */
-function numbered(weight, filter, limit, layer) {
-  const [filters, inputs, rows, columns] = weight.shape;
+function numbered(weight, filter, shown, limit, layer) {
+  const [, inputs, rows, columns] = weight.shape;
   const size = rows * columns;
-  const count = filter === null ? filters : inputs;
   const first = filter === null ? 0 : filter * inputs;
   const word = filter === null ? 'filter' : layer.inputs.join();
   const from = filter === null ? 0 : firstMap(layer, filter);
   return html`<ul class="kernel-list">
-    ${Array.from({ length: count }, (_, index) => {
+    ${Array.from({ length: shown }, (_, index) => {
       const values = weight.data.subarray((first + index) * size, (first + index + 1) * size);
       const model = {
         values,

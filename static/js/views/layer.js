@@ -31,6 +31,8 @@ import { unitGrid } from './unit_weights.js';
  * @param {number} model.filter  the map under the pointer, else that of the kernel looked at
  * @param {{filter: number, input: number}} model.kernel  the one looked at
  * @param {(kernel: {filter: number, input: number}) => void} model.look
+ * @param {number} model.listed  kernels that are listed with their numbers
+ * @param {(length: number) => void} model.list
  * @param {unknown} model.unitWeights  of a dense layer
  * @param {unknown} model.patches  what its filter, or its unit, looks for
  * @param {readonly string[]} model.classes

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 
+import { unitRow } from '../core/layers/unit_parameters.js';
 import { wiringOf } from '../core/layers/wiring.js';
 import { count, significant } from '../core/number.js';
 import { largest } from '../core/range.js';
@@ -69,9 +70,9 @@ export function unitView(model, { open }) {
     })}`;
 }
 
-/** A weight's cell in a strip, CSS px; weights of one line. */
-const WEIGHT_PX = 18;
-const WEIGHTS_A_LINE = 16;
+/** Weights in lines: so many in each, with cells of so many CSS px; of thousands more, and smaller. */
+const LINES = { few: { columns: 16, cell: 18 }, many: { columns: 64, cell: 6 } };
+const FEW_WEIGHTS = 1024;
 
 /**
  * The weights of a dense unit: laid out as the maps they meet where it reads a flattened volume,
@@ -80,8 +81,8 @@ const WEIGHTS_A_LINE = 16;
  */
 export function unitWeights({ layer, flattening, unit, weight }) {
   if (!weight) return html`<p class="note">The weights are on their way.</p>`;
-  const size = weight.shape[1];
-  const values = weight.data.subarray(unit * size, (unit + 1) * size);
+  const values = unitRow(weight, unit);
+  const size = values.length;
   const limit = largest(values.map(Math.abs));
   const range = `±${significant(limit)}`;
   const shape = mapsRead(flattening);
@@ -89,10 +90,11 @@ export function unitWeights({ layer, flattening, unit, weight }) {
     return html`<h3>unit ${unit}: its weights on the ${shape[0] * shape[1]} maps of ${flattening?.inputs.join()}, ${range}</h3>
       ${wall(`The weights of unit ${unit}`, { weight: { shape, data: values }, limit })}`;
   }
-  const rows = Math.ceil(size / WEIGHTS_A_LINE);
-  const cells = new Float32Array(rows * WEIGHTS_A_LINE).fill(NaN);
+  const lines = size > FEW_WEIGHTS ? LINES.many : LINES.few;
+  const rows = Math.ceil(size / lines.columns);
+  const cells = new Float32Array(rows * lines.columns).fill(NaN);
   cells.set(values);
-  const grid = { rows, columns: WEIGHTS_A_LINE, cell: WEIGHT_PX, palette: 'weight', limit };
+  const grid = { rows, ...lines, palette: 'weight', limit };
   return html`<h3>unit ${unit}: its weight for each of the ${size} units of ${layer.inputs.join()}, ${range}</h3>
     <value-grid
       class="unit-weights"
@@ -106,21 +108,25 @@ export function unitWeights({ layer, flattening, unit, weight }) {
 function unitProducts({ flattening, unit, weight, input }) {
   const shape = mapsRead(flattening);
   if (!weight || !input || !shape) return nothing;
-  const data = input.data.map((value, i) => value * weight.data[unit * weight.shape[1] + i]);
+  const own = unitRow(weight, unit);
+  const data = input.data.map((value, i) => value * own[i]);
   const limit = largest(data.map(Math.abs));
   return html`<h3>its ${count(data.length)} products, weight × value, ±${significant(limit)}</h3>
     ${wall(`The products of unit ${unit}`, { weight: { shape, data }, limit, palette: 'activation' })}`;
 }
 
 /**
- * The maps that a dense layer reads through a flattening, as a square of maps, or null.
+ * The maps that a dense layer reads through a flattening, as a square of maps; of maps of several values
+ * also with up to twice as many across as down. Null where they are neither.
  * @param {UnitModel['flattening']} flattening
  */
 function mapsRead(flattening) {
   if (!flattening) return null;
   const [maps, rows, columns] = flattening.input_shape;
-  const across = Math.ceil(Math.sqrt(maps));
-  return maps % across ? null : [maps / across, across, rows, columns];
+  let across = Math.ceil(Math.sqrt(maps));
+  while (maps % across) across += 1;
+  const most = rows * columns > 1 ? 2 : 1;
+  return across * across > most * maps ? null : [maps / across, across, rows, columns];
 }
 
 /** @param {string} label @param {import('../elements/kernel_wall.js').WallModel} model */

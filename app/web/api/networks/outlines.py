@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, RootModel
 
 from app.mechanics.cost import ParameterCount
 from app.mechanics.receptive_field import ReceptiveField
+from app.networks.unit_parameters import parameters_of_unit
 from app.web.api.networks.input import is_at_hand, network_of
 from app.web.api.networks.unit_patches import patched_layers
 from app.web.api.sizes import AdaptiveSize, OutputSize
@@ -18,8 +19,13 @@ from app.web.wire.tensors import Answer, DType, named
 
 
 class WeightsQuery(Query):
-    """How the weights are carried."""
+    """Which of the weights, and how they are carried."""
 
+    unit: Index | None = Field(
+        None,
+        description="The unit of a one-dimensional layer whose weights to give, and no others'; "
+        "they come as the only ones along their first axis.",
+    )
     dtype: DType = Field("float32", description="The type of the weights.")
 
 
@@ -98,12 +104,16 @@ class Outline(NetworkRow):
 
 
 class WeightsAnswer(Schema):
-    """What one layer has learned, under PyTorch's names: a weight and a bias, most often."""
+    """What one layer has learned, under PyTorch's names: a weight and a bias, most often.
+
+    `unit`: the only one whose weights these are; null where they are all of them.
+    """
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Tensor]
 
     layer: str
+    unit: Index | None = None
     weight: Tensor | None = None
     bias: Tensor | None = None
 
@@ -129,10 +139,13 @@ def _outline(asked: Asked[OutlineQuery, Any]) -> Answer:
 
 def weights(asked: Asked[WeightsQuery, Any]) -> Answer:
     """What one layer has learned: its weight and its bias, most often."""
-    layer, dtype = asked.names["layer"], asked.query.dtype
-    parameters = network_of(asked).weights(layer)
+    layer, unit, dtype = asked.names["layer"], asked.query.unit, asked.query.dtype
+    network = network_of(asked)
+    parameters = network.weights(layer)
+    if unit is not None:
+        parameters = parameters_of_unit(parameters, network.layer(layer), unit)
     tensors = {name: named(name, value.numpy(), dtype) for name, value in parameters.items()}
-    return Answer({"layer": layer, **tensors}, next(iter(tensors.values())))
+    return Answer({"layer": layer, "unit": unit, **tensors}, next(iter(tensors.values())))
 
 
 ENDPOINTS = (

@@ -4,6 +4,7 @@ import { count } from '../number.js';
 import { decimalsFor, figure } from '../rounding.js';
 import { positionText, valueAt } from './place.js';
 import { kindOf } from './registry.js';
+import { parametersOf } from './unit_parameters.js';
 import { wiringOf } from './wiring.js';
 
 /**
@@ -38,7 +39,7 @@ const NONE = {};
  * @template {Layer} L
  * @param {import('../graph.js').Graph<L>} graph
  * @param {ReadonlyMap<string, Tensor>} activations  by layer
- * @param {ReadonlyMap<string, Parameters>} weights  by layer, those that are there
+ * @param {ReadonlyMap<string, Parameters>} weights  by layer, or by layer and unit, those that are there
  * @param {Position} position
  */
 export function explainValue(graph, activations, weights, position) {
@@ -48,8 +49,9 @@ export function explainValue(graph, activations, weights, position) {
   const sources = graph.predecessors(layer.name);
   const inputs = sources.flatMap(({ name }) => activations.get(name) ?? []);
   const kind = kindOf(layer);
-  const isWaiting = Boolean(kind.hasParameters) && !weights.has(layer.name);
-  const parameters = weights.get(layer.name) ?? NONE;
+  const known = parametersOf(weights, layer.name, position.channel);
+  const isWaiting = Boolean(kind.hasParameters) && !known;
+  const parameters = known ?? NONE;
   const isReady = inputs.length > 0 && inputs.length === layer.inputs.length && !isWaiting;
   /** @type {({value: number} & Record<string, any>) | null} */
   const trace = isReady ? kind.trace({ layer, inputs, output, parameters }, position) : null;

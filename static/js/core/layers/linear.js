@@ -1,6 +1,7 @@
 import { count } from '../number.js';
 import { sum } from '../operands.js';
 import { figure } from '../rounding.js';
+import { unitRow } from './unit_parameters.js';
 
 /**
  * @typedef {{
@@ -20,12 +21,11 @@ export const linear = {
   hasParameters: true,
   trace({ inputs: [read], parameters }, { channel }) {
     const weight = /** @type {import('../tensor.js').Tensor} */ (parameters.weight);
-    const size = weight.shape[1];
     const input = Float64Array.from(read.data);
-    const row = Float64Array.from(weight.data.subarray(channel * size, (channel + 1) * size));
+    const row = Float64Array.from(unitRow(weight, channel));
     const products = input.map((value, index) => value * row[index]);
     const total = sum(products);
-    const bias = parameters.bias?.data[channel] ?? 0;
+    const bias = parameters.bias ? unitRow(parameters.bias, channel)[0] : 0;
     return { value: total + bias, input, weight: row, products, sum: total, bias };
   },
   formula: (_, { channel }, { input_shape: [inputs] }) =>

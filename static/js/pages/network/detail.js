@@ -58,6 +58,7 @@ export function detailTemplate(network, detail) {
   const isLookedAt = looked?.network === of && looked.layer === layer.name;
   const kernel = isLookedAt ? looked : { filter: 0, input: 0 };
   const filter = at?.layer === layer.name ? at.channel : kernel.filter;
+  const kernels = detail.kernels.value;
   const isVolume = layer.output_shape.length === 3;
   const model = {
     layer,
@@ -73,6 +74,9 @@ export function detailTemplate(network, detail) {
     kernel,
     look: (/** @type {{filter: number, input: number}} */ found) =>
       void (detail.lookedAt.value = { network: of, layer: layer.name, ...found }),
+    listed: kernels?.layer === layer.name ? kernels.listed : 0,
+    list: (/** @type {number} */ listed) =>
+      void (detail.kernels.value = { layer: layer.name, listed }),
     unitWeights: weightsOfUnit(network, layer),
     classes: signals.outline.value?.classes ?? [],
     colours: coloursOf(network)(layer),

@@ -51,7 +51,7 @@ function labelModel(network) {
   const isShown = !('channel' in now) || now.layer !== at?.layer;
   const explained = at && isShown ? explain(signals, at) : null;
   if (!at || !explained) return null;
-  if (explained.isWaiting) void actions.ensureWeights(explained.layer.name);
+  if (explained.isWaiting) void actions.ensureWeights(explained.layer.name, at.channel);
   const limit = limits.value.get(at.layer)?.[at.channel] ?? 0;
   const isOwn = rangeMode.value === 'map' && explained.layer.output_shape.length === 3;
   const ranges = explained.sources.map(({ name }) => largest(limits.value.get(name) ?? []));

@@ -42,7 +42,7 @@ const frame = html`
 export function fetchWeights({ network: { signals, actions } }) {
   const [now, answer] = [signals.view.value, signals.forward.value];
   if (!answer) return;
-  if ('layer' in now) void actions.ensureWeights(now.layer);
+  if ('layer' in now) void actions.ensureWeights(now.layer, 'channel' in now ? now.channel : null);
   // Of a deep network there are too many to fetch what nobody looks at.
   if (!answer.isExact || signals.deep.value) return;
   for (const layer of signals.outline.value?.layers ?? []) {

@@ -1,5 +1,6 @@
 import { noChange, nothing, render } from 'lit-html';
 
+import { parametersOf } from '../../core/layers/unit_parameters.js';
 import { NetworkFlow } from '../../elements/network_flow.js';
 import { bars } from '../../views/bars.js';
 import { flowTemplate } from '../../views/flow.js';
@@ -109,7 +110,7 @@ export function startStage(instance) {
     const known = weights.value;
     flow.path = {
       at: focus.value ?? (view.value.kind === 'map' ? view.value : null),
-      weightOf: (layer) => known.get(layer)?.weight,
+      weightOf: (layer, channel) => parametersOf(known, layer, channel)?.weight,
     };
   });
 }

@@ -2,6 +2,7 @@ import { nothing } from 'lit-html';
 
 import { graphOf } from '../../core/graph.js';
 import { flatteningBehind } from '../../core/layers/explain.js';
+import { parametersOf } from '../../core/layers/unit_parameters.js';
 import { viewOf } from '../../views/layers/registry.js';
 import { unitView, unitWeights } from '../../views/unit_weights.js';
 
@@ -14,12 +15,13 @@ import { unitView, unitWeights } from '../../views/unit_weights.js';
 export const largestLimit = ({ signals }, name) =>
   signals.limits.value.get(name)?.reduce((a, b) => Math.max(a, b), 0) ?? 0;
 
-/** A unit of a dense layer. @param {Network} network @param {Layer} layer @param {number} unit */
-function unitModel({ signals }, layer, unit) {
+/** A unit of a dense layer, whose weights are asked for. @param {Network} network @param {Layer} layer @param {number} unit */
+function unitModel({ signals, actions }, layer, unit) {
   const graph = graphOf(signals.layers.value);
   const [source] = graph.predecessors(layer.name);
   const flattening = flatteningBehind(graph, source);
-  const weight = signals.weights.value.get(layer.name)?.weight;
+  const weight = parametersOf(signals.weights.value, layer.name, unit)?.weight;
+  if (!weight) void actions.ensureWeights(layer.name, unit);
   return {
     layer,
     flattening,

@@ -21,7 +21,8 @@
     const asked = String(input instanceof Request ? input.url : input);
     const path = asked.replace(/^.*?api\/v1/, '');
     const key = `${init?.method ?? 'GET'} ${path}`;
-    const found = held[key] ?? held[`${key.replace(/\?.*$/, '')}?`];
+    const bare = key.replace(/\?.*$/, '');
+    const found = held[key] ?? held[`${bare}?`] ?? held[bare];
     if (!found) return problem(404, { title: 'Not in this file', detail: sentence });
     const [type, content] = found;
     return new Response(bytesOf(content), { headers: { 'Content-Type': type } });

@@ -116,6 +116,8 @@ export function createDetail(store) {
     ),
     /** How many terms of a sum are listed, the largest first; 0: as many as usual. */
     listed: signal(0),
+    /** How many kernels of a layer are listed with their numbers, where more than as usual. */
+    kernels: signal(/** @type {{layer: string, listed: number} | null} */ (null)),
     /** What is explained beside the overview. */
     detail: computed(() => position.value && explain(store, position.value)),
     partials: computed(() => partialsOf(store)),

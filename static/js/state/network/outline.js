@@ -1,6 +1,7 @@
 import { batch } from '@preact/signals-core';
 
 import { ApiError, getJson, getTensors } from '../../api/client.js';
+import { isWide, unitKey } from '../../core/layers/unit_parameters.js';
 import { wiringOf } from '../../core/layers/wiring.js';
 import { isAbort, leavingSignal, soon } from '../retry.js';
 import { USUAL } from './store.js';
@@ -85,22 +86,29 @@ export async function showNetwork(store, name) {
   return found !== null;
 }
 
-/** Makes what fetches the weights of a layer, each once. @param {Store} store */
+/**
+ * Makes what fetches the weights of a layer, each once; of a wide layer those of one unit, where one is asked for.
+ * @param {Store} store
+ */
 export function createWeights({ allWeights, failure, network, outline }) {
-  /** By network and layer. @type {Set<string>} */
+  /** By network, layer and unit. @type {Set<string>} */
   const asked = new Set();
-  return async (/** @type {string} */ layer) => {
+  return async (/** @type {string} */ layer, /** @type {number | null} */ unit = null) => {
     const of = network.value;
-    const key = `${of}/${layer}`;
     const known = outline.value?.layers.find(({ name }) => name === layer);
-    if (!known || asked.has(key)) return;
-    if (!known.parameters.total && !wiringOf(known).hasCounts) return;
+    if (!known || (!known.parameters.total && !wiringOf(known).hasCounts)) return;
+    const one = isWide(known);
+    if (one && unit === null) return;
+    const name = one ? unitKey(layer, Number(unit)) : layer;
+    const key = `${of}/${name}`;
+    if (asked.has(key) || allWeights.value.get(of)?.has(layer)) return;
     asked.add(key);
     try {
-      const path = `${addressOf(of)}/layers/${encodeURIComponent(layer)}/weights`;
-      const { tensors } = await getTensors(path, { signal: leavingSignal() });
+      const path = `${addressOf(of)}/layers/${encodeURIComponent(layer)}/weights${one ? `?unit=${unit}` : ''}`;
+      const { tensors, document } = await getTensors(path, { signal: leavingSignal() });
       const layers = new Map(allWeights.value.get(of));
-      layers.set(layer, Object.fromEntries(tensors));
+      // A page that is one file holds those of all units.
+      layers.set((document.unit ?? null) === null ? layer : name, Object.fromEntries(tensors));
       allWeights.value = new Map(allWeights.value).set(of, layers);
     } catch (error) {
       asked.delete(key);
