@@ -57,6 +57,8 @@ export class LabStage extends PaintedElement {
   /** All planes, and those in view, as seen from its corner. @type {Board | null} */ #whole = null;
   /** @type {Board | null} */ #board = null;
   /** The colours of what is shown. @type {Theme | null} */ #theme = null;
+  /** Does something in the frame after the one with the planes. @type {(act: () => void) => void} */
+  later = (act) => void requestAnimationFrame(act);
   #width = 0;
   #height = 0;
   /** The size of what is in view, and where it has been scrolled to, CSS px. To ask for them costs a layout. */
@@ -145,13 +147,21 @@ export class LabStage extends PaintedElement {
       !isMoved &&
       PAINTED.every((name) => before?.[name] === model[name]) &&
       (!hasWindow || before?.spot === model.spot);
-    if (!isPainted) {
-      this.#canvases.paint(model, board, theme);
-      this.#frames.show(model, whole);
-    }
+    if (!isPainted) this.#canvases.paint(model, board, theme);
+    if (isMoved && before) return this.later(this.#follow);
+    if (!isPainted) this.#frames.show(model, whole);
     this.#canvases.answer(model, board, this.links, theme);
     if (isMoved) this.tell('arrange');
   }
+
+  /** What follows from planes that have been placed anew: what is said of them, what answers. */
+  #follow = () => {
+    const [model, whole, board, theme] = [this.#shown, this.#whole, this.#board, this.#theme];
+    if (!model || !whole || !board || !theme) return;
+    this.#frames.show(model, whole);
+    this.#canvases.answer(model, board, this.links, theme);
+    this.tell('arrange');
+  };
 
   /**
    * Places the planes in the middle of the stage, which is as high as it has to be.

@@ -95,11 +95,25 @@ export function seenFrom(board, x, y) {
  * @param {number} height
  */
 function largestCell(flow, width, height) {
-  for (let cell = LARGEST_CELL; cell > 1; cell--) {
+  for (let cell = largestMap(flow, width, height); cell > 1; cell--) {
     const needed = tableSize(flow, cell);
     if (needed.width <= width && needed.height <= height) return cell;
   }
   return 1;
+}
+
+/**
+ * What no cell can exceed, as the largest map of a flow must fit by itself.
+ * @param {import('./flows.js').Flow} flow
+ * @param {number} width
+ * @param {number} height
+ */
+function largestMap({ slots }, width, height) {
+  const maps = slots.filter(({ station }) => station.side !== 'kernel');
+  const limits = maps.map(({ station: { most } }) =>
+    Math.floor(Math.min(width / most.columns, height / most.rows)),
+  );
+  return Math.min(LARGEST_CELL, ...limits);
 }
 
 /**

@@ -1,5 +1,6 @@
 // All the numbers of a stage, so that drawing it computes nothing.
 
+import { once } from '../once.js';
 import { operationOf } from '../operations/registry.js';
 import { planeOf } from './planes.js';
 
@@ -56,8 +57,7 @@ export function rangesOf({ experiment, outcome, gradients }) {
   return ranges;
 }
 
-/** @param {ArrayLike<number>} values */
-function inputRange(values) {
+const inputRange = once((/** @type {Float64Array} */ values) => {
   let [low, high] = [0, 1];
   for (let i = 0; i < values.length; i += 1) {
     if (!Number.isFinite(values[i])) continue;
@@ -65,7 +65,7 @@ function inputRange(values) {
     if (values[i] > high) high = values[i];
   }
   return { low, high };
-}
+});
 
 /** @param {ArrayLike<number>} values */
 function around(values) {

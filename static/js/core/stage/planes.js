@@ -48,8 +48,29 @@ export function planeOf(model, box) {
   }
 }
 
+/**
+ * What was last made of each channel of an input, and for which padding and part of it: a stride, a kernel
+ * or a dilation changes nothing of it.
+ * @type {WeakMap<Float64Array, Map<number, {of: string, plane: Plane}>>}
+ */
+const inputs = new WeakMap();
+
 /** The input with its padding. @param {PlanesModel} model @param {Box} box @param {Values} input @returns {Plane} */
 function inputPlane({ experiment }, box, input) {
+  const { height: rows, width: columns } = axesOf(experiment);
+  const { paddingMode } = operandsOf(experiment).settings;
+  const sides = [rows.padding, columns.padding].map(({ before, after }) => [before, after]);
+  const size = [box.rows, box.columns, box.first.row, box.first.column];
+  const of = [paddingKind(experiment), paddingMode, ...input.shape, ...sides, ...size].join();
+  const known = inputs.get(input.data) ?? new Map();
+  inputs.set(input.data, known);
+  if (known.get(box.channel)?.of !== of)
+    known.set(box.channel, { of, plane: paddedPlane(experiment, box, input) });
+  return { ...known.get(box.channel).plane, hatched: hatch(box, rows.idle, columns.idle) };
+}
+
+/** The input with its padding, nothing hatched. @param {Experiment} experiment @param {Box} box @param {Values} input */
+function paddedPlane(experiment, box, input) {
   const { height: rows, width: columns } = axesOf(experiment);
   const plane = nothingYet(box);
   const padding = paddingKind(experiment);
@@ -64,7 +85,6 @@ function inputPlane({ experiment }, box, input) {
     plane.kinds[cell] = source === row && across === column ? KIND.value : KIND.borrowed;
     plane.values[cell] = input.data[(box.channel * height + source) * width + across];
   });
-  plane.hatched = hatch(box, rows.idle, columns.idle);
   return plane;
 }
 
@@ -147,17 +167,20 @@ function outputPlane({ experiment, see, frame }, box, output) {
 }
 
 /**
- * Which cells are on certain rows or columns; null where there are none.
+ * Which cells are on certain rows or columns of those drawn; null where there are none.
  * @param {Box} box
  * @param {readonly number[]} rows
  * @param {readonly number[]} columns
  */
-function hatch(box, rows, columns) {
+function hatch({ rows: down, columns: across, first }, rows, columns) {
   if (rows.length + columns.length === 0) return null;
-  const [down, across] = [new Set(rows), new Set(columns)];
-  const marks = new Uint8Array(box.rows * box.columns);
-  eachCell(box, (row, column, cell) => {
-    marks[cell] = down.has(row) || across.has(column) ? 1 : 0;
-  });
+  const marks = new Uint8Array(down * across);
+  for (const row of rows) {
+    const start = (row - first.row) * across;
+    marks.fill(1, start, start + across);
+  }
+  for (const column of columns) {
+    for (let cell = column - first.column; cell < marks.length; cell += across) marks[cell] = 1;
+  }
   return marks;
 }

@@ -75,7 +75,7 @@ function toolsView({ host, lab: { signals, actions } }, letter) {
  * @param {LabInstance} instance
  * @param {import('@preact/signals-core').ReadonlySignal<ReturnType<typeof stageOf>[]>} stages
  */
-function stagesView({ lab: { signals, actions } }, stages) {
+function stagesView({ lab: { signals, actions }, afterStage }, stages) {
   return stages.value.map((stage, at) => {
     if (!stage) {
       const found = outcome(signals.comparison.otherChain.value[at]);
@@ -87,6 +87,7 @@ function stagesView({ lab: { signals, actions } }, stages) {
     const paint = (/** @type {CustomEvent} */ { detail }) =>
       at === 0 && actions.paintCell(detail, detail.value, detail.phase);
     return html`<lab-stage
+      .later=${afterStage}
       .model=${stage}
       @point=${pointed}
       @walk=${pointed}

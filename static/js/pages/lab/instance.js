@@ -5,7 +5,8 @@ import { Instance } from '../common/instance.js';
 
 /** One Lab on a page. */
 export class LabInstance extends Instance {
-  #afterStage = afterFrames();
+  /** Leaves the frame with a new experiment's planes to them. */
+  afterStage = afterFrames();
 
   /** @param {HTMLElement} host @param {import('../../state/lab/lab.js').Lab} lab */
   constructor(host, lab) {
@@ -32,7 +33,7 @@ export class LabInstance extends Instance {
       return read();
     };
     const inTurn = (/** @type {() => void} */ act) =>
-      (experiment.peek() === shown ? requestAnimationFrame : this.#afterStage)(act);
+      (experiment.peek() === shown ? requestAnimationFrame : this.afterStage)(act);
     super.render(readLate, view, place, schedule ?? inTurn);
   }
 

@@ -31,7 +31,7 @@ const NUMBERS_UP_TO = 12;
 const detail = (act) => (/** @type {CustomEvent<T>} */ event) => act(event.detail);
 
 /** The stage itself. @param {LabInstance} instance @param {Stage} stage */
-function stageView({ lab: { signals, actions } }, stage) {
+function stageView({ lab: { signals, actions }, afterStage }, stage) {
   const now = stage.model.value;
   if (!now) {
     const found = signals.shownOutcome.value;
@@ -41,6 +41,7 @@ function stageView({ lab: { signals, actions } }, stage) {
   const point = detail((/** @type {Place | null} */ place) => stage.point(place));
   return html`<lab-stage
     class=${shape}
+    .later=${afterStage}
     .model=${now}
     @point=${point}
     @walk=${point}

@@ -84,10 +84,13 @@ const isSameBox = (one, other) =>
 
 /** @param {Plane} one @param {Plane} other */
 const isSamePlane = ({ values, kinds }, other) =>
-  values.every((value, cell) => Object.is(value, other.values[cell])) && isSameKind(kinds, other);
+  (values === other.values ||
+    values.every((value, cell) => Object.is(value, other.values[cell]))) &&
+  isSameKind(kinds, other);
 
 /** @param {Uint8Array} kinds @param {Plane} other */
-const isSameKind = (kinds, other) => kinds.every((kind, cell) => kind === other.kinds[cell]);
+const isSameKind = (kinds, other) =>
+  kinds === other.kinds || kinds.every((kind, cell) => kind === other.kinds[cell]);
 
 /** Whether what has the same value looks the same. @param {Painted} one @param {Painted} other */
 const isAlike = (one, other) =>

@@ -69,7 +69,7 @@ export function paintPlane(pixels, { box, plane, colours, numbers, scale, look, 
   for (const i of cellsInView(pixels, box, cell, scale)) {
     const isThere =
       stands &&
-      Object.is(stands.values[i], plane.values[i]) &&
+      (stands.values === plane.values || Object.is(stands.values[i], plane.values[i])) &&
       !stands.hatched?.[i] === !plane.hatched?.[i];
     if (isThere) continue;
     const area = areaOf(box, cell, scale, Math.floor(i / box.columns), i % box.columns);
