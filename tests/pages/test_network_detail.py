@@ -139,8 +139,8 @@ def test_the_products_of_a_dense_unit_open_in_steps(network: NetworkPage) -> Non
     expect(rows).to_have_count(9)
 
 
-# How far each class's name is from the middle of its unit, CSS px, and whether the units reach out of
-# the window: all read at one moment.
+# How far each class's name is from the middle of its unit, CSS px, and whether the units reach out
+# of the window: all read at one moment.
 BESIDE_THEIR_UNITS = """(detail) => {
     const grid = detail.querySelector('unit-grid canvas').getBoundingClientRect();
     const names = [...detail.querySelectorAll('.unit-classes li')];
