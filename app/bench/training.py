@@ -90,13 +90,13 @@ def _beside_a_server(options: Options) -> list[Row]:
         for _ in range(options.count(12, 4)):
             with run.going_on():
                 run.next_epoch()  # in which it stood still
-                ours.append(1000 * run.next_epoch()["seconds"] / batches)
+                ours.append(duration_ms(run.next_epoch) / batches)
                 busy += _answers_ms(server, request)
             theirs.append(duration_ms(lambda: bare.steps(batches)) / batches)
             idle += _answers_ms(server, request)
     whole = (
-        "a batch of a run in its own process, written down and its stream read over HTTP, against "
-        "a bare loop on preloaded tensors"
+        "a batch of a run in its own process, its stream read over HTTP, its share of an epoch's "
+        "validation and of all that is kept included, against a bare loop on preloaded tensors"
     )
     meanwhile = "a forward pass of MyCNN over HTTP during a training, against the same without"
     return [

@@ -16,6 +16,7 @@ from app.training.candidates import run_candidates
 from app.training.conversion import convert, published_of
 from app.training.datasets import load_dataset
 from app.training.events import EpochEvent, Event, StateEvent, StepEvent
+from app.training.freed_memory import keep_freed_memory
 from app.training.photographs import labels_of
 from app.training.publish import publish
 from app.training.recipe import Recipe
@@ -60,6 +61,7 @@ def train_command(
     device, console = resolve_device(device_name), make_console()
     folder = folder or models_dir / network
     torch.set_num_threads(threads)
+    keep_freed_memory()
     given = {"epochs": epochs, "batch_size": batch_size, "dataset": dataset}
     recipe = recipe_of(network, **{name: value for name, value in given.items() if value})
     training, test = load_dataset(recipe.dataset, data_dir, models_dir)

@@ -23,6 +23,7 @@ import torch
 from app.networks.device import DeviceError, resolve_device
 from app.networks.shelf import Places
 from app.training.datasets import split
+from app.training.freed_memory import keep_freed_memory
 from app.training.mnist import DataError
 from app.training.optimizers import build_optimizer
 from app.training.pictures.lesson import images_of
@@ -77,6 +78,7 @@ def main() -> int:
     given = parser.parse_args()
     if hasattr(os, "nice"):
         os.nice(given.niceness)
+    keep_freed_memory()
     wishes = Wishes()
     build_optimizer(torch.nn.Linear(1, 1), OptimizerRecipe())  # the first one loads much of PyTorch
     if (name := wishes.run()) is None:
