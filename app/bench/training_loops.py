@@ -99,12 +99,13 @@ def as_the_article_loads_them(
     from torch.utils.data import DataLoader
     from torchvision import datasets, transforms
 
-    from app.digit_normalization import MEAN, STD
+    from app.networks.registry import ARCHITECTURES
 
+    as_digits = ARCHITECTURES[NETWORK].normalization
     digits = datasets.MNIST.__new__(datasets.MNIST)  # with these digits, and without its files
     digits.data, digits.targets = training.images[:, 0], training.labels
     digits.transform = transforms.Compose(
-        [transforms.ToTensor(), transforms.Normalize((MEAN,), (STD,))]
+        [transforms.ToTensor(), transforms.Normalize(as_digits.mean, as_digits.std)]
     )
     digits.target_transform = None
     while True:

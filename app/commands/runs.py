@@ -95,24 +95,12 @@ def publish(
 def _supervisor() -> Iterator[Supervisor]:
     """Whoever starts the processes of the runs below the data folder."""
     with sentences():
-        from app.training.runs.child import Plan
+        from app.training.runs.plan import Plan
         from app.training.runs.run import RunError
         from app.training.runs.supervisor import Supervisor
 
-        settings = settings_of()
-        plan = Plan(
-            settings.data_dir / "runs",
-            settings.data_dir,
-            settings.models_dir,
-            settings.device,
-            settings.training_threads,
-            settings.max_runs_bytes,
-            settings.weights_dir,
-            settings.ships_runs,
-            settings.training_niceness,
-        )
         try:
-            supervisor = Supervisor(plan)
+            supervisor = Supervisor(Plan.of(settings_of()))
             try:
                 yield supervisor
             finally:

@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from app.settings import Settings
+from app.training.runs.plan import Plan
 from app.training.runs.store import FILE
 from app.web.wire.problems import Problem
 
@@ -16,15 +17,12 @@ if TYPE_CHECKING:
     from app.training.runs.lookback import Lookback
     from app.training.runs.supervisor import Supervisor
 
-FOLDER = "runs"
-
 
 class TrainingRuns:
     """The supervisor of the runs below the data folder, from the moment it is asked for."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.folder = settings.data_dir / FOLDER
+        self.plan = Plan.of(settings)
         self.is_ending = False
         self._lock = threading.Lock()
         self._supervisor: Supervisor | None = None
@@ -32,26 +30,13 @@ class TrainingRuns:
 
     def supervisor(self) -> Supervisor:
         """Who knows the runs. Raises: Problem 503 when another server owns the folder."""
-        from app.training.runs.child import Plan
         from app.training.runs.run import StoreBusy
         from app.training.runs.supervisor import Supervisor
 
         with self._lock:
             if self._supervisor is None:
-                settings = self.settings
-                plan = Plan(
-                    self.folder,
-                    settings.data_dir,
-                    settings.models_dir,
-                    settings.device,
-                    settings.training_threads,
-                    settings.max_runs_bytes,
-                    settings.weights_dir,
-                    settings.ships_runs,
-                    settings.training_niceness,
-                )
                 try:
-                    self._supervisor = Supervisor(plan)
+                    self._supervisor = Supervisor(self.plan)
                 except StoreBusy as busy:
                     raise Problem(503, str(busy)) from None
             return self._supervisor
@@ -60,10 +45,10 @@ class TrainingRuns:
         """Who looks at what is kept of the runs. Raises: Problem 503."""
         from app.training.runs.lookback import Lookback
 
-        store, settings = self.supervisor().store, self.settings
+        store, plan = self.supervisor().store, self.plan
         with self._lock:
             if self._lookback is None:
-                self._lookback = Lookback(store, settings.data_dir, settings.models_dir)
+                self._lookback = Lookback(store, plan.data_dir, plan.models_dir)
             return self._lookback
 
     def is_at_hand(self, name: str) -> bool:
@@ -79,7 +64,7 @@ class TrainingRuns:
 
     def start(self) -> None:
         """Goes on with what waits in the queue, beside a server that already answers."""
-        if (self.folder / FILE).is_file():
+        if (self.plan.folder / FILE).is_file():
             threading.Thread(target=self._open, name="convoscope-open-runs", daemon=True).start()
 
     def _open(self) -> None:

@@ -28,10 +28,7 @@ ROOMS: dict[str, set[str]] = {
         *("mechanics", "take_away", "networks", "training", "explanation", "imaging", "settings"),
         *("digit_normalization", "json_number", "refusals"),
     },
-    "bench": {
-        *("mechanics", "networks", "training", "imaging", "settings", "web"),
-        "digit_normalization",
-    },
+    "bench": {"mechanics", "networks", "training", "imaging", "settings", "web"},
     "commands": {"training", "settings"},
     "notebook": {"networks", "settings", "web"},
     "alias": {"notebook"},

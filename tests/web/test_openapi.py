@@ -89,7 +89,7 @@ def latest_run(supervisor: Supervisor, entry: dict[str, Any]) -> Iterator[None]:
     keep_moment(store, run)
     tell_epochs(store, run, [0.5], [0.01])
     store.set_state(run.id, RUN_STATES.get(entry["operationId"], "finished"))
-    supervisor.plan = replace(full, max_bytes=10**9)
+    supervisor.plan = replace(full, max_runs_bytes=10**9)
     yield
     supervisor.plan = full
     for each in store.runs()[:-1]:

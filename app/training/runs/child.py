@@ -4,54 +4,26 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from app.training.runs.plan import Plan
 
 # A process that is given no run for so long ends; it is given none shortly before.
 WAITS_SECONDS = 600.0
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What a run's process is told.
-
-    Args:
-        max_bytes: how much room all runs together may take up.
-        adopts: whether the runs that ship in `models_dir` are taken in.
-        weights_dir: where the files are that torchvision publishes.
-        niceness: how far it gives way to other processes, as `nice` counts it.
-    """
-
-    folder: Path
-    data_dir: Path
-    models_dir: Path
-    device: str
-    threads: int
-    max_bytes: int
-    weights_dir: Path | None = None
-    adopts: bool = False
-    niceness: int = 10
-
-
 class Child:
     """A process that carries out one run: it gets ready, which takes seconds, and waits for it."""
 
     def __init__(self, plan: Plan) -> None:
-        command = [sys.executable, "-m", "app.training.runs.process", str(plan.folder)]
-        command += ["--data-dir", str(plan.data_dir), "--models-dir", str(plan.models_dir)]
-        command += ["--device", plan.device, "--threads", str(plan.threads)]
-        command += ["--niceness", str(plan.niceness)]
-        if plan.weights_dir is not None:
-            command += ["--weights-dir", str(plan.weights_dir)]
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(
-            command,
+            plan.command,
             cwd=ROOT,
             stdin=pipe,
             stdout=pipe,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 
-from app.training.runs.child import Child, Plan
+from app.training.runs.child import Child
+from app.training.runs.plan import Plan
 
 
 class Spare:

@@ -7,8 +7,9 @@ import threading
 import time
 from collections.abc import Callable
 
-from app.training.runs.child import Child, Plan, is_alive
+from app.training.runs.child import Child, is_alive
 from app.training.runs.ownership import Ownership
+from app.training.runs.plan import Plan
 from app.training.runs.reserve import DISK_FULL, DiskFull, Reserve, is_full
 from app.training.runs.run import LIVING, RESUMABLE, Run, RunError, StoreFull, UnknownRun
 from app.training.runs.shipped_run import adopt_shipped_runs
@@ -37,7 +38,7 @@ class Supervisor:
         self._ownership = Ownership(plan.folder)
         self.store, self._reserve = RunStore(plan.folder), Reserve(plan.folder)
         self._reserve.keep()
-        if plan.adopts:
+        if plan.ships_runs:
             adopt_shipped_runs(self.store, plan.models_dir)
         self._changed = threading.Condition()
         self._child: Child | None = None
@@ -58,8 +59,8 @@ class Supervisor:
         Raises: StoreFull; DiskFull; RunError when the key was given with another recipe.
         """
         used = self.store.used_bytes()
-        if used >= self.plan.max_bytes and not self.store.knows(key):
-            raise StoreFull(used, self.plan.max_bytes)
+        if used >= self.plan.max_runs_bytes and not self.store.knows(key):
+            raise StoreFull(used, self.plan.max_runs_bytes)
         try:
             run = self.store.create(recipe, key)
         except sqlite3.OperationalError as error:

@@ -14,7 +14,7 @@ from typing import Any
 
 from app.networks.checkpoint import sha256
 from app.training.recipe import Recipe
-from app.training.runs.child import Plan
+from app.training.runs.plan import Plan
 from app.training.runs.run import LIVING, Run, RunError
 from app.training.runs.supervisor import Supervisor
 from tests.places import ROOT
@@ -59,7 +59,7 @@ def fill(ballast: Path, but: int) -> None:
 
 def main(folder: Path, but: int) -> dict[str, Any]:
     """Trains on a disk that has so many bytes left, makes room, and goes on."""
-    supervisor = Supervisor(Plan(folder / "runs", folder, ROOT / "models", "cpu", 1, 10**9))
+    supervisor = Supervisor(Plan(folder, ROOT / "models", "cpu", 1, 10**9))
     told: dict[str, Any] = {}
     ballast = folder / "ballast"
     fill(ballast, 0)

@@ -18,11 +18,11 @@ from app.training.candidates import build_model
 from app.training.events import StepEvent
 from app.training.loop import Training
 from app.training.recipe import OptimizerRecipe, Recipe
-from app.training.runs.child import Plan
 from app.training.runs.conductor import Conductor
 from app.training.runs.judgement import judge
 from app.training.runs.lookback import Lookback
 from app.training.runs.moment import moments_of
+from app.training.runs.plan import Plan
 from app.training.runs.process import lesson_of
 from app.training.runs.publication import publish_run
 from app.training.runs.run import RunError
@@ -100,7 +100,7 @@ def test_what_is_known_by_its_moments_is_what_their_weights_say(store: RunStore)
 
 
 def test_a_run_is_taken_in_once(tmp_path: Path) -> None:
-    plan = Plan(tmp_path / "runs", tmp_path, MODELS, "cpu", 1, 10**9, adopts=True)
+    plan = Plan(tmp_path, MODELS, "cpu", 1, 10**9, ships_runs=True)
     for number in (1, 2):
         supervisor = Supervisor(plan)
         assert [run.id for run in supervisor.store.runs()] == ["article"], number

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from app.training.recipe import Recipe
-from app.training.runs.child import Plan, is_alive
+from app.training.runs.child import is_alive
+from app.training.runs.plan import Plan
 from app.training.runs.run import Run, RunError, StoreBusy, StoreFull, UnknownRun
 from app.training.runs.spare import Spare
 from app.training.runs.store import RunStore
@@ -29,7 +30,7 @@ RECIPE = Recipe(network="lenet5", dataset="mnist-subset", epochs=3, batch_size=5
 @pytest.fixture
 def plan(tmp_path: Path) -> Plan:
     """A folder of its own, and the digits that ship."""
-    return Plan(tmp_path / "runs", tmp_path, ROOT / "models", "cpu", 1, 10**9)
+    return Plan(tmp_path, ROOT / "models", "cpu", 1, 10**9)
 
 
 @pytest.fixture
@@ -167,7 +168,7 @@ def test_a_recipe_without_its_data_fails_in_a_sentence(supervisor: Supervisor) -
 def test_the_room_and_the_folder_are_limited(supervisor: Supervisor, plan: Plan) -> None:
     with pytest.raises(StoreBusy, match="Another server"):
         Supervisor(plan)
-    supervisor.plan = replace(plan, max_bytes=10)
+    supervisor.plan = replace(plan, max_runs_bytes=10)
     with pytest.raises(StoreFull, match="at most 10 may be used; delete a run"):
         started(supervisor)
 
@@ -178,7 +179,7 @@ def test_a_key_is_a_run(supervisor: Supervisor) -> None:
     assert supervisor.start(recipe, "one").id == first.id
     with pytest.raises(RunError, match="another recipe"):
         supervisor.start({**recipe, "seed": 7}, "one")
-    supervisor.plan = replace(supervisor.plan, max_bytes=1)
+    supervisor.plan = replace(supervisor.plan, max_runs_bytes=1)
     assert supervisor.start(recipe, "one").id == first.id  # nothing new needs room
     assert len(supervisor.store.runs()) == 1
 
@@ -186,11 +187,11 @@ def test_a_key_is_a_run(supervisor: Supervisor) -> None:
 SERVER = """
 import json, sys, time
 from pathlib import Path
-from app.training.runs.child import Plan
+from app.training.runs.plan import Plan
 from app.training.runs.store import RunStore
 from app.training.runs.supervisor import Supervisor
 folder, models, recipe = sys.argv[1:]
-plan = Plan(Path(folder), Path(folder).parent, Path(models), "cpu", 1, 10**9)
+plan = Plan(Path(folder).parent, Path(models), "cpu", 1, 10**9)
 print(Supervisor(plan).start(json.loads(recipe)).id, flush=True)
 time.sleep(600)
 """
