@@ -7,6 +7,8 @@ from typing import Any
 
 from torch import Tensor
 
+from app.training.evaluation import Evaluation
+from app.training.events import EpochEvent
 from app.training.gradient_norms import StepMeasures
 
 
@@ -36,10 +38,28 @@ class EpochBegun:
         for layer, norm in measured.layer_gradient_norms.items():
             self.layer_norm_sums[layer] = self.layer_norm_sums.get(layer, 0.0) + norm
 
-    @property
-    def layer_norms(self) -> dict[str, float]:
-        """The mean of each layer's gradient norms."""
-        return {layer: total / len(self.norms) for layer, total in self.layer_norm_sums.items()}
+    def event(self, epoch: int, judged: Evaluation, images: int, best: bool) -> EpochEvent:
+        """What it came to: means over its steps, and the verdict of the validation.
+
+        Args:
+            epoch: its number, counted from 1; images: how many it learned from.
+            best: whether the validation loss is the lowest so far.
+        """
+        count = len(self.losses)
+        return EpochEvent(
+            epoch=epoch,
+            train_loss=sum(self.losses) / count,
+            val_loss=judged.loss,
+            val_accuracy=judged.accuracy,
+            gradient_norm=sum(self.norms) / count,
+            layer_gradient_norms={
+                name: norm / count for name, norm in self.layer_norm_sums.items()
+            },
+            lr=self.lr,
+            seconds=self.seconds,
+            samples_per_second=images / self.seconds,
+            best=best,
+        )
 
     def state_dict(self) -> dict[str, Any]:
         """The epoch as its own arguments, in copies."""

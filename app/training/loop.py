@@ -16,9 +16,10 @@ from app.networks.head import begin_learning
 from app.networks.normalization import Normalization
 from app.training.augmentation import augment
 from app.training.datasets import Dataset, shuffled_batches
+from app.training.divergence import Divergence
 from app.training.epoch import EpochBegun
 from app.training.evaluation import Evaluation, evaluate
-from app.training.events import CheckpointEvent, EpochEvent, Event, StateEvent, StepEvent
+from app.training.events import CheckpointEvent, Event, StateEvent, StepEvent
 from app.training.gradient_norms import StepMeasures, measure_step
 from app.training.optimizers import Schedule, build_optimizer, load_optimizer
 from app.training.recipe import Recipe
@@ -43,7 +44,8 @@ def train(
     """Teach `model` from `training`, telling every step, epoch, checkpoint and state.
 
     The model, initialized before, is changed in place. The last event is always a state: finished,
-    stopped_early, diverged (the loss is no number) or cancelled. Closing the generator ends it too.
+    stopped_early, diverged (the loss is no number, or as `Divergence` has it) or
+    cancelled. Closing the generator ends it too.
 
     Args:
         cancelled: asked before every batch, of training and of validation.
@@ -71,6 +73,8 @@ class Training:
         self.stopping = EarlyStopping(
             recipe.early_stopping.patience if recipe.early_stopping else recipe.epochs + 1
         )
+        labels = torch.cat([training.labels, validation.labels])
+        self.divergence = Divergence(int(labels.max()) + 1)
         self.drops = any(isinstance(module, DROPOUTS) for module in model.modules())
         # The layout that poolings, and products in bfloat16, are quickest in: a fifth of a step.
         if recipe.precision == "bfloat16" or device.type == "cpu":
@@ -102,6 +106,7 @@ class Training:
             "optimizer": self.optimizer.state_dict(),
             "schedule": self.schedule.state_dict(),
             "stopping": self.stopping.state_dict(),
+            "divergence": self.divergence.state_dict(),
             "chance": self.chance.get_state(),
             "epochs_done": self.epochs_done,
             "step": self.step,
@@ -114,6 +119,8 @@ class Training:
         load_optimizer(self.optimizer, state["optimizer"])
         self.schedule.load_state_dict(state["schedule"])
         self.stopping.load_state_dict(state["stopping"])
+        if "divergence" in state:  # not of an earlier version
+            self.divergence.load_state_dict(state["divergence"])
         self.chance.set_state(state["chance"])
         self.epochs_done, self.step = state["epochs_done"], state["step"]
         self.begun = EpochBegun(**state["begun"])
@@ -135,15 +142,17 @@ class Training:
                 begun.seconds, started = begun.seconds + now - started, now
                 yield event
                 if not math.isfinite(event.loss):
-                    yield _diverged(f"The loss of step {event.step} is {event.loss}.")
+                    yield self._diverged(f"The loss of step {event.step} is {event.loss}.")
                     return
             judged = evaluate(
                 self.model, self.validation, self.normalization, self.device, self._check_cancelled
             )
-            told = self._epoch_event(begun, judged)
+            told = begun.event(
+                self.epoch, judged, len(self.training), judged.loss < self.stopping.lowest
+            )
             yield told
-            if not math.isfinite(judged.loss):
-                yield _diverged(f"The validation loss of epoch {told.epoch} is {judged.loss}.")
+            if astray := self.divergence.after_epoch(begun.losses, judged.loss):
+                yield self._diverged(astray)
                 return
             self._end_epoch(judged)
             weights = copy_weights(self.model)
@@ -156,27 +165,17 @@ class Training:
             "stopped_early", f"The validation loss has not fallen for {epochs} epochs."
         )
 
+    def _diverged(self, reason: str) -> StateEvent:
+        """The state of a run that went astray, with the number to change."""
+        rate = self.recipe.optimizer.lr
+        return StateEvent("diverged", f"{reason} A smaller learning rate than {rate:g} may help.")
+
     def _end_epoch(self, judged: Evaluation) -> None:
         """What an epoch's verdict changes, and the beginning of the next."""
         self.schedule.after_epoch(judged.loss)
         self.stopping.update(judged.loss)
         self.epochs_done += 1
         self.begun = EpochBegun(self.order.get_state(), self.lr)
-
-    def _epoch_event(self, begun: EpochBegun, judged: Evaluation) -> EpochEvent:
-        """What an epoch came to: means over its steps, and the verdict of the validation."""
-        return EpochEvent(
-            epoch=self.epoch,
-            train_loss=sum(begun.losses) / len(begun.losses),
-            val_loss=judged.loss,
-            val_accuracy=judged.accuracy,
-            gradient_norm=sum(begun.norms) / len(begun.norms),
-            layer_gradient_norms=begun.layer_norms,
-            lr=begun.lr,
-            seconds=begun.seconds,
-            samples_per_second=len(self.training) / begun.seconds,
-            best=judged.loss < self.stopping.lowest,
-        )
 
     def _one_epoch(self) -> Generator[StepEvent, None, None]:
         """Every training image once, in a new order; what was taken before is not taken again."""
@@ -243,8 +242,3 @@ class Training:
         """Leave the loop at once when somebody asked for it."""
         if self.cancelled():
             raise _Cancelled
-
-
-def _diverged(reason: str) -> StateEvent:
-    """The state of a run whose loss left the numbers."""
-    return StateEvent("diverged", f"{reason} A smaller learning rate may help.")

@@ -274,7 +274,7 @@ def test_a_loss_that_is_no_number_ends_the_run_as_diverged(name: str) -> None:
     assert isinstance(last, StateEvent)
     assert last.state == "diverged"
     assert last.reason is not None
-    assert "A smaller learning rate may help." in last.reason
+    assert f"A smaller learning rate than {lr:g} may help." in last.reason
     assert len(events) < 12
     for event in events:
         json.dumps(event.as_dict(), allow_nan=False)

@@ -158,6 +158,7 @@ def train(path{weights_argument}):
     optimizer = {optimizer}
 {schedule}    order, chance = (torch.Generator().manual_seed(SEED) for _ in range(2))
     losses, judged, lowest, waited = [], [], math.inf, 0
+    since, guessing = 0, math.log(int(labels.max()) + 1)
     for epoch in range(EPOCHS):
         model.train()
 {frozen}        for batch in first[torch.randperm(len(first), generator=order)].split(BATCH_SIZE):
@@ -174,6 +175,11 @@ def train(path{weights_argument}):
         print(f"epoch {{epoch + 1}}: validation loss {{val_loss:.6f}}, accuracy {{accuracy:.2%}}")
         if not math.isfinite(val_loss):
             break
+        if len(losses) - since >= {divergence_steps}:
+            # Far above its beginning, and no better than guessing: it has diverged.
+            mean, since = sum(losses[since:]) / (len(losses) - since), len(losses)
+            if mean > {divergence_factor:g} * max(losses[0], guessing) and val_loss >= guessing:
+                break
 {after_epoch}{stopping}    return losses, [loss for loss, _ in judged]
 
 

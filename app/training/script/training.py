@@ -6,6 +6,7 @@ from torch import nn
 
 from app.networks.architecture import Architecture
 from app.networks.head import name_of_head
+from app.training import divergence
 from app.training.recipe import OneCycleRecipe, Recipe, SchedulerRecipe
 from app.training.script import templates
 
@@ -41,6 +42,8 @@ def training_of(recipe: Recipe, architecture: Architecture) -> str:
         after_step=f"{3 * INDENT}schedule.step()\n" if is_cycle else "",
         after_epoch=f"{2 * INDENT}schedule.step(val_loss)\n" if is_plateau else "",
         stopping=_stopping(recipe),
+        divergence_steps=divergence.STEPS,
+        divergence_factor=divergence.FACTOR,
     )
 
 
