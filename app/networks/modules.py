@@ -127,9 +127,16 @@ class PartialConv2d(nn.Module):
 
         Shape: (C_out, C_in, K_h, K_w).
         """
-        kernel = self.slices.new_zeros(self.out_channels, self.in_channels, *self.kernel_size)
+        return self.kernel_of(self.slices)
+
+    def kernel_of(self, slices: Tensor) -> Tensor:
+        """What there is a slice of for each connection, with zeros for all other pairs.
+
+        Shape: (pairs, K_h, K_w) → (C_out, C_in, K_h, K_w).
+        """
+        kernel = slices.new_zeros(self.out_channels, self.in_channels, *self.kernel_size)
         outputs, reads = zip(*self.pairs, strict=True)
-        return kernel.index_put((torch.tensor(outputs), torch.tensor(reads)), self.slices)
+        return kernel.index_put((torch.tensor(outputs), torch.tensor(reads)), slices)
 
     def forward(self, x: Tensor) -> Tensor:
         """Shape: (N, C_in, H, W) → (N, C_out, H - K_h + 1, W - K_w + 1)."""

@@ -77,10 +77,10 @@ def mirroring(runs: Sequence[Measured]) -> tuple[str, Numbers]:
     ]
     before, after = (each.share_right(MIRRORED_DIGITS) for each in runs)
     others = [percent_text(each.share_right(ALL_BUT_MIRRORED)) for each in runs]
-    verdict = "worse" if after < before else "no worse in this run"
+    verdict = "worse, for" if after < before else "no worse in this run, though"
     return (
         f"Of the digits 2, 5 and 7, {percent_text(before)} were read rightly without mirroring and "
-        f"{percent_text(after)} with it: {verdict}, for a mirrored 2 is none. "
+        f"{percent_text(after)} with it: {verdict} a mirrored 2 is none. "
         f"Of the other digits it was {others[0]} and {others[1]}.",
         values,
     )
@@ -122,10 +122,8 @@ def normalization(runs: Sequence[Measured]) -> tuple[str, Numbers]:
     saved = len(plain.epochs) - (needed or 0)
     ending = "did not get there: nothing was saved"
     if needed is not None:
-        words = {0: "none", 1: "one"}
-        ending = (
-            f"was there after {needed}: of {len(plain.epochs)}, {words.get(saved, saved)} saved"
-        )
+        words = {0: ", too: none was saved", 1: ": one was saved"}
+        ending = f"was there after {needed}{words.get(saved, f': {saved} were saved')}"
     first = [percent_text(each.first("val_accuracy")) for each in runs]
     return (
         f"After the first epoch {first[0]} of the validation digits were right without batch "
@@ -139,7 +137,9 @@ def scales(runs: Sequence[Measured]) -> tuple[str, Numbers]:
     """What starting weights of three scales come to."""
     values: Numbers = [
         {
-            "first loss": float(each.epochs[0]["train_loss"]) if each.epochs else None,
+            "mean loss of the first epoch": float(each.epochs[0]["train_loss"])
+            if each.epochs
+            else None,
             "gradient norm of the first epoch": (
                 float(each.epochs[0]["gradient_norm"]) if each.epochs else None
             ),
@@ -172,10 +172,11 @@ def freezing(runs: Sequence[Measured]) -> tuple[str, Numbers]:
         for each in runs
     ]
     faster = frozen.last("samples_per_second") / free.last("samples_per_second")
+    speed = f"{faster:.1f} times as fast a step" if faster >= 1.05 else "no faster in this run"
     return (
         f"With {frozen.trainable:,} of {frozen.parameters:,} parameters trained and the rest "
         f"frozen as it learned clothes, {percent_text(frozen.last('val_accuracy'))} of the digits "
-        f"were right, {faster:.1f} times as fast a step; with all {free.trainable:,} trained, "
+        f"were right, {speed}; with all {free.trainable:,} trained, "
         f"{percent_text(free.last('val_accuracy'))}.",
         values,
     )

@@ -44,6 +44,19 @@ def test_an_update_from_scratch_adds_up(client: httpx2.Client) -> None:
     np.testing.assert_allclose(gradients, told["gradients"]["data"], rtol=1e-6)
 
 
+def test_what_is_frozen_is_told(client: httpx2.Client) -> None:
+    transfer = {"from": "lenet5", "freeze": True}
+    told = client.post(UPDATES, json={"recipe": {"transfer": transfer}}).json()
+    assert told["learning"] == ["output"]
+    frozen = [layer["name"] for layer in told["layers"] if layer["is_frozen"]]
+    assert {"c1", "c3", "c5", "f6"} <= set(frozen)
+    assert "output" not in frozen
+    free = client.post(UPDATES, json={"recipe": SMALL, "layer": "c3"}).json()
+    assert not any(layer["is_frozen"] for layer in free["layers"])
+    assert free["weights"]["shape"] == [16, 6, 5, 5]
+    assert "c3" in free["learning"]
+
+
 def test_an_update_from_a_network_starts_with_its_weights(client: httpx2.Client) -> None:
     told = client.post(UPDATES, json={"start": "lenet5", "layer": "c1"}).json()
     weight = client.get("/api/v1/networks/lenet5/layers/c1/weights").json()["weight"]

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from app.mechanics.axis_map import Source
 from app.mechanics.operands import gather, to_float64
 from app.networks.kinds.convolution import Conv2dKind
+from app.networks.modules import PartialConv2d
 from app.training.updates.recording import Pass
 
 LARGEST = 8
@@ -114,7 +115,7 @@ def _met(module: nn.Module, each: Pass, index: tuple[int, ...]) -> _Met:
         read = to_float64(each.input[:, place])[:, None, None]
         gradient = to_float64(each.gradient[:, unit])[:, None, None]
         return _Met(read, read, gradient, (0,), (0,))
-    assert isinstance(module, nn.Conv2d)
+    assert isinstance(module, nn.Conv2d | PartialConv2d)
     filter_, channel, row, column = index
     spec = Conv2dKind().spec(module)
     height, width = spec.axes(each.input.shape[-2], each.input.shape[-1])

@@ -9,6 +9,7 @@ from itertools import islice
 import torch
 from torch import Tensor, nn
 
+from app.networks.modules import PartialConv2d
 from app.training.events import StepEvent
 from app.training.recipe import OptimizerRecipe
 from app.training.updates.gradient_sum import GradientSum, sum_gradient
@@ -97,7 +98,7 @@ def layers_with_weights(model: nn.Module) -> list[str]:
     return [
         name
         for name, module in model.named_modules()
-        if isinstance(module, nn.Conv2d | nn.Linear) and module.weight.requires_grad
+        if isinstance(module, nn.Conv2d | nn.Linear | PartialConv2d) and module.weight.requires_grad
     ]
 
 
@@ -121,7 +122,7 @@ def take_update(
     if layer not in known:
         raise UpdateError("layer", f"The layers whose weights learn are {', '.join(known)}.")
     if index is not None:
-        _check_index(index, training.model.get_parameter(f"{layer}.weight").shape)
+        _check_index(index, training.model.get_submodule(layer))
     training.watched_step = step
     steps = (event for event in training.events() if isinstance(event, StepEvent))
     taken = list(islice(steps, step))
@@ -130,13 +131,22 @@ def take_update(
     return Update(watched, _cell(training, watched, index), taken[-1].gradient_norm)
 
 
-def _check_index(index: Sequence[int], shape: Sequence[int]) -> None:
+def _check_index(index: Sequence[int], module: nn.Module) -> None:
     """Raises: UpdateError for a weight that a layer does not have."""
+    assert isinstance(module.weight, Tensor)
+    shape = module.weight.shape
     size = " × ".join(map(str, shape))
     if len(index) != len(shape):
         raise UpdateError("cell", f"A weight of this layer is given by {len(shape)} numbers.")
     if any(not 0 <= at < end for at, end in zip(index, shape, strict=True)):
         raise UpdateError("cell", f"The weights of this layer are {size}, counted from 0.")
+    if isinstance(module, PartialConv2d) and (index[0], index[1]) not in module.pairs:
+        reads = ", ".join(str(read) for output, read in module.pairs if output == index[0])
+        raise UpdateError(
+            "cell",
+            f"Filter {index[0]} reads the maps {reads} and not {index[1]}: of that there is no "
+            "weight.",
+        )
 
 
 def _cell(training: WatchedTraining, watched: Watched, index: Sequence[int] | None) -> Cell:

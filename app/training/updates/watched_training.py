@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from app.networks.checkpoint import copy_weights
+from app.networks.modules import PartialConv2d
 from app.training.gradient_norms import StepMeasures
 from app.training.loop import Training
 from app.training.updates.recording import LayerSeen, LeftOut, Normalized, Pass, Recording
@@ -23,7 +24,8 @@ class Watched:
         lr: the learning rate that it was taken with.
         loss, loss_after: the mean over the batch, by the weights before and after; what drops out
             is the same in both.
-        before, after: every weight; gradients: of those that learn.
+        before, after: every weight; gradients: of those that learn. Where the layer looked into
+            learns a slice a connection, its `weight` is the kernel that they make with the zeros.
         state: what the optimizer remembered of the weights of the layer looked into, before;
             state_after: after the step.
 
@@ -48,6 +50,21 @@ class Watched:
     normalized: Normalized | None
 
 
+def _with_kernel(module: nn.Module, layer: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The tensors of all layers, those of connected slices as the whole kernel's."""
+    if not isinstance(module, PartialConv2d):
+        return tensors
+    slices = tensors.pop(f"{layer}.slices")
+    return {**tensors, f"{layer}.weight": module.kernel_of(slices)}
+
+
+def _of_kernel(module: nn.Module, state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """What the optimizer remembers of each slice, as of the whole kernel."""
+    if not isinstance(module, PartialConv2d):
+        return state
+    return {name: module.kernel_of(each) if each.ndim else each for name, each in state.items()}
+
+
 class WatchedTraining(Training):
     """A training that watches its step number `watched_step`, and does nothing else differently.
 
@@ -64,7 +81,9 @@ class WatchedTraining(Training):
         if self.step + 1 != self.watched_step:
             return super().learn(images, labels)
         chance, lr = self.chance.get_state(), self.lr
-        parameter = self.model.get_parameter(f"{self.layer}.weight")
+        module = self.model.get_submodule(self.layer)
+        learned = "slices" if isinstance(module, PartialConv2d) else "weight"
+        parameter = module.get_parameter(learned)
         before, state = copy_weights(self.model), self._state_of(parameter)
         with Recording(self.model, self.layer) as recording:
             outcome = super().learn(images, labels)
@@ -86,11 +105,11 @@ class WatchedTraining(Training):
             logits=recording.logits.cpu(),
             layers=recording.layers,
             passes=recording.passes,
-            before=before,
-            gradients=gradients,
-            after=after,
-            state=state,
-            state_after=self._state_of(parameter),
+            before=_with_kernel(module, self.layer, before),
+            gradients=_with_kernel(module, self.layer, gradients),
+            after=_with_kernel(module, self.layer, after),
+            state=_of_kernel(module, state),
+            state_after=_of_kernel(module, self._state_of(parameter)),
             left_out=recording.left_out,
             normalized=recording.normalized,
         )

@@ -46,7 +46,7 @@ function classChoice(name, usual, chosen, { classes, top, prefix }, choose) {
         : nothing
     }`;
   return html`<label for=${id}>${name}</label>
-    <select class="why-select" id=${id} @change=${change}>
+    <select class="field-select" id=${id} @change=${change}>
       ${guard([classes, chosen, usual, top.map(({ index }) => index).join()], options)}
     </select>`;
 }
@@ -57,7 +57,7 @@ function layerChoice({ layers, layer, usualLayer, prefix }, { ask }) {
     ask({ layer: target.value || null });
   const usual = `last convolution${usualLayer ? ` (${usualLayer})` : ''}`;
   return html`<label for=${`${prefix}why-layer`}>Layer</label>
-    <select class="why-select" id=${`${prefix}why-layer`} @change=${change}>
+    <select class="field-select" id=${`${prefix}why-layer`} @change=${change}>
       ${guard(
         [layers, layer, usual],
         () => html`<option value="" .selected=${layer === null}>${usual}</option>

@@ -10,6 +10,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from app.networks.modules import PartialConv2d
 from app.training.candidates import build_model
 from app.training.datasets import Dataset, split
 from app.training.events import StepEvent
@@ -100,6 +101,35 @@ def test_a_weight_on_its_way_is_torchs(
         assert ours["denominator"] == pytest.approx(root + 1e-4, rel=1e-3)
     assert ours["value"] == pytest.approx(parameter[at].item(), abs=1e-6)
     _check_sum(update, book, layer)
+
+
+def test_a_weight_of_connected_slices_is_torchs(subset: tuple[Dataset, Dataset]) -> None:
+    recipe, step = replace(RECIPE, network="lenet5", optimizer=ADAM), 2
+    update = take_update(training_of(recipe, subset), step, "c3", (6, 1, 2, 3))
+    book = Book(recipe, subset, step)
+    module = book.model.get_submodule("c3")
+    assert isinstance(module, PartialConv2d)
+    pair = module.pairs.index((6, 1))
+    slices, state = module.slices, book.state()["c3.slices"]
+    assert slices.grad is not None
+    theirs = {
+        "gradient": slices.grad[pair, 2, 3],
+        "exp_avg": state["exp_avg"][pair, 2, 3],
+        "max_exp_avg_sq": state["max_exp_avg_sq"][pair, 2, 3],
+        "value": slices[pair, 2, 3],
+    }
+    ours = lines_of(update)
+    for name, value in theirs.items():
+        assert ours[name] == pytest.approx(value.item(), rel=2e-4, abs=1e-9), name
+    assert float(update.cell.gradient.image_sums.sum()) == pytest.approx(ours["gradient"])
+    whole = update.watched.gradients["c3.weight"]
+    torch.testing.assert_close(whole[[6] * 3, [0, 1, 2]], slices.grad[pair - 1 : pair + 2])
+    assert not whole[0, 3:].any()
+    # The largest of all is one that is learned; of an unconnected pair there is none.
+    largest = take_update(training_of(recipe, subset), 1, "c3", None).cell
+    assert largest.index[:2] in module.pairs
+    with pytest.raises(UpdateError, match="Filter 0 reads the maps 0, 1, 2 and not 4"):
+        take_update(training_of(recipe, subset), 1, "c3", (0, 4, 0, 0))
 
 
 def _check_sum(update: Update, book: Book, layer: str) -> None:

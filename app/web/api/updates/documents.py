@@ -67,9 +67,10 @@ def _batch(update: Update) -> dict[str, Any]:
 
 def _layers(update: Update) -> list[dict[str, Any]]:
     """Every layer in the order in which they were called."""
-    rows = []
+    rows, known = [], update.watched.before
     for seen in update.watched.layers:
         change = update.change_of(seen.name)
+        has_weights = any(f"{seen.name}.{each}" in known for each in ("weight", "slices"))
         rows.append(
             {
                 "name": seen.name,
@@ -77,6 +78,7 @@ def _layers(update: Update) -> list[dict[str, Any]]:
                 "shape": list(seen.shape),
                 "output_rms": number(seen.output_rms),
                 "gradient_rms": number(seen.gradient_rms),
+                "is_frozen": has_weights and change is None,
                 "gradient_norm": number(change.gradient) if change else None,
                 "weight_norm": number(change.before) if change else None,
                 "change_norm": number(change.change) if change else None,

@@ -63,6 +63,7 @@ class UpdateLayer(Schema):
     shape: Shape = Field(description="Of its output for one image.")
     output_rms: Number
     gradient_rms: Number = Field(description="Of the loss's gradient by its output.")
+    is_frozen: bool = Field(description="Whether it has weights that are not trained.")
     gradient_norm: Number | None
     weight_norm: Number | None
     change_norm: Number | None

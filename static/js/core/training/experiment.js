@@ -1,4 +1,4 @@
-import { fixed, percent, significant } from '../number.js';
+import { count, fixed, percent, significant } from '../number.js';
 import { differences, recipeOf } from './recipe.js';
 
 /**
@@ -73,8 +73,10 @@ export const isAbout = ({ runs: [first, ...others] }, path) =>
 /** A number of an outcome as a person reads it: a share as a percentage. @param {string} name @param {number | null} value */
 export function outcomeText(name, value) {
   if (value === null) return 'never';
-  if (/accuracy|digits|2, 5/.test(name)) return percent(value);
+  if (/accuracy|other digits|2, 5/.test(name)) return percent(value);
   return Number.isInteger(value)
     ? fixed(value, 0).replace(/\B(?=(\d{3})+$)/g, ',')
-    : significant(value, 4);
+    : value >= 1000
+      ? count(Math.round(value))
+      : significant(value, 4);
 }

@@ -85,6 +85,8 @@ export function changedWords(recipe, other, titles) {
 
 /** What holds, and what does not: `batch size 64, not 400`. @param {{text: string, other: string}} change */
 export function contrastText({ text, other }) {
+  // What is there or not is said once.
+  if (text === `no ${other}` || other === `no ${text}`) return text;
   const same = text.lastIndexOf(' ') + 1;
   const isShared = same > 0 && text.slice(0, same) === other.slice(0, other.lastIndexOf(' ') + 1);
   return `${text}, not ${isShared ? other.slice(same) : other}`;

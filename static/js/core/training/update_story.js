@@ -4,7 +4,7 @@ import { count, fixed, percent, shapeText, significant } from '../number.js';
  * @import {Phase} from './update_frame.js'
  *
  * @typedef {{name: string, kind: string, shape: readonly number[], output_rms: number,
- *   gradient_rms: number, gradient_norm: number | null, weight_norm: number | null,
+ *   gradient_rms: number, is_frozen: boolean, gradient_norm: number | null, weight_norm: number | null,
  *   change_norm: number | null}} UpdateLayer
  *
  * What the API tells of an update, as far as it is said in sentences.
@@ -84,8 +84,17 @@ function step({ recipe, lr, loss: mean, step: number, layers }) {
   return (
     `Step ${number}: ${name} with learning rate ${short(lr)} changes the weights. ` +
     `The length of the whole step, all weights together, is ${significant(changed)}. The loss of the same images ${course} from ${fixed(mean.before, 4)} to ` +
-    `${fixed(mean.after, 4)}, by ${percent(Math.abs(fell))}.`
+    `${fixed(mean.after, 4)}, by ${percent(Math.abs(fell))}.${frozenText(layers)}`
   );
+}
+
+/** Which layers stay as they are. @param {readonly UpdateLayer[]} layers */
+function frozenText(layers) {
+  const names = layers.filter(({ is_frozen: is }) => is).map(({ name }) => name);
+  if (names.length === 0) return '';
+  const [first, last] = [names[0], names[names.length - 1]];
+  if (names.length === 1) return ` ${first} is frozen: it stays as it is.`;
+  return ` ${names.length} layers, ${first} to ${last}, are frozen: they stay as they are.`;
 }
 
 /** What stands below a layer in a phase. @param {UpdateLayer} layer @param {Phase} phase */
@@ -93,14 +102,16 @@ export function figureOf(layer, phase) {
   if (phase === 'forward') return significant(layer.output_rms, 2);
   if (phase === 'backward') return significant(layer.gradient_norm ?? layer.gradient_rms, 2);
   if (phase === 'step' && layer.change_norm !== null) return significant(layer.change_norm, 2);
-  return '';
+  return phase === 'step' && layer.is_frozen ? 'frozen' : '';
 }
 
 /** What a layer's figure is, and the shape that it gives. @param {UpdateLayer} layer */
 export function layerTitle(layer) {
   const learned =
     layer.gradient_norm === null
-      ? ''
+      ? layer.is_frozen
+        ? ', frozen: its weights are not trained'
+        : ''
       : `, its weights' gradient ${significant(layer.gradient_norm)} long, their change ${significant(Number(layer.change_norm))}`;
   return (
     `${layer.name}, ${layer.kind}: gives ${shapeText(layer.shape)} for one image, ` +

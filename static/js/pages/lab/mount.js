@@ -27,15 +27,15 @@ import { startStage } from './stage.js';
 
 /** The places of a Lab within an element that has none yet. @param {string} id @param {boolean} hasSide */
 const frame = (id, hasSide) => html`
-  <div class="lab-column is-controls"><div id=${`${id}-controls`} data-place="controls"></div></div>
-  <div class="lab-middle">
+  <div class="lab-column page-column is-start"><div id=${`${id}-controls`} data-place="controls"></div></div>
+  <div class="lab-middle page-middle">
     <div id=${`${id}-stage`} class="lab-stage" data-place="stage"></div>
     <div id=${`${id}-compare`} class="lab-compare" data-place="compare" hidden></div>
     <div id=${`${id}-photo`} class="lab-photo" data-place="photo" hidden></div>
   </div>
   ${
     hasSide
-      ? html`<div class="lab-column is-side"><div id=${`${id}-side`} data-place="side"></div></div>`
+      ? html`<div class="lab-column page-column is-side"><div id=${`${id}-side`} data-place="side"></div></div>`
       : nothing
   }
   <div data-place="strip"></div>
@@ -51,7 +51,7 @@ const frame = (id, hasSide) => html`
 function placesOf({ host, id }, hasSide) {
   if (!host.querySelector('[data-place]')) {
     render(frame(id, hasSide), host);
-    host.classList.add('lab-page', 'is-embedded');
+    host.classList.add('lab-page', 'three-columns', 'is-embedded');
   }
   /** @type {NodeListOf<HTMLElement>} */
   const places = host.querySelectorAll('[data-place]');

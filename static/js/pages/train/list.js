@@ -31,7 +31,9 @@ export function listModel(training) {
         return {
           ...row,
           link: linkTo(row.id, compared),
-          name: row.title ?? `${titles.network(network)}, ${titles.dataset(dataset)}`,
+          name:
+            row.title ??
+            `${titles.network(network)}${row.recipe.transfer ? ' →' : ','} ${titles.dataset(dataset)}`,
           isShown: row.id === shown,
           isCompared: row.id === compared,
           waiting: row.state === 'queued' ? before(runs, row.created) : 0,

@@ -55,7 +55,7 @@ function head({ layer, layers, isOwnRange, rangeCount, images }, { choose, setOw
     <label class="kernels-layer"
       >Layer
       <select
-        class="train-select"
+        class="field-select"
         @change=${(/** @type {Event} */ { target }) => choose(/** @type {HTMLSelectElement} */ (target).value)}
       >
         ${layers.map((name) => html`<option value=${name} ?selected=${name === layer}>${name}</option>`)}

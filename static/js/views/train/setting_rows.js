@@ -87,7 +87,7 @@ export const choiceRow = ({ path, text, value, options, refusal, choose }) => ht
   >
     <span class="visually-hidden">${text}</span>
     <select
-      class="train-select"
+      class="field-select"
       aria-describedby=${refusal ? `refusal-${path}` : nothing}
       @change=${(/** @type {Event} */ event) => choose(/** @type {HTMLSelectElement} */ (event.target).value)}
     >

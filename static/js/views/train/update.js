@@ -86,7 +86,7 @@ function chain(told, frame) {
     <li class="update-layer is-passed is-end"><span>images</span></li>
     ${told.layers.map(
       (/** @type {any} */ layer, /** @type {number} */ index) => html`<li
-        class=${`update-layer ${frame.layers[index]} ${layer.gradient_norm === null ? '' : 'is-learning'}`}
+        class=${`update-layer ${frame.layers[index]} ${layer.gradient_norm === null ? '' : 'is-learning'} ${layer.is_frozen ? 'is-frozen' : ''}`}
         title=${layerTitle(layer)}
       >
         <span>${layer.name}</span>
@@ -105,7 +105,7 @@ const FIGURES = {
   loss: '',
   backward:
     'Below each layer: how long the gradient by its weights is, or how large that by its values.',
-  step: 'Below each layer that learns: how far its weights move.',
+  step: 'Below each layer that learns: how far its weights move. Frozen layers, with a dashed edge, do not.',
 };
 
 /** @param {UpdateModel} model @param {import('../../core/tensor.js').TensorFile} answer */
@@ -131,7 +131,7 @@ function layerChoice(told, actions) {
     actions.lookInto(/** @type {HTMLSelectElement} */ (target).value);
   return html`<label class="update-layer-choice"
     >Layer
-    <select class="train-select" @change=${chosen}>
+    <select class="field-select" @change=${chosen}>
       ${told.learning.map(
         (/** @type {string} */ name) =>
           html`<option value=${name} .selected=${live(name === told.cell.layer)}>${name}</option>`,

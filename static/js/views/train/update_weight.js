@@ -124,12 +124,13 @@ function lines({ cell, recipe, lr }) {
             <th scope="row">${title}</th>
             <td><math-formula .tex=${tex} .label=${`${title} is ${exact(ours)}`}></math-formula></td>
             <td class="is-number" data-column="ours, float64">${exact(ours)}</td>
-            <td class="is-number" data-column="PyTorch, float32">${torch === null ? html`<span class="note" title="PyTorch computes it inside the step and does not keep it">not kept</span>` : exact(torch)}</td>
+            <td class="is-number" data-column="PyTorch, float32">${torch === null ? html`<span class="note">within the step</span>` : exact(torch)}</td>
             <td class="is-number" data-column="difference">${difference === null ? nothing : scientific(difference)}</td>
           </tr>`,
         )}
       </tbody>
     </table>
+    ${rows.some(({ torch }) => torch === null) ? html`<p class="note">“Within the step”: PyTorch computes this number on the way and keeps it nowhere, so that there is none to compare. The change and the new weight, which are made of it, are compared.</p>` : nothing}
   </div>`;
 }
 

@@ -52,6 +52,9 @@ test('what holds stands before what does not', () => {
   const rate = { text: 'learning rate 0.05', other: 'learning rate 0.001' };
   assert.equal(contrastText(rate), 'learning rate 0.05, not 0.001');
   assert.equal(contrastText({ text: 'SGD', other: 'Adam' }), 'SGD, not Adam');
+  const [none, some] = ['no early stopping', 'early stopping'];
+  assert.equal(contrastText({ text: none, other: some }), none);
+  assert.equal(contrastText({ text: some, other: none }), some);
   assert.equal(
     contrastText({ text: 'no dropout', other: 'dropout 0.5' }),
     'no dropout, not dropout 0.5',

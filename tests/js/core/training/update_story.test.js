@@ -11,6 +11,7 @@ import {
 /** @param {string} name @param {number | null} norm */
 const layer = (name, norm) => ({
   ...{ name, kind: 'Linear', shape: [2], output_rms: 0.5, gradient_rms: 0.125 },
+  is_frozen: false,
   ...{ gradient_norm: norm, weight_norm: norm, change_norm: norm === null ? null : norm / 100 },
 });
 const TOLD = {
@@ -50,6 +51,21 @@ test('each phase is said with its numbers', () => {
     sentenceOf('step', TOLD, BATCH),
     /Step 3: Adam with learning rate 0\.001 changes the weights\. The length of the whole step, all weights together, is 0\.0500\. .*falls from 2\.0000 to 1\.5000, by 25\.0 %/,
   );
+});
+
+test('frozen layers are said to stay as they are', () => {
+  const frozen = (/** @type {string} */ name) => ({ ...layer(name, null), is_frozen: true });
+  const told = (/** @type {string[]} */ ...names) => ({
+    ...TOLD,
+    layers: [...names.map(frozen), layer('fc2', 4)],
+  });
+  assert.match(sentenceOf('step', told('conv1'), BATCH), / conv1 is frozen: it stays as it is\.$/);
+  assert.match(
+    sentenceOf('step', told('conv1', 'conv2', 'fc1'), BATCH),
+    / 3 layers, conv1 to fc1, are frozen: they stay as they are\.$/,
+  );
+  assert.equal(figureOf(frozen('conv1'), 'step'), 'frozen');
+  assert.match(layerTitle(frozen('conv1')), /frozen: its weights are not trained/);
 });
 
 test('one layer that learns, another optimizer and a loss that rises are said as well', () => {
