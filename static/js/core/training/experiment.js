@@ -72,7 +72,7 @@ export const isAbout = ({ runs: [first, ...others] }, path) =>
 
 /** A number of an outcome as a person reads it: a share as a percentage. @param {string} name @param {number | null} value */
 export function outcomeText(name, value) {
-  if (value === null) return 'never';
+  if (value === null) return name.startsWith('epochs') ? 'never' : '–';
   if (/accuracy|other digits|2, 5/.test(name)) return percent(value);
   return Number.isInteger(value)
     ? fixed(value, 0).replace(/\B(?=(\d{3})+$)/g, ',')

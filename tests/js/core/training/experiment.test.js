@@ -70,4 +70,5 @@ test('a number of an outcome is a share, a count or a measure', () => {
   assert.equal(outcomeText('training loss', 0.12345), '0.1235');
   assert.equal(outcomeText('digits a second', 3518.46), '3,518');
   assert.equal(outcomeText('epochs to the goal', null), 'never');
+  assert.equal(outcomeText('validation accuracy', null), '–');
 });
