@@ -40,6 +40,19 @@ class Dataset:
         """The images and labels at `indices` (n,), under the same name."""
         return Dataset(self.name, self.images[indices], self.labels[indices], self.sha256)
 
+    def batch(
+        self,
+        indices: Tensor,
+        normalization: Normalization,
+        device: torch.device,
+        change: Callable[[Tensor], Tensor] | None = None,
+    ) -> tuple[Tensor, Tensor]:
+        """The images at `indices` as normalized floats, with their labels, on the device."""
+        images = self.images[indices].to(device).float().div_(255.0)
+        if change is not None:
+            images = change(images)
+        return normalization(images), self.labels[indices].to(device)
+
 
 def load_collection(collection: Collection, data_dir: Path) -> tuple[Dataset, Dataset]:
     """The 60,000 training and 10,000 test images of MNIST, or of what is made like it.
@@ -153,7 +166,7 @@ def shuffled_batches(
     """
     order = torch.randperm(len(dataset), generator=generator)
     for indices in torch.split(order, batch_size)[skip:]:
-        yield _batch(dataset, indices, normalization, device, change)
+        yield dataset.batch(indices, normalization, device, change)
 
 
 def ordered_batches(
@@ -161,18 +174,4 @@ def ordered_batches(
 ) -> Iterator[tuple[Tensor, Tensor]]:
     """Every image once, in the order of the data set, as normalized batches."""
     for indices in torch.split(torch.arange(len(dataset)), batch_size):
-        yield _batch(dataset, indices, normalization, device)
-
-
-def _batch(
-    dataset: Dataset,
-    indices: Tensor,
-    normalization: Normalization,
-    device: torch.device,
-    change: Callable[[Tensor], Tensor] | None = None,
-) -> tuple[Tensor, Tensor]:
-    """The images at `indices` as normalized floats, with their labels, on the device."""
-    images = dataset.images[indices].to(device).float().div_(255.0)
-    if change is not None:
-        images = change(images)
-    return normalization(images), dataset.labels[indices].to(device)
+        yield dataset.batch(indices, normalization, device)

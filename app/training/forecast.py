@@ -55,14 +55,20 @@ def outline_of(recipe: Recipe) -> Outline:
 
 
 def work_of(recipe: Recipe) -> int:
-    """How often it multiplies and adds to learn from one image."""
-    return outline_of(recipe).multiply_accumulates * (1 if _is_frozen(recipe) else LEARNING_COSTS)
+    """How often it multiplies and adds to learn from one image, in an epoch."""
+    outline = outline_of(recipe)
+    if not recipe.is_frozen:
+        return outline.multiply_accumulates * LEARNING_COSTS
+    if not recipe.reads_once:
+        return outline.multiply_accumulates
+    head = name_of_head(outline.architecture.build())
+    return sum(_row(each, head)["macs"] for each in outline.layers if each.name == head)
 
 
 def learning_of(recipe: Recipe) -> tuple[int, int]:
     """How many parameters of a recipe's network learn, of how many."""
     outline = outline_of(recipe)
-    head = name_of_head(outline.architecture.build()) if _is_frozen(recipe) else None
+    head = name_of_head(outline.architecture.build()) if recipe.is_frozen else None
     rows = [_row(layer, head) for layer in outline.layers]
     return sum(row["parameters"] for row in rows if row["trainable"]), outline.parameters
 
@@ -78,7 +84,7 @@ def forecast(
     Raises: RecipeError when it cannot be carried out, with the number to change.
     """
     outline = outline_of(recipe)
-    head = name_of_head(outline.architecture.build()) if _is_frozen(recipe) else None
+    head = name_of_head(outline.architecture.build()) if recipe.is_frozen else None
     training, validation = parts
     _check(recipe, outline, parts, most_multiply_accumulates)
     steps_per_epoch = math.ceil(training / recipe.batch_size)
@@ -98,10 +104,6 @@ def forecast(
     }
 
 
-def _is_frozen(recipe: Recipe) -> bool:
-    return recipe.transfer is not None and recipe.transfer.freeze
-
-
 def _row(layer: LayerOutline, head: str | None) -> dict[str, Any]:
     """A layer of the plan: what the outline knows, and whether it learns."""
     values: Mapping[str, Any] = layer.as_dict()
@@ -118,9 +120,12 @@ def _row(layer: LayerOutline, head: str | None) -> dict[str, Any]:
 
 def _seconds(recipe: Recipe, training: int, validation: int, pace: Pace) -> float:
     """How long all epochs take at the pace of a run that is known."""
-    judging = outline_of(recipe).multiply_accumulates
-    work = training * work_of(recipe) + validation * judging
-    return round(recipe.epochs * work / pace.work_per_second, 1)
+    whole = outline_of(recipe).multiply_accumulates
+    if recipe.reads_once:
+        once, epoch = (training + validation) * whole, (training + validation) * work_of(recipe)
+    else:
+        once, epoch = 0, training * work_of(recipe) + validation * whole
+    return round((once + recipe.epochs * epoch) / pace.work_per_second, 1)
 
 
 def _check(

@@ -14,18 +14,18 @@ from torch import Tensor, nn
 from app.networks.checkpoint import copy_weights
 from app.networks.head import begin_learning
 from app.networks.normalization import Normalization
+from app.training.answer import answer
 from app.training.augmentation import augment
 from app.training.datasets import Dataset, shuffled_batches
 from app.training.divergence import Divergence
 from app.training.epoch import EpochBegun
 from app.training.evaluation import Evaluation, evaluate
 from app.training.events import CheckpointEvent, Event, StateEvent, StepEvent
+from app.training.frozen_part import DROPOUTS, read_apart
 from app.training.gradient_norms import StepMeasures, measure_step
 from app.training.optimizers import Schedule, build_optimizer, load_optimizer
 from app.training.recipe import Recipe
 from app.training.stopping import EarlyStopping
-
-DROPOUTS = (nn.Dropout, nn.Dropout2d)
 
 
 class _Cancelled(Exception):
@@ -69,6 +69,7 @@ class Training:
         self.model, self.recipe, self.device = model.to(device), recipe, device
         self.training, self.validation = training, validation
         self.normalization, self.cancelled = normalization, cancelled
+        self.learning: nn.Module = model
         self.optimizer = build_optimizer(model, recipe.optimizer)
         self.stopping = EarlyStopping(
             recipe.early_stopping.patience if recipe.early_stopping else recipe.epochs + 1
@@ -129,9 +130,21 @@ class Training:
         """What happens from here on; the last event is a state."""
         yield StateEvent("running")
         try:
+            if self.recipe.reads_once:
+                self.read_frozen()
             yield from self._epochs()
         except _Cancelled:
             yield StateEvent("cancelled", f"Cancelled in epoch {self.epoch}.")
+
+    def read_frozen(self) -> None:
+        """What stays the same in all epochs is computed once, where it can be told apart."""
+        started = time.perf_counter()
+        read = partial(read_apart, self.model, self.training, self.validation)
+        size, check = self.recipe.batch_size, self._check_cancelled
+        apart = read(size, self.normalization, self.device, check)
+        if apart is not None:
+            self.learning, self.training, self.validation = apart
+        self.begun.seconds += time.perf_counter() - started
 
     def _epochs(self) -> Generator[Event, None, None]:
         """All epochs, until the recipe's end, the patience's end, or the loss's."""
@@ -145,7 +158,11 @@ class Training:
                     yield self._diverged(f"The loss of step {event.step} is {event.loss}.")
                     return
             judged = evaluate(
-                self.model, self.validation, self.normalization, self.device, self._check_cancelled
+                self.learning,
+                self.validation,
+                self.normalization,
+                self.device,
+                self._check_cancelled,
             )
             told = begun.event(
                 self.epoch, judged, len(self.training), judged.loss < self.stopping.lowest
@@ -197,9 +214,8 @@ class Training:
 
     def _batches(self) -> Iterator[tuple[Tensor, Tensor]]:
         """Every training image once, in a new order, moved by chance where the recipe says so."""
-        change = None
-        if (augmentation := self.recipe.augmentation) is not None:
-            change = partial(augment, recipe=augmentation, chance=self.chance)
+        moves = self.recipe.augmentation
+        change = partial(augment, recipe=moves, chance=self.chance) if moves else None
         self.order.set_state(self.begun.order)
         return shuffled_batches(
             self.training,
@@ -222,21 +238,9 @@ class Training:
         return measured
 
     def _logits(self, images: Tensor) -> Tensor:
-        """The model's answer to a batch, in the recipe's precision.
-
-        What drops out by chance is drawn from the run's seed, whatever else draws meanwhile.
-        """
-        half = self.recipe.precision == "bfloat16"
-        if half:
-            images = images.contiguous(memory_format=torch.channels_last)
-        with (
-            torch.random.fork_rng(enabled=self.drops),
-            torch.autocast(self.device.type, torch.bfloat16, enabled=half),
-        ):
-            if self.drops:
-                torch.manual_seed(int(torch.randint(2**62, (), generator=self.chance)))
-            logits: Tensor = self.model(images)
-        return logits.float()
+        """The model's answer to a batch, in the recipe's precision."""
+        chance = self.chance if self.drops else None
+        return answer(self.learning, images, self.recipe.precision, chance)
 
     def _check_cancelled(self) -> None:
         """Leave the loop at once when somebody asked for it."""

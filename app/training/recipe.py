@@ -168,6 +168,16 @@ class Recipe:
             scale = self.initialization_scale
             raise ValueError(f"initialization_scale is {scale}, but it must be greater than 0.")
 
+    @property
+    def is_frozen(self) -> bool:
+        """Whether only the last layer learns."""
+        return self.transfer is not None and self.transfer.freeze
+
+    @property
+    def reads_once(self) -> bool:
+        """Whether what the frozen layers are given is the same in every epoch."""
+        return self.is_frozen and self.augmentation is None and self.precision == "float32"
+
     def as_dict(self) -> dict[str, Any]:
         """The recipe as plain values, for a card or an answer in JSON."""
         return {**asdict(self), "transfer": self.transfer and self.transfer.as_dict()}

@@ -12,7 +12,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from app.networks.changeable_mycnn import ConvolutionLayer, Layers, PoolingLayer
 from app.training.forecast import Pace, forecast
-from app.training.recipe import EarlyStoppingRecipe, Recipe, TransferRecipe
+from app.training.recipe import AugmentationRecipe, EarlyStoppingRecipe, Recipe, TransferRecipe
 from app.training.variant import RecipeError, architecture_of
 
 MOST = 2_000_000_000
@@ -56,11 +56,15 @@ def test_only_the_new_layer_of_a_transfer_learns_and_it_is_quicker() -> None:
     pace = Pace(Recipe(), 1_000.0)
     recipe = Recipe(epochs=10, early_stopping=EarlyStoppingRecipe(2))
     whole = forecast(recipe, (48_000, 12_000), MOST, pace)
-    frozen = forecast(
-        replace(recipe, transfer=TransferRecipe("mycnn")), (48_000, 12_000), MOST, pace
+    transfer = replace(recipe, transfer=TransferRecipe("mycnn"))
+    frozen = forecast(transfer, (48_000, 12_000), MOST, pace)
+    moved = forecast(
+        replace(transfer, augmentation=AugmentationRecipe(flip=True)), (48_000, 12_000), MOST, pace
     )
     assert whole["seconds_estimated"] == pytest.approx(10 * (48_000 + 12_000 / 3) / 1_000, rel=0.01)
-    assert frozen["seconds_estimated"] == pytest.approx(10 * 60_000 / 3_000, rel=0.01)
+    assert moved["seconds_estimated"] == pytest.approx(10 * 60_000 / 3_000, rel=0.01)
+    # What is frozen computes once, the last layer's 1,280 products in every epoch.
+    assert frozen["seconds_estimated"] == pytest.approx(60_000 / 3_000, rel=0.01)
     assert frozen["trainable"] == 128 * 10 + 10
     assert [row["name"] for row in frozen["layers"] if row["trainable"]] == ["fc2"]
     assert frozen["remarks"] == ["1,290 of 421,642 parameters are trained, 420,352 are frozen."]

@@ -28,7 +28,7 @@ def web_app(
     with serving_app(app) as url:
         services = app.state.services
         supervisor = services.runs.supervisor()
-        supervisor.plan = replace(supervisor.plan, max_bytes=1)
+        supervisor.plan = replace(supervisor.plan, max_runs_bytes=1)
         recipe = Recipe(network="lenet5", epochs=1, dataset="mnist-subset")
         run = supervisor.store.create(recipe.as_dict())
         keep_moment(supervisor.store, run)

@@ -43,8 +43,7 @@ def settle_data(recipe: Recipe, store: PictureStore, *, is_rate_given: bool) -> 
     data = OwnData(pictures.classes, pictures.kind, pictures.sha256)
     if is_rate_given:
         return replace(recipe, data=data)
-    is_frozen = recipe.transfer is not None and recipe.transfer.freeze
-    rate = usual_rate(len(pictures), is_frozen=is_frozen)
+    rate = usual_rate(len(pictures), is_frozen=recipe.is_frozen)
     return replace(recipe, data=data, optimizer=replace(recipe.optimizer, lr=rate))
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from torch import nn
-
 from app.networks.architecture import Architecture
 from app.networks.head import name_of_head
 from app.training import divergence
+from app.training.frozen_part import DROPOUTS
 from app.training.recipe import OneCycleRecipe, Recipe, SchedulerRecipe
 from app.training.script import templates
 
 INDENT = " " * 4
-DROPOUTS = (nn.Dropout, nn.Dropout2d)
 
 
 def training_of(recipe: Recipe, architecture: Architecture) -> str:

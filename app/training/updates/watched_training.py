@@ -76,6 +76,9 @@ class WatchedTraining(Training):
     layer: str = ""
     watched: Watched | None = None
 
+    def read_frozen(self) -> None:
+        """Nothing is read beforehand: every layer is watched."""
+
     def learn(self, images: Tensor, labels: Tensor) -> StepMeasures:
         """One batch, as ever; the watched one is written down."""
         if self.step + 1 != self.watched_step:

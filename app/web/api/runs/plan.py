@@ -85,7 +85,9 @@ def _pace(store: RunStore, recipe: Recipe) -> Pace | None:
     known: list[Pace] = []
     for run in store.runs()[:RUNS_LOOKED_AT]:
         other = Recipe.from_dict(run.recipe)
-        if other.precision != recipe.precision or not (epochs := store.documents(run.id, "epoch")):
+        if other.precision != recipe.precision or other.reads_once:  # work of another kind
+            continue
+        if not (epochs := store.documents(run.id, "epoch")):
             continue
         try:
             architecture_of(other)
