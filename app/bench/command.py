@@ -19,6 +19,7 @@ from app.bench import (
     machine,
     memory,
     operations,
+    pen_to_networks,
     pen_to_picture,
     scrub,
     start_up,
@@ -39,6 +40,7 @@ BENCHES: dict[str, Measure] = {
         operations,
         attribution,
         pen_to_picture,
+        pen_to_networks,
         lab_page,
         deep_page,
         first_visit,
@@ -51,6 +53,7 @@ BENCHES: dict[str, Measure] = {
 }
 IN_A_BROWSER = {
     pen_to_picture.NAME,
+    pen_to_networks.NAME,
     lab_page.NAME,
     deep_page.NAME,
     first_visit.NAME,

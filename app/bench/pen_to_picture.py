@@ -37,13 +37,13 @@ def measure(options: Options) -> list[Row]:
     digits = list(STROKES)[: options.count(6, 3)]
     usual, emulating = browser.flags(), browser.flags(emulates_card=True)
     with our_server() as server:
-        p50, p95 = _rows(*_record(usual, server.url, digits), usual)
-        emulated, _ = _rows(*_record(emulating, server.url, digits[:3]), emulating)
+        p50, p95 = _rows(*record(usual, server.url, digits), usual)
+        emulated, _ = _rows(*record(emulating, server.url, digits[:3]), emulating)
     what = "the same, where the processor emulates a graphics card, which Chromium then draws by"
     return [p50, p95, replace(emulated, name=f"{NAME}, emulated", what=what, target=None)]
 
 
-def _record(flags: Sequence[str], url: str, digits: Sequence[int]) -> tuple[Recording, Recording]:
+def record(flags: Sequence[str], url: str, digits: Sequence[int]) -> tuple[Recording, Recording]:
     """Draws each digit on ours and on the bare page, the first of them to warm up."""
     with protocol.tab(flags) as tab:
         ours = Pen(tab, url)

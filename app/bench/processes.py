@@ -38,13 +38,15 @@ class Server:
 
 
 @contextmanager
-def our_server(**settings: str) -> Iterator[Server]:
+def our_server(*arguments: str, **settings: str) -> Iterator[Server]:
     """The program, served by its own command for as long as the context is open.
 
     Args:
+        arguments: further ones of the command.
         settings: further environment variables.
     """
-    with running("app", "serve", "--port", ready_at=READY, settings=settings) as server:
+    command = ("app", "serve", *arguments, "--port")
+    with running(*command, ready_at=READY, settings=settings) as server:
         yield server
 
 

@@ -79,6 +79,7 @@ def test_the_measurements_are_there_under_their_names(monkeypatch: pytest.Monkey
         "operations",
         "attribution",
         "pen-to-picture",
+        "pen-to-networks",
         "lab",
         "deep-page",
         "first-visit",
