@@ -3,8 +3,9 @@ import { render } from 'lit-html';
 import { percent } from '../../core/number.js';
 import { whyButtonOf } from './why_place.js';
 
-/** How many classes are named, the first of them large. */
+/** How many classes are named, the first of them large where it is no longer than so many letters. */
 const NAMED = 3;
+const LARGE_UP_TO = 14;
 
 /** The classes with the largest probabilities, best first. @param {ArrayLike<number>} probabilities */
 const best = (probabilities) =>
@@ -47,7 +48,9 @@ export function startPrediction(instance) {
     note.textContent = remark.value;
     host.classList.toggle('is-remarked', remark.value !== '');
     for (const [index, { value, unit }] of best(probabilities).entries()) {
-      parts[index].label.textContent = outline.value?.classes[unit] ?? String(unit);
+      const label = outline.value?.classes[unit] ?? String(unit);
+      parts[index].label.textContent = label;
+      parts[index].part.classList.toggle('is-long', index === 0 && label.length > LARGE_UP_TO);
       parts[index].text.data = ` ${percent(value)}`;
     }
   });
