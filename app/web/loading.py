@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.web.wire.problems import Problem
@@ -80,7 +81,7 @@ def load(settings: Settings) -> Loaded:
     """
     import torch
 
-    from app.networks import Library
+    from app.networks import Library, NetworkUnavailable
     from app.networks.device import resolve_device
     from app.networks.own.own_network import OwnNetwork
     from app.networks.registry import ARCHITECTURES
@@ -97,7 +98,9 @@ def load(settings: Settings) -> Loaded:
         row["name"]: row["input_shape"] for row in library.summaries() if row["weights"] == "ready"
     }
     for name in {first, own.name if own else first} & ready.keys():
-        library.get(name).forward(torch.zeros(ready[name]))
+        # A card may know a file that is nothing the network can use: then it is unavailable.
+        with suppress(NetworkUnavailable):
+            library.get(name).forward(torch.zeros(ready[name]))
     # What is there now stays: looking through all of torch for garbage would stop every thread for
     # a twentieth of a second, each time.
     gc.freeze()

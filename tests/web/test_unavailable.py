@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
+import pickle
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
+from safetensors.torch import load_file, save
+from torch import Tensor
 
 from app.settings import Settings
 from tests.web.bodies import NPY, digit, npy
@@ -36,14 +44,57 @@ def cut(file: Path) -> None:
     file.write_bytes(content[: len(content) // 2])
 
 
-@pytest.mark.parametrize("damage", [flip_a_bit, cut, Path.unlink, Path.touch])
-def test_bad_weights_cost_their_network_only(models: Path, damage: object) -> None:
+def signed(file: Path, content: bytes) -> None:
+    """Puts another file there, whose SHA-256 the card then gives."""
+    file.write_bytes(content)
+    card_file = file.with_name("card.json")
+    card = json.loads(card_file.read_text("utf-8"))
+    card["weights"]["sha256"] = hashlib.sha256(content).hexdigest()
+    card_file.write_text(json.dumps(card), "utf-8")
+
+
+def with_bias(bias: Tensor) -> Callable[[Path], None]:
+    """Gives the first layer another bias, in a file that its card knows."""
+
+    def damage(file: Path) -> None:
+        signed(file, save({**load_file(file), "conv1.bias": bias}))
+
+    return damage
+
+
+class Trap:
+    """What leaves a file behind where it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[Callable[[str], object], tuple[str]]:
+        return os.mkdir, (str(self.path),)
+
+
+def a_pickle(file: Path) -> None:
+    """Puts a pickle there that would run code, and whose card knows it."""
+    signed(file, pickle.dumps(Trap(file.with_name("trapped"))))
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "a flipped bit": flip_a_bit,
+    "half a file": cut,
+    "no file": Path.unlink,
+    "an empty file": lambda file: file.write_bytes(b""),
+    "no number": with_bias(torch.full((32,), torch.nan)),
+    "another shape": with_bias(torch.zeros(31)),
+    "another type": with_bias(torch.zeros(32, dtype=torch.float64)),
+    "a pickle": a_pickle,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_bad_weights_cost_their_network_only(
+    models: Path, damage: Callable[[Path], object]
+) -> None:
     file = models / "mycnn" / WEIGHTS
-    if damage is Path.touch:
-        file.write_bytes(b"")
-    else:
-        assert callable(damage)
-        damage(file)
+    damage(file)
     with serving(Settings(port=0, models_dir=models)) as url, client_of(url) as client:
         row, *others = client.get("/api/v1/networks").json()
         assert row["name"] == "mycnn"
@@ -64,6 +115,7 @@ def test_bad_weights_cost_their_network_only(models: Path, damage: object) -> No
         networks = client.get("/api/v1/ready").json()["networks"]
         assert networks == {"mycnn": "unavailable", **weights}
         assert client.get("/").status_code == 200
+        assert not file.with_name("trapped").exists(), "no code of a file of weights is run"
         prepared = client.post("/api/v1/images/prepare", content=npy(digit()), headers=headers)
         assert prepared.status_code == 200
 

@@ -25,6 +25,12 @@ export function networkChoice(rows, current, beside, choose) {
   const others = rows.filter(
     (row) => row.weights === 'ready' && row.name !== current && String(row.classes) === classes,
   );
+  const hasUntrained = rows.some(
+    (row) =>
+      ['untrained', 'downloadable'].includes(row.weights) &&
+      row.name !== current &&
+      String(row.classes) === classes,
+  );
   return html`<select
     class="pill"
     aria-label="Network"
@@ -41,6 +47,7 @@ export function networkChoice(rows, current, beside, choose) {
             ${others.map(({ name, title }) =>
               name === beside ? nothing : html`<option value=${BESIDE + name}>+ ${title}</option>`,
             )}
+            ${hasUntrained ? html`<option disabled>none with random weights: they decide nothing</option>` : nothing}
           </optgroup>`
         : nothing
     }

@@ -15,6 +15,10 @@ import { button } from './button.js';
 /** As many places as there are at most, while they are on their way. */
 const MOST = 9;
 
+/** Why it is not known what a unit looks for. @param {string} layer */
+export const noPatches = (layer) =>
+  html`<p class="note patches-none">What a unit looks for is kept of the layers that learn kernels or dense weights; ${layer} works on what one of them gives.</p>`;
+
 /**
  * The parts of images that excite a unit most, the strongest first.
  * @param {PatchesModel} model
@@ -36,6 +40,7 @@ export function patchesView({ layer, isVolume, found, of, isLarge }, { enlargePa
           : Array.from({ length: MOST }, () => html`<li><span class="patch-empty"></span></li>`)
       }
     </ol>
+    ${found && patches.length < MOST ? html`<p class="note">Not more: it sees so much of the picture that other places of ${of} would show the same again.</p>` : nothing}
   </section>`;
 }
 

@@ -6,7 +6,7 @@ import { boxStatus } from '../../core/receptive_field.js';
 import { boxOf } from '../../state/network/detail.js';
 import { createEffectiveField, keyOf } from '../../state/network/effective_field.js';
 import { createPatches } from '../../state/network/patches.js';
-import { aroundOf, patchesView } from '../../views/patches.js';
+import { aroundOf, noPatches, patchesView } from '../../views/patches.js';
 import { seenView } from '../../views/seen.js';
 import { createInputPicture } from './input_picture.js';
 
@@ -83,7 +83,7 @@ export function createSeen(instance, detail) {
      * @param {number} channel
      */
     patches(layer, channel) {
-      if (!patches.has(layer.name)) return nothing;
+      if (!patches.has(layer.name)) return patches.hasSome() ? noPatches(layer.name) : nothing;
       const model = {
         layer: layer.name,
         isVolume: layer.output_shape.length === 3,

@@ -26,6 +26,9 @@ const deepOf = ({ layers }) => {
   return layers.length > DEEP.layers || values > DEEP.values ? import('./deep.js') : null;
 };
 
+/** What of a question about a decision is of one network alone, as it is at first. */
+const OF_NETWORK = { index: null, against: null, layer: null, random: 0, patch: {} };
+
 /** @param {string} name */
 const addressOf = (name) => `/networks/${encodeURIComponent(name)}`;
 
@@ -73,9 +76,11 @@ export async function showNetwork(store, name) {
   if (wanted.value !== name) return true;
   batch(() => {
     network.value = shown.name;
-    if (outline.value) view.value = { kind: 'overview' };
+    // Why it decides as it does is asked of the other network, too.
+    const isWhy = view.value.kind === 'why';
+    if (outline.value && !isWhy) view.value = { kind: 'overview' };
     hover.value = null;
-    why.value = null;
+    why.value = isWhy && why.value ? { ...why.value, ...OF_NETWORK } : null;
     pixel.value = null;
     forward.value = null;
     inSight.value = null;

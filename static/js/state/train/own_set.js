@@ -55,10 +55,11 @@ function pictures(store, { look, put, trying }, paper) {
     await look(card);
   };
 
-  /** Keeps a picture under the label at hand. @param {{body: BodyInit, type: string}} picture */
-  const keep = async (picture) => {
-    const { card } = await api.addPicture(name(), label.peek().trim(), picture);
-    await show(card);
+  /** What keeps pictures under the label at hand, also once another one is typed. */
+  const keeping = () => {
+    const [set, under] = [name(), label.peek().trim()];
+    return async (/** @type {{body: BodyInit, type: string}} */ picture) =>
+      show((await api.addPicture(set, under, picture)).card);
   };
 
   return {
@@ -70,13 +71,14 @@ function pictures(store, { look, put, trying }, paper) {
       trying(async () => {
         const drawing = paper.drawing.peek();
         if (isEmpty(drawing)) return;
-        await keep(read(drawing, false));
+        await keeping()(read(drawing, false));
         drawingActions(paper).clear();
       }),
 
     /** @param {readonly File[]} files */
     addFiles: (files) =>
       trying(async () => {
+        const keep = keeping();
         for (const file of files) {
           const type = file.type.startsWith('image/') ? file.type : 'image/unknown';
           await keep({ body: file, type });
