@@ -138,7 +138,8 @@ def test_what_a_unit_looks_for_stands_beside_its_map_and_in_the_link(visit: Any,
     expect(looks_for).to_contain_text("what map 7 looks for, the strongest of the photographs")
     expect(looks_for.locator(".patch")).to_have_count(9)
     # Deep in the network it sees so much that a few photographs have no nine different parts.
-    network.open("#network=squeezenet1_1&open=fire9.expand3x3.7")
+    network.open("#network=efficientnet_lite0&open=stage6.0.project.conv.7")
+    expect(looks_for.locator(".patch")).to_have_count(6)
     expect(looks_for).to_contain_text("would show the same again")
     network.open("#network=mycnn&open=pool1.3")
     expect(network.detail.locator("h2").first).to_have_text("pool1 · map 3")

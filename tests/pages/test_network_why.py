@@ -213,6 +213,12 @@ def test_the_map_follows_the_pen(visit: Any) -> None:
     expect(page.get_by_role("heading", name="Why 1", exact=True)).to_be_visible()
     expect(readout).not_to_have_text(before)
     answered(page)
+    # Of another network it is asked as well, by the same method.
+    page.get_by_role("combobox", name="Network", exact=True).select_option("lenet5")
+    expect(page).to_have_url(re.compile("network=lenet5.*why=saliency"))
+    expect(page.get_by_role("heading", name="Why 1", exact=True)).to_be_visible()
+    answered(page)
+    expect(readout).to_contain_text("largest at")
 
 
 def test_of_a_photograph_the_map_is_captums_and_a_slow_question_is_given_up(visit: Any) -> None:

@@ -48,15 +48,24 @@ export function kernelValues(values, { inputs, rows, columns }, { filter, input 
 /** After less before. @param {Float32Array} after @param {Float32Array} before */
 export const changesOf = (after, before) => after.map((value, at) => value - before[at]);
 
-/** Images beside each other as one. @param {Float32Array} images @param {readonly number[]} shape  (N, C, H, W), of which the first channel is taken @param {number} across */
-export function sheetOf(images, [number, channels, rows, columns], across) {
+/**
+ * Images beside each other as one.
+ * @param {Float32Array} images
+ * @param {readonly number[]} shape  (N, C, H, W)
+ * @param {number} across
+ * @param {number} [planes]  so many of the channels are taken, one behind the other
+ */
+export function sheetOf(images, [number, channels, rows, columns], across, planes = 1) {
   const down = Math.ceil(number / across);
-  const values = new Float32Array(down * rows * across * columns);
-  for (let image = 0; image < number; image += 1) {
+  const size = down * rows * across * columns;
+  const values = new Float32Array(planes * size);
+  for (let at = 0; at < number * planes; at += 1) {
+    const [image, plane] = [Math.floor(at / planes), at % planes];
     const [top, left] = [Math.floor(image / across) * rows, (image % across) * columns];
     for (let row = 0; row < rows; row += 1) {
-      const start = image * channels * rows * columns + row * columns;
-      values.set(images.subarray(start, start + columns), (top + row) * across * columns + left);
+      const start = ((image * channels + plane) * rows + row) * columns;
+      const to = plane * size + (top + row) * across * columns + left;
+      values.set(images.subarray(start, start + columns), to);
     }
   }
   return { values, rows: down * rows, columns: across * columns };

@@ -19,7 +19,8 @@ import { button, icon, pressedChoice } from '../button.js';
  * @property {boolean} isQueueing  whether a run would have to wait
  * @property {{epoch: number, val_accuracy: number, val_loss: number} | null} best
  * @property {number} secondsLeft
- * @property {number} speed  digits a second
+ * @property {number} speed  pictures a second
+ * @property {string} pictures  what they are
  * @property {readonly {text: string, other: string}[]} stale  what it was trained with, and what the recipe has now
  * @property {() => void} takeRecipe
  * @property {string | null} problem
@@ -36,13 +37,13 @@ const figure = (name, value) =>
   html`<div class="train-figure"><dt>${name}</dt><dd>${value}</dd></div>`;
 
 /** @param {HeadModel} model */
-function figures({ run, isLiving, best, speed, secondsLeft }) {
+function figures({ run, isLiving, best, speed, pictures, secondsLeft }) {
   if (!run) return nothing;
   return html`<dl class="train-figures">
     ${best ? figure("best epoch's accuracy", accuracyText(best.val_accuracy)) : nothing}
     ${best ? figure('its validation loss', lossText(best.val_loss)) : nothing}
     ${isLiving ? figure('left', durationText(secondsLeft) || '…') : nothing}
-    ${speed > 0 ? figure('digits a second', count(Math.round(speed))) : nothing}
+    ${speed > 0 ? figure(`${pictures} a second`, count(Math.round(speed))) : nothing}
   </dl>`;
 }
 

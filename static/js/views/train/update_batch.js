@@ -10,16 +10,20 @@ import { predictionsOf } from '../../core/training/update_story.js';
 /** Images beside each other. */
 const ACROSS = 16;
 
-/** Pixels as they were before normalization. @param {Float32Array} values @param {{mean: number[], std: number[]}} normalization */
-export const pixelsOf = (values, { mean, std }) => values.map((value) => value * std[0] + mean[0]);
+/** Pixels as they were before normalization. @param {Float32Array} values @param {{mean: number[], std: number[]}} normalization @param {(at: number) => number} channelOf  of a value's place */
+export const pixelsOf = (values, { mean, std }, channelOf) =>
+  values.map((value, at) => value * std[channelOf(at)] + mean[channelOf(at)]);
 
 /** All images as one picture. @type {(answer: TensorFile) => any} */
 const sheet = once(({ document: told, tensors }) => {
   const images = /** @type {import('../../core/tensor.js').Tensor} */ (tensors.get('images'));
   const across = Math.min(ACROSS, images.shape[0]);
-  const pixels = pixelsOf(images.data, told.normalization);
-  const [, , height, width] = images.shape;
-  return { ...sheetOf(pixels, images.shape, across), palette: 'input', across, height, width };
+  const [, channels, height, width] = images.shape;
+  const channelOf = (/** @type {number} */ at) => Math.floor(at / (height * width)) % channels;
+  const pixels = pixelsOf(images.data, told.normalization, channelOf);
+  const isColour = channels === 3;
+  const whole = sheetOf(pixels, images.shape, across, isColour ? 3 : 1);
+  return { ...whole, palette: isColour ? 'colour' : 'input', across, height, width };
 });
 
 /** The batch: each image once, what is read wrongly framed. @param {TensorFile} answer @param {number} product  whose image is marked */

@@ -1,18 +1,21 @@
 import { html, nothing, svg } from 'lit-html';
 
-import { significant } from '../../core/number.js';
+import { count, significant } from '../../core/number.js';
 import { bandsOf, countOf, unitsOf } from '../../core/training/by_chance.js';
 
 /** @import {Tensor, TensorFile} from '../../core/tensor.js' */
 
-const ACROSS = 16;
+/** Units beside each other, of few and of many. */
+const [ACROSS, FEW, FAR_ACROSS] = [16, 256, 32];
+/** More units are not drawn. */
+const MOST = 512;
 
-/** Units as squares. @param {ReturnType<typeof unitsOf>} units @param {string} label @param {boolean} areAll  as they are where nothing is left out */
-function board(units, label, areAll) {
-  const rows = Math.ceil(units.length / ACROSS);
+/** Units as squares. @param {ReturnType<typeof unitsOf>} units @param {number} across @param {string} label @param {boolean} areAll  as they are where nothing is left out */
+function board(units, across, label, areAll) {
+  const rows = Math.ceil(units.length / across);
   const seen = (/** @type {string} */ state) => (areAll && state === 'left-out' ? 'kept' : state);
   return html`<figure class="chance-board">
-    <svg viewBox=${`0 0 ${ACROSS} ${rows}`} role="img" aria-label=${label}>
+    <svg viewBox=${`0 0 ${across} ${rows}`} role="img" aria-label=${label}>
       ${units.map(
         ({ state, row, column }) => svg`<rect
           class=${`unit is-${seen(state)}`} x=${column + 0.1} y=${row + 0.1} width="0.8" height="0.8"
@@ -28,15 +31,21 @@ function leftOut({ document: told, tensors }, image) {
   if (!told.left_out) return nothing;
   const { data, shape } = /** @type {Tensor} */ (tensors.get('units'));
   const at = Math.min(image, shape[0] - 1);
-  const units = unitsOf(data, shape, at, ACROSS);
+  const across = shape[1] > FEW ? FAR_ACROSS : ACROSS;
+  const units = unitsOf(data, shape, at, across);
   const out = countOf(units, 'left-out');
+  const drawn = units.slice(0, MOST);
+  const part =
+    drawn.length < units.length
+      ? ` Drawn are the first ${MOST} of ${count(units.length)} units.`
+      : '';
   return html`<section class="chance" aria-label="Left out by chance">
     <h2 class="train-part-title">Left out by chance: ${told.left_out.layer}, ${significant(told.left_out.share, 2)} of the units</h2>
     <div class="chance-boards">
-      ${board(units, `image ${at}, this update: ${out} left out`, false)}
-      ${board(units, 'where it is judged: all are there', true)}
+      ${board(drawn, across, `image ${at}, this update: ${count(out)} left out`, false)}
+      ${board(drawn, across, 'where it is judged: all are there', true)}
     </div>
-    <p class="note">Filled: passed on, times ${significant(1 / (1 - told.left_out.share))} to make up for the others. Pale: 0 anyway. Outlined: left out.</p>
+    <p class="note">Filled: passed on, times ${significant(1 / (1 - told.left_out.share))} to make up for the others. Pale: 0 anyway. Outlined: left out.${part}</p>
   </section>`;
 }
 

@@ -30,12 +30,18 @@ const pictures = once((answer) => {
   const { document: told } = answer;
   const [inputs, products] = [tensorOf(answer, 'inputs'), tensorOf(answer, 'products')];
   const isImage = told.layers[0].name === told.cell.layer;
+  // Of a dense layer it is the place of an input.
+  const channel = told.normalization.mean.length > 1 ? told.cell.index[1] : 0;
   return told.cell.pictured.map((/** @type {number} */ image, /** @type {number} */ index) => {
     const read = mapOf(inputs, index);
     return {
       image,
       read: isImage
-        ? { ...read, values: pixelsOf(read.values, told.normalization), palette: 'input' }
+        ? {
+            ...read,
+            values: pixelsOf(read.values, told.normalization, () => channel),
+            palette: 'input',
+          }
         : { ...read, palette: 'activation' },
       products: { ...mapOf(products, index), palette: 'activation' },
     };

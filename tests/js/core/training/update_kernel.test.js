@@ -45,6 +45,9 @@ test('images stand beside each other, their first channels', () => {
   const sheet = sheetOf(images, [3, 2, 2, 2], 2);
   assert.deepEqual([sheet.rows, sheet.columns], [4, 4]);
   assert.deepEqual([...sheet.values], [0, 1, 8, 9, 2, 3, 10, 11, 16, 17, 0, 0, 18, 19, 0, 0]);
+  const both = sheetOf(images, [3, 2, 2, 2], 2, 2);
+  assert.deepEqual([...both.values.subarray(0, 16)], [...sheet.values]);
+  assert.deepEqual([...both.values.subarray(16, 24)], [4, 5, 12, 13, 6, 7, 14, 15]);
 });
 
 test('what is no number travels by its name', () => {
