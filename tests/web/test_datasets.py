@@ -13,10 +13,14 @@ from typing import Any
 import httpx2
 import numpy as np
 import pytest
+import safetensors.torch
 import torch
+from safetensors.torch import load_file
 
 from app.imaging import prepare_digit, prepare_photo
 from app.imaging.subset import load_subset
+from app.networks.head import build_with_head
+from app.networks.registry import ARCHITECTURES
 from app.settings import Settings
 from app.training import download
 from app.training.augmentation import augment
@@ -211,6 +215,31 @@ def test_photographs_are_learned_by_a_network_that_knows_photographs(own: httpx2
     assert told(own, run["id"])[-1][2]["state"] == "finished"
     outline = own.get(f"/api/v1/networks/run:{run['id']}").json()
     assert (outline["classes"], outline["preparation"]) == (["dark", "bright"], "photo")
+    check_what_imagenet_taught(own, made["name"], photo)
+
+
+def check_what_imagenet_taught(client: httpx2.Client, name: str, photo: Any) -> None:
+    """EfficientNet-Lite0's weights, frozen, tell the photographs apart; its logits are torch's."""
+    transfer = {"from": "efficientnet_lite0"}
+    body = {"dataset": name, "epochs": 3, "batch_size": 4, "transfer": transfer}
+    run = client.post("/api/v1/runs", json={**body, "optimizer": {"lr": 0.01}}).json()["id"]
+    events = told(client, run)
+    assert events[-1][2]["state"] == "finished"
+    assert [each["val_accuracy"] for _, kind, each in events if kind == "epoch"][-1] == 1.0
+    taken = client.get(f"/api/v1/runs/{run}/moments/9/weights").content
+    weights = safetensors.torch.load(taken)
+    published = load_file(ROOT / "models" / "efficientnet_lite0" / "weights.safetensors")
+    differing = {each for each in weights if not weights[each].equal(published[each].float())}
+    assert differing == {"fc.weight", "fc.bias"}
+    architecture = ARCHITECTURES["efficientnet_lite0"]
+    model = build_with_head(architecture.build, 2).eval()
+    model.load_state_dict(weights)
+    image = torch.from_numpy(prepare_photo((photo / 255).astype(np.float32), 224).image)
+    with torch.inference_mode():
+        (expected,) = model(architecture.normalization(image)[None])
+    path = f"/api/v1/networks/run:{run}@3/forward"
+    answer = client.post(path, content=npy(photo), headers={"content-type": NPY}).json()
+    np.testing.assert_allclose(answer["logits"]["data"], expected.numpy(), atol=1e-4)
 
 
 def test_a_sheet_of_what_augmentation_makes_of_the_first_batch(own: httpx2.Client) -> None:

@@ -145,6 +145,21 @@ def test_a_run_that_is_expected_has_its_process_ready(supervisor: Supervisor) ->
     assert numbers(spare) == []
 
 
+def test_a_run_is_paused_before_its_process_can_begin(supervisor: Supervisor) -> None:
+    store = supervisor.store
+    supervisor.spare.expect()
+    (ready,) = numbers(supervisor.spare)
+    os.kill(ready, signal.SIGSTOP)  # it cannot read that there is a run
+    run = started(supervisor, epochs=1)
+    until(lambda: numbers(supervisor.spare) == [])  # it has been given the run
+    paused = supervisor.pause(run.id)
+    assert (paused.state, paused.process, store.states(run.id)) == ("paused", None, [])
+    assert not is_alive(ready)
+    supervisor.resume(run.id)
+    until(lambda: store.run(run.id).state == "finished")
+    assert [each["step"] for each in store.documents(run.id, "step")] == list(range(1, 7))
+
+
 def test_a_killed_process_is_told_and_its_run_goes_on(supervisor: Supervisor) -> None:
     store = supervisor.store
     run = started(supervisor, epochs=2)
