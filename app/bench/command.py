@@ -15,7 +15,9 @@ from app.bench import (
     first_visit,
     forward_binary,
     forward_document,
+    hour_of_run,
     lab_page,
+    live_chart,
     machine,
     memory,
     operations,
@@ -48,6 +50,8 @@ BENCHES: dict[str, Measure] = {
         training,
         scrub,
         train_page,
+        live_chart,
+        hour_of_run,
         memory,
     )
 }
@@ -58,6 +62,8 @@ IN_A_BROWSER = {
     deep_page.NAME,
     first_visit.NAME,
     train_page.NAME,
+    live_chart.NAME,
+    hour_of_run.NAME,
 }
 LEAST_WIDTH = 110
 MISSED = 1

@@ -87,5 +87,7 @@ def test_the_measurements_are_there_under_their_names(monkeypatch: pytest.Monkey
         "training",
         "scrub",
         "train-page",
+        "live-chart",
+        "hour-of-run",
         "memory",
     ]

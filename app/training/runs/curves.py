@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from app.training.runs.run import Run
+from app.training.runs.run import Run, Told
 from app.training.runs.store import RunStore
 
 STEP_CURVES = ("loss", "gradient_norm", "lr")
+EVENTS_AT_ONCE = 2_000
 
 
 @dataclass
@@ -40,29 +41,58 @@ class Curves:
 
 def curves_of(store: RunStore, run: Run) -> Curves:
     """All that a run has told so far, as curves."""
-    told = store.events(run.id, limit=-1)
-    steps = [orjson.loads(each.document) for each in told if each.kind == "step"]
-    epochs = [orjson.loads(each.document) for each in told if each.kind == "epoch"]
-    norms = [step.get("layer_gradient_norms", {}) for step in steps]
-    layers = list(norms[-1]) if norms else []
-    per_epoch = run.steps // int(run.recipe["epochs"])
+    epochs: list[dict[str, Any]] = []
+    layers = _layers_of(store, run)
+    names, event = (*STEP_CURVES, *layers), 0
+    parts = [_Part(np.empty(0, np.int64), np.empty((0, len(names)), np.float32))]
+    while told := store.events(run.id, after=event, limit=EVENTS_AT_ONCE):
+        event = told[-1].number
+        epochs += [orjson.loads(each.document) for each in told if each.kind == "epoch"]
+        parts.append(_part_of(told, layers))
+    step = np.concatenate([part.step for part in parts])
+    values = np.concatenate([part.values for part in parts])
+    count, per_epoch = len(STEP_CURVES), run.steps // int(run.recipe["epochs"])
     return Curves(
-        event=told[-1].number if told else 0,
+        event=event,
         layers=layers,
-        step=np.array([step["step"] for step in steps], np.int64),
-        values={name: _floats([step[name] for step in steps]) for name in STEP_CURVES},
-        layer_gradient_norms=_floats(
-            [[each.get(layer, "NaN") for layer in layers] for each in norms]
-        ).reshape(len(steps), len(layers)),
+        step=step,
+        values={name: values[:, index].copy() for index, name in enumerate(STEP_CURVES)},
+        layer_gradient_norms=values[:, count:].copy(),
         epochs=epochs,
         steps_per_epoch=per_epoch,
         marks=marks_of(run.recipe, epochs, per_epoch),
     )
 
 
-def _floats(values: Sequence[Any]) -> NDArray[np.float32]:
-    """Numbers as an array; of one that is not finite there is the name."""
-    return np.array(values, np.float32)
+class _Part(NamedTuple):
+    """Some steps, read together: of a long run all documents at once would take up a gigabyte.
+
+    Shape: step (n,); values (n, curves and layers).
+    """
+
+    step: NDArray[np.int64]
+    values: NDArray[np.float32]
+
+
+def _part_of(told: Sequence[Told], layers: Sequence[str]) -> _Part:
+    """The steps among some events; of a number that is not finite there is the name."""
+    rows = [orjson.loads(each.document) for each in told if each.kind == "step"]
+    values = [
+        [row[name] for name in STEP_CURVES]
+        + [row.get("layer_gradient_norms", {}).get(layer, "NaN") for layer in layers]
+        for row in rows
+    ]
+    width = len(STEP_CURVES) + len(layers)
+    return _Part(
+        np.array([row["step"] for row in rows], np.int64),
+        np.array(values, np.float32).reshape(len(rows), width),
+    )
+
+
+def _layers_of(store: RunStore, run: Run) -> list[str]:
+    """Whose gradients' norms the last step tells."""
+    last = store.last_document(run.id, "step")
+    return list(last.get("layer_gradient_norms", {})) if last else []
 
 
 def marks_of(

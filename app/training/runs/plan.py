@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Self
 
 FOLDER = "runs"
+PROCESS = "app.training.runs.process"
+"""What the process of a run is; measurements put their own in its place."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Plan:
     @property
     def command(self) -> list[str]:
         """What a process of a run is started by."""
-        command = [sys.executable, "-m", "app.training.runs.process", str(self.folder)]
+        command = [sys.executable, "-m", PROCESS, str(self.folder)]
         command += ["--data-dir", str(self.data_dir), "--models-dir", str(self.models_dir)]
         command += ["--device", self.device, "--threads", str(self.training_threads)]
         command += ["--niceness", str(self.training_niceness)]

@@ -44,11 +44,8 @@ class RunStore:
         """
         text = json.dumps(recipe)
         with self._database.transaction() as connection:
-            known = (
-                self._database.rows("SELECT * FROM runs WHERE idempotency_key = ?", key)
-                if key
-                else []
-            )
+            query = "SELECT * FROM runs WHERE idempotency_key = ?"
+            known = self._database.rows(query, key) if key else []
             if known:
                 if known[0]["recipe"] != text:
                     raise RunError("This Idempotency-Key was given with another recipe.")
@@ -178,6 +175,12 @@ class RunStore:
         """All that a run has told of one kind, the earliest first."""
         query = "SELECT document FROM events WHERE run = ? AND kind = ? ORDER BY number"
         return [json.loads(row["document"]) for row in self._database.rows(query, run, kind)]
+
+    def last_document(self, run: str, kind: str) -> dict[str, Any] | None:
+        """What a run has told last of one kind."""
+        query = "SELECT MAX(number), document FROM events WHERE run = ? AND kind = ?"
+        text = self._database.rows(query, run, kind)[0]["document"]
+        return text and dict(json.loads(text))
 
     # —— files ——
 

@@ -40,7 +40,7 @@ function withSmoothed(line, column, span) {
   if (span === 0) return [{ ...line, values, shape: 'line' }];
   return [
     { ...line, values, shape: 'raw', isShadow: true },
-    { ...line, values: smoothed(values, span), shape: 'line' },
+    { ...line, values: smoothed(values, span, line.x), shape: 'line' },
   ];
 }
 
@@ -72,7 +72,12 @@ export const CHARTS = [
       if (span === 0) return [{ ...raw, shape: 'line' }, judged];
       return [
         raw,
-        { ...raw, name: 'training, smoothed', values: smoothed(values, span), shape: 'line' },
+        {
+          ...raw,
+          name: 'training, smoothed',
+          values: smoothed(values, span, curves.step),
+          shape: 'line',
+        },
         judged,
       ];
     },

@@ -20,21 +20,34 @@
  * @property {readonly string[]} layers  whose gradients' norms are told
  * @property {readonly Float64Array[]} layerNorms  one column a layer
  * @property {readonly Epoch[]} epochs
+ * @property {boolean} isThinned  whether steps were left out
  */
 
 const COLUMNS = /** @type {const} */ (['step', 'loss', 'gradient_norm', 'lr']);
 const FIRST_ROOM = 1024;
+/** Of more steps than that every second one is forgotten, again and again: a chart has fewer pixels. */
+export const MOST_STEPS = 16_384;
 
 /** A number of an event: what is not finite travels as its name. @param {unknown} value */
 export const numberOf = (value) => (typeof value === 'number' ? value : Number(value ?? NaN));
 
-/** The curves of a run, written as its events come. */
+/**
+ * The curves of a run, written as its events come. Of a long run the newest steps are all there, those before
+ * the fewer the longer ago they were, and the last of each epoch: a page that stays open does not grow.
+ */
 export class CurveLog {
+  #most;
+  #isThinned = false;
   #count = 0;
   #room = FIRST_ROOM;
   /** @type {string[]} */ #layers = [];
   /** @type {Map<string, Float64Array>} */ #columns = new Map();
   /** @type {Epoch[]} */ #epochs = [];
+
+  /** @param {number} [most]  steps that are kept */
+  constructor(most = MOST_STEPS) {
+    this.#most = most;
+  }
 
   /**
    * Takes over what was told before.
@@ -56,6 +69,7 @@ export class CurveLog {
     });
     this.#count = count;
     this.#epochs = [...epochs];
+    while (this.#count > this.#most) this.#thin();
   }
 
   /** Begins anew: nothing has been told. */
@@ -64,11 +78,13 @@ export class CurveLog {
     this.#layers = [];
     this.#columns = new Map();
     this.#epochs = [];
+    this.#isThinned = false;
   }
 
   /** What a step told; a step that comes again was taken back, with all behind it. @param {StepEvent} event */
   addStep(event) {
     this.#forgetFrom(event.step);
+    if (this.#count >= this.#most) this.#thin();
     this.#reserve(this.#count + 1);
     for (const name of COLUMNS) this.#column(name)[this.#count] = numberOf(event[name]);
     for (const [layer, norm] of Object.entries(event.layer_gradient_norms ?? {})) {
@@ -96,7 +112,25 @@ export class CurveLog {
       layers: this.#layers,
       layerNorms: this.#layers.map((layer) => part(`of ${layer}`)),
       epochs: this.#epochs,
+      isThinned: this.#isThinned,
     };
+  }
+
+  /** Forgets every second step, but for the last of an epoch. In columns of their own, as below. */
+  #thin() {
+    const ends = new Set(this.#epochs.map(({ step }) => step));
+    const steps = this.#column('step');
+    const last = this.#count - 1;
+    const kept = Array.from({ length: this.#count }, (_, row) => row).filter(
+      (row) => (last - row) % 2 === 0 || ends.has(steps[row]),
+    );
+    for (const [name, column] of this.#columns) {
+      const thinner = new Float64Array(this.#room).fill(NaN);
+      kept.forEach((row, place) => (thinner[place] = column[row]));
+      this.#columns.set(name, thinner);
+    }
+    this.#count = kept.length;
+    this.#isThinned = true;
   }
 
   /** @param {number} step */

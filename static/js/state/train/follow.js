@@ -35,9 +35,9 @@ function withEvent(run, { kind, data }) {
   return run;
 }
 
-/** What was told as a log that goes on. @param {ToldCurves} [told] */
-export function logOf(told) {
-  const log = new CurveLog();
+/** What was told as a log that goes on. @param {ToldCurves} [told] @param {number} [most]  steps that are kept */
+export function logOf(told, most) {
+  const log = new CurveLog(most);
   if (!told) return log;
   const { step, loss, gradient_norm, lr, layer_gradient_norms: norms } = told.columns;
   log.begin({ step, loss, gradient_norm, lr }, told.layers, norms ?? [], told.epochs);

@@ -123,6 +123,13 @@ test('a smoothed line is the mean of what came before, the first counting no mor
   assert.equal(means[2], means[1]);
   assert.ok(Math.abs(means[3] - (keep * (keep * 3 + 1) + 2) / (keep * (keep + 1) + 1)) < 1e-12);
   assert.ok(Number.isNaN(smoothed([NaN], 4)[0]));
+  const far = smoothed([3, 1], 4, [5, 8]); // three steps apart
+  assert.ok(
+    Math.abs(
+      far[1] -
+        (keep ** 3 * (1 - keep) * 3 + (1 - keep ** 3)) / (keep ** 3 * (1 - keep) + 1 - keep ** 3),
+    ) < 1e-12,
+  );
 });
 
 const RULES = { epochs: 20, scheduler: { patience: 3 }, early_stopping: { patience: 7 } };

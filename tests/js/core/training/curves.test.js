@@ -72,6 +72,39 @@ test('curves that were kept go on where they end', () => {
   assert.equal(now.epochs.length, 1);
 });
 
+test('of a long run the newest steps stay, and of those before ever fewer, the last of each epoch among them', () => {
+  const log = new CurveLog(64);
+  const told = (/** @type {number} */ at) => step(at, { layer_gradient_norms: { conv1: 2 * at } });
+  for (let at = 1; at <= 64; at++) log.addStep(told(at));
+  const whole = log.snapshot();
+  assert.deepEqual([whole.count, whole.isThinned], [64, false]);
+  for (let at = 65; at <= 1000; at++) {
+    log.addStep(told(at));
+    if (at % 101 === 0) log.addEpoch(epoch(at / 101));
+  }
+  const now = log.snapshot();
+  assert.ok(now.isThinned && now.count <= 64);
+  assert.deepEqual([...now.step.slice(-2)], [999, 1000]);
+  const steps = [...now.step];
+  assert.ok(steps.every((at, row) => row === 0 || at > steps[row - 1]));
+  for (const { step: end } of now.epochs) assert.ok(steps.includes(end));
+  assert.deepEqual(
+    [...now.loss],
+    steps.map((at) => 1 / at),
+  ); // none of them is made up
+  assert.deepEqual(
+    [...now.layerNorms[0]],
+    steps.map((at) => 2 * at),
+  );
+  assert.equal(whole.step[1], 2);
+  const again = new CurveLog(10);
+  const { step: x, loss, gradient_norm, lr } = whole;
+  again.begin({ step: x, loss, gradient_norm, lr }, [], [], []);
+  assert.deepEqual([...again.snapshot().step], [8, 16, 24, 32, 40, 48, 56, 64]);
+  again.clear();
+  assert.equal(again.snapshot().isThinned, false);
+});
+
 test('what stands at a step is the last that was told by then', () => {
   const log = new CurveLog();
   for (const at of [1, 2, 5]) log.addStep(step(at));

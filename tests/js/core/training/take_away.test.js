@@ -20,6 +20,7 @@ test('curves are a table with a row a step, an epoch beside its last', () => {
     layers: ['conv1'],
     layerNorms: [Float64Array.of(5, 6)],
     epochs: [EPOCH],
+    isThinned: false,
   };
   assert.deepEqual(curvesCsv(curves).split('\n'), [
     'step,loss,gradient_norm,lr,gradient_norm_conv1,epoch,val_loss,val_accuracy',

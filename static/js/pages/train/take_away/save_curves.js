@@ -9,6 +9,8 @@ import { tickText } from '../../../core/training/tick.js';
 import { theme } from '../../../elements/theme.js';
 import { curveColour } from '../../../render/curve_colours.js';
 import { comparedCurves } from '../../../state/train/compare.js';
+import { logOf } from '../../../state/train/follow.js';
+import { getCurves } from '../../../state/train/run_api.js';
 import { saveFile } from '../../common/save_file.js';
 
 /** @typedef {import('../../../state/train/training.js').Training['signals']} Signals */
@@ -56,11 +58,18 @@ async function pictureOf({ svg, width, height }) {
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
 }
 
+/** Every step's curves, those too that the page has no room for. @param {Signals} signals */
+async function wholeCurves({ run, curves }) {
+  const shown = curves.peek();
+  const id = run.peek()?.id;
+  return shown.isThinned && id ? logOf(await getCurves(id), Infinity).snapshot() : shown;
+}
+
 /** Hands the curves to the browser as a file. @param {'csv' | 'png' | 'svg'} kind @param {Signals} signals */
 export async function saveCurves(kind, signals) {
   const name = `curves-${signals.run.peek()?.id}.${kind}`;
   if (kind === 'csv')
-    saveFile(new Blob([curvesCsv(signals.curves.peek())], { type: 'text/csv' }), name);
+    saveFile(new Blob([curvesCsv(await wholeCurves(signals))], { type: 'text/csv' }), name);
   else if (kind === 'svg')
     saveFile(new Blob([drawn(signals).svg], { type: 'image/svg+xml' }), name);
   else {

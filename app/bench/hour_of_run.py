@@ -1,0 +1,63 @@
+"""Whether server and page grow in an hour of a run, whose events come faster than real ones."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from app.bench import browser, protocol, run_process, run_server
+from app.bench.live_chart import WATCH, begin
+from app.bench.memory import MB, resident_bytes
+from app.bench.options import Options
+from app.bench.processes import READY, running
+from app.bench.row import Amount, NotMeasured, Row
+
+NAME = "hour-of-run"
+# MyCNN takes 65 steps a second on one core of two: so many in an hour.
+STEPS = 234_000
+# By when all is loaded, and the page keeps as many steps as it ever does.
+EARLY = 20_000
+LEAST_A_SECOND = 150
+MOST = 1.1
+
+
+def measure(options: Options) -> list[Row]:
+    """Both after some minutes of it, and after all of it."""
+    steps = options.count(STEPS, STEPS // 5)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = {
+            "CONVOSCOPE_DATA_DIR": folder,
+            "CONVOSCOPE_SHIPS_RUNS": "false",
+            run_process.TIMES: str(Path(folder) / "times"),
+            run_process.STEPS: str(2 * steps),  # so that it goes on when all is read
+        }
+        with (
+            running(run_server.MODULE, "--port", ready_at=READY, settings=settings) as server,
+            protocol.tab(browser.flags()) as tab,
+        ):
+            name = begin(server, {"network": "mycnn", "epochs": 1})
+            tab.open(f"{server.url}/train#run={name}", WATCH)
+            early = _sizes(tab, server.pid, EARLY)
+            late = _sizes(tab, server.pid, steps)
+    whose = ("resident memory of the server", "the page's JavaScript heap and arrays")
+    return [
+        Row(
+            f"{NAME}, {short}",
+            f"{what} after {steps:,} steps of a run, against that after {EARLY:,}",
+            Amount(after / MB, "MB"),
+            Amount(before / MB, "MB"),
+            target=MOST,
+        )
+        for short, what, before, after in zip(("server", "page"), whose, early, late, strict=True)
+    ]
+
+
+def _sizes(tab: protocol.Tab, server: int, step: int) -> tuple[int, int]:
+    """Bytes of server and page once a step stands on the chart, what is not used any more aside."""
+    is_there = f"(globalThis.benchShown?.at(-1)?.[0] ?? 0) >= {step}"
+    if not tab.wait_until(is_there, 120.0 + step / LEAST_A_SECOND):
+        raise NotMeasured(f"The chart did not come to step {step:,}.")
+    tab.evaluate("benchShown.length = 1")
+    tab.send("HeapProfiler.collectGarbage")
+    used = tab.send("Runtime.getHeapUsage")
+    return resident_bytes(server), int(used["usedSize"] + used.get("backingStorageSize", 0))
