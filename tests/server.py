@@ -17,6 +17,8 @@ from tests.places import ROOT
 
 READY = re.compile(r"Convoscope is ready on (http://\S+)")
 START_SECONDS = 120.0
+# How late the answers of every server are at most; `--slow-answers` of the page tests sets it.
+SLOW_ANSWERS_MS = "CONVOSCOPE_TESTS_SLOW_ANSWERS_MS"
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ def _wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> str:
 
 @contextlib.contextmanager
 def serve(
-    log: Path, settings: Mapping[str, str] | None = None, program: Sequence[str] = ("app", "serve")
+    log: Path,
+    settings: Mapping[str, str] | None = None,
+    program: Sequence[str] = ("app", "serve"),
 ) -> Iterator[LiveServer]:
     """Runs a program on a free port for as long as the context is open.
 
@@ -70,10 +74,11 @@ def serve(
         log: where its output goes.
         settings: further environment variables, such as `CONVOSCOPE_MODELS_DIR`.
         program: a module that serves, and what stands behind its name; `tests.serve_branching`
-            serves one more network.
+            serves one more network. Its answers are late where SLOW_ANSWERS_MS tells how late.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", *program, "--port", str(free_port())]
+    slow = ("tests.slow_answers", late) if (late := os.environ.get(SLOW_ANSWERS_MS)) else ()
+    command = [sys.executable, "-m", *slow, *program, "--port", str(free_port())]
     own = {"PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
     own["CONVOSCOPE_DATA_DIR"] = str(log.with_suffix(".data"))  # runs have one server
     own["CONVOSCOPE_TRAINING_NICENESS"] = "0"  # a run that gives way to other tests waits for long

@@ -31,6 +31,7 @@ def ours(*suffixes: str, below: str = "") -> list[Path]:
     ]
 
 
+@cache
 def text(path: Path) -> str:
     """A file's text."""
     return (ROOT / path).read_text("utf-8")
@@ -41,16 +42,22 @@ def lines(path: Path) -> Iterator[tuple[int, str]]:
     return enumerate(text(path).splitlines(), start=1)
 
 
+@cache
 def syntax(path: Path) -> ast.Module:
     """A Python file's syntax tree."""
     return ast.parse(text(path), filename=str(path))
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """The dotted names a Python file imports, `from a import b` as both `a` and `a.b`.
 
     Imports for the type checker alone count too: they bind one room to another all the same.
     """
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[str]:
     package = path.with_suffix("").parts[:-1]
     for node in ast.walk(syntax(path)):
         if isinstance(node, ast.Import):

@@ -39,7 +39,8 @@ def violations(page: Page, within: str | None = None) -> list[str]:
     """
     # Evaluated through the debugger, which the page's own CSP does not bind. Style sheets are not
     # fetched once more: no rule of these tags reads them, and sheets in layers cannot be copied.
-    page.evaluate(_source())
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(_source())
     found: dict[str, Any] = page.evaluate(
         "([within, tags]) => axe.run(within ?? document,"
         " {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false})",

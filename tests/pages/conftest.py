@@ -6,6 +6,7 @@ request to another origin fails the test that caused it.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -15,11 +16,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.pages import axe as axe_core
+from tests.pages.rest import settle
 from tests.pages.screens import DESKTOP, Theme
 from tests.pages.watch import Watch
 from tests.pages.windows import TOUCH, Window, Windows
 from tests.places import ARTIFACTS, ROOT
-from tests.server import LiveServer
+from tests.server import SLOW_ANSWERS_MS, LiveServer
 from tests.tools import chromium
 
 # How long a thing may take before it counts as not happening: speed is the bench's to judge, and
@@ -31,12 +33,24 @@ README_PICTURES = ROOT / "tests" / "pages" / "screenshots"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds the switch of `make screenshots`."""
+    """Adds the switch of `make screenshots`, and two that find what is read too early."""
     parser.addoption(
         "--readme-pictures",
         action="store_true",
         help="write the pictures that README.md shows into tests/pages/screenshots",
     )
+    parser.addoption(
+        "--slow-browser", type=float, default=1, metavar="TIMES", help="slow each page down"
+    )
+    parser.addoption(
+        "--slow-answers", metavar="MS", help="let each answer be late by chance, by this at most"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tells the servers how late they answer, wherever they are started."""
+    if late := config.getoption("--slow-answers"):
+        os.environ[SLOW_ANSWERS_MS] = late
 
 
 @pytest.fixture(scope="session")
@@ -112,9 +126,12 @@ class Visit(Protocol):
 
 
 @pytest.fixture(scope="session")
-def windows(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Windows]:
+def windows(
+    browser: Browser, browser_context_args: dict[str, Any], request: pytest.FixtureRequest
+) -> Iterator[Windows]:
     """The browser contexts that the tests share, one after another."""
-    windows = Windows(browser, browser_context_args, PATIENCE_MS)
+    slowness: float = request.config.getoption("--slow-browser")
+    windows = Windows(browser, browser_context_args, PATIENCE_MS, slowness)
     yield windows
     windows.close()
 
@@ -139,7 +156,7 @@ def visit(windows: Windows, watch: Watch, request: pytest.FixtureRequest) -> Ite
 
     yield open_page
     if has_failed(request):
-        take_pictures(request, [page for window in lent for page in window.context.pages])
+        take_pictures(request, [page for window in lent for page in window.pages])
     for window in lent:
         windows.take_back(window, watch)
 
@@ -162,6 +179,8 @@ def axe() -> Callable[..., None]:
     """`axe(page)` fails with what breaks WCAG 2.2 AA; `axe(page, "#part")` looks there only."""
 
     def check(page: Page, within: str | None = None) -> None:
+        expect(page.locator(".is-outdated")).to_have_count(0)  # faded until an answer has come
+        settle(page)
         found = axe_core.violations(page, within)
         assert not found, f"{len(found)} rules broken on {page.url}\n" + "\n".join(found)
 

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page, expect
 
+from tests.pages.rest import settle
+
 
 def number(text: str) -> float:
     """A number as a cell shows it: a true minus sign, maybe no zero before the point."""
@@ -79,9 +81,7 @@ class Controls:
 
     def rest(self) -> None:
         """Returns once what was done is on the screen."""
-        self.page.evaluate(
-            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
+        settle(self.page)
 
 
 def opened(page: Page) -> Controls:

@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 
 import numpy as np
+import pytest
 import torch
 from numpy.typing import NDArray
 from PIL import Image
@@ -13,6 +14,7 @@ from playwright.sync_api import Locator, Page, Position, expect
 from torch import Tensor
 
 from tests.pages.network import number
+from tests.pages.rest import eventually, settle
 
 # What the page opens with: a small digit under a Sobel kernel.
 GLYPH = torch.tensor(
@@ -71,7 +73,8 @@ class Stage:
         return self.page.locator("#lab-stage").get_by_role("button", name=name, exact=True)
 
     def place(self, side: str, shape: tuple[int, int], row: int, column: int) -> Position:
-        """The middle of a cell of a side with one plane, on the page."""
+        """The middle of a cell of a side with one plane, on the page at rest."""
+        self.rest()
         box = self.frame(side).bounding_box()
         assert box is not None
         return {
@@ -105,6 +108,14 @@ class Stage:
         """The number at the end of the label."""
         return number(self.label.locator(".lab-label-value").inner_text())
 
+    def expect_value(self, value: float, abs: float = 5e-5) -> None:
+        """The number at the end of the label is this one, as soon as it follows."""
+
+        def is_so() -> None:
+            assert self.value() == pytest.approx(value, abs=abs)
+
+        eventually(self.page, is_so)
+
     def spoken(self) -> Locator:
         """What a screen reader was told last."""
         return self.element.locator("[aria-live]")
@@ -127,9 +138,7 @@ class Stage:
 
     def rest(self) -> None:
         """Returns once what was done is on the screen."""
-        self.page.evaluate(
-            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
+        settle(self.page)
 
 
 def opened(page: Page) -> Stage:

@@ -9,6 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page, expect
 
+from tests.pages.pixels import pixels_of
+from tests.pages.rest import settle
+
 LAYERS = [
     "input",
     "conv1",
@@ -78,21 +81,22 @@ class NetworkPage:
         """Opens something by its address, as a link does."""
         self.page.evaluate("text => { location.hash = text }", address)
 
+    def fragment(self, has: str) -> str:
+        """The state in the link, once it says something and all of it.
+
+        It is written 0.3 s after a change, and a drawing is several.
+        """
+        expect(self.page).to_have_url(re.compile(has))
+        before = ""
+        while before != self.page.url:
+            before = self.page.url
+            self.page.wait_for_timeout(500)
+        return before.partition("#")[2]
+
     def pixels(self, layer: str) -> NDArray[np.uint8]:
         """The pixels (rows, columns, RGBA) that a layer's canvas shows."""
-        height, width, data = self.picture(layer).evaluate(
-            """element => {
-                const canvas = element.querySelector('canvas');
-                const { width, height } = canvas;
-                // Read from a copy: the page's own canvas is made for drawing, not for reading.
-                const copy = new OffscreenCanvas(width, height);
-                const context = copy.getContext('2d', { willReadFrequently: true });
-                context.drawImage(canvas, 0, 0);
-                const { data } = context.getImageData(0, 0, width, height);
-                return [height, width, Array.from(data)];
-            }"""
-        )
-        return np.array(data, dtype=np.uint8).reshape(height, width, 4)
+        settle(self.page)
+        return pixels_of(self.picture(layer).locator("canvas"))
 
     def stroke(self, points: list[tuple[float, float]], *, steps: int = 4) -> None:
         """Draws a line with the mouse through points given as shares of the paper."""

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.pages.rest import settle, until
+
 # Two more Labs below the page's own: one with two settings alone, one with all there is.
 MOUNT_TWO = """async () => {
     const { src } = document.querySelector('script[type=module][src*="pages/lab/page"]');
@@ -54,6 +56,7 @@ def test_a_lab_has_the_controls_it_was_given(page: Page) -> None:
 
 
 def test_the_stride_of_one_leaves_the_others_alone(page: Page) -> None:
+    settle(page)
     before = output(page.locator("#lab-stage")).inner_text()
     expect(output(lab(page, 2))).to_have_text(re.compile("6 × 6"))
     lab(page, 2).get_by_role("slider", name="stride", exact=True).press("ArrowRight")
@@ -73,7 +76,7 @@ def test_keys_go_to_the_lab_that_has_the_focus(page: Page) -> None:
     lab(page, 3).get_by_role("slider", name="stride", exact=True).press("ArrowRight")
     lab(page, 2).get_by_role("slider", name="stride", exact=True).focus()
     page.keyboard.press("Control+z")
-    assert page.evaluate(STRIDES) == [1, 3]
+    until(page, lambda: page.evaluate(STRIDES) == [1, 3])
     frames = "() => window.mounted.map(({ signals }) => signals.playback.value.frame)"
     page.keyboard.press(".")
     page.keyboard.press(".")

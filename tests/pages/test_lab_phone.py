@@ -9,13 +9,15 @@ from torch.nn import functional as F
 
 from tests.pages.lab_controls import opened
 from tests.pages.lab_stage import GLYPH, SOBEL, batch
+from tests.pages.rest import until
 from tests.pages.screens import DESKTOP, PHONE, THEMES
 
 
 def test_a_phone_shows_the_stage_first(visit: Any) -> None:
     lab = opened(visit("/lab", size=PHONE, touch=True))
-    width = lab.page.evaluate("document.documentElement.scrollWidth")
-    assert width <= PHONE["width"]
+    width = "document.documentElement.scrollWidth"
+    until(lab.page, lambda: lab.page.evaluate(width) <= PHONE["width"])
+    lab.rest()
     stage, column = (
         lab.page.locator(f"#lab-{name}").bounding_box() for name in ("stage", "controls")
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import re
 from typing import Any
@@ -17,7 +16,8 @@ from torch.nn import functional
 
 from app.imaging import samples
 from tests.pages.network import number
-from tests.pages.rest import settle
+from tests.pages.pixels import pixels_of
+from tests.pages.rest import eventually, settle, until
 from tests.pages.screens import DESKTOP, PHONE, THEMES
 
 SOBEL = torch.tensor([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], dtype=torch.float64)
@@ -40,6 +40,15 @@ def totals(page: Page) -> list[float]:
     return [number(text.rsplit("=", 1)[1].split("\n")[0].strip()) for text in texts]
 
 
+def expect_totals(page: Page, wanted: Tensor) -> None:
+    """What the lens says of each colour is this, as soon as it follows."""
+
+    def is_so() -> None:
+        np.testing.assert_allclose(totals(page), wanted, atol=6e-5)
+
+    eventually(page, is_so)
+
+
 def expect_at(page: Page, row: int, column: int) -> None:
     """The pixel that the lens is at."""
     expect(page.locator(".photo-lens h2")).to_contain_text(f"row {row}, column {column}")
@@ -60,6 +69,7 @@ def test_the_lens_says_what_torch_computes(visit: Any) -> None:
     wanted = functional.conv2d(photograph("astronaut")[:, None], SOBEL[None, None], stride=2)
     expect(page.locator(".photo-figure").last).to_contain_text("255 × 255")
     result = page.locator("photo-canvas").last
+    settle(page)
     box = result.bounding_box()
     assert box is not None
     result.click(position={"x": 0.61 * box["width"], "y": 0.37 * box["height"]})
@@ -67,11 +77,11 @@ def test_the_lens_says_what_torch_computes(visit: Any) -> None:
     expect(page.locator(".photo-lens h2")).to_contain_text("pinned")
     row, column = int(0.37 * 255), int(0.61 * 255)
     expect_at(page, row, column)
-    np.testing.assert_allclose(totals(page), wanted[:, 0, row, column], atol=6e-5)
+    expect_totals(page, wanted[:, 0, row, column])
     result.press("ArrowRight")
     result.press("Shift+ArrowDown")
     expect_at(page, row + 10, column + 1)
-    np.testing.assert_allclose(totals(page), wanted[:, 0, row + 10, column + 1], atol=6e-5)
+    expect_totals(page, wanted[:, 0, row + 10, column + 1])
     result.press("Escape")
     expect(page.locator(".photo-lens h2")).to_contain_text("click to pin")
 
@@ -81,13 +91,14 @@ def test_the_photograph_answers_too_and_another_can_be_taken(visit: Any) -> None
     page.get_by_role("button", name="cat").click()
     expect(page.locator(".photo-figure").last).to_contain_text("300 × 451")
     original = page.locator("photo-canvas").first
+    settle(page)
     box = original.bounding_box()
     assert box is not None
     original.click(position={"x": 225.5 / 451 * box["width"], "y": 150.5 / 300 * box["height"]})
     page.mouse.move(5, 5)
     expect_at(page, 150, 225)
     wanted = functional.conv2d(photograph("cat")[:, None], SOBEL[None, None], padding=1)
-    np.testing.assert_allclose(totals(page), wanted[:, 0, 150, 225], atol=6e-5)
+    expect_totals(page, wanted[:, 0, 150, 225])
 
 
 def test_the_result_is_painted_with_the_values_of_torch(visit: Any) -> None:
@@ -100,11 +111,11 @@ def test_the_result_is_painted_with_the_values_of_torch(visit: Any) -> None:
     pixels = np.rint(255 * wanted.clamp(0, 1).numpy()).transpose(1, 2, 0)
     canvas = page.locator("photo-canvas canvas").last
     expect(canvas).to_have_js_property("width", 510)
-    page.wait_for_timeout(400)
-    data = canvas.evaluate("canvas => canvas.toDataURL().split(',')[1]")
-    with Image.open(io.BytesIO(base64.b64decode(data))) as image:
-        shown = np.asarray(image.convert("RGB"))
-    assert np.abs(shown - pixels).max() <= 1
+
+    def is_painted() -> None:
+        assert np.abs(pixels_of(canvas)[..., :3] - pixels).max() <= 1
+
+    eventually(page, is_painted)
 
 
 def test_an_image_of_ones_own_and_one_that_is_none(visit: Any) -> None:
@@ -121,7 +132,7 @@ def test_an_image_of_ones_own_and_one_that_is_none(visit: Any) -> None:
     expect(page.locator(".photo-figure").first).to_contain_text("256 × 512")
     expect(page.locator(".photo-figure").last).to_contain_text("254 × 510")
     expect(page.get_by_role("alert").filter(has_text="no image")).to_have_count(0)
-    assert totals(page) == [0, 0, 0]
+    until(page, lambda: totals(page) == [0, 0, 0])
 
 
 def test_a_smaller_image_comes_while_the_pointer_rests_on_the_old_one(visit: Any) -> None:
@@ -131,7 +142,7 @@ def test_a_smaller_image_comes_while_the_pointer_rests_on_the_old_one(visit: Any
         box = page.locator("photo-canvas").nth(canvas).bounding_box()
         assert box is not None
         page.mouse.move(box["x"] + 0.9 * box["width"], box["y"] + 0.97 * box["height"])
-        page.wait_for_timeout(100)
+        settle(page)
         file = io.BytesIO()
         Image.new("RGB", (columns, rows), (255, 0, 51)).save(file, "PNG")
         choose.set_input_files(
@@ -142,7 +153,7 @@ def test_a_smaller_image_comes_while_the_pointer_rests_on_the_old_one(visit: Any
         expect(page.locator(".photo-figure").last).to_contain_text(size)
         page.mouse.move(box["x"] + 0.95 * box["width"], box["y"] + 0.5 * box["height"])
         expect(page.locator(".photo-lens h2")).to_contain_text("row ")
-    assert totals(page) == [0, 0, 0]
+    until(page, lambda: totals(page) == [0, 0, 0])
 
 
 def test_the_link_keeps_the_photograph_that_is_shown(visit: Any) -> None:
@@ -159,8 +170,7 @@ def test_the_link_keeps_the_photograph_that_is_shown(visit: Any) -> None:
     Image.new("RGB", (40, 30)).save(file, "PNG")
     choose.set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": file.getvalue()})
     expect(caption).to_contain_text("a link does not have it")
-    page.wait_for_timeout(500)
-    assert "photo=" not in page.url
+    expect(page).not_to_have_url(re.compile("photo="))
 
 
 def test_undo_leaves_the_photograph_with_the_convolution(visit: Any) -> None:
@@ -198,6 +208,6 @@ def test_pictures_of_the_lab_for_the_readme(
     else:
         expect(page.locator("#lab-stage .katex").first).to_be_visible()
         expect(page.locator(".lab-check")).to_contain_text("as PyTorch has them")
-    page.wait_for_timeout(800)
+    settle(page)
     path = readme_picture(page, name)
     assert path.stat().st_size > 20_000

@@ -9,27 +9,20 @@ import httpx2
 import numpy as np
 import pytest
 import torch
-from numpy.typing import NDArray
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from torch import Tensor
 from torch.nn import functional
 
 from tests.pages.lab_controls import Controls
 from tests.pages.lab_side import Side, opened
+from tests.pages.pixels import pixels_of
+from tests.pages.rest import eventually, settle, until
 from tests.pages.screens import PHONE
 
 STRIDES = [1, 2, 3, 4]
 PADDINGS: list[int | str] = [0, 1, 2, "same"]
 # A frame stands in the link, so that nothing plays by itself.
 AT_REST = "/lab#frame=8"
-
-READ_PICTURE = """canvas => {
-    const { width, height } = canvas;
-    const copy = new OffscreenCanvas(width, height);
-    const context = copy.getContext('2d', { willReadFrequently: true });
-    context.drawImage(canvas, 0, 0);
-    return [height, width, Array.from(context.getImageData(0, 0, width, height).data)];
-}"""
 
 
 @pytest.fixture
@@ -41,12 +34,6 @@ def side(visit: Any) -> Side:
 def operands(side: Side) -> tuple[Tensor, Tensor]:
     """The input and the weight that the page shows."""
     return torch.from_numpy(side.array("input")), torch.from_numpy(side.array("weight"))
-
-
-def pixels(canvas: Locator) -> NDArray[np.int16]:
-    """What a canvas shows (rows, columns, RGBA)."""
-    height, width, data = canvas.evaluate(READ_PICTURE)
-    return np.array(data, dtype=np.int16).reshape(height, width, 4)
 
 
 def size_of(output: Tensor) -> str:
@@ -84,7 +71,7 @@ def test_the_pictures_are_the_outputs(side: Side) -> None:
     expect(cells.locator("canvas").nth(12)).to_be_visible()
     for index, (stride, padding) in enumerate([(1, 0), (1, 1), (1, 2)]):
         output = functional.conv2d(input, weight, stride=stride, padding=padding)[0].numpy()
-        shown = pixels(cells.nth(index).locator("canvas"))
+        shown = pixels_of(cells.nth(index).locator("canvas")).astype(int)
         rows, columns = output.shape
         for row in range(rows):
             for column in range(columns):
@@ -102,11 +89,11 @@ def test_a_click_opens_a_combination_and_back_leaves_it(side: Side) -> None:
     side.cells().nth(5).click()
     expect(current).to_have_text("4×4")
     slider = page.locator("#lab-controls").get_by_role("slider", name="padding", exact=True)
-    assert slider.input_value() == "1"
+    expect(slider).to_have_value("1")
     input, weight = operands(side)
     expected = functional.conv2d(input, weight, stride=2, padding=1).numpy()
     np.testing.assert_allclose(side.array("output"), expected, atol=1e-12)
-    page.wait_for_timeout(500)
+    expect(page).to_have_url(re.compile("padding=1"))  # the step that Back takes
     page.go_back()
     expect(current).to_have_text("3×3")
 
@@ -163,6 +150,15 @@ def fact(side: Side, name: str) -> list[str]:
     return [text.strip() for text in row.get_by_role("cell").all_inner_texts()]
 
 
+def expect_fact(side: Side, name: str, *cells: str) -> None:
+    """A row of the table of differences is this, as soon as it follows."""
+
+    def is_so() -> None:
+        assert fact(side, name) == list(cells), name
+
+    eventually(side.page, is_so)
+
+
 def test_two_small_kernels_beside_a_large_one(side: Side) -> None:
     side.part("Compare").get_by_role("button", name="One 5 × 5 against two 3 × 3").click()
     expect(side.page.locator("lab-stage")).to_have_count(3)
@@ -171,17 +167,17 @@ def test_two_small_kernels_beside_a_large_one(side: Side) -> None:
     large = torch.nn.Conv2d(1, 1, 5, padding=2, bias=False)
     weights = [25, 2 * 9]
     assert weights == [large.weight.numel(), 2 * small.weight.numel()]
-    assert fact(side, "parameters") == ["25", "18", "−7 (× 0.720)"]
-    assert fact(side, "MACs") == ["1,600", "1,152", "−448 (× 0.720)"]
-    assert fact(side, "receptive field") == ["5×5", "5×5", "same"]
-    assert fact(side, "output size") == ["8×8", "8×8", "same"]
+    expect_fact(side, "parameters", "25", "18", "−7 (× 0.720)")
+    expect_fact(side, "MACs", "1,600", "1,152", "−448 (× 0.720)")
+    expect_fact(side, "receptive field", "5×5", "5×5", "same")
+    expect_fact(side, "output size", "8×8", "8×8", "same")
     input, weight = operands(side)
     assert weight.shape == (1, 1, 5, 5)
     kernel = torch.tensor([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]]).double()[None, None]
     twice = functional.conv2d(functional.conv2d(input, kernel, padding=1), kernel, padding=1)
     np.testing.assert_allclose(side.array("output")[:, 1:-1, 1:-1], twice[:, 1:-1, 1:-1])
     largest = float((torch.from_numpy(side.array("output")) - twice).abs().max())
-    assert fact(side, "output values")[-1] == f"by up to {largest:.2f}"
+    until(side.page, lambda: fact(side, "output values")[-1] == f"by up to {largest:.2f}")
 
 
 def test_both_sides_answer_the_pointer(side: Side) -> None:
@@ -190,16 +186,16 @@ def test_both_sides_answer_the_pointer(side: Side) -> None:
     one, two = page.locator("#lab-stage lab-stage"), page.locator("#lab-compare lab-stage")
     expect(two).to_have_count(1)
     page.mouse.move(2, 2)
-    page.wait_for_timeout(300)
+    settle(page)
     before = one.screenshot(), two.screenshot()
     for stage in (two, one):
+        settle(page)
         frame = stage.locator("[data-side=output]").bounding_box()
         assert frame is not None
         page.mouse.move(frame["x"] + 4, frame["y"] + 4)
-        page.wait_for_timeout(300)
-        assert one.screenshot() != before[0]
-        assert two.screenshot() != before[1]
         expect(page.locator("#label")).to_contain_text("row 0, column 0")
+        until(page, lambda: one.screenshot() != before[0])
+        until(page, lambda: two.screenshot() != before[1])
 
 
 def beside(side: Side) -> Controls:
@@ -215,10 +211,10 @@ def test_the_other_side_is_set_by_itself_and_kept_in_the_link(side: Side, visit:
     assert beside(side).slide("stride", "ArrowLeft") == 1
     expect(page.locator(".compare-name").last).to_contain_text("stride 1")
     expect(page.locator(".compare-name").first).to_contain_text("stride 2")
-    assert fact(side, "output size") == ["3×3", "6×6", "+3 each way"]
-    page.wait_for_timeout(500)
+    expect_fact(side, "output size", "3×3", "6×6", "+3 each way")
+    expect(page).to_have_url(re.compile(r"compare_with=.*stride%3D1"))
     elsewhere = opened(visit(page.url[page.url.index("/lab") :]))
-    assert fact(elsewhere, "output size") == ["3×3", "6×6", "+3 each way"]
+    expect_fact(elsewhere, "output size", "3×3", "6×6", "+3 each way")
     elsewhere.page.locator("#lab-compare").get_by_role("button", name="Swap A and B").click()
     expect(elsewhere.part("Compare").get_by_role("row", name="output size")).to_contain_text(
         "−3 each way"
@@ -234,11 +230,12 @@ def test_the_other_side_has_every_setting_by_the_same_controls(visit: Any) -> No
     controls = beside(side)
     controls.choose("reflect: mirrored at the edge, without the edge")
     expect(name).to_contain_text("padding 1, reflect")
+    settle(side.page)
     alone = fact(side, "parameters")[0]
     controls.slide("groups", "End")
     expect(name).to_contain_text("3 groups")
-    assert fact(side, "parameters")[0] == alone
-    assert fact(side, "parameters")[1] == str(torch.nn.Conv2d(3, 3, 3, groups=3).weight.numel())
+    depthwise = str(torch.nn.Conv2d(3, 3, 3, groups=3).weight.numel())
+    until(side.page, lambda: fact(side, "parameters")[:2] == [alone, depthwise])
     controls.choose("Max pooling")
     expect(name).to_contain_text("max pooling")
     for slider, steps in (("padding", 0), ("kernel size", 2), ("stride", 1)):
@@ -248,7 +245,7 @@ def test_the_other_side_has_every_setting_by_the_same_controls(visit: Any) -> No
     expect(name).to_contain_text("3 × 3 max pooling, stride 2, rounded up")
     pooled = functional.max_pool2d(torch.zeros(1, 3, 8, 8), 3, 2, ceil_mode=True)
     expected = size_of(pooled)
-    assert fact(side, "output size")[1] == f"3×{expected}"
+    until(side.page, lambda: fact(side, "output size")[1] == f"3×{expected}")
     controls.choose("Lp pooling")
     controls.set("norm type", 3)
     side.page.wait_for_url(re.compile("norm_type%3D3"))
@@ -322,4 +319,4 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(visit: Any) -> None:
     side = opened(page)
     side.part("Compare").get_by_role("button", name="Max against average pooling").tap()
     expect(page.locator("lab-stage")).to_have_count(2)
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    until(page, lambda: page.evaluate("document.documentElement.scrollWidth") == PHONE["width"])

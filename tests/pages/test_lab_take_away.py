@@ -8,8 +8,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
-import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -28,10 +26,10 @@ from torch.nn import functional
 
 from tests.pages.lab_side import CLIPBOARD, Side, opened
 from tests.pages.lab_stage import Stage
+from tests.pages.programs import PROGRAM_SECONDS, run
+from tests.pages.rest import until
 
 Compute = Callable[[Tensor, Tensor], Tensor]
-PROGRAM_SECONDS = 60
-PATIENCE_SECONDS = 20
 
 # What a link asks for, and what torch makes of the same operands.
 CASES: dict[str, tuple[str, Compute]] = {
@@ -83,20 +81,6 @@ def wanted(side: Side, case: str) -> NDArray[np.float64]:
     return output
 
 
-def run(program: str, folder: Path) -> str:
-    """What a program prints."""
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=PROGRAM_SECONDS,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 def numbers_in(text: str) -> list[float]:
     """The numbers with a point in a printed text."""
     return [float(number) for number in re.findall(r"-?\d+\.\d*(?:e[+-]\d+)?", text)]
@@ -108,27 +92,21 @@ def printed_by(program: str, folder: Path) -> list[float]:
 
 
 @each_case
-@pytest.mark.parametrize("library", ["PyTorch", "NumPy"])
-def test_a_program_prints_the_shown_numbers(
-    open_side: Callable[[str], Side], case: str, library: str, tmp_path: Path
+def test_programs_and_the_command_give_the_shown_numbers(
+    open_side: Callable[[str], Side], case: str, base_url: str, tmp_path: Path
 ) -> None:
     side = open_side(CASES[case][0])
     expected = wanted(side, case)
-    np.testing.assert_allclose(side.array("output"), expected, rtol=1e-12, atol=1e-12)
-    program = side.copied(library)
-    assert ("torch" in program) is (library == "PyTorch")
-    printed = printed_by(program, tmp_path)
-    assert printed == pytest.approx(expected.ravel().tolist(), abs=1e-4)
-
-
-@each_case
-def test_the_command_returns_the_shown_numbers(
-    open_side: Callable[[str], Side], case: str, base_url: str
-) -> None:
-    side = open_side(CASES[case][0])
+    shown = side.array("output")
+    np.testing.assert_allclose(shown, expected, rtol=1e-12, atol=1e-12)
+    for library in ("PyTorch", "NumPy"):
+        program = side.copied(library)
+        assert ("torch" in program) is (library == "PyTorch")
+        printed = printed_by(program, tmp_path)
+        assert printed == pytest.approx(expected.ravel().tolist(), abs=1e-4), library
     answer = answer_of(side.copied("curl"), base_url)
     assert answer["output"]["dtype"] == "float64"
-    np.testing.assert_allclose(answer["output"]["data"], side.array("output"), rtol=1e-12)
+    np.testing.assert_allclose(answer["output"]["data"], shown, rtol=1e-12)
 
 
 def answer_of(command: str, base_url: str) -> Any:
@@ -171,22 +149,19 @@ def test_a_large_input_is_read_from_its_file(
     assert printed == pytest.approx(expected.ravel().tolist(), abs=1e-4)
 
 
-@pytest.mark.parametrize("name", ["output", "indices", "input"])
-def test_the_numbers_are_the_same_in_every_form(
-    open_side: Callable[[str], Side], name: str
-) -> None:
+def test_the_numbers_are_the_same_in_every_form(open_side: Callable[[str], Side]) -> None:
     side = open_side("#operation=max&kernel_size=2&stride=2")
-    array = side.array(name)
-    assert array.dtype == np.float64
-    document = json.loads(side.saved("JSON"))
-    assert document["shape"] == list(array.shape)
-    np.testing.assert_array_equal(np.array(document["data"]), array)
-    rows = list(csv.reader(io.StringIO(side.saved("CSV").decode())))
-    np.testing.assert_array_equal(np.array(rows, dtype=float)[None], array)
     input = torch.from_numpy(side.array("input"))
     values, indices = functional.max_pool2d(input, 2, return_indices=True)
-    wanted = {"output": values, "indices": indices, "input": input}
-    np.testing.assert_array_equal(array, wanted[name].numpy())
+    for name, wanted in {"output": values, "indices": indices, "input": input}.items():
+        array = side.array(name)
+        assert array.dtype == np.float64, name
+        document = json.loads(side.saved("JSON"))
+        assert document["shape"] == list(array.shape), name
+        np.testing.assert_array_equal(np.array(document["data"]), array, name)
+        rows = list(csv.reader(io.StringIO(side.saved("CSV").decode())))
+        np.testing.assert_array_equal(np.array(rows, dtype=float)[None], array, name)
+        np.testing.assert_array_equal(array, wanted.numpy(), name)
 
 
 BACKWARD: dict[str, tuple[str, Callable[..., Tensor]]] = {
@@ -227,33 +202,24 @@ def wanted_gradients(side: Side, case: str) -> dict[str, Tensor]:
 
 
 @each_backward
-def test_the_gradients_can_be_saved_and_run(
-    open_side: Callable[[str], Side], case: str, tmp_path: Path
+def test_the_gradients_can_be_saved_run_and_asked_for(
+    open_side: Callable[[str], Side], case: str, base_url: str, tmp_path: Path
 ) -> None:
     side = open_side(BACKWARD[case][0])
     expected = wanted_gradients(side, case)
+    answer = answer_of(side.copied("curl"), base_url)
+    expect(side.part("Take away")).to_contain_text("Asks this server for the same gradients.")
     gradients = [f"{name}_gradient" for name in (*expected, "output")]
     assert side.tensors()[: len(gradients)] == gradients
     program = side.copied("PyTorch")
     printed = run(program, tmp_path)
     for name, gradient in expected.items():
-        np.testing.assert_allclose(
-            side.array(f"{name}_gradient"), gradient.numpy(), rtol=1e-12, atol=1e-12
-        )
+        shown = side.array(f"{name}_gradient")
+        np.testing.assert_allclose(shown, gradient.numpy(), rtol=1e-12, atol=1e-12)
+        asked = answer[f"{name}_gradient"]["data"]
+        np.testing.assert_allclose(asked, shown, rtol=1e-12, atol=1e-12)
         part = printed.partition(f"gradient of {name}\n")[2].partition("gradient of ")[0]
         assert numbers_in(part) == pytest.approx(gradient.ravel().tolist(), abs=1e-4)
-
-
-@each_backward
-def test_the_command_of_the_backward_view_asks_for_the_gradients(
-    open_side: Callable[[str], Side], case: str, base_url: str
-) -> None:
-    side = open_side(BACKWARD[case][0])
-    answer = answer_of(side.copied("curl"), base_url)
-    expect(side.part("Take away")).to_contain_text("Asks this server for the same gradients.")
-    for operand in wanted_gradients(side, case):
-        name = f"{operand}_gradient"
-        np.testing.assert_allclose(answer[name]["data"], side.array(name), rtol=1e-12, atol=1e-12)
 
 
 def test_an_edited_output_gradient_is_in_every_text(
@@ -298,9 +264,7 @@ def test_many_files_in_a_row_all_come(open_side: Callable[[str], Side]) -> None:
     button = side.part("Take away").get_by_role("button", name="NPY", exact=True)
     for _ in range(24):
         button.evaluate("button => button.click()")
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while len(came) < 24 and time.monotonic() < deadline:
-        side.page.wait_for_timeout(100)
+    until(side.page, lambda: len(came) >= 24)
     assert came == ["output.npy"] * 24
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.pages.network import opened
-from tests.pages.rest import settle
+from tests.pages.rest import settle, until
 from tests.pages.screens import DESKTOP, PHONE, THEMES
 
 VIEWS = [
@@ -36,13 +36,14 @@ def test_axe_finds_nothing(visit: Any, axe: Any, theme: Any, size: Any) -> None:
 
 def test_the_theme_button_goes_round_and_is_remembered(visit: Any) -> None:
     network = opened(visit("/"))
+    network.wait_for_exact_values()
     light = network.pixels("conv1")
     button = network.page.get_by_role("button", name="Colours")
     button.click()
     expect(button).to_contain_text("light")
     button.click()
     expect(button).to_contain_text("dark")
-    assert network.pixels("conv1").mean() < light.mean() - 50
+    until(network.page, lambda: network.pixels("conv1").mean() < light.mean() - 50)
     network.page.reload()
     network.wait_for_picture()
     expect(network.page.locator("html")).to_have_attribute("data-theme", "dark")
@@ -66,11 +67,12 @@ def test_pictures_for_the_readme(
     visit: Any, readme_picture: Any, name: str, theme: Any, address: str
 ) -> None:
     network = opened(visit("/", theme=theme, reduced_motion="reduce"))
-    network.page.wait_for_timeout(500)
+    network.wait_for_exact_values()
+    settle(network.page)
     if address:
         network.open(address)
         expect(network.detail.locator(".katex").first).to_be_visible()
-        network.page.wait_for_timeout(800)
+        settle(network.page)
     else:
         network.picture("conv1").hover(position={"x": 60, "y": 115})
         expect(network.page.locator(".hover-label")).to_be_visible()

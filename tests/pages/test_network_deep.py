@@ -85,7 +85,7 @@ def test_stages_fold_and_unfold_in_place_by_mouse_and_keys_and_in_the_link(visit
     network = opened(visit("/#network=resnet20"))
     page = network.page
     network.wait_for_exact_values()
-    assert columns(network) == [*RESNET, *RESNET_END]
+    until(page, lambda: columns(network) == [*RESNET, *RESNET_END])
     wide = page.locator("network-flow").evaluate("flow => [flow.scrollWidth, innerWidth]")
     assert wide[0] <= 2 * wide[1]
     settle(page)
@@ -93,23 +93,24 @@ def test_stages_fold_and_unfold_in_place_by_mouse_and_keys_and_in_the_link(visit
     expect(fold(page, "stage2")).to_have_attribute("aria-expanded", "false")
     fold(page, "stage2").click()
     expect(fold(page, "stage2")).to_have_attribute("aria-expanded", "true")
-    assert columns(network)[4:8] == ["stage1 ×3", "stage2.0", "stage2.1–2 ×2", "stage3"]
+    unfolding = ["stage1 ×3", "stage2.0", "stage2.1–2 ×2", "stage3"]
+    until(page, lambda: columns(network)[4:8] == unfolding)
     fold(page, "stage2.1-2").press("Enter")
     fold(page, "stage2.1").press(" ")
     expect(network.picture("stage2.1.add")).to_be_visible()
     block = ["conv1", "bn1", "relu1", "conv2", "bn2", "add", "relu2"]
     unfolded = ["stage1 ×3", "stage2.0", *block, "stage2.2", "stage3"]
-    assert columns(network)[4:] == [*unfolded, *RESNET_END]
+    until(page, lambda: columns(network)[4:] == [*unfolded, *RESNET_END])
     # The identity's own way past the block, below it.
     settle(page)
-    assert ink_below(network, "stage2.1.conv1", "stage2.1.bn2") > 0
+    until(page, lambda: ink_below(network, "stage2.1.conv1", "stage2.1.bn2") > 0)
     until(page, lambda: "unfolded=stage2*stage2.1-2*stage2.1" in page.url)
     other = opened(visit(f"/{page.url[page.url.index('#') :]}"))
     expect(other.picture("stage2.1.add")).to_be_visible()
-    assert columns(other)[4:] == [*unfolded, *RESNET_END]
+    until(other.page, lambda: columns(other)[4:] == [*unfolded, *RESNET_END])
     fold(page, "stage2").click()
     expect(network.picture("stage2.1.add")).to_have_count(0)
-    assert columns(network) == [*RESNET, *RESNET_END]
+    until(page, lambda: columns(network) == [*RESNET, *RESNET_END])
     # The ledger has the same stages, and of each what its layers have together.
     stage = page.locator(".ledger-stage", has_text="stage2")
     expect(stage).to_contain_text("23 layers")
@@ -145,7 +146,7 @@ def test_a_layer_of_a_folded_stage_opens_by_a_link_and_is_torchs(visit: Any, bas
     for _ in range(3):
         network.page.keyboard.press("Escape")
     expect(network.detail).to_have_count(0)
-    assert columns(network)[6:9] == ["stage3.0", "conv1", "bn1"]
+    until(network.page, lambda: columns(network)[6:9] == ["stage3.0", "conv1", "bn1"])
 
 
 def test_what_is_seen_small_is_torchs_mean_and_what_is_pointed_at_its_value(
@@ -201,8 +202,8 @@ def test_on_a_phone_stages_unfold_by_touch_and_only_what_is_seen_is_asked_for(vi
     expect(network.picture("stage6.0.project.bn")).to_be_visible()
     expect(fold(page, "stage6")).to_have_attribute("aria-expanded", "true")
     until(page, lambda: any("stage6.0.project.bn" in url for url in asked))
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 0
+    wide = "document.documentElement.scrollWidth - innerWidth"
+    until(page, lambda: page.evaluate(wide) <= 0)
 
 
 def test_of_a_wide_layer_a_units_own_weights_are_fetched(visit: Any) -> None:
@@ -244,7 +245,7 @@ def test_a_layer_is_found_by_name_kind_and_shape_and_opened_by_keys_and_mouse(
     options = page.locator("layer-search [role=option]")
     expected = ["stage4.1.add", "stage4.2.add", "stage5.1.add", "stage5.2.add"]
     expect(options).to_have_count(len(expected))
-    assert options.locator("strong").all_inner_texts() == expected
+    expect(options.locator("strong")).to_have_text(expected)
     axe(page, ".flow-bar")
     page.keyboard.press("ArrowDown")
     expect(options.nth(1)).to_have_attribute("aria-selected", "true")

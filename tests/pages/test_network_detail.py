@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.pages import oracle
 from tests.pages.lab_stage import Stage
 from tests.pages.network import NetworkPage, number, opened
-from tests.pages.rest import until
+from tests.pages.rest import eventually, settle, until
 from tests.pages.screens import PHONE, SMALLEST
 from tests.pages.test_network_overview import shown_image
 
@@ -39,18 +40,28 @@ def check_of(network: NetworkPage) -> tuple[float, float, float]:
     return ours, theirs, number(difference)
 
 
-@pytest.mark.parametrize(("layer", "channel", "row", "column"), CELLS)
-def test_a_cell_of_every_kind_explains_itself(
-    network: NetworkPage, layer: str, channel: int, row: int, column: int
-) -> None:
-    image = shown_image(network)
-    network.open(f"#open={layer}.{channel}.{row}.{column}")
+def expect_check(network: NetworkPage, value: float, of: str) -> None:
+    """Both numbers beside the open cell are this one."""
     ours, theirs, difference = check_of(network)
-    expected = oracle.activations(image)[layer]
-    value = (expected[channel, row, column] if expected.ndim == 3 else expected[channel]).item()
-    assert theirs == pytest.approx(value, abs=2e-5, rel=1e-5)
-    assert ours == pytest.approx(value, abs=2e-5, rel=1e-5)
-    assert 0 <= difference < 2e-5
+    assert theirs == pytest.approx(value, abs=2e-5, rel=1e-5), of
+    assert ours == pytest.approx(value, abs=2e-5, rel=1e-5), of
+    assert 0 <= difference < 2e-5, of
+
+
+def test_a_cell_of_every_kind_explains_itself(network: NetworkPage) -> None:
+    expected = oracle.activations(shown_image(network))
+    title = network.detail.get_by_role("heading", level=2).first
+    for layer, channel, row, column in CELLS:
+        network.open(f"#open={layer}.{channel}.{row}.{column}")
+        found = expected[layer]
+        value = (found[channel, row, column] if found.ndim == 3 else found[channel]).item()
+        name = "map" if found.ndim == 3 else "class" if layer == "softmax" else "unit"
+        expect(title).to_have_text(re.compile(rf"^{layer} · (unit|{name}) {channel}$"))
+        if found.ndim == 3:
+            where = network.detail.locator(".cell-title")
+            expect(where).to_have_text(f"row {row}, column {column}")
+
+        eventually(network.page, partial(expect_check, network, value, f"{layer}.{channel}"))
 
 
 def test_channel_sums_add_up_to_the_value(network: NetworkPage) -> None:
@@ -153,11 +164,13 @@ BESIDE_THEIR_UNITS = """(detail) => {
 
 
 @pytest.mark.parametrize("size", [PHONE, SMALLEST], ids=["390", "320"])
-@pytest.mark.parametrize("layer", ["fc2", "softmax"])
-def test_on_a_phone_each_class_stands_below_its_own_unit(visit: Any, size: Any, layer: str) -> None:
+def test_on_a_phone_each_class_stands_below_its_own_unit(visit: Any, size: Any) -> None:
     network = opened(visit("/", size=size, touch=True))
-    for address in (layer, f"{layer}.7.0.0"):
+    title = network.detail.get_by_role("heading", level=2).first
+    for address in ("fc2", "fc2.7.0.0", "softmax", "softmax.7.0.0"):
         network.open(f"#open={address}")
+        layer, _, is_unit = address.partition(".")
+        expect(title).to_have_text(re.compile(rf"^{layer}{' · .* 7' if is_unit else ''}$"))
         names = network.detail.locator(".unit-classes li")
         expect(names).to_have_count(10)
         # What was opened glides to its place, and weights that arrive move it once more.
@@ -272,10 +285,11 @@ def test_the_receptive_field_is_outlined_on_the_drawing(network: NetworkPage) ->
     network.open("#open=pool2.0.3.3")
     expect(network.detail.locator(".check")).to_be_visible()
     shown = network.page.locator("drawing-surface")
+    settle(network.page)
     first = shown.screenshot()
     network.open("#open=pool2.0.0.0")
     expect(network.detail.locator(".cell-title")).to_have_text("row 0, column 0")
-    assert shown.screenshot() != first
+    until(network.page, lambda: shown.screenshot() != first)
 
 
 def test_of_equal_values_the_first_wins_and_close_ones_are_told_apart(
@@ -306,11 +320,13 @@ def test_a_term_of_the_formula_and_its_picture_light_each_other(network: Network
     rows.nth(2).hover()
     expect(terms.nth(2)).to_have_class(re.compile("is-lit"))
     network.open("#open=conv1.5.9.12")
+    expect(network.detail.locator(".cell-title")).to_have_text("row 9, column 12")
     tiles = network.detail.locator(".cell-tiles drawn-picture")
+    settle(network.page)
     before = tiles.screenshot()
     terms.nth(8).hover()
     expect(terms.nth(8)).to_have_class(re.compile("is-lit"))
-    assert tiles.screenshot() != before
+    until(network.page, lambda: tiles.screenshot() != before)
     tiles.hover(position={"x": 100, "y": 10})
     expect(terms.nth(1)).to_have_class(re.compile("is-lit"))
 
@@ -399,19 +415,19 @@ def test_a_kernel_of_the_wall_is_enlarged_with_its_numbers(network: NetworkPage)
     expect(network.detail.locator(".detail-kernels h3")).to_contain_text("filter 13")
 
 
-@pytest.mark.parametrize("layer", ["fc1", "fc2"])
-def test_a_dense_layer_shows_the_weights_of_the_unit_pointed_at(
-    network: NetworkPage, layer: str
-) -> None:
-    image = shown_image(network)
-    network.open(f"#open={layer}")
+def test_a_dense_layer_shows_the_weights_of_the_unit_pointed_at(network: NetworkPage) -> None:
+    found = oracle.activations(shown_image(network))
     heading = network.detail.locator(".detail-facts > h3")
-    strongest = int(oracle.activations(image)[layer].abs().argmax())
-    expect(heading).to_contain_text(f"unit {strongest}: its weight")
-    network.detail.locator("unit-grid canvas").hover(position={"x": 48 * 3 + 20, "y": 20})
-    expect(heading).to_contain_text("unit 3: its weight")
-    limit = oracle.weights()[f"{layer}.weight"][3].abs().max().item()
-    assert number(heading.inner_text().split("±")[1]) == pytest.approx(limit, rel=6e-3)
+    for layer in ("fc1", "fc2"):
+        network.open(f"#open={layer}")
+        expect(network.detail.locator("h2").first).to_have_text(layer)
+        strongest = int(found[layer].abs().argmax())
+        expect(heading).to_contain_text(f"unit {strongest}: its weight")
+        network.detail.locator("unit-grid canvas").hover(position={"x": 48 * 3 + 20, "y": 20})
+        expect(heading).to_contain_text("unit 3: its weight")
+        limit = oracle.weights()[f"{layer}.weight"][3].abs().max().item()
+        assert number(heading.inner_text().split("±")[1]) == pytest.approx(limit, rel=6e-3), layer
+        network.page.mouse.move(5, 5)
 
 
 def test_the_label_of_a_dense_unit_is_its_operation(network: NetworkPage) -> None:
@@ -434,6 +450,7 @@ def test_the_totals_of_the_ledger_stand_where_a_phone_shows_them(visit: Any) -> 
     total = network.page.locator(".ledger-sum strong").first
     total.scroll_into_view_if_needed()
     expect(total).to_have_text("421,642")
+    settle(network.page)
     box = total.bounding_box()
     assert box
     assert box["x"] + box["width"] < PHONE["width"]
@@ -458,5 +475,5 @@ def test_a_cell_opens_in_the_lab_with_its_real_input_and_weights(
     link.get_by_role("link", name="Open in the Lab").click()
     stage = Stage(network.page)
     expect(stage.label).to_contain_text(f"row {row}, column {column}")
-    assert stage.value() == pytest.approx(value, abs=6e-4)
+    stage.expect_value(value, abs=6e-4)
     expect(network.page.locator(".lab-notice")).to_be_hidden()

@@ -67,6 +67,7 @@ def test_the_picture_follows_during_the_stroke(network: NetworkPage) -> None:
 
 
 def test_undo_redo_clear_and_fifty_steps(network: NetworkPage) -> None:
+    network.wait_for_exact_values()  # the keys are there, too
     network.button("Clear").click()
     network.stroke(ONE)
     network.expect_prediction(1)
@@ -90,7 +91,7 @@ def test_a_sample_is_one_click(network: NetworkPage) -> None:
     for label in (3, 8, 0):
         network.button(f"Sample {label}").first.click()
         network.expect_prediction(label)
-    assert network.probabilities()[0] > 0.5
+    until(network.page, lambda: network.probabilities()[0] > 0.5)
 
 
 def test_an_uploaded_half_size_digit_in_a_corner_is_recognised(network: NetworkPage) -> None:
@@ -160,14 +161,12 @@ def test_a_link_shows_the_same_in_a_fresh_browser(network: NetworkPage, visit: A
     network.button("Clear").click()
     network.stroke(SEVEN)
     network.expect_prediction(7)
-    expect(network.page).to_have_url(re.compile("ink="))  # it follows a drawing that rests
-    network.open(network.page.evaluate("location.hash + '&open=conv2.3.5.7&range=map'"))
+    network.open(network.fragment("ink=") + "&open=conv2.3.5.7&range=map")
     expect(network.detail.locator(".check")).to_be_visible()
     network.wait_for_exact_values()
-    address = network.page.url
-    assert "ink=" in address
-    assert "range=map" in address
-    other = NetworkPage(visit("/" + address[address.index("#") :]))
+    link = network.fragment("range=map")
+    assert "ink=" in link
+    other = NetworkPage(visit(f"/#{link}"))
     expect(other.detail.locator(".check")).to_be_visible()
     check = [n.detail.locator(".check") for n in (network, other)]
     until(other.page, lambda: check[0].inner_text() == check[1].inner_text())
@@ -247,13 +246,11 @@ def test_what_is_no_longer_drawn_fades_until_it_is_true_again(
     page.route("**/forward?*", lambda route: route.abort())
     network.button("Sample 3").first.click()
     expect(page.get_by_role("alert").filter(has_text="cannot be reached")).to_be_visible()
-    page.wait_for_timeout(400)
-    assert flow.evaluate(opacity) < 0.5
+    until(page, lambda: flow.evaluate(opacity) < 0.5)
     assert network.surface.evaluate(opacity) == 1
     page.unroute("**/forward?*")
     network.expect_prediction(3)
-    page.wait_for_timeout(400)
-    assert flow.evaluate(opacity) == 1
+    until(page, lambda: flow.evaluate(opacity) == 1)
 
 
 def test_drawing_by_keyboard(network: NetworkPage) -> None:

@@ -18,7 +18,7 @@ from app.networks.registry import ARCHITECTURES
 from tests.networks.architectures import built, photo_for
 from tests.pages import oracle
 from tests.pages.network import NetworkPage, number, opened
-from tests.pages.rest import settle
+from tests.pages.rest import settle, until
 from tests.pages.screens import PHONE
 from tests.pages.test_network_overview import shown_image
 from tests.places import ROOT
@@ -73,6 +73,7 @@ def test_what_a_value_sees_by_geometry_and_by_gradient(visit: Any, axe: Any) -> 
     field = gradient_of(image, "conv2", (5, 3, 4))
     expect(gradient).to_contain_text(spread_text(field, 64))
     largest = gradient.locator("figcaption .note")
+    settle(network.page)
     assert number(largest.inner_text().removeprefix("0 to ")) == pytest.approx(
         float(field.max()), rel=5e-3
     )
@@ -114,6 +115,8 @@ def test_what_a_unit_looks_for_stands_beside_its_map_and_in_the_link(visit: Any,
     expect(network.page).to_have_url(re.compile("open=conv2.5&looks=large"))
     with np.load(MODELS / "mycnn" / "patches.npz", allow_pickle=False) as file:
         numbers, labels, images = file["conv2/images"][5], file["labels"], file["images"]
+    expect(patches.first.locator("[data-value]")).to_be_visible()
+    settle(network.page)
     for patch, at in zip(patches.all(), numbers, strict=True):
         place = re.search(r"row (\d+), column (\d+)", patch.inner_text())
         assert place
@@ -130,6 +133,7 @@ def test_what_a_unit_looks_for_stands_beside_its_map_and_in_the_link(visit: Any,
     expect(looks_for).to_have_attribute("aria-label", "What map 0 looks for")
     expect(looks_for.locator(".patch")).to_have_count(9)
     maps = network.detail.locator("layer-maps layer-picture")
+    settle(network.page)
     box = maps.locator("canvas").bounding_box()
     assert box is not None
     network.page.mouse.move(box["x"] + box["width"] / 8 * 1.5, box["y"] + 20)
@@ -204,8 +208,7 @@ def test_a_pixel_of_the_picture_shows_what_it_reaches(visit: Any, axe: Any) -> N
     expect_reached(network, 9, 14)
     network.page.mouse.move(5, 5)
     expect(network.page.locator("reach-overlay")).to_have_count(1)
-    settle(network.page)
-    assert amber(network, "conv1", 14.5, 9.5)
+    until(network.page, lambda: amber(network, "conv1", 14.5, 9.5))
     assert not amber(network, "conv1", 20.5, 9.5)
     assert not amber(network, "conv1", 14.5, 15.5)
     axe(network.page, ".reach")

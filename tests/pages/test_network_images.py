@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 import numpy as np
@@ -59,14 +58,13 @@ def test_the_link_of_an_image_shows_the_same_to_the_last_digit(
     network.expect_prediction(5)
     page = network.page
     expect(page.locator(".frame-label", has_text="image")).to_be_visible()
-    expect(page).to_have_url(re.compile("ink="))  # the address follows a drawing that rests
-    network.open(page.evaluate("location.hash") + "&open=fc2.5" + options)
+    network.open(network.fragment("ink=") + "&open=fc2.5" + options)
     expect(network.detail.locator(".check")).to_be_visible()
     network.wait_for_exact_values()
-    address = page.url
-    assert "ink=" in address
-    assert len(address) < 4_200
-    other = NetworkPage(visit("/" + address[address.index("#") :]))
+    link = network.fragment(f"open=fc2.5.*{options}")
+    assert "ink=" in link
+    assert len(page.url) < 4_200
+    other = NetworkPage(visit(f"/#{link}"))
     expect(other.detail.locator(".check")).to_be_visible()
     check = [n.detail.locator(".check") for n in (network, other)]
     until(page, lambda: len({each.get_attribute("data-torch") for each in check}) == 1)
@@ -75,7 +73,7 @@ def test_the_link_of_an_image_shows_the_same_to_the_last_digit(
         each.page.keyboard.press("Escape")
         settle(each.page)
     until(page, lambda: np.array_equal(network.pixels("conv2"), other.pixels("conv2")))
-    assert network.probabilities() == other.probabilities()
+    until(page, lambda: network.probabilities() == other.probabilities())
 
 
 def test_an_mnist_digit_as_a_file_is_seen_bit_for_bit(network: NetworkPage) -> None:
@@ -84,7 +82,7 @@ def test_an_mnist_digit_as_a_file_is_seen_bit_for_bit(network: NetworkPage) -> N
     network.expect_prediction(8)
     network.wait_for_exact_values()
     expected = oracle.activations(image / 255)["softmax"].tolist()
-    assert network.probabilities() == pytest.approx(expected, abs=6e-4)
+    until(network.page, lambda: network.probabilities() == pytest.approx(expected, abs=6e-4))
 
 
 def test_what_is_drawn_during_an_upload_is_kept(network: NetworkPage) -> None:
@@ -94,8 +92,7 @@ def test_what_is_drawn_during_an_upload_is_kept(network: NetworkPage) -> None:
     expect(network.button("Upload", exact=False)).to_have_attribute("aria-busy", "true")
     network.stroke([(0.1, 0.15), (0.4, 0.15)])
     network.stroke([(0.1, 0.3), (0.4, 0.3)])
-    while not held:
-        network.page.wait_for_timeout(20)
+    until(network.page, lambda: bool(held))
     held[0].continue_()
     expect(network.surface).to_have_attribute("aria-label", "Drawing surface: an image, 2 strokes")
     notice = network.page.locator("#upload-notice")
@@ -125,8 +122,7 @@ def test_white_ink_on_nothing_is_seen(network: NetworkPage, visit: Any) -> None:
     choose(network, {"name": "ink.png", "mimeType": "image/png", "buffer": buffer.getvalue()})
     network.expect_prediction(3)
     expect(network.page.locator("#upload-notice")).to_be_empty()
-    expect(network.page).to_have_url(re.compile("ink="))
-    other = NetworkPage(visit("/" + network.page.url[network.page.url.index("#") :]))
+    other = NetworkPage(visit("/#" + network.fragment("ink=")))
     other.expect_prediction(3)
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, Route, expect
 
 from tests.pages.network import NetworkPage, opened
-from tests.pages.rest import settle
+from tests.pages.rest import settle, until
 from tests.pages.screens import DESKTOP, PHONE, SMALLEST, TABLET
 
 
@@ -53,32 +53,40 @@ def test_on_a_phone_the_strip_stands_below_the_header(visit: Any) -> None:
 
 def test_on_a_phone_a_map_and_its_formula_fit(visit: Any) -> None:
     network = open_on_phone(visit, "conv2")
+    expect(network.detail.locator(".cell .formula .katex").nth(1)).to_be_visible()
+    settle(network.page)
     first, second = (box(network.detail.locator(".figure value-grid").nth(i)) for i in (0, 1))
     assert first["y"] == pytest.approx(second["y"], abs=1)
     assert second["x"] + second["width"] <= PHONE["width"]
-    expect(network.detail.locator(".cell .formula .katex").nth(1)).to_be_visible()
     assert hidden_width(network.detail.locator(".cell .formula")) == 0
     assert hidden_width(network.page.locator("html")) == 0
 
 
 def test_the_ledger_fits_a_tablet(visit: Any) -> None:
     network = opened(visit("/", size=TABLET))
-    assert hidden_width(network.page.locator(".ledger-scroller")) == 0
+    network.wait_for_exact_values()
+    until(network.page, lambda: hidden_width(network.page.locator(".ledger-scroller")) == 0)
 
 
 def test_on_a_phone_the_ledger_keeps_the_names_while_it_scrolls(visit: Any) -> None:
     network = opened(visit("/", size=PHONE, touch=True))
     ledger = network.page.locator(".ledger-scroller")
+    network.wait_for_exact_values()
+    settle(network.page)
     assert hidden_width(ledger) > 0
     name = network.page.locator(".ledger-open", has_text="conv2")
     before = box(name)["x"]
     ledger.evaluate("element => { element.scrollLeft = 200 }")
+    settle(network.page)
+    assert ledger.evaluate("element => element.scrollLeft") > 0
     assert box(name)["x"] == pytest.approx(before, abs=1)
 
 
 @pytest.mark.parametrize("size", [DESKTOP, TABLET, PHONE, SMALLEST])
 def test_the_left_panel_keeps_to_itself(visit: Any, size: Any) -> None:
     network = opened(visit("/", size=size, touch=size is PHONE))
+    network.wait_for_exact_values()
+    settle(network.page)
     panel = box(network.page.locator(".drawing-panel"))
     right = panel["x"] + panel["width"]
     for label in network.page.locator(".frame-label").all():
@@ -96,6 +104,8 @@ def test_on_a_phone_the_prediction_stands_by_the_paper(visit: Any) -> None:
     shown = network.page.locator("#prediction")
     expect(shown.locator("span").first).to_have_text(re.compile(r"^7\s(100|99)\.\d\s%$"))
     expect(shown.locator("strong")).to_have_count(3)
+    network.wait_for_exact_values()
+    settle(network.page)
     place = box(shown)
     paper = box(network.surface)
     assert bottom(place) <= paper["y"]
@@ -107,6 +117,7 @@ def test_on_a_phone_the_prediction_stands_by_the_paper(visit: Any) -> None:
     mouse.move(paper["x"] + paper["width"] / 2, paper["y"] + 0.85 * paper["height"], steps=8)
     expect(shown.locator("strong").first).to_have_text("1")
     mouse.up()
+    settle(network.page)
     assert box(shown) == place
     assert box(network.surface) == paper
 
@@ -123,6 +134,7 @@ def test_on_a_phone_whoever_draws_stays_at_the_paper(visit: Any) -> None:
     page.route("**/forward?*dtype=float32*", lambda route: held.append(route))
     page.goto("/#open=conv2.3")
     network = opened(page)
+    until(page, lambda: bool(held))
     network.stroke([(0.5, 0.2), (0.5, 0.8)])
     held[0].continue_()
     expect(page.locator("[data-share]")).to_be_enabled()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from playwright.sync_api import FilePayload, Locator, expect
 from app.imaging import samples
 from tests.imaging.scenes import enlarged, framed, in_the_middle
 from tests.pages.network import NetworkPage, opened
+from tests.pages.rest import settle, until
 from tests.places import ROOT
 
 CAT = ROOT / "models" / "photographs" / "cat.jpg"
@@ -63,11 +65,13 @@ def test_a_photograph_of_a_cat_is_remarked_upon_beside_its_prediction(
     network: NetworkPage, screenshot: Any
 ) -> None:
     expect(remark(network)).to_have_count(0)
+    network.wait_for_exact_values()
+    settle(network.page)
     ledger = network.page.locator(".ledger").bounding_box()
     choose(network, cat())
     expect(remark(network)).to_contain_text("neither paper nor ink: hardly a digit")
-    assert sum(network.probabilities()) == pytest.approx(1, abs=0.01)
-    assert network.page.locator(".ledger").bounding_box() == ledger
+    until(network.page, lambda: sum(network.probabilities()) == pytest.approx(1, abs=0.01))
+    until(network.page, lambda: network.page.locator(".ledger").bounding_box() == ledger)
     status = network.page.locator("#status")
     expect(status).to_have_attribute("aria-live", "polite")
     expect(status).to_contain_text("hardly a digit, but read as one.")
@@ -81,13 +85,15 @@ def test_on_a_phone_the_remark_stands_beside_the_prediction_above_the_paper(visi
     network = opened(visit("/", size={"width": 390, "height": 844}, touch=True))
     prediction = network.page.locator("#prediction")
     expect(prediction.locator("strong").first).to_have_text("7")
+    network.wait_for_exact_values()
+    settle(network.page)
     before = prediction.bounding_box()
     choose(network, cat())
     told = prediction.locator(".paper-remark")
     expect(told).to_contain_text("neither paper nor ink")
     expect(told).to_be_visible()
     expect(prediction.locator("strong").first).to_be_visible()
-    assert prediction.bounding_box() == before
+    until(network.page, lambda: prediction.bounding_box() == before)
     inside, place = told.evaluate("e => [e.scrollHeight, e.clientHeight]")
     assert inside <= place
 
@@ -103,11 +109,10 @@ def test_each_digit_of_a_42_is_read_by_itself(
     expect(second).to_have_attribute("aria-pressed", "true")
     expect(remark(network)).to_have_count(0)
     expect(frame(network, "piece")).to_be_visible()
-    network.page.wait_for_timeout(800)  # the address follows a drawing that rests
-    assert network.page.url.endswith("&piece=1")
+    expect(network.page).to_have_url(re.compile("&piece=1$"))
     axe(network.page)
     screenshot(network.page, "network-42")
-    other = NetworkPage(visit("/" + network.page.url[network.page.url.index("#") :]))
+    other = NetworkPage(visit("/#" + network.fragment("piece=1")))
     other.expect_prediction(2)
     expect(other.button("Read piece 2 by itself")).to_have_attribute("aria-pressed", "true")
     first.focus()
@@ -145,7 +150,6 @@ def test_a_frame_around_a_digit_is_a_step_that_is_switched(network: NetworkPage)
     expect(border).to_have_attribute("aria-pressed", "false")
     expect(described).to_contain_text("Left out")
     expect(network.page.locator(".bar.is-top .bar-label")).not_to_have_text("5")
-    network.page.wait_for_timeout(800)  # the address follows a drawing that rests
-    assert "without=border" in network.page.url
+    expect(network.page).to_have_url(re.compile("without=border"))
     border.click()
     network.expect_prediction(5)

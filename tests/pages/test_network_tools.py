@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, Route, expect
 
 from tests.pages.network import NetworkPage, opened
-from tests.pages.rest import settle, until
+from tests.pages.rest import eventually, settle, until
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
@@ -18,7 +19,7 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 def network(visit: Any) -> NetworkPage:
     """The page as a first-time visitor finds it, once all of it has been fetched."""
     network = opened(visit("/"))
-    expect(network.button("Share link")).to_be_visible()
+    network.wait_for_exact_values()
     return network
 
 
@@ -65,7 +66,7 @@ def test_an_empty_paper_has_no_class_and_none_is_announced(network: NetworkPage)
     expect(status).to_contain_text("The network sees 7")
     network.button("Clear").click()
     expect(status).to_have_text("The paper is empty.")
-    assert top.evaluate(colour) != highlighted
+    until(network.page, lambda: top.evaluate(colour) != highlighted)
     assert top.evaluate("element => getComputedStyle(element).fontWeight") == "400"
     network.open("#open=conv1")
     expect(network.detail.locator("h2")).to_have_text("conv1")
@@ -73,18 +74,20 @@ def test_an_empty_paper_has_no_class_and_none_is_announced(network: NetworkPage)
 
 
 def test_the_tools_of_a_zoomed_network_lie_over_nothing(network: NetworkPage) -> None:
-    network.button("Zoom in").click()
-    network.button("Zoom in").click()
+    zoom_in(network)
     tools = box(network.page.locator(".flow-tools"))
     scroller = box(network.page.locator("flow-scroller"))
     assert tools["y"] + tools["height"] <= scroller["y"]
     network.page.locator("flow-scroller").evaluate("element => { element.scrollTop = 300 }")
+    settle(network.page)
     title = box(network.page.locator(".flow-title", has_text="conv2"))
     assert title["y"] == pytest.approx(scroller["y"], abs=2)
 
 
 def test_ctrl_and_the_wheel_zoom_around_the_pointer(network: NetworkPage) -> None:
     page = network.page
+    network.wait_for_exact_values()
+    settle(page)
     maps = box(network.picture("conv2"))
     x, y = maps["x"] + 0.4 * maps["width"], maps["y"] + 0.6 * maps["height"]
     page.mouse.move(x, y)
@@ -107,6 +110,7 @@ def drag(network: NetworkPage, start: tuple[float, float], by: tuple[float, floa
     mouse.down()
     mouse.move(start[0] + by[0], start[1] + by[1], steps=4)
     mouse.up()
+    settle(network.page)
 
 
 def zoom_in(network: NetworkPage) -> None:
@@ -114,6 +118,7 @@ def zoom_in(network: NetworkPage) -> None:
     network.button("Zoom in").click()
     network.button("Zoom in").click()
     expect(network.page).to_have_url(re.compile("zoom=2"))
+    settle(network.page)
 
 
 def test_a_zoomed_network_is_dragged_by_its_ground_and_by_its_maps(network: NetworkPage) -> None:
@@ -184,7 +189,7 @@ def test_two_fingers_zoom_the_network(visit: Any) -> None:
         touch("touchMove", apart)
     touch("touchEnd", 0)
     expect(page).to_have_url(re.compile("zoom=2"))
-    assert box(network.picture("conv2"))["width"] > 1.7 * maps["width"]
+    until(page, lambda: box(network.picture("conv2"))["width"] > 1.7 * maps["width"])
     assert page.evaluate("visualViewport.scale") == 1
 
 
@@ -197,32 +202,40 @@ def test_the_panels_are_walked_by_keyboard(network: NetworkPage) -> None:
         network.page.keyboard.press(key)
         expect(heading).to_contain_text(f"from pool1 · map {expected}:")
         expect(panels).to_have_attribute("aria-label", re.compile(f"Map {expected} adds"))
+    settle(network.page)
     canvas = box(panels)
     assert canvas["y"] + canvas["height"] <= 900
 
 
-@pytest.mark.parametrize("layer", ["conv1", "conv2", "pool2", "fc2"])
-def test_the_label_of_the_walked_map_lies_beside_it(network: NetworkPage, layer: str) -> None:
-    page = network.page
-    picture = network.picture(layer)
-    picture.focus()
-    label = page.locator(".hover-label")
-    for key in ["ArrowDown", "ArrowDown", "End", "ArrowUp"]:
-        page.keyboard.press(key)
-        expect(label).to_be_visible()
-        page.wait_for_timeout(60)
-        channel = int(re.findall(r"(?:map|unit) (\d+)", label.inner_text())[0])
+def test_the_label_of_the_walked_map_lies_beside_it(network: NetworkPage) -> None:
+    label = network.page.locator(".hover-label")
+    where = label.locator(".hover-label-where")
+
+    def lies_apart(picture: Locator, layer: str) -> None:
+        channel = int(re.findall(r"(?:map|unit) (\d+)", where.inner_text())[0])
         rect = picture.evaluate("(element, channel) => element.rectOf(channel)", channel)
         whole = box(picture)
         left, top = whole["x"] + rect["x"], whole["y"] + rect["y"]
         beside = box(label)
-        is_apart = (
+        assert (
             beside["x"] >= left + rect["width"]
             or beside["x"] + beside["width"] <= left
             or beside["y"] >= top + rect["height"]
             or beside["y"] + beside["height"] <= top
-        )
-        assert is_apart, (layer, channel)
+        ), (layer, channel)
+
+    network.wait_for_exact_values()
+    for layer in ("conv1", "conv2", "pool2", "fc2"):
+        picture = network.picture(layer)
+        picture.focus()
+        expect(where).to_contain_text(layer)
+        for key in ("ArrowDown", "ArrowDown", "End", "ArrowUp"):
+            before = where.inner_text()
+            network.page.keyboard.press(key)
+            if key == "End":
+                expect(where).not_to_have_text(before)
+            settle(network.page)
+            eventually(network.page, partial(lies_apart, picture, layer))
 
 
 def test_an_unknown_page_is_a_page(visit: Any, watch: Any, axe: Any) -> None:

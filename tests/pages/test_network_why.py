@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from torch import Tensor
 from app.networks import Library
 from tests.pages import attribution_oracle, oracle
 from tests.pages.network import NetworkPage, number, opened
+from tests.pages.rest import eventually, settle, until
 from tests.pages.screens import PHONE
 from tests.places import ROOT
 
@@ -48,6 +50,11 @@ def ask(page: Page, method: str) -> None:
 
 def expect_place(readout: Locator, expected: Tensor) -> None:
     """The figures name a place, and the oracle's value there; without a pointer the largest."""
+    eventually(readout.page, partial(name_place, readout, expected))
+
+
+def name_place(readout: Locator, expected: Tensor) -> None:
+    """As the figures are now."""
     text = readout.inner_text()
     found = PLACE.search(text)
     assert found, text
@@ -126,6 +133,8 @@ def test_two_classes_are_compared_and_random_layers_stand_beside(visit: Any) -> 
     trained = attribution_oracle.integrated_gradients(contrast, image)
     expect(why(page).locator(".why-complete dd")).to_have_count(4)
     expect_place(why(page).locator(".why-readout"), trained)
+    answered(page)
+    settle(page)
     with torch.no_grad():
         here = float(contrast(image))
         there = float(contrast(attribution_oracle.normalized(np.zeros((28, 28)))))
@@ -141,8 +150,13 @@ def test_two_classes_are_compared_and_random_layers_stand_beside(visit: Any) -> 
     untrained = attribution_oracle.integrated_gradients(random, image)
     expect_place(why(page).locator(".why-readout").last, untrained)
     alike = spearmanr(trained.flatten(), untrained.flatten()).statistic
-    said = why(page).locator(".why-likeness").inner_text()
-    assert number(re.findall(r"[−\d.]+\d", said)[0]) == pytest.approx(alike, abs=0.02)
+    said = why(page).locator(".why-likeness")
+
+    def is_alike() -> bool:
+        found = re.findall(r"[−\d.]+\d", said.inner_text())
+        return bool(found) and number(found[0]) == pytest.approx(alike, abs=0.02)
+
+    until(page, is_alike)
 
     # The link has all of it, and Esc goes back to the whole network.
     expect(page).to_have_url(re.compile(r"why\.random=2"))
@@ -261,7 +275,7 @@ def test_it_is_asked_on_a_phone(visit: Any, axe: Any) -> None:
     heading = page.get_by_role("heading", name="Why 7", exact=True)
     expect(heading).to_be_in_viewport()
     answered(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    until(page, lambda: page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"])
     why(page).locator("attribution-map").tap()
     expect(why(page).locator(".why-readout")).to_contain_text(
         re.compile(r"row 1[34], column 1[34]:")

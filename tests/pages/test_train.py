@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.pages.network import number
-from tests.pages.rest import until
+from tests.pages.rest import eventually, settle, until
 from tests.pages.screens import DESKTOP, PHONE
 
 # A process has to start, and two cores may be testing all at once.
@@ -64,10 +64,14 @@ class TrainPage:
         expect(self.page).not_to_have_url(re.compile(f"run={before}(&|$)"))
         return self.run
 
-    def told(self, chart: str, line: str) -> float:
+    def expect_told(self, chart: str, line: str, value: float) -> None:
         """What a chart says of a line at the step that is read."""
-        legend = self.page.locator(f'[data-chart="{chart}"] [data-line="{line}"]')
-        return number(legend.last.inner_text())
+        legend = self.page.locator(f'[data-chart="{chart}"] [data-line="{line}"]').last
+
+        def is_so() -> None:
+            assert number(legend.inner_text()) == pytest.approx(value, rel=1e-3), (chart, line)
+
+        eventually(self.page, is_so)
 
 
 @pytest.fixture
@@ -148,14 +152,14 @@ def test_a_training_from_its_start_to_its_moments(
     chart.press("Home")
     chart.press("ArrowRight")
     expect(page.locator(".chart-read")).to_contain_text("step 2")
-    assert train.told("loss", "training") == pytest.approx(told[2]["loss"], rel=1e-3)
+    train.expect_told("loss", "training", told[2]["loss"])
     norms = told[2]["layer_gradient_norms"]
     for layer, norm in {"all": told[2]["gradient_norm"], **norms}.items():
-        assert train.told("gradient", layer) == pytest.approx(norm, rel=1e-3)
+        train.expect_told("gradient", layer, norm)
     chart.press("End")
     expect(page.locator(".chart-read")).to_contain_text(f"step {STEPS}")
     losses = [float(each["val_loss"]) for each in kept if each["epoch"]]
-    assert train.told("loss", "validation") == pytest.approx(losses[-1], rel=1e-3)
+    train.expect_told("loss", "validation", losses[-1])
     # Two keys at once, before anything is painted: the second goes on from the first.
     chart.evaluate(
         """chart => ['Home', 'Enter'].forEach((key) =>
@@ -243,7 +247,9 @@ def order(page: Page) -> list[str]:
 def test_a_phone_has_the_timeline_at_hand(visit: Any, axe: Any) -> None:
     train = TrainPage(visit("/train#run=article", size=PHONE, touch=True, theme="dark"))
     expect(train.slider).to_be_in_viewport()
-    assert train.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    width = "document.documentElement.scrollWidth"
+    until(train.page, lambda: train.page.evaluate(width) == PHONE["width"])
+    settle(train.page)
     box = train.slider.bounding_box()
     assert box
     train.page.touchscreen.tap(box["x"] + 3, box["y"] + 16)
@@ -253,10 +259,10 @@ def test_a_phone_has_the_timeline_at_hand(visit: Any, axe: Any) -> None:
     assert card["height"] < 84
     # The drawing is before all that is long, and is read where it is seen.
     expect(train.page.locator(".digit-panel")).to_be_visible()
-    assert order(train.page) == ["digit", "panel", "list", "recipe"]
+    until(train.page, lambda: order(train.page) == ["digit", "panel", "list", "recipe"])
     train.page.set_viewport_size(DESKTOP)
     expect(train.page.locator(".is-side .digit-panel")).to_be_in_viewport()
-    assert order(train.page) == ["recipe", "panel", "digit", "list"]
+    until(train.page, lambda: order(train.page) == ["recipe", "panel", "digit", "list"])
     train.page.set_viewport_size(PHONE)
     expect(train.page.locator(".train-panels .digit-panel")).to_be_visible()
     for part in PARTS:

@@ -22,7 +22,8 @@ from torch.nn import functional
 
 from tests.pages.network import number, opened
 from tests.pages.oracle import MEAN, STD
-from tests.pages.rest import until
+from tests.pages.pixels import pixels_of
+from tests.pages.rest import settle, until
 from tests.server import LiveServer
 from tests.web.bodies import npy
 
@@ -193,7 +194,8 @@ def test_a_cell_of_the_confusion_matrix_opens_its_worst_mistakes(
     expect(pictures).to_have_count(min(24, max(mistakes)))
     found = ((labels == truth) & (taken == predicted)).nonzero().flatten()
     order = found[confidence[found].argsort(descending=True)].tolist()[:24]
-    assert [int(each.get_attribute("data-index") or -1) for each in pictures.all()] == order
+    indices = "all => all.map((one) => Number(one.dataset.index))"
+    until(page, lambda: pictures.evaluate_all(indices) == order)
     expect(pictures.first).to_contain_text(f"{100 * float(confidence[order[0]]):.1f} %")
     axe(page, "[data-part=confusion]")
     # The picture opens on the Network page, where this moment's network makes the same mistake.
@@ -201,7 +203,8 @@ def test_a_cell_of_the_confusion_matrix_opens_its_worst_mistakes(
     pictures.first.click()
     network = opened(page)
     network.expect_prediction(predicted)
-    assert abs(network.probabilities()[predicted] - float(confidence[order[0]])) < 0.002
+    share = float(confidence[order[0]])
+    until(network.page, lambda: abs(network.probabilities()[predicted] - share) < 0.002)
     page.go_back()
     until(page, lambda: counts(panel) == wanted)
     panel.locator(".matrix-cell").nth(0).click()
@@ -218,10 +221,10 @@ def test_a_cell_of_the_confusion_matrix_opens_its_worst_mistakes(
     until(page, lambda: counts(panel) == both)
     expect(panel.locator("h3")).to_have_count(2)
     # Beside each other, each with its own pictures of the cell that is open.
-    tops = panel.locator("confusion-matrix").evaluate_all(
-        "(found) => found.map((each) => each.getBoundingClientRect().top)"
-    )
-    assert tops[0] == tops[1]
+    tops = "(found) => new Set(found.map((each) => each.getBoundingClientRect().top)).size"
+    matrices = panel.locator("confusion-matrix")
+    expect(matrices).to_have_count(2)
+    until(page, lambda: matrices.evaluate_all(tops) == 1)
     for at, predictions in enumerate((early, taken)):
         own = min(24, int(((labels == 1) & (predictions == 1)).sum()))
         expect(panel.locator(".confusion").nth(at).locator(".mistake")).to_have_count(own)
@@ -251,6 +254,7 @@ def test_a_mistaken_picture_of_ones_own_is_taken_out(visit: Any, trained: Traine
         "button", name=re.compile("Take this picture of (a pair|b) out of the data")
     )
     expect(out.first).to_be_visible()
+    settle(page)
     before = out.count()
     out.first.click()
     expect(out).to_have_count(before - 1)
@@ -309,6 +313,7 @@ def test_every_moment_reads_the_drawing(
     expect_read(10)
     slider = page.get_by_role("slider", name="Moment of the run")
     expect(slider).to_have_attribute("aria-valuenow", "10")
+    settle(page)
     box = bands.bounding_box()
     assert box is not None
     # The names at the left take 16 px, the numbers at the right 54.
@@ -323,7 +328,7 @@ def test_every_moment_reads_the_drawing(
     wall = panel.locator(".digit-maps kernel-wall")
     expect(panel.locator(".digit-maps > div")).to_have_attribute("aria-busy", "false")
     expect(panel.locator(".digit-maps .note")).to_contain_text(f"step {trained.steps[7]}")
-    assert agreement(wall, maps) > 0.97
+    until(page, lambda: agreement(wall, maps) > 0.97)
     axe(page, "[data-part=digit]")
     # The link keeps the drawing, and so does the way to the Network page.
     expect(page).to_have_url(re.compile(r"ink="))
@@ -331,22 +336,13 @@ def test_every_moment_reads_the_drawing(
     network = opened(page)
     best = int(shares[7].argmax())
     network.expect_prediction(best)
-    assert abs(network.probabilities()[best] - float(shares[7][best])) < 0.002
+    share = float(shares[7][best])
+    until(network.page, lambda: abs(network.probabilities()[best] - share) < 0.002)
 
 
 def agreement(wall: Locator, maps: NDArray[np.float64]) -> float:
     """How well the colours follow the maps (32, 28, 28): their correlation."""
-    shape = wall.evaluate(
-        """element => {
-            const canvas = element.querySelector('canvas');
-            const copy = new OffscreenCanvas(canvas.width, canvas.height);
-            const context = copy.getContext('2d', { willReadFrequently: true });
-            context.drawImage(canvas, 0, 0);
-            const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-            return [canvas.height, canvas.width, Array.from(data)];
-        }"""
-    )
-    pixels = np.array(shape[2], dtype=float).reshape(shape[0], shape[1], 4)[..., :3]
+    pixels = pixels_of(wall.locator("canvas"))[..., :3].astype(float)
     shown = np.stack(
         [
             pixels[at // 8 * 29 : at // 8 * 29 + 28, at % 8 * 29 : at % 8 * 29 + 28]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from torch import nn
 
 from app.training.datasets import Dataset, load_dataset
 from app.training.recipe import Recipe
+from tests.pages.rest import eventually, settle, until
 from tests.pages.screens import PHONE
 from tests.places import ROOT
 from tests.training.updates.book import Book
@@ -51,6 +53,11 @@ def chosen(page: Page) -> tuple[int, ...]:
 
 def expect_numbers(page: Page, book: Book, layer: str, at: tuple[int, ...]) -> None:
     """Every number of the step is that of PyTorch's own optimizer, and of autograd."""
+    eventually(page, partial(compare_numbers, page, book, layer, at))
+
+
+def compare_numbers(page: Page, book: Book, layer: str, at: tuple[int, ...]) -> None:
+    """As the numbers are now."""
     parameter = book.model.get_parameter(f"{layer}.weight")
     assert parameter.grad is not None
     state = book.state()[f"{layer}.weight"]
@@ -115,7 +122,7 @@ def test_one_update_is_walked_through_and_is_torchs(
     moved = (*at[:3], at[3] + 1 if at[3] < 2 else at[3] - 1)
     kernel.press("ArrowRight" if at[3] < 2 else "ArrowLeft")
     expect(page.locator(".update-kernels .note").last).to_contain_text(f"column {moved[3]}")
-    assert chosen(page) == moved
+    until(page, lambda: chosen(page) == moved)
     expect_numbers(page, book, "conv1", moved)
     page.get_by_role("button", name="Next update").click()
     expect(sentence).to_contain_text("Step 2")
@@ -124,6 +131,7 @@ def test_one_update_is_walked_through_and_is_torchs(
     second = page.locator(".update-product").nth(1)
     second.click()
     expect(second).to_have_attribute("aria-pressed", "true")
+    settle(page)
     factors = [number(each) for each in second.locator(".update-factors").inner_text().split("×")]
     product = number(second.locator(".sum-number").inner_text())
     assert factors[0] * factors[1] == pytest.approx(product, rel=1e-2)
@@ -134,7 +142,7 @@ def test_one_update_is_walked_through_and_is_torchs(
     again = page.context.new_page()
     again.goto(page.url)
     expect(again.locator(".update-sentence")).to_contain_text("Step 2")
-    assert chosen(again) == moved
+    until(again, lambda: chosen(again) == moved)
     again.close()
 
     # A dense layer of a trained network.
@@ -142,9 +150,13 @@ def test_one_update_is_walked_through_and_is_torchs(
     page.locator(".update-layer-choice select").select_option("fc2")
     expect(page.locator(".update-weight h2")).to_contain_text("fc2")
     expect(sentence).to_contain_text("Step 1")
-    assert len(chosen(page)) == 2
-    shown = line(page, "gradient")
-    assert shown[0] == pytest.approx(shown[1], rel=1e-3, abs=1e-10)
+    until(page, lambda: len(chosen(page)) == 2)
+
+    def agree() -> None:
+        shown = line(page, "gradient")
+        assert shown[0] == pytest.approx(shown[1], rel=1e-3, abs=1e-10)
+
+    eventually(page, agree)
 
 
 def test_an_update_on_a_phone_in_the_dark(
@@ -152,8 +164,8 @@ def test_an_update_on_a_phone_in_the_dark(
 ) -> None:
     page = visit(UPDATE, size=PHONE, theme="dark", touch=True)
     expect(page.locator(".update-lines .katex").last).to_be_visible()
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= PHONE["width"]
+    width = "document.documentElement.scrollWidth"
+    until(page, lambda: page.evaluate(width) <= PHONE["width"])
     # A recipe that cannot be taken is said, and what was shown stays.
     watch.expect("status of 422")
     page.get_by_label("batch size").fill("600")
@@ -166,11 +178,13 @@ def test_an_update_on_a_phone_in_the_dark(
     page.get_by_role("button", name="See inside one update").click()
     boards = page.get_by_role("region", name="Left out by chance").locator("figure")
     expect(boards.first).to_contain_text("left out")
+    expect(boards.first.locator(".unit")).to_have_count(128)
+    settle(page)
     count = boards.first.locator(".is-left-out").count()
     expect(boards.first).to_contain_text(f"{count} left out")
     assert 10 < count < 100
     expect(boards.first.locator(".unit")).to_have_count(128)
     expect(boards.last.locator(".is-left-out")).to_have_count(0)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    until(page, lambda: page.evaluate(width) <= PHONE["width"])
     axe(page)
     screenshot(page, "train-update-phone-dark", full_page=True)

