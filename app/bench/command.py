@@ -15,6 +15,7 @@ from app.bench import (
     first_visit,
     forward_binary,
     forward_document,
+    forward_photo,
     hour_of_run,
     lab_page,
     live_chart,
@@ -39,6 +40,7 @@ BENCHES: dict[str, Measure] = {
     for bench in (
         forward_binary,
         forward_document,
+        forward_photo,
         operations,
         attribution,
         pen_to_picture,

@@ -89,13 +89,16 @@ class LoadedNetwork:
         image = image.to(self.device, torch.float32)
         return self.architecture.normalization(image).unsqueeze(0)
 
-    def forward(self, image: Tensor, layers: Sequence[str] | None = None) -> Forward:
+    def forward(
+        self, image: Tensor, layers: Sequence[str] | None = None, *, keeps: bool = True
+    ) -> Forward:
         """Prediction and activations for one image.
 
         Args:
             image: (C, H, W) in [0, 1].
             layers: whose activations to give, as far as they are on the image's way; all where it
                 is None.
+            keeps: whether more than the statistics of these is wanted.
 
         Raises: UnknownLayer; MechanicsError for an image of another shape.
         """
@@ -103,12 +106,12 @@ class LoadedNetwork:
             images = self.normalize(image)
             path = self.paths.of(images)
             names = path.layers.keys() if layers is None else self.layers_on(path, layers)
-            values = path.graph.run(images)
-        asked = [name for name in path.layers if name in names]
+            asked = [name for name in path.layers if name in names]
+            values, summaries = path.run(images, names, keeps=keeps)
         if not images.is_cpu:
             ends = path.graph.ends or (path.graph.last,)
             values = {name: values[name].cpu() for name in {INPUT, *ends, *asked}}
-        return Forward(values, asked, path)
+        return Forward(values, asked, path, summaries)
 
     def layers_on(self, path: Path, names: Sequence[str]) -> set[str]:
         """Those of the layers that an image has; what another has alone is left out.
@@ -135,7 +138,7 @@ class LoadedNetwork:
             outline = path.layer(layer)
             index = at.index(outline.output_shape)
             node = path.graph.node(layer)
-            values = path.graph.run(images, until=layer)
+            values, _ = path.run(images, (layer, *node.inputs), until=layer)
             inputs = [values[name][0] for name in node.inputs]
             trace = outline.explained_by.trace(node.op, inputs, at)
             torch_value = float(values[layer][0][index])

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 
+import torch
 from torch import Tensor, nn
 
 from app.mechanics.errors import MechanicsError
 from app.networks.architecture import Architecture
 from app.networks.errors import UnknownLayer
 from app.networks.graph import INPUT, Graph
+from app.networks.inference import Inference
 from app.networks.outline import LayerOutline, Outline, make_outline
+from app.networks.statistics import Summary
 from app.networks.tracing import read_graph
 
 MOST_PATHS = 32
@@ -41,6 +45,20 @@ class Path:
     def layers(self) -> dict[str, LayerOutline]:
         """Each layer by its name."""
         return {layer.name: layer for layer in self.outline.layers}
+
+    @cached_property
+    def inference(self) -> Inference:
+        """What computes its layers on the CPU, where no gradient is asked for."""
+        with torch.inference_mode():
+            return Inference(self.graph)
+
+    def run(
+        self, images: Tensor, asked: Container[str], *, keeps: bool = True, until: str | None = None
+    ) -> tuple[dict[str, Tensor], dict[str, Summary]]:
+        """What `Inference.run` gives, on any device; on another than the CPU without summaries."""
+        if images.is_cpu:
+            return self.inference.run(images, asked, keeps=keeps, until=until)
+        return self.graph.run(images, until=until), {}
 
     def layer(self, name: str) -> LayerOutline:
         """The outline of one layer.

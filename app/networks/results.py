@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.mechanics.trace import Trace
 from app.networks.graph import INPUT
 from app.networks.paths import Path
 from app.networks.position import Position
-from app.networks.statistics import Summary, summarize
+from app.networks.statistics import Summary, flat, summarize
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Forward:
         batch: by name what each layer gave for a batch of this one image, and "input".
         layers: those that were asked for, in the order data flows.
         path: the way that the image took.
+        summaries: of those layers whose values have been summed up already, and may be gone.
 
     Shape: input (C, H, W), normalized; logits and probabilities (K,); each activation as the
     outline says. None but `batch` has the batch axis.
@@ -34,6 +35,7 @@ class Forward:
     batch: Mapping[str, Tensor]
     layers: Sequence[str]
     path: Path
+    summaries: Mapping[str, Summary] = field(default_factory=dict)
 
     @property
     def input(self) -> Tensor:
@@ -75,7 +77,9 @@ class Forward:
 
     def statistics(self) -> list[Summary]:
         """Minimum, maximum, mean and share of zeros of each activation, in their order."""
-        return summarize(list(self.arrays.values()))
+        rest = [name for name in self.layers if name not in self.summaries]
+        found = dict(zip(rest, summarize([flat(self.batch[name]) for name in rest]), strict=True))
+        return [self.summaries.get(name) or found[name] for name in self.layers]
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ def test_the_measurements_are_there_under_their_names(monkeypatch: pytest.Monkey
     assert list(command.BENCHES) == [
         "forward-binary",
         "forward-document",
+        "forward-photo",
         "operations",
         "attribution",
         "pen-to-picture",

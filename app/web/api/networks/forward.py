@@ -109,13 +109,14 @@ def _forward(asked: Asked[ForwardQuery, Body]) -> Answer:
     layers = None if query.layers == "all" else _names(query.layers)
     small = _split(query.thumbnails)
     asked_for = None if layers is None or query.range else [*layers, *small]
-    result = network.forward(image_tensor(ready), asked_for)
+    keeps = query.activations or asked.media_type != JSON
+    result = network.forward(image_tensor(ready), asked_for, keeps=keeps)
     described = every = layer_rows(result)
     if layers is not None and query.range:
         wanted = network.layers_on(result.path, [*layers, *small])
         described = [layer for layer in every if layer["name"] in wanted]
     tensors: list[NamedTensor] = []
-    if query.activations or asked.media_type != JSON:
+    if keeps:
         small_ones = set(small).difference(layers or ())
         carried = carried_maps(described, result, small_ones, query.side)
         tensors = add_activations(described, carried, query.dtype)

@@ -41,16 +41,16 @@ class Extremes(Schema):
 
 def layer_rows(result: Forward) -> list[dict[str, Any]]:
     """Each layer's name, kind, shape and statistics."""
-    summaries = zip(result.arrays.items(), result.statistics(), strict=True)
+    layers = result.path.layers
     return [
         {
             "name": name,
-            "kind": result.path.layer(name).kind,
-            "shape": array.shape,
+            "kind": layers[name].kind,
+            "shape": layers[name].output_shape,
             # A mean that is finite has a minimum and a maximum that are.
             **(summary if isfinite(summary["mean"]) else _numbers(summary)),
         }
-        for (name, array), summary in summaries
+        for name, summary in zip(result.layers, result.statistics(), strict=True)
     ]
 
 

@@ -1,0 +1,67 @@
+"""The document of a photograph over HTTP, against the bare forward pass of the same network."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.bench.bodies import JSON, NPY, npy_bytes
+from app.bench.client import Client, request_bytes
+from app.bench.options import Options
+from app.bench.processes import our_server
+from app.bench.row import Amount, NotMeasured, Row
+from app.bench.timing import in_turn, percentile, told
+from app.settings import get_settings
+
+NAME = "forward-photo"
+NETWORK = "efficientnet_lite0"
+PATH = f"/api/v1/networks/{NETWORK}/forward?prepare=none"
+BARE = (
+    "The bare forward pass: PyTorch's own call of the same module with the same weights on the "
+    "same pixels, in the process of the bench, with as many torch threads, and without HTTP."
+)
+
+
+def measure(options: Options) -> list[Row]:
+    """A ready 3×224×224 picture, answered as JSON."""
+    import torch
+
+    from app.networks import Library
+
+    settings = get_settings()
+    torch.set_num_threads(settings.torch_threads)
+    network = Library.load(settings.models_dir, torch.device("cpu")).get(NETWORK)
+    shape = network.architecture.input_shape
+    pixels = np.random.default_rng(0).integers(0, 256, shape, np.uint8)
+    headers = {"Accept": JSON, "Content-Type": NPY}
+    request = request_bytes("POST", PATH, headers, npy_bytes(pixels))
+    with our_server() as server, Client(server.port) as ours, torch.inference_mode():
+        images = network.normalize(torch.from_numpy(pixels) / 255)
+        answer = ours.send(request)
+        if answer.status != 200:
+            said = answer.body[:300].decode("utf-8", "replace")
+            raise NotMeasured(f"The forward pass answered {answer.status}: {said}")
+        pair = in_turn(
+            lambda: ours.send(request),
+            lambda: network.model(images),
+            rounds=options.count(60, 20),
+            warm_up=options.count(5, 3),
+        )
+    low, high = pair.ratio_spread
+    return [
+        Row(
+            NAME,
+            f"POST …/{NETWORK}/forward of a ready 3×224×224 picture, answered as JSON without "
+            "activations: prediction, logits, input and each layer's statistics; p50 of "
+            "one client, against the bare torch forward of the same network",
+            Amount(percentile(pair.first_ms, 50), "ms"),
+            Amount(percentile(pair.second_ms, 50), "ms"),
+            target=1.3,
+            note=f"{len(answer.body):,} bytes come back.",
+            details=(
+                f"ours: {told(pair.first_ms)}",
+                f"bare: {told(pair.second_ms)}",
+                f"the middle half of the ratios, one by one: {low:.2f} to {high:.2f}",
+                BARE,
+            ),
+        )
+    ]

@@ -1,0 +1,121 @@
+"""The quick forward pass gives PyTorch's values, whatever form of a layer it takes."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from app.networks.inference import Inference
+from app.networks.loaded_network import LoadedNetwork
+from app.networks.registry import ARCHITECTURES
+from app.networks.statistics import LARGE
+from app.networks.tracing import read_graph
+
+SHAPE = (3, 12, 12)
+
+
+def quick(model: nn.Module, image: Tensor) -> tuple[Inference, dict[str, Tensor]]:
+    with torch.inference_mode():
+        inference = Inference(read_graph(model, tuple(image.shape[1:]), None, True))
+        values, _ = inference.run(image, (), keeps=True)
+    return inference, values
+
+
+def forms(inference: Inference) -> list[str]:
+    return [call.forward.__qualname__.partition(".")[0] for call in inference.calls]
+
+
+@pytest.mark.parametrize("name", ["mycnn", "lenet5", "vgg_mini", "resnet20", "efficientnet_lite0"])
+def test_every_activation_is_that_of_the_plain_layers(name: str) -> None:
+    architecture = ARCHITECTURES[name]
+    torch.manual_seed(0)
+    network = LoadedNetwork(architecture, architecture.build(), {}, torch.device("cpu"))
+    image = torch.rand(architecture.input_shape)
+    with torch.inference_mode():
+        plain = network.graph.run(network.normalize(image))
+    result = network.forward(image)
+    assert list(result.activations) == list(network.paths.first.layers)
+    for layer, values in result.activations.items():
+        wanted = plain[layer][0]
+        assert values.is_contiguous()
+        near = 1e-4 * float(wanted.abs().max())
+        torch.testing.assert_close(values, wanted, rtol=1e-4, atol=near)
+    with torch.inference_mode():
+        model = network.model.double()
+        logits = model(network.normalize(image).double())[0]
+    near = 1e-4 * float(logits.abs().max())
+    torch.testing.assert_close(result.logits.double(), logits, rtol=1e-4, atol=near)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"stride": 2, "padding": 1},
+        {"dilation": 2, "padding": (1, 2)},
+        {"groups": 3, "bias": False},
+        {"padding": "same"},
+        {"padding": 1, "padding_mode": "reflect"},
+    ],
+)
+def test_a_convolution_of_any_settings_is_torchs(settings: dict[str, object]) -> None:
+    torch.manual_seed(1)
+    model = nn.Sequential(nn.Conv2d(3, 6, 3, **settings), nn.ReLU(), nn.Flatten())  # type: ignore[arg-type]  # one of them each
+    image = torch.randn(1, *SHAPE)
+    inference, values = quick(model.eval().requires_grad_(False), image)
+    is_plain = settings.get("padding") == "same" or "padding_mode" in settings
+    assert (forms(inference)[0] == "_packed") is not is_plain
+    torch.testing.assert_close(values["2"], model(image), rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("settings", [(2,), (2, 2), (3, 2), (2, 1), (2, 2, 1), (2, 2, 0, 2)])
+def test_a_maximum_pooling_is_torchs_bit_by_bit(settings: tuple[int, ...]) -> None:
+    model = nn.Sequential(nn.MaxPool2d(*settings))  # type: ignore[arg-type]  # four at most
+    image = torch.randn(1, *SHAPE).round()
+    image[0, 0, 3, 5] = torch.nan
+    image[0, 1, 2, 2] = -torch.inf
+    inference, values = quick(model.eval(), image)
+    assert (forms(inference)[0] == "_quick_pool") == (settings in ((2,), (2, 2)))
+    assert torch.equal(values["0"].nan_to_num(7.5), model(image).nan_to_num(7.5))
+    odd = torch.randn(1, 1, 7, 9)
+    assert torch.equal(quick(model, odd)[1]["0"], model(odd))
+
+
+class Viewing(nn.Module):
+    """It takes maps apart by how they lie in memory, which ends where their channels are last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3)
+
+    def forward(self, images: Tensor) -> Tensor:
+        maps: Tensor = self.conv(images)
+        return maps.view(-1, 8, 50).amax(2)
+
+
+def test_a_network_that_minds_the_layout_keeps_the_plain_layers() -> None:
+    model, image = Viewing().eval().requires_grad_(False), torch.randn(1, *SHAPE)
+    inference, values = quick(model, image)
+    assert "_packed" not in forms(inference)
+    logits, _ = (call.name for call in inference.calls[-2:])
+    assert torch.equal(values[logits], model(image))
+
+
+def test_what_is_large_is_summed_up_and_let_go_of() -> None:
+    torch.manual_seed(2)
+    architecture = ARCHITECTURES["efficientnet_lite0"]
+    network = LoadedNetwork(architecture, architecture.build(), {}, torch.device("cpu"))
+    image = torch.rand(architecture.input_shape)
+    whole, told = network.forward(image), network.forward(image, keeps=False)
+    large = {name for name in whole.layers if whole.batch[name].numel() > LARGE}
+    assert large
+    assert not large & told.batch.keys()
+    assert torch.equal(told.logits, whole.logits)
+    for name, one, each in zip(whole.layers, whole.statistics(), told.statistics(), strict=True):
+        assert one == pytest.approx(each, rel=1e-5, abs=1e-7), name
+        values = whole.activations[name].double()
+        assert each["minimum"] == float(values.min())
+        assert each["maximum"] == float(values.max())
+        assert each["mean"] == pytest.approx(float(values.mean()), rel=1e-5, abs=1e-7)
+        assert each["zero_fraction"] == float((values == 0).double().mean())
