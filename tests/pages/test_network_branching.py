@@ -246,7 +246,7 @@ def test_a_layer_of_no_known_kind_shows_its_values_and_says_so(branching: Networ
 def test_every_layer_page_says_its_inputs_its_field_and_its_range(branching: NetworkPage) -> None:
     found = oracle.activations(shown_image(branching))
     page = branching.page
-    facts = branching.detail.locator(".facts")
+    facts = branching.detail.locator(".layer-facts")
     fields = {"add": "13 × 13 pixels, step 2 × 2", "cat": "≤ 21 × 21", "gelu": "≤ 47 × 47 pixels"}
     show(branching, "stem.0")
     for layer in LAYERS[1:]:

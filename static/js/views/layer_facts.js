@@ -21,7 +21,7 @@ export function facts(layer) {
         </div>`
         : nothing
     }
-    <dl class="facts">
+    <dl class="layer-facts">
       <div><dt>input</dt><dd>${inputsText(layer)}</dd></div>
       <div><dt>output</dt><dd>${shapeText(layer.output_shape)}</dd></div>
       <div>

@@ -46,7 +46,7 @@ export function photoView(model) {
   const { error, refusal, pixel, traces } = model;
   const names = model.names.map((name) => ({ value: name, text: name }));
   return html`
-    <div class="photo-tools">
+    <div class="lab-photo-tools">
       ${pressedChoice('Photograph', names, model.name, model.take)}
       <label class="button photo-upload">
         Your own image
