@@ -105,7 +105,7 @@ const FIGURES = {
   loss: '',
   backward:
     'Below each layer: how long the gradient by its weights is, or how large that by its values.',
-  step: 'Below each layer that learns: how far its weights move. Frozen layers, with a dashed edge, do not.',
+  step: 'Below each layer that learns: how far its weights move.',
 };
 
 /** @param {UpdateModel} model @param {import('../../core/tensor.js').TensorFile} answer */
@@ -118,7 +118,7 @@ function story(model, { document: told, tensors }) {
   return html`<section class="update-story" aria-label="What happens">
     ${phases(model)} ${chain(told, frame)}
     <p class="update-sentence" aria-live="polite">${sentenceOf(frame.phase, told, batch)}</p>
-    <p class="note">${FIGURES[frame.phase]}</p>
+    <p class="note">${FIGURES[frame.phase]}${told.layers.some((/** @type {any} */ layer) => layer.is_frozen) ? ' A dashed edge: frozen, its weights stay as they are.' : nothing}</p>
   </section>`;
 }
 
