@@ -269,6 +269,25 @@ def test_no_room_no_name_no_number(client: httpx2.Client) -> None:
     assert client.post(RUNS, json=SMALL, headers={"idempotency-key": ""}).status_code in (422, 409)
 
 
+def test_room_that_is_used_up_is_refused_until_a_run_is_deleted(tmp_path: Path) -> None:
+    most = 3_000_000
+    settings = Settings(port=0, ships_runs=False, data_dir=tmp_path, max_runs_bytes=most)
+    with serving(settings) as url, client_of(url) as client:
+        body = {**SMALL, "epochs": 1}
+        run = client.post(RUNS, json=body).json()["id"]
+        assert told(client, run)[-1][2]["state"] == "finished"
+        refused = client.post(RUNS, json=body)
+        used = sum(path.stat().st_size for path in (tmp_path / "runs" / run).iterdir())
+        assert (refused.status_code, refused.json()["limit"]) == (409, most)
+        assert refused.json()["requested"] > used > most
+        assert (
+            "at most 3,000,000 may be used; delete a run to make room" in refused.json()["detail"]
+        )
+        assert [each["id"] for each in client.get(RUNS).json()] == [run]
+        client.delete(f"{RUNS}/{run}")
+        assert client.post(RUNS, json=body).status_code == 202
+
+
 def test_a_second_server_on_one_folder_says_so(tmp_path: Path) -> None:
     owner = Ownership(tmp_path / "runs")
     with (
