@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import sys
 import threading
@@ -126,6 +127,11 @@ class Protocol(H11Protocol):
         self.loop.call_later(LINGER_SECONDS, self.transport.close)
 
 
+def is_no_farewell(record: logging.LogRecord) -> bool:
+    """Whether a line of the log tells of more than a request given up as the server ends."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
+
+
 class Server(UvicornServer):
     """uvicorn, which says when the networks are loaded and ends when they cannot be."""
 
@@ -161,6 +167,7 @@ class Server(UvicornServer):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Ends to serve; who listens to a run would wait for ever."""
         self.services.runs.end_streams()
+        logging.getLogger("uvicorn.error").addFilter(is_no_farewell)
         await super().shutdown(sockets)
 
     async def _watch_loading(self, address: str) -> None:

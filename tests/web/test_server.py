@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import signal
 import socket
@@ -16,7 +17,7 @@ import h11
 import httpx2
 import pytest
 
-from app.web.protocol import HEAD_BYTES, Connection, address_of
+from app.web.protocol import HEAD_BYTES, Connection, address_of, is_no_farewell
 from app.web.server import listen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,3 +120,13 @@ def test_the_address_is_one_to_open(host: str, expected: str) -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         assert address_of(host, listener) == f"{expected}{listener.getsockname()[1]}"
+
+
+def test_a_request_that_is_given_up_as_the_server_ends_is_no_error_and_others_are() -> None:
+    given_up, broken = (
+        logging.makeLogRecord({"exc_info": (type(error), error, None)})
+        for error in (asyncio.CancelledError(), ValueError())
+    )
+    assert not is_no_farewell(given_up)
+    assert is_no_farewell(broken)
+    assert is_no_farewell(logging.makeLogRecord({"msg": "Cancel 1 running task(s)"}))
