@@ -13,7 +13,8 @@ Summary = dict[str, float]
 
 # Arrays beyond this many values cost more to lay end to end than a call costs.
 LARGE = 32_768
-_PART = 65_536
+# So many at a time: fewer are more calls, more do not stay in the cache.
+_PART = 262_144
 
 
 class _Scratch(threading.local):

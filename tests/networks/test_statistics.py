@@ -34,7 +34,7 @@ def test_statistics_of_what_is_not_finite_are_not_finite() -> None:
 def test_a_large_array_is_summed_up_as_a_small_one() -> None:
     random = np.random.default_rng(4)
     small = random.normal(3, 2, (5, 7)).astype(np.float32)
-    large = np.maximum(random.normal(0, 2, (16, 113, 113)).astype(np.float32), 0)
+    large = np.maximum(random.normal(0, 2, (16, 113, 213)).astype(np.float32), 0)
     for values, summary in zip((large, small), summarize([large, small]), strict=True):
         assert summary["minimum"] == values.min()
         assert summary["maximum"] == values.max()
