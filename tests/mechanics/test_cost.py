@@ -5,6 +5,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from app.mechanics.cost import (
     NO_PARAMETERS,
+    batch_norm2d_parameters,
     conv2d_parameters,
     linear_parameters,
     multiply_accumulates,
@@ -38,6 +39,13 @@ def test_a_dense_layer_costs_what_torch_counts(bias: bool) -> None:
     count = linear_parameters(30, 7, bias)
     assert count.total == sum(parameter.numel() for parameter in module.parameters())
     assert 2 * multiply_accumulates(count) == flops(module, torch.zeros(1, 30))
+
+
+def test_a_batch_normalization_learns_what_torchs_has() -> None:
+    for affine in (True, False):
+        module = nn.BatchNorm2d(7, affine=affine)
+        learned = sum(parameter.numel() for parameter in module.parameters())
+        assert batch_norm2d_parameters(7, affine).total == learned
 
 
 def test_the_four_layers_of_mycnn_are_written_as_products() -> None:

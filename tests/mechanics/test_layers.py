@@ -153,6 +153,10 @@ def test_padding_finds_the_place_that_torch_pads() -> None:
         trace_pad(maps, spec, 5)
     with pytest.raises(MechanicsError, match="explained of maps alone"):
         trace_pad(torch.zeros(4), spec, 0)
+    sides = {"top": 1, "bottom": 0, "left": 2, "right": 3}
+    assert spec.as_dict() == {"padding": sides, "channels": [1, 2], "value": 0.5}
+    with pytest.raises(MechanicsError, match="takes channels away is not explained"):
+        PadSpec(Padding(), (-1, 0))
 
 
 def test_flatten_finds_the_place_that_torch_flattens() -> None:

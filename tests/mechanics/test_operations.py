@@ -8,11 +8,12 @@ from typing import Any, get_args
 import pytest
 import torch
 from torch import Tensor
+from torch.utils.flop_counter import FlopCounterMode
 
 from app.mechanics.errors import MechanicsError
 from app.mechanics.operation import Operands, Operation
 from app.mechanics.operations import OPERATIONS
-from app.mechanics.padding import read_pair
+from app.mechanics.padding import Padding, read_pair
 from app.mechanics.pool_kinds import PoolKind
 from app.take_away.texts import TEXTS
 from tests.mechanics.spaces import tensor
@@ -90,6 +91,65 @@ def test_it_learns_as_many_numbers_as_it_has_operands_to_learn(
     assert found.total == sum(learned)
     assert operation.out_channels(spec, 4) == 4
     assert operation.work(spec, 4, spec.axes(5, 6), (2, 3)) > 0
+
+
+@each_case
+def test_it_multiplies_as_often_as_torch_counts(operation: Operation, case: dict[str, Any]) -> None:
+    given, spec = made(operation, case)
+    axes = spec.axes(5, 6)
+    size = (axes[0].output, axes[1].output)
+    work = operation.work(spec, 4, axes, size)
+    with FlopCounterMode(display=False) as counter:
+        operation.by_torch(given, spec)
+    if operation.has_weights:
+        assert 2 * work == counter.get_total_flops()
+    # What PyTorch copies first: every window once, or every stamp, whoever shares it.
+    assert operation.unfolded(spec, work) == (work // 4 if operation.has_weights else 0)
+    computed = operation.computed_size(axes, size)
+    assert all(each >= kept for each, kept in zip(computed, size, strict=True))
+    if getattr(spec, "padding", Padding()) == Padding():
+        assert computed == size
+
+
+@each_case
+def test_its_largest_settings_are_those_that_are_largest(
+    operation: Operation, case: dict[str, Any]
+) -> None:
+    _, spec = made(operation, case)
+    for name, largest in spec.largest().items():
+        value = spec.as_dict()[name]
+        sides = value.values() if isinstance(value, dict) else value
+        assert largest == max(1 if side is None else side for side in sides)
+
+
+WEIGHTED = [operation for operation in OPERATIONS.values() if operation.has_weights]
+
+
+@pytest.mark.parametrize("operation", WEIGHTED, ids=lambda operation: operation.name)
+def test_without_a_kernel_size_it_is_the_weights_own(operation: Operation) -> None:
+    spec = operation.spec(4, {"groups": 2}, (4, 2, 3, 5))
+    assert spec.kernel_size == (3, 5)
+
+
+TURNED: list[dict[str, Any]] = [
+    {"kernel_size": 3, "padding": Padding(1, 0, 2, 1)},
+    {"kernel_size": 3, "padding": 1, "padding_mode": "reflect"},
+    {"kernel_size": (2, 3), "flip_kernel": True},
+]
+
+
+@pytest.mark.parametrize("operation", WEIGHTED, ids=lambda operation: operation.name)
+@pytest.mark.parametrize("case", TURNED, ids=["by side", "padding mode", "turned"])
+def test_what_torchs_operator_does_not_take_is_laid_out_for_it(
+    operation: Operation, case: dict[str, Any]
+) -> None:
+    if "padding_mode" in case and operation.name == "conv_transpose2d":
+        with pytest.raises(MechanicsError, match="knows no padding_mode but zeros"):
+            made(operation, case)
+        return
+    given, spec = made(operation, case)
+    expected = operation.compute(given, spec).values
+    torch.testing.assert_close(operation.by_torch(given, spec), expected, rtol=1e-13, atol=1e-13)
 
 
 @each_case

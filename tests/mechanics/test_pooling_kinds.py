@@ -10,7 +10,7 @@ from torch.nn import functional
 from app.mechanics.adaptive import AdaptiveAxis, AdaptivePool2dSpec
 from app.mechanics.average_pooling import avg_pool2d
 from app.mechanics.errors import MechanicsError
-from app.mechanics.lp_pooling import lp_pool2d, trace_lp_pool2d
+from app.mechanics.lp_pooling import is_native_norm, lp_pool2d, trace_lp_pool2d
 from app.mechanics.max_pooling import max_pool2d
 from app.mechanics.pool_kinds import PoolKind, pool_spec
 from app.mechanics.pooling import pool2d, trace_pool2d
@@ -75,6 +75,7 @@ def test_lp_pooling_is_torchs_where_torch_follows_the_definition(norm_type: int)
     spec = Pool2dSpec.of((2, 3), 2, norm_type=norm_type)
     expected = functional.lp_pool2d(input, norm_type, (2, 3), 2)
     torch.testing.assert_close(lp_pool2d(input, spec), expected, rtol=1e-14, atol=0)
+    assert is_native_norm(spec)
 
 
 def test_lp_pooling_is_right_where_torch_is_not() -> None:
@@ -83,7 +84,9 @@ def test_lp_pooling_is_right_where_torch_is_not() -> None:
     assert lp_pool2d(-image.abs(), cubes).item() == pytest.approx(91 ** (1 / 3), rel=1e-15)
     assert functional.lp_pool2d(-image.abs(), 3, (1, 2)).item() != pytest.approx(91 ** (1 / 3))
     row = torch.tensor([[[3.0, 4.0, 5.0]]], dtype=torch.float64)
-    edge = lp_pool2d(row, Pool2dSpec.of((1, 2), ceil_mode=True))
+    ceiled = Pool2dSpec.of((1, 2), ceil_mode=True)
+    assert not is_native_norm(ceiled)
+    edge = lp_pool2d(row, ceiled)
     assert edge.tolist() == [[[5.0, 5.0]]]
     assert functional.lp_pool2d(row, 2, (1, 2), ceil_mode=True)[0, 0, 1].item() > 7
 

@@ -86,6 +86,12 @@ def test_units_that_may_see_everything_all_see_the_same() -> None:
     assert field.as_dict()["status"] == "upper_bound"
 
 
+def test_a_unit_that_sees_the_whole_input_says_so() -> None:
+    field = ReceptiveField().then(Conv2dSpec.of(1, 1, 3, padding=1))
+    assert field.status_of(field.box(1, 1), 3, 3) == "whole_input"
+    assert field.status_of(field.box(0, 1), 3, 3) == "exact"
+
+
 pairs = st.tuples(st.integers(0, 4), st.integers(0, 4))
 
 
