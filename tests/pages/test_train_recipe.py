@@ -18,6 +18,7 @@ from torch import nn
 from tests.pages.rest import until
 from tests.pages.watch import Watch
 from tests.server import LiveServer
+from tests.web.bodies import png
 
 SETS = "/api/v1/datasets"
 
@@ -40,6 +41,23 @@ def draw(page: Page, paper: Locator, *points: tuple[float, float]) -> None:
     for place in places[1:]:
         page.mouse.move(*place, steps=4)
     page.mouse.up()
+
+
+def drop(place: Locator, *pictures: bytes) -> None:
+    """Files with pictures, let go over a place of the page."""
+    place.evaluate(
+        """(place, pictures) => {
+          const dataTransfer = new DataTransfer();
+          for (const bytes of pictures) {
+            dataTransfer.items.add(new File([new Uint8Array(bytes)], 'a.png', {type: 'image/png'}));
+          }
+          for (const kind of ['dragenter', 'dragover', 'drop']) {
+            const options = {bubbles: true, cancelable: true, dataTransfer};
+            place.dispatchEvent(new DragEvent(kind, options));
+          }
+        }""",
+        [list(picture) for picture in pictures],
+    )
 
 
 def test_drawings_are_collected_and_learned_from(
@@ -95,6 +113,32 @@ def test_drawings_are_collected_and_learned_from(
     with np.load(io.BytesIO(again), allow_pickle=False) as arrays:
         assert np.array_equal(arrays["images"], images)
         assert np.array_equal(arrays["labels"], labels)
+    # Pictures dropped anywhere but on the digit are kept under the label, all of them.
+    one, other = (png(each.astype(np.uint8)) for each in images[:2])
+    kept = section.get_by_role("region", name="line").locator(".data-picture")
+    digit = page.locator(".digit-panel")
+    undo = digit.get_by_role("button", name="Undo", exact=True)
+    drop(page.locator("body"), one, other)
+    expect(kept).to_have_count(7)
+    expect(undo).to_be_disabled()
+    drop(digit, one)
+    expect(undo).to_be_enabled()
+    label.fill("")
+    drop(page.locator("body"), other)
+    expect(section.get_by_role("alert")).to_contain_text("Name the label first")
+    expect(kept).to_have_count(7)
+    label.fill("line")
+    with page.expect_file_chooser() as chooser:
+        section.get_by_role("button", name="Add pictures").click()
+    chooser.value.set_files({"name": "a.png", "mimeType": "image/png", "buffer": one})
+    expect(kept).to_have_count(8)
+    expect(section.get_by_role("alert")).to_have_count(0)
+    card = next(card for card in api.get(SETS).json() if card["name"] == name)
+    assert card["counts"] == {"bar": 5, "line": 8}
+    # A plan for it that is still asked for is answered before it is gone.
+    expect(page.locator("[data-part=plan]")).to_contain_text(
+        re.compile("1[01] images to learn from")
+    )
     section.get_by_role("button", name="Delete this data set").click()
     expect(section.get_by_role("status")).to_contain_text("My drawings is deleted.")
     section.locator("input[type=file][accept='.npz']").set_input_files(file)

@@ -15,6 +15,7 @@ import * as api from './data_set_api.js';
 
 /** What is learned from where the set that was is gone. */
 const SHIPPED = 'mnist-subset';
+const UNNAMED = 'Name the label first: pictures are kept under it.';
 const TITLES = { drawings: 'My drawings', photographs: 'My photographs' };
 
 /** Taking pictures out, and putting the last one back. @param {DataSetStore} store @param {Means} by */
@@ -75,9 +76,10 @@ function pictures(store, { look, put, trying }, paper) {
         drawingActions(paper).clear();
       }),
 
-    /** @param {readonly File[]} files */
+    /** Keeps pictures from files, in their order. @param {readonly File[]} files */
     addFiles: (files) =>
       trying(async () => {
+        if (label.peek().trim() === '') throw new Error(UNNAMED);
         const keep = keeping();
         for (const file of files) {
           const type = file.type.startsWith('image/') ? file.type : 'image/unknown';
@@ -120,9 +122,10 @@ export const collecting = (store, by, paper) => ({
       const card = store.chosen.peek();
       if (!card?.own) return;
       const file = await api.exportDataSet(card.name);
+      // First what is learned from: a plan for what is gone would be refused.
+      by.take(SHIPPED);
       await api.deleteDataSet(card.name);
       forget(store, card.name);
-      by.take(SHIPPED);
       batch(() => {
         store.cards.value = (store.cards.peek() ?? []).filter(({ name }) => name !== card.name);
         store.removed.value = { title: card.title, file };

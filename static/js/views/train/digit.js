@@ -51,7 +51,7 @@ export function digitView(model, actions) {
     model;
   const isEmpty = drawing.base === null && drawing.strokes.length === 0;
   const tools = { brush, canUndo, canRedo, isEmpty, prefix: PREFIX };
-  return html`<div class="digit-panel">
+  return html`<div class="digit-panel" data-image-place>
     <div class="digit-input">
       <div class="paper">${surface}</div>
       <div class="digit-tools">

@@ -8,6 +8,7 @@ import { drawingTools } from '../drawing_panel.js';
 /**
  * @import {Card} from '../../core/training/data_set.js'
  * @import {DataActions, DataModel} from './data.js'
+ * @import {Taken} from '../../elements/image_drop.js'
  */
 
 /** Every picture under one label. @param {string} label @param {DataModel} model @param {Card} card @param {DataActions} actions */
@@ -91,7 +92,13 @@ function collecting(model, card, actions) {
     ${isDrawn ? html`<div class="paper">${surface}</div>${drawingTools(tools, actions)}` : nothing}
     <div class="data-buttons">
       ${isDrawn ? html`<button class="button is-small" type="submit" aria-disabled=${isEmpty || isUnnamed || isBusy ? 'true' : nothing}>${isUnnamed ? 'Name it first' : `Keep as ${label.trim()}`}</button>` : nothing}
-      ${isUnnamed ? nothing : fileButton('Add pictures…', 'image/*', true, (files) => void actions.addFiles(files))}
+      <image-drop
+        many
+        veil=${isUnnamed ? 'Name the label first: pictures are kept under it' : `Drop the pictures to keep them as ${label.trim()}`}
+        @image=${(/** @type {CustomEvent<Taken>} */ { detail }) => void actions.addFiles(detail.files)}
+      >
+        ${isUnnamed ? nothing : html`<button type="button" class="button is-small">Add pictures…</button>`}
+      </image-drop>
     </div>
   </form>`;
 }

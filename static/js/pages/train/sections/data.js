@@ -1,3 +1,4 @@
+import '../../../elements/image_drop.js';
 import '../../../elements/value_picture.js';
 import * as penKeys from '../../../elements/pen_keys.js';
 import { ROOT } from '../../../api/root.js';
