@@ -16,6 +16,8 @@ import { optionsOf } from './run_chart_options.js';
  * @property {Scale} scale
  * @property {number} steps  how long the axis is
  * @property {number} stepsPerEpoch
+ * @property {'epoch' | 'step'} unit  what the axis is counted in
+ * @property {number} stepsPerUnit
  * @property {readonly Mark[]} marks
  * @property {readonly Level[]} levels
  * @property {number | null} shown  the step of the moment that is shown
@@ -88,7 +90,7 @@ export class RunChart extends PaintedElement {
     this.ariaLabel = `${model.name}. Arrow keys read it step by step, Enter shows the moment.`;
     const data = /** @type {uPlot.AlignedData} */ (aligned(model.lines));
     const kinds = model.lines.map(({ name, shape, isOther }) => [name, shape, isOther]);
-    const made = JSON.stringify([model.scale, kinds]);
+    const made = JSON.stringify([model.scale, model.unit, model.stepsPerUnit, kinds]);
     if (made !== this.#made) this.#forget();
     if (this.#plot) this.#follow(this.#plot, data, width, height);
     else {

@@ -14,19 +14,21 @@ import { drawLevels, drawMarks } from '../render/chart_annotations.js';
 const FONT = '11px Inter, system-ui, sans-serif';
 /** CSS px: the least width of the values' axis, the height of the steps'. */
 const EDGE = { values: 46, steps: 26 };
-/** CSS px between two of the epochs that are named. */
-const EPOCH_GAP = 34;
-const EVERY = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+/** CSS px between two of the epochs or steps that are named. */
+const UNIT_GAP = 34;
+const EVERY = [1, 2, 5]
+  .flatMap((digit) => [0, 1, 2, 3, 4].map((power) => digit * 10 ** power))
+  .sort((a, b) => a - b);
 /** Of more values in sight the dots are left out. */
 const MOST_DOTS = 200;
 
-/** @param {ChartModel} model @param {number} width  CSS px: the steps at the ends of the epochs that have room for their names */
-function epochSplits({ steps, stepsPerEpoch }, width) {
-  const count = Math.max(1, Math.round(steps / stepsPerEpoch));
-  const room = Math.max(1, (width - EDGE.values) / EPOCH_GAP);
-  const every = EVERY.find((each) => count / each <= room) ?? 1000;
+/** @param {ChartModel} model @param {number} width  CSS px: the steps at the ends of the epochs that have room for their names, or those of the steps that have */
+function unitSplits({ steps, stepsPerUnit }, width) {
+  const count = Math.max(1, Math.round(steps / stepsPerUnit));
+  const room = Math.max(1, (width - EDGE.values) / UNIT_GAP);
+  const every = EVERY.find((each) => count / each <= room) ?? 100_000;
   const named = Array.from({ length: Math.floor(count / every) }, (_, i) => (i + 1) * every);
-  return [0, ...named].map((epoch) => epoch * stepsPerEpoch);
+  return [0, ...named].map((unit) => unit * stepsPerUnit);
 }
 
 /** As wide as its texts need. @param {uPlot} plot @param {readonly string[] | null} texts  CSS px */
@@ -63,14 +65,14 @@ function axesOf(theme, model, width) {
     ticks: { show: false },
   };
   const isLog = model().scale === 'log';
-  const epochText = (/** @type {number} */ step) =>
-    step === 0 ? 'epoch' : String(Math.round(step / model().stepsPerEpoch));
+  const unitText = (/** @type {number} */ step) =>
+    step === 0 ? model().unit : String(Math.round(step / model().stepsPerUnit));
   return [
     {
       ...axis,
       size: EDGE.steps,
-      splits: () => epochSplits(model(), width()),
-      values: (_, splits) => splits.map(epochText),
+      splits: () => unitSplits(model(), width()),
+      values: (_, splits) => splits.map(unitText),
     },
     {
       ...axis,

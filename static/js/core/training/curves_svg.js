@@ -9,7 +9,7 @@ import { logTicks, tickText } from './tick.js';
  * @typedef {{title: string, lines: readonly Line[], colours: readonly string[], scale: Scale,
  *   range: readonly [number, number] | null, tick: (value: number) => string}} Drawn
  *
- * @typedef {{steps: number, stepsPerEpoch: number, title: string,
+ * @typedef {{steps: number, unit: 'epoch' | 'step', stepsPerUnit: number, title: string,
  *   paper: string, ink: string, faint: string}} Page
  */
 
@@ -84,7 +84,7 @@ function chartSvg(chart, page, left, above) {
     ((place(value) - place(low)) / (place(high) - place(low))) *
       (height - CHART.top - CHART.bottom);
   const ticks = isLog ? logTicks(low, high) : linearTicks(low, high);
-  const epochs = linearTicks(0, page.steps / page.stepsPerEpoch).filter(Number.isInteger);
+  const units = linearTicks(0, page.steps / page.stepsPerUnit).filter(Number.isInteger);
   const lines = chart.lines.map((line, index) => {
     const points = pointsOf(line, chart.scale).map(
       ({ step, value }) => `${px(x(step))},${px(y(Number(value)))}`,
@@ -110,9 +110,9 @@ function chartSvg(chart, page, left, above) {
         `<line x1="${px(x(0))}" x2="${px(x(page.steps))}" y1="${px(y(value))}" y2="${px(y(value))}" stroke="${page.faint}"/>` +
         `<text x="${px(x(0) - 6)}" y="${px(y(value) + 4)}" text-anchor="end" font-size="11">${escaped(chart.tick(value))}</text>`,
     ),
-    ...epochs.map((epoch) => {
-      const name = epoch === 0 ? 'epoch' : tickText(epoch);
-      return `<text x="${px(x(epoch * page.stepsPerEpoch))}" y="${px(above + height - 12)}" text-anchor="middle" font-size="11">${name}</text>`;
+    ...units.map((unit) => {
+      const name = unit === 0 ? page.unit : tickText(unit);
+      return `<text x="${px(x(unit * page.stepsPerUnit))}" y="${px(above + height - 12)}" text-anchor="middle" font-size="11">${name}</text>`;
     }),
     ...lines,
   ].join('\n');

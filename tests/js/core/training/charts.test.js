@@ -3,6 +3,7 @@ import { test } from 'node:test';
 
 import {
   CHARTS,
+  axisUnit,
   aligned,
   linesOf as allLines,
   nearestStep,
@@ -243,4 +244,17 @@ test('the run before is the newest of the same data set and classes that came to
   assert.equal(runBefore(digits[3], runs), undefined);
   assert.equal(runBefore(own[0], runs), undefined);
   assert.equal(runBefore(run(6, 'own:mine', ['ring', 'cross']), runs), own[1]);
+});
+
+test('an axis counts epochs, or steps where epochs are not equally long or longer than it is', () => {
+  const run = (/** @type {number} */ steps, /** @type {number} */ epochs) => ({
+    steps,
+    recipe: { epochs },
+  });
+  const byEpoch = { unit: 'epoch', stepsPerUnit: 75 };
+  const byStep = { unit: 'step', stepsPerUnit: 1 };
+  assert.deepEqual(axisUnit([run(600, 8)], 600), byEpoch);
+  assert.deepEqual(axisUnit([run(600, 8), run(150, 2)], 600), byEpoch);
+  assert.deepEqual(axisUnit([run(24, 2), run(150, 2)], 150), byStep);
+  assert.deepEqual(axisUnit([run(225, 3)], 7), byStep);
 });

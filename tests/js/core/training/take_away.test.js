@@ -31,7 +31,7 @@ test('curves are a table with a row a step, an epoch beside its last', () => {
 });
 
 const PAGE = {
-  ...{ steps: 4, stepsPerEpoch: 2, title: 'A <run> & "more"' },
+  ...{ steps: 4, unit: /** @type {const} */ ('epoch'), stepsPerUnit: 2, title: 'A <run> & "more"' },
   ...{ paper: 'white', ink: 'black', faint: 'grey' },
 };
 
@@ -72,6 +72,8 @@ test('a line lies where its values say', () => {
   assert.ok(Math.abs(bottom - 2 * middle + top) < 0.2);
   assert.match(svg, /A &lt;run> &amp; &quot;more&quot;/);
   assert.match(svg, />epoch</);
+  const bySteps = curvesSvg([chart([line([0, 1])])], { ...PAGE, unit: 'step', stepsPerUnit: 1 });
+  assert.match(bySteps.svg, />step<.*\n.*>1<.*\n.*>2<.*\n.*>3<.*\n.*>4</);
 });
 
 test('a logarithmic chart leaves out what has no logarithm', () => {

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals-core';
 
 import { percent, significant } from '../../../core/number.js';
 import { openingScale } from '../../../core/training/chart_range.js';
-import { CHARTS, linesOf } from '../../../core/training/charts.js';
+import { axisUnit, CHARTS, linesOf } from '../../../core/training/charts.js';
 import { epochBy } from '../../../core/training/curves.js';
 import { marksOf } from '../../../core/training/marks.js';
 import { guessingLoss } from '../../../core/training/progress.js';
@@ -76,10 +76,15 @@ export class CurvesPanel {
     });
     const { epochs, count } = curves.value;
     const whole = run.value ? run.value.steps / run.value.recipe.epochs : 1;
-    return {
-      steps: Math.max(...steps, count, 1),
-      stepsPerEpoch: whole || epochs[0]?.step || 1,
-    };
+    const stepsPerEpoch = whole || epochs[0]?.step || 1;
+    const length = Math.max(...steps, count, 1);
+    const runs = [run.value, compared.value?.run].filter((each) => !!each);
+    // How long the epochs of a queued run are is not known.
+    const unit = axisUnit(
+      runs.filter((each) => each.steps > 0),
+      length,
+    );
+    return { steps: length, stepsPerEpoch, ...unit };
   });
 
   #marks = computed(() => {

@@ -1,6 +1,6 @@
 import { percent } from '../../../core/number.js';
 import { openingScale } from '../../../core/training/chart_range.js';
-import { CHARTS, linesOf } from '../../../core/training/charts.js';
+import { axisUnit, CHARTS, linesOf } from '../../../core/training/charts.js';
 import { curvesCsv } from '../../../core/training/curves_csv.js';
 import { curvesSvg } from '../../../core/training/curves_svg.js';
 import { datasetText } from '../../../core/training/names.js';
@@ -24,7 +24,7 @@ function drawn({ run, curves, compared, classes, networkTitles }) {
   const now = theme();
   const [one, other] = [curves.peek(), comparedCurves({ run, compared })];
   const shown = other ? [one, other] : [one];
-  const { recipe, steps = 1 } = run.peek() ?? {};
+  const { recipe } = run.peek() ?? {};
   const charts = CHARTS.map((chart) => {
     const lines = linesOf(chart, one, other?.count ? other : null, SPAN);
     const scale = openingScale(chart, shown, guessingLoss(classes.peek()));
@@ -36,10 +36,11 @@ function drawn({ run, curves, compared, classes, networkTitles }) {
     };
   });
   const last = Math.max(one.step.at(-1) ?? 1, other?.step.at(-1) ?? 1);
+  const runs = [run.peek(), other ? compared.peek()?.run : null].filter((each) => !!each);
   const network = networkTitles.peek().get(recipe?.network ?? '') ?? recipe?.network;
   return curvesSvg(charts, {
     steps: last,
-    stepsPerEpoch: steps / (recipe?.epochs ?? 1),
+    ...axisUnit(runs, last),
     title: `${network}, ${datasetText(recipe?.dataset ?? '')}, run ${run.peek()?.id}`,
     ...{ paper: now.paper, ink: now.ink, faint: now.line },
   });
