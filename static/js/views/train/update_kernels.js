@@ -133,7 +133,7 @@ export function kernelPictures(answer, choose) {
     <p class="note">
       Chosen: ${cellText(kernels, index)}${kernels.isDense ? `; its unit’s ${kernels.rows * kernels.columns} weights laid into ${kernels.rows} × ${kernels.columns}` : nothing}.
     </p>
-    <div class="update-kernel-row">
+    <div class=${`update-kernel-row ${kernels.isDense ? 'is-dense' : ''}`}>
       ${[before, gradient, change, after].map((each) => kernel(each, kernels, cell, choose))}
     </div>`;
 }
