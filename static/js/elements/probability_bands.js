@@ -69,11 +69,14 @@ export class ProbabilityBands extends CanvasElement {
   /** @param {Bands} model */
   #say({ probabilities, at, times, classes }) {
     const best = bestAt(probabilities, at);
-    const share = percent(probabilitiesAt(probabilities, at)[best] ?? NaN);
+    const answer =
+      best < 0
+        ? 'no answer'
+        : `${classes[best]}, ${percent(probabilitiesAt(probabilities, at)[best])}`;
     this.setAttribute('aria-valuemin', '0');
     this.setAttribute('aria-valuemax', String(times.length - 1));
     this.setAttribute('aria-valuenow', String(at));
-    this.setAttribute('aria-valuetext', `${times[at]}: ${classes[best] ?? 'no answer'}, ${share}`);
+    this.setAttribute('aria-valuetext', `${times[at]}: ${answer}`);
   }
 
   /** @param {PointerEvent} event */

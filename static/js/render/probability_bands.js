@@ -88,7 +88,7 @@ function writeNumbers(context, values, width, theme) {
   values.forEach(({ value, isBest }, band) => {
     context.font = `${isBest ? '650 ' : ''}12px Inter, sans-serif`;
     context.fillStyle = isBest ? theme.ink : theme.ink2;
-    context.fillText(percent(value), width, (band + 1) * BAND.row - 3);
+    context.fillText(Number.isNaN(value) ? '–' : percent(value), width, (band + 1) * BAND.row - 3);
   });
 }
 
