@@ -3,12 +3,12 @@ import { test } from 'node:test';
 
 import {
   CHARTS,
-  axisUnit,
   aligned,
   linesOf as allLines,
   nearestStep,
   valueAt,
 } from '../../../../static/js/core/training/charts.js';
+import { axisUnit } from '../../../../static/js/core/training/axis_unit.js';
 import { openingScale, rangeOf } from '../../../../static/js/core/training/chart_range.js';
 import { CurveLog } from '../../../../static/js/core/training/curves.js';
 import { marksOf } from '../../../../static/js/core/training/marks.js';

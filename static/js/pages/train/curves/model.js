@@ -1,8 +1,9 @@
 import { computed, signal } from '@preact/signals-core';
 
 import { percent, significant } from '../../../core/number.js';
+import { axisUnit } from '../../../core/training/axis_unit.js';
 import { openingScale } from '../../../core/training/chart_range.js';
-import { axisUnit, CHARTS, linesOf } from '../../../core/training/charts.js';
+import { CHARTS, linesOf } from '../../../core/training/charts.js';
 import { epochBy } from '../../../core/training/curves.js';
 import { marksOf } from '../../../core/training/marks.js';
 import { guessingLoss } from '../../../core/training/progress.js';

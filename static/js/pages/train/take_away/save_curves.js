@@ -1,6 +1,7 @@
 import { percent } from '../../../core/number.js';
+import { axisUnit } from '../../../core/training/axis_unit.js';
 import { openingScale } from '../../../core/training/chart_range.js';
-import { axisUnit, CHARTS, linesOf } from '../../../core/training/charts.js';
+import { CHARTS, linesOf } from '../../../core/training/charts.js';
 import { curvesCsv } from '../../../core/training/curves_csv.js';
 import { curvesSvg } from '../../../core/training/curves_svg.js';
 import { datasetText } from '../../../core/training/names.js';
