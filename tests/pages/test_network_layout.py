@@ -140,3 +140,31 @@ def test_on_a_phone_whoever_draws_stays_at_the_paper(visit: Any) -> None:
     expect(page.locator("[data-share]")).to_be_enabled()
     page.wait_for_timeout(500)
     assert page.evaluate("scrollY") == 0
+
+
+def test_beside_a_network_of_photographs_all_that_is_told_of_it_fits_a_tablet(visit: Any) -> None:
+    network = opened(visit("/#network=resnet18&open=layer4.1.add", size=TABLET))
+    page = network.page
+    expect(network.detail.locator(".detail-neighbours .button")).to_have_count(3)
+    # The open layer is the strip's last but few, and comes into sight.
+    current = page.locator(".flow-title[aria-current]")
+    expect(current).to_be_in_viewport(ratio=1)
+    expect(page.locator(".flow-remark")).to_be_visible()
+    until(page, lambda: bottom(box(current)) <= box(page.locator(".flow-remark"))["y"])
+    until(page, lambda: hidden_width(page.locator("html")) == 0)
+    until(page, lambda: hidden_width(page.locator(".ledger-scroller")) == 0)
+    page.keyboard.press("PageUp")
+    expect(network.detail.locator("h2")).to_have_text("layer4.1.bn2")
+    network.open("#network=resnet18&open=conv1")
+    expect(current).to_have_text(re.compile("conv1"))
+    expect(current).to_be_in_viewport(ratio=1)
+    # Three neighbours with long names, beside a map's name.
+    network.open("#network=resnet20&open=stage2.0.add.3.3.5")
+    expect(network.detail.locator(".detail-neighbours .button")).to_have_count(3)
+    expect(network.detail.locator("h2")).to_have_text("stage2.0.add · map 3")
+    until(page, lambda: hidden_width(page.locator("html")) == 0)
+    network.open("#network=resnet18")
+    # No name is cut where nothing else needs its place.
+    names = page.locator(".change-table tbody th")
+    expect(names).to_have_count(4)
+    until(page, lambda: not any(hidden_width(name) for name in names.all()))

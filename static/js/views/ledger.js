@@ -106,7 +106,7 @@ function stageRow({ key, first, last, equal }, layers, isOpen, { turn }) {
         ${isOpen ? '▾' : '▸'} ${key}
       </button>
     </th>
-    <td>${within.length} layers${equal > 1 ? ` in ${equal} equal blocks` : ''}</td>
+    <td class="is-told">${within.length} layers${equal > 1 ? ` in ${equal} equal blocks` : ''}</td>
     <td class="is-input">${inputsText({ input_shapes: within[0].input_shapes.slice(0, 1) })}</td>
     <td>${shapeText(shape)}</td>
     <td></td>
@@ -131,11 +131,11 @@ function row(layer, isCurrent, { open }) {
         ${layer.name}
       </button>
     </th>
-    <td>${settingsText(layer)}</td>
+    <td class="is-told">${settingsText(layer)}</td>
     <td class="is-input">${inputsText(layer)}</td>
     <td>${shapeText(layer.output_shape)}</td>
     <td>${sizeText(layer)}</td>
-    <td>
+    <td class="is-told">
       ${
         parameters.total
           ? html`${parameters.expression} = <strong>${count(parameters.total)}</strong>`

@@ -73,13 +73,16 @@ function shiftRow({ right, down }, { alter }) {
 const changeTable = (changed, isTouched) => html`<table class="change-table">
   <caption>${isTouched ? 'What that changes' : 'What the network sees in it'}</caption>
   <thead>
-    <tr><th scope="col">class</th><th scope="col">${isTouched ? 'before' : ''}</th><th scope="col">now</th></tr>
+    <tr>
+      <th scope="col" colspan=${isTouched ? 1 : 2}>class</th>
+      ${isTouched ? html`<th scope="col">before</th>` : nothing}<th scope="col">now</th>
+    </tr>
   </thead>
   <tbody>
     ${changed.map(
       ({ label, before, now }) => html`<tr>
-        <th scope="row" title=${label}>${label}</th>
-        <td>${isTouched ? percent(before) : ''}</td>
+        <th scope="row" title=${label} colspan=${isTouched ? 1 : 2}>${label}</th>
+        ${isTouched ? html`<td>${percent(before)}</td>` : nothing}
         <td class=${now > before ? 'is-more' : now < before ? 'is-less' : ''}>${percent(now)}</td>
       </tr>`,
     )}

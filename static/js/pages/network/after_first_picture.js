@@ -14,6 +14,7 @@ import { startFading, startNotice } from './notice.js';
 import { startPrediction } from './paper_prediction.js';
 import { startPaperTools } from './paper_tools.js';
 import { startFilmstrip } from './preparation.js';
+import { startStrip } from './strip.js';
 import { startVoice } from './voice.js';
 
 /** @import {NetworkInstance} from './instance.js' */
@@ -140,6 +141,7 @@ export function startLate(instance, detail, name, begun) {
   startVoice(instance, detail);
   startKeys(instance);
   startMotion(instance);
+  startStrip(instance);
   startLabel(instance);
   startArrival(instance);
   startFields(instance, detail);

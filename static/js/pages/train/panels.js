@@ -26,7 +26,7 @@ export const PANELS = [
     load: () => import('./moment/confusion.js'),
   },
   {
-    ...{ name: 'digit', title: 'Your digit', side: true, isFirst: true },
+    ...{ name: 'digit', title: 'Your picture', side: true, isFirst: true },
     load: () => import('./moment/digit.js'),
   },
   {
