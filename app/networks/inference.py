@@ -40,12 +40,12 @@ class _Call(NamedTuple):
 class Inference:
     """The layers of a graph, called one by one, for an answer without gradients on the CPU.
 
-    Their values are PyTorch's own, to float32's last digits: a convolution has its weights laid out
-    once, where the layers allow its maps to lie with the channels last, and adds up in another
-    order. The weights are those of the first call.
+    Quick, their values are PyTorch's own to float32's last digits: a convolution has its weights
+    laid out once, where the layers allow its maps to lie with the channels last, and adds up in
+    another order. The weights are those of the first call. Not quick, each layer computes as it is.
     """
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, *, is_quick: bool) -> None:
         is_free = all(type(node.op) in _ANY_LAYOUT for node in graph.nodes)
         large = {name for name, shape in graph.shapes.items() if prod(shape) > LARGE} - {INPUT}
         last_use = {each: node.name for node in graph.nodes for each in (node.name, *node.inputs)}
@@ -53,7 +53,9 @@ class Inference:
         self.calls = tuple(
             _Call(
                 node.name,
-                _quick_form(node.op, graph.shapes[node.inputs[0]], is_free=is_free),
+                _quick_form(node.op, graph.shapes[node.inputs[0]], is_free=is_free)
+                if is_quick
+                else node.op.forward,
                 node.inputs,
                 node.name in large,
                 tuple(name for name in large - needed if last_use[name] == node.name),

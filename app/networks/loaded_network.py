@@ -49,7 +49,9 @@ class LoadedNetwork:
             raise GraphError(
                 f"it gives {times(graph.shapes[logits])} logits, but there are {classes} classes."
             )
-        self.paths = Paths(architecture, self.model, graph)
+        # Whose card tells how well it predicts, as computed here, may be computed in the quickest
+        # way. Whoever brings a model or its weights looks for its very numbers.
+        self.paths = Paths(architecture, self.model, graph, is_quick="network" in card)
 
     @property
     def name(self) -> str:

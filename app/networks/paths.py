@@ -30,11 +30,13 @@ class Path:
 
     Args:
         number: the first that was seen is 0.
+        is_quick: whether other forms of the layers, equal to float32's last digits, compute it.
     """
 
     number: int
     graph: Graph
     outline: Outline
+    is_quick: bool
 
     @property
     def title(self) -> str:
@@ -50,7 +52,7 @@ class Path:
     def inference(self) -> Inference:
         """What computes its layers on the CPU, where no gradient is asked for."""
         with torch.inference_mode():
-            return Inference(self.graph)
+            return Inference(self.graph, is_quick=self.is_quick)
 
     def run(
         self, images: Tensor, asked: Container[str], *, keeps: bool = True, until: str | None = None
@@ -80,11 +82,14 @@ class Paths:
 
     Args:
         graph: of the first.
+        is_quick: as of `Path`.
     """
 
-    def __init__(self, architecture: Architecture, model: nn.Module, graph: Graph) -> None:
-        self.architecture, self.model = architecture, model
-        self.first = Path(0, graph, make_outline(architecture, graph))
+    def __init__(
+        self, architecture: Architecture, model: nn.Module, graph: Graph, *, is_quick: bool
+    ) -> None:
+        self.architecture, self.model, self.is_quick = architecture, model, is_quick
+        self.first = Path(0, graph, make_outline(architecture, graph), is_quick)
         self.seen = [self.first]
         self._lock = threading.Lock()
 
@@ -101,14 +106,15 @@ class Paths:
             for path in self.seen:
                 if path.graph.signature == graph.signature:
                     # Constants that were read from this image stand in this graph alone.
-                    return Path(path.number, graph, path.outline)
+                    return Path(path.number, graph, path.outline, self.is_quick)
             if len(self.seen) == MOST_PATHS:
                 raise MechanicsError(
                     f"{self.first.title} has gone {MOST_PATHS} ways by now and would go another "
                     "one for this image: no more are kept.",
                     "input",
                 )
-            path = Path(len(self.seen), graph, make_outline(self.architecture, graph))
+            outline = make_outline(self.architecture, graph)
+            path = Path(len(self.seen), graph, outline, self.is_quick)
             self.seen.append(path)
             return path
 

@@ -17,7 +17,7 @@ SHAPE = (3, 12, 12)
 
 def quick(model: nn.Module, image: Tensor) -> tuple[Inference, dict[str, Tensor]]:
     with torch.inference_mode():
-        inference = Inference(read_graph(model, tuple(image.shape[1:]), None, True))
+        inference = Inference(read_graph(model, tuple(image.shape[1:]), None, True), is_quick=True)
         values, _ = inference.run(image, (), keeps=True)
     return inference, values
 
@@ -30,7 +30,8 @@ def forms(inference: Inference) -> list[str]:
 def test_every_activation_is_that_of_the_plain_layers(name: str) -> None:
     architecture = ARCHITECTURES[name]
     torch.manual_seed(0)
-    network = LoadedNetwork(architecture, architecture.build(), {}, torch.device("cpu"))
+    card = {"network": name}
+    network = LoadedNetwork(architecture, architecture.build(), card, torch.device("cpu"))
     image = torch.rand(architecture.input_shape)
     with torch.inference_mode():
         plain = network.graph.run(network.normalize(image))
@@ -100,6 +101,16 @@ def test_a_network_that_minds_the_layout_keeps_the_plain_layers() -> None:
     assert "_packed" not in forms(inference)
     logits, _ = (call.name for call in inference.calls[-2:])
     assert torch.equal(values[logits], model(image))
+
+
+def test_a_model_without_a_card_of_ours_keeps_its_own_numbers_to_the_bit() -> None:
+    torch.manual_seed(3)
+    architecture = ARCHITECTURES["vgg_mini"]
+    model = architecture.build().eval()
+    network = LoadedNetwork(architecture, model, {}, torch.device("cpu"))
+    image = torch.rand(architecture.input_shape)
+    assert forms(network.paths.first.inference).count("_packed") == 0
+    assert torch.equal(network.forward(image).logits, model(network.normalize(image))[0])
 
 
 def test_what_is_large_is_summed_up_and_let_go_of() -> None:

@@ -8,7 +8,6 @@ from pydantic import ConfigDict, Field, RootModel
 
 from app.mechanics.cost import ParameterCount
 from app.mechanics.receptive_field import ReceptiveField
-from app.networks.unit_parameters import parameters_of_unit
 from app.web.api.networks.input import is_at_hand, network_of
 from app.web.api.networks.unit_patches import patched_layers
 from app.web.api.sizes import AdaptiveSize, OutputSize
@@ -139,6 +138,8 @@ def _outline(asked: Asked[OutlineQuery, Any]) -> Answer:
 
 def weights(asked: Asked[WeightsQuery, Any]) -> Answer:
     """What one layer has learned: its weight and its bias, most often."""
+    from app.networks.unit_parameters import parameters_of_unit
+
     layer, unit, dtype = asked.names["layer"], asked.query.unit, asked.query.dtype
     network = network_of(asked)
     parameters = network.weights(layer)
