@@ -112,7 +112,8 @@ class NetworkPage:
 
 
 def opened(page: Page) -> NetworkPage:
-    """The page as soon as it shows a prediction."""
+    """The page as soon as it shows a prediction and the exact values behind it."""
     network = NetworkPage(page)
     network.wait_for_picture()
+    network.wait_for_exact_values()
     return network

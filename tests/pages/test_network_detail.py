@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.pages import oracle
 from tests.pages.lab_stage import Stage
@@ -477,3 +477,22 @@ def test_a_cell_opens_in_the_lab_with_its_real_input_and_weights(
     expect(stage.label).to_contain_text(f"row {row}, column {column}")
     stage.expect_value(value, abs=6e-4)
     expect(network.page.locator(".lab-notice")).to_be_hidden()
+
+
+def test_no_number_is_printed_of_a_first_picture_that_came_in_bytes(
+    visit: Any, origin: str
+) -> None:
+    page = visit("about:blank")
+    held: list[Route] = []
+    page.route("**/forward?*dtype=float32*", lambda route: held.append(route))
+    page.goto(f"{origin}/#open=conv2.3.5.7")
+    network = NetworkPage(page)
+    network.wait_for_picture()
+    until(page, lambda: bool(held))
+    expect(network.detail.get_by_text("The exact values are on their way.")).to_be_visible()
+    check = network.detail.locator(".check")
+    expect(check).to_have_count(0)
+    held[0].continue_()
+    expect(check).to_be_visible()
+    ours, theirs = (float(check.get_attribute(f"data-{side}") or "") for side in ("ours", "torch"))
+    assert ours == pytest.approx(theirs, abs=1e-5)

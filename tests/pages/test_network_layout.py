@@ -133,7 +133,8 @@ def test_on_a_phone_whoever_draws_stays_at_the_paper(visit: Any) -> None:
     held: list[Route] = []
     page.route("**/forward?*dtype=float32*", lambda route: held.append(route))
     page.goto("/#open=conv2.3")
-    network = opened(page)
+    network = NetworkPage(page)
+    network.wait_for_picture()
     until(page, lambda: bool(held))
     network.stroke([(0.5, 0.2), (0.5, 0.8)])
     held[0].continue_()

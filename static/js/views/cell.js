@@ -16,6 +16,7 @@ import { unexplained } from './layers/unexplained.js';
  * @typedef {object} CellModel
  * @property {Explained} explained
  * @property {boolean} isPinned
+ * @property {boolean} isExact  the first picture's values come in bytes, which no number is printed of
  * @property {number} limit  of the output's colour range
  * @property {number} inputLimit
  * @property {(layer: string) => import('./hover_label.js').Grey} greyOf
@@ -66,7 +67,8 @@ function labLink(trace) {
  */
 export function cellView(model) {
   const { explained } = model;
-  const { layer, kind, position, trace, isWaiting } = explained;
+  const { layer, kind, position, isWaiting } = explained;
+  const trace = model.isExact ? explained.trace : null;
   const isVolume = layer.output_shape.length === 3;
   return html`<section class="cell" aria-label="The value" @pointerleave=${() => model.light(null)}>
     <div class="cell-head">
@@ -82,7 +84,11 @@ export function cellView(model) {
     ${trace ? check(explained) : nothing}
     ${trace && kind.operation ? labLink(/** @type {WindowTrace} */ (trace)) : nothing}
     ${model.seen}
-    ${isWaiting ? html`<p class="note">The weights are on their way.</p>` : (trace ? viewOf(layer) : unexplained).cell(model)}
+    ${
+      isWaiting || !model.isExact
+        ? html`<p class="note">The ${isWaiting ? 'weights' : 'exact values'} are on their way.</p>`
+        : (trace ? viewOf(layer) : unexplained).cell(model)
+    }
   </section>`;
 }
 

@@ -89,6 +89,7 @@ export function mapStage(network, detail, now, layer) {
       inputLimit: largest(ranges),
       explained,
       isPinned: now.kind === 'cell',
+      isExact: signals.forward.value?.isExact ?? false,
       seen: seen?.field() ?? nothing,
       behind,
     },
