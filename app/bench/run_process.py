@@ -9,7 +9,7 @@ import os
 import time
 from pathlib import Path
 
-from app.training.events import StateEvent, StepEvent
+from app.training.events import Event, StateEvent, StepEvent
 from app.training.runs import process
 from app.training.runs.conductor import Conductor
 
@@ -24,12 +24,12 @@ LAYERS = ("conv1", "conv2", "fc1", "fc2")
 class TimedConductor(Conductor):
     """Writes down when each step was made."""
 
-    def hear(self, event: object) -> None:
+    def hear(self, event: Event) -> None:
         """Keeps one event, as ever."""
         if isinstance(event, StepEvent):
             with Path(os.environ[TIMES]).open("a", encoding="ascii") as file:
                 file.write(f"{event.step} {time.time()}\n")
-        super().hear(event)  # type: ignore[arg-type]  # any event
+        super().hear(event)
 
 
 class MadeUpConductor(Conductor):
