@@ -81,7 +81,8 @@ def test_nothing_moves_while_settings_change(lab: Controls) -> None:
     for name in ("kernel size", "stride", "dilation", "padding"):
         lab.slide(name, "End")
         lab.slide(name, "ArrowRight")
-        until(lab.page, lambda: tops() == before)
+        lab.rest()
+        assert tops() == before, name
         lab.slide(name, "Home")
     lab.choose("reflect: mirrored at the edge, without the edge")
     lab.choose("all: as much on every side")

@@ -93,7 +93,8 @@ def test_on_a_phone_the_remark_stands_beside_the_prediction_above_the_paper(visi
     expect(told).to_contain_text("neither paper nor ink")
     expect(told).to_be_visible()
     expect(prediction.locator("strong").first).to_be_visible()
-    until(network.page, lambda: prediction.bounding_box() == before)
+    settle(network.page)
+    assert prediction.bounding_box() == before
     inside, place = told.evaluate("e => [e.scrollHeight, e.clientHeight]")
     assert inside <= place
 
