@@ -67,6 +67,7 @@ class NetworkPage:
 
     def wait_for_exact_values(self) -> None:
         """Returns once what stands are floats: the very first picture comes as bytes."""
+        expect(self.page.locator("[data-place=stage][data-exact]").first).to_be_attached()
         expect(self.page.locator("[data-share]")).to_be_enabled()
 
     def expect_prediction(self, label: str | int) -> None:
@@ -78,8 +79,17 @@ class NetworkPage:
         return [number(text) / 100 for text in self.page.locator(".bar-number").all_inner_texts()]
 
     def open(self, address: str) -> None:
-        """Opens something by its address, as a link does."""
+        """Opens something by its address, as a link does; another network with its exact values."""
         self.page.evaluate("text => { location.hash = text }", address)
+        if named := re.search(r"[#&]network=([\w.-]+)", address):
+            expect(self.page.get_by_role("combobox", name="Network")).to_have_value(named[1])
+            self.wait_for_exact_values()
+
+    def check(self) -> tuple[float, float]:
+        """The open value as the page computes it and as PyTorch does, of one moment."""
+        line = self.detail.locator(".check")
+        ours, theirs = line.evaluate("({dataset}) => [dataset.ours, dataset.torch]")
+        return float(ours), float(theirs)
 
     def fragment(self, has: str) -> str:
         """The state in the link, once it says something and all of it.

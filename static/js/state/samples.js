@@ -11,6 +11,19 @@ import { getJson, getTensors } from '../api/client.js';
  * @typedef {{name: string, kind: string, label: number | null}} Entry
  */
 
+/**
+ * Which samples a network reads, and the one that a page without a drawing opens with, by its preparation.
+ * @type {Record<string, {shows: string, example: string}>}
+ */
+const READ = {
+  digit: { shows: 'digit', example: 'digit-7-0' },
+  clothes: { shows: 'clothes', example: 'clothes-9-0' },
+  photo: { shows: 'photograph', example: 'cat' },
+};
+
+/** What a network reads; before one is known, digits. @param {import('../core/graph.js').Outline | null} outline */
+export const samplesFor = (outline) => READ[outline?.preparation ?? 'digit'];
+
 /** A photograph in the tray has no more pixels a side. */
 const THUMBNAIL_PX = 96;
 

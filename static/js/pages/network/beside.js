@@ -115,7 +115,7 @@ function headModel(first, second) {
 async function swap({ signals, actions }, second) {
   const [one, other] = [signals.network.value, second.signals.network.value];
   signals.beside.value = '';
-  await showNetwork(signals, other).catch(actions.fail);
+  await actions.showNetwork(other).catch(actions.fail);
   signals.beside.value = one;
 }
 

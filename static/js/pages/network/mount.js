@@ -1,18 +1,13 @@
 import { html, render } from 'lit-html';
 
-import { isUntouchedExample } from '../../core/drawing/strokes.js';
 import { wiringOf } from '../../core/layers/wiring.js';
 import { beInstrument } from '../../elements/instrument.js';
 import { startInference } from '../../state/network/inference.js';
 import { createNetwork } from '../../state/network/network.js';
-import { showNetwork } from '../../state/network/outline.js';
-import { getSample } from '../../state/samples.js';
+import { getSample, samplesFor } from '../../state/samples.js';
 import { NetworkInstance } from './instance.js';
 import { startPanel } from './panel.js';
 import { startStage } from './stage.js';
-
-/** What a page without a drawing opens with, by what its network reads. @type {Record<string, string>} */
-const EXAMPLES = { digit: 'digit-7-0', clothes: 'clothes-9-0', photograph: 'cat' };
 
 /** What is measured: from the pointer event to the painted picture. */
 const MEASURE = 'pen-to-picture';
@@ -58,12 +53,10 @@ export function fetchWeights({ network: { signals, actions } }) {
 const fetchTheRest = (instance) =>
   new Promise((resolve) => {
     const { signals, actions } = instance.network;
-    /** The kind of the samples in the tray, and of what the network on show reads. */
-    let [asked, read] = ['', ''];
+    /** The kind of the samples in the tray. */
+    let asked = '';
     instance.effect(() => {
       const kind = signals.sampleKind.value;
-      if (read && read !== kind) void changeExample(instance, kind);
-      if (signals.outline.value) read = kind;
       const isWanted = signals.forward.value?.isExact || signals.view.value.kind !== 'overview';
       if (asked === kind || !isWanted) return;
       const isFirst = asked === '';
@@ -73,18 +66,26 @@ const fetchTheRest = (instance) =>
     });
   });
 
+/** Says of the picture whether its values are exact: what came first, in bytes, is not. @param {NetworkInstance} instance */
+function markExact(instance) {
+  const isExact = instance.network.signals.forward.value?.isExact ?? false;
+  instance.place('stage').toggleAttribute('data-exact', isExact);
+}
+
 /** Names the network, with what it can do. @param {NetworkInstance} instance @param {HTMLElement} place */
 function nameNetwork({ network }, place) {
   place.textContent = String(network.read('headline') ?? '');
   place.hidden = !place.textContent;
 }
 
-/** The sample of a first visit; without it the paper is empty, and drawing works all the same. @param {NetworkInstance} instance @param {string} [kind] */
-const exampleOf = ({ network }, kind = 'digit') =>
-  getSample(EXAMPLES[kind]).catch((/** @type {unknown} */ error) => {
-    network.actions.fail(error);
-    return null;
-  });
+/** The sample of a first visit; without it the paper is empty, and drawing works all the same. @param {NetworkInstance} instance */
+const exampleOf = ({ network }) =>
+  getSample(samplesFor(network.signals.outline.peek()).example).catch(
+    (/** @type {unknown} */ error) => {
+      network.actions.fail(error);
+      return null;
+    },
+  );
 
 /**
  * Resolves, and marks the moment, once the frame with a new picture has been handed over.
@@ -106,23 +107,14 @@ function painted(start) {
   });
 }
 
-/** The untouched sample of a first visit becomes one that the network now on show reads. @param {NetworkInstance} instance @param {string} kind */
-async function changeExample(instance, kind) {
-  const { signals, actions } = instance.network;
-  const isWanted = () =>
-    isUntouchedExample(signals.drawing.peek()) && signals.sampleKind.peek() === kind;
-  const example = isWanted() && (await exampleOf(instance, kind));
-  if (example && isWanted()) actions.showExample(example);
-}
-
 /** Shows what a link says: of most nothing, and then what reads it is not fetched. @param {NetworkInstance} instance @param {string} text */
 async function readLink(instance, text) {
   const { network } = instance;
-  const { signals } = network;
-  if (!text) return Promise.all([exampleOf(instance), showNetwork(signals, signals.wanted.value)]);
+  const { signals, actions } = network;
+  if (!text) return Promise.all([exampleOf(instance), actions.showNetwork(signals.wanted.value)]);
   const { hasDrawing, readState } = await import('../../state/network/text.js');
   await readState(network, text);
-  return [hasDrawing(text) ? null : await exampleOf(instance, signals.sampleKind.value)];
+  return [hasDrawing(text) ? null : await exampleOf(instance)];
 }
 
 /**
@@ -139,6 +131,7 @@ async function begin(instance, { address = false, initial = '' }, name) {
   signals.arrived.value = signals.changed.value;
   instance.atEnd(startInference(signals, painted));
   instance.effect(() => fetchWeights(instance));
+  instance.effect(() => markExact(instance));
   const begun = { text, network: signals.network.value, view: signals.view.value };
   const { page, detail } = await fetchTheRest(instance);
   page.startLate(instance, detail, name, address ? begun : null);

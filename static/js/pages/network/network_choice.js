@@ -1,7 +1,6 @@
 import { render } from 'lit-html';
 
 import { getJson } from '../../api/client.js';
-import { showNetwork } from '../../state/network/outline.js';
 import { besideOf, networkChoice } from '../../views/network_choice.js';
 
 /**
@@ -16,7 +15,7 @@ export async function startNetworkChoice(instance, name) {
   const place = document.createElement('div');
   place.className = 'network-choice';
   const show = async (/** @type {string} */ chosen) => {
-    const isThere = await showNetwork(signals, chosen).catch(actions.fail);
+    const isThere = await actions.showNetwork(chosen).catch(actions.fail);
     if (isThere === false) signals.unread.value = [{ name: 'network', text: chosen }];
   };
   const choose = async (/** @type {HTMLSelectElement} */ select) => {

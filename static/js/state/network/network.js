@@ -1,18 +1,16 @@
 import { computed, signal } from '@preact/signals-core';
 
+import { isUntouchedExample } from '../../core/drawing/strokes.js';
 import { READINGS } from '../../core/network_readings.js';
-import { createTray, getSample } from '../samples.js';
+import { createTray, getSample, samplesFor } from '../samples.js';
 import { foldActions, viewActions } from './actions.js';
 import { drawingActions } from './drawing.js';
-import { createWeights } from './outline.js';
+import { createWeights, showNetwork } from './outline.js';
 import { createPaper } from './paper.js';
 import { createPaperImage } from './paper_image.js';
 import { USUAL, createStore } from './store.js';
 
 /** @typedef {ReturnType<typeof createNetwork>} Network */
-
-/** Which samples a network reads, by how it is prepared for. @type {Record<string, string>} */
-const SAMPLES = { digit: 'digit', clothes: 'clothes', photo: 'photograph' };
 
 /**
  * A network as an instrument: what is drawn for it, what it makes of that, and what of it is shown. Several
@@ -22,12 +20,22 @@ const SAMPLES = { digit: 'digit', clothes: 'clothes', photo: 'photograph' };
 export function createNetwork({ name = USUAL } = {}) {
   const store = createStore(name);
   const paper = createPaper();
-  const sampleKind = computed(() => SAMPLES[store.outline.value?.preparation ?? 'digit']);
+  const sampleKind = computed(() => samplesFor(store.outline.value).shows);
   const tray = createTray(() => sampleKind.peek());
   const drawing = drawingActions(paper);
   const { refuse, takeImage, ...image } = createPaperImage(paper, store, drawing.setImage);
   const fail = (/** @type {unknown} */ error) =>
     void (store.failure.value = error instanceof Error ? error.message : String(error));
+  /** Where an untouched example lies on the paper, what lays there one that a network reads. @param {import('./store.js').Outline} outline */
+  const exampleFor = async (outline) => {
+    const { example } = samplesFor(outline);
+    const isWanted = () => {
+      const now = paper.drawing.peek();
+      return isUntouchedExample(now) && now.base?.kind !== 'image' && now.base?.name !== example;
+    };
+    const sample = isWanted() && (await getSample(example).catch(fail));
+    return () => sample && isWanted() && drawing.showExample(sample);
+  };
   return {
     signals: {
       ...store,
@@ -52,6 +60,8 @@ export function createNetwork({ name = USUAL } = {}) {
         if (sample.shows !== 'photograph') return drawing.setSample(sample, at);
         getSample(sample.name).then((whole) => drawing.setSample(whole, at), fail);
       },
+      /** Shows a network, and an example that it reads in place of an untouched one. @param {string} name */
+      showNetwork: (name) => showNetwork(store, name, exampleFor),
       refuse,
       takeImage,
       fail,

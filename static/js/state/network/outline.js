@@ -58,9 +58,10 @@ async function fetchOutline({ failure }, name) {
  * Shows a network, or the usual one where there is none of that name.
  * @param {Store} store
  * @param {string} name
+ * @param {(shown: Outline) => Promise<() => unknown>} [ready]  fetches what comes with it, and lays it there
  * @returns {Promise<boolean>} whether there is one of that name
  */
-export async function showNetwork(store, name) {
+export async function showNetwork(store, name, ready = async () => () => null) {
   const { deep, forward, hover, inSight, network, outline, pixel, unfolded, view, wanted, why } =
     store;
   wanted.value = name;
@@ -71,7 +72,7 @@ export async function showNetwork(store, name) {
   };
   const found = await fetchOutline(store, name).catch(isThere);
   const shown = found ?? (await fetchOutline(store, USUAL));
-  const beside = await deepOf(shown);
+  const [beside, place] = await Promise.all([deepOf(shown), ready(shown)]);
   // Another one was asked for meanwhile.
   if (wanted.value !== name) return true;
   batch(() => {
@@ -87,6 +88,7 @@ export async function showNetwork(store, name) {
     unfolded.value = new Set();
     deep.value = beside;
     outline.value = shown;
+    place();
   });
   return found !== null;
 }

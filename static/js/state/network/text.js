@@ -2,7 +2,6 @@ import { decodeDrawing, encodeDrawing } from '../../core/drawing/drawing_code.js
 import { isUntouchedExample } from '../../core/drawing/strokes.js';
 import { ZOOMS, validView } from './actions.js';
 import { FIELD_PROPERTIES } from './field_text.js';
-import { showNetwork } from './outline.js';
 import { INPUT_PROPERTIES } from './input_text.js';
 import { restore } from './restore.js';
 import { USUAL, layerNamed } from './store.js';
@@ -60,7 +59,7 @@ function prepare({ signals: { preparation } }, change) {
 const TABLE = {
   network: {
     read: ({ network }) => (network === USUAL ? '' : network),
-    write: ({ signals }, text) => showNetwork(signals, text || USUAL),
+    write: ({ actions }, text) => actions.showNetwork(text || USUAL),
   },
   beside: {
     read: ({ beside, network }) => (beside === network ? '' : beside),

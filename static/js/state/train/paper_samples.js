@@ -1,19 +1,12 @@
 import { computed, effect, untracked } from '@preact/signals-core';
 
 import { isEmpty, isUntouchedExample } from '../../core/drawing/strokes.js';
-import { createTray, getSample } from '../samples.js';
+import { createTray, getSample, samplesFor } from '../samples.js';
 
 /**
  * @import {ReadonlySignal} from '@preact/signals-core'
  * @import {Training} from './training.js'
  */
-
-/** Which samples a network reads, and the one that a page without a drawing opens with, by its preparation. @type {Record<string, {shows: string, example: string}>} */
-const SAMPLES = {
-  digit: { shows: 'digit', example: 'digit-7-0' },
-  clothes: { shows: 'clothes', example: 'clothes-9-0' },
-  photo: { shows: 'photograph', example: 'cat' },
-};
 
 /**
  * The samples for a paper: a tray of those that the run's network reads, and one of them on an empty paper.
@@ -26,7 +19,7 @@ export function createPaperSamples({ signals, actions }, outline) {
   const isKnown = computed(
     () => outline.value !== null || (run.value !== null && moments.value.length === 0),
   );
-  const kind = computed(() => SAMPLES[outline.value?.preparation ?? 'digit']);
+  const kind = computed(() => samplesFor(outline.value));
   const tray = createTray(() => kind.peek().shows);
   const fail = (/** @type {unknown} */ error) =>
     void (problem.value = error instanceof Error ? error.message : String(error));

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, mock, test } from 'node:test';
 
+import { effect } from '@preact/signals-core';
+
 import '../browser.js';
 import { toPoint } from '../../../../static/js/core/drawing/strokes.js';
 import { startInference } from '../../../../static/js/state/network/inference.js';
@@ -216,6 +218,47 @@ test('what a network answers is not shown once another one is', async () => {
   stop();
   while (held.length < 3) await settle();
   held[2]();
+});
+
+test('an untouched example becomes one that the network reads, in the step that shows it', async () => {
+  const laid = { label: 9, kind: 'clothes' };
+  serve((path) =>
+    path.startsWith('/samples/')
+      ? safetensors({ image: [0, 0, 1, 0] }, laid)
+      : Response.json({ ...outline('fashion'), preparation: 'clothes' }),
+  );
+  const { signals, actions } = createNetwork();
+  const digit = { name: 'digit-7-0', label: 7, pixels: new Uint8Array(4) };
+  actions.showExample(digit);
+  /** @type {string[]} */
+  const seen = [];
+  const stop = effect(() => {
+    const { base } = signals.drawing.value;
+    const named = base && base.kind !== 'image' ? base.name : '';
+    seen.push(`${signals.outline.value?.name ?? ''} ${named}`);
+  });
+  await actions.showNetwork('fashion');
+  assert.deepEqual(seen, [' digit-7-0', 'fashion clothes-9-0']);
+  assert.equal(signals.canUndo.value, false);
+  stop();
+});
+
+test('what somebody drew stays where another network is shown, and so does an example that cannot be had', async () => {
+  serve((path) =>
+    path.startsWith('/samples/')
+      ? missing()
+      : Response.json({ ...outline('fashion'), preparation: 'photo' }),
+  );
+  const [drawn, untouched] = [createNetwork(), createNetwork()];
+  drawn.actions.beginStroke(toPoint(1, 1));
+  const { drawing } = drawn.signals;
+  const before = drawing.value;
+  await drawn.actions.showNetwork('fashion');
+  assert.equal(drawing.value, before);
+  untouched.actions.showExample({ name: 'digit-7-0', label: 7, pixels: new Uint8Array(4) });
+  await untouched.actions.showNetwork('fashion');
+  assert.equal(untouched.signals.network.value, 'fashion');
+  assert.equal(untouched.signals.failure.value, 'There is no network of that name.');
 });
 
 test('without a network nothing is asked', async () => {
