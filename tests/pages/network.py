@@ -27,6 +27,14 @@ LAYERS = [
     "softmax",
 ]
 
+# What is open before the page knows of the new address looks as if the address had it opened.
+FOLLOW = """text => new Promise((done) => {
+    const before = location.href;
+    location.hash = text;
+    if (location.href === before) return done();
+    addEventListener('hashchange', () => setTimeout(done), { once: true });
+})"""
+
 
 def number(text: str) -> float:
     """A number as the page prints it, a true minus sign and powers of ten included."""
@@ -80,7 +88,8 @@ class NetworkPage:
 
     def open(self, address: str) -> None:
         """Opens something by its address, as a link does; another network with its exact values."""
-        self.page.evaluate("text => { location.hash = text }", address)
+        self.page.evaluate(FOLLOW, address)
+        settle(self.page)
         if named := re.search(r"[#&]network=([\w.-]+)", address):
             expect(self.page.get_by_role("combobox", name="Network")).to_have_value(named[1])
             self.wait_for_exact_values()
