@@ -2,7 +2,9 @@
 
 `POST /forward` takes the pixels of a `.npy` body as they lie there, normalizes them, runs MyCNN's
 own `forward` on them, throws the result away, and answers with bytes made beforehand. It decodes
-nothing, prepares nothing, keeps no activation, writes no document, and checks nothing.
+nothing, prepares nothing, keeps no activation, writes no document, and checks nothing. uvicorn's
+own protocol reads and writes for it, by h11; the program answers plain requests beside h11
+(`app/web/plain_request.py`).
 
 `GET /pages/network` and `GET /pages/lab` are bare pages: no library, no module, no security policy.
 """
@@ -73,7 +75,7 @@ def _normalization() -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 
 def main() -> None:
-    """Serves the bare route as the program is served: uvicorn, h11, as many torch threads."""
+    """Serves the bare route by uvicorn with h11, with as many torch threads as the program."""
     parser = argparse.ArgumentParser(description="Serve a bare forward pass.")
     parser.add_argument("--bytes", type=int, required=True)
     parser.add_argument("--media-type", required=True)

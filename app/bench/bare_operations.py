@@ -56,7 +56,7 @@ def create_app(rest: dict[str, Any]) -> FastAPI:
 
 
 def main() -> None:
-    """Serves the bare route as the program is served: uvicorn, h11, as many torch threads."""
+    """Serves the bare route by uvicorn with h11, with as many torch threads as the program."""
     parser = argparse.ArgumentParser(description="Serve a bare convolution.")
     parser.add_argument("--rest", type=orjson.loads, required=True)
     parser.add_argument("--port", type=int, required=True)

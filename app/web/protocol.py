@@ -15,6 +15,7 @@ from uvicorn import Config
 from uvicorn import Server as UvicornServer
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from app.web.plain_request import PlainCycle, read_head
 from app.web.walls.security_headers import SECURITY_HEADERS
 from app.web.wire.problems import Problem
 
@@ -83,13 +84,35 @@ class Protocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Takes bytes in; a head that has begun has to be complete in time."""
-        if self.has_ended:
+        if self.has_ended or self._takes_plainly(data):
             return
         super().data_received(data)
         if self.conn.their_state is not h11.IDLE:
             self._stop_waiting()
         elif self.head_timer is None and not self.transport.is_closing():
             self._wait_for_head()
+
+    def _takes_plainly(self, data: bytes) -> bool:
+        """Whether bytes are a plain request, or belong to one, which is then dealt with."""
+        cycle = self.cycle
+        if type(cycle) is PlainCycle and cycle.is_plain and not cycle.response_complete:
+            if cycle.takes(data):
+                return True
+            cycle.hand_over()
+            return False
+        is_idle = self.conn.our_state is self.conn.their_state is h11.IDLE
+        if not is_idle or self.conn.trailing_data[0] or self.access_log:
+            return False
+        head = read_head(data)
+        if head is None:
+            return False
+        self._unset_keepalive_if_required()
+        self._stop_waiting()
+        self.cycle = PlainCycle(self, head, data)
+        task = self.loop.create_task(self.cycle.run_asgi(self.app))
+        task.add_done_callback(self.tasks.discard)
+        self.tasks.add(task)
+        return True
 
     def send_400_response(self, msg: str) -> None:
         """Answers bytes that are no HTTP request."""
