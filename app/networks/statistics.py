@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 Summary = dict[str, float]
+# A minimum and a maximum.
+Ends = tuple[float, float]
 
 # Arrays beyond this many values cost more to lay end to end than a call costs.
 LARGE = 32_768
@@ -63,20 +65,27 @@ def flat(batch: Tensor) -> NDArray[np.float32]:
     return values
 
 
-def summarize_large(array: NDArray[np.float32]) -> Summary:
-    """The summary of a large array, read part by part while each is in the cache."""
+def summarize_large(array: NDArray[np.float32], ends: Ends | None = None) -> Summary:
+    """The summary of a large array, read part by part while each is in the cache.
+
+    Args:
+        ends: its minimum and maximum, where they are known.
+    """
     values = array.reshape(-1)
     _, is_zero = _scratch.sized(_PART)
-    low, high, total, zeros = np.inf, -np.inf, 0.0, 0
-    with np.errstate(invalid="ignore", over="ignore"):  # NaN and infinity are said to be so
-        for start in range(0, values.size, _PART):
-            part = values[start : start + _PART]
-            low, high = np.minimum(low, part.min()), np.maximum(high, part.max())
-            total += float(torch.from_numpy(part).sum())  # in a third of numpy's time
+    lows, highs, total, zeros = [], [], 0.0, 0
+    for start in range(0, values.size, _PART):
+        part = values[start : start + _PART]
+        low, high = ends or (float(part.min()), float(part.max()))
+        lows.append(low)
+        highs.append(high)
+        total += float(torch.from_numpy(part).sum())  # in a third of numpy's time
+        if not (low > 0 or high < 0):
             zeros += int(np.count_nonzero(np.equal(part, 0, out=is_zero[: part.size])))
+    is_one = len(lows) == 1
     return {
-        "minimum": float(low),
-        "maximum": float(high),
+        "minimum": lows[0] if is_one else float(np.min(lows)),  # NaN is said to be so
+        "maximum": highs[0] if is_one else float(np.max(highs)),
         "mean": total / values.size,
         "zero_fraction": zeros / values.size,
     }

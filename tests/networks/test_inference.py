@@ -83,6 +83,48 @@ def test_a_maximum_pooling_is_torchs_bit_by_bit(settings: tuple[int, ...]) -> No
     assert torch.equal(quick(model, odd)[1]["0"], model(odd))
 
 
+@pytest.mark.parametrize("settings", [{}, {"eps": 0.1}, {"affine": False}])
+def test_a_normalization_of_any_settings_is_torchs(settings: dict[str, object]) -> None:
+    torch.manual_seed(5)
+    norm = nn.BatchNorm2d(6, **settings)  # type: ignore[arg-type]  # one of them each
+    model = nn.Sequential(nn.Conv2d(3, 6, 3), norm, nn.ReLU(), nn.Flatten())
+    for each in (*norm.parameters(), *norm.buffers()):
+        if each.is_floating_point():
+            nn.init.uniform_(each, 0.2, 3)
+    image = torch.randn(1, *SHAPE)
+    inference, values = quick(model.eval().requires_grad_(False), image)
+    assert forms(inference)[1] == "_quick_normalization"
+    maps = values["0"]
+    side_by_side = maps.to(memory_format=torch.channels_last)
+    for laid_out in (maps, side_by_side):
+        with torch.inference_mode():
+            found = inference.calls[1].forward(laid_out)
+        assert found.is_contiguous() == laid_out.is_contiguous()
+        torch.testing.assert_close(found, norm(laid_out), rtol=1e-6, atol=1e-6)
+    torch.testing.assert_close(values["3"], model(image), rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("odd", [None, torch.nan, torch.inf, -torch.inf])
+@pytest.mark.parametrize("relu", [nn.ReLU(), nn.ReLU6()])
+def test_a_relus_ends_are_told_by_those_before_it(relu: nn.Module, odd: float | None) -> None:
+    torch.manual_seed(6)
+    model = nn.Sequential(nn.Identity(), relu)
+    with torch.inference_mode():
+        inference = Inference(read_graph(model, (8, 96, 96), None, True), is_quick=True)
+    for shift in (-30, 0, 3, 30):
+        image = torch.randn(1, 8, 96, 96) + shift
+        if odd is not None:
+            image[0, 3, 5, 7] = odd
+        for asked in (("0", "1"), ("1",)):
+            values, summaries = inference.run(image, asked, keeps=True)
+            found, wanted = summaries["1"], values["1"].double()
+            told = torch.tensor([found[name] for name in ("minimum", "maximum", "mean")])
+            truth = torch.stack([wanted.min(), wanted.max(), wanted.mean()]).float()
+            torch.testing.assert_close(told, truth, rtol=1e-5, atol=1e-6, equal_nan=True)
+            assert torch.equal(told[:2].nan_to_num(7.5), truth[:2].nan_to_num(7.5))
+            assert found["zero_fraction"] == float((wanted == 0).double().mean())
+
+
 class Viewing(nn.Module):
     """It takes maps apart by how they lie in memory, which ends where their channels are last."""
 
