@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import runpy
 from dataclasses import replace
 from pathlib import Path
@@ -61,6 +62,9 @@ RECIPES = {
         early_stopping=EarlyStoppingRecipe(1),
         scheduler=None,
     ),
+    "LeNet-5": replace(PLAIN, network="lenet5", epochs=1),
+    "ResNet-20": replace(PLAIN, network="resnet20", epochs=1, initialization="default"),
+    "VGG mini": replace(PLAIN, network="vgg_mini", epochs=1),
     "half precision": replace(PLAIN, network="lenet5", precision="bfloat16", epochs=1),
     "own": replace(
         PLAIN,
@@ -131,7 +135,6 @@ def test_a_script_says_what_it_needs() -> None:
     assert "It needs PyTorch and NumPy." in plain
     assert "app." not in plain
     lenet = script_of(replace(PLAIN, network="lenet5", dataset="mnist"), "run 8")
-    assert "Convoscope's folder" in lenet
     assert "python train.py MNIST/raw" in lenet
     photographs = OwnData(("a", "b"), "photographs", "")
     squeezed = replace(PLAIN, network="squeezenet1_1", dataset="own:x", data=photographs)
@@ -139,3 +142,30 @@ def test_a_script_says_what_it_needs() -> None:
     assert "model.conv10 = nn.Conv2d(512, 2, kernel_size=(1, 1)" in text
     assert "those of squeezenet1_1" in text
     assert ARCHITECTURES["squeezenet1_1"].name in text
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_a_script_stands_alone_for_every_network(name: str, tmp_path: Path) -> None:
+    architecture = ARCHITECTURES[name]
+    recipe = replace(PLAIN, network=name)
+    if architecture.preparation == "photo":
+        photographs = OwnData(architecture.classes, "photographs", "")
+        recipe = replace(recipe, dataset="own:x", data=photographs)
+    text = script_of(recipe, "run 1")
+    tree = ast.parse(text)
+    lines = [each for each in ast.walk(tree) if isinstance(each, ast.Import | ast.ImportFrom)]
+    brought = {str(getattr(each, "module", each.names[0].name)).split(".")[0] for each in lines}
+    assert brought <= {"__future__", "collections", "importlib", "math", "sys", "numpy", "torch"}
+    assert ("NumPy, torchvision." in text) == (architecture.published is not None)
+    defined = [each.name for each in tree.body if isinstance(each, ast.FunctionDef | ast.ClassDef)]
+    assert len(defined) == len(set(defined))
+    assert defined.count("initialize") + text.count("\ninitialize = ") == 1
+    script = tmp_path / "train.py"
+    script.write_text(text)
+    found = runpy.run_path(str(script))
+    with torch.device("meta"):
+        model, wanted = found["build"](), architecture.build()
+    shapes, others = (
+        {key: value.shape for key, value in each.state_dict().items()} for each in (model, wanted)
+    )
+    assert shapes == others

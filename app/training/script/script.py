@@ -16,6 +16,7 @@ from app.training.datasets import OWN
 from app.training.mnist import COLLECTIONS
 from app.training.recipe import Recipe
 from app.training.script import templates
+from app.training.script.network_source import NetworkSource
 from app.training.script.training import INDENT, training_of
 from app.training.variant import architecture_of
 
@@ -31,16 +32,20 @@ def script_of(recipe: Recipe, run: str, threads: int = 1) -> str:
     """
     architecture = architecture_of(recipe)
     base = _base_of(recipe)
+    source = NetworkSource()
+    make = "" if _is_chain(base) else source.add(base.build)
+    starting = [*_initialize(recipe, architecture, source)]
     pieces = [
-        _head(recipe, architecture, run, threads, is_chain=_is_chain(base)),
+        _head(recipe, architecture, run, threads, source),
+        source.text,
         _load(recipe),
         templates.SPLIT_BY_CLASS if recipe.dataset.startswith(OWN) else templates.SPLIT,
-        _build(recipe, architecture, base),
-        *_initialize(recipe, architecture),
+        _build(architecture, base, make),
+        *starting,
         *_augment(recipe),
         training_of(recipe, architecture),
     ]
-    return "\n".join(pieces)
+    return "\n".join(piece for piece in pieces if piece)
 
 
 def _base_of(recipe: Recipe) -> Architecture:
@@ -64,11 +69,11 @@ def _is_chain(architecture: Architecture) -> bool:
 
 
 def _head(
-    recipe: Recipe, architecture: Architecture, run: str, threads: int, *, is_chain: bool
+    recipe: Recipe, architecture: Architecture, run: str, threads: int, source: NetworkSource
 ) -> str:
-    normalization = architecture.normalization
+    normalization, known = architecture.normalization, templates.HEAD.splitlines()
     more = ", safetensors" if recipe.transfer else ""
-    more += "" if is_chain else ", and Convoscope's folder for its network"
+    more += ", torchvision" if "torchvision" in source.text else ""
     weights = "" if recipe.transfer is None else " weights.safetensors"
     text = templates.HEAD.format(
         title=architecture.title,
@@ -84,10 +89,9 @@ def _head(
         threads=threads,
         mean=list(normalization.mean),
         std=list(normalization.std),
+        future="\nfrom __future__ import annotations\n" if source.definitions else "",
+        imports="".join(f"{line}\n" for line in source.imports if line not in known),
     )
-    if not is_chain:
-        needed = "from app.networks.registry import ARCHITECTURES\n"
-        text += f'{needed}\nARCHITECTURE = ARCHITECTURES["{recipe.network}"]\n'
     return text.replace(" \n", "\n")
 
 
@@ -115,26 +119,34 @@ def _load(recipe: Recipe) -> str:
     return templates.COLLECTION.format(title=collection.title) if collection else templates.SUBSET
 
 
-def _build(recipe: Recipe, architecture: Architecture, base: Architecture) -> str:
-    """The network, its last layer replaced where there are other classes."""
+def _build(architecture: Architecture, base: Architecture, make: str) -> str:
+    """The network, its last layer replaced where there are other classes.
+
+    Args:
+        make: the call that makes it; '' for a chain of PyTorch's own layers.
+    """
     more = ""
     if len(architecture.classes) != len(base.classes):
         name = name_of_head(architecture.build())
         head = architecture.build().get_submodule(name)
         more = f"{INDENT}model.{name} = nn.{head!r}\n"
-    if not _is_chain(base):
-        return templates.REGISTERED.format(title=base.title, more=more)
+    if make:
+        return templates.REGISTERED.format(title=base.title, make=make, more=more)
     layers = base.build().named_children()
     lines = [f"{3 * INDENT}{name}=nn.{module!r}," for name, module in layers]
     return templates.CHAIN.format(layers="\n".join(lines), more=more)
 
 
-def _initialize(recipe: Recipe, architecture: Architecture) -> Iterator[str]:
+def _initialize(recipe: Recipe, architecture: Architecture, source: NetworkSource) -> Iterator[str]:
     if recipe.initialization == "normal":
         yield templates.NORMAL.format(scale=recipe.initialization_scale)
     elif recipe.initialization == "article":
-        its_own = "\ninitialize = ARCHITECTURE.initialize\n"
-        yield templates.ARTICLE if architecture.initialize is initialize else its_own
+        if architecture.initialize is initialize:
+            yield templates.ARTICLE
+            return
+        name = source.add(architecture.initialize).removesuffix("()")
+        if name != "initialize":
+            yield f"\ninitialize = {name}\n"
 
 
 def _augment(recipe: Recipe) -> Iterator[str]:

@@ -8,7 +8,7 @@ HEAD = '''"""{title}: a training as {run} was, with the same losses.
 
 It needs PyTorch and NumPy{more}. {source}
 """
-
+{future}
 import math
 import sys
 from collections import OrderedDict
@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
-
+{imports}
 EPOCHS, BATCH_SIZE, SEED = {epochs}, {batch_size}, {seed}
 SPLIT, SPLIT_SEED = {split}, {split_seed}
 MEAN, STD = {mean}, {std}
@@ -83,8 +83,8 @@ def build():
 
 REGISTERED = '''
 def build():
-    """{title}, as Convoscope has it."""
-    model = ARCHITECTURE.build()
+    """{title}, with as many outputs as there are classes."""
+    model = {make}
 {more}    return model
 '''
 
