@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import torch
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from torch import nn
 
 from app.training.datasets import Dataset, load_dataset
@@ -159,6 +159,12 @@ def test_one_update_is_walked_through_and_is_torchs(
     eventually(page, agree)
 
 
+def ends_by(pictures: Locator, right: float) -> bool:
+    """Whether none of some pictures goes beyond a place, in CSS px."""
+    ends = pictures.evaluate_all("all => all.map((each) => each.getBoundingClientRect().right)")
+    return bool(max(ends) <= right)
+
+
 def test_an_update_on_a_phone_in_the_dark(
     visit: Any, axe: Any, screenshot: Any, watch: Any
 ) -> None:
@@ -166,6 +172,21 @@ def test_an_update_on_a_phone_in_the_dark(
     expect(page.locator(".update-lines .katex").last).to_be_visible()
     width = "document.documentElement.scrollWidth"
     until(page, lambda: page.evaluate(width) <= PHONE["width"])
+    # Nor are a dense unit's pictures wider than a small phone, and one points at them there.
+    page.set_viewport_size({"width": 360, "height": 780})
+    for layer, last in {"fc1": 55, "fc2": 15}.items():
+        page.locator(".update-layer-choice select").select_option(layer)
+        expect(page.locator(".update-weight h2")).to_contain_text(layer)
+        grids = page.locator(".update-kernel-row.is-dense value-grid canvas")
+        expect(grids).to_have_count(4)
+        until(page, lambda: page.evaluate(width) <= 360)
+        until(page, partial(ends_by, grids, 349))
+        settle(page)
+        box = grids.last.bounding_box()
+        assert box
+        grids.last.tap(position={"x": box["width"] - 1.5, "y": 1})
+        until(page, partial(lambda column: chosen(page)[1:] == (column,), last))
+    page.set_viewport_size(PHONE)
     # A recipe that cannot be taken is said, and what was shown stays.
     watch.expect("status of 422")
     page.get_by_label("batch size").fill("600")

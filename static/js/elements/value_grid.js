@@ -34,10 +34,11 @@ export class ValueGrid extends CanvasElement {
   #under(event) {
     if (!this.model) return null;
     const box = this.canvas.getBoundingClientRect();
-    const row = Math.floor((event.clientY - box.top) / this.model.cell);
-    const column = Math.floor((event.clientX - box.left) / this.model.cell);
-    const isInside =
-      row >= 0 && column >= 0 && row < this.model.rows && column < this.model.columns;
+    const { rows, columns } = this.model;
+    // It may be shown smaller than it is painted.
+    const row = Math.floor(((event.clientY - box.top) / box.height) * rows);
+    const column = Math.floor(((event.clientX - box.left) / box.width) * columns);
+    const isInside = row >= 0 && column >= 0 && row < rows && column < columns;
     return isInside ? { row, column } : null;
   }
 
