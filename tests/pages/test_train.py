@@ -188,6 +188,14 @@ def test_a_training_from_its_start_to_its_moments(
     download.value.save_as(tmp_path / "curves.png")
     assert (tmp_path / "curves.png").read_bytes().startswith(b"\x89PNG")
 
+    # From the list one's own run opens as the one that ships: at rest where its loss turns.
+    turning = next(
+        each["step"] for each in kept[1:] if told[each["step"]]["loss"] < told[1]["loss"] / 2
+    )
+    row.locator(".train-run-link").click()
+    expect(page).to_have_url(re.compile(f"run={run}&step={turning}$"))
+    expect(train.shown).to_contain_text(f"step {turning}, ")
+
     # Beside another run, on the same charts.
     page.get_by_role("button", name="Compare with run article").click()
     expect(page.locator('[data-chart="loss"] [data-other]').first).to_be_visible()

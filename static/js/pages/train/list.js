@@ -1,5 +1,7 @@
 import { recipeOf, USUAL_RECIPE } from '../../core/training/recipe.js';
 import { changedWords } from '../../core/training/recipe_words.js';
+import { isEnded } from '../../state/train/store.js';
+import { TURNING } from '../../state/train/text.js';
 import { titlesOf } from './titles.js';
 
 /** @import {Training} from '../../state/train/training.js' */
@@ -9,9 +11,11 @@ const before = (runs, created) =>
   runs.filter(({ state, created: at }) => ['queued', 'running'].includes(state) && at < created)
     .length;
 
-/** A link that shows a run, beside what is compared. @param {string} id @param {string} [compared] */
-const linkTo = (id, compared) =>
-  compared && compared !== id ? `#run=${id}&with=${compared}` : `#run=${id}`;
+/** A link that shows a run: beside what is compared, else where the loss of one that has ended turns. @param {{id: string, state: string}} run @param {string} [compared] */
+function linkTo({ id, state }, compared) {
+  if (compared && compared !== id) return `#run=${id}&with=${compared}`;
+  return isEnded({ state }) ? `#run=${id}&step=${TURNING}` : `#run=${id}`;
+}
 
 /** What the list of runs shows. @param {Training} training @returns {import('../../views/train/run_list.js').ListModel} */
 export function listModel(training) {
@@ -30,7 +34,7 @@ export function listModel(training) {
         );
         return {
           ...row,
-          link: linkTo(row.id, compared),
+          link: linkTo(row, compared),
           name:
             row.title ??
             `${titles.network(network)}${row.recipe.transfer ? ' →' : ','} ${titles.dataset(dataset)}`,

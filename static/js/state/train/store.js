@@ -38,6 +38,9 @@ export const LIVING = new Set(['queued', 'running']);
 /** States from which a run can be taken up again. */
 export const RESUMABLE = new Set(['paused', 'failed']);
 
+/** Whether a run has come to its end. @param {{readonly state: string}} run */
+export const isEnded = ({ state }) => !LIVING.has(state) && !RESUMABLE.has(state);
+
 /** What a training shows: written by its actions alone. */
 export function createStore() {
   /** What the next run will be. @type {Signal<Recipe>} */

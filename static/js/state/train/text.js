@@ -1,6 +1,7 @@
 import { decodeDrawing, encodeDrawing } from '../../core/drawing/drawing_code.js';
 import { isEmpty, isUntouchedExample } from '../../core/drawing/strokes.js';
 import { restore } from '../network/restore.js';
+import { isEnded } from './store.js';
 
 /**
  * @import {Training} from './training.js'
@@ -37,8 +38,8 @@ export function textOf({ run, step, compared, view, inside, drawing }) {
   return fields.toString();
 }
 
-/** The run that ships: a page that is opened for the first time rests where its loss turns. */
-const SHIPPED = 'article';
+/** What a link says in place of a step: where the run's loss turns. */
+export const TURNING = 'turning';
 
 /** @param {string | null | undefined} text */
 const stepFrom = (text) => (text && /^\d{1,9}$/.test(text) ? Number(text) : null);
@@ -52,7 +53,8 @@ const stepFrom = (text) => (text && /^\d{1,9}$/.test(text) ? Number(text) : null
  */
 export async function readState({ signals, actions }, text, views, isDrawn = true) {
   const fields = new URLSearchParams(text);
-  const step = stepFrom(fields.get('step'));
+  const isTurning = fields.get('step') === TURNING;
+  const step = isTurning ? TURNING : stepFrom(fields.get('step'));
   const drawing = decodeDrawing(fields.get('ink') ?? '');
   if (drawing && isDrawn) {
     restore(signals.paper, drawing).catch((/** @type {Error} */ { message }) => {
@@ -69,10 +71,11 @@ export async function readState({ signals, actions }, text, views, isDrawn = tru
   }
   const named = fields.get('run');
   const isShown = named !== null && named === signals.run.peek()?.id;
-  if (isShown) return actions.scrub(step);
-  const newest = signals.runs.peek()?.[0]?.id;
+  if (isShown && step !== TURNING) return actions.scrub(step);
+  const newest = signals.runs.peek()?.[0];
   if (named !== null && (await actions.show(named, step))) return;
-  const resting = newest === SHIPPED && !beside ? 'turning' : null;
+  // A page that is opened rests where the loss of what has ended turns.
+  const resting = newest && isEnded(newest) && !beside ? TURNING : null;
   if (!newest) signals.status.value = 'rest';
-  else await actions.show(newest, named === null ? (step ?? resting) : null);
+  else await actions.show(newest.id, named === null ? (step ?? resting) : null);
 }
