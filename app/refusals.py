@@ -1,4 +1,4 @@
-"""Two refusals that mean the same wherever they come from.
+"""Refusals that mean the same wherever they come from.
 
 Apart, since networks and pictures both have names and files, and know nothing of each other. No
 message repeats what was asked, so that one can be shown to anybody.
@@ -15,3 +15,7 @@ class UnknownName(LookupError):
 
 class Unavailable(RuntimeError):
     """Something that is known but cannot be used; the message says why."""
+
+
+class NotFinite(Unavailable):
+    """Something that is whole and will stay as it is, but holds what is no finite number."""

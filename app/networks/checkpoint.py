@@ -30,6 +30,10 @@ class CheckpointError(ValueError):
     """Weights that cannot be used; the message is a sentence that names no path."""
 
 
+class NotFiniteError(CheckpointError):
+    """Weights that fit, but are not all finite numbers."""
+
+
 def sha256(data: bytes) -> str:
     """The SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
@@ -162,7 +166,7 @@ def _read_card(path: Path) -> dict[str, Any] | None:
 def check_weights(weights: Mapping[str, Tensor], model: nn.Module) -> None:
     """Make sure that `weights` are exactly the tensors `model` needs, and finite.
 
-    Raises: CheckpointError, naming the first tensor that is wrong.
+    Raises: CheckpointError, naming the first tensor that is wrong; NotFiniteError where all fit.
     """
     needed = model.state_dict()
     missing, unknown = (
@@ -184,5 +188,11 @@ def check_weights(weights: Mapping[str, Tensor], model: nn.Module) -> None:
             raise CheckpointError(
                 f"{name} is {tensor.dtype}, but the network needs {wanted.dtype}."
             )
-        if tensor.is_floating_point() and not bool(torch.isfinite(tensor).all()):
-            raise CheckpointError(f"{name} holds a value that is not finite.")
+    for name, tensor in weights.items():
+        if not is_finite(tensor):
+            raise NotFiniteError(f"{name} holds a value that is not finite.")
+
+
+def is_finite(tensor: Tensor) -> bool:
+    """Whether all of a tensor's values are finite numbers."""
+    return not tensor.is_floating_point() or bool(torch.isfinite(tensor).all())

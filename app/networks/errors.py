@@ -5,7 +5,7 @@ No message repeats what was asked, so that one can be shown to anybody.
 
 from __future__ import annotations
 
-from app.refusals import Unavailable, UnknownName
+from app.refusals import NotFinite, Unavailable, UnknownName
 
 
 class UnknownNetwork(UnknownName):
@@ -14,6 +14,10 @@ class UnknownNetwork(UnknownName):
 
 class NetworkUnavailable(Unavailable):
     """The network is known, but its weights cannot be used; the message says why."""
+
+
+class NotFiniteWeights(NotFinite, NetworkUnavailable):
+    """The network's weights are whole, but not all of them are finite numbers."""
 
 
 class PatchesUnavailable(Unavailable):

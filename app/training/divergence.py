@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.training.number_text import number_text
+
 # How many times the loss of the beginning, as a mean over so many steps at least.
 FACTOR = 10.0
 STEPS = 50
@@ -33,7 +35,7 @@ class Divergence:
     def after_epoch(self, losses: Sequence[float], validation_loss: float) -> str | None:
         """Takes in the losses of one more epoch; a sentence where the run has diverged by then."""
         if not math.isfinite(validation_loss):
-            return f"The validation loss is {validation_loss}."
+            return f"The validation loss is {number_text(validation_loss)}."
         if self._first is None:
             self._first = losses[0]
         self._total, self._steps = self._total + sum(losses), self._steps + len(losses)
@@ -45,8 +47,8 @@ class Divergence:
         if mean <= FACTOR * start or validation_loss < self.guessing:
             return None
         return (
-            f"The training loss has risen from {self._first:.3g} at the first step to a mean of "
-            f"{mean:.3g}, and the network is no better than guessing."
+            f"The training loss has risen from {number_text(self._first)} at the first step to a "
+            f"mean of {number_text(mean)}, and the network is no better than guessing."
         )
 
     def state_dict(self) -> dict[str, Any]:

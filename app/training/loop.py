@@ -23,6 +23,7 @@ from app.training.evaluation import Evaluation, evaluate
 from app.training.events import CheckpointEvent, Event, StateEvent, StepEvent
 from app.training.frozen_part import DROPOUTS, read_apart
 from app.training.gradient_norms import StepMeasures, measure_step
+from app.training.number_text import number_text
 from app.training.optimizers import Schedule, build_optimizer, load_optimizer
 from app.training.recipe import Recipe
 from app.training.stopping import EarlyStopping
@@ -155,7 +156,9 @@ class Training:
                 begun.seconds, started = begun.seconds + now - started, now
                 yield event
                 if not math.isfinite(event.loss):
-                    yield self._diverged(f"The loss of step {event.step} is {event.loss}.")
+                    yield self._diverged(
+                        f"The loss of step {event.step} is {number_text(event.loss)}."
+                    )
                     return
             judged = evaluate(
                 self.learning,
@@ -177,15 +180,13 @@ class Training:
         if not self.stopping.is_over:
             yield StateEvent("finished")
             return
-        epochs = self.stopping.patience
-        yield StateEvent(
-            "stopped_early", f"The validation loss has not fallen for {epochs} epochs."
-        )
+        reason = f"The validation loss has not fallen for {self.stopping.patience} epochs."
+        yield StateEvent("stopped_early", reason)
 
     def _diverged(self, reason: str) -> StateEvent:
         """The state of a run that went astray, with the number to change."""
-        rate = self.recipe.optimizer.lr
-        return StateEvent("diverged", f"{reason} A smaller learning rate than {rate:g} may help.")
+        rate = number_text(self.recipe.optimizer.lr, digits=6)
+        return StateEvent("diverged", f"{reason} A smaller learning rate than {rate} may help.")
 
     def _end_epoch(self, judged: Evaluation) -> None:
         """What an epoch's verdict changes, and the beginning of the next."""

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from app.imaging.decoded_image import ImageRefused
-from app.refusals import Unavailable, UnknownName
+from app.refusals import NotFinite, Unavailable, UnknownName
 from app.web.pages.not_found import not_found, wants_page
 from app.web.walls.security_headers import SECURITY_HEADERS
 from app.web.wire.problems import Problem, general_problem
@@ -53,6 +53,11 @@ async def on_unavailable(request: Request, error: Unavailable) -> Response:
     return Problem(503, str(error)).response()
 
 
+async def on_not_finite(request: Request, error: NotFinite) -> Response:
+    """A 409 that says so: the server is well, and asking again is of no use."""
+    return Problem(409, str(error)).response()
+
+
 async def on_crash(request: Request, error: Exception) -> Response:
     """The one sentence that is said of an unexpected failure; the log has the traceback."""
     problem = general_problem(500)
@@ -74,6 +79,7 @@ HANDLERS: dict[int | type[Exception], Handler] = {
     ImageRefused: on_refused_image,
     UnknownName: on_unknown_name,
     Unavailable: on_unavailable,
+    NotFinite: on_not_finite,
     ClientDisconnect: on_departure,
     Exception: on_crash,
 }

@@ -61,7 +61,7 @@ def test_a_step_far_too_large_diverges_also_where_the_loss_is_a_number(
     assert all(math.isfinite(epoch.val_loss) for epoch in epochs)
     assert str(end.reason).endswith(
         "and the network is no better than guessing. "
-        f"A smaller learning rate than {optimizer.lr:g} may help."
+        f"A smaller learning rate than {optimizer.lr:,.0f} may help."
     )
     assert str(end.reason).startswith("The training loss has risen from 2.3")
 
@@ -79,7 +79,7 @@ def test_it_is_judged_by_fifty_steps_at_least_and_by_both_losses() -> None:
     # What begins high is held against that, what begins low against guessing.
     assert Divergence(10).after_epoch([500.0, *[4_000.0] * STEPS], 3_000.0) is None
     assert Divergence(10).after_epoch([0.001, *[20.0] * STEPS], 9.0) is None
-    assert Divergence(10).after_epoch([2.3], math.nan) == "The validation loss is nan."
+    assert Divergence(10).after_epoch([2.3], math.nan) == "The validation loss is not a number."
 
 
 def test_a_run_that_goes_on_is_judged_as_if_it_had_not_stopped() -> None:
@@ -87,5 +87,8 @@ def test_a_run_that_goes_on_is_judged_as_if_it_had_not_stopped() -> None:
     one.after_epoch([2.3, *[1000.0] * 30], 5.0)
     other.load_state_dict(one.state_dict())
     said = other.after_epoch([1000.0] * 30, 5.0)
-    assert said is not None
+    assert said == (
+        "The training loss has risen from 2.3 at the first step to a mean of 984, and the network "
+        "is no better than guessing."
+    )
     assert said == one.after_epoch([1000.0] * 30, 5.0)

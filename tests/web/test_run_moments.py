@@ -21,7 +21,7 @@ from torch.nn import functional
 from app.networks.registry import ARCHITECTURES
 from app.settings import Settings
 from app.training.datasets import Dataset, load_subset, split
-from app.training.recipe import Recipe
+from app.training.recipe import OptimizerRecipe, Recipe
 from app.training.runs.conductor import Conductor, Lesson
 from app.training.runs.store import RunStore
 from tests.places import ROOT
@@ -296,6 +296,47 @@ def test_a_damaged_moment_is_a_row_of_nan(
     store.delete(lost.id)
     store.delete(run.id)
     store.close()
+
+
+def test_a_moment_without_finite_weights_says_so_and_is_no_failure_of_the_server(
+    tmp_path: Path, folder: Path, parts: tuple[Dataset, Dataset]
+) -> None:
+    recipe = replace(
+        RECIPE, network="mycnn", batch_size=100, optimizer=OptimizerRecipe("sgd", lr=1e30)
+    )
+    store = RunStore(tmp_path / "runs")
+    run = store.create(recipe.as_dict())
+    training, validation = (each.subset(torch.arange(400)) for each in parts)
+    lesson = Lesson(ARCHITECTURES["mycnn"], recipe, training, validation)
+    Conductor(store, run, lesson, torch.device("cpu")).conduct()
+    store.close()
+    with (
+        serving(Settings(port=0, ships_runs=False, data_dir=tmp_path)) as url,
+        client_of(url) as client,
+    ):
+        told = client.get(f"{API}/runs/{run.id}").json()
+        assert told["state"] == "diverged"
+        finite = {each["step"]: each["finite"] for each in told["checkpoints"]}
+        for step, is_finite in finite.items():
+            file = tmp_path / "runs" / run.id / f"weights-{step:07}.safetensors"
+            kept = safetensors.torch.load_file(file).values()
+            assert all(bool(each.isfinite().all()) for each in kept) == is_finite
+        assert set(finite.values()) == {True, False}
+        lost = next(step for step in finite if not finite[step])
+        picture = {"pixels": [[0.5] * 28] * 28}
+        for answer in (
+            client.get(f"{API}/runs/{run.id}/moments/{lost}"),
+            client.get(f"{API}/runs/{run.id}/moments/{lost}/judgement"),
+            client.get(f"{API}/networks/run:{run.id}@step-{lost}"),
+            client.post(f"{API}/networks/run:{run.id}@step-{lost}/forward", json=picture),
+        ):
+            assert answer.status_code == 409
+            assert "not all finite numbers" in answer.json()["detail"]
+        ask = {"method": "POST", "json": picture}
+        _, tensors = tensors_of(client, f"runs/{run.id}/predictions", tmp_path, **ask)
+        rows = dict(zip(tensors["steps"].tolist(), tensors["probabilities"], strict=True))
+        assert rows[0].isfinite().all()
+        assert all(bool(rows[step].isnan().all()) for step in finite if not finite[step])
 
 
 def test_a_run_without_its_images_says_so(tmp_path: Path, folder: Path) -> None:

@@ -12,7 +12,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from app.networks.architecture import Architecture
-from app.networks.checkpoint import copy_weights, sha256, write_atomically
+from app.networks.checkpoint import copy_weights, is_finite, sha256, write_atomically
 from app.training.candidates import build_model
 from app.training.datasets import Dataset
 from app.training.events import CheckpointEvent, Event, StateEvent, StepEvent
@@ -169,6 +169,7 @@ class Conductor:
             val_loss=event.val_loss if event else None,
             val_accuracy=event.val_accuracy if event else None,
             best=bool(event and event.best),
+            finite=all(map(is_finite, weights.values())),
         )
         write_atomically(self.store.folder_of(self.run.id) / checkpoint.file, data)
         self.store.add_checkpoint(self.run.id, checkpoint)
@@ -179,6 +180,7 @@ class Conductor:
             "val_loss": checkpoint.val_loss,
             "val_accuracy": checkpoint.val_accuracy,
             "best": checkpoint.best,
+            "finite": checkpoint.finite,
         }
         self.untold.append(document)
         self.tell()

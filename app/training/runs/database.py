@@ -44,6 +44,7 @@ CREATE TABLE IF NOT EXISTS checkpoints (
     val_loss REAL,
     val_accuracy REAL,
     best INTEGER NOT NULL,
+    finite INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (run, step)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS states (
@@ -57,6 +58,11 @@ CREATE TABLE IF NOT EXISTS adopted (
     run TEXT PRIMARY KEY
 ) STRICT;
 """
+# Columns that a file of an earlier version lacks.
+ADDED = (
+    ("runs", "title", "TEXT"),
+    ("checkpoints", "finite", "INTEGER NOT NULL DEFAULT 1"),
+)
 
 
 class Database:
@@ -71,10 +77,11 @@ class Database:
         for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.executescript(TABLES)
-        columns = self.rows("SELECT name FROM pragma_table_info('runs')")
-        if "title" not in {row["name"] for row in columns}:  # of an earlier version
-            with suppress(sqlite3.OperationalError):  # another process was quicker
-                self._connection.execute("ALTER TABLE runs ADD COLUMN title TEXT")
+        for table, column, kind in ADDED:
+            columns = self.rows("SELECT name FROM pragma_table_info(?)", table)
+            if column not in {row["name"] for row in columns}:  # of an earlier version
+                with suppress(sqlite3.OperationalError):  # another process was quicker
+                    self._connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -12,12 +12,13 @@ from torch import Tensor, nn
 
 from app.networks.checkpoint import (
     CheckpointError,
+    NotFiniteError,
     check_weights,
     dtype_of,
     sha256,
     widened,
 )
-from app.networks.errors import NetworkUnavailable, UnknownNetwork
+from app.networks.errors import NetworkUnavailable, NotFiniteWeights, UnknownNetwork
 from app.networks.loaded_network import LoadedNetwork
 from app.networks.other_weights import with_weights
 from app.training.recipe import Recipe
@@ -29,6 +30,10 @@ NAME = re.compile(r"run:(?P<run>\w{1,40})(?:@(?:(?P<epoch>\d{1,9})|step-(?P<step
 NO_NAME = (
     "A run's network is called run:ID, run:ID@EPOCH or run:ID@step-STEP: its best weights, "
     "those at the end of an epoch, or those of one of the moments that are kept."
+)
+
+NOT_FINITE = (
+    "The weights of this moment are not all finite numbers: nothing can be computed by them."
 )
 
 
@@ -125,7 +130,8 @@ def load_moment(
 def _weights_of(store: RunStore, moment: Moment, model: nn.Module) -> tuple[dict[str, Tensor], str]:
     """What was kept, in the type that `model` computes in, and the name of that it was kept as.
 
-    Raises: NetworkUnavailable when the file is not what was kept, or not what the model needs.
+    Raises: NetworkUnavailable when the file is not what was kept, or not what the model needs;
+        NotFiniteWeights.
     """
     run, checkpoint = moment
     try:
@@ -140,6 +146,8 @@ def _weights_of(store: RunStore, moment: Moment, model: nn.Module) -> tuple[dict
     weights = widened(kept)
     try:
         check_weights(weights, model)
-    except CheckpointError as error:  # what a run that diverged ends with is no number
+    except NotFiniteError:  # what a run that diverged ends with
+        raise NotFiniteWeights(NOT_FINITE) from None
+    except CheckpointError as error:
         raise NetworkUnavailable(str(error)) from None
     return weights, dtype_of(kept)

@@ -79,6 +79,7 @@ class Checkpoint:
         epoch: as many are done.
         file: below the run's folder.
         val_loss, val_accuracy: None for a moment within an epoch.
+        finite: whether all of the weights are finite numbers.
     """
 
     step: int
@@ -89,12 +90,13 @@ class Checkpoint:
     val_loss: float | None
     val_accuracy: float | None
     best: bool
+    finite: bool = True
 
     @classmethod
     def of_row(cls, row: Any) -> Checkpoint:
         """The moment of a row of the table."""
         values = {name: row[name] for name in cls.__slots__}
-        return cls(**{**values, "best": bool(values["best"])})
+        return cls(**{**values, **{name: bool(values[name]) for name in ("best", "finite")}})
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,10 @@ class ShippedRun:
     @property
     def checkpoints(self) -> list[Checkpoint]:
         """The moments whose weights are there, the earliest first."""
-        names = Checkpoint.__slots__
+        names = set(Checkpoint.__slots__)
         return [
-            Checkpoint(**{name: each[name] for name in names}) for each in self.card["checkpoints"]
+            Checkpoint(**{name: each[name] for name in each if name in names})
+            for each in self.card["checkpoints"]
         ]
 
     @property

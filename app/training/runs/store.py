@@ -196,10 +196,10 @@ class RunStore:
     @staticmethod
     def _add_checkpoint(connection: Connection, run: str, checkpoint: Checkpoint) -> None:
         """Writes one moment."""
-        connection.execute(
-            "INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (run, *(getattr(checkpoint, name) for name in Checkpoint.__slots__)),
-        )
+        values = {"run": run, **asdict(checkpoint)}
+        marks = ", ".join("?" * len(values))
+        query = f"INSERT OR REPLACE INTO checkpoints ({', '.join(values)}) VALUES ({marks})"
+        connection.execute(query, (*values.values(),))
 
     def checkpoints(self, run: str) -> list[Checkpoint]:
         """The weights that are kept of a run, the earliest first."""

@@ -76,6 +76,9 @@ class CheckpointRow(Schema):
     val_loss: Number | None
     val_accuracy: Number | None
     best: bool
+    finite: bool = Field(
+        description="Whether all its weights are finite numbers: by others nothing is computed."
+    )
 
 
 class RunAnswer(RunRow):

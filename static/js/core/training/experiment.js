@@ -70,10 +70,14 @@ export const isAbout = ({ runs: [first, ...others] }, path) =>
     ),
   );
 
+/** Numbers from here on are written by powers of ten. */
+const MOST_COUNTED = 1e7;
+
 /** A number of an outcome as a person reads it: a share as a percentage. @param {string} name @param {number | null} value */
 export function outcomeText(name, value) {
   if (value === null) return name.startsWith('epochs') ? 'never' : '–';
   if (/accuracy|other digits|2, 5/.test(name)) return percent(value);
+  if (value >= MOST_COUNTED) return significant(value, 4);
   return Number.isInteger(value)
     ? fixed(value, 0).replace(/\B(?=(\d{3})+$)/g, ',')
     : value >= 1000

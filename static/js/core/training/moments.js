@@ -5,7 +5,7 @@ import { count as countText } from '../number.js';
 /**
  * A moment whose weights are kept, as the API tells of it.
  * @typedef {{step: number, epoch: number, val_loss: number | null, val_accuracy: number | null,
- *   best: boolean}} Moment
+ *   best: boolean, finite?: boolean}} Moment  finite: whether its weights are numbers; told of all but old ones
  *
  * @typedef {Moment & {readonly share: number}} Place  share: where on the line it lies, 0…1
  */
@@ -58,6 +58,20 @@ export function turningStep(moments, { step, loss }) {
   const lossAt = new Map(Array.from(step, (each, at) => [each, loss[at]]));
   const found = moments.find((moment) => Number(lossAt.get(moment.step)) < loss[0] / 2);
   return found?.step ?? null;
+}
+
+/** Whether anything can be computed by a moment's weights, as far as is known. @param {Moment} moment */
+export const isUsable = ({ finite }) => finite !== false;
+
+const LACK =
+  'the weights of this moment are not all finite numbers: nothing can be computed by them.';
+
+/** Which of the moments on show have no numbers to compute by, in a sentence; '' where all have. @param {readonly {name: string, moment: Moment}[]} shown */
+export function lackOfNumbers(shown) {
+  const lacking = shown.filter(({ moment }) => !isUsable(moment)).map(({ name }) => name);
+  if (lacking.length === 0) return '';
+  const where = shown.length > 1 ? `${lacking.join(' and ')}: ` : '';
+  return (where + LACK).replace(/^./, (letter) => letter.toUpperCase());
 }
 
 /** When a moment was, as a person says it. @param {Moment} moment */

@@ -1,4 +1,4 @@
-import { count as countText, percent, significant } from '../number.js';
+import { count as countText, fixed, percent, significant } from '../number.js';
 
 /**
  * @typedef {{state: string, epoch: number, step: number, steps: number, samples_per_second: number,
@@ -49,6 +49,13 @@ export const bestEpoch = (epochs) => epochs.findLast(({ best }) => best) ?? null
 
 /** A loss with as many digits as tell it from others. @param {number} loss */
 export const lossText = (loss) => significant(loss, 4);
+
+/** The loss of a moment, as the API tells it. @param {number | string | null} told */
+export function momentLossText(told) {
+  const loss = Number(told ?? NaN);
+  if (!Number.isFinite(loss)) return Number.isNaN(loss) ? 'not a number' : 'infinite';
+  return loss < 10 ? fixed(loss, 4) : lossText(loss);
+}
 
 /** What a guess among so many classes costs, as cross entropy. @param {number} classes */
 export const guessingLoss = (classes) => Math.log(classes);

@@ -81,7 +81,8 @@ export function createDigit(training) {
     const path = `/networks/${encodeURIComponent(networkName(id, step))}/forward`;
     return mapsOn(id) ? [path, question.version.value, mapsOn(id), preparation].join('#') : '';
   };
-  const { held, end } = holdAnswers(training, answers, { keyOf, neighbours: () => PREPARED });
+  const questions = { keyOf, neighbours: () => PREPARED };
+  const { held, failure, end } = holdAnswers(training, answers, questions);
   const shown = computed(() =>
     held.value.flatMap((each) => mapsOf(each, mapsOn(each.moment.run.id))),
   );
@@ -111,7 +112,10 @@ export function createDigit(training) {
       shown,
       /** The one range of the maps of all moments that are there. */
       limit: computed(() => largest(shown.value.map(({ maps }) => limitOf(maps)))),
-      failure: answers.failure,
+      /** What reads the drawing at every moment says of those that cannot. */
+      failure: computed(() =>
+        predictions.some(({ read }) => read.value) ? answers.failure.value : failure.value,
+      ),
       /** How probable every kept moment finds each class: of the run on show, and of the one beside it. */
       read: computed(() => predictions.map(({ read }) => read.value)),
     },

@@ -1,11 +1,13 @@
 import { computed, effect, signal, untracked } from '@preact/signals-core';
 
+import { lackOfNumbers, isUsable } from '../../core/training/moments.js';
 import { nearestFirst } from '../../core/training/moment_order.js';
 import { isSeen } from './sight.js';
 import { createShownMoments } from './shown_moments.js';
 
 /**
  * @import {TensorFile} from '../../core/tensor.js'
+ * @import {Moment} from '../../core/training/moments.js'
  * @import {MomentAnswers} from './moment_answers.js'
  * @import {ShownMoment} from './shown_moments.js'
  * @import {Training} from './training.js'
@@ -22,16 +24,18 @@ import { createShownMoments } from './shown_moments.js';
  * @param {{keyOf: (run: string, step: number) => string, neighbours: (held: readonly Held[]) => number}} questions  keyOf: ''
  *   where there is no question yet; neighbours: how many of a moment's are prepared at rest
  */
-export function holdAnswers(training, answers, { keyOf, neighbours }) {
+export function holdAnswers(training, answers, { keyOf: questionOf, neighbours }) {
+  const keyOf = (/** @type {string} */ run, /** @type {Moment} */ moment) =>
+    isUsable(moment) ? questionOf(run, moment.step) : '';
   const held = signal(/** @type {readonly Held[]} */ ([]));
   const shown = createShownMoments(training);
   const run = computed(() => training.signals.run.value?.id ?? '');
   const stopAsking = effect(() => {
     const moments = isSeen.value ? shown.value : [];
-    const now = moments.map(({ run, moment }) => keyOf(run.id, moment.step));
+    const now = moments.map(({ run, moment }) => keyOf(run.id, moment));
     const isAtRest = isSeen.value && !training.signals.isLiving.value;
     const most = isAtRest ? neighbours(held.value) : 0;
-    const later = laterKeys(training, (step) => keyOf(run.value, step), most);
+    const later = laterKeys(training, (moment) => keyOf(run.value, moment), most);
     answers.want(
       now.filter((key) => key !== ''),
       later.filter((key) => key !== ''),
@@ -39,9 +43,9 @@ export function holdAnswers(training, answers, { keyOf, neighbours }) {
   });
   const stopShowing = effect(() => {
     const moments = shown.value;
-    const keys = moments.map(({ run, moment }) => keyOf(run.id, moment.step));
+    const keys = moments.map(({ run, moment }) => keyOf(run.id, moment));
     const found = keys.map((key) => answers.get(key));
-    const refused = keys.map((key) => answers.isRefused(key));
+    const refused = keys.map((key, at) => answers.isRefused(key) || !isUsable(moments[at].moment));
     untracked(() => {
       held.value = moments.flatMap((moment, index) => {
         const answer = found[index];
@@ -57,15 +61,15 @@ export function holdAnswers(training, answers, { keyOf, neighbours }) {
     stopShowing();
     answers.want([]);
   };
-  return { held, end };
+  /** Why what is on show cannot be had, in a sentence; '' where it can. */
+  const failure = computed(() => lackOfNumbers(shown.value) || answers.failure.value);
+  return { held, failure, end };
 }
 
-/** The keys of the moments beside the one on show. @param {Training} training @param {(step: number) => string} keyOf @param {number} most */
+/** The keys of the moments beside the one on show. @param {Training} training @param {(moment: Moment) => string} keyOf @param {number} most */
 function laterKeys({ signals }, keyOf, most) {
   const [moments, step] = [signals.moments.value, signals.step.value];
   const at = moments.findIndex((each) => each.step === step);
   if (at < 0) return [];
-  return nearestFirst(moments, at)
-    .slice(0, most)
-    .map((moment) => keyOf(moment.step));
+  return nearestFirst(moments, at).slice(0, most).map(keyOf);
 }

@@ -110,7 +110,8 @@ export function createJudgement(training) {
   const answers = new MomentAnswers((key, overtaken) => getTensors(key, { signal: overtaken }));
   const keyOf = (/** @type {string} */ run, /** @type {number} */ step) =>
     `/runs/${encodeURIComponent(run)}/moments/${step}/judgement`;
-  const { held, end } = holdAnswers(training, answers, { keyOf, neighbours: () => PREPARED });
+  const questions = { keyOf, neighbours: () => PREPARED };
+  const { held, failure, end } = holdAnswers(training, answers, questions);
   /** The cell that was opened, and in which matrix; null: the mistake that is made most often. @type {import('@preact/signals-core').Signal<{pair: Pair, which: number} | null>} */
   const chosen = signal(null);
   const shown = computed(() => {
@@ -153,7 +154,7 @@ export function createJudgement(training) {
       open,
       /** How many pictures can be put back into the data set of one's own. */
       takenOut,
-      failure: answers.failure,
+      failure,
       /** The pictures of the open cell, the worst first, of each moment. */
       mistakes: computed(() => mistaken.map(({ mistakes }) => mistakes.value)),
     },

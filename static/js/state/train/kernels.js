@@ -59,7 +59,7 @@ export function createKernels(training) {
     const query = layer.value ? `?layer=${encodeURIComponent(layer.value)}` : '';
     return `/runs/${encodeURIComponent(run)}/moments/${step}${query}`;
   };
-  const { held, end } = holdAnswers(training, answers, {
+  const { held, failure, end } = holdAnswers(training, answers, {
     keyOf,
     neighbours: ([first]) => (first && valuesOf(first.answer) <= PREPARED_VALUES ? Infinity : 0),
   });
@@ -89,7 +89,7 @@ export function createKernels(training) {
       pointed,
       isOwnRange,
       shown,
-      failure: answers.failure,
+      failure,
       /** The layers that can be chosen. */
       layers: computed(
         () => /** @type {readonly string[]} */ (held.value[0]?.answer.document.layers ?? []),

@@ -1,6 +1,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals-core';
 
 import { ApiError } from '../../api/client.js';
+import { isUsable } from '../../core/training/moments.js';
 import { isForNow } from '../retry.js';
 import { NewestQuestion } from '../newest_question.js';
 import { isSeen } from './sight.js';
@@ -58,7 +59,7 @@ export function createPredictions({ signals }, index, { version, isReady, ask })
   const kept = computed(() => run.value?.checkpoints ?? NONE);
   const stop = effect(() => {
     const [key, moments] = [id.value, kept.value];
-    const isWanted = isSeen.value && moments.length > 0 && isReady();
+    const isWanted = isSeen.value && moments.some(isUsable) && isReady();
     const asked = isWanted ? { key, run: key, moments, version: version.value } : null;
     untracked(() => questions.want(asked));
   });

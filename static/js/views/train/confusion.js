@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit-html';
 
-import { count, fixed, percent } from '../../core/number.js';
+import { count, percent } from '../../core/number.js';
 import { cellSentence } from '../../core/training/confusion.js';
+import { momentLossText } from '../../core/training/progress.js';
 import { button } from '../button.js';
 import { putBackLine } from './own_set.js';
 
@@ -52,7 +53,7 @@ function matrix(one, which, { isNamed }, actions) {
     ${isNamed ? html`<h3>${one.name}</h3>` : nothing}
     <p class="confusion-total">
       <strong>${percent(one.accuracy)}</strong> right, loss
-      <strong>${one.loss === null ? 'not a number' : fixed(one.loss, 4)}</strong>, over
+      <strong>${momentLossText(one.loss)}</strong>, over
       ${one.count === one.of ? `all ${count(one.of)}` : `${count(one.count)} of the ${count(one.of)}`} validation
       images
     </p>

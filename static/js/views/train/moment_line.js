@@ -1,10 +1,11 @@
 import { html, nothing } from 'lit-html';
 
-import { fixed, percent } from '../../core/number.js';
+import { percent } from '../../core/number.js';
+import { momentLossText } from '../../core/training/progress.js';
 import { button } from '../button.js';
 
 /**
- * A moment that is looked at. `address`: where it opens.
+ * A moment that is looked at. `address`: where it opens; '' where nothing is computed by it.
  * @typedef {{name: string, address: string, accuracy: number | null, loss: number | null}} LineMoment
  *
  * @typedef {{shown: readonly LineMoment[], isHeld: boolean, canHold: boolean}} LineModel  isHeld: the
@@ -37,13 +38,13 @@ export function momentLine({ shown, isHeld, canHold }, { hold, letGo }) {
               act: hold,
             })
       }
-      <a class="button" href=${first.address}>Open on the Network page</a>
+      ${first.address ? html`<a class="button" href=${first.address}>Open on the Network page</a>` : nothing}
     </div>
   </div>`;
 }
 
 /** @param {LineMoment} one */
 const momentOf = ({ name, accuracy, loss, address }) => html`<li>
-  <a href=${address}>${name}</a>
-  ${accuracy === null || loss === null ? nothing : html`<span class="note">validation ${percent(accuracy)}, loss ${fixed(loss, 4)}</span>`}
+  ${address ? html`<a href=${address}>${name}</a>` : name}
+  ${accuracy === null || loss === null ? nothing : html`<span class="note">validation ${percent(accuracy)}, loss ${momentLossText(loss)}</span>`}
 </li>`;

@@ -68,6 +68,7 @@ test('a number of an outcome is a share, a count or a measure', () => {
   assert.equal(outcomeText('2, 5 and 7', 0.5), '50.0 %');
   assert.equal(outcomeText('parameters', 421642), '421,642');
   assert.equal(outcomeText('training loss', 0.12345), '0.1235');
+  assert.equal(outcomeText('training loss', 1.13e17), '1.130 · 10¹⁷');
   assert.equal(outcomeText('digits a second', 3518.46), '3,518');
   assert.equal(outcomeText('epochs to the goal', null), 'never');
   assert.equal(outcomeText('validation accuracy', null), '–');

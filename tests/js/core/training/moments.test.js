@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
+  isUsable,
+  lackOfNumbers,
   momentBy,
   momentText,
   nearest,
@@ -50,6 +52,16 @@ test('of a step the last moment by then is shown', () => {
   assert.equal(momentBy(MOMENTS, 7)?.step, 4);
   assert.equal(momentBy(MOMENTS.slice(1), 0)?.step, 1);
   assert.equal(momentBy([], 5), undefined);
+});
+
+test('a moment whose weights are no numbers is told of, by its name where another is beside it', () => {
+  const lost = { name: 'step 9, after epoch 1', moment: { ...moment(9, 1), finite: false } };
+  const well = { name: 'step 2, within epoch 1', moment: moment(2) };
+  assert.equal(isUsable(lost.moment), false);
+  assert.equal(isUsable({ ...well.moment, finite: true }), true);
+  assert.equal(lackOfNumbers([well]), '');
+  assert.match(lackOfNumbers([lost]), /^The weights of this moment are not all finite numbers/);
+  assert.match(lackOfNumbers([well, lost]), /^Step 9, after epoch 1: the weights of this moment/);
 });
 
 test('a moment is told in steps and epochs', () => {

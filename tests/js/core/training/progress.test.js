@@ -7,6 +7,7 @@ import {
   durationText,
   guessingLoss,
   lossText,
+  momentLossText,
   secondsLeft,
   stateText,
   whereText,
@@ -51,6 +52,14 @@ test('numbers are told with enough digits', () => {
   assert.equal(accuracyText(0.9567), '95.7 %');
   assert.equal(guessingLoss(10), Math.log(10));
   assert.equal(whereText(RUN), 'epoch 2 of 10, step 75 of 750');
+});
+
+test("a moment's loss is told as a number, or as what it is", () => {
+  const said = [0.10564, 12.3456, 1.13e17, null, 'NaN', 'Infinity'].map(momentLossText);
+  assert.deepEqual(said, [
+    ...['0.1056', '12.35', '1.130 · 10¹⁷'],
+    ...['not a number', 'not a number', 'infinite'],
+  ]);
 });
 
 test('a data set has a name', () => {

@@ -1,5 +1,6 @@
 import { encodeDrawing } from '../../../core/drawing/drawing_code.js';
 import { isEmpty } from '../../../core/drawing/strokes.js';
+import { isUsable } from '../../../core/training/moments.js';
 import { networkAddress } from '../../../state/train/network_address.js';
 import { createShownMoments } from '../../../state/train/shown_moments.js';
 import { momentLine } from '../../../views/train/moment_line.js';
@@ -23,7 +24,7 @@ export function mount(host, training) {
     return {
       shown: shown.value.map(({ id, name, moment }) => ({
         name,
-        address: networkAddress(id, ink),
+        address: isUsable(moment) ? networkAddress(id, ink) : '',
         accuracy: moment.val_accuracy,
         loss: moment.val_loss,
       })),
