@@ -79,33 +79,39 @@ class LoadedNetwork:
 
         Shape: (C, H, W) in [0, 1] → (1, C, H, W).
 
-        Raises: MechanicsError when the shape is not that of the network's input.
+        Raises: MechanicsError for another shape than the input's.
         """
+        return self.architecture.normalization(self._taken(image)).unsqueeze(0)
+
+    def _taken(self, image: Tensor) -> Tensor:
+        """An image of the input's shape on the network's device. Raises: MechanicsError."""
         wanted = self.architecture.input_shape
         if tuple(image.shape) != wanted:
-            raise MechanicsError(
-                f"{self.architecture.title} takes an image of {times(wanted)}, "
-                f"but this one is {times(tuple(image.shape))}.",
-                "input",
-            )
-        image = image.to(self.device, torch.float32)
-        return self.architecture.normalization(image).unsqueeze(0)
+            found, title = times(tuple(image.shape)), self.architecture.title
+            sentence = f"{title} takes an image of {times(wanted)}, but this one is {found}."
+            raise MechanicsError(sentence, "input")
+        return image.to(self.device, torch.float32)
 
     def forward(
-        self, image: Tensor, layers: Sequence[str] | None = None, *, keeps: bool = True
+        self,
+        image: Tensor,
+        layers: Sequence[str] | None = None,
+        *,
+        keeps: bool = True,
+        is_normalized: bool = False,
     ) -> Forward:
         """Prediction and activations for one image.
 
         Args:
             image: (C, H, W) in [0, 1].
-            layers: whose activations to give, as far as they are on the image's way; all where it
-                is None.
+            layers: whose activations to give, as far as they are on the image's way; None for all.
             keeps: whether more than the statistics of these is wanted.
+            is_normalized: whether the image is what `normalize` would make of it already.
 
         Raises: UnknownLayer; MechanicsError for an image of another shape.
         """
         with torch.inference_mode():
-            images = self.normalize(image)
+            images = self._taken(image)[None] if is_normalized else self.normalize(image)
             path = self.paths.of(images)
             names = path.layers.keys() if layers is None else self.layers_on(path, layers)
             asked = [name for name in path.layers if name in names]

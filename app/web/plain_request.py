@@ -16,8 +16,11 @@ from urllib.parse import unquote
 import h11
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, RequestResponseCycle
 
+from app.web.walls.body_guard import WHOLE
+from app.web.wire.responses import PARTS
+
 if TYPE_CHECKING:
-    from uvicorn._types import ASGISendEvent, HTTPResponseStartEvent
+    from uvicorn._types import ASGIReceiveEvent, HTTPResponseStartEvent
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
 Header = tuple[bytes, bytes]
@@ -137,6 +140,8 @@ class PlainCycle(RequestResponseCycle):
     conn: h11.Connection
 
     def __init__(self, protocol: H11Protocol, head: PlainHead, received: bytes) -> None:
+        body = received[head.head_bytes :]
+        self.missing = head.body_bytes - len(body)
         scope: Any = {
             "type": "http",
             "asgi": {"version": protocol.asgi_version, "spec_version": "2.3"},
@@ -146,6 +151,7 @@ class PlainCycle(RequestResponseCycle):
             "root_path": protocol.root_path,
             "headers": list(head.headers),
             "state": protocol.app_state.copy(),
+            "extensions": {PARTS: {}} if self.missing else {PARTS: {}, WHOLE: {}},
             **head.scope,
         }
         super().__init__(
@@ -163,9 +169,12 @@ class PlainCycle(RequestResponseCycle):
         self.is_plain = True
         self.start: HTTPResponseStartEvent | None = None
         self.received = [received]
-        body = received[head.head_bytes :]
-        self.missing = head.body_bytes - len(body)
-        self._take(body)
+        self.whole: bytes | None = None
+        if self.missing:
+            self._take(body)
+        else:
+            self.whole, self.more_body = body, False
+            self.message_event.set()
 
     def takes(self, data: bytes) -> bool:
         """Whether more bytes belong to the body, which then has them."""
@@ -189,7 +198,15 @@ class PlainCycle(RequestResponseCycle):
         while self.conn.next_event() not in (h11.NEED_DATA, h11.PAUSED):
             pass
 
-    async def send(self, message: ASGISendEvent) -> None:
+    async def receive(self) -> ASGIReceiveEvent:
+        """The body, at once where it came with the head; then what uvicorn says."""
+        if self.whole is None or self.disconnected or self.response_complete:
+            return await super().receive()
+        body, self.whole = self.whole, None
+        self.message_event.clear()
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(self, message: Any) -> None:
         """Sends a whole answer at once, and any other h11's way."""
         if self.flow.write_paused and not self.disconnected:
             await self.flow.drain()
@@ -200,23 +217,26 @@ class PlainCycle(RequestResponseCycle):
         if self.start is not None:
             start, self.start, self.response_started = self.start, None, False
             await super().send(start)
+        if message["type"] == PARTS:
+            message = {"type": "http.response.body", "body": b"".join(message["parts"])}
         await super().send(message)
 
-    def _is_sent(self, message: ASGISendEvent) -> bool:
+    def _is_sent(self, message: Any) -> bool:
         """Whether a message is the begin or the end of a plain answer, and is dealt with."""
         if self.disconnected:
             return True
-        if message["type"] == "http.response.start" and not self.response_started:
+        kind = message["type"]
+        if kind == "http.response.start" and not self.response_started:
             self.start, self.response_started = message, True
             return True
-        if message["type"] != "http.response.body" or self.start is None or self.missing:
+        if self.start is None or self.missing or message.get("more_body"):
             return False
-        body = message["body"]
+        parts = message["parts"] if kind == PARTS else (message.get("body", b""),)
         headers = [*self.default_headers, *self.start["headers"]]
-        head = write_head(self.start["status"], headers, len(body))
-        if head is None or message.get("more_body"):
+        head = write_head(self.start["status"], headers, sum(map(len, parts)))
+        if head is None or kind not in (PARTS, "http.response.body"):
             return False
-        self.transport.writelines([head, body])
+        self.transport.writelines([head, *parts])
         self.start, self.response_complete = None, True
         self.message_event.set()
         if not self.keep_alive:

@@ -156,9 +156,17 @@ def test_a_view_across_memory_is_made_whole() -> None:
     np.testing.assert_array_equal(found, values)
 
 
+def test_one_picture_under_several_names_is_written_out_under_each() -> None:
+    picture = np.arange(6, dtype=np.float32).reshape(2, 3)
+    ones = [named("a", picture), named("b", picture), named("c", picture.reshape(3, 2))]
+    told = orjson.loads(to_json({"t": [*ones, named("d", picture, "float16")]}, 24))["t"]
+    assert [each["data"] for each in told] == [one.values.tolist() for one in [*ones, ones[0]]]
+    assert [each["dtype"] for each in told] == ["float32"] * 3 + ["float16"]
+
+
 def test_a_tensor_s_numbers_that_json_lacks_are_strings() -> None:
     nan = NamedTensor("t", np.array([[np.nan]], np.float32))
-    assert nan.written_out()["data"] == [["NaN"]]
+    assert orjson.loads(orjson.dumps(nan.written_out({})["data"])) == [["NaN"]]
 
 
 @pytest.mark.parametrize(

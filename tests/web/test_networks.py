@@ -49,6 +49,29 @@ def document_of(response: httpx2.Response) -> dict[str, Any]:
     return dict(orjson.loads(header["__metadata__"]["document"]))
 
 
+@pytest.mark.parametrize("turn", ["0", "10"])
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [("mycnn", "centred"), ("fashion_mycnn", "centred"), ("squeezenet1_1", "scaled")],
+)
+def test_a_prepared_image_is_normalized_as_the_network_would(
+    client: httpx2.Client, name: str, last: str, turn: str
+) -> None:
+    def answer(body: bytes, **query: str) -> dict[str, Any]:
+        headers = {"accept": SAFETENSORS, "content-type": NPY}
+        path = f"/api/v1/networks/{name}/forward"
+        response = client.post(path, content=body, headers=headers, params=query)
+        assert response.status_code == 200
+        return load(response.content)
+
+    prepared = answer(npy(digit()), turn=turn)
+    image = prepared[f"steps.{last if turn == '0' else 'altered'}"]
+    ready = answer(npy(image), prepare="none")
+    assert prepared["steps.normalized"].tobytes() == prepared["input"].tobytes()
+    for tensor in ("input", "logits", "probabilities"):
+        assert prepared[tensor].tobytes() == ready[tensor].tobytes()
+
+
 def test_every_activation_is_torchs(client: httpx2.Client, network: LoadedNetwork) -> None:
     response = forward(client, SAFETENSORS, prepare="none")
     tensors, expected = load(response.content), oracle(network, digit())

@@ -15,6 +15,8 @@ from uvicorn.server import ServerState
 
 from app.web.plain_request import BODY_BYTES_AT_MOST, HEAD_BYTES_AT_MOST, read_head, write_head
 from app.web.protocol import Protocol
+from app.web.wire.encodings import Part
+from app.web.wire.responses import PartedResponse
 
 GET = b"GET /a%20b?c=d HTTP/1.1\r\nHost: localhost\r\n\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: localhost\r\nX: \xe9\r\nContent-Length: 10\r\n\r\n0123456789"
@@ -119,7 +121,7 @@ def length(count: int) -> tuple[bytes, bytes]:
 
 async def echo(scope: Any, receive: Any, send: Any) -> None:
     """Answers with all that it was given."""
-    told = repr(sorted((k, v) for k, v in scope.items() if k != "app")).encode()
+    told = repr(sorted((k, v) for k, v in scope.items() if k != "extensions")).encode()
     told += b"|" + await body_of(receive)
     await send(start((b"x-before", b"1"), length(len(told)), (b"X-Behind", b"2")))
     await send(part(told))
@@ -145,6 +147,12 @@ async def streaming(scope: Any, receive: Any, send: Any) -> None:
     await send(start(length(6)))
     await send(part(b"str", more_body=True))
     await send(part(b"eam"))
+
+
+async def parted(scope: Any, receive: Any, send: Any) -> None:
+    """Answers with what lies in several places."""
+    parts: list[Part] = [b"par", memoryview(b"ted")]
+    await PartedResponse(parts, 200, {}, "text/plain")(scope, receive, send)
 
 
 async def chunked(scope: Any, receive: Any, send: Any) -> None:
@@ -223,7 +231,19 @@ async def again(scope: Any, receive: Any, send: Any) -> None:
 
 
 APPS = (
-    *(echo, slow, hasty, streaming, chunked, closing, empty, wordless, crashing, crashing_late),
+    *(
+        echo,
+        slow,
+        hasty,
+        streaming,
+        parted,
+        chunked,
+        closing,
+        empty,
+        wordless,
+        crashing,
+        crashing_late,
+    ),
     *(silent, unfinished, too_long, splitting, headless, twice, again),
 )
 
@@ -296,6 +316,13 @@ def test_a_plain_answer_is_one_call_and_its_body_is_not_copied() -> None:
     ((first, second),) = exchanged(app, [GET]).calls
     assert first.endswith(b"content-length: 100000\r\n\r\n")
     assert second is body
+
+
+def test_what_lies_in_several_places_is_one_call_and_not_copied() -> None:
+    parts: list[Part] = [b"0" * 100_000, memoryview(b"1" * 100_000)]
+    ((head, *body),) = exchanged(PartedResponse(parts, 200, {}, "x/y"), [GET]).calls
+    assert b"content-length: 200000\r\n" in head
+    assert all(sent is part for sent, part in zip(body, parts, strict=True))
 
 
 def test_who_has_left_is_told_to_the_application() -> None:

@@ -124,6 +124,11 @@ class Ready:
     prepared: Prepared | None
     source: Source
 
+    @property
+    def normalized(self) -> NDArray[np.float32] | None:
+        """The last step of the preparation, what the network sees; None where there was none."""
+        return None if self.prepared is None else self.prepared.steps[-1].image
+
     def as_dict(self, detail: Detail, dtype: DType, max_values: int | None) -> dict[str, Any]:
         """The members of a document that tell of the preparation."""
         return {

@@ -13,6 +13,8 @@ from app.web.wire.problems import Problem
 MULTIPART_OVERHEAD_BYTES = 16_384
 LINGER_SECONDS = 2.0
 LINGER_BYTES = 64_000_000
+# An extension of ASGI: the body came with the head, and is received without waiting.
+WHOLE = "convoscope.request.whole"
 # Only these are named back, since the header is input.
 _KNOWN_ENCODINGS = ("gzip", "x-gzip", "deflate", "br", "zstd", "compress")
 
@@ -39,19 +41,28 @@ class BodyGuard:
         headers = dict(scope["headers"])
         try:
             _check_encoding(headers)
-            body = await self._body(headers, receive)
+            is_here = WHOLE in scope.get("extensions", ())
+            body = await self._body(headers, receive, is_here=is_here)
         except Problem as problem:
             return await _refuse(problem, receive, send)
         except Departed:
             return None
         return await self.app(scope, _replay(body, receive), send)
 
-    async def _body(self, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
-        """The complete body, or a problem of 413 or 408."""
+    async def _body(
+        self, headers: Mapping[bytes, bytes], receive: Receive, *, is_here: bool
+    ) -> bytes:
+        """The complete body, or a problem of 413 or 408.
+
+        Args:
+            is_here: whether there is nothing to wait for.
+        """
         limit = self._limit(headers)
         declared = headers.get(b"content-length", b"")
         if declared.isdigit() and int(declared) > limit:
             raise _too_large(limit, int(declared))
+        if is_here:
+            return await _read(receive, limit)
         seconds = self.settings.body_wait_seconds
         loop = asyncio.get_running_loop()
         try:

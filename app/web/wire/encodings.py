@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import prod
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import orjson
 
 from app.web.wire.negotiation import SAFETENSORS
 from app.web.wire.problems import Problem
-from app.web.wire.tensors import NamedTensor
+from app.web.wire.tensors import NamedTensor, Written
 
+Part: TypeAlias = bytes | memoryview
 # By numpy's letters.
 SAFETENSORS_TYPES = {"d": "F64", "f": "F32", "e": "F16", "B": "U8", "l": "I64"}
 ITEM_SIZE = attrgetter("values.itemsize")
@@ -25,13 +26,14 @@ def to_json(document: object, max_values: int) -> bytes:
     Raises: Problem 422 when they have more values together than JSON is good for.
     """
     count = 0
+    written: Written = {}
 
     def write_out(value: object) -> dict[str, Any] | None:
         nonlocal count
         if not isinstance(value, NamedTensor):
             raise TypeError
         count += value.values.size
-        return value.written_out() if count <= max_values else None
+        return value.written_out(written) if count <= max_values else None
 
     text = orjson.dumps(document, default=write_out, option=JSON_OPTIONS)
     if count > max_values:
@@ -53,7 +55,12 @@ def to_npy(tensor: NamedTensor) -> bytes:
 
 
 def to_safetensors(document: object) -> bytes:
-    """Every tensor of a document under its name, and the document beside them.
+    """Every tensor of a document under its name, and the document beside them."""
+    return b"".join(safetensors_parts(document))
+
+
+def safetensors_parts(document: object) -> list[Part]:
+    """The same as it lies in memory: the header, and the bytes of each tensor.
 
     Source: https://huggingface.co/docs/safetensors, "Format".
     """
@@ -70,13 +77,14 @@ def to_safetensors(document: object) -> bytes:
     return _file(text, sorted(tensors.values(), key=ITEM_SIZE, reverse=True))
 
 
-def _file(document: str, tensors: Sequence[NamedTensor]) -> bytes:
-    """The bytes of a safetensors file."""
+def _file(document: str, tensors: Sequence[NamedTensor]) -> list[Part]:
+    """The parts of a safetensors file."""
     arrays = [tensor.values for tensor in tensors]
     layout = _layout(tuple((t.name, t.values.dtype.char, t.values.shape) for t in tensors))
     text = b'{"__metadata__":{"document":%b}%b}' % (orjson.dumps(document), layout)
     text += b" " * (-len(text) % 8)
-    return b"".join([len(text).to_bytes(8, "little"), text, *[array.data for array in arrays]])
+    head = len(text).to_bytes(8, "little") + text
+    return [head, *[array.data.cast("B") for array in arrays if array.size]]
 
 
 @lru_cache(maxsize=256)

@@ -21,11 +21,15 @@ from app.json_number import number
 DType: TypeAlias = Literal["float32", "float16", "uint8"]
 Array: TypeAlias = NDArray[Any]
 Scale: TypeAlias = dict[str, list[float | str]]
+# By address, shape and letter of the type.
+Written: TypeAlias = dict[tuple[int, tuple[int, ...], str], orjson.Fragment]
 
 # By numpy's one-letter code, since its own names are put together anew each time.
 DTYPE_NAMES = {"d": "float64", "f": "float32", "e": "float16", "B": "uint8", "l": "int64"}
 # A map whose values are nearer to each other is flat: 255 divided by less is no float32.
 SMALLEST_SPAN = 1e-30
+# Of so many values a text is copied in no time.
+SMALL = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,24 @@ class NamedTensor:
             return _reference(self.name, self.values.shape, self.values.dtype.char)
         return self._described("tensor", self.name)
 
-    def written_out(self) -> dict[str, Any]:
-        """What stands in a JSON document for the tensor, its values included."""
-        return self._described("data", _nested(self.values))
+    def written_out(self, written: Written) -> dict[str, Any]:
+        """What stands in a JSON document for the tensor, its values included.
+
+        Args:
+            written: small tensors of the same document, to which this one is added: several
+                steps of a preparation are one picture.
+        """
+        if self.values.size > SMALL:
+            return self._described("data", _nested(self.values))
+        place = (
+            self.values.__array_interface__["data"][0],
+            self.values.shape,
+            self.values.dtype.char,
+        )
+        if place not in written:
+            text = orjson.dumps(_nested(self.values), option=orjson.OPT_SERIALIZE_NUMPY)
+            written[place] = orjson.Fragment(text)
+        return self._described("data", written[place])
 
     def _described(self, key: str, content: object) -> dict[str, Any]:
         """Shape, dtype and one way to the values."""

@@ -12,7 +12,7 @@ from app.imaging.decoded_image import Source
 from app.json_number import number
 from app.web.api.networks.input import (
     NetworkQuery,
-    image_tensor,
+    as_tensor,
     is_at_hand,
     make_ready,
     network_of,
@@ -110,7 +110,9 @@ def _forward(asked: Asked[ForwardQuery, Body]) -> Answer:
     small = _split(query.thumbnails)
     asked_for = None if layers is None or query.range else [*layers, *small]
     keeps = query.activations or asked.media_type != JSON
-    result = network.forward(image_tensor(ready), asked_for, keeps=keeps)
+    seen = ready.normalized
+    image = as_tensor(ready.image if seen is None else seen)
+    result = network.forward(image, asked_for, keeps=keeps, is_normalized=seen is not None)
     described = every = layer_rows(result)
     if layers is not None and query.range:
         wanted = network.layers_on(result.path, [*layers, *small])

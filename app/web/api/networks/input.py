@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from pydantic import Field
 
-from app.imaging import Alteration, Prepared, Scale, alter, prepare_photo
+from app.imaging import Alteration, Image, Prepared, Scale, alter, prepare_photo
 from app.imaging.decoded_image import Decoded
 from app.web.api.preparation import PictureQuery, Ready, crop_of, prepare_as_digit
 from app.web.endpoint import Asked
@@ -95,6 +95,11 @@ def _prepared(network: LoadedNetwork, query: NetworkQuery, picture: Decoded) -> 
 
 def image_tensor(ready: Ready) -> torch.Tensor:
     """An image as a tensor, on the same memory where that may be written to."""
+    return as_tensor(ready.image)
+
+
+def as_tensor(image: Image) -> torch.Tensor:
+    """The same of an image alone."""
     import torch
 
-    return torch.from_numpy(np.require(ready.image, requirements=["C", "W"]))
+    return torch.from_numpy(np.require(image, requirements=["C", "W"]))
