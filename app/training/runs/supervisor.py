@@ -24,7 +24,7 @@ GRACE_SECONDS = 5.0
 # How long the system may take to end a process that it was told to kill.
 END_SECONDS = 10.0
 # A run is cancelled within a second, whatever its process is at.
-CANCEL_SECONDS = 0.7
+CANCEL_SECONDS = 0.4
 
 
 class Supervisor:
@@ -50,8 +50,6 @@ class Supervisor:
         self._wait_for_orphans()
         self._thread = threading.Thread(target=self._work, name="convoscope-runs", daemon=True)
         self._thread.start()
-
-    # —— what is asked for ——
 
     def start(self, recipe: dict[str, object], key: str | None = None) -> Run:
         """A new run, at the end of the queue.
@@ -136,8 +134,6 @@ class Supervisor:
         self.store.close()
         self._ownership.give_back()
 
-    # —— the one process ——
-
     def _end(self, run: str, wish: str, state: str) -> Run:
         """A run that lives is wished to an end, and waited for."""
         with self._changed:
@@ -152,10 +148,21 @@ class Supervisor:
             child = self._child
             child.wish(wish)
         wait = CANCEL_SECONDS if wish == "cancel" else GRACE_SECONDS
-        if not self._wait_until(lambda: self._current != run, wait) and wish == "cancel":
-            child.kill()
-            self._wait_until(lambda: self._current != run, GRACE_SECONDS)
+        if not self._wait_until(lambda: self._has_ended(run), wait) and wish == "cancel":
+            self._kill(run, child)
         return self.store.run(run)
+
+    def _kill(self, run: str, child: Child) -> None:
+        """Ends a run where it stands. Its process does nothing more, but may take a while to go."""
+        child.kill()
+        with self._changed:
+            if not self._has_ended(run):
+                self._set_state(run, "cancelled", "Cancelled.")
+        self.notify()
+
+    def _has_ended(self, run: str) -> bool:
+        """Whether a run has said its last word; its process may still be busy with its own end."""
+        return self._current != run or self.store.run(run).state not in LIVING
 
     def _end_process_of(self, run: str) -> None:
         """Ends a process that has said its last word and may still be busy with its own end.
@@ -179,8 +186,9 @@ class Supervisor:
             assert child is not None
             try:
                 for _ in child.news():
-                    self.notify()
-                self._see_to_its_end(run, child)
+                    self._wake()
+                with self._changed:
+                    self._see_to_its_end(run, child)
             finally:
                 with self._changed:
                     self._current = self._child = None

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from app.training.recipe import Recipe
-from app.training.runs.child import is_alive
+from app.training.runs.child import Child, is_alive
 from app.training.runs.plan import Plan
 from app.training.runs.run import Run, RunError, StoreBusy, StoreFull, UnknownRun
 from app.training.runs.spare import Spare
@@ -112,6 +112,26 @@ def test_a_run_goes_on_that_is_resumed_before_its_process_has_ended(
     supervisor.resume(run.id)
     until(lambda: state() != "queued")
     assert state() == "running"
+
+
+def test_a_run_is_cancelled_whatever_its_process_is_at(
+    supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = supervisor.store
+    run = started(supervisor, epochs=500)
+    until(lambda: store.run(run.id).step > 0)
+    process = store.run(run.id).process
+    assert process
+    os.kill(process, signal.SIGSTOP)  # it hears nothing
+    with monkeypatch.context() as patched:
+        patched.setattr(Child, "kill", lambda child: None)  # and takes long to go
+        assert supervisor.cancel(run.id).state == "cancelled"
+    assert is_alive(process)
+    following = started(supervisor, epochs=1)
+    os.kill(process, signal.SIGKILL)
+    until(lambda: store.run(following.id).state == "finished")
+    states = [each["state"] for each in store.documents(run.id, "state")]
+    assert states == ["queued", "running", "cancelled"]
 
 
 def numbers(spare: Spare) -> list[int]:
