@@ -93,6 +93,8 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
+        # Nobody listens to it here, and each request would ask whether somebody does.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         generate_unique_id_function=lambda route: route.name,
         lifespan=_lifespan,
         exception_handlers=HANDLERS,
