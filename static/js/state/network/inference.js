@@ -22,6 +22,7 @@ const OUTDATED_AFTER_MS = 300;
  * @typedef {object} Asked  one forward pass under way
  * @property {import('./store.js').Outline} outline  of the network that is asked
  * @property {{at: number}} of  what it is of
+ * @property {import('./paper.js').Paper['preparation']['value']} preparation  how that was prepared
  * @property {boolean} isFirst
  * @property {Question} question
  * @property {Promise<import('../../core/tensor.js').TensorFile>} answer
@@ -118,7 +119,14 @@ class Inference {
       body,
       signal: leavingSignal(),
     });
-    return { outline: outline.value, of: changed.value, isFirst, question, answer };
+    const now = { outline: outline.value, of: changed.value, preparation: preparation.value };
+    return { ...now, isFirst, question, answer };
+  }
+
+  /** Whether another picture, or one prepared in another way, is there by now. @param {Asked} asked */
+  #isOfOld({ outline, of, preparation }) {
+    const { changed, outline: present, preparation: now } = this.#signals;
+    return changed.value !== of || now.value !== preparation || present.value !== outline;
   }
 
   /**
@@ -131,8 +139,9 @@ class Inference {
     const timer = setTimeout(() => (isOutdated.value = true), OUTDATED_AFTER_MS);
     try {
       const answer = await asked.answer;
-      // The server works on the next one while this one is painted.
-      const next = this.#isStale && !asked.isFirst ? this.#send() : null;
+      // The server works on the next one while this one is painted; of the same picture, what is to be asked
+      // depends on what has come.
+      const next = this.#isStale && !asked.isFirst && this.#isOfOld(asked) ? this.#send() : null;
       await this.#show(asked, answer);
       return next;
     } catch (error) {

@@ -23,7 +23,9 @@ export const INPUT_PROPERTIES = {
     read: ({ preparation: { part } }) => (part ? cropText(part) : ''),
     write: ({ signals: { preparation } }, text) => {
       const part = cropFrom(text);
-      preparation.value = { ...preparation.value, part: part ?? undefined };
+      const { part: former } = preparation.value;
+      if ((former ? cropText(former) : '') !== (part ? cropText(part) : ''))
+        preparation.value = { ...preparation.value, part: part ?? undefined };
       return part !== null;
     },
   },

@@ -49,9 +49,15 @@ const choice = (get, set, values) => ({
   },
 });
 
-/** @param {Network} network @param {Partial<Preparation>} change */
+/**
+ * What is prepared as before stays the same one: another is another picture, of which all is asked anew.
+ * @param {Network} network
+ * @param {Partial<Preparation>} change
+ */
 function prepare({ signals: { preparation } }, change) {
-  preparation.value = { ...preparation.value, ...change };
+  const [now, next] = [preparation.value, { ...preparation.value, ...change }];
+  const names = /** @type {(keyof Preparation)[]} */ (Object.keys(change));
+  if (names.some((name) => now[name] !== next[name])) preparation.value = next;
 }
 
 /** Property ↔ parameter, the one table; the network first: it must be there before the rest can be read.

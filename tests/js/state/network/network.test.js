@@ -5,6 +5,7 @@ import { effect } from '@preact/signals-core';
 
 import '../browser.js';
 import { toPoint } from '../../../../static/js/core/drawing/strokes.js';
+import * as deep from '../../../../static/js/state/network/deep.js';
 import { startInference } from '../../../../static/js/state/network/inference.js';
 import { createNetwork } from '../../../../static/js/state/network/network.js';
 import { showNetwork } from '../../../../static/js/state/network/outline.js';
@@ -218,6 +219,63 @@ test('what a network answers is not shown once another one is', async () => {
   stop();
   while (held.length < 3) await settle();
   held[2]();
+});
+
+test('a network of many layers is asked for nothing twice that is on its way', async () => {
+  /** @type {{path: string, answer: () => void}[]} */
+  const asked = [];
+  /** @param {string} path  of a forward pass, answered with what it asks for */
+  function forward(path) {
+    const query = new URLSearchParams(path.split('?')[1]);
+    const names = ['layers', 'thumbnails'].flatMap((name) => query.get(name)?.split(',') ?? []);
+    const values = Object.fromEntries([...names.filter(Boolean), 'input'].map((n) => [n, [1]]));
+    return safetensors(values, { layers: names.filter(Boolean).map((name) => ({ name })) });
+  }
+  serve((path) =>
+    path.includes('/forward')
+      ? new Promise((done) => asked.push({ path, answer: () => done(forward(path)) }))
+      : both(path),
+  );
+  const { signals, actions } = createNetwork();
+  await showNetwork(signals, 'mycnn');
+  signals.deep.value = deep;
+  signals.inSight.value = ['conv1'];
+  const stop = startInference(signals, () => Promise.resolve());
+  asked[0].answer();
+  while (asked.length < 2) await settle();
+  actions.open({ kind: 'layer', layer: 'fc1' });
+  signals.inSight.value = ['conv1', 'stem.0'];
+  asked[1].answer();
+  while (asked.length < 3) await settle();
+  const [first, exact, rest] = asked.map(({ path }) => new URLSearchParams(path.split('?')[1]));
+  assert.deepEqual([first.get('dtype'), exact.get('dtype')], ['uint8', 'float32']);
+  assert.deepEqual([exact.get('thumbnails'), rest.get('thumbnails')], ['conv1', 'stem.0']);
+  asked[2].answer();
+  while (!signals.forward.value?.tensors.has('stem.0')) await settle();
+  await settle();
+  assert.equal(asked.length, 3);
+  actions.setPreparation({ crop: false });
+  while (asked.length < 4) await settle();
+  actions.setPreparation({ crop: true });
+  asked[3].answer();
+  while (asked.length < 5) await settle();
+  asked[4].answer();
+  while (signals.forward.value?.preparation !== signals.preparation.value) await settle();
+  stop();
+});
+
+test('a text that tells of nothing else leaves the preparation as it is', async () => {
+  serve(both);
+  const network = createNetwork();
+  const { preparation } = network.signals;
+  await readState(network, 'without=crop&invert=never&part=0.1_0.2_0.5');
+  const before = preparation.value;
+  assert.deepEqual([before.crop, before.invert], [false, 'never']);
+  assert.notEqual(before.part, undefined);
+  await readState(network, stateText(network));
+  assert.equal(preparation.value, before);
+  await readState(network, '');
+  assert.deepEqual([preparation.value.crop, preparation.value.part], [true, undefined]);
 });
 
 test('an untouched example becomes one that the network reads, in the step that shows it', async () => {
