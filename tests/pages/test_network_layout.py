@@ -168,3 +168,8 @@ def test_beside_a_network_of_photographs_all_that_is_told_of_it_fits_a_tablet(vi
     names = page.locator(".change-table tbody th")
     expect(names).to_have_count(4)
     until(page, lambda: not any(hidden_width(name) for name in names.all()))
+    # All 175 rows, the widest of each column among them.
+    network.open("#network=efficientnet_lite0")
+    page.get_by_role("button", name="Unfold all", exact=True).click()
+    expect(page.locator(".ledger tbody tr")).to_have_count(175)
+    until(page, lambda: hidden_width(page.locator(".ledger-scroller")) == 0)
