@@ -4,7 +4,7 @@ import { ApiError, getTensors } from '../../api/client.js';
 import { wiringOf, withDerived } from '../../core/layers/wiring.js';
 import { dequantize } from '../../core/tensor.js';
 import { isAbort, isPassing, leavingSignal, soon, whenBack } from '../retry.js';
-import { createRequest, preparedQuery } from './request.js';
+import { addressOf, createRequest, preparedQuery } from './request.js';
 
 /** A forward pass that takes longer than this is announced. */
 const BUSY_AFTER_MS = 100;
@@ -45,22 +45,6 @@ const allOf = ({ layers }) => ({
     tensors: withDerived(isInBytes ? dequantize(answer) : answer.tensors, layers),
   }),
 });
-
-/**
- * @param {import('./store.js').Outline} outline
- * @param {Record<string, string>} prepared  how the drawing is
- * @param {boolean} isFirst  the first picture travels as bytes, the exact values right behind it
- * @param {Question} question
- */
-function addressOf({ name }, prepared, isFirst, { parameters }) {
-  const query = new URLSearchParams({
-    steps: 'thumbnail',
-    ...prepared,
-    dtype: isFirst ? 'uint8' : 'float32',
-    ...parameters,
-  });
-  return `/networks/${encodeURIComponent(name)}/forward?${query}`;
-}
 
 /**
  * The forward passes of one network: one request is under way at a time and the newest state follows it,

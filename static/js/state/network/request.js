@@ -21,6 +21,23 @@ export function preparedQuery({ piece, part, ...switches }, { altered }) {
 }
 
 /**
+ * Where a forward pass is asked for.
+ * @param {import('./store.js').Outline} outline
+ * @param {Record<string, string>} prepared  how the drawing is
+ * @param {boolean} isFirst  the first picture travels as bytes, the exact values right behind it
+ * @param {import('./inference.js').Question} question
+ */
+export function addressOf({ name }, prepared, isFirst, { parameters }) {
+  const query = new URLSearchParams({
+    steps: 'thumbnail',
+    ...prepared,
+    dtype: isFirst ? 'uint8' : 'float32',
+    ...parameters,
+  });
+  return `/networks/${encodeURIComponent(name)}/forward?${query}`;
+}
+
+/**
  * Makes what reads a drawing as the server gets it: an untouched sample's or image's own pixels, else the
  * paper, whose ink is kept and brought up to date when it is asked for. A network of photographs gets an
  * image in colour, as long as that is known: a link keeps none.
