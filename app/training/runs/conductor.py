@@ -25,7 +25,7 @@ from app.training.runs.store import RunStore
 
 Wish = Literal["pause", "cancel"]
 # What is told within this time is told together.
-TELL_EVERY_SECONDS = 0.04
+TELL_EVERY_SECONDS = 0.03
 PAUSED = "It goes on from here when it is resumed."
 NOTHING_INTACT = "Nothing that this run has written down is undamaged; begin a new one."
 
@@ -72,7 +72,8 @@ class Conductor:
             device,
             lambda: wish() is not None,
         )
-        self.moments = moments(self.training.steps // lesson.recipe.epochs)
+        self.steps_per_epoch = self.training.steps // lesson.recipe.epochs
+        self.moments = moments(self.steps_per_epoch)
         self.untold: list[dict[str, Any]] = []
         self.told_at = 0.0
 
@@ -132,10 +133,18 @@ class Conductor:
                 self.untold.append(event.as_dict())
                 if event.step in self.moments and event.epoch == 1:
                     self.keep_weights(0, None)
-                elif time.monotonic() - self.told_at > TELL_EVERY_SECONDS:
+                elif self.is_to_be_told(event):
                     self.tell()
             case _:
                 self.untold.append(event.as_dict())
+
+    def is_to_be_told(self, event: StepEvent) -> bool:
+        """Whether a step, and what was not told before it, is told at once.
+
+        The last of an epoch is: what comes next, its validation, takes as long as many steps.
+        """
+        is_due = time.monotonic() - self.told_at > TELL_EVERY_SECONDS
+        return is_due or event.step % self.steps_per_epoch == 0
 
     def end(self, event: StateEvent) -> None:
         """The state in which the run ends here."""

@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 
-import { aligned, nearestStep } from '../core/training/charts.js';
+import { aligned } from '../core/training/alignment.js';
+import { nearestStep } from '../core/training/charts.js';
 import { PaintedElement } from './canvas_element.js';
 import { optionsOf } from './run_chart_options.js';
 

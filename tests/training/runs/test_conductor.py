@@ -94,6 +94,23 @@ def test_events_are_numbered_without_a_gap_in_their_order(tmp_path: Path) -> Non
     assert len(store.events(run.id, limit=7)) == 7
 
 
+def test_the_last_step_of_an_epoch_is_told_before_its_validation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.training.runs.conductor.TELL_EVERY_SECONDS", 1e9)
+    taught = lesson()
+    store, run = queued(tmp_path, taught)
+    told: dict[int, int] = {}
+
+    def wish() -> None:
+        told.setdefault(conductor.training.step, len(store.documents(run.id, "step")))
+
+    conductor = Conductor(store, run, taught, CPU, wish)
+    conductor.conduct()
+    assert [told[step] for step in range(20, 121, 20)] == [*range(20, 121, 20)]
+    assert told[39] == 20
+
+
 @pytest.mark.parametrize("stop_at", [0, 1, 19, 20, 21, 33, 119, 121])
 def test_a_paused_run_goes_on_to_the_same_numbers(tmp_path: Path, stop_at: int) -> None:
     taught = lesson(dropout=None)

@@ -19,7 +19,8 @@ import { smoothed } from './smoothing.js';
  * @typedef {'linear' | 'log'} Scale
  * @typedef {{readonly name: ChartName, readonly title: string, readonly scale: Scale,
  *   readonly scales: readonly Scale[], readonly quantity: 'number' | 'percent',
- *   readonly lines: (curves: Curves, span: number) => Line[]}} Chart
+ *   readonly isOfEpochs?: boolean, readonly lines: (curves: Curves, span: number) => Line[]}} Chart
+ *   isOfEpochs: its lines are the same from one epoch's end to the next
  */
 
 /** A column without what no chart can draw. @param {Float64Array} column @returns {Float64Array} */
@@ -88,6 +89,7 @@ export const CHARTS = [
     scale: 'linear',
     scales: ['linear'],
     quantity: 'percent',
+    isOfEpochs: true,
     lines: (curves) => [
       {
         name: 'validation',
@@ -144,51 +146,6 @@ export function linesOf(chart, curves, other, span) {
 export function valueAt({ x, values }, step) {
   const at = indexBy(x, step);
   return at < 0 ? null : values[at];
-}
-
-/**
- * Two ascending rows of numbers as one: one of them itself, where it has all of the other.
- * @param {ArrayLike<number>} one
- * @param {ArrayLike<number>} other
- * @returns {ArrayLike<number>}
- */
-function union(one, other) {
-  if (one === other) return one;
-  const both = [];
-  for (let [i, j] = [0, 0]; i < one.length || j < other.length;) {
-    const [a, b] = [one[i] ?? Infinity, other[j] ?? Infinity];
-    both.push(Math.min(a, b));
-    if (a <= b) i += 1;
-    if (b <= a) j += 1;
-  }
-  return [one, other].find((row) => row.length === both.length) ?? both;
-}
-
-/** A line's values at all of x, null where it has none. @param {Line} line @param {ArrayLike<number>} x @returns {Values} */
-function spread(line, x) {
-  if (line.x === x) return line.values;
-  /** @type {(number | null)[]} */
-  const all = new Array(x.length).fill(null);
-  for (let [i, j] = [0, 0]; j < line.x.length; i++) {
-    if (x[i] === line.x[j]) all[i] = line.values[j++];
-  }
-  return all;
-}
-
-/** Values without what is no number: a chart would draw it as the least. @param {Values} values @returns {Values} */
-function withGaps(values) {
-  if (!Array.prototype.some.call(values, Number.isNaN)) return values;
-  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
-}
-
-/**
- * Lines over one row of steps, as a chart draws them: the steps first.
- * @param {readonly Line[]} lines
- * @returns {Values[]}
- */
-export function aligned(lines) {
-  const x = lines.reduce((all, line) => union(all, line.x), /** @type {ArrayLike<number>} */ ([]));
-  return [x, ...lines.map((line) => withGaps(spread(line, x)))];
 }
 
 /** The step of a row that lies nearest to a place between the steps. @param {ArrayLike<number>} x @param {number} place */

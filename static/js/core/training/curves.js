@@ -88,7 +88,7 @@ export class CurveLog {
     this.#reserve(this.#count + 1);
     for (const name of COLUMNS) this.#column(name)[this.#count] = numberOf(event[name]);
     for (const [layer, norm] of Object.entries(event.layer_gradient_norms ?? {})) {
-      if (!this.#layers.includes(layer)) this.#layers.push(layer);
+      if (!this.#layers.includes(layer)) this.#layers = [...this.#layers, layer];
       this.#column(`of ${layer}`)[this.#count] = numberOf(norm);
     }
     this.#count += 1;

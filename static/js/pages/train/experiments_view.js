@@ -97,7 +97,7 @@ function modelOf(training, { signals, actions }) {
     found: signals.found.value,
     progress: signals.progress.value,
     outcome: signals.outcome.value,
-    shown: training.signals.run.value?.id ?? null,
+    shown: training.signals.id.value || null,
     beside: training.signals.compared.value?.run.id ?? null,
     spreads: spreadsOf(signals),
     lookInside: insideOf(training, { signals }),

@@ -21,7 +21,7 @@ function linkTo({ id, state }, compared) {
 export function listModel(training) {
   const { signals, actions } = training;
   const runs = signals.runs.value;
-  const [shown, compared] = [signals.run.value?.id, signals.compared.value?.run.id];
+  const [shown, compared] = [signals.id.value, signals.compared.value?.run.id];
   const titles = titlesOf(training);
   return {
     rows:

@@ -13,7 +13,7 @@ export function timelineModel({ signals, actions }) {
     index: places.findIndex(({ step }) => step === moment?.step),
     text: moment
       ? momentText(moment)
-      : `no moment ${signals.run.value && !signals.isLiving.value ? 'was kept' : 'is kept yet'}`,
+      : `no moment ${signals.id.value && !signals.isLiving.value ? 'was kept' : 'is kept yet'}`,
     isNewest: signals.chosenStep.value === null,
     isLiving: signals.isLiving.value,
     isPlaying: signals.isPlaying.value,

@@ -15,7 +15,7 @@ const AGAIN_MS = 1000;
  * @param {string} run
  * @param {number} after  the number of the last event that is known
  * @param {{hear: (told: readonly Told[]) => void, interrupted: (is: boolean) => void}} listener
- *   hear: all that came within a frame; true of it ends the listening
+ *   hear: all that came together
  * @returns {() => void} stops it
  */
 export function listen(run, after, { hear, interrupted }) {
@@ -38,7 +38,7 @@ export function listen(run, after, { hear, interrupted }) {
     if (!(number > last)) return;
     last = number;
     heard.push({ kind, number, data: JSON.parse(event.data) });
-    if (heard.length === 1) queueFrame(hand);
+    if (heard.length === 1) setTimeout(hand, document.hidden ? AGAIN_MS : 0);
   };
   const open = () => {
     source = new EventSource(`${ROOT}api/v1/runs/${encodeURIComponent(run)}/events?after=${last}`);
@@ -56,10 +56,4 @@ export function listen(run, after, { hear, interrupted }) {
     clearTimeout(timer);
     source?.close();
   };
-}
-
-/** In the next frame, or soon where nobody looks: a page in the background has no frames. @param {() => void} act */
-function queueFrame(act) {
-  if (document.hidden) setTimeout(act, AGAIN_MS);
-  else requestAnimationFrame(act);
 }

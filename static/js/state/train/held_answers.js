@@ -29,13 +29,12 @@ export function holdAnswers(training, answers, { keyOf: questionOf, neighbours }
     isUsable(moment) ? questionOf(run, moment.step) : '';
   const held = signal(/** @type {readonly Held[]} */ ([]));
   const shown = createShownMoments(training);
-  const run = computed(() => training.signals.run.value?.id ?? '');
   const stopAsking = effect(() => {
     const moments = isSeen.value ? shown.value : [];
     const now = moments.map(({ run, moment }) => keyOf(run.id, moment));
     const isAtRest = isSeen.value && !training.signals.isLiving.value;
     const most = isAtRest ? neighbours(held.value) : 0;
-    const later = laterKeys(training, (moment) => keyOf(run.value, moment), most);
+    const later = laterKeys(training, (moment) => keyOf(training.signals.id.value, moment), most);
     answers.want(
       now.filter((key) => key !== ''),
       later.filter((key) => key !== ''),

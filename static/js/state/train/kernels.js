@@ -73,11 +73,10 @@ export function createKernels(training) {
       }),
     ),
   );
-  const run = computed(() => training.signals.run.value?.id ?? '');
   /** Every moment's answer that is there, of the runs that are looked at. */
   const known = computed(() => {
     const [moments, other] = [training.signals.moments.value, training.signals.compared.value?.run];
-    const keys = moments.map(({ step }) => keyOf(run.value, step));
+    const keys = moments.map(({ step }) => keyOf(training.signals.id.value, step));
     const others = other?.checkpoints.map(({ step }) => keyOf(other.id, step)) ?? [];
     return answers.among([...new Set([...keys, ...others])]).map(kernelsOf);
   });

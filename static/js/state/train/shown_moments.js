@@ -1,6 +1,5 @@
-import { computed } from '@preact/signals-core';
-
 import { momentBy, momentText } from '../../core/training/moments.js';
+import { whileSame } from '../while_same.js';
 
 /**
  * @import {Moment} from '../../core/training/moments.js'
@@ -46,15 +45,9 @@ function momentsOn({ run: { value: run }, moment: { value: moment }, compared: {
  * the one that is held. The same value as long as they are the same moments, whatever else a run tells.
  * @param {Training} training
  */
-export function createShownMoments({ signals }) {
-  /** @type {readonly ShownMoment[]} */
-  let before = [];
-  return computed(() => {
-    const now = momentsOn(signals);
-    const isSame =
-      now.length === before.length &&
-      now.every(({ id, name }, at) => id === before[at].id && name === before[at].name);
-    if (!isSame) before = now;
-    return before;
-  });
-}
+export const createShownMoments = ({ signals }) => whileSame(() => momentsOn(signals), isSame);
+
+/** @param {readonly ShownMoment[]} one @param {readonly ShownMoment[]} other */
+const isSame = (one, other) =>
+  one.length === other.length &&
+  one.every(({ id, name }, at) => id === other[at].id && name === other[at].name);

@@ -57,13 +57,18 @@ export function createStore() {
   const refused = signal(new Map());
   /** The same of numbers that were typed and not taken. @type {Signal<ReadonlyMap<string, string>>} */
   const mistyped = signal(new Map());
+  // A run tells of itself with every step: what follows from little of it is computed from that alone.
+  const id = computed(() => run.value?.id ?? '');
   const moments = computed(() => run.value?.checkpoints ?? []);
+  const epochs = computed(() => epochsOnLine(run.value));
   /** The moment that is shown; null where none is kept. @type {import('@preact/signals-core').ReadonlySignal<Moment | null>} */
   const moment = computed(() => momentBy(moments.value, chosenStep.value ?? Infinity) ?? null);
   return {
     recipe,
     runs,
     run,
+    /** Which run is on show; '' where none is. */
+    id,
     curves,
     chosenStep,
     moments,
@@ -71,7 +76,7 @@ export function createStore() {
     /** The moment that is shown, as a step whose weights are kept. */
     step: computed(() => moment.value?.step ?? null),
     /** The moments along the line, which is for every epoch that there can be, as long as it goes on. */
-    places: computed(() => places(moments.value, epochsOnLine(run.value))),
+    places: computed(() => places(moments.value, epochs.value)),
     /** @type {Signal<Plan | null>} */
     plan: signal(null),
     refused,

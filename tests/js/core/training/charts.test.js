@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { aligned } from '../../../../static/js/core/training/alignment.js';
 import {
   CHARTS,
-  aligned,
   linesOf as allLines,
   nearestStep,
   valueAt,

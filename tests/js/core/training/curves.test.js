@@ -39,6 +39,8 @@ test('curves grow with what is told, and a snapshot stays as it is', () => {
   assert.deepEqual(now.layers, ['conv1']);
   assert.equal(now.layerNorms[0][1999], 2000);
   assert.equal(now.epochs[0].step, 3000);
+  log.addStep(step(3001, { layer_gradient_norms: { conv1: 1, fc: 2 } }));
+  assert.deepEqual([now.layers, log.snapshot().layers], [['conv1'], ['conv1', 'fc']]);
 });
 
 test('a step that comes again takes back what stood behind it, but not what was shown', () => {

@@ -12,6 +12,7 @@ import { curveColour } from '../../../render/curve_colours.js';
 import { tickText } from '../../../core/training/tick.js';
 import { comparedCurves } from '../../../state/train/compare.js';
 import { LIVING, RESUMABLE } from '../../../state/train/store.js';
+import { whileSame } from '../../../state/while_same.js';
 
 /**
  * @import {Chart, ChartName, Scale} from '../../../core/training/charts.js'
@@ -50,12 +51,19 @@ export class CurvesPanel {
   /** The curves of another run; a moment of the same one that is held has none of its own. */
   #others = computed(() => comparedCurves(this.#training.signals));
 
-  /** The lines of each chart: they stay the same while only what is pointed at changes. */
-  #lines = computed(() => {
-    const { curves } = this.#training.signals;
-    const other = this.#others.value;
-    return CHARTS.map((chart) => linesOf(chart, curves.value, other, this.#span.value));
-  });
+  /** The curves as they were when an epoch ended last. */
+  #ofEpochs = whileSame(
+    () => this.#training.signals.curves.value,
+    (one, other) => one.epochs === other.epochs,
+  );
+
+  /** The lines of each chart: they stay the same while nothing of them changes. */
+  #lines = CHARTS.map((chart) =>
+    computed(() => {
+      const curves = chart.isOfEpochs ? this.#ofEpochs : this.#training.signals.curves;
+      return linesOf(chart, curves.value, this.#others.value, this.#span.value);
+    }),
+  );
 
   /** The scale of each chart: as chosen, else as what is shown asks for. */
   #scale = computed(() => {
@@ -88,12 +96,20 @@ export class CurvesPanel {
     return { steps: length, stepsPerEpoch, ...unit };
   });
 
-  #marks = computed(() => {
-    const { run, curves } = this.#training.signals;
-    if (!run.value) return [];
-    const { recipe, state } = run.value;
-    return marksOf(curves.value.epochs, recipe, state, this.#axis.value.stepsPerEpoch);
-  });
+  #marks = whileSame(
+    () => {
+      const { run, curves } = this.#training.signals;
+      if (!run.value) return NONE;
+      const { recipe, state } = run.value;
+      return marksOf(curves.value.epochs, recipe, state, this.#axis.value.stepsPerEpoch);
+    },
+    (one, other) =>
+      one.length === other.length &&
+      one.every(({ kind, step, text }, at) => {
+        const each = other[at];
+        return kind === each.kind && step === each.step && text === each.text;
+      }),
+  );
 
   #levels = computed(() => {
     const { baseline, classes } = this.#training.signals;
@@ -137,14 +153,14 @@ export class CurvesPanel {
         chart,
         read,
         text: TEXTS[chart.quantity].text,
-        lines: this.#lines.value[index],
-        colours: this.#lines.value[index].map((line) => curveColour(this.#theme.value, line)),
+        lines: this.#lines[index].value,
+        colours: this.#lines[index].value.map((line) => curveColour(this.#theme.value, line)),
         scale: this.#scale.value[index],
         rescale: (/** @type {Scale} */ scale) =>
           void (this.#scales.value = { ...this.#scales.value, [chart.name]: scale }),
         drawing: {
           name: chart.title,
-          lines: this.#lines.value[index],
+          lines: this.#lines[index].value,
           scale: this.#scale.value[index],
           ...axis,
           marks: this.#marks.value,

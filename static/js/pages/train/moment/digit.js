@@ -12,8 +12,8 @@ import { createPaperSurface } from '../../common/paper_surface.js';
 /** @import {Training} from '../../../state/train/training.js' */
 
 /** Why nothing reads the drawing. @param {Training} training */
-function lackOf({ signals: { run, moments, isLiving } }) {
-  if (!run.value || moments.value.length > 0) return '';
+function lackOf({ signals: { id, moments, isLiving } }) {
+  if (!id.value || moments.value.length > 0) return '';
   return isLiving.value
     ? 'What the network makes of it is shown once the first moment of the run is kept.'
     : 'No moment of this run was kept: there is no network that could read it.';

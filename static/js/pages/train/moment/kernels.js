@@ -1,3 +1,5 @@
+import { computed } from '@preact/signals-core';
+
 import '../../../elements/kernel_wall.js';
 import '../../../elements/value_grid.js';
 import { isFrozenIn } from '../../../core/training/recipe_words.js';
@@ -5,19 +7,22 @@ import { createKernels } from '../../../state/train/kernels.js';
 import { kernelsView } from '../../../views/train/kernels.js';
 import { Instance } from '../../common/instance.js';
 
-/** The layers whose gradients a run tells of. @param {{id: string}} run @param {import('../../../state/train/training.js').Training} training */
-function toldOf({ id }, { signals: { run, curves, compared } }) {
-  return (run.value?.id === id ? curves.value : compared.value?.curves)?.layers ?? [];
+/** @typedef {import('../../../state/train/training.js').Training} Training */
+
+/** Tells of which layers' gradients a run tells. @param {Training} training @returns {(run: {id: string}) => readonly string[]} */
+function createTold({ signals: { id: shown, curves, compared } }) {
+  const layers = computed(() => curves.value.layers);
+  return ({ id }) => (shown.value === id ? layers.value : (compared.value?.curves.layers ?? []));
 }
 
-/** @param {ReturnType<typeof createKernels>} kernels @param {import('../../../state/train/training.js').Training} training @returns {import('../../../views/train/kernels.js').KernelsModel} */
-function modelOf({ signals }, training) {
+/** @param {ReturnType<typeof createKernels>} kernels @param {Training} training @param {ReturnType<typeof createTold>} toldOf @returns {import('../../../views/train/kernels.js').KernelsModel} */
+function modelOf({ signals }, training, toldOf) {
   const [shown, layer] = [signals.shown.value, signals.shownLayer.value];
   return {
     shown: shown.map(({ moment, ...one }) => ({
       ...one,
       name: moment.name,
-      isFrozen: isFrozenIn(moment.run.recipe, toldOf(moment.run, training), layer),
+      isFrozen: isFrozenIn(moment.run.recipe, toldOf(moment.run), layer),
     })),
     isNamed: training.signals.compared.value !== null,
     layer,
@@ -35,14 +40,15 @@ function modelOf({ signals }, training) {
 /**
  * The kernels of a layer, and their gradients, at the moments that are looked at.
  * @param {HTMLElement} host
- * @param {import('../../../state/train/training.js').Training} training
+ * @param {Training} training
  */
 export function mount(host, training) {
   const instance = new Instance(host, 'kernels');
   const kernels = createKernels(training);
+  const toldOf = createTold(training);
   instance.atEnd(kernels.end);
   instance.render(
-    () => modelOf(kernels, training),
+    () => modelOf(kernels, training, toldOf),
     (model) => kernelsView(model, kernels.actions),
     host,
   );
