@@ -214,6 +214,17 @@ def test_a_run_is_paused_queued_behind_cancelled_and_deleted(
     long = train.start()
     train.expect_state("training")
     until(page, lambda: api.get(f"/runs/{long}").json()["step"] > 0)
+    # A name that is typed meanwhile stays, whatever comes.
+    title, where = (
+        page.get_by_role("textbox", name="name", exact=True),
+        page.locator(".train-where"),
+    )
+    title.fill("the long one")
+    before = where.inner_text()
+    expect(where).not_to_have_text(before)
+    expect(title).to_have_value("the long one")
+    title.press("Enter")
+    expect(page.locator(".train-run.is-shown")).to_contain_text("the long one")
     train.button("Pause").click()
     train.expect_state("paused")
     expect(train.button("Pause")).to_have_count(0)

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 import { live } from 'lit-html/directives/live.js';
 
 import { count } from '../../core/number.js';
@@ -6,7 +7,8 @@ import { button, icon } from '../button.js';
 
 /**
  * @typedef {object} TakeAwayModel
- * @property {any} run
+ * @property {string} run  its name; '' where there is none
+ * @property {string} title  under which it is kept
  * @property {number | null} step  the moment that is shown
  * @property {boolean} hasCurves
  * @property {string} address  of the run in the API
@@ -37,24 +39,31 @@ const curves = ({ hasCurves, save }) =>
 const row = (name, content) =>
   html`<div class="train-take"><span class="train-take-name">${name}</span><span class="train-take-what">${content}</span></div>`;
 
+/** Under which name a run is kept: written anew for another one, so that what is being typed stays. @param {TakeAwayModel} model */
+const titleField = ({ run, title, name }) =>
+  guard(
+    [run, title],
+    () => html`<label class="train-take">
+        <span class="train-take-name">name</span>
+        <input
+          class="train-title"
+          type="text"
+          maxlength="100"
+          placeholder="keep it under a name"
+          .value=${live(title)}
+          @change=${(/** @type {Event} */ event) => name(/** @type {HTMLInputElement} */ (event.target).value)}
+        />
+      </label>`,
+  );
+
 /** What of a run can be taken away. @param {TakeAwayModel} model */
 export const takeAway = (model) => {
-  const { run, step, address, copying, copyRecipe, name } = model;
+  const { run, step, address, copying, copyRecipe } = model;
   if (!run)
     return html`<p class="note">Of a run: its curves, its weights, and a script that carries it out again.</p>`;
   const copied = copying === 'copied' ? 'check' : 'copy';
   return html`
-    <label class="train-take">
-      <span class="train-take-name">name</span>
-      <input
-        class="train-title"
-        type="text"
-        maxlength="100"
-        placeholder="keep it under a name"
-        .value=${live(run.title ?? '')}
-        @change=${(/** @type {Event} */ event) => name(/** @type {HTMLInputElement} */ (event.target).value)}
-      />
-    </label>
+    ${titleField(model)}
     ${row('curves', curves(model))}
     ${row(
       'recipe',

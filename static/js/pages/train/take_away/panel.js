@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals-core';
+import { computed, signal } from '@preact/signals-core';
 
 import { ROOT } from '../../../api/root.js';
 import { recipeOf } from '../../../core/training/recipe.js';
@@ -14,12 +14,16 @@ export const mount = (host, training) => {
   const copying = signal(/** @type {'rest' | 'copied' | 'not copied'} */ ('rest'));
   const copy = createCopying((how) => void (copying.value = how));
   const recipeText = () => JSON.stringify(recipeOf(signals.run.peek()?.recipe ?? {}), null, 2);
+  // No step changes them.
+  const title = computed(() => signals.run.value?.title ?? '');
+  const hasCurves = computed(() => signals.curves.value.count > 0);
   instance.render(
     () => ({
-      run: signals.run.value,
+      run: signals.id.value,
+      title: title.value,
       step: signals.step.value,
-      hasCurves: signals.curves.value.count > 0,
-      address: `${ROOT}api/v1/runs/${signals.run.value?.id}`,
+      hasCurves: hasCurves.value,
+      address: `${ROOT}api/v1/runs/${signals.id.value}`,
       copying: copying.value,
       copyRecipe: () => copy(recipeText()),
       save: (/** @type {'csv' | 'png' | 'svg'} */ kind) => void saveCurves(kind, signals),
