@@ -43,11 +43,16 @@ def test_an_experiment_runs_by_one_click_and_ends_in_its_numbers(
         page.reload()
         expect(outcome).to_contain_text("diverged after")
         expect(page.get_by_role("button", name="Run both again")).to_be_visible()
-        # What it ended with is no numbers: that is said, and nothing is asked of the server.
+        # What a run ended with is no numbers: that is said, and nothing is asked of the server.
         page.get_by_role("button", name="Run", exact=True).click()
         page.locator(f'.train-run-link[href^="#run={runs[0]["id"]}"]').click()
         expect(page.locator(".train-state")).to_have_text("diverged")
+        # It rests where it still had numbers.
         kept = client.get(f"/runs/{runs[0]['id']}").json()["checkpoints"]
+        expect(page.locator(".moment-text")).to_have_text(
+            f"step {kept[-2]['step']}, within epoch 1"
+        )
+        page.get_by_role("slider", name="Moment of the run").press("End")
         assert [each["finite"] for each in kept] == [True] * (len(kept) - 1) + [False]
         steps = runs[0]["step"]
         expect(page.locator(".moment-text")).to_have_text(f"step {steps}, within epoch 1")

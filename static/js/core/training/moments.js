@@ -50,14 +50,17 @@ export const momentBy = (moments, step) =>
 
 /**
  * The step of the first kept moment by which the loss has fallen to half of what the first step cost: most has
- * been learned, and much is still mistaken. Null where no such moment is kept.
+ * been learned, and much is still mistaken. Where there is none, the last by which something can be computed;
+ * null where that is the last of all.
  * @param {readonly Moment[]} moments  the earliest first
  * @param {{step: ArrayLike<number>, loss: ArrayLike<number>}} told  of every step
  */
 export function turningStep(moments, { step, loss }) {
   const lossAt = new Map(Array.from(step, (each, at) => [each, loss[at]]));
   const found = moments.find((moment) => Number(lossAt.get(moment.step)) < loss[0] / 2);
-  return found?.step ?? null;
+  if (found) return found.step;
+  const last = moments.findLast(isUsable);
+  return last && last !== moments.at(-1) ? last.step : null;
 }
 
 /** Whether anything can be computed by a moment's weights, as far as is known. @param {Moment} moment */

@@ -32,7 +32,11 @@ export function headModel(training) {
     secondsLeft: run ? secondsLeft(run, epochs) : NaN,
     speed: epochs.at(-1)?.samples_per_second ?? run?.samples_per_second ?? 0,
     pictures: /^mnist/.test(String(run?.recipe.dataset)) ? 'digits' : 'images',
-    stale: run ? changedWords(recipeOf(run.recipe), signals.recipe.value, titlesOf(training)) : [],
+    // The experiments have recipes of their own.
+    stale:
+      run && signals.view.value !== 'experiments'
+        ? changedWords(recipeOf(run.recipe), signals.recipe.value, titlesOf(training))
+        : [],
     takeRecipe: () => run && actions.choose(recipeOf(run.recipe)),
     problem: signals.problem.value,
     oldest: signals.isFull.value ? oldestOf(signals.runs.value ?? [], run?.id) : [],

@@ -46,6 +46,10 @@ test('the turning point is the first kept moment at half the first loss', () => 
   assert.equal(turningStep(MOMENTS, { step, loss }), 8);
   assert.equal(turningStep(MOMENTS, { step, loss: step }), null);
   assert.equal(turningStep([], { step, loss }), null);
+  // A run that goes astray rests where it still had numbers.
+  const lost = [...MOMENTS.slice(0, 5), { ...moment(9), finite: false }];
+  assert.equal(turningStep(lost, { step, loss: step }), 8);
+  assert.equal(turningStep(lost.slice(-1), { step, loss: step }), null);
 });
 
 test('of a step the last moment by then is shown', () => {
