@@ -76,7 +76,7 @@ class Inference:
             value = values[name] = forward(*[values[each] for each in inputs])
             if is_large and name in asked:
                 ends = ends_behind(summaries.get(inputs[0])) if ends_behind else None
-                summaries[name] = summarize_large(flat(value), ends)
+                summaries[name] = summarize_large(flat(value.numpy()), ends)
             for each in ended:
                 if not (keeps and each in asked):
                     del values[each]

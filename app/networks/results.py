@@ -62,23 +62,34 @@ class Forward:
     @property
     def last(self) -> NDArray[np.float32]:
         """What says most of the image: the logits, else what is returned first."""
-        found: NDArray[np.float32] = self.batch[self.path.graph.last].numpy()[0]
-        return found
+        return self.array(self.path.graph.last)
 
     @property
     def activations(self) -> dict[str, Tensor]:
         """What each layer gave."""
         return {name: self.batch[name][0] for name in self.layers}
 
+    def array(self, name: str) -> NDArray[np.float32]:
+        """What a layer gave, or "input", as an array on the same memory."""
+        found: NDArray[np.float32] = self.batch[name].numpy()[0]
+        return found
+
     @cached_property
     def arrays(self) -> dict[str, NDArray[np.float32]]:
         """The activations as arrays on the same memory, which numpy is quicker to take apart."""
-        return {name: self.batch[name].numpy()[0] for name in self.layers}
+        return {name: batch[0] for name, batch in self._batches.items()}
+
+    @cached_property
+    def _batches(self) -> dict[str, NDArray[np.float32]]:
+        """The same with the batch axis, those that have been let go of left out."""
+        found = ((name, self.batch.get(name)) for name in self.layers)
+        return {name: batch.numpy() for name, batch in found if batch is not None}
 
     def statistics(self) -> list[Summary]:
         """Minimum, maximum, mean and share of zeros of each activation, in their order."""
         rest = [name for name in self.layers if name not in self.summaries]
-        found = dict(zip(rest, summarize([flat(self.batch[name]) for name in rest]), strict=True))
+        summaries = summarize([flat(self._batches[name]) for name in rest])
+        found = dict(zip(rest, summaries, strict=True))
         return [self.summaries.get(name) or found[name] for name in self.layers]
 
 

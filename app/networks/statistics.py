@@ -7,7 +7,6 @@ from itertools import accumulate
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 Summary = dict[str, float]
 # A minimum and a maximum.
@@ -54,15 +53,14 @@ def summarize(arrays: Sequence[NDArray[np.float32]]) -> list[Summary]:
     return [summarize_large(array) if array.size > LARGE else next(found) for array in arrays]
 
 
-def flat(batch: Tensor) -> NDArray[np.float32]:
+def flat(batch: NDArray[np.float32]) -> NDArray[np.float32]:
     """All values of a batch in the order in which they lie in memory, on the same memory.
 
     That may be with the channels last, which no summary minds.
     """
-    if batch.ndim == 4 and not batch.is_contiguous():
-        batch = batch.permute(0, 2, 3, 1)
-    values: NDArray[np.float32] = batch.numpy().reshape(-1)
-    return values
+    if batch.ndim == 4 and not batch.flags.c_contiguous:
+        batch = batch.transpose(0, 2, 3, 1)
+    return batch.reshape(-1)
 
 
 def summarize_large(array: NDArray[np.float32], ends: Ends | None = None) -> Summary:

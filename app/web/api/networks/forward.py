@@ -148,7 +148,7 @@ def document_of(
         "path": result.path.number,
         **_named_classes(result, network.architecture.classes, top),
         "outputs": list(result.path.outline.outputs),
-        "input": named("input", result.input.numpy()),
+        "input": named("input", result.array("input")),
         **told,
         "remarks": remarks,
     }
@@ -156,11 +156,11 @@ def document_of(
 
 def _named_classes(result: Forward, classes: Sequence[str], count: int) -> dict[str, Any]:
     """The members that tell what the image is taken for; of nothing where there are no logits."""
-    if not result.has_classes:
+    if (ends := result.path.graph.ends) is None:
         return {"prediction": None, "top": [], "logits": None, "probabilities": None}
-    probabilities = named("probabilities", result.probabilities.numpy())
+    probabilities = named("probabilities", result.array(ends[1]))
     top = _top(probabilities.values, classes, count)
-    logits = named("logits", result.logits.numpy())
+    logits = named("logits", result.array(ends[0]))
     return {"prediction": top[0], "top": top, "logits": logits, "probabilities": probabilities}
 
 

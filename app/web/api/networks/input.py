@@ -102,4 +102,5 @@ def as_tensor(image: Image) -> torch.Tensor:
     """The same of an image alone."""
     import torch
 
-    return torch.from_numpy(np.require(image, requirements=["C", "W"]))
+    is_ready = image.flags.c_contiguous and image.flags.writeable
+    return torch.from_numpy(image if is_ready else np.require(image, requirements=["C", "W"]))
