@@ -171,28 +171,3 @@ export const layerLines = (layers) =>
       formula: formulaText(size?.height ?? null),
       isFrozen: parameters > 0 && !trainable,
     }));
-
-/**
- * What a run may begin with: nothing, a trained network, or the best moment of a run.
- * @param {readonly any[]} networks  as the API lists them
- * @param {readonly {id: string, title?: string | null, recipe: Recipe, state: string}[]} runs
- * @param {string} from  what is chosen, which is among them whatever it is
- * @param {boolean} isPhoto  whether the data are photographs
- */
-export function beginnings(networks, runs, from, isPhoto) {
-  const trained = networks.filter(
-    ({ weights, input_shape: shape }) => weights === 'ready' && (shape[0] === 3) === isPhoto,
-  );
-  const kept = runs.filter(({ state }) => state !== 'queued' && state !== 'diverged' && !isPhoto);
-  const options = [
-    ...(isPhoto ? [] : [{ value: '', text: 'new weights' }]),
-    ...trained.map(({ name, title }) => ({ value: name, text: `${title}, trained` })),
-    ...kept.map(({ id, title, recipe }) => ({
-      value: `run:${id}`,
-      text: `run ${title ?? id} of ${recipe.network}`,
-    })),
-  ];
-  return options.some(({ value }) => value === from)
-    ? options
-    : [...options, { value: from, text: from }];
-}

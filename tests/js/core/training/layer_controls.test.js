@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { beginnings } from '../../../../static/js/core/training/beginnings.js';
 import {
   THIRD,
   USUAL_LAYERS,
-  beginnings,
   formulaText,
   layerGroups,
   layerLines,
@@ -101,8 +101,14 @@ test('a run begins with new weights, a trained network or another run', () => {
     { name: 'squeezenet', title: 'SqueezeNet', weights: 'ready', input_shape: [3, 224, 224] },
   ];
   const runs = [
-    { id: 'a', title: 'Best', recipe: USUAL_RECIPE, state: 'finished' },
-    { id: 'b', recipe: USUAL_RECIPE, state: 'paused' },
+    {
+      id: 'a',
+      title: 'Best',
+      recipe: USUAL_RECIPE,
+      state: 'finished',
+      best: { val_accuracy: 0.97 },
+    },
+    { id: 'b', recipe: { ...USUAL_RECIPE, network: 'gone' }, state: 'paused', best: null },
     { id: 'c', recipe: USUAL_RECIPE, state: 'queued' },
   ];
   const values = (/** @type {{value: string}[]} */ options) => options.map(({ value }) => value);
@@ -110,7 +116,7 @@ test('a run begins with new weights, a trained network or another run', () => {
   assert.deepEqual(values(beginnings(networks, runs, 'squeezenet', true)), ['squeezenet']);
   assert.equal(beginnings(networks, runs, 'run:a@step-7', false).at(-1)?.text, 'run:a@step-7');
   const texts = beginnings(networks, runs, '', false).map(({ text }) => text);
-  assert.deepEqual(texts.slice(2), ['run Best of mycnn', 'run b of mycnn']);
+  assert.deepEqual(texts.slice(2), ['Best, MyCNN, 97.0 %', 'run b, gone']);
 });
 
 test('millions of multiplications are told in few characters', () => {

@@ -2,9 +2,9 @@ import { signal } from '@preact/signals-core';
 
 import { getJson } from '../../../api/client.js';
 import { count } from '../../../core/number.js';
+import { beginnings } from '../../../core/training/beginnings.js';
 import {
   THIRD,
-  beginnings,
   layerGroups,
   layerLines,
   layersOf,
