@@ -173,3 +173,25 @@ def test_beside_a_network_of_photographs_all_that_is_told_of_it_fits_a_tablet(vi
     page.get_by_role("button", name="Unfold all", exact=True).click()
     expect(page.locator(".ledger tbody tr")).to_have_count(175)
     until(page, lambda: hidden_width(page.locator(".ledger-scroller")) == 0)
+
+
+def test_an_overview_fits_its_place_or_leaves_the_tools_a_line(visit: Any) -> None:
+    network = opened(visit("/#network=resnet18", size=DESKTOP))
+    page, place = network.page, network.page.locator(".flow-scroller")
+    expect(page.locator(".bar-number").first).to_be_visible()
+    until(page, lambda: hidden_width(place) == 0)
+    page.set_viewport_size({"width": 1280, "height": DESKTOP["height"]})
+    until(page, lambda: hidden_width(place) == 0)
+    network.open("#network=lenet5")
+    titles = page.locator(".flow-title")
+    expect(titles.nth(-2)).to_contain_text("output")
+    until(page, lambda: hidden_width(place) > 0)
+    until(page, lambda: bottom(box(page.locator(".flow-tools"))) <= box(titles.nth(-2))["y"])
+    # A smaller window leaves nothing to scroll to of a larger one.
+    page.goto("about:blank")
+    small = opened(visit("/", size=DESKTOP)).page
+    until(small, lambda: hidden_width(small.locator(".flow-scroller")) == 0)
+    before = box(small.locator("layer-picture").nth(1))["width"]
+    small.set_viewport_size({"width": 1280, "height": DESKTOP["height"]})
+    until(small, lambda: box(small.locator("layer-picture").nth(1))["width"] < before)
+    until(small, lambda: hidden_width(small.locator(".flow-scroller")) == 0)

@@ -16,8 +16,9 @@ import { shapeText } from '../core/number.js';
 
 /** Below this width the layers stack, CSS px. */
 const STACK_BELOW_PX = 640;
-/** What stands around the maps, CSS px: between layers, a layer's title, the bars, the ledger's first rows. */
+/** What stands around the maps, CSS px: between layers, of one that is scrolled, a layer's title, the bars, the ledger's first rows. */
 const LAYER_GAP_PX = 8;
+const SCROLL_BAR_PX = 10;
 const STRIP_PX = 16;
 const TITLE_HEIGHT_PX = 46;
 const BARS_PX = 108;
@@ -30,8 +31,8 @@ const STRIP_SECTION_PX = 33;
 const TITLE_PX = 43;
 const LETTER_PX = 5.8;
 
-/** Of a deep network: a letter of a name, the mark of a fold, the longest name, a gap. */
-const NAME = { letter: 6.4, mark: 14, equal: 18, most: 112, gap: 8 };
+/** Of a deep network: a letter of a name, the mark of a fold, the longest name. */
+const NAME = { letter: 6.4, mark: 6, equal: 18, most: 112 };
 /** Of hundreds of maps so many lie beside each other in the strip. */
 const STRIP_BESIDE = 4;
 /** Rows of maps at a time where layers are stacked. */
@@ -97,14 +98,16 @@ function deepFit(layers, room) {
   const titles = layers.map((shape) => {
     const { label = '', fold } = shape;
     const marks = (fold ? NAME.mark : 0) + ((fold?.equal ?? 1) > 1 ? NAME.equal : 0);
+    const least = blockKind(shape) === 'maps' ? TITLE_PX : STRIP_SECTION_PX - LAYER_GAP_PX;
     const title = Math.min(NAME.most, NAME.letter * label.length + marks);
-    return { shape, title: Math.max(TITLE_PX, title) + NAME.gap };
+    return { shape, title: Math.max(least, title) };
   });
   const isBars = (/** @type {{shape: LayerShape}} */ { shape }) => blockKind(shape) === 'bars';
   const isNamed = titles.some((one) => isBars(one) && one.shape.output_shape[0] > NAMED_BARS.from);
   const others = titles.filter((one) => !isBars(one));
   const bars = isNamed ? NAMED_BARS.px : BARS_PX;
-  return deepSize(others, { ...room, width: room.width - bars });
+  const around = { between: LAYER_GAP_PX, scrollBar: SCROLL_BAR_PX };
+  return deepSize(others, { ...room, ...around, width: room.width - bars });
 }
 
 /** @param {readonly FlowLayer[]} layers @param {number} scale @param {boolean} isNarrow @param {boolean} isDeep */

@@ -57,3 +57,14 @@ export function placeBrackets(flow, pictures, brackets) {
     bracket.style.top = `${depth * BRACKET_PX}px`;
   }
 }
+
+/**
+ * Tells a network's place whether the overview is wider than it.
+ * @param {HTMLElement} flow
+ * @param {number} room  CSS px across
+ */
+export const tellWide = (flow, room) =>
+  flow.parentElement?.toggleAttribute(
+    'data-wide',
+    flow.dataset.mode === 'overview' && flow.clientWidth > room,
+  );

@@ -9,6 +9,7 @@ import {
   heightAbove,
   inSight,
   placeBrackets,
+  tellWide,
 } from './flow_sight.js';
 import './layer_picture.js';
 import { theme } from './theme.js';
@@ -84,8 +85,7 @@ export class NetworkFlow extends PaintedElement {
   }
 
   #measure() {
-    const width = this.parentElement?.clientWidth ?? 0;
-    const height = window.innerHeight;
+    const [width, height] = [this.parentElement?.clientWidth ?? 0, window.innerHeight];
     if (this.#space.width === width && this.#space.height === height) return;
     this.#space = { width, height };
     this.#place();
@@ -106,6 +106,7 @@ export class NetworkFlow extends PaintedElement {
     this.classList.toggle('has-long-titles', plan.hasLongTitles);
     this.style.setProperty('--brackets', `${depthOf(brackets) * BRACKET_PX}px`);
     for (const block of plan.blocks) this.#pictures.get(block.name)?.place(block, plan.scale);
+    tellWide(this, this.#space.width);
     this.#stations = this.#findStations(layers);
     placeBrackets(this, this.#pictures, brackets);
     if (before) this.glide?.glideFrom(before);
@@ -168,11 +169,10 @@ export class NetworkFlow extends PaintedElement {
     const canvas = /** @type {HTMLCanvasElement | null} */ (this.querySelector('.flow-edges'));
     const context = canvas?.getContext('2d');
     if (!plan || !canvas || !context || !this.model) return;
-    const { scrollWidth, scrollHeight: height } = this;
+    const { clientWidth: width, clientHeight: height } = this;
     const seen = this.model.isDeep ? this.parentElement : null;
     const left = Math.max(0, (seen?.scrollLeft ?? 0) - MARGIN_PX);
-    const end = seen ? seen.scrollLeft + seen.clientWidth + MARGIN_PX : scrollWidth;
-    const right = Math.min(scrollWidth, end);
+    const right = seen ? Math.min(width, seen.scrollLeft + seen.clientWidth + MARGIN_PX) : width;
     const scale = fitCanvas(canvas, right - left, height);
     canvas.style.left = `${left}px`;
     context.setTransform(scale, 0, 0, scale, -left * scale, 0);

@@ -46,20 +46,24 @@ export function mapSize({ width, height, columns, rows, scale, zoom, least = 0 }
  * @param {readonly {shape: LayerShape, title: number}[]} layers  each with the CSS px its title takes
  * @param {object} space
  * @param {number} space.width  CSS px for them all
+ * @param {number} space.between  CSS px behind each
+ * @param {number} space.scrollBar  CSS px of it, where not all maps are in sight
  * @param {number} space.height  CSS px for the maps of the tallest layer
  * @param {number} space.rows
  * @param {number} space.scale  device pixels a CSS px
  * @param {number} space.zoom  1: fits
  * @returns {{size: number, most: number}} device pixels; maps beside each other at most
  */
-export function deepSize(layers, { width, height, rows, scale, zoom }) {
+export function deepSize(layers, { width, between, scrollBar, height, rows, scale, zoom }) {
   const gap = Math.max(1, Math.round(scale));
   const smallest = 2 * SIZE_STEP_PX;
   const highest = (height / rows) * scale - gap;
   const total = (/** @type {number} */ size, /** @type {number} */ most) =>
     layers.reduce((sum, { shape, title }) => {
       const columns = totalColumns([shape], rows, most);
-      return sum + Math.max(title, (columns * (size + gap)) / scale);
+      const maps = (columns * (size + gap)) / scale;
+      const isWhole = columns === totalColumns([shape], rows);
+      return sum + Math.max(title, isWhole ? maps : maps + scrollBar) + between;
     }, 0);
   const fewest = MOST_BESIDE[MOST_BESIDE.length - 1];
   // Where the smallest do not fit, it is scrolled, and they take what the titles leave.

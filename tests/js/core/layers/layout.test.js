@@ -77,9 +77,12 @@ test('a deep network: hundreds of maps lie in fewer columns where that makes all
   const wide = { name: 'conv', kind: 'Conv2d', input_shape: [1, 7, 7], output_shape: [512, 7, 7] };
   const layers = (/** @type {number} */ count) =>
     Array.from({ length: count }, () => ({ shape: wide, title: 50 }));
-  const space = { width: 1100, height: 600, rows: 16, scale: 1, zoom: 1 };
+  const around = { between: 0, scrollBar: 0 };
+  const space = { width: 1100, ...around, height: 600, rows: 16, scale: 1, zoom: 1 };
   // 3 · 8 · 36, 6 · 8 · 22; then four, then two; where titles need more than there is, what they leave.
   assert.deepEqual(deepSize(layers(3), space), { size: 35, most: 8 });
+  assert.deepEqual(deepSize(layers(3), { ...space, between: 80 }), { size: 28, most: 8 });
+  assert.deepEqual(deepSize(layers(3), { ...space, scrollBar: 80 }), { size: 28, most: 8 });
   assert.deepEqual(deepSize(layers(6), space), { size: 21, most: 8 });
   assert.deepEqual(deepSize(layers(10), space), { size: 21, most: 4 });
   assert.deepEqual(deepSize(layers(20), space), { size: 21, most: 2 });
