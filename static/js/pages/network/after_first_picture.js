@@ -73,6 +73,15 @@ function startFields(instance, detail) {
       detail.seen.value = createSeen(instance, detail);
     },
   );
+  // Whoever points at a map may open it next, and would wait for these.
+  fetchOnce(
+    instance,
+    () => hover.value !== null,
+    async () => {
+      const { loadKatex } = await import('../../elements/math_formula.js');
+      await Promise.all([import('./seen.js'), loadKatex()]);
+    },
+  );
   fetchOnce(
     instance,
     () => hover.value?.layer === 'input' || pixel.value !== null,
