@@ -83,6 +83,12 @@ test('a deep network: hundreds of maps lie in fewer columns where that makes all
   assert.deepEqual(deepSize(layers(3), space), { size: 35, most: 8 });
   assert.deepEqual(deepSize(layers(3), { ...space, between: 80 }), { size: 28, most: 8 });
   assert.deepEqual(deepSize(layers(3), { ...space, scrollBar: 80 }), { size: 28, most: 8 });
+  // Two columns hold all 32 maps: nothing is scrolled.
+  const whole = { shape: { ...wide, output_shape: [32, 7, 7] }, title: 50 };
+  assert.deepEqual(deepSize(Array(10).fill(whole), { ...space, scrollBar: 80 }), {
+    size: 35,
+    most: 8,
+  });
   assert.deepEqual(deepSize(layers(6), space), { size: 21, most: 8 });
   assert.deepEqual(deepSize(layers(10), space), { size: 21, most: 4 });
   assert.deepEqual(deepSize(layers(20), space), { size: 21, most: 2 });
