@@ -5,11 +5,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from app.bench import browser, protocol, run_process, run_server
-from app.bench.live_chart import WATCH, begin
+from app.bench import protocol, run_process
+from app.bench.live_chart import followed
 from app.bench.memory import MB, resident_bytes
 from app.bench.options import Options
-from app.bench.processes import READY, running
 from app.bench.row import Amount, NotMeasured, Row
 
 NAME = "hour-of-run"
@@ -28,18 +27,11 @@ def measure(options: Options) -> list[Row]:
     """Both after some minutes of it, and after all of it."""
     steps = options.count(STEPS, STEPS // 5)
     with tempfile.TemporaryDirectory() as folder:
-        settings = {
-            "CONVOSCOPE_DATA_DIR": folder,
-            "CONVOSCOPE_SHIPS_RUNS": "false",
-            run_process.TIMES: str(Path(folder) / "times"),
-            run_process.STEPS: str(2 * steps),  # so that it goes on when all is read
-        }
-        with (
-            running(run_server.MODULE, "--port", ready_at=READY, settings=settings) as server,
-            protocol.tab(browser.flags()) as tab,
-        ):
-            name = begin(server, {"network": "mycnn", "epochs": 1})
-            tab.open(f"{server.url}/train#run={name}", WATCH)
+        # So many that it goes on when all is read.
+        made_up = {run_process.STEPS: str(2 * steps)}
+        recipe = {"network": "mycnn", "epochs": 1}
+        with followed(Path(folder), recipe, **made_up) as page:
+            tab, server = page.tab, page.server
             early = _largest(tab, server.pid, EARLY)
             late = _largest(tab, server.pid, steps)
     whose = ("resident memory of the server", "the page's JavaScript heap and arrays")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
@@ -48,23 +50,15 @@ def measure(options: Options) -> list[Row]:
     steps = options.count(1_500, 500)
     with tempfile.TemporaryDirectory() as folder:
         times = Path(folder) / "times"
-        settings = {
-            "CONVOSCOPE_DATA_DIR": folder,
-            "CONVOSCOPE_SHIPS_RUNS": "false",
-            run_process.TIMES: str(times),
-        }
-        with (
-            running(run_server.MODULE, "--port", ready_at=READY, settings=settings) as server,
-            protocol.tab(browser.flags()) as tab,
-        ):
-            name = begin(server, {"network": "mycnn", "epochs": 1_000, "early_stopping": None})
-            tab.open(f"{server.url}/train#run={name}", WATCH)
+        recipe = {"network": "mycnn", "epochs": 1_000, "early_stopping": None}
+        with followed(Path(folder), recipe) as page:
+            tab = page.tab
             is_far = f"(globalThis.benchShown?.at(-1)?.[0] ?? 0) > {steps}"
             if not tab.wait_until(is_far, READY_SECONDS + steps * 0.1):
                 raise NotMeasured(f"The chart did not come to {steps} steps.")
             shown = tab.evaluate("benchShown")
-            with Client(server.port) as client:
-                client.send(request_bytes("DELETE", f"/api/v1/runs/{name}"))
+            with Client(page.server.port) as client:
+                client.send(request_bytes("DELETE", f"/api/v1/runs/{page.run}"))
         made = [line.split() for line in times.read_text("ascii").splitlines()]
     settled = [each for each in shown if each[0] > shown[0][0] + SETTLED_STEPS]
     delays_ms = delays([(int(step), float(at)) for step, at in made], settled)
@@ -85,6 +79,40 @@ def measure(options: Options) -> list[Row]:
             details=(told(delays_ms), f"{step_ms:.1f} ms a step"),
         )
     ]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A run that goes on, the server that has begun it, and the page that shows it."""
+
+    run: str
+    server: Server
+    tab: protocol.Tab
+
+
+@contextmanager
+def followed(folder: Path, recipe: dict[str, object], **settings: str) -> Iterator[Followed]:
+    """A run of a measurement on the Train page, for as long as the context is open.
+
+    Args:
+        folder: where its server keeps all, and `times` of its steps.
+        settings: further environment variables.
+
+    Raises: NotMeasured where server, browser or run are not to be had.
+    """
+    every = {
+        "CONVOSCOPE_DATA_DIR": str(folder),
+        "CONVOSCOPE_SHIPS_RUNS": "false",
+        run_process.TIMES: str(folder / "times"),
+        **settings,
+    }
+    with (
+        running(run_server.MODULE, "--port", ready_at=READY, settings=every) as server,
+        protocol.tab(browser.flags()) as tab,
+    ):
+        run = begin(server, recipe)
+        tab.open(f"{server.url}/train#run={run}", WATCH)
+        yield Followed(run, server, tab)
 
 
 def begin(server: Server, recipe: dict[str, object]) -> str:
