@@ -78,8 +78,9 @@ test-js: $(TEST_READY) $(NODE_READY) ## the JavaScript's unit tests, core/ cover
 
 test-python: $(TEST_READY) $(NODE_READY) ## unit, property and API tests, mechanics/ covered whole by its own
 	@mkdir -p .artifacts
-	$(PYTHON) -m pytest --ignore=tests/pages --cov --cov-report= $(WORKERS) $(ARGS)
-	$(if $(ARGS),,$(BIN)/coverage report --fail-under=100)
+	@rm -f .artifacts/coverage*
+	$(PYTHON) -m pytest --ignore=tests/pages $(if $(ARGS),,--cover-mechanics) $(WORKERS) $(ARGS)
+	$(if $(ARGS),,$(BIN)/coverage combine --quiet && $(BIN)/coverage report --fail-under=100)
 
 test-pages: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) $(NGINX_READY) ## the pages in a real Chromium
 	$(PYTHON) -m pytest tests/pages $(WORKERS) $(ARGS)
