@@ -13,7 +13,7 @@ import pytest
 
 from tests.places import ROOT
 
-SMALL = ("lenet5", "--dataset", "mnist-subset", "--epochs", "4", "--batch-size", "600")
+SMALL = ("lenet5", "--dataset", "mnist-subset", "--epochs", "12", "--batch-size", "600")
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_ctrl_c_pauses_and_resume_goes_on(environment: dict[str, str]) -> None:
     assert rest.endswith("paused. It goes on from here when it is resumed.\n")
     assert f"{run}  lenet5 on mnist-subset, seed 0: paused" in runs(environment, "list").stdout
     done = runs(environment, "resume", run)
-    assert "epoch  4: training loss" in done.stdout
+    assert "epoch 12: training loss" in done.stdout
     assert done.stdout.endswith("finished.\n")
     assert runs(environment, "delete", run).returncode == 0
     assert [line[:8] for line in runs(environment, "list").stdout.splitlines()] == ["article "]
