@@ -22,6 +22,7 @@ def test_nothing_is_left_of_the_last_visit(windows: Windows, origin: str) -> Non
     page.goto(f"{origin}/lab")
     assert page.evaluate(size_of) == [390, True]
     page.evaluate("() => { localStorage.setItem('left', '1'); document.cookie = 'left=1'; }")
+    page.wait_for_load_state("networkidle")  # no request is under way that would fail
     window.context.set_offline(True)
     windows.take_back(window, first_watch)
 
