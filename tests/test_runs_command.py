@@ -7,19 +7,28 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.places import ROOT
 
-SMALL = ("lenet5", "--dataset", "mnist-subset", "--epochs", "12", "--batch-size", "600")
+SMALL = ("lenet5", "--dataset", "mnist-subset", "--epochs", "4", "--batch-size", "600")
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """A data folder of its own."""
     return {**os.environ, "CONVOSCOPE_DATA_DIR": str(tmp_path)}
+
+
+@pytest.fixture
+def hears_ctrl_c() -> Iterator[None]:
+    """What is started hears Ctrl-C, also where the tests run in the background."""
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, former)
 
 
 def runs(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -34,6 +43,7 @@ def runs(environment: dict[str, str], *arguments: str) -> subprocess.CompletedPr
     )
 
 
+@pytest.mark.usefixtures("hears_ctrl_c")
 def test_ctrl_c_pauses_and_resume_goes_on(environment: dict[str, str]) -> None:
     command = [sys.executable, "-m", "app", "runs", "start", *SMALL]
     with subprocess.Popen(
@@ -50,7 +60,7 @@ def test_ctrl_c_pauses_and_resume_goes_on(environment: dict[str, str]) -> None:
     assert rest.endswith("paused. It goes on from here when it is resumed.\n")
     assert f"{run}  lenet5 on mnist-subset, seed 0: paused" in runs(environment, "list").stdout
     done = runs(environment, "resume", run)
-    assert "epoch 12: training loss" in done.stdout
+    assert "epoch  4: training loss" in done.stdout
     assert done.stdout.endswith("finished.\n")
     assert runs(environment, "delete", run).returncode == 0
     assert [line[:8] for line in runs(environment, "list").stdout.splitlines()] == ["article "]

@@ -21,7 +21,7 @@ from app.json_number import number
 DType: TypeAlias = Literal["float32", "float16", "uint8"]
 Array: TypeAlias = NDArray[Any]
 Scale: TypeAlias = dict[str, list[float | str]]
-# By address, shape and letter of the type.
+# By address, shape and letter of the type: each lies whole in memory, and lives with its document.
 Written: TypeAlias = dict[tuple[int, tuple[int, ...], str], orjson.Fragment]
 
 # By numpy's one-letter code, since its own names are put together anew each time.
