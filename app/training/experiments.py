@@ -75,7 +75,10 @@ EXPERIMENTS: dict[str, Experiment] = {
             "Normalized batches",
             "How many epochs does batch normalization save?",
             "epochs to the same accuracy",
-            (Part("without", SHORT), Part("with", replace(SHORT, batch_norm=True))),
+            (
+                Part("without batch norm", SHORT),
+                Part("with batch norm", replace(SHORT, batch_norm=True)),
+            ),
             outcomes.normalization,
         ),
         Experiment(
@@ -84,9 +87,9 @@ EXPERIMENTS: dict[str, Experiment] = {
             "What happens when the starting weights are too small, or too large?",
             "activations and gradients of each layer at the first step, and the accuracy",
             (
-                Part("0.0001", replace(_SCALED, initialization_scale=1e-4)),
-                Part("the article's", SHORT),
-                Part("0.5", replace(_SCALED, initialization_scale=0.5)),
+                Part("weights of 0.0001", replace(_SCALED, initialization_scale=1e-4)),
+                Part("the article's weights", SHORT),
+                Part("weights of 0.5", replace(_SCALED, initialization_scale=0.5)),
             ),
             outcomes.scales,
         ),
@@ -107,8 +110,11 @@ EXPERIMENTS: dict[str, Experiment] = {
             "What does a learning rate do that is far too large?",
             "loss, step by step",
             (
-                Part("0.05", replace(SHORT, optimizer=_SGD)),
-                Part(f"{LARGE_RATE:g}", replace(SHORT, optimizer=replace(_SGD, lr=LARGE_RATE))),
+                Part("rate 0.05", replace(SHORT, optimizer=_SGD)),
+                Part(
+                    f"rate {LARGE_RATE:g}",
+                    replace(SHORT, optimizer=replace(_SGD, lr=LARGE_RATE)),
+                ),
             ),
             outcomes.rate,
         ),

@@ -16,8 +16,8 @@ def number_text(value: float, digits: int = 3) -> str:
     Example:
         >>> number_text(2.3026), number_text(1234.5), number_text(1.134e17), number_text(1e-5)
         ('2.3', '1,234', '1.13 · 10¹⁷', '10⁻⁵')
-        >>> number_text(float("nan")), number_text(float("-inf"))
-        ('not a number', 'minus infinity')
+        >>> number_text(float("nan")), number_text(float("inf")), number_text(float("-inf"))
+        ('not a number', 'infinite', 'minus infinity')
     """
     if not math.isfinite(value):
         return NOT_FINITE[str(number(value))]

@@ -34,6 +34,8 @@ def test_an_experiment_runs_by_one_click_and_ends_in_its_numbers(
         expect(table.get_by_role("row").nth(2)).to_contain_text("diverged")
         # Both stand on one chart, and the runs are known again after a reload.
         expect(page.locator(".experiment-charts")).to_contain_text("of the other")
+        # What is side by side is called as the experiment calls it.
+        expect(page.locator(".digit-timeline h3")).to_have_text(["rate 0.05", "rate 5"])
         # A loss that leapt away is read on a logarithmic scale.
         scale = page.get_by_role("group", name="Scale of Loss")
         expect(scale.get_by_text("log")).to_have_attribute("aria-pressed", "true")

@@ -70,6 +70,8 @@ def test_drawings_are_collected_and_learned_from(
     expect(section.get_by_role("textbox", name="Title of the data set")).to_have_value(
         "My drawings"
     )
+    # An empty set of one's own is opened again: no second is made.
+    section.get_by_role("button", name="Draw your own").click()
     name = next(card["name"] for card in api.get(SETS).json() if card["own"])
     # Too little to learn from is said before anything is begun, and without the server being asked.
     expect(section.get_by_role("alert")).to_contain_text("has 0 of the 2 labels")
@@ -90,8 +92,8 @@ def test_drawings_are_collected_and_learned_from(
     expect(page.locator("[data-part=plan]")).to_contain_text("8 images to learn from, 2 to")
     # The rate follows the size of the set.
     expect(page.locator("[data-setting='optimizer.lr'] input")).to_have_value("0.003")
-    card = next(card for card in api.get(SETS).json() if card["name"] == name)
-    assert card["counts"] == {"bar": 5, "line": 5}
+    (card,) = (card for card in api.get(SETS).json() if card["own"])
+    assert (card["name"], card["counts"]) == (name, {"bar": 5, "line": 5})
 
     # The file has the pictures that were drawn, upright ones first; it comes back as it was.
     with page.expect_download() as download:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,7 @@ from app.settings import Settings
 from app.training.datasets import Dataset, load_subset, split
 from app.training.recipe import OptimizerRecipe, Recipe
 from app.training.runs.conductor import Conductor, Lesson
-from app.training.runs.store import RunStore
+from app.training.runs.store import FILE, RunStore
 from tests.places import ROOT
 from tests.web.bodies import NPY, SAFETENSORS, npy
 from tests.web.kept_moment import tell_epochs
@@ -298,8 +300,9 @@ def test_a_damaged_moment_is_a_row_of_nan(
     store.close()
 
 
+@pytest.mark.parametrize("is_old", [False, True])
 def test_a_moment_without_finite_weights_says_so_and_is_no_failure_of_the_server(
-    tmp_path: Path, folder: Path, parts: tuple[Dataset, Dataset]
+    tmp_path: Path, folder: Path, parts: tuple[Dataset, Dataset], is_old: bool
 ) -> None:
     recipe = replace(
         RECIPE, network="mycnn", batch_size=100, optimizer=OptimizerRecipe("sgd", lr=1e30)
@@ -310,12 +313,23 @@ def test_a_moment_without_finite_weights_says_so_and_is_no_failure_of_the_server
     lesson = Lesson(ARCHITECTURES["mycnn"], recipe, training, validation)
     Conductor(store, run, lesson, torch.device("cpu")).conduct()
     store.close()
+    if is_old:  # an earlier version of the program did not keep which are finite
+        with closing(sqlite3.connect(tmp_path / "runs" / FILE)) as connection:
+            connection.execute("ALTER TABLE checkpoints DROP COLUMN finite")
+            connection.commit()
     with (
         serving(Settings(port=0, ships_runs=False, data_dir=tmp_path)) as url,
         client_of(url) as client,
     ):
         told = client.get(f"{API}/runs/{run.id}").json()
         assert told["state"] == "diverged"
+        if is_old:
+            assert all(each["finite"] for each in told["checkpoints"])
+            # Who opens such a moment is told, and it is kept from then on.
+            moments = [f"{run.id}/moments/{each['step']}" for each in told["checkpoints"]]
+            opened = {client.get(f"{API}/runs/{each}").status_code for each in moments}
+            assert opened == {200, 409}
+            told = client.get(f"{API}/runs/{run.id}").json()
         finite = {each["step"]: each["finite"] for each in told["checkpoints"]}
         for step, is_finite in finite.items():
             file = tmp_path / "runs" / run.id / f"weights-{step:07}.safetensors"
@@ -327,6 +341,8 @@ def test_a_moment_without_finite_weights_says_so_and_is_no_failure_of_the_server
         for answer in (
             client.get(f"{API}/runs/{run.id}/moments/{lost}"),
             client.get(f"{API}/runs/{run.id}/moments/{lost}/judgement"),
+            client.get(f"{API}/runs/{run.id}/moments/{lost}/histograms"),
+            client.post(f"{API}/updates", json={"start": f"run:{run.id}@step-{lost}"}),
             client.get(f"{API}/networks/run:{run.id}@step-{lost}"),
             client.post(f"{API}/networks/run:{run.id}@step-{lost}/forward", json=picture),
         ):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -147,6 +149,9 @@ def _weights_of(store: RunStore, moment: Moment, model: nn.Module) -> tuple[dict
     try:
         check_weights(weights, model)
     except NotFiniteError:  # what a run that diverged ends with
+        if checkpoint.finite:  # an earlier version of the program has kept it
+            with suppress(sqlite3.Error):  # without room it is found out again
+                store.add_checkpoint(run.id, replace(checkpoint, finite=False))
         raise NotFiniteWeights(NOT_FINITE) from None
     except CheckpointError as error:
         raise NetworkUnavailable(str(error)) from None

@@ -15,7 +15,7 @@ from app.web.wire.schemas import Json, Number, Schema
 from app.web.wire.tensors import Answer
 
 if TYPE_CHECKING:
-    from app.training.experiment_outcomes import Measured
+    from app.training.experiment_measures import Measured
     from app.training.experiments import Experiment
     from app.training.runs.run import Run
 
@@ -130,7 +130,7 @@ def _measured(asked: Asked[Any, Any], run: Run) -> Measured:
     from dataclasses import replace
 
     from app.networks.errors import NetworkUnavailable, UnknownNetwork
-    from app.training.experiment_outcomes import Measured
+    from app.training.experiment_measures import Measured
     from app.training.forecast import learning_of
     from app.training.mnist import DataError
     from app.training.recipe import Recipe

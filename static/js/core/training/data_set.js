@@ -54,6 +54,10 @@ export function newTitle(title, taken) {
   return found;
 }
 
+/** A set of one's own in which nothing has been collected yet. @template {Pick<Card, 'own' | 'kind' | 'classes'>} C @param {readonly C[]} cards @param {Card['kind']} kind */
+export const emptySet = (cards, kind) =>
+  cards.find((card) => card.own && card.kind === kind && card.classes.length === 0);
+
 /** One picture of each class, as many as there is room for. @param {readonly Shown[]} samples @param {number} most */
 export function firstOfEach(samples, most) {
   const seen = new Set();

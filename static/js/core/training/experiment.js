@@ -41,6 +41,10 @@ export const runsOf = ({ runs: parts }, runs) =>
     ({ recipe }) => runs.find((run) => !LOST.has(run.state) && isOf(recipe, run.recipe)) ?? null,
   );
 
+/** What the runs of an experiment are called in it, by their ids. @param {Experiment} experiment @param {readonly (Run | null)[]} found @returns {ReadonlyMap<string, string>} */
+export const partNames = ({ runs }, found) =>
+  new Map(found.flatMap((run, at) => (run ? [[run.id, runs[at].name]] : [])));
+
 /** How far an experiment is, by its runs. @param {readonly (Run | null)[]} found @returns {'none' | 'living' | 'ended' | 'some'} */
 export function progressOf(found) {
   if (found.every((run) => run === null)) return 'none';

@@ -50,10 +50,13 @@ export const bestEpoch = (epochs) => epochs.findLast(({ best }) => best) ?? null
 /** A loss with as many digits as tell it from others. @param {number} loss */
 export const lossText = (loss) => significant(loss, 4);
 
+/** What is no number that could be written, in the words in which a run says why it ended. @type {Readonly<Record<string, string>>} */
+const NOT_FINITE = { NaN: 'not a number', Infinity: 'infinite', '-Infinity': 'minus infinity' };
+
 /** The loss of a moment, as the API tells it. @param {number | string | null} told */
 export function momentLossText(told) {
   const loss = Number(told ?? NaN);
-  if (!Number.isFinite(loss)) return Number.isNaN(loss) ? 'not a number' : 'infinite';
+  if (!Number.isFinite(loss)) return NOT_FINITE[String(loss)];
   return loss < 10 ? fixed(loss, 4) : lossText(loss);
 }
 

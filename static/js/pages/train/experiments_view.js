@@ -1,4 +1,4 @@
-import { isAbout } from '../../core/training/experiment.js';
+import { isAbout, partNames } from '../../core/training/experiment.js';
 import { recipeOf } from '../../core/training/recipe.js';
 import { createExperiments } from '../../state/train/experiments.js';
 import { experimentsView } from '../../views/train/experiments.js';
@@ -20,6 +20,15 @@ function showRuns(instance, { actions }, { signals }) {
     const [first, other] = signals.pair.value.split(',');
     if (!first) return;
     void actions.show(first).then(() => actions.compare(other || null));
+  });
+}
+
+/** Lets the page call the runs as the experiment does. @param {Instance} instance @param {Training} training @param {ExperimentsInstrument} experiments */
+function nameRuns(instance, training, { signals }) {
+  instance.effect(() => {
+    const { experiment, found } = signals;
+    if (experiment.value)
+      training.signals.partNames.value = partNames(experiment.value, found.value);
   });
 }
 
@@ -119,6 +128,7 @@ export const mount = (host, training) => {
   const curves = PANELS.find(({ name }) => name === 'curves');
   if (curves) instance.atEnd(mountPart(curves, charts, training));
   instance.effect(() => void (charts.hidden = experiments.signals.pair.value === ''));
+  nameRuns(instance, training, experiments);
   showRuns(instance, training, experiments);
   conclude(instance, experiments);
   follow(instance, training, experiments);

@@ -3,7 +3,7 @@ import { batch } from '@preact/signals-core';
 import { isEmpty } from '../../core/drawing/strokes.js';
 import { drawingActions } from '../network/drawing.js';
 import { createRequest } from '../network/request.js';
-import { newTitle } from '../../core/training/data_set.js';
+import { emptySet, newTitle } from '../../core/training/data_set.js';
 import * as api from './data_set_api.js';
 
 /**
@@ -108,10 +108,12 @@ export const collecting = (store, by, paper) => ({
   ...pictures(store, by, paper),
   ...takingOut(store, by),
 
-  /** Makes a set, and takes it. @param {Card['kind']} kind */
+  /** Takes a set of one's own that is empty; where there is none, makes one. @param {Card['kind']} kind */
   create: (kind) =>
     by.trying(async () => {
-      const card = await api.createDataSet(newTitle(TITLES[kind], titles(store)), kind);
+      const empty = emptySet(store.cards.peek() ?? [], kind);
+      const title = newTitle(TITLES[kind], titles(store));
+      const card = empty ?? (await api.createDataSet(title, kind));
       by.put(card);
       by.take(card.name);
     }),

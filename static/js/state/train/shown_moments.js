@@ -18,32 +18,38 @@ export const runTitle = ({ id, title }) => title || `run ${id}`;
 /** The name of a moment's network, as the API has it. @param {string} run @param {number} step */
 export const networkName = (run, step) => `run:${run}@step-${step}`;
 
-/** @param {Run} run @param {Moment} moment @returns {ShownMoment} */
-const shown = (run, moment) => ({
+/** @param {Run} run @param {Moment} moment @param {string} [title] @returns {ShownMoment} */
+const shown = (run, moment, title = runTitle(run)) => ({
   id: networkName(run.id, moment.step),
   run,
   moment,
   name: momentText(moment),
-  title: runTitle(run),
+  title,
 });
 
 /** It is said of which run it is. @param {ShownMoment} moment @returns {ShownMoment} */
 const named = (moment) => ({ ...moment, name: `${moment.title}, ${moment.name}` });
 
-/** @param {Training['signals']} signals @returns {ShownMoment[]} */
-function momentsOn({ run: { value: run }, moment: { value: moment }, compared: { value: other } }) {
+/** @param {Pick<Training['signals'], 'run' | 'moment' | 'compared' | 'partNames'>} signals @returns {ShownMoment[]} */
+function momentsOn({ run: { value: run }, moment: { value: moment }, compared, partNames }) {
   if (!run || !moment) return [];
-  const first = shown(run, moment);
+  const other = compared.value;
   const second = other && momentBy(other.run.checkpoints, other.step ?? moment.step);
-  if (!second) return [first];
-  const both = [first, shown(other.run, second)];
-  return other.run.id === run.id ? both : both.map(named);
+  if (!second) return [shown(run, moment)];
+  if (other.run.id === run.id) return [shown(run, moment), shown(other.run, second)];
+  const [one, two] = [run, other.run].map(({ id }) => partNames.value.get(id));
+  const areParts = one !== undefined && two !== undefined;
+  return [
+    named(shown(run, moment, areParts ? one : undefined)),
+    named(shown(other.run, second, areParts ? two : undefined)),
+  ];
 }
 
 /**
  * The moment on show, and behind it the one that it is compared with: the other run's at the same step, or
- * the one that is held. The same value as long as they are the same moments, whatever else a run tells.
- * @param {Training} training
+ * the one that is held. Two runs of an experiment that was opened are called as they are there. The same
+ * value as long as they are the same moments, whatever else a run tells.
+ * @param {{readonly signals: Pick<Training['signals'], 'run' | 'moment' | 'compared' | 'partNames'>}} training
  */
 export const createShownMoments = ({ signals }) => whileSame(() => momentsOn(signals), isSame);
 

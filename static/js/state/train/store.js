@@ -87,6 +87,8 @@ export function createStore() {
     refusals: computed(() => new Map([...refused.value, ...mistyped.value])),
     /** @type {Signal<Compared | null>} */
     compared: signal(null),
+    /** What the runs of the experiment that was opened last are called in it, by their ids. @type {Signal<ReadonlyMap<string, string>>} */
+    partNames: signal(new Map()),
     /** Whether what is told of the run arrives: it may be on its way, at its end, or interrupted. @type {Signal<'loading' | 'live' | 'rest' | 'interrupted'>} */
     status: signal('loading'),
     /** What went wrong last, in a sentence. @type {Signal<string | null>} */

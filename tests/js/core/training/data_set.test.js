@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
+  emptySet,
   firstOfEach,
   newTitle,
   shortageOf,
@@ -52,4 +53,14 @@ test('one picture of each class is shown, as many as there is room for', () => {
     firstOfEach(samples, 2).map(({ index }) => index),
     [0, 2],
   );
+});
+
+test('an empty set of one’s own is found again, and never one that holds something', () => {
+  const drawings = /** @type {const} */ ({ own: true, kind: 'drawings', classes: [] });
+  const photographs = /** @type {const} */ ({ own: true, kind: 'photographs', classes: [] });
+  const full = /** @type {const} */ ({ own: true, kind: 'drawings', classes: ['cat'] });
+  const shipped = /** @type {const} */ ({ own: false, kind: 'drawings', classes: [] });
+  assert.equal(emptySet([shipped, full, photographs, drawings], 'drawings'), drawings);
+  assert.equal(emptySet([shipped, full, drawings, photographs], 'photographs'), photographs);
+  assert.equal(emptySet([shipped, full, photographs], 'drawings'), undefined);
 });

@@ -5,6 +5,7 @@ import {
   isAbout,
   outcomeText,
   pairOf,
+  partNames,
   progressOf,
   runsOf,
 } from '../../../../static/js/core/training/experiment.js';
@@ -32,6 +33,11 @@ test('an experiment finds its newest runs by their recipes', () => {
     found.map((each) => each?.id),
     [undefined, 'b'],
   );
+});
+
+test('its runs are called as their parts are', () => {
+  const names = partNames(experiment([USUAL_RECIPE, DROPPED]), [null, run('b', 'running')]);
+  assert.deepEqual([...names], [['b', 'part 1']]);
 });
 
 test('what a run takes over from a trained network is no other recipe', () => {

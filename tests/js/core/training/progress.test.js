@@ -55,10 +55,12 @@ test('numbers are told with enough digits', () => {
 });
 
 test("a moment's loss is told as a number, or as what it is", () => {
-  const said = [0.10564, 12.3456, 1.13e17, null, 'NaN', 'Infinity'].map(momentLossText);
+  const said = [0.10564, 12.3456, 1.13e17, null, 'NaN', 'Infinity', '-Infinity'].map(
+    momentLossText,
+  );
   assert.deepEqual(said, [
     ...['0.1056', '12.35', '1.130 · 10¹⁷'],
-    ...['not a number', 'not a number', 'infinite'],
+    ...['not a number', 'not a number', 'infinite', 'minus infinity'],
   ]);
 });
 
