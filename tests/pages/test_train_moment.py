@@ -220,6 +220,10 @@ def test_a_cell_of_the_confusion_matrix_opens_its_worst_mistakes(
     both = matrix(early) + wanted
     until(page, lambda: counts(panel) == both)
     expect(panel.locator("h3")).to_have_count(2)
+    # The held one stands on each chart and beside the drawing's answer, too.
+    expect(page.locator("[data-mark=held]")).to_have_text(f"┊ held: step {trained.steps[-1]}")
+    expect(page.locator("run-chart .chart-held:not([hidden])")).to_have_count(4)
+    expect(page.locator("[data-part=digit] .digit-answer")).to_have_count(2)
     # Beside each other, each with its own pictures of the cell that is open.
     tops = "(found) => new Set(found.map((each) => each.getBoundingClientRect().top)).size"
     matrices = panel.locator("confusion-matrix")

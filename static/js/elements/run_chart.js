@@ -22,6 +22,7 @@ import { optionsOf } from './run_chart_options.js';
  * @property {readonly Mark[]} marks
  * @property {readonly Level[]} levels
  * @property {number | null} shown  the step of the moment that is shown
+ * @property {number | null} held  that of the moment beside it
  * @property {number | null} pointed  the step that is read off
  * @property {readonly [number, number] | null} range  of the values, where it does not follow from them
  * @property {(value: number) => string} tick  how a value is printed at the axis
@@ -36,7 +37,7 @@ function upright(name) {
 }
 
 /** What of a model lies over the drawing. */
-const OVER = new Set(['pointed', 'shown']);
+const OVER = new Set(['pointed', 'shown', 'held']);
 
 /** Whether two models differ in nothing that is drawn. @param {ChartModel} one @param {ChartModel} other */
 function isSameDrawing(one, other) {
@@ -57,6 +58,7 @@ export class RunChart extends PaintedElement {
   #at = null;
   #pointed = upright('chart-pointed');
   #shown = upright('chart-shown');
+  #held = upright('chart-held');
 
   /** @override @param {AbortSignal} signal */
   connected(signal) {
@@ -80,7 +82,7 @@ export class RunChart extends PaintedElement {
     const now = this.model;
     this.#at = now?.pointed ?? null;
     if (!now || !before || !this.#plot || !isSameDrawing(before, now)) this.paintSoon();
-    else this.#placeBoth(now);
+    else this.#placeAll(now);
   }
 
   /** @override @param {Theme} theme */
@@ -99,9 +101,9 @@ export class RunChart extends PaintedElement {
       const size = { width, height, now: () => this.clientWidth };
       const read = () => /** @type {ChartModel} */ (this.model);
       // The scales are there only once it has been drawn: what stands over it is placed then.
-      const drawn = () => this.#placeBoth(read());
+      const drawn = () => this.#placeAll(read());
       this.#plot = new uPlot(optionsOf(theme, read, size, drawn), data, this);
-      this.#plot.over.append(this.#shown, this.#pointed);
+      this.#plot.over.append(this.#held, this.#shown, this.#pointed);
     }
   }
 
@@ -117,7 +119,8 @@ export class RunChart extends PaintedElement {
   }
 
   /** @param {ChartModel} model */
-  #placeBoth({ shown, pointed }) {
+  #placeAll({ shown, held, pointed }) {
+    this.#place(this.#held, held);
     this.#place(this.#shown, shown);
     this.#place(this.#pointed, pointed);
   }

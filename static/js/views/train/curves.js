@@ -19,6 +19,7 @@ import { pressedChoice } from '../button.js';
  * @property {boolean} isPointed  whether it is pointed at
  * @property {number | null} epoch  that it belongs to
  * @property {readonly Mark[]} marks
+ * @property {number | null} held  the step of the moment that is held
  * @property {(span: number) => void} smooth
  * @property {(step: number | null) => void} point
  * @property {(step: number) => void} choose
@@ -98,12 +99,14 @@ const tools = ({
   spans,
   smooth,
   marks,
+  held,
 }) => html`<div class="chart-tools">
   <p class="chart-read" aria-live=${isPointed ? 'polite' : 'off'}>
     ${read === null ? 'Nothing has been learned yet.' : html`At <strong>step ${count(read)}</strong>${epoch ? html`, epoch <strong>${epoch}</strong>` : nothing}`}
   </p>
   <ul class="chart-marks">
     ${marks.map(({ kind, epoch: at, text }) => html`<li data-mark=${kind}>${SIGNS[kind]} ${text}${kind === 'early_stop' && text.startsWith('would') ? nothing : ` (epoch ${at})`}</li>`)}
+    ${held === null ? nothing : html`<li data-mark="held">┊ held: step ${count(held)}</li>`}
   </ul>
   <span class="chart-smooth">smoothing ${pressedChoice(
     'Smoothing',

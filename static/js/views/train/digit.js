@@ -18,9 +18,9 @@ import { samplesTray } from '../samples.js';
  * @import {Moment} from '../../core/training/moments.js'
  * @import {Drawing} from '../../core/drawing/strokes.js'
  *
- * How probable every moment finds each class. `step`: of the one that is marked.
- * @typedef {{title: string, step: number, classes: readonly string[], moments: readonly Moment[],
- *   probabilities: Tensor, isOld: boolean}} ReadTimeline
+ * How probable every moment finds each class. `step`: of the one that is marked; `held`: of the one beside it.
+ * @typedef {{title: string, step: number, held: number | null, classes: readonly string[],
+ *   moments: readonly Moment[], probabilities: Tensor, isOld: boolean}} ReadTimeline
  * @typedef {{name: string, layer: string, maps: Tensor, isOld: boolean}} MomentMaps
  *
  * @typedef {object} DigitModel
@@ -69,29 +69,34 @@ export function digitView(model, actions) {
   </div>`;
 }
 
-/** The mark of the moment on show, or of the last one that has been read. @param {ReadTimeline} read */
-function markedAt({ moments, step }) {
+/** The mark of a moment, or of the last one before it that has been read. @param {ReadTimeline} read @param {number} step */
+function markedAt({ moments }, step) {
   const at = moments.findLastIndex((moment) => moment.step <= step);
   return Math.max(0, at);
 }
 
+/** What a moment takes the drawing for. @param {ReadTimeline} read @param {number} at  which moment */
+function answerOf({ classes, moments, probabilities }, at) {
+  const best = bestAt(probabilities, at);
+  return html`<p class="digit-answer" role="status">
+    ${
+      best < 0
+        ? 'The weights of this moment are no numbers.'
+        : html`<strong>${classes[best]}</strong> ${percent(probabilitiesAt(probabilities, at)[best])}`
+    }
+    <span class="note">${momentText(moments[at])}</span>
+  </p>`;
+}
+
 /** What a run made of the drawing, over all its moments. @param {ReadTimeline} read @param {DigitModel} model @param {DigitActions} actions */
 function timelineOf(read, { read: all }, { scrub }) {
-  const { title, classes, moments, probabilities, isOld } = read;
-  const at = markedAt(read);
-  const best = bestAt(probabilities, at);
+  const { title, step, held, classes, moments, probabilities, isOld } = read;
+  const at = markedAt(read, step);
   const bands = bandClasses(probabilities);
   const left = Math.min(90, Math.max(16, ...bands.map((index) => 8 * classes[index].length + 6)));
   return html`<section class=${`digit-timeline ${isOld ? 'is-old' : ''}`}>
     ${all.length > 1 ? html`<h3>${title}</h3>` : nothing}
-    <p class="digit-answer" role="status">
-      ${
-        best < 0
-          ? 'The weights of this moment are no numbers.'
-          : html`<strong>${classes[best]}</strong> ${percent(probabilitiesAt(probabilities, at)[best])}`
-      }
-      <span class="note">${momentText(moments[at])}</span>
-    </p>
+    ${answerOf(read, at)} ${held === null ? nothing : answerOf(read, markedAt(read, held))}
     <probability-bands
       .label=${`Probability of each class at every moment of ${title}`}
       .model=${{

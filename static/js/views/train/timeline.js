@@ -25,7 +25,7 @@ import { speedChoice } from '../speed_choice.js';
 
 /** What the moment came to, where it was judged. @param {Moment | null} moment */
 const judged = (moment) =>
-  moment?.val_accuracy
+  moment && moment.val_accuracy !== null
     ? html`<span class="moment-judged"><span class="moment-word">validation </span>${percent(moment.val_accuracy)}, loss ${lossText(Number(moment.val_loss))}${moment.best ? ', the best by then' : ''}</span>`
     : nothing;
 

@@ -51,6 +51,9 @@ export class CurvesPanel {
   /** The curves of another run; a moment of the same one that is held has none of its own. */
   #others = computed(() => comparedCurves(this.#training.signals));
 
+  /** The step that a moment is held at. */
+  #held = computed(() => this.#training.signals.compared.value?.step ?? null);
+
   /** The curves as they were when an epoch ended last. */
   #ofEpochs = whileSame(
     () => this.#training.signals.curves.value,
@@ -146,6 +149,7 @@ export class CurvesPanel {
       isPointed: pointed !== null,
       epoch: read === null ? null : epochOf(curves.value, read, axis.stepsPerEpoch),
       marks: this.#marks.value,
+      held: this.#held.value,
       smooth: (/** @type {number} */ span) => void (this.#span.value = span),
       point: (/** @type {number | null} */ to) => void (this.#pointed.value = to),
       choose: actions.scrub,
@@ -166,6 +170,7 @@ export class CurvesPanel {
           marks: this.#marks.value,
           levels: this.#levels.value[chart.name] ?? NONE,
           shown: step.value,
+          held: this.#held.value,
           pointed,
           range: chart.quantity === 'percent' ? WHOLE : null,
           tick: TEXTS[chart.quantity].tick,

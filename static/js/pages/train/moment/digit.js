@@ -41,9 +41,10 @@ function modelOf(training, { signals }, moments, surface) {
     error: signals.uploadError.value,
     notice: signals.uploadNotice.value,
     read: signals.read.value.flatMap((read) => {
-      const shown = moments.value.find(({ run }) => run.id === read?.run);
+      const [shown, held] = moments.value.filter(({ run }) => run.id === read?.run);
       if (!read || !shown || !signals.outline.value) return [];
-      return [{ ...read, title: shown.title, step: shown.moment.step }];
+      const beside = held?.moment.step ?? null;
+      return [{ ...read, title: shown.title, step: shown.moment.step, held: beside }];
     }),
     shown: signals.shown.value.map(({ moment, layer, maps, isOld }) => ({
       name: moment.name,
