@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
 from app.networks.functions import Activation, module_of
@@ -17,6 +18,10 @@ from app.networks.recording.names import Names
 
 MAX_AXES = 4
 """How many axes an activation of one image has at most, that of the batch counted."""
+NOTHING_SEEN = (
+    "forward computes nothing of the image by PyTorch, as far as can be seen: what runs in another "
+    "thread or was compiled cannot."
+)
 
 
 class GraphReader:
@@ -48,15 +53,18 @@ class GraphReader:
         if logits is None and not may_end_anywhere:
             raise GraphError(failure or "forward returns no row of logits an image.")
         if not self.nodes:
-            raise GraphError(failure or "forward computes nothing of the image by PyTorch.")
+            raise GraphError(failure or NOTHING_SEEN)
         shapes = {name: tuple(ref.value.shape[1:]) for ref, name in self.layers.items()}
         outputs = tuple(dict.fromkeys(self.layers[ref] for ref in self._activations()))
         nodes = tuple(self.nodes)
         if logits is not None:
-            name = self.names.new(SOFTMAX)
-            nodes = (*nodes, Node(name, nn.Softmax(dim=1), (logits,)))
-            shapes[name] = shapes[logits]
-            outputs = tuple(name if each == logits else each for each in outputs)
+            last = self._own_softmax(logits)
+            if last is None:
+                last = Node(self.names.new(SOFTMAX), nn.Softmax(dim=1), (logits,))
+                outputs = tuple(last.name if each == logits else each for each in outputs)
+            (logits,) = last.inputs
+            nodes = (*(node for node in nodes if node is not last), last)
+            shapes[last.name] = shapes[logits]
         parameters = sum(parameter.numel() for parameter in model.parameters())
         reads = bool(self.recording.readings)
         return Graph(nodes, logits, shapes, parameters, reads, outputs, failure, may_end_anywhere)
@@ -66,9 +74,22 @@ class GraphReader:
         return tuple(ref for ref in self.returned if self.layers.get(ref, INPUT) != INPUT)
 
     def _logits(self) -> str | None:
-        """The layer that is returned, or the first of several that could be; None of none."""
-        found = (self.layers[ref] for ref in self._activations() if ref.value.dim() == 2)
-        return next(found, None)
+        """The layer that is returned, or the first of several that could be; None of none.
+
+        One value tells no classes apart, and those of a sigmoid are probabilities, each its own.
+        """
+        sigmoids = {node.name for node in self.nodes if isinstance(node.op, nn.Sigmoid)}
+        rows = (
+            ref for ref in self._activations() if ref.value.dim() == 2 and ref.value.numel() > 1
+        )
+        return next((self.layers[ref] for ref in rows if self.layers[ref] not in sigmoids), None)
+
+    def _own_softmax(self, returned: str) -> Node | None:
+        """The layer that is returned where it makes probabilities of logits already."""
+        node = next(each for each in self.nodes if each.name == returned)
+        is_read = any(returned in each.inputs for each in self.nodes)
+        is_softmax = isinstance(node.op, nn.Softmax) and node.op.dim in (1, -1)
+        return node if is_softmax and not is_read and node.inputs != (INPUT,) else None
 
     def _add(self, call: RecordedCall) -> None:
         """One recorded call: a layer where it gives an activation, else a part of others."""
@@ -110,7 +131,8 @@ class GraphReader:
         if not gives(call, [each.value for each in feeds], ref.value):
             raise GraphError(
                 f"{ref.call.name} ({ref.call.title}) gives another value when it is called again "
-                "with the same input: it draws by chance, or keeps something."
+                "with the same input: it draws by chance, keeps something, or needs what it is not "
+                "given."
             )
         return call, feeds
 
@@ -162,7 +184,8 @@ def _plain(module: nn.Module) -> nn.Module:
 
 def _is_activation(value: Tensor) -> bool:
     """Whether it is an activation of the one image."""
-    return value.is_floating_point() and 2 <= value.dim() <= MAX_AXES and len(value) == 1
+    is_dense = value.layout is torch.strided and value.is_floating_point()
+    return is_dense and value.numel() > 0 and 2 <= value.dim() <= MAX_AXES and len(value) == 1
 
 
 def _flattens(before: Tensor, after: Tensor) -> bool:

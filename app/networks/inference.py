@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from app.networks.graph import INPUT, Graph
 from app.networks.quick_forms import ANY_LAYOUT, Forward, quick_form
-from app.networks.statistics import LARGE, Ends, Summary, flat, summarize_large
+from app.networks.statistics import LARGE, Ends, Summary, as_array, flat, summarize_large
 
 
 class _Call(NamedTuple):
@@ -76,7 +76,7 @@ class Inference:
             value = values[name] = forward(*[values[each] for each in inputs])
             if is_large and name in asked:
                 ends = ends_behind(summaries.get(inputs[0])) if ends_behind else None
-                summaries[name] = summarize_large(flat(value.numpy()), ends)
+                summaries[name] = summarize_large(flat(as_array(value)), ends)
             for each in ended:
                 if not (keeps and each in asked):
                     del values[each]

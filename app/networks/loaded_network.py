@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -17,8 +17,8 @@ from app.networks.outline import LayerOutline, Outline
 from app.networks.paths import Path, Paths
 from app.networks.position import Position, times
 from app.networks.results import Forward, LayerTrace
-from app.networks.standing import READY, Standing
-from app.networks.tracing import read_graph
+from app.networks.standing import READY, Standing, row_of
+from app.networks.tracing import dtype_of, read_graph
 
 
 class LoadedNetwork:
@@ -43,6 +43,7 @@ class LoadedNetwork:
         self.architecture, self.card, self.device = architecture, card, device
         self.standing = standing
         self.model = model.to(device).eval().requires_grad_(False)
+        self._dtype = dtype_of(self.model)
         graph = graph or read_graph(self.model, architecture.input_shape)
         logits, classes = graph.logits, len(architecture.classes)
         if logits is not None and graph.shapes[logits] != (classes,):
@@ -81,7 +82,11 @@ class LoadedNetwork:
 
         Raises: MechanicsError for another shape than the input's.
         """
-        return self.architecture.normalization(self._taken(image)).unsqueeze(0)
+        return self._batch(self.architecture.normalization(self._taken(image)))
+
+    def _batch(self, normalized: Tensor) -> Tensor:
+        """One image in the type that the network computes in. Shape: (C, H, W) → (1, C, H, W)."""
+        return normalized.unsqueeze(0).to(self._dtype)
 
     def _taken(self, image: Tensor) -> Tensor:
         """An image of the input's shape on the network's device. Raises: MechanicsError."""
@@ -111,7 +116,7 @@ class LoadedNetwork:
         Raises: UnknownLayer; MechanicsError for an image of another shape.
         """
         with torch.inference_mode():
-            images = self._taken(image)[None] if is_normalized else self.normalize(image)
+            images = self._batch(self._taken(image)) if is_normalized else self.normalize(image)
             path = self.paths.of(images)
             names = path.layers.keys() if layers is None else self.layers_on(path, layers)
             asked = [name for name in path.layers if name in names]
@@ -206,7 +211,7 @@ class LoadedNetwork:
     ) -> Tensor:
         """How much one unit's value answers to each pixel of this image: the gradient's magnitude.
 
-        Zero everywhere when a ReLU on the only way to the unit is shut.
+        Zero everywhere when a ReLU on the only way to the unit is shut, or none is followed.
 
         Shape: (H, W), summed over the input's channels, on the CPU.
 
@@ -221,8 +226,9 @@ class LoadedNetwork:
             path = self.paths.of(pixels)
             index = at.index(path.layer(layer).output_shape)
             unit = path.graph.run(pixels, until=layer)[layer][0][index]
-            (gradient,) = torch.autograd.grad(unit, pixels)
-        return gradient[0].abs().sum(dim=0).cpu()
+            # The sum makes it zero, not missing, where no gradient goes that way.
+            (gradient,) = torch.autograd.grad(unit + 0 * pixels.sum(), pixels)
+        return gradient[0].abs().sum(dim=0).float().cpu()
 
     def layer(self, name: str) -> LayerOutline:
         """The outline of one layer, of the first way that has it.
@@ -234,17 +240,3 @@ class LoadedNetwork:
     def graph_of(self, images: Tensor) -> Graph:
         """The layers that run for one normalized image."""
         return self.paths.of(images).graph
-
-
-def row_of(
-    architecture: Architecture, costs: Costs, card: Mapping[str, Any], standing: Standing
-) -> dict[str, Any]:
-    """A network that can be used, in one row of a list, as plain values."""
-    tested = card.get("test")
-    return {
-        **architecture.as_dict(),
-        **costs._asdict(),
-        "weights": standing.weights,
-        "accuracy": tested.get("accuracy") if isinstance(tested, dict) else None,
-        "reason": standing.reason,
-    }

@@ -25,6 +25,6 @@ def gives(op: nn.Module, inputs: Sequence[Tensor], expected: Tensor) -> bool:
 
 def is_same(one: Tensor, other: Tensor) -> bool:
     """Whether two tensors are equal bit by bit, what is no number included."""
-    return one.shape == other.shape and bool(
+    return (one.shape, one.dtype) == (other.shape, other.dtype) and bool(
         torch.equal(one, other) or torch.allclose(one, other, rtol=0, atol=0, equal_nan=True)
     )

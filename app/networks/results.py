@@ -15,7 +15,7 @@ from app.mechanics.trace import Trace
 from app.networks.graph import INPUT
 from app.networks.paths import Path
 from app.networks.position import Position
-from app.networks.statistics import Summary, flat, summarize
+from app.networks.statistics import Summary, as_array, flat, summarize
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Forward:
 
     def array(self, name: str) -> NDArray[np.float32]:
         """What a layer gave, or "input", as an array on the same memory."""
-        found: NDArray[np.float32] = self.batch[name].numpy()[0]
+        found: NDArray[np.float32] = as_array(self.batch[name])[0]
         return found
 
     @cached_property
@@ -83,7 +83,7 @@ class Forward:
     def _batches(self) -> dict[str, NDArray[np.float32]]:
         """The same with the batch axis, those that have been let go of left out."""
         found = ((name, self.batch.get(name)) for name in self.layers)
-        return {name: batch.numpy() for name, batch in found if batch is not None}
+        return {name: as_array(batch) for name, batch in found if batch is not None}
 
     def statistics(self) -> list[Summary]:
         """Minimum, maximum, mean and share of zeros of each activation, in their order."""

@@ -14,9 +14,9 @@ from torch import nn
 from app.networks.architecture import Architecture, Costs
 from app.networks.checkpoint import CheckpointError, load_checkpoint, read_checked
 from app.networks.graph import GraphError
-from app.networks.loaded_network import LoadedNetwork, row_of
+from app.networks.loaded_network import LoadedNetwork
 from app.networks.outline import make_outline
-from app.networks.standing import READY, SEED, Standing, without_weights
+from app.networks.standing import READY, SEED, Standing, row_of, without_weights
 from app.networks.tracing import read_graph
 
 

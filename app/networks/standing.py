@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
 
-from app.networks.architecture import Architecture
+from app.networks.architecture import Architecture, Costs
 
 SEED = 0
 """Of the weights that a network has where it was not trained."""
@@ -42,3 +43,17 @@ def without_weights(architecture: Architecture) -> Standing:
         f"{title} has not been trained here: its weights are random, and what it says means "
         f"nothing; “python -m app train {name}” trains it.",
     )
+
+
+def row_of(
+    architecture: Architecture, costs: Costs, card: Mapping[str, Any], standing: Standing
+) -> dict[str, Any]:
+    """A network that can be used, in one row of a list, as plain values."""
+    tested = card.get("test")
+    return {
+        **architecture.as_dict(),
+        **costs._asdict(),
+        "weights": standing.weights,
+        "accuracy": tested.get("accuracy") if isinstance(tested, dict) else None,
+        "reason": standing.reason,
+    }

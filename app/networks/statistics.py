@@ -7,6 +7,7 @@ from itertools import accumulate
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 Summary = dict[str, float]
 # A minimum and a maximum.
@@ -34,6 +35,14 @@ class _Scratch(threading.local):
 
 
 _scratch = _Scratch()
+
+
+def as_array(tensor: Tensor) -> NDArray[np.float32]:
+    """A tensor as an array on the same memory; numpy has no bfloat16, which becomes float32."""
+    found: NDArray[np.float32] = (
+        tensor.float() if tensor.dtype is torch.bfloat16 else tensor
+    ).numpy()
+    return found
 
 
 def summarize(arrays: Sequence[NDArray[np.float32]]) -> list[Summary]:

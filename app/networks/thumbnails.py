@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from app.networks.statistics import as_array
+
 
 @dataclass(frozen=True)
 class Thumbnail:
@@ -45,8 +47,8 @@ def thumbnail(activation: Tensor, side: int) -> Thumbnail:
     """
     rows_and_columns: Any = activation.shape[1:]
     if activation.ndim < 3 or max(rows_and_columns) <= side:
-        return Thumbnail(activation.numpy())
+        return Thumbnail(as_array(activation))
     size = tuple(min(length, side) for length in rows_and_columns)
     minimum, maximum = activation.flatten(1).aminmax(dim=1)
     small = functional.adaptive_avg_pool2d(activation, size)
-    return Thumbnail(small.numpy(), minimum.numpy(), maximum.numpy())
+    return Thumbnail(*map(as_array, (small, minimum, maximum)))

@@ -43,12 +43,14 @@ def read_graph(
     Raises: GraphError when forward raises, or its layers one by one do not give what it gives.
     """
     images = [torch.rand((1, *input_shape), generator=_seeded(seed)) for seed in (0, 1)]
-    parameter = next(model.parameters(), images[0])
-    first, second = (each.to(parameter.device, parameter.dtype) for each in images)
+    device, dtype = next(model.parameters(), images[0]).device, dtype_of(model)
+    first, second = (
+        each.to(device, dtype) for each in (images[0] if image is None else image, images[1])
+    )
     # Tensors of inference mode do not count how often they are written into.
     with torch.inference_mode(False), torch.no_grad(), _kept_as_it_is(model):
         try:
-            recording, failure = record(model, first if image is None else image, is_layer), None
+            recording, failure = record(model, first, is_layer), None
         except ForwardFailed as error:
             recording, failure = error.recording, str(error)
         graph = GraphReader(recording).graph(model, failure, may_end_anywhere)
@@ -57,10 +59,18 @@ def read_graph(
     return graph
 
 
+def dtype_of(model: nn.Module) -> torch.dtype:
+    """The type that a model's images have: that of its first weight, where it is a real number."""
+    first = next(model.parameters(), torch.empty(0))
+    return first.dtype if first.is_floating_point() else torch.float32
+
+
 def is_layer(module: nn.Module) -> bool:
     """Whether a module is one layer: one that a kind explains, or one of PyTorch's own."""
     if is_explained(type(module)):
         return True
+    if isinstance(module, torch.jit.ScriptModule):
+        return True  # nobody sees what it calls
     is_container = isinstance(module, (nn.Sequential, nn.ModuleList, nn.ModuleDict))
     return type(module).__module__.startswith("torch.nn.modules") and not is_container
 
@@ -86,9 +96,12 @@ def _kept_as_it_is(model: nn.Module) -> Iterator[None]:
 def _compare(graph: Graph, model: nn.Module, image: Tensor) -> None:
     """Raises: GraphError when the layers one by one do not give what the model gives."""
     values = graph.run(image)
-    found = [values[name] for name in ([graph.logits] if graph.logits else graph.outputs)]
+    # Logits may be returned as they are, or as the probabilities that they make.
+    found = [graph.ends] if graph.ends else [(name,) for name in graph.outputs]
     returned = [leaf for leaf in leaves(model(image)) if isinstance(leaf, Tensor)]
-    if not all(any(is_same(one, each) for each in returned) for one in found):
+    if not all(
+        any(is_same(values[name], each) for name in names for each in returned) for names in found
+    ):
         raise GraphError(
             "forward keeps something from one image to the next, or computes outside of PyTorch: "
             "on another image its layers one by one give another answer."

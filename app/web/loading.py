@@ -97,10 +97,10 @@ def load(settings: Settings) -> Loaded:
     ready = {
         row["name"]: row["input_shape"] for row in library.summaries() if row["weights"] == "ready"
     }
-    for name in {first, own.name if own else first} & ready.keys():
-        # A card may know a file that is nothing the network can use: then it is unavailable.
-        with suppress(NetworkUnavailable):
-            library.get(name).forward(torch.zeros(ready[name]))
+    # A card may know a file that is nothing the network can use: then it is unavailable.
+    with suppress(NetworkUnavailable):
+        if first in ready:
+            library.get(first).forward(torch.zeros(ready[first]))
     # What is there now stays: looking through all of torch for garbage would stop every thread for
     # a twentieth of a second, each time.
     gc.freeze()

@@ -172,7 +172,7 @@ def test_a_layer_called_softmax_or_input_leaves_the_names_whole() -> None:
         def __init__(self) -> None:
             super().__init__()
             self.input = nn.Flatten()
-            self.softmax = nn.Softmax(dim=1)
+            self.softmax = nn.LogSoftmax(dim=1)
 
         def forward(self, x: Tensor) -> Tensor:
             result: Tensor = self.softmax(self.input(x))

@@ -11,7 +11,10 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from app.networks import Library, NetworkUnavailable
+from app.mechanics.errors import MechanicsError
+from app.networks import Library, LoadedNetwork, NetworkUnavailable
+from app.networks.attribution import METHODS, explain
+from app.networks.attribution.method import Question, Reason
 from app.networks.own.error import OwnNetworkError
 from app.networks.own.own_network import OwnNetwork
 
@@ -201,6 +204,178 @@ FORWARDS = {
         "self.calls += 1; return x.flatten(1)[:, : 2 + self.calls]", "cannot be used|keeps",
     ),
 }  # fmt: skip
+
+
+ODD = """
+import sys
+import torch
+from torch import nn
+
+class Odd(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv, self.act, self.fc = nn.Conv2d(1, 4, 3), nn.ReLU(), nn.Linear(4, 5)
+
+    def forward(self, x):
+        return self.answer(self.act(self.conv(x)).mean((2, 3)))
+
+    def answer(self, x):
+        return self.fc(x)
+
+class Leaves(Odd):
+    def answer(self, x):
+        sys.exit(3)
+
+class Interrupts(Odd):
+    def answer(self, x):
+        raise KeyboardInterrupt
+
+class Probable(Odd):
+    def answer(self, x):
+        return torch.softmax(self.fc(x), -1), x
+
+class Each(Odd):
+    def answer(self, x):
+        return torch.sigmoid(self.fc(x))
+
+class One(Odd):
+    def answer(self, x):
+        return self.fc(x)[:, :1]
+
+class Facts(Odd):
+    def answer(self, x):
+        return self.fc(x) > 0
+
+class LetGo(Odd):
+    def answer(self, x):
+        return self.fc(x.detach() * torch.ones_like(x))
+
+class Lazy(Odd):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.LazyLinear(5)
+
+class Few(Odd):
+    def answer(self, x):
+        return self.fc(torch.cat([x, x[:, :0]], 1))
+
+class Batches(Odd):
+    def answer(self, x):
+        return torch.vmap(lambda row: row * 2)(x)
+
+class Prefixed(Odd):
+    def __init__(self):
+        super().__init__()
+        self.act.register_forward_pre_hook(lambda module, args: (args[0] + 1,))
+
+class Halves(Odd):
+    def forward(self, x):
+        with torch.autocast("cpu", torch.bfloat16):
+            x = self.conv(x)
+        return self.answer(self.act(x).float().mean((2, 3)))
+
+class Part(Odd):
+    def __init__(self):
+        super().__init__()
+        self.act = torch.jit.trace(nn.Tanh(), torch.zeros(1, 4, 2, 2))
+
+def double():
+    return Odd().double()
+
+def brief():
+    return Odd().to(torch.bfloat16)
+
+def compiled():
+    return torch.jit.trace(Odd(), torch.zeros(1, 1, 8, 8))
+"""
+
+
+def odd(folder: Path, name: str) -> LoadedNetwork:
+    path = folder / "odd.py"
+    path.write_text(ODD)
+    return OwnNetwork(f"{path}:{name}", input_shape="1x8x8").load(CPU)
+
+
+USUAL = ["conv", "act", "mean", "fc", "softmax"]
+ODD_LAYERS = {
+    "Probable": USUAL,
+    "LetGo": ["conv", "act", "mean", "detach", "ones_like", "mul", "fc", "softmax"],
+    "Lazy": USUAL,
+    "Few": ["conv", "act", "mean", "cat", "fc", "softmax"],
+    "Prefixed": ["conv", "act.add", "act.relu", "mean", "fc", "softmax"],
+    "Halves": ["conv", "act", "float", "mean", "fc", "softmax"],
+    "Part": USUAL,
+    "double": USUAL,
+    "brief": USUAL,
+}
+
+
+@pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:`torch.jit:FutureWarning")
+@pytest.mark.parametrize("name", ODD_LAYERS)
+def test_odd_networks_are_read_and_answer_as_torch(tmp_path: Path, name: str) -> None:
+    network = odd(tmp_path, name)
+    assert list(network.paths.first.layers) == ODD_LAYERS[name]
+    image = torch.rand(1, 8, 8)
+    answer = network.model(network.normalize(image))
+    result = network.forward(image)
+    if name == "Probable":
+        assert torch.equal(result.probabilities, answer[0][0])
+        assert torch.equal(result.logits, network.model.get_submodule("fc")(answer[1])[0])
+    else:
+        assert torch.equal(result.logits, answer[0])
+    assert len(result.statistics()) == len(ODD_LAYERS[name])
+    for layer in ODD_LAYERS[name]:
+        field = network.effective_receptive_field(image, layer, 0)
+        assert field.dtype is torch.float32
+        if layer == "ones_like":
+            assert not field.any(), "a gradient that does not go that way is zero"
+    for method in METHODS.values():
+        values = explain(network, image, method, index=1).attribution.values
+        assert values.dtype is torch.float32
+        gradients = method.name in {"saliency", "integrated_gradients"}
+        assert not (name == "LetGo" and gradients and values.any())
+
+
+def test_no_gradient_is_followed_through_what_the_network_lets_go_of(tmp_path: Path) -> None:
+    network = odd(tmp_path, "LetGo")
+    images = network.normalize(torch.rand(1, 8, 8))
+    question = Question(network.graph, images, torch.zeros_like(images), Reason(1), "")
+    with pytest.raises(MechanicsError, match="No gradient is followed through ones_like"):
+        question.gradient(images, "ones_like")
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    {
+        "Leaves": "forward raised SystemExit: 3, at line",
+        "Each": "Each names no classes; it gives sigmoid of 5.",
+        "One": "One names no classes; it gives getitem of 1.",
+        "Facts": "Facts names no classes; it gives nothing that PyTorch computed",
+        "Batches": "Batches names no classes; it gives nothing that PyTorch computed",
+    }.items(),
+)
+def test_what_names_no_classes_says_why(tmp_path: Path, name: str, reason: str) -> None:
+    network = odd(tmp_path, name)
+    assert str(network.summary["reason"]).startswith(reason)
+    assert network.summary["classes"] == []
+    assert list(network.paths.first.layers)[:3] == USUAL[:3]
+
+
+@pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:`torch.jit:FutureWarning")
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    {
+        "Interrupts": "It raised KeyboardInterrupt, which ends a program",
+        "compiled": "was compiled by TorchScript, and nobody sees what it calls",
+    }.items(),
+)
+def test_what_would_end_the_program_or_cannot_be_seen_is_refused(
+    tmp_path: Path, name: str, sentence: str
+) -> None:
+    with pytest.raises(OwnNetworkError, match=sentence):
+        odd(tmp_path, name)
 
 
 @pytest.mark.parametrize(("forward", "sentence"), FORWARDS.values(), ids=FORWARDS)

@@ -29,13 +29,13 @@ class IntegratedGradients(Method):
             torch.from_numpy(numbers).to(way)[:, None, None, None] / 2
             for numbers in np.polynomial.legendre.leggauss(STEPS)
         )
-        total = torch.zeros_like(way)
+        total = torch.zeros_like(way, dtype=torch.float32)
         for start in range(0, STEPS, question.at_once):
             steps = slice(start, start + question.at_once)
             gradient, _ = question.gradient(question.paper + (0.5 + nodes[steps]) * way)
             total += (weights[steps] * gradient).sum(dim=0, keepdim=True)
             question.tell(min(STEPS, steps.stop), STEPS)
-        values = (way * total)[0]
+        values = (way * total)[0].float()
         score, of_paper = (
             float(question.score(each)) for each in (question.images, question.paper)
         )

@@ -12,6 +12,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
+from app.mechanics.errors import MechanicsError
 from app.networks.graph import INPUT, Graph
 
 NO_POSITIVE_EVIDENCE = "There is no positive evidence for this class here."
@@ -74,15 +75,23 @@ class Question:
         """The number's gradient by a layer's activation, and the activation.
 
         Shape: (N, C, H, W) → both as the activation, (N, …)
+
+        Raises: MechanicsError for a layer that no gradient is followed from.
         """
         with gradients():
             pixels = images.detach().clone().requires_grad_()
             values = self.graph.run(pixels, keep=(layer, self.graph.last))
-            score = self.reason.of(values[self.graph.last]).sum()
+            if not values[layer].requires_grad:
+                raise MechanicsError(
+                    f"No gradient is followed through {layer}: the network lets go of it before.",
+                    "layer",
+                )
+            # With the pixels the sum has a gradient also where the answer has none: zero.
+            score = self.reason.of(values[self.graph.last]).sum() + 0 * pixels.sum()
             (gradient,) = torch.autograd.grad(
                 score, values[layer], allow_unused=True, materialize_grads=True
             )
-        return gradient.detach(), values[layer].detach()
+        return gradient.detach().float(), values[layer].detach().float()
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def occlude(question: Question, side: int, stride: int) -> Attribution:
     places = [
         (..., slice(top, top + side), slice(left, left + side)) for top in tops for left in lefts
     ]
-    falls, covers = torch.zeros_like(images), torch.zeros_like(images)
+    falls, covers = torch.zeros(2, *images.shape, device=images.device)
     with torch.inference_mode():
         before = question.score(images)
         for start in range(0, len(places), question.at_once):

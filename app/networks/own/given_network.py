@@ -14,6 +14,7 @@ from app.networks.graph import GraphError
 from app.networks.loaded_network import LoadedNetwork
 from app.networks.normalization import Normalization
 from app.networks.own.error import OwnNetworkError
+from app.networks.own.lazy_layers import settle
 from app.networks.own.own_network import OWN_DATASET, without_classes
 from app.networks.standing import Standing
 from app.networks.tracing import read_graph
@@ -34,7 +35,9 @@ def load_given(
         raise OwnNetworkError(
             f"The input has {image.dim()} axes; one image is needed, (C, H, W) or (1, C, H, W)."
         )
-    model = copy.deepcopy(model).cpu().float().eval().requires_grad_(False)
+    model = copy.deepcopy(model).cpu()
+    settle(model, image.unsqueeze(0))
+    model = model.eval().requires_grad_(False)
     channels, height, width = image.shape
     try:
         shape = (channels, height, width)

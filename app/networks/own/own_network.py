@@ -14,6 +14,7 @@ from app.networks.graph import Graph, GraphError
 from app.networks.loaded_network import LoadedNetwork
 from app.networks.normalization import IMAGENET_NORMALIZATION, MNIST_NORMALIZATION, Normalization
 from app.networks.own.error import OwnNetworkError
+from app.networks.own.lazy_layers import settle
 from app.networks.own.patience import within
 from app.networks.own.source_file import build_module
 from app.networks.own.weights import fill
@@ -25,6 +26,7 @@ from app.networks.tracing import read_graph
 OWN_DATASET = "own"
 PATIENCE_SECONDS = 60.0
 DIGIT_SIDE, PHOTO_SIDE = 28, 224
+NO_VALUES = "nothing that PyTorch computed of the image as maps or as a row of numbers"
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,22 @@ class OwnNetwork:
     def _load(self, device: torch.device) -> LoadedNetwork:
         """The network; its own code may do anything."""
         model = build_module(self.target)
+        if isinstance(model, torch.jit.ScriptModule):
+            raise OwnNetworkError(
+                f"{self.target} was compiled by TorchScript, and nobody sees what it calls; give "
+                "the module that it was made of."
+            )
+        shape = self._shape(model)
+        settle(model, torch.zeros((1, *shape)))
         if self.weights is not None:
             fill(model, self.weights)
-        shape = self._shape(model)
         model = model.to(device).eval().requires_grad_(False)
         graph = read_graph(model, shape, may_end_anywhere=True)
         architecture = self._architecture(type(model), shape, graph)
         standing = Standing("ready", graph.failure or without_classes(architecture.title, graph))
-        return LoadedNetwork(architecture, model, {}, device, graph, standing)
+        network = LoadedNetwork(architecture, model, {}, device, graph, standing)
+        network.forward(torch.zeros(architecture.input_shape))  # what it cannot, it says before
+        return network
 
     def _architecture(self, built: type[nn.Module], shape: Shape, graph: Graph) -> Architecture:
         """What is known of it."""
@@ -136,7 +146,7 @@ def without_classes(title: str, graph: Graph) -> str | None:
     if graph.logits is not None:
         return None
     given = [f"{name} of {times(graph.shapes[name])}" for name in graph.outputs]
-    return f"{title} names no classes; it gives {' and '.join(given) or 'nothing'}."
+    return f"{title} names no classes; it gives {' and '.join(given) or NO_VALUES}."
 
 
 def _normalization(channels: int) -> Normalization:

@@ -31,7 +31,8 @@ class _Outcome(Generic[T]):
 def within(seconds: float, work: Callable[[], T]) -> T:
     """What `work` returns, if it returns in time; else it is left to itself.
 
-    Raises: OwnNetworkError when it does not; what `work` raises.
+    Raises: OwnNetworkError when it does not, or would end the program; any other exception that
+        `work` raises.
     """
     outcome = _Outcome[T]()
 
@@ -44,6 +45,8 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     thread.join(seconds)
     if thread.is_alive():
         raise OwnNetworkError(f"It has not answered for {seconds:.0f} seconds, and is left alone.")
-    if outcome.error is not None:
+    if isinstance(outcome.error, Exception):
         raise outcome.error
+    if outcome.error is not None:
+        raise OwnNetworkError(f"It raised {type(outcome.error).__name__}, which ends a program.")
     return outcome.result

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
 from app.networks.recording.containers import Key, Leaf, at_path, leaves, mapped, with_paths
+
+Precision = tuple[str, torch.dtype]
+"""A kind of device, and what autocast computes in on it."""
+
+
+def precision_on(device: str) -> Precision | None:
+    """What autocast computes in there at this moment; None where it is off."""
+    return (device, torch.get_autocast_dtype(device)) if torch.is_autocast_enabled(device) else None
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,7 @@ class RecordedCall:
         result: what it gave, each tensor as it was right after. A call that writes into an argument
             and gives no tensor (`x[0] = 1`) has what it wrote here.
         writes: which of the `leaves` of its arguments it wrote into.
+        precision: what autocast computed in; None where it was off.
         storage: where in memory what it gave lies: views of one tensor have the same.
     """
 
@@ -49,6 +60,7 @@ class RecordedCall:
     result: Any = None
     writes: tuple[int, ...] = ()
     gives_what_it_wrote: bool = False
+    precision: Precision | None = None
     storage: int = 0
 
     @property
@@ -97,7 +109,8 @@ class RecordedCall:
 
         args, kwargs = mapped((self.args, self.kwargs), tensor)
         call = self.target.forward if isinstance(self.target, nn.Module) else self.target
-        result = call(*args, **kwargs)
+        with torch.autocast(*self.precision) if self.precision else nullcontext():
+            result = call(*args, **kwargs)
         return leaves((args, kwargs))[self.writes[0]] if self.gives_what_it_wrote else result
 
 

@@ -40,7 +40,7 @@ class Failure:
     source: str = ""
 
     @classmethod
-    def of(cls, error: Exception, path: str, call: str = "", given: Any = ()) -> Self:
+    def of(cls, error: Exception | SystemExit, path: str, call: str = "", given: Any = ()) -> Self:
         """What there is to say of an exception that was just caught."""
         shapes = tuple(tuple(leaf.shape) for leaf in leaves(given) if isinstance(leaf, Tensor))
         said = str(error).strip().partition("\n")[0]

@@ -18,7 +18,7 @@ from torch.nn.modules import module as hooks
 from torch.overrides import TorchFunctionMode
 
 from app.networks.graph import INPUT
-from app.networks.recording.call import RecordedCall, Recording, Ref, function_name
+from app.networks.recording.call import RecordedCall, Recording, Ref, function_name, precision_on
 from app.networks.recording.containers import leaves, mapped, with_paths
 from app.networks.recording.failure import Failure, ForwardFailed
 from app.networks.recording.names import Names
@@ -61,7 +61,7 @@ class _Recorder(TorchFunctionMode):
         self._layer: tuple[int, OpenCall] | None = None
         self._within_layer = ExitStack()
         self._thread = threading.get_ident()
-        self._raised: tuple[Exception, str, str, Any] | None = None
+        self._raised: tuple[Exception | SystemExit, str, str, Any] | None = None
 
     def run(self) -> Recording:
         """The forward of the images."""
@@ -77,7 +77,7 @@ class _Recorder(TorchFunctionMode):
                 result = self.model(self.images)
                 with torch._C.DisableTorchFunction():
                     self.recording.result = mapped(result, self._ref)
-            except Exception as error:  # a network's own code may raise anything
+            except (Exception, SystemExit) as error:  # a network's own code may raise anything
                 self._fail(error, "", ())
                 assert self._raised is not None
                 raise ForwardFailed(self.recording, Failure.of(*self._raised)) from error
@@ -88,6 +88,8 @@ class _Recorder(TorchFunctionMode):
     ) -> Any:
         """A function or method of PyTorch's, outside of any layer."""
         kwargs = kwargs or {}
+        if torch._C._functorch.peek_interpreter_stack() is not None:
+            return func(*args, **kwargs)  # within vmap or the like, where no tensor has values
         begun = OpenCall(args, kwargs, self._ref)
         try:
             result = func(*args, **kwargs)
@@ -102,7 +104,8 @@ class _Recorder(TorchFunctionMode):
         if threading.get_ident() != self._thread:
             return
         self._under_way.append(self._path_of(module))
-        if self._layer is None and self.is_layer(module):
+        # A hook before it may give it something else than is told here: then its calls are told.
+        if self._layer is None and self.is_layer(module) and not module._forward_pre_hooks:
             # Not so much as asked whether it would look: some layers are quicker where nobody does.
             self._within_layer.enter_context(torch._C.DisableTorchFunction())
             self._layer = (len(self._under_way), OpenCall(args, {}, self._ref))
@@ -138,6 +141,7 @@ class _Recorder(TorchFunctionMode):
         """A call was made: it is kept where it gave a tensor, or wrote into one."""
         writes = begun.writes
         call = RecordedCall(name, target, begun.args, begun.kwargs, writes=writes)
+        call.precision = precision_on(self.images.device.type)
         if any(isinstance(leaf, Tensor) for leaf in leaves(result)):
             self._add(call, result)
         elif writes:
@@ -181,7 +185,8 @@ class _Recorder(TorchFunctionMode):
 
     def _fail(self, error: BaseException | None, call: str, given: Any) -> None:
         """Something raised; where it is told first is where it happened."""
-        if isinstance(error, Exception) and (self._raised is None or self._raised[0] is not error):
+        is_told = self._raised is not None and self._raised[0] is error
+        if isinstance(error, (Exception, SystemExit)) and not is_told:
             self._raised = (error, self._under_way[-1], call, given)
 
 

@@ -138,6 +138,7 @@ def _outline(asked: Asked[OutlineQuery, Any]) -> Answer:
 
 def weights(asked: Asked[WeightsQuery, Any]) -> Answer:
     """What one layer has learned: its weight and its bias, most often."""
+    from app.networks.statistics import as_array
     from app.networks.unit_parameters import parameters_of_unit
 
     layer, unit, dtype = asked.names["layer"], asked.query.unit, asked.query.dtype
@@ -145,7 +146,7 @@ def weights(asked: Asked[WeightsQuery, Any]) -> Answer:
     parameters = network.weights(layer)
     if unit is not None:
         parameters = parameters_of_unit(parameters, network.layer(layer), unit)
-    tensors = {name: named(name, value.numpy(), dtype) for name, value in parameters.items()}
+    tensors = {name: named(name, as_array(value), dtype) for name, value in parameters.items()}
     return Answer({"layer": layer, "unit": unit, **tensors}, next(iter(tensors.values())))
 
 
