@@ -61,8 +61,9 @@ function createNetworks({ signals: { run, compared } }) {
 /**
  * What a run's moments make of the drawing on the paper.
  * @param {Training} training
+ * @param {import('@preact/signals-core').ReadonlySignal<boolean>} isInSight
  */
-export function createDigit(training) {
+export function createDigit(training, isInSight) {
   const { paper } = training.signals;
   const networks = createNetworks(training);
   const [{ outline }] = networks;
@@ -81,14 +82,14 @@ export function createDigit(training) {
     const path = `/networks/${encodeURIComponent(networkName(id, step))}/forward`;
     return mapsOn(id) ? [path, question.version.value, mapsOn(id), preparation].join('#') : '';
   };
-  const questions = { keyOf, neighbours: () => PREPARED };
+  const questions = { keyOf, neighbours: () => PREPARED, isInSight };
   const { held, failure, end } = holdAnswers(training, answers, questions);
   const shown = computed(() =>
     held.value.flatMap((each) => mapsOf(each, mapsOn(each.moment.run.id))),
   );
   const predictions = [0, 1].map((index) =>
     createPredictions(training, index, {
-      version: question.version,
+      ...{ version: question.version, isInSight },
       isReady: () => networks[index].outline.value !== null,
       ask: (path, overtaken) =>
         getTensors(

@@ -2,7 +2,7 @@ import { computed, effect, signal, untracked } from '@preact/signals-core';
 
 import { lackOfNumbers, isUsable } from '../../core/training/moments.js';
 import { nearestFirst } from '../../core/training/moment_order.js';
-import { isSeen } from './sight.js';
+import { isLookedAt, isSeen } from './sight.js';
 import { createShownMoments } from './shown_moments.js';
 
 /**
@@ -21,16 +21,19 @@ import { createShownMoments } from './shown_moments.js';
  * until that of the next one has come.
  * @param {Training} training
  * @param {MomentAnswers} answers
- * @param {{keyOf: (run: string, step: number) => string, neighbours: (held: readonly Held[]) => number}} questions  keyOf: ''
- *   where there is no question yet; neighbours: how many of a moment's are prepared at rest
+ * @param {{keyOf: (run: string, step: number) => string, neighbours: (held: readonly Held[]) => number,
+ *   isInSight: import('@preact/signals-core').ReadonlySignal<boolean>}} questions  keyOf: '' where there is no
+ *   question yet; neighbours: how many of a moment's are prepared at rest; isInSight: beside a run that goes on,
+ *   nothing is asked that nobody would see
  */
-export function holdAnswers(training, answers, { keyOf: questionOf, neighbours }) {
+export function holdAnswers(training, answers, { keyOf: questionOf, neighbours, isInSight }) {
   const keyOf = (/** @type {string} */ run, /** @type {Moment} */ moment) =>
     isUsable(moment) ? questionOf(run, moment.step) : '';
   const held = signal(/** @type {readonly Held[]} */ ([]));
   const shown = createShownMoments(training);
+  const isWanted = isLookedAt(training, isInSight);
   const stopAsking = effect(() => {
-    const moments = isSeen.value ? shown.value : [];
+    const moments = isWanted.value ? shown.value : [];
     const now = moments.map(({ run, moment }) => keyOf(run.id, moment));
     const isAtRest = isSeen.value && !training.signals.isLiving.value;
     const most = isAtRest ? neighbours(held.value) : 0;

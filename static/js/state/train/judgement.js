@@ -105,12 +105,13 @@ function createMistakes(judgement, open) {
 /**
  * What a run's moments make of the pictures kept for validation.
  * @param {Training} training
+ * @param {import('@preact/signals-core').ReadonlySignal<boolean>} isInSight
  */
-export function createJudgement(training) {
+export function createJudgement(training, isInSight) {
   const answers = new MomentAnswers((key, overtaken) => getTensors(key, { signal: overtaken }));
   const keyOf = (/** @type {string} */ run, /** @type {number} */ step) =>
     `/runs/${encodeURIComponent(run)}/moments/${step}/judgement`;
-  const questions = { keyOf, neighbours: () => PREPARED };
+  const questions = { keyOf, neighbours: () => PREPARED, isInSight };
   const { held, failure, end } = holdAnswers(training, answers, questions);
   /** The cell that was opened, and in which matrix; null: the mistake that is made most often. @type {import('@preact/signals-core').Signal<{pair: Pair, which: number} | null>} */
   const chosen = signal(null);

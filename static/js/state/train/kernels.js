@@ -46,8 +46,9 @@ function middleOf(weights) {
 /**
  * The kernels of one layer and their gradients, at the moments that are looked at.
  * @param {Training} training
+ * @param {import('@preact/signals-core').ReadonlySignal<boolean>} isInSight
  */
-export function createKernels(training) {
+export function createKernels(training, isInSight) {
   /** The layer that was chosen; '' for the first that has weights. */
   const layer = signal('');
   /** What the pointer or the keyboard was on last; null: the middle of the first kernel. @type {import('@preact/signals-core').Signal<KernelCell | null>} */
@@ -61,6 +62,7 @@ export function createKernels(training) {
   };
   const { held, failure, end } = holdAnswers(training, answers, {
     keyOf,
+    isInSight,
     neighbours: ([first]) => (first && valuesOf(first.answer) <= PREPARED_VALUES ? Infinity : 0),
   });
   const shown = computed(() =>

@@ -4,7 +4,7 @@ import { ApiError } from '../../api/client.js';
 import { isUsable } from '../../core/training/moments.js';
 import { isForNow } from '../retry.js';
 import { NewestQuestion } from '../newest_question.js';
-import { isSeen } from './sight.js';
+import { isLookedAt } from './sight.js';
 
 /**
  * @import {Moment} from '../../core/training/moments.js'
@@ -19,7 +19,8 @@ import { isSeen } from './sight.js';
  *   readonly version: number}} Asked
  *
  * `version`: another number for every other drawing.
- * @typedef {{version: import('@preact/signals-core').ReadonlySignal<number>, isReady: () => boolean,
+ * @typedef {{version: import('@preact/signals-core').ReadonlySignal<number>,
+ *   isInSight: import('@preact/signals-core').ReadonlySignal<boolean>, isReady: () => boolean,
  *   ask: (path: string, overtaken: AbortSignal) => Promise<TensorFile>}} Question
  */
 
@@ -32,7 +33,7 @@ const NONE = [];
  * @param {number} index  0: of the run on show, 1: of the one beside it
  * @param {Question} question
  */
-export function createPredictions({ signals }, index, { version, isReady, ask }) {
+export function createPredictions({ signals }, index, { version, isInSight, isReady, ask }) {
   /** @type {import('@preact/signals-core').Signal<{asked: Asked, classes: readonly string[], probabilities: Tensor, steps: Tensor} | null>} */
   const newest = signal(null);
   const failure = signal('');
@@ -57,9 +58,10 @@ export function createPredictions({ signals }, index, { version, isReady, ask })
   });
   const id = computed(() => run.value?.id ?? '');
   const kept = computed(() => run.value?.checkpoints ?? NONE);
+  const isLooked = isLookedAt({ signals }, isInSight);
   const stop = effect(() => {
     const [key, moments] = [id.value, kept.value];
-    const isWanted = isSeen.value && moments.some(isUsable) && isReady();
+    const isWanted = isLooked.value && moments.some(isUsable) && isReady();
     const asked = isWanted ? { key, run: key, moments, version: version.value } : null;
     untracked(() => questions.want(asked));
   });

@@ -3,6 +3,7 @@ import '../../../elements/value_picture.js';
 import { createJudgement } from '../../../state/train/judgement.js';
 import { networkAddress } from '../../../state/train/network_address.js';
 import { confusionView } from '../../../views/train/confusion.js';
+import { inSight } from '../../common/in_sight.js';
 import { Instance } from '../../common/instance.js';
 
 /** @param {ReturnType<typeof createJudgement>} judgement @param {import('../../../state/train/training.js').Training} training @returns {import('../../../views/train/confusion.js').ConfusionModel} */
@@ -31,7 +32,7 @@ function modelOf({ signals }, training) {
  */
 export function mount(host, training) {
   const instance = new Instance(host, 'confusion');
-  const judgement = createJudgement(training);
+  const judgement = createJudgement(training, inSight(host, instance.living));
   instance.atEnd(judgement.end);
   instance.render(
     () => modelOf(judgement, training),

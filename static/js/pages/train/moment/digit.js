@@ -6,6 +6,7 @@ import * as penKeys from '../../../elements/pen_keys.js';
 import { createDigit } from '../../../state/train/digit.js';
 import { createShownMoments } from '../../../state/train/shown_moments.js';
 import { digitView } from '../../../views/train/digit.js';
+import { inSight } from '../../common/in_sight.js';
 import { Instance } from '../../common/instance.js';
 import { createPaperSurface } from '../../common/paper_surface.js';
 
@@ -66,7 +67,7 @@ function modelOf(training, { signals }, moments, surface) {
 export function mount(host, training) {
   const instance = new Instance(host, 'digit');
   const { actions, signals } = training;
-  const digit = createDigit(training);
+  const digit = createDigit(training, inSight(host, instance.living));
   const moments = createShownMoments(training);
   instance.atEnd(digit.end);
   const surface = createPaperSurface(signals.paper, actions, (follow) => instance.effect(follow));

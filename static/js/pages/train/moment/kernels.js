@@ -5,6 +5,7 @@ import '../../../elements/value_grid.js';
 import { isFrozenIn } from '../../../core/training/recipe_words.js';
 import { createKernels } from '../../../state/train/kernels.js';
 import { kernelsView } from '../../../views/train/kernels.js';
+import { inSight } from '../../common/in_sight.js';
 import { Instance } from '../../common/instance.js';
 
 /** @typedef {import('../../../state/train/training.js').Training} Training */
@@ -44,7 +45,7 @@ function modelOf({ signals }, training, toldOf) {
  */
 export function mount(host, training) {
   const instance = new Instance(host, 'kernels');
-  const kernels = createKernels(training);
+  const kernels = createKernels(training, inSight(host, instance.living));
   const toldOf = createTold(training);
   instance.atEnd(kernels.end);
   instance.render(
