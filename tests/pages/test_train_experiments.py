@@ -19,7 +19,13 @@ def test_an_experiment_runs_by_one_click_and_ends_in_its_numbers(
     with httpx2.Client(base_url=f"{base_url}/api/v1", timeout=60, trust_env=False) as client:
         before = {run["id"] for run in client.get("/runs").json()}
         cards.get_by_role("button", name="A step too large").click()
+        expected = page.locator(".experiment-expected")
+        expect(expected).to_contain_text(
+            re.compile(r"2 short runs of [\d,]+ steps each are carried out, .* s in all")
+        )
+        axe(page, ".experiments")
         page.get_by_role("button", name="Run both").click()
+        expect(expected).to_have_count(0)
         expect(page.get_by_role("button", name="Going on")).to_be_visible()
         outcome = page.locator(".experiment-outcome")
         expect(outcome).to_contain_text("diverged after", timeout=120_000)

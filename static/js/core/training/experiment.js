@@ -1,4 +1,5 @@
 import { count, fixed, percent, significant } from '../number.js';
+import { durationText } from './progress.js';
 import { differences, recipeOf } from './recipe.js';
 
 /**
@@ -9,6 +10,9 @@ import { differences, recipeOf } from './recipe.js';
  *   readonly compared: string, readonly runs: readonly {name: string, recipe: Recipe}[]}} Experiment
  *
  * @typedef {{readonly id: string, readonly state: string, readonly recipe: Recipe}} Run
+ *
+ * What a recipe comes to before it is begun; no time where no run was timed yet.
+ * @typedef {{readonly steps: number, readonly seconds_estimated: number | null}} Expected
  *
  * What it came to: the closing sentence, and each run's numbers.
  * @typedef {{sentence: string, runs: readonly {name: string, run: string, state: string,
@@ -73,6 +77,23 @@ export const isAbout = ({ runs: [first, ...others] }, path) =>
       each.path.startsWith(path),
     ),
   );
+
+/**
+ * What will happen once an experiment is begun, and how long it takes.
+ * @param {Experiment} experiment
+ * @param {readonly Expected[]} plans  none before they are known
+ */
+export function expectation({ runs }, plans) {
+  const steps = [...new Set(plans.map((plan) => count(plan.steps)))];
+  const each = steps.length === 1 ? ` of ${steps[0]} steps each` : '';
+  const seconds = plans.reduce((sum, plan) => sum + (plan.seconds_estimated ?? NaN), 0);
+  const time =
+    plans.length > 0 && seconds > 0
+      ? `, in ${seconds < 1 ? '' : 'about '}${durationText(seconds)} in all`
+      : '';
+  const all = runs.length === 2 ? 'both' : 'two of them';
+  return `${runs.length} short runs${each} are carried out, one behind the other${time}. Their curves stand on one chart as they grow, ${all} at a time, and once the last has ended a sentence says what was measured.`;
+}
 
 /** Numbers from here on are written by powers of ten. */
 const MOST_COUNTED = 1e7;

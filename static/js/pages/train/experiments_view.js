@@ -1,3 +1,5 @@
+import { untracked } from '@preact/signals-core';
+
 import { isAbout, partNames } from '../../core/training/experiment.js';
 import { recipeOf } from '../../core/training/recipe.js';
 import { createExperiments } from '../../state/train/experiments.js';
@@ -38,6 +40,15 @@ function conclude(instance, { signals, actions }) {
     const name = signals.open.value;
     const runs = signals.ended.value;
     if (name && runs) void actions.conclude(name, runs.split(','));
+  });
+}
+
+/** Asks what its runs would come to, as long as some of them are still to be begun. @param {Instance} instance @param {ExperimentsInstrument} experiments */
+function plan(instance, { signals, actions }) {
+  instance.effect(() => {
+    const experiment = signals.experiment.value;
+    const isAhead = signals.progress.value === 'none' || signals.progress.value === 'some';
+    if (experiment && isAhead) untracked(() => void actions.plan(experiment));
   });
 }
 
@@ -106,6 +117,7 @@ function modelOf(training, { signals, actions }) {
     found: signals.found.value,
     progress: signals.progress.value,
     outcome: signals.outcome.value,
+    plans: signals.plans.value,
     shown: training.signals.id.value || null,
     beside: training.signals.compared.value?.run.id ?? null,
     spreads: spreadsOf(signals),
@@ -130,6 +142,7 @@ export const mount = (host, training) => {
   instance.effect(() => void (charts.hidden = experiments.signals.pair.value === ''));
   nameRuns(instance, training, experiments);
   showRuns(instance, training, experiments);
+  plan(instance, experiments);
   conclude(instance, experiments);
   follow(instance, training, experiments);
   spread(instance, experiments);

@@ -4,12 +4,14 @@ import { batch, computed, signal } from '@preact/signals-core';
 
 import { getJson, getTensors } from '../../api/client.js';
 import { pairOf, progressOf, runsOf } from '../../core/training/experiment.js';
-import { postRun } from './run_api.js';
+import { isAbort } from '../retry.js';
+import { planRun, postRun } from './run_api.js';
 
 /**
  * @import {Signal} from '@preact/signals-core'
  * @import {Experiment, Outcome} from '../../core/training/experiment.js'
  * @import {TensorFile} from '../../core/tensor.js'
+ * @import {Plan} from './store.js'
  * @import {Training} from './training.js'
  * @typedef {ReturnType<typeof createExperiments>} ExperimentsInstrument
  */
@@ -26,6 +28,8 @@ function createStore() {
     outcome: signal(null),
     /** How each run's values are spread before its first step, by its id. @type {Signal<ReadonlyMap<string, TensorFile>>} */
     spreads: signal(new Map()),
+    /** What each of its recipes comes to; none before that is known. @type {Signal<readonly Plan[]>} */
+    plans: signal([]),
     isStarting: signal(false),
     /** @type {Signal<string | null>} */
     problem: signal(null),
@@ -36,7 +40,7 @@ function createStore() {
 const sentence = (error) => (error instanceof Error ? error.message : String(error));
 
 /** Asks what an experiment needs to be told. @param {ReturnType<typeof createStore>} store */
-const asking = ({ experiments, open, outcome, spreads, problem }) => ({
+const asking = ({ experiments, open, outcome, spreads, plans, problem }) => ({
   async load() {
     try {
       experiments.value = await getJson('/experiments');
@@ -44,6 +48,16 @@ const asking = ({ experiments, open, outcome, spreads, problem }) => ({
       if (!names.includes(open.value ?? '')) open.value = names[0] ?? null;
     } catch (error) {
       problem.value = sentence(error);
+    }
+  },
+  /** What the runs of an experiment would come to. @param {Experiment} experiment */
+  async plan({ name, runs }) {
+    try {
+      const found = [];
+      for (const { recipe } of runs) found.push(await planRun(recipe));
+      if (open.peek() === name) plans.value = found;
+    } catch (error) {
+      if (!isAbort(error) && open.peek() === name) problem.value = sentence(error);
     }
   },
   /** What runs that have ended came to. @param {string} name @param {readonly string[]} runs */
@@ -100,6 +114,7 @@ export function createExperiments(training) {
           store.open.value = name;
           store.beside.value = 1;
           store.outcome.value = null;
+          store.plans.value = [];
           store.problem.value = null;
         });
       },

@@ -1,10 +1,11 @@
 import { batch, computed, effect } from '@preact/signals-core';
 
-import { ApiError, getJson } from '../../api/client.js';
+import { ApiError } from '../../api/client.js';
 import { isAbort } from '../retry.js';
 
 import { shortageOf } from '../../core/training/data_set.js';
 import { dataSetsOf } from './data_sets.js';
+import { planRun } from './run_api.js';
 
 /** @param {string} dataset */
 const isOwn = (dataset) => dataset.startsWith('own:');
@@ -36,10 +37,8 @@ export function startPlanning(training) {
   let timer;
   const ask = async () => {
     const { signal } = asking;
-    const body = JSON.stringify(recipe.peek());
-    const headers = { 'Content-Type': 'application/json' };
     try {
-      plan.value = await getJson('/runs/plan', { method: 'POST', headers, body, signal });
+      plan.value = await planRun(recipe.peek(), signal);
       refused.value = new Map();
     } catch (error) {
       if (isAbort(error) || !(error instanceof ApiError) || error.status !== 422) return;

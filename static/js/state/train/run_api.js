@@ -2,7 +2,7 @@ import { getJson, getTensors, request } from '../../api/client.js';
 
 /**
  * @import {Recipe} from '../../core/training/recipe.js'
- * @import {Run, RunRow} from './store.js'
+ * @import {Plan, Run, RunRow} from './store.js'
  * @import {Epoch} from '../../core/training/curves.js'
  *
  * What a run has told by an event of a number, as columns.
@@ -54,6 +54,15 @@ export const postRun = (recipe, key) =>
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
     body: JSON.stringify(recipe),
+  });
+
+/** What a recipe comes to. @param {Recipe} recipe @param {AbortSignal} [signal] @returns {Promise<Plan>} */
+export const planRun = (recipe, signal) =>
+  getJson('/runs/plan', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(recipe),
+    ...(signal && { signal }),
   });
 
 /** @param {string} run @param {'pause' | 'resume'} what @returns {Promise<Run>} */

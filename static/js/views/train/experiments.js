@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit-html';
 
-import { outcomeText } from '../../core/training/experiment.js';
+import { expectation, outcomeText } from '../../core/training/experiment.js';
 import { stateText, whereText } from '../../core/training/progress.js';
 import { button, icon } from '../button.js';
 import { spreads } from './spreads.js';
 
 /**
- * @import {Experiment, Outcome} from '../../core/training/experiment.js'
+ * @import {Expected, Experiment, Outcome} from '../../core/training/experiment.js'
  *
  * @typedef {object} ExperimentsModel
  * @property {readonly Experiment[] | null} experiments
@@ -14,6 +14,7 @@ import { spreads } from './spreads.js';
  * @property {readonly any[]} found  its runs, each null before it has begun
  * @property {'none' | 'living' | 'ended' | 'some'} progress
  * @property {Outcome | null} outcome
+ * @property {readonly Expected[]} plans  what its recipes come to, once that is known
  * @property {string | null} shown  the id of the run on show
  * @property {string | null} beside  that of the one beside it
  * @property {readonly import('./spreads.js').Spread[]} spreads  of what an experiment is about its start
@@ -91,6 +92,11 @@ const opened = (model, experiment) => html`<div class="experiment-head">
   </div>
   ${model.problem ? html`<p class="field-error" role="alert">${model.problem}</p>` : nothing}
   ${table(model, experiment)}
+  ${
+    model.progress === 'none' || model.progress === 'some'
+      ? html`<p class="experiment-expected">${expectation(experiment, model.plans)}</p>`
+      : nothing
+  }
   <p class="experiment-outcome" role="status" ?hidden=${!model.outcome}>
     ${model.outcome?.sentence ?? nothing}
   </p>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
+  expectation,
   isAbout,
   outcomeText,
   pairOf,
@@ -38,6 +39,31 @@ test('an experiment finds its newest runs by their recipes', () => {
 test('its runs are called as their parts are', () => {
   const names = partNames(experiment([USUAL_RECIPE, DROPPED]), [null, run('b', 'running')]);
   assert.deepEqual([...names], [['b', 'part 1']]);
+});
+
+test('what will happen is said, and how long it takes where that is known', () => {
+  const [two, three] = [2, 3].map((count) => experiment(Array(count).fill(USUAL_RECIPE)));
+  const of = (/** @type {number} */ steps, /** @type {number | null} */ seconds) => ({
+    steps,
+    seconds_estimated: seconds,
+  });
+  assert.match(
+    expectation(two, []),
+    /^2 short runs are carried out, one behind the other\. .* both at/,
+  );
+  assert.match(
+    expectation(two, [of(1225, 20), of(1225, 21.4)]),
+    /^2 short runs of 1,225 steps each are .* other, in about 41 s in all\./,
+  );
+  assert.match(expectation(two, [of(3, 0.2), of(3, 0.3)]), /other, in less than 1 s in all\./);
+  assert.match(
+    expectation(two, [of(3, 20), of(3, null)]),
+    /of 3 steps each .* one behind the other\./,
+  );
+  assert.match(
+    expectation(three, [of(3, 20), of(3, 20), of(4, 20)]),
+    /^3 short runs are .* about 1 min 0 s in all\. .* two of them/,
+  );
 });
 
 test('what a run takes over from a trained network is no other recipe', () => {
