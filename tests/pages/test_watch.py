@@ -57,6 +57,11 @@ def test_a_quiet_page_has_no_problem(open_page: Open) -> None:
         ("<script>document.title = 'inline'</script>", "CSP: script-src-elem refused inline"),
         ("<p style='color: red'>Red.", "CSP: style-src-attr refused inline"),
         ("<img alt='' src='http://elsewhere.test/pixel.png'>", "request to another origin: "),
+        ("<img alt='' src='http://page.test:81/pixel.png'>", "request to another origin: "),
+        (
+            "<script nonce=abc>setTimeout(() => (location = 'http://far.test/'), 50)</script>",
+            "page of another origin: ",
+        ),
     ],
 )
 def test_a_problem_is_seen(open_page: Open, body: str, problem: str) -> None:

@@ -4,7 +4,8 @@
     python tests/tools/chromium.py --install  installs one when there is none
 
 Looked for, in this order: what CONVOSCOPE_CHROMIUM names, the build Playwright has fetched (it fits
-the installed Playwright exactly), and a Chromium or Chrome of the system.
+the installed Playwright exactly), and a Chromium or Chrome of the system; of each the one without
+windows first (Chromium's headless shell), which shows a page the same for less.
 """
 
 from __future__ import annotations
@@ -28,7 +29,15 @@ LAUNCH_ARGS = (
     "--disable-gpu",
 )
 
-SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+SYSTEM_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+)
+# Beside each Chromium that Playwright fetches: chromium-1234/… and chromium_headless_shell-1234/….
+PLAYWRIGHTS_SHELL = "chromium_headless_shell-{}/*/*headless*shell*"
 SYSTEM_PATHS = (
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
@@ -49,12 +58,22 @@ def _starts(program: Path) -> bool:
     return done.returncode == 0
 
 
-def _playwrights_own() -> Path:
-    """Where Playwright keeps the Chromium that belongs to it, whether it is there or not."""
+def _playwrights_own() -> list[Path]:
+    """The Chromiums that belong to this Playwright, those that are there."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        return Path(playwright.chromium.executable_path)
+        program = Path(playwright.chromium.executable_path)
+    return [path for path in (*shells_beside(program), program) if path.is_file()]
+
+
+def shells_beside(program: Path) -> list[Path]:
+    """The headless shells that Playwright has fetched together with a Chromium of its."""
+    folder = next((each for each in program.parents if each.name.startswith("chromium-")), None)
+    if folder is None:
+        return []
+    pattern = PLAYWRIGHTS_SHELL.format(folder.name.partition("-")[2])
+    return sorted(path for path in folder.parent.glob(pattern) if os.access(path, os.X_OK))
 
 
 def _system() -> Path | None:
@@ -69,10 +88,8 @@ def find() -> Path | None:
     named = os.environ.get("CONVOSCOPE_CHROMIUM")
     if named:
         return Path(named)
-    own = _playwrights_own()
-    if own.exists() and _starts(own):
-        return own
-    return _system()
+    own = next((path for path in _playwrights_own() if _starts(path)), None)
+    return own or _system()
 
 
 def install() -> Path | None:
@@ -84,11 +101,15 @@ def install() -> Path | None:
         return program
     if shutil.which("apt-get") and os.geteuid() == 0:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        packages = ["chromium", "fonts-dejavu-core"]
-        for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-            command = ["apt-get", "-qq", *arguments]
+        get = ["apt-get", "-qq"]
+        subprocess.run([*get, "update"], env=environment, stdout=sys.stderr, check=False)
+        install = [*get, "install", "-y", "--no-install-recommends", "fonts-dejavu-core"]
+        for package in ("chromium-headless-shell", "chromium"):
+            command = [*install, package]
             subprocess.run(command, env=environment, stdout=sys.stderr, check=False)
-    return find()
+            if program := find():
+                return program
+    return None
 
 
 if __name__ == "__main__":
