@@ -5,7 +5,7 @@ import {
   placeLayers,
   titleShape,
 } from '../core/layers/layout.js';
-import { deepSize, mapSize, totalColumns } from '../core/layers/map_size.js';
+import { mapSize, overviewSize, titleWidth } from '../core/layers/map_size.js';
 import { shapeText } from '../core/number.js';
 
 /**
@@ -21,18 +21,20 @@ const LAYER_GAP_PX = 8;
 const SCROLL_BAR_PX = 10;
 const STRIP_PX = 16;
 const TITLE_HEIGHT_PX = 46;
-const BARS_PX = 108;
+const BARS_PX = 116;
 /** Of many classes the most probable, with names of words. */
 const NAMED_BARS = { from: 20, px: 224 };
 const LEDGER_PEEK_PX = 78;
-/** A vector's title is wider than its strip. */
-const STRIP_SECTION_PX = 33;
-/** What a title takes with its shape in two lines, and a letter of a shape in one line. */
-const TITLE_PX = 43;
+/** A letter of a shape in one line. */
 const LETTER_PX = 5.8;
 
-/** Of a deep network: a letter of a name, the mark of a fold, the longest name. */
-const NAME = { letter: 6.4, mark: 6, equal: 18, most: 112 };
+/** Maps of one value are as large as this at least; so wide they lie together, and in the strip. */
+const POINT_PX = 4;
+const POINTS_PX = 43;
+const STRIP_POINTS_PX = 30;
+
+/** Beside a name: the mark of a fold, of several equal ones; the longest name. */
+const NAME = { mark: 9, equal: 19, most: 112 };
 /** Of hundreds of maps so many lie beside each other in the strip. */
 const STRIP_BESIDE = 4;
 /** Rows of maps at a time where layers are stacked. */
@@ -58,12 +60,10 @@ export function flowLayout(layers, space, isStrip, zoom, above = 0) {
   if (isNarrow) return stack(layers, space.width - 24, scale, gap);
   const kinds = layers.map(blockKind);
   const height = space.height - header - padding - TITLE_HEIGHT_PX - LEDGER_PEEK_PX - above;
-  const room = { width: space.width - padding, height, rows: OVERVIEW_ROWS, scale, zoom };
-  const fitting = isDeep
-    ? deepFit(layers, room)
-    : { size: wholeFit(kinds, totalColumns(layers, OVERVIEW_ROWS), room), most: Infinity };
+  const room = { width: space.width - padding, height, rows: OVERVIEW_ROWS, scale, zoom, isDeep };
   const blocks = placeLayers(layers, {
-    ...fitting,
+    ...fitOf(layers, room),
+    points: pointsOf(POINTS_PX * zoom, scale),
     rows: OVERVIEW_ROWS,
     gap,
     strip: Math.round(STRIP_PX * scale),
@@ -78,36 +78,28 @@ export function flowLayout(layers, space, isStrip, zoom, above = 0) {
   return { mode: 'overview', blocks, scale, hasLongTitles };
 }
 
-/**
- * @typedef {{width: number, height: number, rows: number, scale: number, zoom: number}} Room  CSS px
- *
- * The size of a map with which a network fits of which every map is seen.
- * @param {readonly import('../core/layers/layout.js').BlockKind[]} kinds
- * @param {number} columns
- * @param {Room} room
- */
-function wholeFit(kinds, columns, { width, ...room }) {
-  const grids = kinds.filter((kind) => kind === 'maps').length;
-  const vectors = kinds.filter((kind) => kind === 'strip').length;
-  const around = LAYER_GAP_PX * (kinds.length - 1) + vectors * STRIP_SECTION_PX + BARS_PX;
-  return mapSize({ ...room, width: width - around, columns, least: (TITLE_PX * grids) / columns });
-}
+/** The room for maps of one value, device pixels. @param {number} width  CSS px @param {number} scale */
+const pointsOf = (width, scale) => ({ width: width * scale, least: Math.round(POINT_PX * scale) });
 
-/** @param {readonly FlowLayer[]} layers @param {Room} room */
-function deepFit(layers, room) {
+/**
+ * The size of a map with which a network fits.
+ * @param {readonly FlowLayer[]} layers
+ * @param {{width: number, height: number, rows: number, scale: number, zoom: number, isDeep: boolean}} room  CSS px
+ */
+function fitOf(layers, room) {
   const titles = layers.map((shape) => {
-    const { label = '', fold } = shape;
+    const { label = shape.name, fold } = shape;
     const marks = (fold ? NAME.mark : 0) + ((fold?.equal ?? 1) > 1 ? NAME.equal : 0);
-    const least = blockKind(shape) === 'maps' ? TITLE_PX : STRIP_SECTION_PX - LAYER_GAP_PX;
-    const title = Math.min(NAME.most, NAME.letter * label.length + marks);
-    return { shape, title: Math.max(least, title) };
+    const title = titleWidth(shape, label, { marks, most: NAME.most });
+    return { shape, title: Math.max(STRIP_PX, title) };
   });
   const isBars = (/** @type {{shape: LayerShape}} */ { shape }) => blockKind(shape) === 'bars';
   const isNamed = titles.some((one) => isBars(one) && one.shape.output_shape[0] > NAMED_BARS.from);
   const others = titles.filter((one) => !isBars(one));
   const bars = isNamed ? NAMED_BARS.px : BARS_PX;
   const around = { between: LAYER_GAP_PX, scrollBar: SCROLL_BAR_PX };
-  return deepSize(others, { ...room, ...around, width: room.width - bars });
+  const points = pointsOf(POINTS_PX, room.scale);
+  return overviewSize(others, { ...room, ...around, points, width: room.width - bars });
 }
 
 /** @param {readonly FlowLayer[]} layers @param {number} scale @param {boolean} isNarrow @param {boolean} isDeep */
@@ -117,6 +109,7 @@ function strip(layers, scale, isNarrow, isDeep) {
     size,
     rows: STRIP_ROWS,
     gap: 0,
+    points: pointsOf(STRIP_POINTS_PX, scale),
     strip: Math.round(10 * scale),
     isCompact: true,
     most: isDeep ? STRIP_BESIDE : Infinity,
@@ -128,8 +121,9 @@ function strip(layers, scale, isNarrow, isDeep) {
 /** @param {readonly LayerShape[]} layers @param {number} width @param {number} scale @param {number} gap */
 function stack(layers, width, scale, gap) {
   const columns = width < 480 ? 8 : 16;
-  const size = mapSize({ width, height: Infinity, columns, rows: 1, scale, zoom: 1 });
-  const options = { size, rows: OVERVIEW_ROWS, gap, columns, shown: STACKED_ROWS };
+  const size = mapSize({ width, columns, scale });
+  const points = pointsOf(width, scale);
+  const options = { size, rows: OVERVIEW_ROWS, gap, columns, shown: STACKED_ROWS, points };
   const blocks = placeLayers(layers, { ...options, strip: Math.round(20 * scale) });
   return { mode: 'stack', blocks, scale, hasLongTitles: false };
 }

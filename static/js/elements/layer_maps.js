@@ -43,14 +43,7 @@ export class LayerMaps extends PaintedElement {
     const gap = Math.round(2 * scale);
     const count = layer.output_shape[0];
     const columns = bestColumns(count, width);
-    const fit = mapSize({
-      width: width - 2 * columns,
-      height: Infinity,
-      columns,
-      rows: 1,
-      scale,
-      zoom: 1,
-    });
+    const fit = mapSize({ width: width - 2 * columns, columns, scale });
     const size = Math.min(fit, Math.floor((LARGEST_PX * scale) / 14) * 14);
     const [block] = placeLayers([layer], { size, rows: 16, gap, strip: 0, columns });
     this.#picture.place(block, scale);

@@ -23,8 +23,9 @@ import { runs } from '../runs.js';
 /** Fewer layers do not fold: side by side in the whole network, within a fold. */
 const LEAST = 4;
 const LEAST_WITHIN = 6;
-/** A beginning that such a share of all names has says nothing. */
+/** A beginning that such a share of all names has says nothing, and of a row of layers that many are. */
 const NEARLY_ALL = 2 / 3;
+const MOST_OF_ALL = 1 / 2;
 /** Longer rows of layers fold by the size of their maps. */
 const LONG_ROW = 8;
 
@@ -68,7 +69,7 @@ function partsOf(named, first, end, depth, least) {
     const behind = sameAs(paths, place, end, depth);
     const length = behind - place;
     if (paths[place].length === depth + 1) parts.push(place);
-    else if (least === LEAST && length > NEARLY_ALL * layers.length)
+    else if (least === LEAST && length > layers.length * telling(paths.slice(place, behind), depth))
       // Nearly all of it is no part of it.
       parts.push(...partsOf(named, place, behind, depth + 1, least));
     else if (length < least) for (let each = place; each < behind; each += 1) parts.push(each);
@@ -80,6 +81,10 @@ function partsOf(named, first, end, depth, least) {
   }
   return joinEqual(named, splitRows(named, parts, least));
 }
+
+/** A larger share of all layers is no part of them. @param {Named['paths']} paths  beginning alike @param {number} depth */
+const telling = (paths, depth) =>
+  paths.every(({ length }) => length === depth + 2) ? MOST_OF_ALL : NEARLY_ALL;
 
 /** The place behind the layers whose names go on as the one's at `place`; a name that ends goes on as none. @param {Named['paths']} paths @param {number} place @param {number} end @param {number} depth */
 function sameAs(paths, place, end, depth) {

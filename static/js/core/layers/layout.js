@@ -1,3 +1,4 @@
+import { mapGrid } from './map_grid.js';
 import { wiringOf } from './wiring.js';
 import { mapsOf } from '../tensor.js';
 
@@ -56,53 +57,21 @@ function stripCells(count, height, folded, isCompact) {
   return { fold, gridRows, cellHeight: Math.max(isCompact ? 0 : 1, height / gridRows) };
 }
 
-/** A map's size, whose longer side is given. @param {readonly number[]} shape  (C, H, W) @param {number} size */
-function cellSize([, rows, columns], size) {
-  const of = (/** @type {number} */ cells) =>
-    Math.max(1, Math.round((size * cells) / Math.max(rows, columns)));
-  return { width: of(columns), height: of(rows) };
-}
-
 /**
  * The blocks of the overview.
  * @param {readonly LayerShape[]} layers  in data order
- * @param {object} options  device pixels
- * @param {number} options.size  of a map
- * @param {number} options.rows  maps below each other; for a stack, columns are given instead
- * @param {number} options.gap
- * @param {number} options.strip  width of a vector's strip
- * @param {boolean} [options.isCompact]  a vector with more units than pixels shows a part of them
- * @param {number} [options.columns]  maps beside each other (stacked layers on a phone)
- * @param {number} [options.most]  maps beside each other at most; those that do not fit are scrolled to
- * @param {number} [options.shown]  rows of maps at a time, where there may be more
+ * @param {import('./map_grid.js').GridOptions & {strip: number, isCompact?: boolean}} options  device pixels;
+ *   strip: width of a vector's strip; isCompact: a vector with more units than pixels shows a part of them
  * @returns {Block[]}
  */
 export function placeLayers(layers, options) {
-  const { size, rows, gap, strip, isCompact, columns, most = Infinity, shown = Infinity } = options;
+  const { size, rows, gap, strip, isCompact, columns } = options;
   const fullHeight = rows * (size + gap) - gap;
   return layers.map((layer) => {
     const { count } = mapsOf(layer.output_shape);
     const kind = blockKind(layer);
     const base = { name: layer.name, kind, count };
-    if (kind === 'maps') {
-      const gridColumns = columns
-        ? Math.min(columns, count)
-        : Math.min(most, Math.ceil(count / rows));
-      const gridRows = Math.ceil(count / gridColumns);
-      const shownRows = Math.min(gridRows, shown);
-      const { width: cellWidth, height: cellHeight } = cellSize(layer.output_shape, size);
-      return {
-        ...base,
-        gridRows,
-        shownRows,
-        gridColumns,
-        cellWidth,
-        cellHeight,
-        gap,
-        width: gridColumns * (cellWidth + gap) - gap,
-        height: shownRows * (cellHeight + gap) - gap,
-      };
-    }
+    if (kind === 'maps') return { ...base, ...mapGrid(layer.output_shape, options) };
     const isFolded = Boolean(wiringOf(layer).isFolded) && layer.input_shape.length === 3;
     const folded = isFolded ? mapsOf(layer.input_shape).columns : 1;
     if (columns)

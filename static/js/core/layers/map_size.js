@@ -1,6 +1,10 @@
-import { blockKind } from './layout.js';
+import { blockKind, titleShape } from './layout.js';
+import { mapGrid } from './map_grid.js';
 
-/** @import {LayerShape} from './layout.js' */
+/**
+ * @import {LayerShape} from './layout.js'
+ * @import {Points} from './map_grid.js'
+ */
 
 /** Map sizes step by 7 device pixels: 7×7 maps stay exact, 14×14 at every second step. */
 const SIZE_STEP_PX = 7;
@@ -9,40 +13,55 @@ const SIZE_STEP_PX = 7;
 const MOST_BESIDE = [8, 4, 2];
 const READABLE_PX = 21;
 
+/** What letters of a layer's name take, CSS px, the first that holds; all others are as wide as a digit. */
+const LETTERS = [
+  { of: /[ijlI.]/, px: 3.6 },
+  { of: /[frt1]/, px: 4.8 },
+  { of: /[mwMW]/, px: 11 },
+  { of: /[A-Z]/, px: 8.8 },
+];
+const LETTER_PX = 7.5;
+/** A letter of a shape, the narrow spaces counted; so far a title goes into the gap behind its maps. */
+const SHAPE_LETTER_PX = 6.9;
+const TITLE_OVER_PX = 4;
+
+/** What a layer's name takes, CSS px, within a few. @param {string} name */
+const nameWidth = (name) =>
+  [...name].reduce(
+    (sum, letter) => sum + (LETTERS.find(({ of }) => of.test(letter))?.px ?? LETTER_PX),
+    0,
+  );
+
 /**
- * The columns all map grids need together.
- * @param {readonly LayerShape[]} layers
- * @param {number} rows  maps below each other
- * @param {number} [most]  columns of one grid
+ * What a layer's title takes: its name, and below that the maps' number and on a line of their own
+ * their sides; CSS px, within a few.
+ * @param {LayerShape} layer
+ * @param {string} name  what stands there
+ * @param {{marks: number, most: number}} around  CSS px beside the name; of the name at most
  */
-export function totalColumns(layers, rows, most = Infinity) {
-  return layers
-    .filter((layer) => blockKind(layer) === 'maps')
-    .reduce((sum, { output_shape: [count] }) => sum + Math.min(most, Math.ceil(count / rows)), 0);
+export function titleWidth(layer, name, { marks, most }) {
+  const [count, ...sides] = titleShape(layer);
+  const wide = Math.min(most, nameWidth(name) + marks);
+  const shape = SHAPE_LETTER_PX * (sides.length ? sides.join('×') : String(count)).length;
+  return Math.max(wide, shape) - (blockKind(layer) === 'maps' ? TITLE_OVER_PX : 0);
 }
 
 /**
- * The size of a map with which the whole network fits, a multiple of 7 device pixels.
+ * The size of a map with which a grid fits, a multiple of 7 device pixels.
  * @param {object} space
- * @param {number} space.width  CSS px for the map grids alone
- * @param {number} space.height  CSS px for the maps of the tallest layer
- * @param {number} space.columns  of all map grids
- * @param {number} space.rows
+ * @param {number} space.width  CSS px
+ * @param {number} space.columns
  * @param {number} space.scale  device pixels a CSS px
- * @param {number} space.zoom  1: fits
- * @param {number} [space.least]  CSS px of a column that its title takes anyway
  * @returns {number} device pixels, ≥ 14
  */
-export function mapSize({ width, height, columns, rows, scale, zoom, least = 0 }) {
-  const across = Math.max(width / columns, least);
-  const fit = Math.min(across, height / rows) * scale - Math.max(1, Math.round(scale));
-  const step = SIZE_STEP_PX;
-  return Math.max(2 * step, Math.floor((fit * zoom) / step) * step);
+export function mapSize({ width, columns, scale }) {
+  const fit = (width / columns) * scale - Math.max(1, Math.round(scale));
+  return Math.max(2 * SIZE_STEP_PX, Math.floor(fit / SIZE_STEP_PX) * SIZE_STEP_PX);
 }
 
 /**
- * The size of a map with which a deep network fits: of layers with hundreds of maps as many as possible lie
- * beside each other, unless fewer let all be larger.
+ * The size of a map with which an overview fits. Of a deep network's layers with hundreds of maps as many
+ * as possible lie beside each other, unless fewer let all be larger.
  * @param {readonly {shape: LayerShape, title: number}[]} layers  each with the CSS px its title takes
  * @param {object} space
  * @param {number} space.width  CSS px for them all
@@ -52,20 +71,25 @@ export function mapSize({ width, height, columns, rows, scale, zoom, least = 0 }
  * @param {number} space.rows
  * @param {number} space.scale  device pixels a CSS px
  * @param {number} space.zoom  1: fits
+ * @param {boolean} space.isDeep  not all maps need to be in sight
+ * @param {Points} space.points  the room for maps of one value, device pixels
  * @returns {{size: number, most: number}} device pixels; maps beside each other at most
  */
-export function deepSize(layers, { width, between, scrollBar, height, rows, scale, zoom }) {
+export function overviewSize(layers, space) {
+  const { width, between, scrollBar, height, rows, scale, zoom, isDeep, points } = space;
   const gap = Math.max(1, Math.round(scale));
   const smallest = 2 * SIZE_STEP_PX;
   const highest = (height / rows) * scale - gap;
+  const beside = isDeep ? MOST_BESIDE : [Infinity];
   const total = (/** @type {number} */ size, /** @type {number} */ most) =>
     layers.reduce((sum, { shape, title }) => {
-      const columns = totalColumns([shape], rows, most);
-      const maps = (columns * (size + gap)) / scale;
-      const isWhole = columns === totalColumns([shape], rows);
+      if (blockKind(shape) !== 'maps') return sum + title + between;
+      const grid = mapGrid(shape.output_shape, { size, rows, gap, most, shown: rows, points });
+      const maps = (grid.width + gap) / scale;
+      const isWhole = grid.shownRows === grid.gridRows;
       return sum + Math.max(title, isWhole ? maps : maps + scrollBar) + between;
     }, 0);
-  const fewest = MOST_BESIDE[MOST_BESIDE.length - 1];
+  const fewest = beside[beside.length - 1];
   // Where the smallest do not fit, it is scrolled, and they take what the titles leave.
   const limit = Math.max(width, total(smallest, fewest));
   const fitting = (/** @type {number} */ most) => {
@@ -74,7 +98,7 @@ export function deepSize(layers, { width, between, scrollBar, height, rows, scal
     return size;
   };
   const isReadable = (/** @type {number} */ most) => fitting(most) >= READABLE_PX * scale;
-  const most = MOST_BESIDE.find(isReadable) ?? fewest;
+  const most = beside.find(isReadable) ?? fewest;
   const size = Math.floor((fitting(most) * zoom) / SIZE_STEP_PX) * SIZE_STEP_PX;
   return { size, most };
 }

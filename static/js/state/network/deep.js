@@ -17,7 +17,7 @@ import { graphOf } from '../../core/graph.js';
  */
 
 /** Fewer layers stand beside each other as they are. */
-const FOLDED_FROM = 25;
+const FOLDED_FROM = 22;
 /** Columns that are asked for before it is known which are in sight. */
 const FIRST_COLUMNS = 24;
 /** The side of a small map, and where the network is enlarged. */

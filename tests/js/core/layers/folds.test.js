@@ -157,6 +157,27 @@ test('a long row of layers folds by the size of its maps: a pooling ends a stage
   assert.deepEqual(labels(row, 'all.0-3').slice(1, 5), ['all.0', 'all.1', 'all.2', 'all.3']);
 });
 
+test('a row that is more than half of all layers is no stage, as in AlexNet: convolutions stand by themselves', () => {
+  const shapes = [A, A, A, B, B, B, [16, 2, 2], [16, 2, 2], [16, 2, 2], [16, 2, 2], [16, 1, 1]];
+  const layers = network([
+    ...shapes.map((shape, place) => layer(`features.${place}`, shape)),
+    layer('avgpool', [16, 1, 1]),
+    layer('flatten', [16]),
+    ...[1, 2, 3, 4].map((place) => layer(`classifier.${place}`, [10])),
+    layer('softmax', [10]),
+  ]);
+  assert.deepEqual(labels(layers), [
+    'input',
+    ...[0, 1, 2, 3, 4, 5].map((place) => `features.${place}`),
+    '[features.6–9]',
+    'features.10',
+    'avgpool',
+    'flatten',
+    '[classifier]',
+    'softmax',
+  ]);
+});
+
 test('a long row of maps of one size stays as it is', () => {
   const names = Array.from({ length: 10 }, (_, place) => `conv${place}`);
   const row = network(names.map((name) => layer(name, A)));

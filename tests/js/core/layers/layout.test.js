@@ -8,7 +8,8 @@ import {
   placeLayers,
   titleShape,
 } from '../../../../static/js/core/layers/layout.js';
-import { deepSize, mapSize, totalColumns } from '../../../../static/js/core/layers/map_size.js';
+import { mapGrid } from '../../../../static/js/core/layers/map_grid.js';
+import { mapSize, overviewSize, titleWidth } from '../../../../static/js/core/layers/map_size.js';
 
 const LAYERS = [
   { name: 'input', kind: 'Input', input_shape: [1, 28, 28], output_shape: [1, 28, 28] },
@@ -23,15 +24,10 @@ test('volumes are maps, vectors strips, probabilities bars', () => {
   assert.deepEqual(LAYERS.map(blockKind), ['maps', 'maps', 'maps', 'strip', 'strip', 'bars']);
 });
 
-test('the columns of all grids: 1 + 2 + 4 at sixteen rows', () => {
-  assert.equal(totalColumns(LAYERS, 16), 7);
-});
-
 test('of hundreds of maps some lie beside each other, and some rows are seen at a time', () => {
   const wide = [
     { name: 'conv', kind: 'Conv2d', input_shape: [1, 7, 7], output_shape: [512, 7, 7] },
   ];
-  assert.equal(totalColumns(wide, 16, 8), 8);
   const [block] = placeLayers(wide, { size: 14, rows: 16, gap: 1, strip: 16, most: 8, shown: 16 });
   assert.deepEqual([block.gridColumns, block.gridRows, block.shownRows], [8, 64, 16]);
   assert.deepEqual([block.width, block.height], [8 * 15 - 1, 16 * 15 - 1]);
@@ -60,42 +56,130 @@ test('a map that is not square is drawn as it is, its longer side as long as a s
   );
 });
 
-test('the size of a map fits both ways, is a multiple of 7 device pixels and at least 14', () => {
-  const space = { width: 900, height: 720, columns: 19, rows: 16, scale: 1, zoom: 1 };
+test('maps of one value are no pictures: they stand in a narrow column, as large as lets all be seen', () => {
+  const points = { width: 43, least: 4 };
+  const options = { size: 42, rows: 16, gap: 1, shown: 16, points };
+  const height = 16 * 43 - 1;
+  const c5 = mapGrid([120, 1, 1], options);
+  assert.deepEqual(
+    [c5.cellWidth, c5.cellHeight, c5.gridColumns, c5.gridRows, c5.shownRows],
+    [13, 13, 3, 40, 40],
+  );
+  assert.ok(c5.width <= points.width && c5.height <= height);
+  // As large as other maps where there are few, and whatever they are where nothing is said of them.
+  assert.deepEqual(mapGrid([10, 1, 1], options).cellWidth, 42);
+  assert.deepEqual(mapGrid([120, 1, 1], { ...options, points: undefined }).width, 8 * 43 - 1);
+  assert.deepEqual(mapGrid([120, 1, 2], options).width, 8 * 43 - 1);
+  // Where not even the smallest fit, they are scrolled.
+  const many = mapGrid([1280, 1, 1], { ...options, size: 21 });
+  assert.deepEqual(
+    [many.cellWidth, many.gridColumns, many.shownRows, many.gridRows],
+    [4, 8, 70, 160],
+  );
+  assert.ok(many.width <= points.width && many.height <= 16 * 22 - 1);
+  // However little room there is, there is one.
+  const tight = mapGrid([3, 1, 1], {
+    ...options,
+    rows: 1,
+    size: 4,
+    gap: 0,
+    points: { width: 2, least: 4 },
+  });
+  assert.deepEqual([tight.gridColumns, tight.shownRows, tight.gridRows], [1, 1, 3]);
+});
+
+test('stacked, maps of one value are half as large where not all would be seen', () => {
+  const points = { width: 343, least: 4 };
+  const options = { size: 42, rows: 16, gap: 1, columns: 8, shown: 8, points };
+  const c5 = mapGrid([120, 1, 1], options);
+  assert.deepEqual([c5.cellWidth, c5.gridColumns, c5.gridRows, c5.shownRows], [20, 16, 8, 8]);
+  assert.equal(c5.width, 16 * 21 - 1);
+  const few = mapGrid([64, 1, 1], options);
+  assert.deepEqual([few.cellWidth, few.gridColumns, few.gridRows], [42, 8, 8]);
+  assert.equal(mapGrid([512, 1, 1], options).shownRows, 16);
+  assert.equal(mapGrid([3, 1, 1], { ...options, shown: undefined }).gridColumns, 3);
+});
+
+test('a title takes its name or its sides, whichever is wider', () => {
+  const around = { marks: 0, most: 112 };
+  const shaped = (/** @type {number[]} */ shape) => ({
+    name: 'x',
+    kind: 'Conv2d',
+    input_shape: shape,
+    output_shape: shape,
+  });
+  const near = (/** @type {number} */ found, /** @type {number} */ px) =>
+    assert.ok(Math.abs(found - px) < 6, `${found} is not about ${px}`);
+  // Widths of sections as a browser showed them.
+  near(titleWidth(shaped([3, 224, 224]), 'input', around), 44);
+  near(titleWidth(shaped([6, 14, 14]), 's2.coefficient', around), 76);
+  near(titleWidth(shaped([64, 14, 14]), 'maxpool', around), 46);
+  near(titleWidth(shaped([3136]), 'flatten', around), 37);
+  near(titleWidth(shaped([25088]), 'fc', around), 35);
+  near(titleWidth(shaped([64, 7, 7]), 'MWfc', { ...around, marks: 9 }), 42);
+  assert.equal(titleWidth(shaped([64, 7, 7]), 'a'.repeat(90), around), 108);
+});
+
+test('a map in a grid is a multiple of 7 device pixels and at least 14', () => {
+  const space = { width: 366, columns: 8, scale: 1 };
   assert.equal(mapSize(space), 42);
   assert.equal(mapSize({ ...space, scale: 2 }), 84);
-  assert.equal(mapSize({ ...space, zoom: 2 }), 84);
-  assert.equal(mapSize({ ...space, height: 400 }), 21);
   assert.equal(mapSize({ ...space, width: 10 }), 14);
-  // Where titles need more than the maps, these take what titles take, as far as the height goes.
-  assert.equal(mapSize({ ...space, width: 10, least: 43 }), 42);
-  assert.equal(mapSize({ ...space, width: 10, height: 400, least: 43 }), 21);
-  assert.equal(mapSize({ ...space, least: 20 }), 42);
+});
+
+test('an overview of which every map is seen: as large as the width and the height allow', () => {
+  const layers = LAYERS.slice(0, 5).map((shape) => ({ shape, title: 20 }));
+  const around = { between: 8, scrollBar: 10, points: { width: 43, least: 4 } };
+  const space = { width: 500, ...around, height: 720, rows: 16, scale: 1, zoom: 1, isDeep: false };
+  const needed = (/** @type {number} */ size) => 7 * (size + 1) + 2 * 20 + 5 * 8;
+  assert.ok(needed(42) <= 500);
+  assert.deepEqual(overviewSize(layers, space), { size: 42, most: Infinity });
+  assert.equal(overviewSize(layers, { ...space, width: needed(35) }).size, 35);
+  assert.equal(overviewSize(layers, { ...space, width: needed(35) - 1 }).size, 28);
+  assert.equal(overviewSize(layers, { ...space, height: 400 }).size, 21);
+  assert.equal(overviewSize(layers, { ...space, zoom: 2 }).size, 84);
+  assert.equal(overviewSize(layers, { ...space, scale: 2 }).size, 84);
+  // Where titles need more than there is, maps take what titles take.
+  const titled = layers.map(({ shape }) => ({ shape, title: 120 }));
+  assert.equal(overviewSize(titled, { ...space, width: 10 }).size, 28);
+});
+
+test('LeNet-5: 120 maps of one value take no more than a title', () => {
+  const [c3, c5] = [
+    [16, 10, 10],
+    [120, 1, 1],
+  ].map((shape) => ({
+    shape: { name: 'c', kind: 'Conv2d', input_shape: shape, output_shape: shape },
+    title: 40,
+  }));
+  const around = { between: 8, scrollBar: 10, points: { width: 43, least: 4 } };
+  const space = { ...around, height: 720, rows: 16, scale: 1, zoom: 1, isDeep: false };
+  assert.equal(overviewSize([c3, c5], { ...space, width: 43 + 44 + 16 }).size, 42);
 });
 
 test('a deep network: hundreds of maps lie in fewer columns where that makes all larger', () => {
   const wide = { name: 'conv', kind: 'Conv2d', input_shape: [1, 7, 7], output_shape: [512, 7, 7] };
   const layers = (/** @type {number} */ count) =>
     Array.from({ length: count }, () => ({ shape: wide, title: 50 }));
-  const around = { between: 0, scrollBar: 0 };
+  const around = { between: 0, scrollBar: 0, points: { width: 43, least: 4 }, isDeep: true };
   const space = { width: 1100, ...around, height: 600, rows: 16, scale: 1, zoom: 1 };
   // 3 · 8 · 36, 6 · 8 · 22; then four, then two; where titles need more than there is, what they leave.
-  assert.deepEqual(deepSize(layers(3), space), { size: 35, most: 8 });
-  assert.deepEqual(deepSize(layers(3), { ...space, between: 80 }), { size: 28, most: 8 });
-  assert.deepEqual(deepSize(layers(3), { ...space, scrollBar: 80 }), { size: 28, most: 8 });
+  assert.deepEqual(overviewSize(layers(3), space), { size: 35, most: 8 });
+  assert.deepEqual(overviewSize(layers(3), { ...space, between: 80 }), { size: 28, most: 8 });
+  assert.deepEqual(overviewSize(layers(3), { ...space, scrollBar: 80 }), { size: 28, most: 8 });
   // Two columns hold all 32 maps: nothing is scrolled.
   const whole = { shape: { ...wide, output_shape: [32, 7, 7] }, title: 50 };
-  assert.deepEqual(deepSize(Array(10).fill(whole), { ...space, scrollBar: 80 }), {
+  assert.deepEqual(overviewSize(Array(10).fill(whole), { ...space, scrollBar: 80 }), {
     size: 35,
     most: 8,
   });
-  assert.deepEqual(deepSize(layers(6), space), { size: 21, most: 8 });
-  assert.deepEqual(deepSize(layers(10), space), { size: 21, most: 4 });
-  assert.deepEqual(deepSize(layers(20), space), { size: 21, most: 2 });
-  assert.deepEqual(deepSize(layers(40), space), { size: 21, most: 2 });
-  assert.deepEqual(deepSize(layers(6), { ...space, height: 300 }), { size: 14, most: 2 });
-  assert.deepEqual(deepSize(layers(6), { ...space, scale: 2 }), { size: 42, most: 8 });
-  assert.deepEqual(deepSize(layers(6), { ...space, zoom: 2 }), { size: 42, most: 8 });
+  assert.deepEqual(overviewSize(layers(6), space), { size: 21, most: 8 });
+  assert.deepEqual(overviewSize(layers(10), space), { size: 21, most: 4 });
+  assert.deepEqual(overviewSize(layers(20), space), { size: 21, most: 2 });
+  assert.deepEqual(overviewSize(layers(40), space), { size: 21, most: 2 });
+  assert.deepEqual(overviewSize(layers(6), { ...space, height: 300 }), { size: 14, most: 2 });
+  assert.deepEqual(overviewSize(layers(6), { ...space, scale: 2 }), { size: 42, most: 8 });
+  assert.deepEqual(overviewSize(layers(6), { ...space, zoom: 2 }), { size: 42, most: 8 });
 });
 
 test('a title leaves out the one channel of a grey image, and of nothing else', () => {
