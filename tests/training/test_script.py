@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import runpy
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,17 @@ def test_a_script_says_what_it_needs() -> None:
     assert "model.conv10 = nn.Conv2d(512, 2, kernel_size=(1, 1)" in text
     assert "those of squeezenet1_1" in text
     assert ARCHITECTURES["squeezenet1_1"].name in text
+
+
+@pytest.mark.parametrize("transfer", [None, CLOTHES])
+def test_a_script_that_is_given_nothing_says_how_it_is_called(
+    transfer: TransferRecipe | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "train.py"
+    script.write_text(script_of(replace(PLAIN, transfer=transfer), "run 1"))
+    monkeypatch.setattr(sys, "argv", [str(script)])
+    with pytest.raises(SystemExit, match=r"python train\.py models/mnist-subset/digits\.npz"):
+        runpy.run_path(str(script), run_name="__main__")
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)

@@ -184,5 +184,7 @@ def train(path{weights_argument}):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != {arguments}:
+        sys.exit(__doc__)
     train(*sys.argv[1:])
 '''

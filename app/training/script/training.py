@@ -29,6 +29,7 @@ def training_of(recipe: Recipe, architecture: Architecture) -> str:
     seed = "torch.manual_seed(int(torch.randint(2**62, (), generator=chance)))"
     return templates.REST.format(
         weights_argument="" if recipe.transfer is None else ", weights",
+        arguments=2 if recipe.transfer is None else 3,
         start=_start(recipe, name_of_head(architecture.build())),
         layout=_layout(is_half=is_half),
         optimizer=_optimizer(recipe),

@@ -32,7 +32,6 @@ _WHOLE, _TRUTH, _NUMBERS, _TEXT = (
 # Pydantic's name of an error → what the value should be.
 _EXPECTED = {
     "missing": "it is needed",
-    "too_short": "it is a list of at least one value",
     "list_type": "it is a list",
     "model_type": "it is an object",
     "string_type": _TEXT,
@@ -149,12 +148,22 @@ def _choices(entry: Entry) -> str:
     return f"it is one of {entry['ctx']['expected'].replace(' or ', ', ')}"
 
 
+def _too_short(entry: Entry) -> str:
+    """How long a list has to be."""
+    fewest = entry["ctx"]["min_length"]
+    return f"it is a list of at least {'one value' if fewest == 1 else f'{fewest:,} values'}"
+
+
 def _own(entry: Entry) -> str:
     """What a type of ours says."""
     return str(entry["msg"]).removeprefix("Value error, ").removesuffix(".")
 
 
-_SENTENCES: Mapping[str, Callable[[Entry], str]] = {"literal_error": _choices, "value_error": _own}
+_SENTENCES: Mapping[str, Callable[[Entry], str]] = {
+    "literal_error": _choices,
+    "too_short": _too_short,
+    "value_error": _own,
+}
 
 
 def _bound(entry: Entry) -> tuple[int, float] | None:
@@ -167,4 +176,5 @@ def _bound(entry: Entry) -> tuple[int, float] | None:
 
 def _plain(number: float) -> str:
     """A number as sentences have it."""
-    return f"{number:,}".replace("-", "−")
+    whole = int(number) if number == int(number) else number
+    return f"{whole:,}".replace("-", "−")

@@ -15,11 +15,23 @@ import { count } from '../number.js';
 /** @param {number} number @param {string} one @param {string} many */
 const counted = (number, one, many) => `${count(number)} ${number === 1 ? one : many}`;
 
-/** How much there is in a data set. @param {Pick<Card, 'own' | 'train' | 'test' | 'classes'>} card */
-export const sizeText = ({ own, train, test, classes }) =>
+/** How many pictures of each class there are to learn from, fewest to most. @param {Pick<Card, 'classes' | 'counts'>} card */
+function classSizeText({ classes, counts }) {
+  const sizes = classes.map((label) => counts[label]).filter(Number.isFinite);
+  if (sizes.length === 0) return '';
+  const [fewest, most] = [Math.min(...sizes), Math.max(...sizes)];
+  return fewest === most ? ` of ${count(most)}` : ` of ${count(fewest)} to ${count(most)}`;
+}
+
+/** How much there is in a data set. @param {Pick<Card, 'own' | 'train' | 'test' | 'classes' | 'counts'>} card */
+export const sizeText = ({ own, train, test, classes, counts }) =>
   own
     ? `${counted(train, 'picture', 'pictures')}, ${counted(classes.length, 'label', 'labels')}`
-    : `${count(train)} + ${count(test)}, ${classes.length} classes`;
+    : `${count(train)} + ${count(test)}, ${classes.length} classes${classSizeText({ classes, counts })}`;
+
+/** A class, and how many pictures of it there are. @param {Pick<Card, 'counts'>} card @param {string} label */
+export const classText = ({ counts }, label) =>
+  `${label}: ${counted(counts[label], 'picture', 'pictures')}`;
 
 /** What there has to be at least to learn from: labels, and pictures of each. */
 const FEWEST_LABELS = 2;

@@ -43,10 +43,16 @@ const WHOLES = {
       : `new weights of ${titles.network(network)}`,
 };
 
-/** @param {any} scheduler */
+/** Which course the learning rate takes. @param {any} scheduler */
 function scheduleText(scheduler) {
   if (!scheduler) return 'no schedule';
   return scheduler.name === 'one_cycle' ? 'one cycle' : 'rate lowered where it rests';
+}
+
+/** A difference within two schedules of other kinds is that of their kinds. @param {string} path @param {readonly Recipe[]} recipes */
+function wholePath(path, recipes) {
+  const [one, other] = recipes.map(({ scheduler }) => scheduleText(scheduler));
+  return path.startsWith('scheduler.') && one !== other ? 'scheduler' : path;
 }
 
 /** One choice in words. @param {Recipe} recipe @param {string} path @param {Titles} titles */
@@ -76,9 +82,8 @@ export function changedWords(recipe, other, titles) {
   const found = new Map();
   // Which network goes on is told by where its weights come from.
   const isOne = Boolean(recipe.transfer ?? other.transfer);
-  for (const { path } of differences(recipe, other).filter(
-    (each) => !isOne || each.path !== 'network',
-  ))
+  const paths = differences(recipe, other).map((each) => wholePath(each.path, [recipe, other]));
+  for (const path of paths.filter((each) => !isOne || each !== 'network'))
     found.set(choiceWords(recipe, path, titles), choiceWords(other, path, titles));
   return [...found].map(([text, before]) => ({ text, other: before }));
 }

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 import { live } from 'lit-html/directives/live.js';
 
-import { firstOfEach, sizeText } from '../../core/training/data_set.js';
+import { classText, firstOfEach, sizeText } from '../../core/training/data_set.js';
 import { button } from '../button.js';
 import { fileButton, ownSet } from './own_set.js';
 import { refusalLine } from './setting_rows.js';
@@ -37,9 +37,9 @@ import { refusalLine } from './setting_rows.js';
  *   addFiles: (files: readonly File[]) => unknown, takeOut: (shown: Shown) => unknown, putBack: () => unknown}} DataActions
  */
 
-/** Small pictures in a row, one a class. @param {readonly Shown[]} samples */
-const strip = (samples) => html`<span class="data-strip" aria-hidden="true">
-  ${firstOfEach(samples, 10).map(({ picture }) => html`<value-picture .model=${picture}></value-picture>`)}
+/** Small pictures in a row, one a class. @param {Card} card @param {readonly Shown[]} samples */
+const strip = (card, samples) => html`<span class="data-strip" aria-hidden="true">
+  ${firstOfEach(samples, 10).map(({ label, picture }) => html`<value-picture title=${classText(card, label)} .model=${picture}></value-picture>`)}
 </span>`;
 
 /** @param {Card} card @param {DataModel} model */
@@ -68,7 +68,7 @@ function cardOf(card, model, { take, fetch }) {
       <span class="data-title">${title}</span>
       <span class="data-size">${sizeText(card)}</span>
     </label>
-    ${isHere ? guard([model.samples.get(name)], () => strip(model.samples.get(name) ?? [])) : nothing}
+    ${isHere ? guard([model.samples.get(name), card.counts], () => strip(card, model.samples.get(name) ?? [])) : nothing}
     ${state === 'to fetch' ? button('Fetch', { shape: 'is-small', name: `Fetch ${title}`, act: () => void fetch(name) }) : nothing}
     ${stateLine(card, model)}
   </div>`;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
+  classText,
   emptySet,
   firstOfEach,
   newTitle,
@@ -11,12 +12,21 @@ import {
 
 test('a data set says how much there is in it', () => {
   const classes = ['cat', 'dog'];
+  const shipped = { own: false, train: 60_000, test: 10_000, classes };
+  // Of one that is not here yet the classes are not counted.
+  assert.equal(sizeText({ ...shipped, counts: {} }), '60,000 + 10,000, 2 classes');
   assert.equal(
-    sizeText({ own: false, train: 60_000, test: 10_000, classes }),
-    '60,000 + 10,000, 2 classes',
+    sizeText({ ...shipped, counts: { cat: 25_000, dog: 35_000 } }),
+    '60,000 + 10,000, 2 classes of 25,000 to 35,000',
   );
-  assert.equal(sizeText({ own: true, train: 1, test: 0, classes: ['cat'] }), '1 picture, 1 label');
-  assert.equal(sizeText({ own: true, train: 1200, test: 0, classes }), '1,200 pictures, 2 labels');
+  assert.equal(
+    sizeText({ ...shipped, counts: { cat: 30_000, dog: 30_000 } }),
+    '60,000 + 10,000, 2 classes of 30,000',
+  );
+  const own = { own: true, train: 1, test: 0, classes: ['cat'], counts: { cat: 1 } };
+  assert.equal(sizeText(own), '1 picture, 1 label');
+  assert.equal(sizeText({ ...own, train: 1200, classes }), '1,200 pictures, 2 labels');
+  assert.equal(classText(own, 'cat'), 'cat: 1 picture');
 });
 
 test('what a set of one’s own lacks is said before anything is begun', () => {

@@ -37,6 +37,8 @@ test('what is changed is told in words that people use', () => {
     choiceWords({ ...USUAL_RECIPE, scheduler: ONE_CYCLE }, 'scheduler', TITLES),
     'one cycle',
   );
+  // Schedules of two kinds have no choice in common: their kinds are told.
+  assert.deepEqual(changed('scheduler', ONE_CYCLE), ['one cycle | rate lowered where it rests']);
   assert.deepEqual(changed('dataset', 'own:my-drawings'), ['My drawings | mnist-subset']);
   assert.deepEqual(changed('network', 'other'), ['OTHER | MYCNN']);
   assert.deepEqual(changed('batch_size', 128), ['batch size 128 | batch size 64']);
