@@ -147,16 +147,19 @@ def _ink_region(grey: Grey, levels: Levels, sure: Mask) -> Region:
     if levels.is_blank or certain is None:
         return Region(0, 0, height, width)
     top, left, bottom, right = certain
-    around = Region(max(top - 1, 0), max(left - 1, 0), bottom + 1, right + 1)
-    part = grey[around.top : around.bottom, around.left : around.right]
-    trace = bounds(part > levels.paper)
-    assert trace is not None  # sure ink is a trace of ink too
+    rows, columns = slice(max(top - 1, 0), bottom + 1), slice(max(left - 1, 0), right + 1)
+    # Sure ink is a trace of ink too, so that only the four lines around it are asked for one.
     return Region(
-        around.top + trace.top,
-        around.left + trace.left,
-        around.top + trace.bottom,
-        around.left + trace.right,
+        top - _has_trace(grey[top - 1 : top, columns], levels),
+        left - _has_trace(grey[rows, left - 1 : left], levels),
+        bottom + _has_trace(grey[bottom : bottom + 1, columns], levels),
+        right + _has_trace(grey[rows, right : right + 1], levels),
     )
+
+
+def _has_trace(line: Grey, levels: Levels) -> bool:
+    """Whether a line holds any ink; one beyond the image, which is empty, holds none."""
+    return line.size > 0 and bool(np.maximum.reduce(line, axis=None) > levels.paper)
 
 
 def erased(grey: Grey, part: Mask, paper: Mask) -> Grey:
