@@ -76,8 +76,13 @@ class Library:
         return [network.summary for network in {**self._shelved, **self._own}.values()]
 
     def is_loaded(self, name: str) -> bool:
-        """Whether asking for it takes no time: it is loaded, or there is none of that name."""
-        return name in self._own or name not in self._shelved or self._shelved[name].is_loaded
+        """Whether asking it takes no more than its layers: it is loaded, and no code of its
+        user's runs anew for each image; or there is none of that name.
+        """
+        own = self._own.get(name)
+        if own is not None:
+            return not (isinstance(own, LoadedNetwork) and own.graph.reads_numbers)
+        return name not in self._shelved or self._shelved[name].is_loaded
 
     def get(self, name: str) -> LoadedNetwork:
         """The network of that name, loaded now if it was not before.

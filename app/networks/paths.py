@@ -17,6 +17,8 @@ from app.networks.errors import UnknownLayer
 from app.networks.graph import INPUT, Graph
 from app.networks.inference import Inference
 from app.networks.outline import LayerOutline, Outline, make_outline
+from app.networks.own.error import OwnNetworkError
+from app.networks.own.patience import PATIENCE_SECONDS, within
 from app.networks.statistics import Summary
 from app.networks.tracing import read_graph
 
@@ -91,17 +93,20 @@ class Paths:
         self.architecture, self.model, self.is_quick = architecture, model, is_quick
         self.first = Path(0, graph, make_outline(architecture, graph), is_quick)
         self.seen = [self.first]
+        self.patience = PATIENCE_SECONDS
+        self._last_left = threading.Event()
+        self._last_left.set()
         self._lock = threading.Lock()
 
     def of(self, images: Tensor) -> Path:
         """The way of one normalized image: always the same, unless forward reads numbers.
 
-        Raises: MechanicsError when it has gone too many ways by now; GraphError when it raises.
+        Raises: MechanicsError when it does not return, or has gone too many ways by now; GraphError
+            when it raises.
         """
         if not self.first.graph.reads_numbers:
             return self.first
-        shape = self.architecture.input_shape
-        graph = read_graph(self.model, shape, images.detach(), self.first.graph.may_end_anywhere)
+        graph = self._read(images.detach())
         with self._lock:
             for path in self.seen:
                 if path.graph.signature == graph.signature:
@@ -117,6 +122,31 @@ class Paths:
             path = Path(len(self.seen), graph, outline, self.is_quick)
             self.seen.append(path)
             return path
+
+    def _read(self, images: Tensor) -> Graph:
+        """The graph of an image. A forward that does not return is left to itself, and no other is
+        begun while it is at work.
+
+        Raises: as `of`.
+        """
+        returned = threading.Event()
+
+        def read() -> Graph:
+            try:
+                shape, ends = self.architecture.input_shape, self.first.graph.may_end_anywhere
+                return read_graph(self.model, shape, images, ends)
+            finally:
+                returned.set()
+
+        said = f"{self.first.title} decides by what it sees."
+        if not self._last_left.is_set():
+            raise MechanicsError(f"{said} It is still at work on an image of before.", "input")
+        try:
+            return within(self.patience, read)
+        except OwnNetworkError as error:
+            if not returned.is_set():
+                self._last_left = returned
+            raise MechanicsError(f"{said} {error}", "input") from error
 
     def numbered(self, number: int) -> Path:
         """A way that has been seen. Raises: UnknownLayer when there is none of that number."""

@@ -103,7 +103,7 @@ def show(
         True
     """
     image = example_input.detach().cpu().float()
-    image = image[0] if image.dim() == 4 else image
+    image = image[0] if image.dim() == 4 and len(image) == 1 else image
     network = load_given(model, image, title or type(model).__name__, classes)
     _check_size(network, most_megabytes)
     settings = Settings(port=0)

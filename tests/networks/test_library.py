@@ -133,7 +133,7 @@ def broken() -> nn.Module:
             Doubtful,
             7850,
             "Odd: add (add) gives another value when it is called again with the same input: it "
-            "draws by chance, or keeps something.",
+            "draws by chance, keeps something, or needs what it is not given.",
         ),
         (nine_classes, 7065, "Odd: it gives 9 logits, but there are 10 classes."),
         (broken, 0, "Odd: it cannot be built: FileNotFoundError."),

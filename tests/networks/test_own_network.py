@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -335,6 +338,43 @@ def test_odd_networks_are_read_and_answer_as_torch(tmp_path: Path, name: str) ->
         assert values.dtype is torch.float32
         gradients = method.name in {"saliency", "integrated_gradients"}
         assert not (name == "LetGo" and gradients and values.any())
+
+
+def test_a_forward_that_never_returns_for_some_image_is_left_alone(tmp_path: Path) -> None:
+    target = written(
+        tmp_path,
+        """
+        import threading
+        import torch
+
+        go_on = threading.Event()
+
+        class Waits(torch.nn.Module):
+            def forward(self, x):
+                if x.max() > 1:
+                    go_on.wait()
+                return x.flatten(1).relu()
+
+        build = Waits
+        """,
+    )
+    network = OwnNetwork(target, input_shape="1x4x4").load(CPU)
+    assert not Library((), {"odd": network}).is_loaded("odd"), "its code runs for each image"
+    dark, bright = torch.zeros(1, 4, 4), torch.ones(1, 4, 4)
+    network.paths.patience = 0.05
+    for sentence in ("has not answered for 0 seconds", "is still at work on an image of before"):
+        with pytest.raises(MechanicsError, match=sentence):
+            network.forward(bright)
+    with pytest.raises(MechanicsError, match="is still at work"):
+        network.forward(dark)
+    sys.modules["own_odd"].go_on.set()
+    network.paths.patience = 60
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with suppress(MechanicsError):
+            assert network.forward(bright).has_classes
+            break
+    assert network.forward(dark).has_classes
 
 
 def test_no_gradient_is_followed_through_what_the_network_lets_go_of(tmp_path: Path) -> None:

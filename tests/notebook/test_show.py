@@ -140,6 +140,12 @@ def test_what_ran_of_a_forward_that_raises_is_shown() -> None:
     assert "in Linear of 1×196, in the module 4" in outline["reason"]
 
 
+def test_one_image_is_shown_and_none_of_several() -> None:
+    for given in (torch.zeros(2, 3, 8, 8), torch.zeros(8, 8)):
+        with pytest.raises(OwnNetworkError, match=r"axes; one image is needed"):
+            show(small(), given)
+
+
 def test_what_is_too_large_for_a_file_is_said(example: Tensor) -> None:
     with pytest.raises(TooLargeError, match="a file holds 0: give most_megabytes, or show it"):
         show(small(), example, most_megabytes=0.001)

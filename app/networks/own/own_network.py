@@ -15,7 +15,7 @@ from app.networks.loaded_network import LoadedNetwork
 from app.networks.normalization import IMAGENET_NORMALIZATION, MNIST_NORMALIZATION, Normalization
 from app.networks.own.error import OwnNetworkError
 from app.networks.own.lazy_layers import settle
-from app.networks.own.patience import within
+from app.networks.own.patience import PATIENCE_SECONDS, within
 from app.networks.own.source_file import build_module
 from app.networks.own.weights import fill
 from app.networks.position import Shape, times
@@ -24,7 +24,6 @@ from app.networks.standing import Standing
 from app.networks.tracing import read_graph
 
 OWN_DATASET = "own"
-PATIENCE_SECONDS = 60.0
 DIGIT_SIDE, PHOTO_SIDE = 28, 224
 NO_VALUES = "nothing that PyTorch computed of the image as maps or as a row of numbers"
 

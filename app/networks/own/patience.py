@@ -10,6 +10,8 @@ from typing import Generic, Self, TypeVar
 from app.networks.own.error import OwnNetworkError
 
 T = TypeVar("T")
+PATIENCE_SECONDS = 60.0
+"""How long the code of a user's network may take."""
 
 
 class _Outcome(Generic[T]):
