@@ -76,8 +76,9 @@ class Library:
         return [network.summary for network in {**self._shelved, **self._own}.values()]
 
     def is_loaded(self, name: str) -> bool:
-        """Whether asking it takes no more than its layers: it is loaded, and no code of its
-        user's runs anew for each image; or there is none of that name.
+        """Whether asking it takes no more than its layers, or there is none of that name.
+
+        One whose user's code runs anew for each image may take any time.
         """
         own = self._own.get(name)
         if own is not None:

@@ -124,8 +124,9 @@ class Paths:
             return path
 
     def _read(self, images: Tensor) -> Graph:
-        """The graph of an image. A forward that does not return is left to itself, and no other is
-        begun while it is at work.
+        """The graph of an image.
+
+        A forward that does not return is left to itself, and no other is begun while it is at work.
 
         Raises: as `of`.
         """
