@@ -193,6 +193,10 @@ def test_an_overview_fits_its_place_or_leaves_the_tools_a_line(visit: Any) -> No
     expect(page.locator(".bar.is-top .bar-number")).to_be_in_viewport(ratio=1)
     # Its 120 maps of one value take no more than their title.
     until(page, lambda: box(network.picture("c5"))["width"] <= 43)
+    # Nor is a name cut that ends as another does.
+    ranges = page.locator('.legend-layers [title$=".coefficient"]')
+    expect(ranges).to_have_text(["s2.coefficient", "s4.coefficient"])
+    until(page, lambda: not any(hidden_width(name) for name in ranges.all()))
     page.set_viewport_size(TABLET)
     until(page, lambda: hidden_width(place) > 0)
     until(page, lambda: bottom(box(page.locator(".flow-tools"))) <= box(titles.nth(-2))["y"])

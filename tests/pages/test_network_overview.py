@@ -91,6 +91,9 @@ def expect_colours(network: NetworkPage, layer: str, expected: NDArray[np.float6
 def test_pointing_at_a_map_tells_its_value_and_its_window(network: NetworkPage) -> None:
     asked: set[str] = set()
     network.page.on("request", lambda request: asked.add(request.url.rpartition("/")[2]))
+    # What an opening needs is on its way once its name has the keyboard's focus, before it is opened.
+    network.page.locator(".flow-title", has_text="conv1").focus()
+    until(network.page, lambda: {"katex.mjs", "seen.js"} <= asked)
     picture = network.picture("conv1")
     box = picture.bounding_box()
     assert box is not None
@@ -113,8 +116,6 @@ def test_pointing_at_a_map_tells_its_value_and_its_window(network: NetworkPage) 
     expect(label.locator(".hover-label-where")).to_contain_text(" · ±")
     printed = label.locator(".hover-label-where").inner_text().partition(" · ±")[2]
     assert number(printed) == pytest.approx(own, rel=6e-3)
-    # What its opening needs is on its way before it is opened.
-    until(network.page, lambda: {"katex.mjs", "seen.js"} <= asked)
 
 
 def test_the_range_is_a_choice_and_is_printed(network: NetworkPage) -> None:

@@ -10,6 +10,12 @@ const MODES = [
   { value: 'network', text: 'network', title: 'All layers share one range' },
 ];
 
+/** Two columns have room for so many letters of a name. */
+const SHORT = 10;
+
+/** Whether a name needs the whole width: of two that end alike their ends would not tell which is which. @param {readonly {name: string}[]} layers */
+const isLong = (layers) => layers.some(({ name }) => name.length > SHORT);
+
 /** From the faintest map to the strongest. @param {readonly {of: string, limit: number}[]} maps */
 const extremesOf = ([
   least,
@@ -47,7 +53,7 @@ export function legend({ mode, limit, of, layers, isInk, maps }, { setRangeMode 
     ${maps?.length ? extremesOf(maps) : nothing}
     ${
       mode === 'layer'
-        ? html`<ul class="legend-layers" aria-label="The range of each layer">
+        ? html`<ul class="legend-layers ${isLong(layers) ? 'is-long' : ''}" aria-label="The range of each layer">
           ${layers.map(
             (layer) =>
               html`<li class=${layer.name === of ? 'is-current' : ''}>

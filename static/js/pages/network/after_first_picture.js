@@ -1,7 +1,7 @@
 import '../../elements/flow_scroller.js';
 import * as glide from '../../elements/glide.js';
 import * as penKeys from '../../elements/pen_keys.js';
-import { untracked } from '@preact/signals-core';
+import { signal, untracked } from '@preact/signals-core';
 
 import { startPaths } from '../../state/network/paths.js';
 import { startAddress } from '../../state/network/address.js';
@@ -58,6 +58,23 @@ function fetchOnce(instance, isWanted, get) {
   });
 }
 
+/** What leads to a layer: its name, its maps, its row. */
+const WAYS = '.flow-layers, .ledger';
+
+/**
+ * Whether somebody has come to what opens layers: by pointer, keys or touch.
+ * @param {NetworkInstance} instance
+ */
+function nearness({ host, living }) {
+  const isNear = signal(false);
+  const come = (/** @type {Event} */ { target }) => {
+    if (target instanceof Element && target.closest(WAYS)) isNear.value = true;
+  };
+  for (const type of ['pointerover', 'pointerdown', 'focusin'])
+    host.addEventListener(type, come, { signal: living, passive: true });
+  return isNear;
+}
+
 /**
  * Fetches what shows what values see, what units look for and what a pixel reaches, each once it is wanted.
  * @param {NetworkInstance} instance
@@ -73,10 +90,11 @@ function startFields(instance, detail) {
       detail.seen.value = createSeen(instance, detail);
     },
   );
-  // Whoever points at a map may open it next, and would wait for these.
+  // Whoever is at the network may open a part of it next, and would wait for these.
+  const isNear = nearness(instance);
   fetchOnce(
     instance,
-    () => hover.value !== null,
+    () => isNear.value || hover.value !== null || 'layer' in view.value,
     async () => {
       const { loadKatex } = await import('../../elements/math_formula.js');
       await Promise.all([import('./seen.js'), loadKatex()]);
