@@ -12,6 +12,13 @@ from tests.pages.lab_stage import GLYPH, SOBEL, batch
 from tests.pages.rest import until
 from tests.pages.screens import DESKTOP, PHONE, THEMES
 
+# How far what was seen has been moved by what came later, at once: a share of the window, squared.
+LARGEST_SHIFT = """() => new Promise((done) => {
+    const told = (list) => done(Math.max(0, ...list.getEntries().map(({ value }) => value)));
+    new PerformanceObserver(told).observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => done(0), 500);
+})"""
+
 
 def test_a_phone_shows_the_stage_first(visit: Any) -> None:
     lab = opened(visit("/lab", size=PHONE, touch=True))
@@ -24,6 +31,8 @@ def test_a_phone_shows_the_stage_first(visit: Any) -> None:
     assert stage
     assert column
     assert stage["y"] < column["y"]
+    # Nothing that was seen has moved since: typeset formulas by a pixel or two, no more.
+    assert lab.page.evaluate(LARGEST_SHIFT) < 0.01
 
 
 def test_the_output_stays_in_sight_while_a_phone_shows_the_controls(visit: Any) -> None:

@@ -91,7 +91,7 @@ def expect_colours(network: NetworkPage, layer: str, expected: NDArray[np.float6
 def test_pointing_at_a_map_tells_its_value_and_its_window(network: NetworkPage) -> None:
     asked: set[str] = set()
     network.page.on("request", lambda request: asked.add(request.url.rpartition("/")[2]))
-    # What an opening needs is on its way once its name has the keyboard's focus, before it is opened.
+    # What its opening needs is on its way once its name has the keyboard's focus.
     network.page.locator(".flow-title", has_text="conv1").focus()
     until(network.page, lambda: {"katex.mjs", "seen.js"} <= asked)
     picture = network.picture("conv1")

@@ -68,6 +68,8 @@ export class LabStage extends PaintedElement {
   /** @override @param {AbortSignal} signal */
   connected(signal) {
     this.append(this.#canvases.host, this.#frames.host);
+    // Its first picture is as high as it stays: what is below would move with it.
+    this.#width = this.clientWidth;
     void document.fonts.ready.then(() => {
       forgetGlyphs();
       this.#anew();
