@@ -273,6 +273,24 @@ def test_a_phone_has_the_timeline_at_hand(visit: Any, axe: Any) -> None:
     assert box
     train.page.touchscreen.tap(box["x"] + 3, box["y"] + 16)
     expect(train.shown).to_have_text("before the first step")
+    # A finger that goes up from it scrolls the page, and one that goes across goes to a moment.
+    session = train.page.context.new_cdp_session(train.page)
+
+    def touch(kind: str, *at: float) -> None:
+        points = [{"x": box["x"] + at[0], "y": box["y"] + at[1]}] if at else []
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    for across, up in ((0, 15), (8, 0)):
+        touch("touchStart", 80, 16)
+        for count in range(1, 9):
+            touch("touchMove", 80 + count * across, 16 - count * up)
+        if up:
+            until(train.page, lambda: train.page.evaluate("scrollY") > 50)
+            expect(train.shown).to_have_text("before the first step")
+        touch("touchEnd")
+    expect(train.shown).not_to_have_text("before the first step")
+    train.slider.press("Home")
+    train.page.evaluate("scrollTo(0, 0)")
     card = train.page.locator(".train-timeline").bounding_box()
     assert card
     assert card["height"] < 84

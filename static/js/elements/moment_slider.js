@@ -1,6 +1,7 @@
 import { nearest } from '../core/training/moments.js';
 import { drawMomentLine } from '../render/moment_line.js';
 import { CanvasElement } from './canvas_element.js';
+import { Finger } from './finger.js';
 
 /**
  * @import {Place} from '../core/training/moments.js'
@@ -18,6 +19,7 @@ const EDGE = 9;
  * @extends {CanvasElement<SliderModel>}
  */
 export class MomentSlider extends CanvasElement {
+  #finger = new Finger();
   #thumb = document.createElement('div');
   /** Where it is on its way to: further keys within a frame go on from there. */
   #index = 0;
@@ -31,7 +33,8 @@ export class MomentSlider extends CanvasElement {
     this.setAttribute('role', 'slider');
     this.ariaLabel = 'Moment of the run';
     this.addEventListener('pointerdown', (event) => this.#press(event), { signal });
-    this.addEventListener('pointermove', (event) => this.#drag(event), { signal });
+    this.addEventListener('pointermove', (event) => this.#goTo(event), { signal });
+    this.addEventListener('pointerup', (event) => this.#goTo(event), { signal });
     this.addEventListener('keydown', (event) => this.#key(event), { signal });
     this.watchSize(signal);
   }
@@ -73,15 +76,18 @@ export class MomentSlider extends CanvasElement {
   #press(event) {
     if (event.button !== 0) return;
     this.setPointerCapture(event.pointerId);
-    this.#drag(event);
+    this.#goTo(event);
   }
 
   /** @param {PointerEvent} event */
-  #drag({ clientX, buttons, pointerId }) {
+  #goTo(event) {
     const places = this.model?.places ?? [];
-    if (!(buttons & 1) || !this.hasPointerCapture(pointerId) || places.length === 0) return;
+    if (!this.hasPointerCapture(event.pointerId) || places.length === 0) return;
+    if (!this.#finger.means(event)) return;
     const { left, width } = this.getBoundingClientRect();
-    this.#scrub(places.indexOf(nearest(places, (clientX - left - EDGE) / (width - 2 * EDGE))));
+    this.#scrub(
+      places.indexOf(nearest(places, (event.clientX - left - EDGE) / (width - 2 * EDGE))),
+    );
   }
 
   /** @param {KeyboardEvent} event */

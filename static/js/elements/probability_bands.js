@@ -2,6 +2,7 @@ import { percent } from '../core/number.js';
 import { bestAt, momentAt, probabilitiesAt } from '../core/training/probability_bands.js';
 import { BAND, drawBands } from '../render/probability_bands.js';
 import { CanvasElement } from './canvas_element.js';
+import { Finger } from './finger.js';
 
 /**
  * @import {BandsModel} from '../render/probability_bands.js'
@@ -27,6 +28,7 @@ const STEPS = {
  * @extends {CanvasElement<Bands>}
  */
 export class ProbabilityBands extends CanvasElement {
+  #finger = new Finger();
   /** @type {number | null} */ #pointed = null;
   /** The moment that was gone to: several keys may come before it is shown. */ #at = 0;
 
@@ -37,10 +39,10 @@ export class ProbabilityBands extends CanvasElement {
     this.setAttribute('role', 'slider');
     const point = (/** @type {PointerEvent} */ event) => {
       this.#point(this.#under(event));
-      if (event.buttons & 1 && event.isPrimary) this.#choose(this.#pointed);
+      if (event.isPrimary && this.#finger.means(event)) this.#choose(this.#pointed);
     };
-    this.addEventListener('pointermove', point, { signal });
-    this.addEventListener('pointerdown', point, { signal });
+    for (const name of /** @type {const} */ (['pointermove', 'pointerdown', 'pointerup']))
+      this.addEventListener(name, point, { signal });
     this.addEventListener('pointerleave', () => this.#point(null), { signal });
     this.addEventListener('keydown', (event) => this.#walk(event), { signal });
     this.watchSize(signal);

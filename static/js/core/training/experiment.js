@@ -91,8 +91,8 @@ export function expectation({ runs }, plans) {
     plans.length > 0 && seconds > 0
       ? `, in ${seconds < 1 ? '' : 'about '}${durationText(seconds)} in all`
       : '';
-  const all = runs.length === 2 ? 'both' : 'two of them';
-  return `${runs.length} short runs${each} are carried out, one behind the other${time}. Their curves stand on one chart as they grow, ${all} at a time, and once the last has ended a sentence says what was measured.`;
+  const which = runs.length === 2 ? '' : ', two of them at a time';
+  return `${runs.length} short runs${each} are carried out, one behind the other${time}. Their curves stand on one chart as they grow${which}, and once the last has ended a sentence says what was measured.`;
 }
 
 /** Numbers from here on are written by powers of ten. */

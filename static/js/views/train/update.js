@@ -39,8 +39,8 @@ function controls({ start, starts, step, mostSteps, actions }) {
   return html`<div class="update-controls">
     <span class="update-name">Start</span>
     ${pressedChoice('Start', starts, start, actions.begin)}
-    <span class="update-name">Update</span>
     <div class="update-steps" role="group" aria-label="Update">
+      <span class="update-name">Update</span>
       ${iconButton('chevron-left', { name: 'The update before', isOff: step <= 1, act: () => actions.take(step - 1) })}
       <output class="update-step" aria-live="polite">${step}</output>
       ${button('Next update', { isOff: step >= mostSteps, title: step >= mostSteps ? `The first ${mostSteps} are shown.` : '', act: () => actions.take(step + 1) })}

@@ -49,7 +49,7 @@ test('what will happen is said, and how long it takes where that is known', () =
   });
   assert.match(
     expectation(two, []),
-    /^2 short runs are carried out, one behind the other\. .* both at/,
+    /^2 short runs are carried out, one behind the other\. .* as they grow, and/,
   );
   assert.match(
     expectation(two, [of(1225, 20), of(1225, 21.4)]),
