@@ -150,6 +150,7 @@ def test_one_update_is_walked_through_and_is_torchs(
     page.locator(".update-layer-choice select").select_option("fc2")
     expect(page.locator(".update-weight h2")).to_contain_text("fc2")
     expect(sentence).to_contain_text("Step 1")
+    expect(page.locator(".update-story")).to_contain_text("Adam’s moments begin at 0 here")
     until(page, lambda: len(chosen(page)) == 2)
 
     def agree() -> None:

@@ -97,6 +97,21 @@ function frozenText(layers) {
   return ` ${names.length} layers, ${first} to ${last}, are frozen: they stay as they are.`;
 }
 
+/**
+ * What a training that starts with trained weights lacks: what an optimizer remembers of the steps before; '' of
+ * one that has been through none, and where nothing is remembered.
+ * @param {import('./update_frame.js').Start} start
+ * @param {{name: string, momentum: number}} optimizer
+ */
+export function memoryText(start, { name, momentum }) {
+  if (start === 'scratch' || (name === 'sgd' && momentum === 0)) return '';
+  const whose = name === 'adam' ? 'Adam’s moments begin' : 'The momentum begins';
+  return (
+    ` The weights are trained, but no optimizer is kept with them: ${whose} at 0 here, so the first ` +
+    `updates are not those that training would have gone on with, and may raise the loss.`
+  );
+}
+
 /** What stands below a layer in a phase. @param {UpdateLayer} layer @param {Phase} phase */
 export function figureOf(layer, phase) {
   if (phase === 'forward') return significant(layer.output_rms, 2);

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 
 import { PHASES } from '../../core/training/update_frame.js';
-import { figureOf, layerTitle, sentenceOf } from '../../core/training/update_story.js';
+import { figureOf, layerTitle, memoryText, sentenceOf } from '../../core/training/update_story.js';
 import { button, icon, iconButton, pressedChoice } from '../button.js';
 import { batchSheet } from './update_batch.js';
 import { byChance } from './update_chance.js';
@@ -118,7 +118,7 @@ function story(model, { document: told, tensors }) {
   return html`<section class="update-story" aria-label="What happens">
     ${phases(model)} ${chain(told, frame)}
     <p class="update-sentence" aria-live="polite">${sentenceOf(frame.phase, told, batch)}</p>
-    <p class="note">${FIGURES[frame.phase]}${told.layers.some((/** @type {any} */ layer) => layer.is_frozen) ? ' A dashed edge: frozen, its weights stay as they are.' : nothing}</p>
+    <p class="note">${FIGURES[frame.phase]}${told.layers.some((/** @type {any} */ layer) => layer.is_frozen) ? ' A dashed edge: frozen, its weights stay as they are.' : nothing}${frame.phase === 'step' ? memoryText(model.start, told.recipe.optimizer) : nothing}</p>
   </section>`;
 }
 

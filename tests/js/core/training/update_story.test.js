@@ -5,6 +5,7 @@ import {
   figureOf,
   layerTitle,
   predictionsOf,
+  memoryText,
   sentenceOf,
 } from '../../../../static/js/core/training/update_story.js';
 
@@ -90,4 +91,18 @@ test('below a layer stands what the phase is about', () => {
   assert.equal(figureOf(relu, 'step'), '');
   assert.match(layerTitle(fc1), /gives 2 for one image.*gradient 3\.00 long, their change 0\.0300/);
   assert.doesNotMatch(layerTitle(relu), /change/);
+});
+
+test('trained weights come without what their optimizer remembered', () => {
+  const [adam, plain] = [
+    { name: 'adam', momentum: 0 },
+    { name: 'sgd', momentum: 0 },
+  ];
+  assert.equal(memoryText('scratch', adam), '');
+  assert.equal(memoryText('moment', plain), '');
+  assert.match(
+    memoryText('moment', adam),
+    /^ The weights are trained, .* Adam’s moments begin at 0/,
+  );
+  assert.match(memoryText('trained', { ...plain, momentum: 0.9 }), /The momentum begins at 0/);
 });
