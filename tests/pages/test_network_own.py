@@ -32,6 +32,16 @@ class Maps(HalfWay):
     def forward(self, x):
         return self.conv(x)
 
+class Tokens(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 1, 1)
+        self.fc = nn.Linear(784, 10)
+
+    def forward(self, x):
+        y = self.conv(x)[:, 0] * 0 + torch.arange(784.0).view(1, 28, 28) / 100
+        return self.fc(y.flatten(1))
+
 class Deciding(nn.Module):
     def __init__(self):
         super().__init__()
@@ -105,6 +115,15 @@ def test_one_that_gives_maps_opens_them_in_place_of_a_prediction(
     watch.expect("status of 422")
     network.open("network=mine&why=saliency")
     expect(network.detail).to_contain_text("gives no classes: there is none to explain")
+
+
+@serving("Tokens")
+def test_a_layer_of_two_axes_has_each_value_where_it_is(network: NetworkPage) -> None:
+    network.open("#network=mine&open=add.14.13.0")
+    detail = network.detail
+    expect(detail.get_by_role("heading", name="add · map 14")).to_be_visible()
+    expect(detail.get_by_role("heading", name="row 13, column 0")).to_be_visible()
+    expect(detail).to_contain_text(f"{(14 * 28 + 13) / 100:.4f}".rstrip("0"))
 
 
 @serving("Deciding")

@@ -48,6 +48,26 @@
  * @property {(name: string, step: 1 | -1) => L | undefined} beside  the next layer in the order, or the last
  */
 
+/**
+ * A shape as positions count it, in channels, rows and columns: two axes, as tokens have them, are maps of one
+ * column.
+ * @template {readonly number[]} S
+ * @param {S} shape
+ * @returns {S | number[]}
+ */
+export const asMaps = (shape) => (shape.length === 2 ? [...shape, 1] : shape);
+
+/** An outline whose layers have such shapes. @param {Outline} outline @returns {Outline} */
+export const withMaps = (outline) => ({
+  ...outline,
+  layers: outline.layers.map((layer) => ({
+    ...layer,
+    input_shape: asMaps(layer.input_shape),
+    input_shapes: layer.input_shapes.map(asMaps),
+    output_shape: asMaps(layer.output_shape),
+  })),
+});
+
 /** @type {WeakMap<readonly Node[], Graph<any>>} */
 const known = new WeakMap();
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { graphOf } from '../../../static/js/core/graph.js';
+import { asMaps, graphOf, withMaps } from '../../../static/js/core/graph.js';
 
 /** A sum of what a layer gives and what a longer way makes of it. */
 const LAYERS = [
@@ -54,4 +54,13 @@ test('what the network has not is nowhere; a graph is built once', () => {
   assert.deepEqual(part.predecessors('alone'), []);
   assert.equal(graphOf(LAYERS), graph);
   assert.equal(graph.order, LAYERS);
+});
+
+test('two axes are maps of one column, any other shape is as it was', () => {
+  assert.deepEqual([[8, 28, 28], [17, 16], [10]].map(asMaps), [[8, 28, 28], [17, 16, 1], [10]]);
+  const layer = { input_shape: [16], input_shapes: [[16], [4, 5]], output_shape: [17, 16] };
+  const { layers } = withMaps(/** @type {any} */ ({ layers: [layer] }));
+  assert.deepEqual(layers, [
+    { input_shape: [16], input_shapes: [[16], [4, 5, 1]], output_shape: [17, 16, 1] },
+  ]);
 });

@@ -1,6 +1,7 @@
 import { batch } from '@preact/signals-core';
 
 import { ApiError, getJson, getTensors } from '../../api/client.js';
+import { withMaps } from '../../core/graph.js';
 import { isWide, unitKey } from '../../core/layers/unit_parameters.js';
 import { wiringOf } from '../../core/layers/wiring.js';
 import { isAbort, leavingSignal, soon } from '../retry.js';
@@ -42,7 +43,7 @@ async function fetchOutline({ failure }, name) {
   const until = performance.now() + STARTING_MS;
   for (;;) {
     try {
-      const outline = await getJson(addressOf(name));
+      const outline = withMaps(await getJson(addressOf(name)));
       failure.value = null;
       return outline;
     } catch (error) {

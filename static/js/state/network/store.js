@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals-core';
 
+import { asMaps } from '../../core/graph.js';
 import { blockKind } from '../../core/layers/layout.js';
 import { rangeLimits } from '../../core/range.js';
 
@@ -56,7 +57,9 @@ function tensorsOf(layers, forward) {
   const found = new Map();
   for (const { name } of forward ? layers : []) {
     const tensor = forward?.tensors.get(name);
-    if (tensor) found.set(name, tensor);
+    if (!tensor) continue;
+    const shape = asMaps(tensor.shape);
+    found.set(name, shape === tensor.shape ? tensor : { ...tensor, shape });
   }
   return found;
 }
