@@ -18,6 +18,7 @@ const layer = (name, kind = 'Linear', shape = [4]) => ({
   settings: {},
   inputs: ['input'],
   input_shape: [1, 2, 2],
+  input_shapes: [[1, 2, 2]],
   output_shape: shape,
   parameters: { weight: 16, bias: 4, total: 20, expression: '4·4 + 4' },
   multiply_accumulates: 16,
