@@ -25,6 +25,11 @@ def bottom(rect: FloatRect) -> float:
     return rect["y"] + rect["height"]
 
 
+def right(rect: FloatRect) -> float:
+    """The edge on the right."""
+    return rect["x"] + rect["width"]
+
+
 def hidden_width(locator: Locator) -> int:
     """How much of something's content lies beside it."""
     width: int = locator.evaluate("element => element.scrollWidth - element.clientWidth")
@@ -187,6 +192,14 @@ def test_an_overview_fits_its_place_or_leaves_the_tools_a_line(visit: Any) -> No
     network.open("#network=alexnet")
     expect(titles.nth(-2)).to_contain_text("classifier")
     until(page, lambda: hidden_width(place) == 0)
+    network.open("#network=alexnet&open=classifier.6.281")
+    weights = network.detail.locator(".unit-weights canvas")
+    expect(weights).to_be_visible()
+    remark, search = page.locator(".flow-remark"), page.locator("layer-search")
+    until(page, lambda: right(box(remark)) <= box(search)["x"])
+    page.set_viewport_size(SMALLEST)
+    until(page, lambda: right(box(weights)) <= SMALLEST["width"])
+    page.set_viewport_size(DESKTOP)
     network.open("#network=lenet5")
     expect(titles.nth(-2)).to_contain_text("output")
     until(page, lambda: hidden_width(place) == 0)

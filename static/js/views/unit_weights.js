@@ -97,7 +97,7 @@ export function unitWeights({ layer, flattening, unit, weight }) {
   const grid = { rows, ...lines, palette: 'weight', limit };
   return html`<h3>unit ${unit}: its weight for each of the ${size} units of ${layer.inputs.join()}, ${range}</h3>
     <value-grid
-      class="unit-weights"
+      class="unit-weights ${lines === LINES.many ? 'is-fine' : ''}"
       role="img"
       aria-label=${`The ${size} weights of unit ${unit}`}
       .model=${{ ...grid, values: cells }}
