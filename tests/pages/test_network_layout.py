@@ -199,7 +199,12 @@ def test_an_overview_fits_its_place_or_leaves_the_tools_a_line(visit: Any) -> No
     until(page, lambda: right(box(remark)) <= box(search)["x"])
     page.set_viewport_size(SMALLEST)
     until(page, lambda: right(box(weights)) <= SMALLEST["width"])
+    # Nor does a window of 13 columns leave it.
+    network.open("#network=squeezenet1_1&open=average.281.0.0")
+    expect(network.detail.locator(".cell-tiles canvas")).to_be_visible()
+    until(page, lambda: hidden_width(page.locator("html")) == 0)
     page.set_viewport_size(DESKTOP)
+    until(page, lambda: hidden_width(page.locator("html")) == 0)
     network.open("#network=lenet5")
     expect(titles.nth(-2)).to_contain_text("output")
     until(page, lambda: hidden_width(place) == 0)

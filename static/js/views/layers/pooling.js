@@ -19,6 +19,8 @@ import { resultLines } from '../sums.js';
 
 /** A window's cell with its number in it, CSS px: for four decimals, for more. */
 const CELL_PX = [60, 84];
+/** A window is as wide as this at most, CSS px. */
+const WIDEST_PX = 420;
 /** More values than this are no line of a formula. */
 const MOST_TERMS = 16;
 
@@ -102,16 +104,19 @@ function cell(model) {
     column: index % columns,
   });
   const decimals = mark < 0 ? decimalsFor(values) : decimalsOf(values, value);
+  const wanted = CELL_PX[decimals > 4 ? 1 : 0];
+  // A window as large as a map, of a global average, is a picture without numbers.
+  const side = Math.min(wanted, Math.max(2, Math.floor(WIDEST_PX / columns)));
   const grid = {
     values,
     rows,
     columns,
-    cell: CELL_PX[decimals > 4 ? 1 : 0],
+    cell: side,
     decimals,
     marks: lit === null ? [] : [{ ...at(lit), rows: 1, columns: 1 }],
     palette: 'activation',
     limit: inputLimit,
-    isNumbered: true,
+    isNumbered: side === wanted,
     cursor: mark < 0 ? null : at(mark),
   };
   const how = `the ${kept} of ${values.length}`;
