@@ -100,11 +100,13 @@ class Layers:
         pool = self.pool
         for index, (name, layer) in enumerate(self.convolutions(), start=1):
             settings = layer.kernel_size, layer.stride, layer.padding
+            _check_room(name, name, layer.kernel_size, side, layer.padding)
             try:
                 convolution = Conv2dSpec.of(in_channels, layer.channels, *settings)
                 side = convolution.output_size(side, side)[0].output
             except MechanicsError as error:
                 raise _at(name, name, error) from None
+            _check_room(f"pool{index}", "pool", pool.kernel_size, side)
             try:
                 pooling = Pool2dSpec.of(pool.kernel_size, pool.stride)
                 side = pooling.output_size(side, side)[0].output
@@ -112,6 +114,18 @@ class Layers:
                 raise _at(f"pool{index}", "pool", error) from None
             in_channels = layer.channels
         return in_channels * side * side
+
+
+def _check_room(name: str, member: str, kernel_size: int, side: int, padding: int = 0) -> None:
+    """Raises: LayerError where a window is larger than the map that it moves over."""
+    room = side + 2 * padding
+    if kernel_size > room:
+        padded = f", {room} × {room} with its padding" if padding else ""
+        raise LayerError(
+            f"{name}: its {kernel_size} × {kernel_size} window does not fit: "
+            f"what is left of the digit there is {side} × {side}{padded}.",
+            f"{member}.kernel_size",
+        )
 
 
 def _at(name: str, member: str, error: MechanicsError) -> LayerError:

@@ -9,6 +9,7 @@ from app.networks.architecture import Architecture
 from app.networks.architectures.mycnn import MyCNN
 from app.networks.changeable_mycnn import ChangeableMyCNN, LayerError, Layers
 from app.networks.head import build_with_head
+from app.networks.layer_remedies import remedies
 from app.networks.registry import ARCHITECTURES
 from app.training.mnist import FASHION
 from app.training.recipe import Recipe
@@ -82,7 +83,8 @@ def _with_layers(base: Architecture, recipe: Recipe) -> Architecture:
     try:
         layers.flat()
     except LayerError as error:
-        raise RecipeError(str(error), f"layers.{error.field}") from None
+        sentence = f"{error} {remedies(layers)}"
+        raise RecipeError(sentence, f"layers.{error.field}") from None
     build = partial(ChangeableMyCNN, layers, recipe.batch_norm, recipe.dropout)
     return replace(base, build=build, costs=None)
 

@@ -137,6 +137,10 @@ def test_a_script_says_what_it_needs() -> None:
     assert "app." not in plain
     lenet = script_of(replace(PLAIN, network="lenet5", dataset="mnist"), "run 8")
     assert "python train.py MNIST/raw" in lenet
+    digits = replace(PLAIN, network="fashion_mycnn", transfer=CLOTHES)
+    assert script_of(digits, "run 2").startswith('"""MyCNN: a training as run 2 was')
+    clothes = script_of(replace(digits, dataset=FASHION.name), "run 3")
+    assert clothes.startswith('"""MyCNN on Fashion-MNIST: a training as run 3 was')
     photographs = OwnData(("a", "b"), "photographs", "")
     squeezed = replace(PLAIN, network="squeezenet1_1", dataset="own:x", data=photographs)
     text = script_of(replace(squeezed, transfer=TransferRecipe("squeezenet1_1")), "run 9")

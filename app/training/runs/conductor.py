@@ -23,10 +23,12 @@ from app.training.runs.run import Checkpoint, Run, RunError
 from app.training.runs.state_file import pack, unpack
 from app.training.runs.store import RunStore
 
-Wish = Literal["pause", "cancel"]
+Wish = Literal["pause", "abandon", "cancel"]
 # What is told within this time is told together.
 TELL_EVERY_SECONDS = 0.03
 PAUSED = "It goes on from here when it is resumed."
+# What a run says that pauses, by why it does: it was wished for, or its server is gone.
+PAUSES = {"pause": PAUSED, "abandon": f"Its server ended without a word. {PAUSED}"}
 NOTHING_INTACT = "Nothing that this run has written down is undamaged; begin a new one."
 
 
@@ -149,9 +151,10 @@ class Conductor:
     def end(self, event: StateEvent) -> None:
         """The state in which the run ends here."""
         state, reason = event.state, event.reason
-        if event.state == "cancelled" and self.wish() == "pause":
+        paused = PAUSES.get(self.wish() or "") if state == "cancelled" else None
+        if paused:
             self.keep_state()
-            self.store.set_state(self.run.id, "paused", PAUSED)
+            self.store.set_state(self.run.id, "paused", paused)
         else:
             self.store.set_state(self.run.id, state, reason)
         self.announce()

@@ -62,7 +62,7 @@ class Wishes:
             word = line.strip()
             if word in ("pause", "cancel"):
                 self.wish = "cancel" if word == "cancel" else "pause"
-        self.wish = self.wish or "pause"
+        self.wish = self.wish or "abandon"
 
 
 def main() -> int:

@@ -13,12 +13,12 @@ from app.networks.architectures.mycnn import initialize
 from app.networks.head import name_of_head
 from app.networks.registry import ARCHITECTURES
 from app.training.datasets import OWN
-from app.training.mnist import COLLECTIONS
+from app.training.mnist import COLLECTIONS, FASHION
 from app.training.recipe import Recipe
 from app.training.script import templates
 from app.training.script.network_source import NetworkSource
 from app.training.script.training import INDENT, training_of
-from app.training.variant import architecture_of
+from app.training.variant import CLOTHES_LIKE, DIGITS_LIKE, architecture_of
 
 
 def script_of(recipe: Recipe, run: str, threads: int = 1) -> str:
@@ -76,7 +76,7 @@ def _head(
     more += ", torchvision" if "torchvision" in source.text else ""
     weights = "" if recipe.transfer is None else " weights.safetensors"
     text = templates.HEAD.format(
-        title=architecture.title,
+        title=_title(recipe, architecture),
         run=run,
         data=_data_argument(recipe) + weights,
         more=more,
@@ -93,6 +93,13 @@ def _head(
         imports="".join(f"{line}\n" for line in source.imports if line not in known),
     )
     return text.replace(" \n", "\n")
+
+
+def _title(recipe: Recipe, architecture: Architecture) -> str:
+    """What is trained: a network that goes on with other data is not named after its first."""
+    if recipe.network == CLOTHES_LIKE and recipe.dataset != FASHION.name:
+        return ARCHITECTURES[DIGITS_LIKE].title
+    return architecture.title
 
 
 def _whose_weights(recipe: Recipe) -> str:

@@ -16,6 +16,7 @@ import pytest
 
 from app.training.recipe import Recipe
 from app.training.runs.child import Child, is_alive
+from app.training.runs.conductor import PAUSED, PAUSES
 from app.training.runs.plan import Plan
 from app.training.runs.run import Run, RunError, StoreBusy, StoreFull, UnknownRun
 from app.training.runs.spare import Spare
@@ -242,7 +243,8 @@ def test_a_killed_server_leaves_its_run_paused_and_the_next_one_goes_on(plan: Pl
         until(lambda: store.run(run).step > 1)
         server.kill()
     supervisor = Supervisor(plan)
-    assert supervisor.store.run(run).state == "paused"
+    left = supervisor.store.run(run)
+    assert (left.state, left.reason) == ("paused", PAUSES["abandon"])
     supervisor.resume(run)
     until(lambda: store.run(run).state == "finished")
     assert [each["step"] for each in store.documents(run, "step")] == list(range(1, 13))
@@ -256,5 +258,6 @@ def test_a_server_that_ends_pauses_its_run(plan: Plan) -> None:
     until(lambda: first.store.run(run.id).step > 1)
     first.close()
     second = Supervisor(plan)
-    assert second.store.run(run.id).state == "paused"
+    left = second.store.run(run.id)
+    assert (left.state, left.reason) == ("paused", PAUSED)
     second.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from app.training.recipe import Recipe
     from app.training.runs.store import RunStore
 
-RUNS_LOOKED_AT = 20
+RUNS_LOOKED_AT = 100
 
 
 class PlannedLayer(Schema):
@@ -49,7 +51,8 @@ class RunPlan(Schema):
     steps_per_epoch: Index
     steps: Index = Field(description="At most: early stopping may end it before.")
     seconds_estimated: float | None = Field(
-        description="By the pace of the newest run that is known, all epochs; null without one."
+        description="By the pace of the run that is known whose network is nearest in "
+        "multiply-accumulates, all epochs; null without one."
     )
     remarks: list[str]
 
@@ -71,33 +74,37 @@ def forecast_of(asked: Asked[Any, Any], recipe: Recipe) -> dict[str, Any]:
 
     settings = asked.settings
     parts = parts_of(recipe, settings.data_dir, settings.models_dir)
-    pace = _pace(asked.services.runs.supervisor().store, recipe)
     with recipe_refusals():
+        pace = _pace(asked.services.runs.supervisor().store, recipe)
         return forecast(recipe, parts, settings.max_multiply_accumulates, pace)
 
 
 def _pace(store: RunStore, recipe: Recipe) -> Pace | None:
-    """The newest run that ended an epoch in the same precision, of the same network if one did."""
-    from app.training.forecast import Pace
-    from app.training.recipe import Recipe
-    from app.training.variant import RecipeError, architecture_of
+    """How fast a run was that ended an epoch in the same precision.
 
-    known: list[Pace] = []
+    That whose network multiplies and adds nearest as often, and of several alike the newest: the
+    smaller a network, the fewer of its multiply-accumulates are done in a second.
+    """
+    from app.training.forecast import Pace, outline_of
+    from app.training.recipe import Recipe
+    from app.training.variant import RecipeError
+
+    size = outline_of(recipe).multiply_accumulates
+    known: list[tuple[float, str, Recipe]] = []
     for run in store.runs()[:RUNS_LOOKED_AT]:
         other = Recipe.from_dict(run.recipe)
         if other.precision != recipe.precision or other.reads_once:  # work of another kind
             continue
-        if not (epochs := store.documents(run.id, "epoch")):
-            continue
         try:
-            architecture_of(other)
+            apart = abs(math.log(outline_of(other).multiply_accumulates / size))
         except RecipeError:  # a network that is not registered any more
             continue
-        speed = sum(epoch["samples_per_second"] for epoch in epochs) / len(epochs)
-        known.append(Pace(other, speed))
-        if other.network == recipe.network and other.layers == recipe.layers:
-            return known[-1]
-    return known[0] if known else None
+        known.append((apart, run.id, other))
+    for _, name, other in sorted(known, key=itemgetter(0)):
+        if epochs := store.documents(name, "epoch"):
+            speed = sum(epoch["samples_per_second"] for epoch in epochs) / len(epochs)
+            return Pace(other, speed)
+    return None
 
 
 ENDPOINTS = (

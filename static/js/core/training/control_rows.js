@@ -54,16 +54,20 @@ export const onOff = (recipe, path, text, title, part) => ({
   off: part === undefined ? false : null,
 });
 
+/** A number as it was typed, with thousands separated and a true minus sign. @param {number} value */
+const typed = (value) =>
+  (Number.isInteger(value) ? count(value) : String(value)).replaceAll('-', '−');
+
 /** Why a number cannot be set; null: it can. @param {NumberRow} row @param {number | null} value  null: the field is empty */
 export function refusalOf({ text, least, most, isWhole, isAbove, isBelow, of }, value) {
   if (value === null || Number.isNaN(value)) return `${text} needs a number.`;
-  if (isWhole && !Number.isInteger(value)) return `${text} is a whole number, not ${value}.`;
+  if (isWhole && !Number.isInteger(value)) return `${text} is a whole number, not ${typed(value)}.`;
   const isLow = isAbove ? value <= least : value < least;
   const isHigh = isBelow ? value >= most : value > most;
   if (isLow)
-    return `${text} is ${value}, but has to be ${isAbove ? 'above' : 'at least'} ${count(least)}.`;
+    return `${text} is ${typed(value)}, but has to be ${isAbove ? 'above' : 'at least'} ${count(least)}.`;
   const end = of ? `, ${of}` : '';
   if (isHigh)
-    return `${text} is ${count(value)}, but has to be ${isBelow ? 'below' : 'at most'} ${count(most)}${end}.`;
+    return `${text} is ${typed(value)}, but has to be ${isBelow ? 'below' : 'at most'} ${count(most)}${end}.`;
   return null;
 }

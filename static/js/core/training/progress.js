@@ -57,7 +57,7 @@ const NOT_FINITE = { NaN: 'not a number', Infinity: 'infinite', '-Infinity': 'mi
 export function momentLossText(told) {
   const loss = Number(told ?? NaN);
   if (!Number.isFinite(loss)) return NOT_FINITE[String(loss)];
-  return loss < 10 ? fixed(loss, 4) : lossText(loss);
+  return loss !== 0 && loss < 10 ? fixed(loss, 4) : lossText(loss);
 }
 
 /** What a guess among so many classes costs, as cross entropy. @param {number} classes */

@@ -64,12 +64,14 @@ test('a number says where it ends, and of what', () => {
     'batch size is 5,000, but has to be at most 4,800, the number of images that are learned from.',
   );
   assert.equal(refusalOf(batch, 0), 'batch size is 0, but has to be at least 1.');
+  assert.equal(refusalOf(batch, -3), 'batch size is −3, but has to be at least 1.');
   assert.equal(refusalOf(batch, 2.5), 'batch size is a whole number, not 2.5.');
   assert.equal(refusalOf(batch, null), 'batch size needs a number.');
   assert.equal(refusalOf(batch, NaN), 'batch size needs a number.');
   const rate = rowsOf(USUAL_RECIPE).find(({ path }) => path === 'optimizer.lr');
   assert.ok(rate?.kind === 'number');
   assert.equal(refusalOf(rate, 0), 'learning rate is 0, but has to be above 0.');
+  assert.equal(refusalOf(rate, -1.23456), 'learning rate is −1.23456, but has to be above 0.');
   const beta = number(USUAL_RECIPE, 'optimizer.betas.0', 'beta 1', '', [0, 1], BELOW);
   assert.equal(refusalOf(beta, 0), null);
   assert.equal(refusalOf(beta, 1), 'beta 1 is 1, but has to be below 1.');

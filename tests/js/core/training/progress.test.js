@@ -55,6 +55,7 @@ test('numbers are told with enough digits', () => {
 });
 
 test("a moment's loss is told as a number, or as what it is", () => {
+  assert.equal(momentLossText(0), lossText(0));
   const said = [0.10564, 12.3456, 1.13e17, null, 'NaN', 'Infinity', '-Infinity'].map(
     momentLossText,
   );
