@@ -64,12 +64,15 @@ class TrainPage:
         expect(self.page).not_to_have_url(re.compile(f"run={before}(&|$)"))
         return self.run
 
-    def expect_told(self, chart: str, line: str, value: float) -> None:
+    def expect_told(self, chart: str, line: str, value: float, kind: str = "line") -> None:
         """What a chart says of a line at the step that is read."""
-        legend = self.page.locator(f'[data-chart="{chart}"] [data-line="{line}"]').last
+        legend = self.page.locator(f'[data-chart="{chart}"] [data-{kind}="{line}"]').last
 
         def is_so() -> None:
-            assert number(legend.inner_text()) == pytest.approx(value, rel=1e-3), (chart, line)
+            assert number(legend.inner_text().strip("()")) == pytest.approx(value, rel=1e-3), (
+                chart,
+                line,
+            )
 
         eventually(self.page, is_so)
 
@@ -147,14 +150,18 @@ def test_a_training_from_its_start_to_its_moments(
 
     # Hovered or walked, every chart is read off at the same step.
     told = steps_of(api, run)
-    train.page.get_by_role("group", name="Smoothing").get_by_text("off").click()
+    norms = {"all": told[2]["gradient_norm"], **told[2]["layer_gradient_norms"]}
     chart = page.locator('[data-chart="loss"] run-chart')
+    chart.press("Home")
+    chart.press("ArrowRight")
+    for layer, norm in norms.items():
+        train.expect_told("gradient", layer, norm, "raw")
+    train.page.get_by_role("group", name="Smoothing").get_by_text("off").click()
     chart.press("Home")
     chart.press("ArrowRight")
     expect(page.locator(".chart-read")).to_contain_text("step 2")
     train.expect_told("loss", "training", told[2]["loss"])
-    norms = told[2]["layer_gradient_norms"]
-    for layer, norm in {"all": told[2]["gradient_norm"], **norms}.items():
+    for layer, norm in norms.items():
         train.expect_told("gradient", layer, norm)
     chart.press("End")
     expect(page.locator(".chart-read")).to_contain_text(f"step {STEPS}")

@@ -39,7 +39,7 @@ def test_an_experiment_runs_by_one_click_and_ends_in_its_numbers(
         expect(table.get_by_role("row").nth(1)).to_contain_text(f"{100 * accuracy:.1f} %")
         expect(table.get_by_role("row").nth(2)).to_contain_text("diverged")
         # Both stand on one chart, and the runs are known again after a reload.
-        expect(page.locator(".experiment-charts")).to_contain_text("of the other")
+        expect(page.locator(".experiment-charts")).to_contain_text("validation of rate 5")
         # What is side by side is called as the experiment calls it.
         expect(page.locator(".digit-timeline h3")).to_have_text(["rate 0.05", "rate 5"])
         # A loss that leapt away is read on a logarithmic scale.
@@ -53,6 +53,10 @@ def test_an_experiment_runs_by_one_click_and_ends_in_its_numbers(
         expect(page.get_by_role("button", name="Run both again")).to_be_visible()
         # What a run ended with is no numbers: that is said, and nothing is asked of the server.
         page.get_by_role("button", name="Run", exact=True).click()
+        # Both are called as the experiment calls them, also where it was not opened.
+        expect(page).to_have_url(re.compile(f"run={runs[1]['id']}.*with={runs[0]['id']}"))
+        page.reload()
+        expect(page.locator("[data-part=curves]")).to_contain_text("validation of rate 5")
         page.locator(f'.train-run-link[href^="#run={runs[0]["id"]}"]').click()
         expect(page.locator(".train-state")).to_have_text("diverged")
         # It rests where it still had numbers.

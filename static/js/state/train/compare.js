@@ -1,15 +1,37 @@
+import { getJson } from '../../api/client.js';
+import { partNames as partNamesOf, runsOf } from '../../core/training/experiment.js';
 import { logOf } from './follow.js';
+import { runTitle } from './shown_moments.js';
 import { getCurves, getRun } from './run_api.js';
 import { LIVING } from './store.js';
 
 /**
  * @import {Curves} from '../../core/training/curves.js'
+ * @import {Experiment} from '../../core/training/experiment.js'
  * @import {Store} from './store.js'
  */
 
 /** The curves of another run that is compared; null: none, or a moment of the same run. @param {Pick<Store, 'run' | 'compared'>} store @returns {Curves | null} */
 export const comparedCurves = ({ run, compared }) =>
   compared.value && compared.value.run.id !== run.value?.id ? compared.value.curves : null;
+
+/** What the run that is compared is called; '': none. @param {Pick<Store, 'compared' | 'partNames'>} store */
+export function comparedName({ compared, partNames }) {
+  const run = compared.value?.run;
+  return run ? (partNames.value.get(run.id) ?? runTitle(run)) : '';
+}
+
+/** Two runs of one experiment are called as it calls them, also before it is opened. @param {Store} store */
+export async function nameParts({ run: { value: run }, compared, partNames }) {
+  const other = compared.value?.run;
+  const isNamed = (/** @type {ReadonlyMap<string, string>} */ names) =>
+    [run, other].every((each) => each && names.has(each.id));
+  if (!run || !other || run.id === other.id || isNamed(partNames.peek())) return;
+  /** @type {readonly Experiment[]} */
+  const experiments = await getJson('/experiments').catch(() => []);
+  const names = experiments.map((each) => partNamesOf(each, runsOf(each, [run, other])));
+  partNames.value = names.find(isNamed) ?? partNames.peek();
+}
 
 /**
  * Asks for a run beside the one on show.
@@ -18,11 +40,14 @@ export const comparedCurves = ({ run, compared }) =>
  * @param {number | null} step
  * @param {() => boolean} isWanted  whether nothing else was asked for meanwhile
  */
-async function ask({ compared, problem }, id, step, isWanted) {
+async function ask(store, id, step, isWanted) {
+  const { compared, problem } = store;
   try {
     const told = await getCurves(id);
     const run = await getRun(id);
-    if (isWanted()) compared.value = { run, curves: logOf(told).snapshot(), step };
+    if (!isWanted()) return;
+    compared.value = { run, curves: logOf(told).snapshot(), step };
+    void nameParts(store);
   } catch (error) {
     if (isWanted()) problem.value = error instanceof Error ? error.message : String(error);
   }

@@ -1,7 +1,7 @@
 import { batch } from '@preact/signals-core';
 
 import { turningStep } from '../../core/training/moments.js';
-import { followCompared } from './compare.js';
+import { followCompared, nameParts } from './compare.js';
 import { getCurves, getNetworks, getRun, listRuns } from './run_api.js';
 import { LIVING } from './store.js';
 
@@ -32,6 +32,7 @@ export function showing(store, follower) {
           store.problem.value = null;
           follower.begin(run, told);
         });
+        void nameParts(store);
         return true;
       } catch (error) {
         fail(store, error);

@@ -23,6 +23,7 @@ import { pressedChoice } from '../button.js';
  * @property {(span: number) => void} smooth
  * @property {(step: number | null) => void} point
  * @property {(step: number) => void} choose
+ * @property {string} other  what the run that is compared is called
  * @property {readonly ChartView[]} charts
  */
 
@@ -39,17 +40,25 @@ const stroke = (
     <line x1="0" x2="14" y1="4" y2="4" stroke=${colour} stroke-width=${width} stroke-dasharray=${dash}></line>
   </svg>`;
 
-/** What each line says at the step that is read. @param {ChartView} view */
-const legend = ({ read, lines, colours, text, drawing }) => html`<ul class="chart-legend">
+/** What a line says at a step. @param {Line | undefined} line @param {number | null} read @param {(value: number) => string} text */
+function saidBy(line, read, text) {
+  const value = !line || read === null ? null : valueAt(line, read);
+  return value !== null && Number.isFinite(value) ? text(value) : '–';
+}
+
+/** What each line says at the step that is read; in brackets, what it says unsmoothed. @param {ChartView} view @param {string} other  what the run beside is called */
+const legend = ({ read, lines, colours, text, drawing }, other) => html`<ul class="chart-legend">
   ${lines.map((line, index) => {
     if (line.isShadow) return nothing;
-    const value = read === null ? null : valueAt(line, read);
-    const isThere = value !== null && Number.isFinite(value);
+    const shadow = lines[index - 1]?.isShadow ? lines[index - 1] : undefined;
     return html`<li>
-      ${swatch(line, colours[index])} ${line.isOther ? `${line.name} of the other` : line.name}
-      <strong data-line=${line.name} data-other=${line.isOther ? 'true' : nothing}>${isThere ? text(Number(value)) : '–'}</strong>
+      ${swatch(line, colours[index])}
+      <span class="chart-line">${line.isOther ? `${line.name} of ${other}` : line.name}</span>
+      <strong data-line=${line.name} data-other=${line.isOther ? 'true' : nothing}>${saidBy(line, read, text)}</strong>
+      ${shadow ? html`<span data-raw=${line.name}>(${saidBy(shadow, read, text)})</span>` : nothing}
     </li>`;
   })}
+  ${lines.some(({ isShadow }) => isShadow) ? html`<li>(in brackets: not smoothed)</li>` : nothing}
   ${drawing.levels.map(
     (level) => html`<li data-level=${level.text}>
       ${stroke('currentColor', 1.25, level.dash.join(' '))} ${level.text} <strong>${text(level.value)}</strong>
@@ -64,7 +73,7 @@ const SCALES = [
 ];
 
 /** @param {ChartView} view @param {CurvesModel} model */
-const chart = (view, { point, choose }) => html`<figure
+const chart = (view, { point, choose, other }) => html`<figure
   class="chart"
   data-chart=${view.chart.name}
 >
@@ -76,7 +85,7 @@ const chart = (view, { point, choose }) => html`<figure
         : nothing
     }
   </figcaption>
-  ${legend(view)}
+  ${legend(view, other)}
   <run-chart
     .model=${view.drawing}
     @point=${(/** @type {CustomEvent<number | null>} */ { detail }) => point(detail)}

@@ -10,7 +10,7 @@ import { guessingLoss } from '../../../core/training/progress.js';
 import { theme } from '../../../elements/theme.js';
 import { curveColour } from '../../../render/curve_colours.js';
 import { tickText } from '../../../core/training/tick.js';
-import { comparedCurves } from '../../../state/train/compare.js';
+import { comparedCurves, comparedName } from '../../../state/train/compare.js';
 import { LIVING, RESUMABLE } from '../../../state/train/store.js';
 import { whileSame } from '../../../state/while_same.js';
 
@@ -116,8 +116,7 @@ export class CurvesPanel {
 
   #levels = computed(() => {
     const { baseline, classes } = this.#training.signals;
-    const guess = classes.value;
-    const before = baseline.value;
+    const [guess, before] = [classes.value, baseline.value];
     /** @type {Partial<Record<ChartName, import('../../../render/chart_annotations.js').Level[]>>} */
     const levels = {
       loss: [{ value: guessingLoss(guess), ...GUESSING }],
@@ -153,6 +152,7 @@ export class CurvesPanel {
       smooth: (/** @type {number} */ span) => void (this.#span.value = span),
       point: (/** @type {number | null} */ to) => void (this.#pointed.value = to),
       choose: actions.scrub,
+      other: comparedName(signals),
       charts: CHARTS.map((chart, index) => ({
         chart,
         read,
