@@ -17,7 +17,9 @@ PICTURES = ((40, 20), (30, 10))
 CELL = 30
 BOXES = {"x": 8, "y": 8, "rows": 4, "columns": 5}
 BOARDS = [{"cell": CELL, "boxes": [{**BOXES, "columns": count}]} for count in (5, 3)]
-ANSWERED = "globalThis.benchAnswers.length"
+# In the very next frame. A Chromium without windows may tell of a pointer at rest in the corner,
+# too, until it is moved.
+ANSWERED = "(wanted) => benchAnswers.some(({ kind, frames }) => kind === wanted && frames === 1)"
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +69,12 @@ def test_the_bare_lab_paints_the_cells_of_its_slider(lab: Page) -> None:
     assert painted(lab, right, below)
     assert not painted(lab, right + CELL, below)
     stage.slide(0)
-    lab.wait_for_function(f"{ANSWERED} === 1")
+    lab.wait_for_function(ANSWERED, arg="keydown")
     assert not painted(lab, right, below)
     assert painted(lab, right - 2 * CELL, below)
-    assert stage.answers("keydown")[0]["frames"] == 1
 
 
 def test_the_bare_lab_answers_the_pointer_in_the_next_frame(lab: Page) -> None:
     stage = Stage(lab)
     stage.point(0)
-    lab.wait_for_function(f"{ANSWERED} === 1")
-    assert [answer["frames"] for answer in stage.answers("pointermove")] == [1]
+    lab.wait_for_function(ANSWERED, arg="pointermove")
