@@ -120,6 +120,7 @@ def _decoded(
     """The pixels of an opened file and what is known of them."""
     if name == "JPEG":
         image.decodermaxblock = _JPEG_BLOCK_BYTES
+    stored = stored_as(image)
     image.load()
     plain = in_plain_mode(image)
     orientation = read_orientation(_exif_of(image))
@@ -138,7 +139,7 @@ def _decoded(
         orientation=orientation,
         reduction=factor,
         background=background if plain.mode in ("LA", "RGBA") else None,
-        stored=stored_as(image.mode),
+        stored=stored,
     )
     return Decoded(to_array(upright, background), source)
 

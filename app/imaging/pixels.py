@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
+from PIL import ImageFile
 
 from app.imaging.decoded_image import BLACK, WHITE, Image
 
@@ -32,9 +33,16 @@ def in_plain_mode(image: Pillow.Image) -> Pillow.Image:
     return plain if least_opaque != 255 else plain.convert(_OPAQUE[plain.mode])
 
 
-def stored_as(mode: str) -> str | None:
-    """In what a file of a mode holds its colours; None where it is grey or RGB in bytes."""
-    return "16 bits a pixel" if mode.startswith("I") else _STORED.get(mode)
+def stored_as(image: ImageFile.ImageFile) -> str | None:
+    """In what a file, not loaded yet, holds its colours; None where it is grey or RGB in bytes.
+
+    Why the tile: Pillow opens 16-bit colours in a mode of bytes, and keeps the upper byte of each.
+    """
+    if image.mode.startswith("I"):
+        return "16 bits a pixel"
+    if any("16" in str(tile.args) for tile in image.tile if tile.codec_name == "zip"):
+        return "16 bits a channel"
+    return _STORED.get(image.mode)
 
 
 def background_of(image: Pillow.Image) -> float:

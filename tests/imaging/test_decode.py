@@ -73,6 +73,8 @@ def test_16_bit_colour_is_read() -> None:
     rows = b"\0" + np.array([[0, 32_768, 65_535]], dtype=">u2").tobytes()
     decoded = decode(png(1, 1, 16, 2, rows))
     np.testing.assert_allclose(decoded.image[:, 0, 0], [0, 0.5, 1], atol=0.005)
+    assert decoded.source.stored == "16 bits a channel"
+    assert decoded.source.describe() == "PNG, 1×1 pixels, made of 16 bits a channel."
 
 
 def test_one_bit_is_black_and_white() -> None:

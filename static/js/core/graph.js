@@ -16,6 +16,7 @@
  * @property {number[]} input_shape
  * @property {number[][]} input_shapes
  * @property {number[]} output_shape
+ * @property {boolean} [isTokens]  whether that is two axes, of which maps were made
  * @property {{weight: number, bias: number, total: number, expression: string}} parameters
  * @property {number | null} multiply_accumulates  null: nobody knows
  * @property {{size: number[], stride: number[], padding: number[], status: string} | null} receptive_field
@@ -65,6 +66,7 @@ export const withMaps = (outline) => ({
     input_shape: asMaps(layer.input_shape),
     input_shapes: layer.input_shapes.map(asMaps),
     output_shape: asMaps(layer.output_shape),
+    isTokens: layer.output_shape.length === 2,
   })),
 });
 

@@ -59,12 +59,14 @@ export function placeBrackets(flow, pictures, brackets) {
 }
 
 /**
- * Tells a network's place whether the overview is wider than it.
+ * Tells a network's place whether the overview is wider than it, or has its last title where the tools stand,
+ * which bars leave room for.
  * @param {HTMLElement} flow
  * @param {number} room  CSS px across
  */
 export const tellWide = (flow, room) =>
   flow.parentElement?.toggleAttribute(
     'data-wide',
-    flow.dataset.mode === 'overview' && flow.clientWidth > room,
+    flow.dataset.mode === 'overview' &&
+      (flow.clientWidth > room || !flow.querySelector('.is-bars:last-child')),
   );

@@ -61,6 +61,11 @@ test('two axes are maps of one column, any other shape is as it was', () => {
   const layer = { input_shape: [16], input_shapes: [[16], [4, 5]], output_shape: [17, 16] };
   const { layers } = withMaps(/** @type {any} */ ({ layers: [layer] }));
   assert.deepEqual(layers, [
-    { input_shape: [16], input_shapes: [[16], [4, 5, 1]], output_shape: [17, 16, 1] },
+    {
+      input_shape: [16],
+      input_shapes: [[16], [4, 5, 1]],
+      output_shape: [17, 16, 1],
+      isTokens: true,
+    },
   ]);
 });

@@ -1,4 +1,6 @@
 /**
+ * @import {Layer} from '../graph.js'
+ *
  * One way to ask which places in a picture made a network decide as it did.
  * @typedef {object} Method
  * @property {string} name  as the API has it
@@ -69,6 +71,16 @@ export const METHODS = [
     pixel: 'the sum of its channels',
   },
 ];
+
+/**
+ * The layers whose places a method can look at: those with maps, which tokens are none of.
+ * @param {readonly Layer[]} layers
+ */
+export const layersWithPlaces = (layers) =>
+  layers.filter(
+    ({ output_shape, isTokens, inputs }) =>
+      output_shape.length === 3 && !isTokens && inputs.length > 0,
+  );
 
 /** @param {string} name */
 export const methodNamed = (name) => METHODS.find((method) => method.name === name);

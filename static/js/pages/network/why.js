@@ -2,7 +2,7 @@ import '../../elements/attribution_map.js';
 import '../../elements/patch_board.js';
 import { untracked } from '@preact/signals-core';
 
-import { BY_HAND, METHODS, methodNamed } from '../../core/attribution/methods.js';
+import { BY_HAND, METHODS, layersWithPlaces, methodNamed } from '../../core/attribution/methods.js';
 import { askedText, scoreText } from '../../core/attribution/words.js';
 import { once } from '../../core/once.js';
 import { createWhy } from '../../state/network/why.js';
@@ -36,9 +36,6 @@ function controlsOf(network, { signals: { answer, question } }) {
   const { forward, layers, outline } = network.signals;
   const { index, against, layer, method } = question.value;
   const isOfLayer = methodNamed(method)?.isOfLayer;
-  const withMaps = layers.value.filter(
-    (each) => each.output_shape.length === 3 && each.inputs.length > 0,
-  );
   const { asked, document } = answer.value ?? {};
   const isUsual = asked?.question.layer === null && asked.network === outline.value?.name;
   return {
@@ -47,7 +44,7 @@ function controlsOf(network, { signals: { answer, question } }) {
     index,
     against,
     canCompare: method !== BY_HAND,
-    layers: isOfLayer ? withMaps.map(({ name }) => name) : null,
+    layers: isOfLayer ? layersWithPlaces(layers.value).map(({ name }) => name) : null,
     layer,
     usualLayer: isUsual ? (document?.layer ?? '') : '',
     prefix: '',

@@ -25,17 +25,26 @@ async function fetchInstrument() {
   }
 }
 
-/** Why the network decides so, as soon as what answers it is there. @param {Network} network */
+/** Whether a network decides nothing that could be asked about. @param {Network} network */
+const isClassless = ({ signals: { outline } }) => outline.value?.classes.length === 0;
+
+/** Why the network decides so, as soon as what answers it is there; or why that cannot be asked. @param {Network} network */
 export function whyPlace(network) {
+  if (isClassless(network)) {
+    const reason = network.signals.outline.value?.reason ?? '';
+    return html`<p class="note" role="status">${reason} So there is no class to ask “why?” about.</p>`;
+  }
   if (instrument.value) return instrument.value.whyTemplate(network);
   if (!isAsked) void fetchInstrument();
   return html`<p class="note" role="status">${failure.value || 'One moment.'}</p>`;
 }
 
 /** Opens and closes it. @param {Network} network */
-export function toggleWhy({ signals: { forward, view }, actions }) {
-  if (view.value.kind === 'why') actions.close();
-  else if (forward.value?.document.prediction) actions.open({ kind: 'why' });
+export function toggleWhy(network) {
+  const { actions, signals } = network;
+  const canOpen = signals.forward.value?.document.prediction || isClassless(network);
+  if (signals.view.value.kind === 'why') actions.close();
+  else if (canOpen) actions.open({ kind: 'why' });
 }
 
 /** The way to it, beside the prediction. @param {Network} network */

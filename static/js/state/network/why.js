@@ -52,8 +52,9 @@ function createAsked(signals) {
   const again = signal(0);
   /** @returns {Asked | null} */
   const asked = () => {
-    const [network, seen] = [outline.value?.name, image.value];
-    if (view.value.kind !== 'why' || !network || !seen) return null;
+    const { name: network, classes } = outline.value ?? {};
+    const seen = image.value;
+    if (view.value.kind !== 'why' || !network || !classes?.length || !seen) return null;
     // Where the patch lies is no part of what is asked of a method.
     const key = JSON.stringify([network, { ...question.value, patch: null }, again.value]);
     return { key, network, question: question.value, image: seen };

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { METHODS, methodNamed } from '../../../../static/js/core/attribution/methods.js';
+import {
+  METHODS,
+  layersWithPlaces,
+  methodNamed,
+} from '../../../../static/js/core/attribution/methods.js';
 import { placesOf, rangeOf, sameSpot } from '../../../../static/js/core/attribution/places.js';
+import { withMaps } from '../../../../static/js/core/graph.js';
 
 const tensor = { shape: [2, 2, 2], data: Float32Array.of(1, -2, 0, 4, 3, -5, 0, 1) };
 
@@ -52,6 +57,24 @@ test('the same spot of another map over the same picture', () => {
   }));
   assert.deepEqual(sameSpot({ row: 9, column: 27 }, fine, coarse), { row: 2, column: 6 });
   assert.deepEqual(sameSpot({ row: 2, column: 6 }, coarse, fine), { row: 10, column: 26 });
+});
+
+test('a layer is looked at where the network gives it three axes, and the input is none', () => {
+  const shapes = {
+    input: [3, 8, 8],
+    conv: [4, 8, 8],
+    column: [4, 8, 1],
+    tokens: [8, 4],
+    mean: [4],
+  };
+  const layers = Object.entries(shapes).map(([name, output_shape], place) => ({
+    ...{ name, output_shape, input_shape: [3, 8, 8], input_shapes: [] },
+    inputs: place ? ['input'] : [],
+  }));
+  const outline = withMaps(/** @type {any} */ ({ layers }));
+  assert.deepEqual(outline.layers[3].output_shape, [8, 4, 1]);
+  const names = layersWithPlaces(outline.layers).map(({ name }) => name);
+  assert.deepEqual(names, ['conv', 'column']);
 });
 
 test('every method is known by its name, and says what it shows and what it does not', () => {
