@@ -8,6 +8,8 @@ import { learningFrom, withUsualRate } from '../../../../static/js/core/training
 const data = (kind, whole, last) => ({
   name: `${kind}-${whole}`,
   kind,
+  own: false,
+  train: 6000,
   usual_lr: { whole, last_layer: last },
 });
 const large = data('drawings', 1e-3, 1e-3);
@@ -29,5 +31,17 @@ test('photographs are learned by a network that knows photographs, drawings by a
   assert.deepEqual([change.dataset, change.optimizer?.lr], [photographs.name, 1e-2]);
   const back = learningFrom({ ...USUAL_RECIPE, ...change }, photographs, large);
   assert.deepEqual([back.transfer, back.network, back.optimizer?.lr], [null, 'mycnn', 1e-3]);
-  assert.deepEqual(Object.keys(learningFrom(transferred, large, small)), ['dataset', 'optimizer']);
+  const same = learningFrom(transferred, large, small);
+  assert.deepEqual(Object.keys(same), ['dataset', 'epochs', 'optimizer']);
+});
+
+test("few pictures of one's own are learned for more epochs, unless a number was chosen", () => {
+  const few = { ...small, own: true, train: 24 };
+  const many = { ...small, own: true, train: 1000 };
+  assert.equal(USUAL_RECIPE.epochs, 8);
+  assert.equal(learningFrom(USUAL_RECIPE, large, few).epochs, 30);
+  assert.equal(learningFrom(USUAL_RECIPE, large, many).epochs, 8);
+  assert.equal(learningFrom({ ...USUAL_RECIPE, epochs: 30 }, few, large).epochs, 8);
+  assert.equal(learningFrom({ ...USUAL_RECIPE, epochs: 3 }, large, few).epochs, 3);
+  assert.equal(withUsualRate({ ...USUAL_RECIPE, epochs: 30 }, few, many).epochs, 8);
 });
