@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from app.imaging.byte_values import unit_values
 from app.imaging.decoded_image import Decoded, DecodeLimits, ImageRefused, Source
 
 _MAGIC = b"\x93NUMPY"
@@ -118,8 +119,7 @@ def image_from_array(
 def _unit_values(values: NDArray[Any]) -> NDArray[np.float32]:
     """The values as float32 in [0, 1]."""
     if values.dtype == np.uint8:
-        scaled: NDArray[np.float32] = np.divide(values, np.float32(255), dtype=np.float32)
-        return scaled
+        return unit_values(values)
     lowest, highest = float(values.min()), float(values.max())
     if not (lowest >= 0 and highest <= 1):
         raise ImageRefused(

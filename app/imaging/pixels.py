@@ -1,14 +1,13 @@
 """From Pillow's many pixel formats to one: float32, channels first, in [0, 1]."""
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image as Pillow
 from PIL import ImageFile
 
+from app.imaging.byte_values import unit_values
 from app.imaging.decoded_image import BLACK, WHITE, Image
 
 _HIGHEST_16_BIT = np.float32(65_535)
-_HIGHEST_8_BIT = np.float32(255)
 _GREY_MODES = ("1", "L", "LA", "La")
 _OPAQUE = {"LA": "L", "RGBA": "RGB"}
 _STORED = {"CMYK": "CMYK", "P": "a palette", "PA": "a palette", "1": "1 bit a pixel"}
@@ -67,11 +66,8 @@ def to_array(image: Pillow.Image, background: float) -> Image:
     Shape: (C, H, W), C = 1 or 3
     """
     pixels = np.asarray(image)
-    values: NDArray[np.float32]  # (H, W) or (H, W, bands)
-    if image.mode == "F":
-        values = np.clip(pixels, 0, 1)
-    else:
-        values = np.divide(pixels, _HIGHEST_8_BIT, dtype=np.float32)
+    # (H, W) or (H, W, bands)
+    values = np.clip(pixels, 0, 1) if image.mode == "F" else unit_values(pixels)
     if values.ndim == 2:
         return values[np.newaxis]
     if image.mode in _OPAQUE:

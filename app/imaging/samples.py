@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from app.imaging.byte_values import unit_values
 from app.imaging.decoded_image import Image
 from app.imaging.patterns import patterns
 from app.imaging.photographs import Caption, caption, names, photograph
@@ -99,7 +99,7 @@ def _typical(subset: Subset, label: int) -> list[Image]:
 
     Shape: (1, 28, 28) each
     """
-    images: NDArray[np.float32] = subset.test_images[subset.test_labels == label] / np.float32(255)
+    images = unit_values(subset.test_images[subset.test_labels == label])
     distances = ((images - images.mean(axis=0)) ** 2).sum(axis=(1, 2))
     order = np.argsort(distances, kind="stable")
     return [images[order[rank]][np.newaxis] for rank in _RANKS]
