@@ -8,11 +8,8 @@
 
 # Passed on to the command that runs: make run ARGS="--port 9000"
 ARGS :=
-# Whole suites run on as many cores as there are, each worker with a server and a browser of its own;
-# one worker more where tests wait for other processes.
-CORES := $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-WORKERS = $(if $(ARGS),,--numprocesses=$(CORES) --maxprocesses=4 --dist=worksteal)
-WAITING_WORKERS = $(if $(ARGS),,--numprocesses=$(shell expr $(CORES) + 1) --maxprocesses=4 --dist=worksteal)
+# Whole suites run on as many cores as there are, each worker with a server and a browser of its own.
+WORKERS = $(if $(ARGS),,--numprocesses=auto --maxprocesses=4 --dist=worksteal)
 
 VENV := .venv
 BIN := $(abspath $(VENV))/bin
@@ -82,7 +79,7 @@ test-js: $(TEST_READY) $(NODE_READY) ## the JavaScript's unit tests, core/ cover
 test-python: $(TEST_READY) $(NODE_READY) ## unit, property and API tests, mechanics/ covered whole by its own
 	@mkdir -p .artifacts
 	@rm -f .artifacts/coverage*
-	$(PYTHON) -m pytest --ignore=tests/pages $(if $(ARGS),,--cover-mechanics) $(WAITING_WORKERS) $(ARGS)
+	$(PYTHON) -m pytest --ignore=tests/pages $(if $(ARGS),,--cover-mechanics) $(WORKERS) $(ARGS)
 	$(if $(ARGS),,$(BIN)/coverage combine --quiet && $(BIN)/coverage report --fail-under=100)
 
 test-pages: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) $(NGINX_READY) ## the pages in a real Chromium
