@@ -21,6 +21,8 @@ from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor, nn
 
+from app.networks.misfit import Misfit
+
 WEIGHTS_FILE = "weights.safetensors"
 CARD_FILE = "card.json"
 NEXT_CARD_FILE = "card.next.json"
@@ -166,28 +168,10 @@ def _read_card(path: Path) -> dict[str, Any] | None:
 def check_weights(weights: Mapping[str, Tensor], model: nn.Module) -> None:
     """Make sure that `weights` are exactly the tensors `model` needs, and finite.
 
-    Raises: CheckpointError, naming the first tensor that is wrong; NotFiniteError where all fit.
+    Raises: CheckpointError, naming all that is wrong; NotFiniteError where all fit.
     """
-    needed = model.state_dict()
-    missing, unknown = (
-        sorted(needed.keys() - weights.keys()),
-        sorted(weights.keys() - needed.keys()),
-    )
-    if missing:
-        raise CheckpointError(f"The weights lack {', '.join(missing)}.")
-    if unknown:
-        raise CheckpointError(f"The weights hold {', '.join(unknown)}, which the network has not.")
-    for name, tensor in weights.items():
-        wanted = needed[name]
-        if tensor.shape != wanted.shape:
-            raise CheckpointError(
-                f"{name} has shape {tuple(tensor.shape)}, but the network needs "
-                f"{tuple(wanted.shape)}."
-            )
-        if tensor.dtype != wanted.dtype:
-            raise CheckpointError(
-                f"{name} is {tensor.dtype}, but the network needs {wanted.dtype}."
-            )
+    if misfit := Misfit.of(weights, model.state_dict()):
+        raise CheckpointError(str(misfit))
     for name, tensor in weights.items():
         if not is_finite(tensor):
             raise NotFiniteError(f"{name} holds a value that is not finite.")
