@@ -46,6 +46,12 @@ def fails():
 
 def other():
     return "a network"
+
+def wants(size, *more, depth, width=3):
+    return Small()
+
+def gives_a_class():
+    return Small
 """
 
 
@@ -132,12 +138,47 @@ REFUSED: dict[str, tuple[Callable[[Path], OwnNetwork], str]] = {
     ),
     "no labels": (
         lambda file: OwnNetwork(f"{file}:build", labels=Path("nowhere.txt")),
-        "cannot be read as text",
+        r"^There is no file nowhere\.txt\.$",
     ),
     "no weights": (
         lambda file: OwnNetwork(f"{file}:build", weights=Path("no.safetensors")),
-        "There is no file no.safetensors",
+        r"There is no file no\.safetensors",
     ),
+    "weights below a file": (
+        lambda file: OwnNetwork(f"{file}:build", weights=file / "w.safetensors"),
+        "There is no file .*w.safetensors",
+    ),
+    "a folder of weights": (
+        lambda file: OwnNetwork(f"{file}:build", weights=file.parent),
+        "is a folder, but a file is needed",
+    ),
+    "a folder of Python": (
+        lambda file: OwnNetwork(f"{file.parent}:build"),
+        "is a folder, but a file is needed",
+    ),
+    "a name that is like another": (
+        lambda file: OwnNetwork(f"{file}:biuld"),
+        r"my_file\.py has no biuld; did you mean build\?$",
+    ),
+    "a file of a name that is like another": (
+        lambda file: OwnNetwork(f"{file.with_name('my_fil.py')}:build"),
+        r"my_fil\.py; did you mean .*my_file\.py\?$",
+    ),
+    "a module's name": (
+        lambda file: OwnNetwork(f"{file.with_suffix('')}:build"),
+        r"my_file; did you mean .*my_file\.py\?$",
+    ),
+    "no name of a file": (lambda _: OwnNetwork("a\0.py:build"), "is no name of a file"),
+    "too long a name": (lambda _: OwnNetwork(f"{'a' * 300}.py:build"), "cannot be read: "),
+    "with arguments": (
+        lambda file: OwnNetwork(f"{file}:wants"),
+        "wants of my_file.py is called without arguments, but needs size and depth",
+    ),
+    "a class in a function": (
+        lambda file: OwnNetwork(f"{file}:gives_a_class"),
+        "gives_a_class of my_file.py gives the class Small, but a torch.nn.Module",
+    ),
+    "nothing": (lambda _: OwnNetwork(""), "“” names no file and function"),
 }
 
 

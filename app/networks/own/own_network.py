@@ -9,16 +9,17 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from app.networks.checkpoint import CheckpointError
 from app.networks.graph import Graph, GraphError
 from app.networks.loaded_network import LoadedNetwork
 from app.networks.normalization import IMAGENET_NORMALIZATION, MNIST_NORMALIZATION, Normalization
 from app.networks.own.error import OwnNetworkError
+from app.networks.own.labels import read_labels
 from app.networks.own.lazy_layers import settle
-from app.networks.own.patience import PATIENCE_SECONDS, within
+from app.networks.own.patience import PATIENCE_SECONDS, UnansweredError, within
 from app.networks.own.source_file import build_module
 from app.networks.own.weights import fill
 from app.networks.position import Shape, times
+from app.networks.recording.failure import told
 from app.networks.registry import Architecture
 from app.networks.standing import Standing
 from app.networks.tracing import read_graph
@@ -61,13 +62,12 @@ class OwnNetwork:
         """
         try:
             return within(patience, lambda: self._load(device))
+        except (GraphError, UnansweredError) as error:
+            raise OwnNetworkError(f"{self.target}: {error}") from error
         except OwnNetworkError:
             raise
-        except (GraphError, CheckpointError) as error:
-            raise OwnNetworkError(f"{self.target}: {error}") from error
         except Exception as error:  # a network's own code may raise anything
-            said = f"{type(error).__name__}: {error}".partition("\n")[0].rstrip(".")
-            raise OwnNetworkError(f"{self.target} cannot be used: {said}.") from error
+            raise OwnNetworkError(f"{self.target} cannot be used: {told(error)}.") from error
 
     def _load(self, device: torch.device) -> LoadedNetwork:
         """The network; its own code may do anything."""
@@ -108,11 +108,12 @@ class OwnNetwork:
     def _shape(self, model: nn.Module) -> Shape:
         """(C, H, W) of its input."""
         if self.input_shape is not None:
-            if not re.fullmatch(r"[1-9]\d{0,3}x[1-9]\d{0,3}x[1-9]\d{0,3}", self.input_shape):
+            if not re.fullmatch(r"[1-9]\d{0,3}([x×][1-9]\d{0,3}){2}", self.input_shape, re.ASCII):
                 raise OwnNetworkError(
-                    f"{self.input_shape} is no input shape; it is given as 3x224x224."
+                    f"{self.input_shape or 'Nothing'} is no input shape; it is given as 3x224x224: "
+                    "channels, height and width, each from 1 to 9999."
                 )
-            return tuple(map(int, self.input_shape.split("x")))
+            return tuple(map(int, re.split("[x×]", self.input_shape)))
         first = next((each for each in model.modules() if isinstance(each, nn.Conv2d)), None)
         channels = first.in_channels if first is not None else 0
         if channels not in (1, 3):
@@ -127,17 +128,7 @@ class OwnNetwork:
         count = None if graph.logits is None else graph.shapes[graph.logits][0]
         if self.labels is None or graph.failure is not None:
             return tuple(map(str, range(count or 0)))
-        try:
-            lines = self.labels.read_text("utf-8").splitlines()
-        except (OSError, UnicodeDecodeError):
-            raise OwnNetworkError(f"{self.labels} cannot be read as text.") from None
-        labels = tuple(line.strip() for line in lines if line.strip())
-        if len(labels) != count:
-            raise OwnNetworkError(
-                f"{self.labels} holds {len(labels)} labels, but the network gives "
-                f"{'no' if count is None else count} logits."
-            )
-        return labels
+        return read_labels(self.labels, count)
 
 
 def without_classes(title: str, graph: Graph) -> str | None:

@@ -14,6 +14,10 @@ PATIENCE_SECONDS = 60.0
 """How long the code of a user's network may take."""
 
 
+class UnansweredError(OwnNetworkError):
+    """Some code did not return; the message says why, of “it”."""
+
+
 class _Outcome(Generic[T]):
     """What some code returned or raised, once it has."""
 
@@ -33,7 +37,7 @@ class _Outcome(Generic[T]):
 def within(seconds: float, work: Callable[[], T]) -> T:
     """What `work` returns, if it returns in time; else it is left to itself.
 
-    Raises: OwnNetworkError when it does not, or would end the program; any other exception that
+    Raises: UnansweredError when it does not, or would end the program; any other exception that
         `work` raises.
     """
     outcome = _Outcome[T]()
@@ -46,9 +50,9 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     thread.start()
     thread.join(seconds)
     if thread.is_alive():
-        raise OwnNetworkError(f"It has not answered for {seconds:.0f} seconds, and is left alone.")
+        raise UnansweredError(f"It has not answered for {seconds:.0f} seconds, and is left alone.")
     if isinstance(outcome.error, Exception):
         raise outcome.error
     if outcome.error is not None:
-        raise OwnNetworkError(f"It raised {type(outcome.error).__name__}, which ends a program.")
+        raise UnansweredError(f"It raised {type(outcome.error).__name__}, which ends a program.")
     return outcome.result
