@@ -118,12 +118,10 @@ def reduced(mask: Mask, factor: int) -> Mask:
     rows, columns = -(-height // factor), -(-width // factor)
     padded = np.zeros((rows * factor, columns * factor), dtype=np.bool_)
     padded[:height, :width] = mask
-    lines = padded[::factor].copy()
-    for start in range(1, factor):
-        lines |= padded[start::factor]
-    cells = lines[:, ::factor].copy()
-    for start in range(1, factor):
-        cells |= lines[:, start::factor]
+    lines = np.logical_or.reduce(padded.reshape(rows, factor, -1), axis=1)
+    # Turned, the columns are lines too: elements that lie apart take twice the time.
+    turned = lines.T.copy().reshape(columns, factor, rows)
+    cells: Mask = np.logical_or.reduce(turned, axis=1).T
     return cells
 
 

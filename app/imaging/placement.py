@@ -12,6 +12,10 @@ SIDE = 28
 BOX = 20
 _PLACES = np.arange(SIDE, dtype=np.float64)
 
+# A symmetrical digit's centre lies half way between two lines: float32's last digits, which differ
+# from machine to machine, shall not decide which one it is moved to.
+_TIE = 1e-5
+
 # A peak this near to 1 is full ink already (MNIST's own peaks are 254 and 255).
 _FULL_INK = 0.99
 
@@ -64,4 +68,4 @@ def _start(centre: float, size: int) -> int:
     All of MNIST has its centres in 13.5 … 14.5. A digit that would reach over the edge is moved
     back in.
     """
-    return min(max(ceil(SIDE / 2 - 0.5 - centre), 0), SIDE - size)
+    return min(max(ceil(SIDE / 2 - 0.5 - centre - _TIE), 0), SIDE - size)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from app.imaging import DigitOptions, Image, Prepared, Source, load_subset, prepare_digit
+from app.imaging.placement import place
 from tests.imaging.files import as_image
 
 NAMES = ["decoded", "grey", "cropped", "scaled", "centred", "normalized"]
@@ -161,6 +162,13 @@ def test_thin_pale_strokes_become_full_ink() -> None:
     prepared = prepare_digit(canvas)
     assert prepared.image.max() == 1
     assert "raised" in detail(prepared, "scaled")
+
+
+@pytest.mark.parametrize("tilt", [-1e-7, 0, 1e-7])
+def test_the_last_digits_of_a_symmetrical_drawing_do_not_move_it(tilt: float) -> None:
+    digit = np.ones((20, 15), dtype=np.float32) * (1 + tilt * np.arange(20)[:, np.newaxis])
+    place_of, _ = place(digit.astype(np.float32), by_mass=True)
+    assert place_of == (4, 7)
 
 
 def test_uneven_grainy_paper_becomes_zero() -> None:
