@@ -38,7 +38,7 @@ FOLLOW = """text => new Promise((done) => {
 
 def number(text: str) -> float:
     """A number as the page prints it, a true minus sign and powers of ten included."""
-    digits = text.strip().replace("\u2212", "-").replace(",", "").rstrip("% ")
+    digits = text.strip().replace("\u2212", "-").replace(",", "").rstrip("% \u00a0")
     if match := re.fullmatch(r"(-?[\d.]+) · 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", digits):
         power = match[2].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
         return float(match[1]) * 10.0 ** int(power)

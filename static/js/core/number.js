@@ -36,9 +36,14 @@ export function count(value) {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
+/** A number with its unit, which no line parts. @param {string | number} number @param {string} unit */
+export function withUnit(number, unit) {
+  return `${number}\u00a0${unit}`;
+}
+
 /** A share of one as a percentage. @param {number} value  0…1 */
 export function percent(value) {
-  return `${fixed(100 * value, 1)} %`;
+  return withUnit(fixed(100 * value, 1), '%');
 }
 
 /** The sizes of a shape, outermost first. @param {readonly number[]} shape */

@@ -1,4 +1,5 @@
 import { ApiError, getJson, getTensors } from '../api/client.js';
+import { withUnit } from '../core/number.js';
 
 /** A file larger than this is held to the server's limit before it is read. */
 const ASK_ABOVE_BYTES = 1_000_000;
@@ -12,7 +13,7 @@ export async function checkSize({ size }, init) {
   if (size <= ASK_ABOVE_BYTES) return;
   const { max_upload_bytes: most } = await getJson('/limits', init);
   if (size <= most) return;
-  const [has, may] = [size, most].map((bytes) => `${(bytes / 1e6).toFixed(1)} MB`);
+  const [has, may] = [size, most].map((bytes) => withUnit((bytes / 1e6).toFixed(1), 'MB'));
   const detail = `The file has ${has}; at most ${may} are read. Save the image smaller.`;
   throw new ApiError(413, { detail });
 }

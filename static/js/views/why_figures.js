@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 
-import { significant } from '../core/number.js';
+import { significant, withUnit } from '../core/number.js';
 import { pressedChoice } from './button.js';
 
 /**
@@ -37,7 +37,7 @@ function scale({ map: { limit, places }, isSigned, largest }) {
       <span>0</span>
       <span>${isCut ? `≥ ${end}` : end}${isSigned ? ' for' : ''}</span>
     </div>
-    ${isCut ? html`<p class="note">1 % of the pixels have more, up to ${significant(largest)}.</p>` : nothing}`;
+    ${isCut ? html`<p class="note">${withUnit(1, '%')} of the pixels have more, up to ${significant(largest)}.</p>` : nothing}`;
 }
 
 /**

@@ -16,7 +16,7 @@ test('a network says its prediction and what it costs', () => {
     prediction: 'seven',
     'prediction.index': 7,
     'prediction.probability': 0.9,
-    headline: 'Ten · 1,000 parameters · 50.0 % right',
+    headline: 'Ten · 1,000 parameters · 50.0\u00a0% right',
     parameters: 1000,
     multiply_accumulates: 20,
   });

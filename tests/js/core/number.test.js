@@ -29,6 +29,6 @@ test('significant digits, powers of ten where decimals would not say it', () => 
 
 test('counts, shares and shapes', () => {
   assert.equal(count(421642), '421,642');
-  assert.equal(percent(0.9987), '99.9 %');
+  assert.equal(percent(0.9987), '99.9\u00a0%');
   assert.equal(shapeText([32, 28, 28]), '32 × 28 × 28');
 });

@@ -1,6 +1,6 @@
 // MyCNN's layers as choices, and what a network's layers come to, one a line.
 
-import { count } from '../number.js';
+import { count, withUnit } from '../number.js';
 import { ABOVE, WHOLE, number } from './control_rows.js';
 import { withChoice } from './recipe.js';
 
@@ -153,7 +153,8 @@ export function formulaText(step) {
 }
 
 /** Many multiplications in few characters. @param {number} macs */
-export const macsText = (macs) => (macs < 1e6 ? count(macs) : `${(macs / 1e6).toFixed(1)} M`);
+export const macsText = (macs) =>
+  macs < 1e6 ? count(macs) : withUnit((macs / 1e6).toFixed(1), 'M');
 
 /** A layer that gives what it gets in the same shape, and learns nothing. @param {any} layer */
 const isPlain = ({ input_shape: reads, output_shape: gives, parameters }) =>

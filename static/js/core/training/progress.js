@@ -1,4 +1,4 @@
-import { count as countText, fixed, percent, significant } from '../number.js';
+import { count as countText, fixed, percent, significant, withUnit } from '../number.js';
 
 /**
  * @typedef {{state: string, epoch: number, step: number, steps: number, samples_per_second: number,
@@ -23,12 +23,12 @@ export const stateText = (state) => STATES[state] ?? state;
 /** A span of time as a person says it. @param {number} seconds */
 export function durationText(seconds) {
   if (!Number.isFinite(seconds)) return '';
-  if (seconds < 1) return 'less than 1 s';
+  if (seconds < 1) return `less than ${withUnit(1, 's')}`;
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
+  if (whole < 60) return withUnit(whole, 's');
   const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 60) return `${withUnit(minutes, 'min')} ${withUnit(whole % 60, 's')}`;
+  return `${withUnit(Math.floor(minutes / 60), 'h')} ${withUnit(minutes % 60, 'min')}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 
-import { fixed } from '../../core/number.js';
+import { fixed, withUnit } from '../../core/number.js';
 import { pressedChoice } from '../button.js';
 import { lens } from './photo_lens.js';
 
@@ -110,6 +110,6 @@ function result({
       @point=${(/** @type {Event} */ event) => point(detailOf(event))}
       @choose=${(/** @type {Event} */ event) => choose(detailOf(event))}
     ></photo-canvas>
-    <figcaption><strong>result</strong> ${picture ? `${picture.height} × ${picture.width}, ${made}${range} · ${Math.round(milliseconds)} ms` : 'is being computed'}</figcaption>
+    <figcaption><strong>result</strong> ${picture ? `${picture.height} × ${picture.width}, ${made}${range} · ${withUnit(Math.round(milliseconds), 'ms')}` : 'is being computed'}</figcaption>
   </figure>`;
 }

@@ -1,6 +1,6 @@
 import { html } from 'lit-html';
 
-import { fixed, percent, scientific, significant } from '../../core/number.js';
+import { fixed, percent, scientific, significant, withUnit } from '../../core/number.js';
 import { texNumber } from '../../core/rounding.js';
 import { cellFormula } from '../cell_parts.js';
 import { resultLines } from '../sums.js';
@@ -72,4 +72,4 @@ const SMALLEST_SHARE = 0.0005;
 
 /** A share of one as a percentage that is never a false zero. @param {number} share */
 const shareText = (share) =>
-  share > 0 && share < SMALLEST_SHARE ? `${scientific(100 * share)} %` : percent(share);
+  share > 0 && share < SMALLEST_SHARE ? withUnit(scientific(100 * share), '%') : percent(share);

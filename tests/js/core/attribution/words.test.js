@@ -29,7 +29,7 @@ test('a place is told in figures, and of a map of zeros no share', () => {
   const places = { rows: 1, columns: 2, values: Float32Array.of(0.5, -0.25) };
   assert.equal(
     placeText(places, { row: 0, column: 1 }, 0.5),
-    'row 0, column 1: −0.2500, 50.0 % of the largest',
+    'row 0, column 1: −0.2500, 50.0\u00a0% of the largest',
   );
   const empty = { rows: 1, columns: 1, values: new Float32Array(1) };
   assert.equal(placeText(empty, { row: 0, column: 0 }, 0), 'row 0, column 0: 0');
@@ -51,7 +51,7 @@ test('the size of a map is told beside that of the picture', () => {
 
 test('what the steps leave is told as a number and a share', () => {
   const complete = { total: 9.9, score: 8, score_of_paper: -2, difference: 10 };
-  assert.equal(remainderText(complete), 'The steps leave 0.100 of it, 1.0 %.');
+  assert.equal(remainderText(complete), 'The steps leave 0.100 of it, 1.0\u00a0%.');
   assert.equal(remainderText({ ...complete, total: 0, difference: 0 }), 'The steps leave 0 of it.');
 });
 

@@ -57,12 +57,12 @@ test('a cell is told in a sentence', () => {
   const cells = confusionCells(CONFUSION);
   assert.equal(
     cellSentence(cells[1], names),
-    '8 pictures of shirt, 8.0 % of them all, are taken for coat.',
+    '8 pictures of shirt, 8.0\u00a0% of them all, are taken for coat.',
   );
   const one = confusionCells(tensor([0, 1, 0, 0], [2, 2]))[1];
   assert.equal(
     cellSentence(one, names),
-    '1 picture of shirt, 100.0 % of them all, is taken for coat.',
+    '1 picture of shirt, 100.0\u00a0% of them all, is taken for coat.',
   );
 });
 

@@ -53,16 +53,16 @@ test('what will happen is said, and how long it takes where that is known', () =
   );
   assert.match(
     expectation(two, [of(1225, 20), of(1225, 21.4)]),
-    /^2 short runs of 1,225 steps each are .* other, in about 41 s in all\./,
+    /^2 short runs of 1,225 steps each are .* other, in about 41\u00a0s in all\./,
   );
-  assert.match(expectation(two, [of(3, 0.2), of(3, 0.3)]), /other, in less than 1 s in all\./);
+  assert.match(expectation(two, [of(3, 0.2), of(3, 0.3)]), /other, in less than 1\u00a0s in all\./);
   assert.match(
     expectation(two, [of(3, 20), of(3, null)]),
     /of 3 steps each .* one behind the other\./,
   );
   assert.match(
     expectation(three, [of(3, 20), of(3, 20), of(4, 20)]),
-    /^3 short runs are .* about 1 min 0 s in all\. .* two of them/,
+    /^3 short runs are .* about 1\u00a0min 0\u00a0s in all\. .* two of them/,
   );
 });
 
@@ -96,8 +96,8 @@ test('what an experiment is about is what its recipes differ in', () => {
 });
 
 test('a number of an outcome is a share, a count or a measure', () => {
-  assert.equal(outcomeText('validation accuracy', 0.9625), '96.3 %');
-  assert.equal(outcomeText('2, 5 and 7', 0.5), '50.0 %');
+  assert.equal(outcomeText('validation accuracy', 0.9625), '96.3\u00a0%');
+  assert.equal(outcomeText('2, 5 and 7', 0.5), '50.0\u00a0%');
   assert.equal(outcomeText('parameters', 421642), '421,642');
   assert.equal(outcomeText('training loss', 0.12345), '0.1235');
   assert.equal(outcomeText('training loss', 1.13e17), '1.130 · 10¹⁷');

@@ -116,9 +116,9 @@ test('a run begins with new weights, a trained network or another run', () => {
   assert.deepEqual(values(beginnings(networks, runs, 'squeezenet', true)), ['squeezenet']);
   assert.equal(beginnings(networks, runs, 'run:a@step-7', false).at(-1)?.text, 'run:a@step-7');
   const texts = beginnings(networks, runs, '', false).map(({ text }) => text);
-  assert.deepEqual(texts.slice(2), ['Best, MyCNN, 97.0 %', 'run b, gone']);
+  assert.deepEqual(texts.slice(2), ['Best, MyCNN, 97.0\u00a0%', 'run b, gone']);
 });
 
 test('millions of multiplications are told in few characters', () => {
-  assert.deepEqual([999_999, 3_612_672].map(macsText), ['999,999', '3.6 M']);
+  assert.deepEqual([999_999, 3_612_672].map(macsText), ['999,999', '3.6\u00a0M']);
 });

@@ -30,7 +30,13 @@ test('a state has a name, an unknown one its own', () => {
 
 test('a span of time is said in the largest units it has', () => {
   const said = [0.2, 12.4, 75, 3700, NaN].map(durationText);
-  assert.deepEqual(said, ['less than 1 s', '12 s', '1 min 15 s', '1 h 1 min', '']);
+  assert.deepEqual(said, [
+    'less than 1\u00a0s',
+    '12\u00a0s',
+    '1\u00a0min 15\u00a0s',
+    '1\u00a0h 1\u00a0min',
+    '',
+  ]);
 });
 
 test('what is left follows from the epochs before, at first from the steps', () => {
@@ -49,7 +55,7 @@ test('the best epoch is the last that was best when it ended', () => {
 
 test('numbers are told with enough digits', () => {
   assert.equal(lossText(0.00123456), '0.001235');
-  assert.equal(accuracyText(0.9567), '95.7 %');
+  assert.equal(accuracyText(0.9567), '95.7\u00a0%');
   assert.equal(guessingLoss(10), Math.log(10));
   assert.equal(whereText(RUN), 'epoch 2 of 10, step 75 of 750');
 });

@@ -50,7 +50,7 @@ test('each phase is said with its numbers', () => {
   );
   assert.match(
     sentenceOf('step', TOLD, BATCH),
-    /Step 3: Adam with learning rate 0\.001 changes the weights\. The length of the whole step, all weights together, is 0\.0500\. .*falls from 2\.0000 to 1\.5000, by 25\.0 %/,
+    /Step 3: Adam with learning rate 0\.001 changes the weights\. The length of the whole step, all weights together, is 0\.0500\. .*falls from 2\.0000 to 1\.5000, by 25\.0\u00a0%/,
   );
 });
 

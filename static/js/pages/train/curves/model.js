@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals-core';
 
-import { percent, significant } from '../../../core/number.js';
+import { percent, significant, withUnit } from '../../../core/number.js';
 import { axisUnit } from '../../../core/training/axis_unit.js';
 import { openingScale } from '../../../core/training/chart_range.js';
 import { CHARTS, linesOf } from '../../../core/training/charts.js';
@@ -26,7 +26,7 @@ export const SPANS = [0, 8, 32];
 /** How a value is read off, and how it stands at an axis. @type {Record<Chart['quantity'], {text: (value: number) => string, tick: (value: number) => string}>} */
 const TEXTS = {
   number: { text: (value) => significant(value, 4), tick: tickText },
-  percent: { text: percent, tick: (value) => `${Math.round(100 * value)} %` },
+  percent: { text: percent, tick: (value) => withUnit(Math.round(100 * value), '%') },
 };
 
 const GUESSING = { text: 'guessing', dash: [2, 3] };
