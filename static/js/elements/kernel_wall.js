@@ -1,3 +1,4 @@
+import { gridOf } from '../core/layers/map_grid.js';
 import { PaintedElement } from './canvas_element.js';
 import { LayerPicture } from './layer_picture.js';
 
@@ -74,19 +75,8 @@ export class KernelWall extends PaintedElement {
     const step = (cellHeight + gap) / scale;
     const isHigh = gridRows * step > HIGH.from;
     const shownRows = isHigh ? Math.floor(HIGH.shown / step) : gridRows;
-    const block = {
-      name: 'kernels',
-      kind: /** @type {const} */ ('maps'),
-      count,
-      gridRows,
-      shownRows,
-      gridColumns,
-      cellWidth,
-      cellHeight,
-      gap,
-      width: gridColumns * (cellWidth + gap) - gap,
-      height: shownRows * (cellHeight + gap) - gap,
-    };
+    const grid = gridOf({ gridRows, shownRows, gridColumns, cellWidth, cellHeight, gap });
+    const block = { name: 'kernels', kind: /** @type {const} */ ('maps'), count, ...grid };
     const tensor = { shape: [count, rows, columns], data: weight.data };
     this.#picture.place(block, scale);
     this.#picture.show(tensor, {

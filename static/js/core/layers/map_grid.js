@@ -25,6 +25,20 @@ import { mapsOf } from '../tensor.js';
  * @typedef {{width: number, least: number}} Points
  */
 
+/**
+ * A grid with the room that it takes.
+ * @param {Omit<MapGrid, 'width' | 'height'>} lying
+ * @returns {MapGrid}
+ */
+export function gridOf(lying) {
+  const { gridColumns, shownRows, cellWidth, cellHeight, gap } = lying;
+  return {
+    ...lying,
+    width: gridColumns * (cellWidth + gap) - gap,
+    height: shownRows * (cellHeight + gap) - gap,
+  };
+}
+
 /** A map's size, whose longer side is given. @param {readonly number[]} shape  (C, H, W) @param {number} size */
 function cellSize([, rows, columns], size) {
   const of = (/** @type {number} */ cells) =>
@@ -46,16 +60,7 @@ export function mapGrid(shape, options) {
   const gridRows = Math.ceil(count / gridColumns);
   const shownRows = Math.min(gridRows, shown);
   const { width: cellWidth, height: cellHeight } = cellSize(shape, size);
-  return {
-    gridRows,
-    shownRows,
-    gridColumns,
-    cellWidth,
-    cellHeight,
-    gap,
-    width: gridColumns * (cellWidth + gap) - gap,
-    height: shownRows * (cellHeight + gap) - gap,
-  };
+  return gridOf({ gridRows, shownRows, gridColumns, cellWidth, cellHeight, gap });
 }
 
 /** @param {number} count @param {GridOptions} options */
