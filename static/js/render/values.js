@@ -4,13 +4,13 @@
  * @param {ArrayLike<number>} values
  * @param {Uint32Array} table  packed pixels
  * @param {number} low  value of the first entry
- * @param {number} high  value of the last entry
+ * @param {number} high  value of the last entry; where it is the first one's too, all have the middle entry
  */
 export function paintValues(pixels, values, table, low, high) {
   const last = table.length - 1;
-  const factor = high > low ? last / (high - low) : 0;
+  const [factor, first] = high > low ? [last / (high - low), 0] : [0, last / 2];
   for (let i = 0; i < pixels.length; i += 1) {
-    const entry = Math.round((values[i] - low) * factor);
+    const entry = Math.round((values[i] - low) * factor + first);
     pixels[i] = table[Math.min(last, Math.max(0, entry))];
   }
 }

@@ -50,7 +50,7 @@ function pair({ picture, window: shown, box, status, pixels, effective, failure 
     <figure aria-busy=${String(!effective && !failure)}>
       <figcaption>
         <strong>by gradient</strong>
-        <span class="note">${effective ? `0 to ${significant(effective.spread.largest)}` : nothing}</span>
+        <span class="note">${effective ? rangeText(effective.spread.largest) : nothing}</span>
       </figcaption>
       <field-picture
         role="img"
@@ -61,6 +61,9 @@ function pair({ picture, window: shown, box, status, pixels, effective, failure 
     </figure>
   </div>`;
 }
+
+/** @param {number} largest  of the effects */
+const rangeText = (largest) => (largest > 0 ? `0 to ${significant(largest)}` : '0 everywhere');
 
 /** @type {WeakMap<PixelPicture, PixelPicture>} */
 const blanks = new WeakMap();
