@@ -69,6 +69,13 @@ class HardswishTrace(ActivationTrace):
     kind: ClassVar[str] = "Hardswish"
 
 
+@dataclass(frozen=True, slots=True)
+class HardsigmoidTrace(ActivationTrace):
+    """What one value of a hard sigmoid is made of: the number that came in, on a ramp of 0 to 1."""
+
+    kind: ClassVar[str] = "Hardsigmoid"
+
+
 Found = TypeVar("Found", bound=ActivationTrace)
 
 
@@ -92,6 +99,11 @@ def sigmoid(x: float) -> float:
 def hardswish(x: float) -> float:
     """X · relu6(x + 3) / 6."""
     return x * relu6(x + 3) / 6
+
+
+def hardsigmoid(x: float) -> float:
+    """relu6(x + 3) / 6."""
+    return relu6(x + 3) / 6
 
 
 def trace_activation(

@@ -49,6 +49,11 @@ def _hardswish(input: Activation, inplace: bool = False) -> nn.Module:
     return nn.Hardswish()
 
 
+def _hardsigmoid(input: Activation, inplace: bool = False) -> nn.Module:
+    """Hard sigmoid."""
+    return nn.Hardsigmoid()
+
+
 def _pad(
     input: Activation, pad: Sequence[int], mode: str = "constant", value: float | None = None
 ) -> nn.Module:
@@ -186,6 +191,7 @@ FUNCTIONS: dict[Any, Callable[..., nn.Module]] = {
     **dict.fromkeys((torch.sigmoid, functional.sigmoid, Tensor.sigmoid), _sigmoid),
     functional.silu: _silu,
     functional.hardswish: _hardswish,
+    functional.hardsigmoid: _hardsigmoid,
     functional.pad: _pad,
     **dict.fromkeys((torch.add, Tensor.add, Tensor.add_, Tensor.__radd__), _add),
     **dict.fromkeys((torch.mul, Tensor.mul, Tensor.mul_, Tensor.__rmul__), _mul),

@@ -13,11 +13,13 @@ from torch.nn import functional
 
 from app.mechanics.activation import (
     ActivationTrace,
+    HardsigmoidTrace,
     HardswishTrace,
     ReLU6Trace,
     ReLUTrace,
     SigmoidTrace,
     TanhTrace,
+    hardsigmoid,
     hardswish,
     relu,
     relu6,
@@ -92,6 +94,7 @@ FUNCTIONS = [
     (TanhTrace, math.tanh, torch.tanh),
     (SigmoidTrace, sigmoid, torch.sigmoid),
     (HardswishTrace, hardswish, functional.hardswish),
+    (HardsigmoidTrace, hardsigmoid, functional.hardsigmoid),
 ]
 
 

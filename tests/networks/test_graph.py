@@ -112,6 +112,7 @@ CALLS: list[tuple[str, Any, type[nn.Module]]] = [
     ("sigmoid", lambda _, x: torch.sigmoid(x), nn.Sigmoid),
     ("silu", lambda _, x: F.silu(x), nn.SiLU),
     ("hardswish", lambda _, x: F.hardswish(x), nn.Hardswish),
+    ("hardsigmoid", lambda _, x: F.hardsigmoid(x), nn.Hardsigmoid),
     ("relu6", lambda _, x: F.relu6(x), nn.ReLU6),
     ("sin", lambda _, x: torch.sin(x), Call),
     ("pad", lambda _, x: F.pad(F.max_pool2d(x, (1, 2)), (0, 1), value=2.0), Pad),

@@ -43,6 +43,7 @@ CASES: list[tuple[nn.Module, list[Shape]]] = [
     (nn.Sigmoid(), [(7,)]),
     (nn.SiLU(), [MAPS]),
     (nn.Hardswish(), [MAPS]),
+    (nn.Hardsigmoid(), [MAPS]),
     (PartialConv2d(4, ((0, 1), (1, 2, 3), (3,)), kernel_size=3), [MAPS]),
     (Pad((1, 2, 3, 0), 0.5), [MAPS]),
     (Pad((0, 0, 1, 1, 2, 3)), [MAPS]),

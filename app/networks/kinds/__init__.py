@@ -18,6 +18,7 @@ from app.networks.kinds.concatenation import ConcatenateKind
 from app.networks.kinds.convolution import Conv2dKind
 from app.networks.kinds.dropout import DropoutKind
 from app.networks.kinds.flatten import FlattenKind
+from app.networks.kinds.hardsigmoid import HardsigmoidKind
 from app.networks.kinds.hardswish import HardswishKind
 from app.networks.kinds.kind import Facts, Incoming, Kind
 from app.networks.kinds.linear import LinearKind
@@ -52,6 +53,7 @@ KINDS: tuple[Kind, ...] = (
     SigmoidKind(),
     SiLUKind(),
     HardswishKind(),
+    HardsigmoidKind(),
     BatchNorm2dKind(),
     DropoutKind(),
     AddKind(),

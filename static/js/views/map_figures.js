@@ -155,7 +155,7 @@ export function mapFigures(model) {
   const reads = trace ? (kind.reads?.(trace, position) ?? []) : [];
   const before = reads.map((read, index) => ({
     ...inputFigure(model, read, { marks: [read] }),
-    ...(index > 0 ? { sign: '+' } : {}),
+    ...(index > 0 ? { sign: kind.sign } : {}),
   }));
   return [...before, ownFigure(model)];
 }

@@ -93,6 +93,14 @@ const FUNCTIONS = [
     role: 'Takes every value times a ramp from 0 at −3 to 1 at 3: a SiLU without an exponential.',
     least: -0.5,
   },
+  {
+    kind: 'Hardsigmoid',
+    of: (x) => relu6(x + 3) / 6,
+    tex: (x) => `\\frac{\\min(\\max(0, ${x} + 3), 6)}{6}`,
+    text: (x) => `min(max(0, ${x} + 3), 6) / 6`,
+    how: (x) => (x >= 3 ? 'from 3 on: 1' : x > -3 ? 'on the ramp' : 'up to −3: zero'),
+    role: 'Makes of every value its place on a ramp from 0 at −3 to 1 at 3: a sigmoid without an exponential.',
+  },
 ];
 
 /** Every activation function, as a kind of layer. @type {readonly ActivationKind[]} */

@@ -6,6 +6,7 @@ import { cellOf, valueAt } from './place.js';
 /** The sum of what stands at one place of each input. @type {import('./registry.js').Kind<AddTrace>} */
 export const add = {
   kind: 'Add',
+  sign: '+',
   trace({ inputs }, at) {
     const terms = inputs.map((read) => valueAt(read, at));
     return { value: terms.reduce((sum, term) => sum + term, 0), terms };

@@ -23,6 +23,7 @@ function placeIn([channels, rows = 1, columns = 1], { channel, row, column }) {
 /** The product of what stands at one place of each input. @type {import('./registry.js').Kind<MultiplyTrace>} */
 export const multiply = {
   kind: 'Multiply',
+  sign: '×',
   trace({ inputs }, at) {
     const places = inputs.map(({ shape }) => placeIn(shape, at));
     const factors = inputs.map((read, index) => valueAt(read, places[index]));

@@ -92,6 +92,7 @@ const WIRINGS = {
   Sigmoid: ACTIVATION,
   SiLU: ACTIVATION,
   Hardswish: ACTIVATION,
+  Hardsigmoid: ACTIVATION,
   Pad: PADDED,
   BatchNorm2d: { ...SAME, hasCounts: true },
   Dropout: { ...SAME, keepsPlaces: true, derive: unchanged },

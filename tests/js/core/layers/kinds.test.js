@@ -237,6 +237,7 @@ test('an activation function makes of each place another value, of maps and of v
     Sigmoid: (x) => 1 / (1 + Math.exp(-x)),
     SiLU: (x) => x / (1 + Math.exp(-x)),
     Hardswish: (x) => (x * Math.min(6, Math.max(0, x + 3))) / 6,
+    Hardsigmoid: (x) => Math.min(6, Math.max(0, x + 3)) / 6,
   };
   assert.deepEqual(
     ACTIVATIONS.map(({ kind }) => kind),
@@ -270,6 +271,10 @@ test('an activation function makes of each place another value, of maps and of v
   assert.deepEqual(
     [3, 0, -3].map((x) => how('Hardswish', x)),
     ['from 3 on: kept', 'times a share', 'up to −3: zero'],
+  );
+  assert.deepEqual(
+    [3, 0, -3].map((x) => how('Hardsigmoid', x)),
+    ['from 3 on: 1', 'on the ramp', 'up to −3: zero'],
   );
 });
 
