@@ -74,6 +74,8 @@ def serve(
 
         if network is None and (weights or input_shape or classes):
             raise ValueError("--weights, --input and --classes say more of a --network.")
+        if weights_dir is not None and not weights_dir.is_dir():
+            raise ValueError(f"There is no folder {weights_dir}, which --weights-dir names.")
         settings = settings_of(
             host=host,
             port=port,

@@ -85,6 +85,13 @@ def test_a_command_that_is_not_understood_exits_with_2(arguments: tuple[str, ...
     assert "Traceback" not in result.output
 
 
+def test_weights_are_looked_for_in_no_folder_that_is_not_there(tmp_path: Path) -> None:
+    missing = tmp_path / "nowhere"
+    assert sentence_of(run("serve", "--weights-dir", str(missing))) == (
+        f"There is no folder {missing}, which --weights-dir names."
+    )
+
+
 @pytest.mark.parametrize("command", ["train", "evaluate"])
 def test_a_network_nobody_knows(command: str) -> None:
     assert sentence_of(run(command, "yournet")) == (

@@ -65,7 +65,8 @@ class TorchvisionWeights:
         if not digest.startswith(self.digest):
             raise CheckpointError(
                 f"{self.file} is damaged or another file: its SHA-256 begins with "
-                f"{digest[: len(self.digest)]}, and not with {self.digest}."
+                f"{digest[: len(self.digest)]}, and not with {self.digest}. Fetch it anew; a "
+                "network with weights of your own is named with --network."
             )
         return digest
 

@@ -147,6 +147,7 @@ def test_another_file_of_that_name_makes_it_unavailable(
     row = next(row for row in library.summaries() if row["name"] == "resnet18")
     assert row["weights"] == "unavailable"
     assert str(tmp_path) not in row["reason"]
+    assert "with weights of your own is named with --network" in row["reason"]
 
 
 class Harmful:

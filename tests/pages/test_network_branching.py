@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -117,6 +118,34 @@ def test_a_network_that_is_not_available_is_named_and_cannot_be_chosen(
     expect(page.locator(".link-notice")).to_contain_text("no network “gone” here; MyCNN is shown")
     expect(choice(network)).to_have_value("mycnn")
     expect(layers(network).nth(1)).to_have_text("conv1")
+
+
+def test_a_network_whose_weights_turn_out_bad_says_why_and_is_asked_for_once(
+    visit: Any, origin: str, watch: Watch
+) -> None:
+    """Its file is looked at no earlier than it is chosen."""
+    watch.expect("status of 503")
+    network = arrive(visit, origin)
+    asked: list[Route] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route)
+        problem = {"status": 503, "detail": "LeNet-5: The weights lack conv1.bias."}
+        kind = "application/problem+json"
+        route.fulfill(status=503, content_type=kind, body=json.dumps(problem))
+
+    network.page.route("**/api/v1/networks/lenet5", refuse)
+    choice(network).select_option("lenet5")
+    notice = network.page.locator(".link-notice")
+    expect(notice).to_contain_text("LeNet-5: The weights lack conv1.bias. MyCNN is shown.")
+    expect(choice(network)).to_have_value("mycnn")
+    # So does a link to it, and a second network that it was to be.
+    network.open("network=branching&beside=lenet5")
+    expect(network.page.locator(".beside")).to_have_count(0)
+    expect(notice).to_contain_text("LeNet-5: The weights lack conv1.bias. Branching is shown.")
+    network.open("network=lenet5")
+    expect(notice).to_contain_text("LeNet-5: The weights lack conv1.bias. MyCNN is shown.")
+    assert len(asked) == 3
 
 
 def test_one_network_alone_is_no_choice(visit: Any, origin: str) -> None:

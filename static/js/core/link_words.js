@@ -6,14 +6,26 @@ const quoted = (text) =>
   `“${text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text}”`;
 
 /**
+ * A parameter that is not what is shown, as a list; an empty one where it is.
+ * @param {string} name
+ * @param {string} text
+ * @param {unknown} read  false where it cannot be read, or the sentence that says why
+ */
+export function unreadOf(name, text, read) {
+  if (typeof read === 'string') return [{ name, text, reason: read }];
+  return read === false ? [{ name, text }] : [];
+}
+
+/**
  * What of a link could not be read, and what is shown in its place.
- * @param {readonly {name: string, text: string}[]} unread  parameters of the link
+ * @param {readonly {name: string, text: string, reason?: string}[]} unread  parameters of the link
  * @param {{title: string, open: string, paper: string}} shown  the network, what is open of it, what
  *   is on the paper
  * @returns {string} '' where everything could be read
  */
 export function unreadSentence(unread, { title, open, paper }) {
-  const sentences = unread.map(({ name, text }) => {
+  const sentences = unread.map(({ name, text, reason }) => {
+    if (reason) return `${reason} ${title} is shown.`;
     if (name === 'network') return `There is no network ${quoted(text)} here; ${title} is shown.`;
     if (name === 'open') return `${title} has no ${quoted(text)} to open; ${open} is shown.`;
     if (name !== 'ink') return `The link's ${quoted(`${name}=${text}`)} is unknown and left out.`;

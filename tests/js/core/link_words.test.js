@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { unreadSentence } from '../../../static/js/core/link_words.js';
+import { unreadOf, unreadSentence } from '../../../static/js/core/link_words.js';
 
 const SHOWN = { title: 'MyCNN', open: 'the whole network', paper: 'the sample 7' };
 
@@ -27,4 +27,12 @@ test('a long text is cut, and several are told one after the other', () => {
     { name: 'range', text: 'y' },
   ];
   assert.match(unreadSentence(texts, SHOWN), /“x{24}…” to open.* “range=y”/);
+});
+
+test('what is there but cannot be used says why itself', () => {
+  assert.deepEqual(unreadOf('zoom', '2', true), []);
+  assert.deepEqual(unreadOf('open', 'conv1', undefined), []);
+  assert.deepEqual(unreadOf('open', 'conv9', false), [{ name: 'open', text: 'conv9' }]);
+  const unread = unreadOf('network', 'vgg16', 'VGG-16: The weights lack a.');
+  assert.equal(unreadSentence(unread, SHOWN), 'VGG-16: The weights lack a. MyCNN is shown.');
 });

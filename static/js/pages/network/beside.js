@@ -3,6 +3,7 @@ import { html, render } from 'lit-html';
 
 import { changedClasses } from '../../core/changed_classes.js';
 import { counterpartOf } from '../../core/layers/depth.js';
+import { unreadOf } from '../../core/link_words.js';
 import { beInstrument } from '../../elements/instrument.js';
 import { startInference } from '../../state/network/inference.js';
 import { createNetwork } from '../../state/network/network.js';
@@ -153,7 +154,11 @@ export function mountBeside(first, name) {
   /** @returns {Promise<void>} */
   const painted = () => new Promise((done) => requestAnimationFrame(() => done()));
   const start = async () => {
-    if (!(await showNetwork(network.signals, name))) return void close();
+    const unread = unreadOf('beside', name, await showNetwork(network.signals, name));
+    if (unread.length > 0) {
+      left.signals.unread.value = [...left.signals.unread.value, ...unread];
+      return void close();
+    }
     if (second.living.aborted) return;
     second.atEnd(startInference(network.signals, painted));
     second.effect(() => fetchWeights(second));

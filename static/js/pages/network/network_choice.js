@@ -1,6 +1,7 @@
 import { render } from 'lit-html';
 
 import { getJson } from '../../api/client.js';
+import { unreadOf } from '../../core/link_words.js';
 import { besideOf, networkChoice } from '../../views/network_choice.js';
 
 /**
@@ -16,7 +17,8 @@ export async function startNetworkChoice(instance, name) {
   place.className = 'network-choice';
   const show = async (/** @type {string} */ chosen) => {
     const isThere = await actions.showNetwork(chosen).catch(actions.fail);
-    if (isThere === false) signals.unread.value = [{ name: 'network', text: chosen }];
+    const unread = unreadOf('network', chosen, isThere);
+    if (unread.length > 0) signals.unread.value = unread;
   };
   const choose = async (/** @type {HTMLSelectElement} */ select) => {
     const chosen = select.value;

@@ -4,7 +4,7 @@ import { ApiError, getJson, getTensors } from '../../api/client.js';
 import { withMaps } from '../../core/graph.js';
 import { isWide, unitKey } from '../../core/layers/unit_parameters.js';
 import { wiringOf } from '../../core/layers/wiring.js';
-import { isAbort, leavingSignal, soon } from '../retry.js';
+import { isAbort, isForNow, leavingSignal, soon } from '../retry.js';
 import { USUAL } from './store.js';
 
 /** @import {Outline, Store} from './store.js' */
@@ -47,7 +47,7 @@ async function fetchOutline({ failure }, name) {
       failure.value = null;
       return outline;
     } catch (error) {
-      const isStarting = error instanceof ApiError && error.status === 503;
+      const isStarting = error instanceof ApiError && error.status === 503 && isForNow(error);
       if (!isStarting || performance.now() > until) throw error;
       failure.value = error.detail;
       await soon();
@@ -56,22 +56,24 @@ async function fetchOutline({ failure }, name) {
 }
 
 /**
- * Shows a network, or the usual one where there is none of that name.
+ * Shows a network, or the usual one where there is none of that name, or none that can be used.
  * @param {Store} store
  * @param {string} name
  * @param {(shown: Outline) => Promise<() => unknown>} [ready]  fetches what comes with it, and lays it there
- * @returns {Promise<boolean>} whether there is one of that name
+ * @returns {Promise<boolean | string>} whether there is one of that name, or why it cannot be used
  */
 export async function showNetwork(store, name, ready = async () => () => null) {
   const { deep, forward, hover, inSight, network, outline, pixel, unfolded, view, wanted, why } =
     store;
   wanted.value = name;
   if (name === network.value && outline.value) return true;
-  const isThere = (/** @type {unknown} */ error) => {
+  /** @type {boolean | string} */
+  let isThere = true;
+  const found = await fetchOutline(store, name).catch((error) => {
     if (name === USUAL || !(error instanceof ApiError)) throw error;
+    isThere = error.status !== 404 && error.detail;
     return null;
-  };
-  const found = await fetchOutline(store, name).catch(isThere);
+  });
   const shown = found ?? (await fetchOutline(store, USUAL));
   const [beside, place] = await Promise.all([deepOf(shown), ready(shown)]);
   // Another one was asked for meanwhile.
@@ -91,7 +93,7 @@ export async function showNetwork(store, name, ready = async () => () => null) {
     outline.value = shown;
     place();
   });
-  return found !== null;
+  return isThere;
 }
 
 /**

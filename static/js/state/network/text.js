@@ -1,4 +1,5 @@
 import { decodeDrawing, encodeDrawing } from '../../core/drawing/drawing_code.js';
+import { unreadOf } from '../../core/link_words.js';
 import { isUntouchedExample } from '../../core/drawing/strokes.js';
 import { ZOOMS, validView } from './actions.js';
 import { FIELD_PROPERTIES } from './field_text.js';
@@ -13,7 +14,7 @@ import { WHY_PROPERTIES } from './why_text.js';
  * @import {Network} from './network.js'
  * @import {Drawing, Preparation} from './paper.js'
  * @import {View} from './store.js'
- * @typedef {{name: string, text: string}} Unread
+ * @typedef {{name: string, text: string, reason?: string}} Unread
  *
  * What a text tells of.
  * @typedef {{readonly network: string, readonly beside: string,
@@ -25,7 +26,8 @@ import { WHY_PROPERTIES } from './why_text.js';
  *   readonly why: import('./why_question.js').WhyQuestion | null}} State
  *
  * @typedef {{read: (state: State) => string, write: (network: Network, text: string) => unknown}} Property
- *   '' is the default, and false, or a promise of it, is said of a text that cannot be read
+ *   '' is the default, and false, or the sentence that says why, or a promise
+ *   of either, is said of a text that cannot be read
  */
 
 const RANGES = /** @type {const} */ (['layer', 'map', 'network']);
@@ -178,14 +180,16 @@ export const stateText = (network) => textOf(stateOf(network));
  */
 export async function readState(network, text, names = Object.keys(TABLE)) {
   const fields = new URLSearchParams(text);
-  /** @type {Unread[]} */
-  const unread = [];
+  const { unread } = network.signals;
+  unread.value = [];
+  const found = /** @type {Unread[]} */ ([]);
   for (const name of names) {
     const value = fields.get(name) ?? '';
     const isRead = await TABLE[name].write(network, value);
-    if (value && isRead === false) unread.push({ name, text: value });
+    if (value) found.push(...unreadOf(name, value, isRead));
   }
-  network.signals.unread.value = unread;
+  // A network beside it may have been found to be none meanwhile.
+  unread.value = [...found, ...unread.value];
 }
 
 /** The parameters that say what is open. */

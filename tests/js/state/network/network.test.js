@@ -100,6 +100,36 @@ test('two networks stand beside each other and know nothing of each other', asyn
   assert.equal(one.signals.drawing.value.strokes.length, 1);
 });
 
+/** A network that cannot be used until somebody mends it, or for now. @param {string} detail @param {object} headers */
+const unavailable = (detail, headers = {}) =>
+  Response.json(
+    { detail },
+    { status: 503, headers: { 'content-type': 'application/problem+json', ...headers } },
+  );
+
+test('a network that cannot be used is asked for once, and the usual one stands in its place', async () => {
+  const asked = serve((path) =>
+    path === '/networks/vgg16' ? unavailable('VGG-16: damaged.') : both(path),
+  ).mock;
+  const { signals } = createNetwork();
+  assert.equal(await showNetwork(signals, 'vgg16'), 'VGG-16: damaged.');
+  assert.equal(signals.network.value, 'mycnn');
+  assert.equal(asked.callCount(), 2);
+  assert.equal(await showNetwork(signals, 'gone'), false);
+});
+
+test('a server that is starting is asked again', async () => {
+  let isStarting = true;
+  serve((path) => {
+    if (!isStarting) return both(path);
+    isStarting = false;
+    return unavailable('The networks are still being loaded.', { 'retry-after': '1' });
+  });
+  const { signals } = createNetwork();
+  assert.equal(await showNetwork(signals, 'branching'), true);
+  assert.equal(signals.network.value, 'branching');
+});
+
 test('weights belong to a network and a layer, and each is fetched once', async () => {
   const asked = serve(both).mock;
   const { signals, actions } = createNetwork();
