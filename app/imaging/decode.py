@@ -4,16 +4,20 @@ import re
 import struct
 import warnings
 import zlib
+from typing import NamedTuple
 
 from PIL import Image as Pillow
 from PIL import ImageFile
 
 from app.imaging.deadline import DeadlineFile
 from app.imaging.decoded_image import Decoded, DecodeLimits, ImageRefused, Source
-from app.imaging.orientation import read_orientation, turn_upright
+from app.imaging.orientation import read_orientation, turn_upright, upright_size
 from app.imaging.pixels import background_of, in_plain_mode, stored_as, to_array
 from app.imaging.signature import FORMATS, count_scans, sniff_format
 from app.imaging.still import still_png
+
+# A JPEG of one scan is decoded as it is read, at half its size too, and then takes no more room.
+_HALF = 2
 
 # What a decoder raises over a damaged file; which one depends on the byte that is wrong.
 _DAMAGE = (
@@ -29,12 +33,21 @@ _QUIET = ("ignore", None, Warning, re.compile(_PILLOW), 0)
 _JPEG_BLOCK_BYTES = 2_048
 
 
+class Shrunk(NamedTuple):
+    """The size of a picture in a file, and how many pixels a side its decoder makes one of."""
+
+    width: int
+    height: int
+    by: int
+
+
 def decode(
     data: bytes, limits: DecodeLimits | None = None, *, background: float | None = None
 ) -> Decoded:
     """The first frame of an image file, upright, with transparent parts on a background.
 
     PNG, JPEG, WebP, GIF and BMP are read, whatever the file is called, and nothing else is tried.
+    A camera's JPEG that is too large by its header is decoded at half its size, where that is not.
 
     Args:
         background: the grey in [0, 1] under transparent parts; left out, white as paper is, or
@@ -52,10 +65,10 @@ def decode(
     _quieten_pillow()
     try:
         with Pillow.open(DeadlineFile(still, limits.budget_seconds), formats=[name]) as image:
-            _check_size(image.size, limits)
+            shrunk = _shrunk(image, name, data, limits)
             # Before anything is loaded: counting a GIF's frames rewinds it.
             frames = max(frames, int(getattr(image, "n_frames", 1)))
-            return _decoded(image, name, frames, limits, background)
+            return _decoded(image, name, frames, shrunk, limits, background)
     except ImageRefused:
         raise
     except Pillow.DecompressionBombError:
@@ -96,24 +109,38 @@ def _kinds() -> str:
     return ", ".join(FORMATS[:-1]) + " or " + FORMATS[-1]
 
 
-def _check_size(size: tuple[int, int], limits: DecodeLimits) -> None:
-    """Nothing, or the refusal of a picture that its header says is too large."""
+def _shrunk(image: ImageFile.ImageFile, name: str, data: bytes, limits: DecodeLimits) -> Shrunk:
+    """What an opened file has of pixels, and how many of them a side become one in its decoder.
+
+    Raises: ImageRefused, for a picture that its header says is too large.
+    """
+    width, height = image.size
+    is_large = max(image.size) > limits.max_side or width * height > limits.max_pixels
+    by = _HALF if is_large and name == "JPEG" and count_scans(data, 1) == 1 else 1
+    _check_size(image.size, by, limits)
+    if by > 1:
+        image.draft(None, (width // by, height // by))
+    return Shrunk(width, height, by)
+
+
+def _check_size(size: tuple[int, int], by: int, limits: DecodeLimits) -> None:
+    """Nothing, or the refusal of a picture that is too large, though `by` pixels become one."""
     width, height = size
     told = f"The image has {width:,}×{height:,} pixels"
-    if max(size) > limits.max_side:
-        sentence = f"{told}; a side may have {limits.max_side:,}. Make it smaller."
-        raise ImageRefused(sentence, 413, limit=limits.max_side, requested=max(size))
-    if width * height > limits.max_pixels:
-        sentence = (
-            f"{told}, {width * height:,} in all; {limits.max_pixels:,} are read. Make it smaller."
-        )
-        raise ImageRefused(sentence, 413, limit=limits.max_pixels, requested=width * height)
+    max_side, max_pixels = by * limits.max_side, by * by * limits.max_pixels
+    if max(size) > max_side:
+        sentence = f"{told}; a side may have {max_side:,}. Make it smaller."
+        raise ImageRefused(sentence, 413, limit=max_side, requested=max(size))
+    if width * height > max_pixels:
+        sentence = f"{told}, {width * height:,} in all; {max_pixels:,} are read. Make it smaller."
+        raise ImageRefused(sentence, 413, limit=max_pixels, requested=width * height)
 
 
 def _decoded(
     image: ImageFile.ImageFile,
     name: str,
     frames: int,
+    shrunk: Shrunk,
     limits: DecodeLimits,
     background: float | None,
 ) -> Decoded:
@@ -125,19 +152,19 @@ def _decoded(
     plain = in_plain_mode(image)
     orientation = read_orientation(_exif_of(image))
     upright = turn_upright(plain, orientation)
-    width, height = upright.size
-    factor = -(-max(width, height) // limits.working_side)
+    factor = -(-max(upright.size) // limits.working_side)
     if factor > 1:
         upright = upright.reduce(factor)
     if background is None:
         background = background_of(upright)
+    width, height = upright_size((shrunk.width, shrunk.height), orientation)
     source = Source(
         format=name,
         width=width,
         height=height,
         frames=frames,
         orientation=orientation,
-        reduction=factor,
+        reduction=shrunk.by * factor,
         background=background if plain.mode in ("LA", "RGBA") else None,
         stored=stored,
     )

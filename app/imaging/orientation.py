@@ -18,6 +18,8 @@ _UPRIGHT = {
     7: Transpose.TRANSVERSE,
     8: Transpose.ROTATE_90,
 }
+# From here on rows are columns.
+_FIRST_LYING = 5
 
 
 def read_orientation(exif: bytes) -> int:
@@ -48,3 +50,14 @@ def turn_upright(image: Image.Image, orientation: int) -> Image.Image:
     """The image as its photographer saw it; the same object where it stands upright already."""
     turn = _UPRIGHT.get(orientation)
     return image if turn is None else image.transpose(turn)
+
+
+def upright_size(size: tuple[int, int], orientation: int) -> tuple[int, int]:
+    """Width and height as the photographer saw them, of those in the file.
+
+    Example:
+        >>> upright_size((4_000, 3_000), 6), upright_size((4_000, 3_000), 3)
+        ((3000, 4000), (4000, 3000))
+    """
+    width, height = size
+    return (height, width) if orientation >= _FIRST_LYING else size

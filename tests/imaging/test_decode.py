@@ -55,6 +55,31 @@ def test_jpeg_is_near_its_values() -> None:
     assert np.abs(decoded.image[0] - smooth / 255).max() < 0.03
 
 
+def test_a_camera_s_jpeg_is_read_at_half_its_size() -> None:
+    photograph = Pillow.linear_gradient("L").resize((4_928, 3_264))
+    decoded = decode(saved(photograph, "JPEG"))
+    assert (decoded.source.width, decoded.source.height) == (4_928, 3_264)
+    assert decoded.source.reduction == 6
+    assert decoded.image.shape == (1, 544, 822)
+    rows = (np.arange(544) + 0.5) / 544
+    assert np.abs(decoded.image[0] - rows[:, np.newaxis]).max() < 0.02
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_half_its_size_is_pairs_of_pixels_averaged(orientation: int) -> None:
+    smooth = np.add.outer(np.arange(47), 2 * np.arange(61)).astype(np.uint8)
+    data = with_orientation(Pillow.fromarray(smooth), "JPEG", orientation)
+    whole, half = decode(data), decode(data, DecodeLimits(max_side=60, max_pixels=800))
+    assert (half.source.width, half.source.height) == (whole.source.width, whole.source.height)
+    assert (whole.source.reduction, half.source.reduction) == (1, 2)
+    _, height, width = whole.image.shape
+    assert half.image.shape == (1, -(-height // 2), -(-width // 2))
+    wanted = whole.image[0, : height // 2 * 2, : width // 2 * 2]
+    wanted = wanted.reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3))
+    # Which pairs, the end of the file that is now at the top left decides, where sides are odd.
+    assert np.abs(half.image[0, : height // 2, : width // 2] - wanted).max() < 0.03
+
+
 def test_16_bit_grey_is_scaled_not_cut_off() -> None:
     values = np.array([[0, 255, 256, 257], [1_000, 32_768, 65_534, 65_535]], dtype=np.uint16)
     decoded = decode(saved(Pillow.fromarray(values), "PNG"))

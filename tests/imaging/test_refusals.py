@@ -94,7 +94,19 @@ def test_too_many_bytes() -> None:
     assert (found.status, found.limit, found.requested) == (413, 100, len(GOOD["PNG"]))
 
 
-@pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "BMP", "WEBP"])
+def test_a_jpeg_that_is_too_large_at_half_its_size_too() -> None:
+    found = refusal(saved(Pillow.new("RGB", (8_193, 1)), "JPEG"))
+    assert (found.status, found.limit, found.requested) == (413, 8_192, 8_193)
+    found = refusal(GOOD["JPEG"], DecodeLimits(max_pixels=179))
+    assert (found.status, found.limit, found.requested) == (413, 716, 720)
+
+
+def test_a_large_jpeg_of_many_scans_is_refused_by_its_header() -> None:
+    found = refusal(saved(Pillow.new("RGB", (4_097, 1)), "JPEG", progressive=True))
+    assert (found.status, found.limit, found.requested) == (413, 4_096, 4_097)
+
+
+@pytest.mark.parametrize("form", ["PNG", "GIF", "BMP", "WEBP"])
 def test_too_long_a_side_and_too_many_pixels(form: str) -> None:
     wide = saved(Pillow.new("RGB", (4_097, 1)), form)
     found = refusal(wide)
