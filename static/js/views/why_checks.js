@@ -22,7 +22,7 @@ export function completenessView({ completeness, score }) {
   if (!completeness) return nothing;
   const { total, score: here, score_of_paper: there, difference } = completeness;
   return html`<div class="why-complete">
-    <h3>It adds up</h3>
+    <h3>What it adds up to</h3>
     <dl>
       <dt>all pixels together</dt>
       <dd>${significant(total, 5)}</dd>

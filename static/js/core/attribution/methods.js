@@ -61,7 +61,7 @@ export const METHODS = [
     name: 'integrated_gradients',
     title: 'Integrated gradients',
     shows:
-      'Shows what each pixel adds to the answer on the way from an empty picture to this one; all of it adds up.',
+      'Shows what each pixel adds to the answer on the way from an empty picture to this one; all together, what the answer has gained, but for what the steps leave.',
     hides:
       'Does not show what an empty part of the picture says: a pixel that is as empty as the empty picture adds nothing.',
     isOfLayer: false,

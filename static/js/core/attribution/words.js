@@ -45,11 +45,21 @@ export function resolutionText({ rows, columns }, [, height, width], pixel) {
   return `${rows}×${columns} places over ${height}×${width} pixels: each is drawn as one cell, ${size} pixels wide`;
 }
 
-/** How much of the difference is left over, in a sentence. @param {Completeness} complete */
+// Sundararajan et al. 2017, section 5: steps enough bring the sum within a twentieth.
+const MOST_LEFT = 0.05;
+const ROUGH =
+  'That is more than a twentieth: the answer turns too sharply on the way for so few steps, and the map is a rough one.';
+
+/**
+ * How much of the difference is left over, and what that means for the map.
+ * @param {Completeness} complete
+ */
 export function remainderText({ total, difference }) {
   const rest = difference - total;
   if (difference === 0) return `The steps leave ${significant(rest)} of it.`;
-  return `The steps leave ${significant(rest, 2)} of it, ${percent(Math.abs(rest / difference))}.`;
+  const share = Math.abs(rest / difference);
+  const told = `The steps leave ${significant(rest, 2)} of it, ${percent(share)}.`;
+  return share > MOST_LEFT ? `${told} ${ROUGH}` : told;
 }
 
 /**

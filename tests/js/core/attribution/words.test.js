@@ -52,6 +52,11 @@ test('the size of a map is told beside that of the picture', () => {
 test('what the steps leave is told as a number and a share', () => {
   const complete = { total: 9.9, score: 8, score_of_paper: -2, difference: 10 };
   assert.equal(remainderText(complete), 'The steps leave 0.100 of it, 1.0\u00a0%.');
+  assert.match(
+    remainderText({ ...complete, total: 94.9 * 0.1, difference: 10 }),
+    /5\.1\u00a0%\. That is more than a/,
+  );
+  assert.doesNotMatch(remainderText({ ...complete, total: 9.51, difference: 10 }), /rough/);
   assert.equal(remainderText({ ...complete, total: 0, difference: 0 }), 'The steps leave 0 of it.');
 });
 
