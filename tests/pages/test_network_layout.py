@@ -6,34 +6,12 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, Route, expect
+from playwright.sync_api import Route, expect
 
+from tests.pages.boxes import bottom, box, hidden_width, right
 from tests.pages.network import NetworkPage, opened
 from tests.pages.rest import settle, until
 from tests.pages.screens import DESKTOP, PHONE, SMALLEST, TABLET
-
-
-def box(locator: Locator) -> FloatRect:
-    """Where something is."""
-    found = locator.bounding_box()
-    assert found is not None
-    return found
-
-
-def bottom(rect: FloatRect) -> float:
-    """The lower edge."""
-    return rect["y"] + rect["height"]
-
-
-def right(rect: FloatRect) -> float:
-    """The edge on the right."""
-    return rect["x"] + rect["width"]
-
-
-def hidden_width(locator: Locator) -> int:
-    """How much of something's content lies beside it."""
-    width: int = locator.evaluate("element => element.scrollWidth - element.clientWidth")
-    return width
 
 
 def open_on_phone(visit: Any, layer: str) -> NetworkPage:

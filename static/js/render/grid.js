@@ -29,6 +29,8 @@ import { decimalsApart, shortFigure } from '../core/rounding.js';
 
 /** Numbers stand in cells from this size on, CSS px. */
 const NUMBER_FROM_PX = 24;
+/** Lines part cells from this size on, CSS px. */
+const LINED_FROM_PX = 8;
 
 /** The packed pixel of a value. @param {GridModel} model @param {number} value @param {Theme} theme */
 function pixelOf(model, value, theme) {
@@ -97,7 +99,7 @@ export function drawGrid(context, model, theme) {
       context.fillText(text, (c + 0.5) * cell, (r + 0.54) * cell, cell - 2);
     }
   }
-  if (cell >= 8) drawLines(context, model, theme);
+  if (cell >= LINED_FROM_PX) drawLines(context, model, theme);
   context.strokeStyle = theme.lineStrong;
   context.lineWidth = 1;
   context.strokeRect(0.5, 0.5, columns * cell - 1, rows * cell - 1);
@@ -125,16 +127,33 @@ function drawLines(context, { rows, columns, cell }, theme) {
   context.globalAlpha = 1;
 }
 
+/** What is outlined in less than this is ringed by so much, CSS px. */
+const RING_PX = 13;
+
+/**
+ * From where to where an outline goes along one side, within the grid: around what would hide below it, a ring.
+ * @param {number} start  cells
+ * @param {number} count  cells
+ * @param {number} cell  CSS px
+ * @param {number} all  cells of the grid
+ */
+function outlineOf(start, count, cell, all) {
+  const from = Math.max(0, start * cell);
+  const to = Math.min(all * cell, (start + count) * cell);
+  const beside = Math.max(0, RING_PX - (to - from)) / 2;
+  const isHidden = cell < LINED_FROM_PX && beside > 0;
+  if (!isHidden) return [from, to];
+  return [Math.max(0, from - beside), Math.min(all * cell, to + beside)];
+}
+
 /** @param {CanvasRenderingContext2D} context @param {Mark} mark @param {GridModel} model @param {Theme} theme */
 function drawMark(context, mark, { cell, rows, columns }, theme) {
   const width = mark.isFaint ? 1 : 2;
-  const left = Math.max(0, mark.column * cell) + width / 2;
-  const top = Math.max(0, mark.row * cell) + width / 2;
-  const right = Math.min(columns * cell, (mark.column + mark.columns) * cell) - width / 2;
-  const bottom = Math.min(rows * cell, (mark.row + mark.rows) * cell) - width / 2;
+  const [left, right] = outlineOf(mark.column, mark.columns, cell, columns);
+  const [top, bottom] = outlineOf(mark.row, mark.rows, cell, rows);
   context.strokeStyle = theme.highlight;
   context.lineWidth = width;
   context.globalAlpha = mark.opacity ?? (mark.isFaint ? 0.5 : 1);
-  context.strokeRect(left, top, right - left, bottom - top);
+  context.strokeRect(left + width / 2, top + width / 2, right - left - width, bottom - top - width);
   context.globalAlpha = 1;
 }

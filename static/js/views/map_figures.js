@@ -25,6 +25,21 @@ import { mapsOf } from '../core/tensor.js';
 
 /** The side of a map of a sum, CSS px. */
 const SUM_PX = 168;
+/** A large map's side, CSS px. */
+const SIDE_PX = 280;
+/** A map whose cells are larger than it asks for, so that they are seen: how large they and it may be, CSS px. */
+const FINE = { cell: 3, side: 256 };
+
+/**
+ * The size of a cell of a map with so many of them along its longer side: a whole number of pixels, or so
+ * small that the map has room.
+ * @param {number} longest
+ * @param {number} side  wanted of the map, CSS px
+ */
+function cellSize(longest, side) {
+  const seen = Math.min(FINE.cell, Math.floor(FINE.side / longest));
+  return Math.max(Math.floor(side / longest), seen) || FINE.side / longest;
+}
 
 /**
  * The sum of a convolution's partial maps, its bias added, and what the activation function makes
@@ -46,7 +61,7 @@ export function sumFigures(model) {
   const base = {
     rows,
     columns,
-    cell: Math.max(3, Math.floor(SUM_PX / Math.max(rows, columns))),
+    cell: cellSize(Math.max(rows, columns), SUM_PX),
     palette: /** @type {const} */ ('activation'),
     limit: limitAt(layer.name, position.channel),
     cursor: { row: position.row, column: position.column },
@@ -84,9 +99,6 @@ export function sumFigures(model) {
   return figures;
 }
 
-/** A large map's side, CSS px. */
-const SIDE_PX = 280;
-
 /**
  * A grid of one channel.
  * @param {Tensor} tensor
@@ -99,7 +111,7 @@ const SIDE_PX = 280;
 function gridOf(tensor, channel, limit, extra, side = SIDE_PX) {
   const { rows, columns } = mapsOf(tensor.shape);
   const values = tensor.data.subarray(channel * rows * columns, (channel + 1) * rows * columns);
-  const cell = Math.max(3, Math.floor(side / Math.max(rows, columns)));
+  const cell = cellSize(Math.max(rows, columns), side);
   return { values, rows, columns, cell, palette: 'activation', limit, isNumbered: true, ...extra };
 }
 
