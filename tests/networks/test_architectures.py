@@ -61,6 +61,15 @@ def test_c3_reads_what_table_1_says() -> None:
     assert len(set(reads)) == 16
 
 
+def test_lenets_outline_has_the_papers_table_and_says_what_it_learns_more() -> None:
+    architecture = lenet5.ARCHITECTURE
+    outline = outline_of(architecture)
+    (c3,) = (layer for layer in outline.layers if layer.name == "c3")
+    assert tuple(map(tuple, c3.facts.settings["feeds"])) == lenet5.FEEDS_OF_C3
+    assert outline.parameters - 60_000 == 850
+    assert "850 numbers more than the paper’s 60,000" in architecture.source
+
+
 def test_a_partial_convolution_is_the_one_with_zeros_where_nothing_is_connected() -> None:
     torch.manual_seed(0)
     module = PartialConv2d(3, ((0, 2), (1,)), kernel_size=3)

@@ -162,6 +162,8 @@ def test_the_ledger_has_the_published_numbers_and_opens_layers(network: NetworkP
     assert "225,792" in texts["conv1"]
     assert "3,612,672" in texts["conv2"]
     assert "421,642" in network.page.locator(".ledger tfoot").inner_text()
+    source = network.page.locator(".ledger-source")
+    expect(source).to_have_text("MyCNN: The Math Behind Convolutional Neural Networks, section 3")
     network.page.locator(".ledger").get_by_role("button", name="pool1").click()
     expect(network.detail.get_by_role("heading", name="pool1", level=2)).to_be_visible()
 

@@ -45,11 +45,13 @@ class Conv2dKind(Kind):
         read, spec, has_bias = only(inputs), self.spec(module), module.bias is not None
         vertical, horizontal = spec.output_size(*read.shape[1:])
         size = (vertical.output, horizontal.output)
+        settings = {**spec.as_dict(), "bias": has_bias}
         parameters, note = conv2d_parameters(spec, has_bias), None
         if isinstance(module, PartialConv2d):
             parameters, note = _partial(module), _note(module)
+            settings["feeds"] = _feeds(module)
         return Facts(
-            settings={**spec.as_dict(), "bias": has_bias},
+            settings=settings,
             output_shape=(spec.out_channels, *size),
             view=_view(read.view, spec, size),
             parameters=parameters,
@@ -84,6 +86,12 @@ def _view(view: View, spec: Conv2dSpec, size: Pair) -> View:
         if most and (paddings is None or reach <= paddings * most):
             return view.everywhere(size)
     return View(view.field.then(spec), size)
+
+
+def _feeds(module: PartialConv2d) -> list[list[int]]:
+    """For each map, the maps before it that it reads."""
+    maps = range(module.out_channels)
+    return [[read for output, read in module.pairs if output == each] for each in maps]
 
 
 def _partial(module: PartialConv2d) -> ParameterCount:

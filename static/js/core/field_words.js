@@ -1,6 +1,6 @@
 // What holds of a receptive field, in sentences.
 
-import { count, significant } from './number.js';
+import { count, counted, significant } from './number.js';
 import { areaOf, beyond } from './receptive_field.js';
 
 /** @import {Box, BoxStatus} from './receptive_field.js' */
@@ -43,7 +43,8 @@ const SIDES = { top: 'above', left: 'to the left', bottom: 'below', right: 'to t
 export function spreadText({ count: moving, half, largest, strongest: { row, column } }, pixels) {
   if (moving === 0)
     return 'No pixel moves it: what lies on the way, such as a ReLU, passes nothing on.';
-  const all = `${count(moving)} of ${count(pixels)} pixels move it; half of the effect is on ${count(half)}.`;
+  const move = moving === 1 ? 'moves' : 'move';
+  const all = `${count(moving)} of ${counted(pixels, 'pixel')} ${move} it; half of the effect is on ${count(half)}.`;
   return `${all} The strongest: row ${row}, column ${column}, ${significant(largest)}.`;
 }
 

@@ -23,7 +23,7 @@
  * @property {readonly number[]} [extent]  (height, width): over how many places its units are spread
  * @property {{height: any, width: any} | null} output_size
  *
- * @typedef {{name: string, title: string, classes: string[], input_shape: number[],
+ * @typedef {{name: string, title: string, source: string, classes: string[], input_shape: number[],
  *   parameters: number, multiply_accumulates: number, accuracy: number | null,
  *   weights: 'ready' | 'downloadable' | 'untrained', reason: string | null,
  *   decides?: boolean, path?: number, outputs?: string[],

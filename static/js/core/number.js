@@ -36,6 +36,10 @@ export function count(value) {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
+/** So many of something, one alone in its own form. @param {number} number @param {string} one @param {string} [many] */
+export const counted = (number, one, many = `${one}s`) =>
+  `${count(number)} ${number === 1 ? one : many}`;
+
 /** A number with its unit, which no line parts. @param {string | number} number @param {string} unit */
 export function withUnit(number, unit) {
   return `${number}\u00a0${unit}`;

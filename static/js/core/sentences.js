@@ -11,6 +11,10 @@ export function pairText(pair) {
   return pair[0] === pair[1] ? String(pair[0]) : `(${pair.join(', ')})`;
 }
 
+/** Some names in a row. @param {readonly string[]} names */
+export const namesText = (names) =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
 /** A kernel's size, always both ways. @param {number | readonly number[]} size */
 const sizePair = (size) => (typeof size === 'number' ? `${size}×${size}` : size.join('×'));
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 
 import { incoming, wiringOf } from '../core/layers/wiring.js';
-import { count, fixed } from '../core/number.js';
+import { count, counted, fixed } from '../core/number.js';
 import { sum } from '../core/operands.js';
 import { factor } from '../core/rounding.js';
 import { button } from './button.js';
@@ -46,7 +46,7 @@ export function kernelWall({ layer, weights, kernel, look, open }) {
   const limit = limitOf(weight.data);
   const selected = kernel.filter * inputs + kernel.input;
   return html`
-    <h3>${filters} filters of ${inputs} kernels, ±${fixed(limit, 3)}</h3>
+    <h3>${counted(filters, 'filter')} of ${inputs} kernels, ±${fixed(limit, 3)}</h3>
     ${loupe(weight, kernel, limit, layer)}
     <kernel-wall
       class="kernel-wall"
@@ -101,7 +101,7 @@ export function kernelList({ layer, weights, filter, listed, list }) {
   const limit = limitOf(weight.data);
   const title =
     inputs === 1
-      ? html`${filters} filters of 1 kernel, ±${fixed(limit, 3)}`
+      ? html`${counted(filters, 'filter')} of 1 kernel, ±${fixed(limit, 3)}`
       : html`filter ${filter}: one kernel an input map, ±${fixed(limit, 3)}${
           bias ? html`, bias ${fixed(bias.data[filter], 4)}` : nothing
         }`;

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 
 import { kindOf } from '../core/layers/registry.js';
 import { wiringOf } from '../core/layers/wiring.js';
-import { shapeText, significant } from '../core/number.js';
+import { counted, shapeText, significant } from '../core/number.js';
 import { settingsText } from '../core/sentences.js';
 import { button, icon, iconButton } from './button.js';
 import { kernelList, kernelWall } from './kernels.js';
@@ -58,7 +58,7 @@ export function layerView(model, actions) {
       <div class="detail-maps">
         <div class="detail-range">
           <h3>
-            ${isVolume ? `${layer.output_shape[0]} maps of ${shapeText(layer.output_shape.slice(1))}` : `${layer.output_shape[0]} units`},
+            ${isVolume ? `${counted(layer.output_shape[0], 'map')} of ${shapeText(layer.output_shape.slice(1))}` : counted(layer.output_shape[0], 'unit')},
             ${wiringOf(layer).isShare ? '0 to 1' : rangeText(isVolume ? mode : 'layer', limit)}
           </h3>
           ${isVolume ? rangeSwitch(mode, actions) : nothing}

@@ -19,7 +19,7 @@ import { atMost, inputsText, settingsText, sizeText } from '../core/sentences.js
  * @param {readonly Column[]} model.columns  the input first
  * @param {readonly Bracket[]} model.brackets
  * @param {string} model.current  the open layer's name, or ''
- * @param {{parameters: number, multiply_accumulates: number}} model.totals
+ * @param {{title: string, source: string, parameters: number, multiply_accumulates: number}} model.totals
  * @param {OpenLayer} actions
  */
 export function ledger({ layers, columns, brackets, current, totals }, actions) {
@@ -72,6 +72,7 @@ export function ledger({ layers, columns, brackets, current, totals }, actions) 
           </tr>
         </tfoot>
       </table>
+      <p class="note ledger-source">${totals.title}: ${totals.source}</p>
     </div>
   `;
 }

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 
-import { fixed, significant } from '../core/number.js';
+import { counted, fixed, significant } from '../core/number.js';
 import { settingsText } from '../core/sentences.js';
 import { detailHead, rangeSwitch } from './layer.js';
 import { cellView } from './cell.js';
@@ -32,9 +32,9 @@ import { cellView } from './cell.js';
  */
 export function mapView(model, actions) {
   const { title, neighbours, cell, panels, figures, mode, reach, units } = model;
-  const { layer, kind } = cell.explained;
+  const { layer, kind, position } = cell.explained;
   return html`
-    ${detailHead(title, settingsText(layer), (kind.mapRole ?? kind.role)(layer), neighbours, actions)}
+    ${detailHead(title, settingsText(layer), kind.mapRole?.(layer, position.channel) ?? kind.role(layer), neighbours, actions)}
     <div class="detail-columns is-map ${panels ? 'has-panels' : ''}">
       <div class="detail-making">
         ${
@@ -64,7 +64,7 @@ export function mapView(model, actions) {
 function panelsPart({ layer, trace }, panels, point, choose) {
   const inputs = panels.channels.length;
   const sum = trace ? trace.equation.blocks[panels.selected].sum : NaN;
-  const spoken = `${inputs} panels: input map, kernel, partial map. Map ${panels.channels[panels.selected]} adds ${fixed(sum, 4)} here. Arrow keys walk.`;
+  const spoken = `${counted(inputs, 'panel')}: input map, kernel, partial map. Map ${panels.channels[panels.selected]} adds ${fixed(sum, 4)} here. Arrow keys walk.`;
   return html`<div class="making-parts">
     <h3>
       ${

@@ -1,7 +1,7 @@
 import { html } from 'lit-html';
 
 import { reachText } from '../core/field_words.js';
-import { count } from '../core/number.js';
+import { counted } from '../core/number.js';
 import { areaOf } from '../core/receptive_field.js';
 import { button, iconButton } from './button.js';
 
@@ -57,11 +57,15 @@ export function reachView({ picture, pixel, layers }, { open, choosePixel, point
   </section>`;
 }
 
+/** @param {number} places @param {string} layer */
+const seenText = (places, layer) =>
+  `${counted(places, 'place')} of ${layer} ${places === 1 ? 'sees' : 'see'} it`;
+
 /** @param {readonly ReachedLayer[]} layers */
 function summary(layers) {
   const [first] = layers;
   const whole = layers.findIndex((layer) => shareOf(layer) === 1);
-  const begin = first ? `${count(areaOf(first.box))} places of ${first.name} see it` : '';
+  const begin = first ? seenText(areaOf(first.box), first.name) : '';
   const end =
     whole < 0
       ? '; no layer all of it.'

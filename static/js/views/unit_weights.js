@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 
 import { unitRow } from '../core/layers/unit_parameters.js';
 import { wiringOf } from '../core/layers/wiring.js';
-import { count, significant } from '../core/number.js';
+import { counted, significant } from '../core/number.js';
 import { largest } from '../core/range.js';
 import { viewOf } from './layers/registry.js';
 
@@ -25,7 +25,7 @@ import { viewOf } from './layers/registry.js';
 export function unitGrid({ layer, tensor, limit, classes, point, open, selected = null }) {
   const palette = wiringOf(layer).isShare ? 'input' : 'activation';
   return html`<unit-grid
-    .label=${`The ${tensor.data.length} units of ${layer.name}. Arrow keys walk, Enter opens.`}
+    .label=${`${counted(tensor.data.length, 'unit')} of ${layer.name}. Arrow keys walk, Enter opens.`}
     .model=${{ values: tensor.data, palette, limit, selected, names: classes }}
     @point=${(/** @type {CustomEvent} */ { detail }) => point(detail)}
     @choose=${(/** @type {CustomEvent} */ { detail }) => open(detail)}
@@ -87,7 +87,7 @@ export function unitWeights({ layer, flattening, unit, weight }) {
   const range = `±${significant(limit)}`;
   const shape = mapsRead(flattening);
   if (shape) {
-    return html`<h3>unit ${unit}: its weights on the ${shape[0] * shape[1]} maps of ${flattening?.inputs.join()}, ${range}</h3>
+    return html`<h3>unit ${unit}: its weights on the ${counted(shape[0] * shape[1], 'map')} of ${flattening?.inputs.join()}, ${range}</h3>
       ${wall(`The weights of unit ${unit}`, { weight: { shape, data: values }, limit })}`;
   }
   const lines = size > FEW_WEIGHTS ? LINES.many : LINES.few;
@@ -95,11 +95,11 @@ export function unitWeights({ layer, flattening, unit, weight }) {
   const cells = new Float32Array(rows * lines.columns).fill(NaN);
   cells.set(values);
   const grid = { rows, ...lines, palette: 'weight', limit };
-  return html`<h3>unit ${unit}: its weight for each of the ${size} units of ${layer.inputs.join()}, ${range}</h3>
+  return html`<h3>unit ${unit}: its weight for ${size === 1 ? 'the unit' : `each of the ${size} units`} of ${layer.inputs.join()}, ${range}</h3>
     <value-grid
       class="unit-weights ${lines === LINES.many ? 'is-fine' : ''}"
       role="img"
-      aria-label=${`The ${size} weights of unit ${unit}`}
+      aria-label=${`The ${counted(size, 'weight')} of unit ${unit}`}
       .model=${{ ...grid, values: cells }}
     ></value-grid>`;
 }
@@ -111,7 +111,7 @@ function unitProducts({ flattening, unit, weight, input }) {
   const own = unitRow(weight, unit);
   const data = input.data.map((value, i) => value * own[i]);
   const limit = largest(data.map(Math.abs));
-  return html`<h3>its ${count(data.length)} products, weight × value, ±${significant(limit)}</h3>
+  return html`<h3>its ${counted(data.length, 'product')}, weight × value, ±${significant(limit)}</h3>
     ${wall(`The products of unit ${unit}`, { weight: { shape, data }, limit, palette: 'activation' })}`;
 }
 

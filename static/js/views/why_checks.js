@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit-html';
 
 import { significant } from '../core/number.js';
-import { namesText, remainderText, likenessText } from '../core/attribution/words.js';
+import { likenessText, remainderText } from '../core/attribution/words.js';
+import { namesText } from '../core/sentences.js';
 
 /**
  * What tests a method.

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 
 import {
   count,
+  counted,
   fixed,
   percent,
   scientific,
@@ -29,6 +30,9 @@ test('significant digits, powers of ten where decimals would not say it', () => 
 
 test('counts, shares and shapes', () => {
   assert.equal(count(421642), '421,642');
+  assert.equal(counted(1, 'map'), '1 map');
+  assert.equal(counted(1200, 'map'), '1,200 maps');
+  assert.equal(counted(2, 'class', 'classes'), '2 classes');
   assert.equal(percent(0.9987), '99.9\u00a0%');
   assert.equal(shapeText([32, 28, 28]), '32 × 28 × 28');
 });

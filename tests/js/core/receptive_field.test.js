@@ -103,6 +103,7 @@ test('an effect is told by how many pixels have it', () => {
   );
   assert.equal(spread(Float32Array.of(1, 1, 1, 1, 1, 1), 3).half, 3);
   assert.match(spreadText(spread(new Float32Array(6), 3), 6), /^No pixel moves it/);
+  assert.match(spreadText(spread(Float32Array.of(0, 2), 2), 1), /^1 of 1 pixel moves it;/);
 });
 
 test('what a pixel reaches is told as places', () => {

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import {
   atMost,
   inputsText,
+  namesText,
   pairText,
   settingsText,
   sizeText,
@@ -24,6 +25,11 @@ const CONV2 = {
   output_shape: [64, 14, 14],
   multiply_accumulates: 3612672,
 };
+
+test('names in a row', () => {
+  assert.equal(namesText(['fc2']), 'fc2');
+  assert.equal(namesText(['fc2', 'fc1', 'conv2']), 'fc2, fc1 and conv2');
+});
 
 test('settings: the defaults are left out, what differs is said', () => {
   assert.equal(settingsText(CONV2), 'Conv2d 3×3, stride 1, padding 1');

@@ -76,10 +76,6 @@ export function likenessText(correlation) {
   return `Rank correlation ${fixed(correlation, 2)}: ${said}.`;
 }
 
-/** Some names in a row. @param {readonly string[]} names */
-export const namesText = (names) =>
-  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-
 /** By how much a probability has moved. @param {number} before @param {number} after */
 export function movedText(before, after) {
   const points = fixed(100 * Math.abs(after - before), 1);

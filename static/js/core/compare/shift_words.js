@@ -1,5 +1,7 @@
 // How far something moves, in words: whole cells, or a fraction of one.
 
+import { counted } from '../number.js';
+
 /** @import {Shift} from './shift.js' */
 
 /** Inputs are no larger than this, and so no denominator is. */
@@ -16,7 +18,7 @@ export function wayOf({ rows, columns }) {
 /** @param {number} far @param {string} word */
 function partOf(far, word) {
   if (far === 0) return '';
-  if (Number.isInteger(far)) return `${far} ${far === 1 ? word : `${word}s`}`;
+  if (Number.isInteger(far)) return counted(far, word);
   const fraction = fractionOf(far);
   if (far > 1) return `${fraction} ${word}s`;
   const share = NAMES[fraction] ?? `${fraction} of`;

@@ -1,6 +1,7 @@
 // Numbers pasted from a spreadsheet, a program or a text.
 
 import { MOST_CHANNELS, MOST_LINES } from '../limits.js';
+import { counted } from '../number.js';
 import { commasIn } from './paste_commas.js';
 import { readNested } from './paste_nested.js';
 
@@ -71,9 +72,6 @@ function cellsOf(line, separator) {
   const cells = separator === ' ' ? whole.split(/\s+/) : whole.split(separator);
   return cells.map((cell) => cell.trim().replace('−', '-'));
 }
-
-/** @param {number} count @param {string} what */
-const counted = (count, what) => (count === 1 ? `1 ${what}` : `${count} ${what}s`);
 
 /**
  * What is wrong with the shape, in a sentence; null where nothing is.

@@ -1,10 +1,13 @@
+import { counted } from '../number.js';
 import { channelsOf } from '../operands.js';
 import { outputSize, windowAxes } from '../operations/axis.js';
 import { sourceTable } from '../operations/window.js';
+import { namesText } from '../sentences.js';
 import { readSettings } from '../settings.js';
 import { windowed } from './window.js';
 
 /**
+ * @import {Layer} from './registry.js'
  * @import {WindowSettings} from '../settings.js'
  * @import {Tensor} from '../tensor.js'
  */
@@ -67,34 +70,69 @@ function addRow(output, outputStart, input, inputStart, columns, kernel) {
   }
 }
 
+/**
+ * Whether a filter has a kernel for a map of the input: `feeds` says so of the maps of one that reads only some.
+ * @param {Pick<Layer, 'settings'>} layer
+ * @param {number} filter
+ * @param {number} map
+ */
+export const isConnected = ({ settings: { feeds } }, filter, map) =>
+  !feeds || feeds[filter].includes(map);
+
+/**
+ * Which maps of the input are not connected to a filter, in a sentence with a space before it.
+ * @param {Pick<Layer, 'settings' | 'input_shape'>} layer
+ * @param {number} filter
+ */
+function apartText(layer, filter) {
+  const all = Array.from({ length: layer.input_shape[0] }, (_, map) => map);
+  const apart = all.filter((map) => !isConnected(layer, filter, map)).map(String);
+  if (apart.length === 0) return '';
+  return apart.length === 1
+    ? ` Map ${apart[0]} is not connected to it.`
+    : ` Maps ${namesText(apart)} are not connected to it.`;
+}
+
 /** A convolution. */
 export const conv2d = windowed({
   kind: 'Conv2d',
   operation: 'conv2d',
   hasParameters: true,
-  role({ input_shape: [inputs], output_shape: [filters], settings: { groups, bias } }) {
+  role({ input_shape: [inputs], output_shape: [filters], settings: { groups, bias, feeds } }) {
     const each = inputs / groups;
+    const which = filters === 1 ? 'The filter' : `Each of the ${filters} filters`;
     if (each === 1) {
       const read = inputs === 1 ? 'the input' : `one of the ${inputs} input maps`;
-      return `Each of the ${filters} filters slides its kernel over ${read}${bias ? ' and adds its bias' : ''}.`;
+      return `${which} slides its kernel over ${read}${bias ? ' and adds its bias' : ''}.`;
     }
     const adds = bias ? 'adds the results and its bias' : 'adds the results';
-    const read = groups === 1 ? `the ${inputs} input maps` : `the ${each} input maps of its group`;
-    return `Each of the ${filters} filters slides one kernel over each of ${read} and ${adds}.`;
-  },
-  mapRole({ inputs: [source], input_shape: [maps], settings: { groups, bias } }) {
-    const each = maps / groups;
-    if (maps === 1) {
-      return bias
-        ? 'The kernel slides over the input; its results and one bias make this map.'
-        : 'The kernel slides over the input; its results make this map.';
+    if (feeds) {
+      const pairs = `${feeds.flat().length} of ${filters * inputs} pairs`;
+      return `${which} slides one kernel over each input map that is connected to it (${pairs} are) and ${adds}.`;
     }
-    const results = bias ? `the ${each} results and one bias add up` : `the ${each} results add up`;
+    const read = groups === 1 ? `the ${inputs} input maps` : `the ${each} input maps of its group`;
+    return `${which} slides one kernel over each of ${read} and ${adds}.`;
+  },
+  mapRole(layer, channel) {
+    const { inputs, input_shape: shape, output_shape, settings } = layer;
+    const [source, maps, { groups, bias, feeds }] = [inputs.join(), shape[0], settings];
+    const each = maps / groups;
+    if (each === 1) {
+      const map = Math.floor((channel * groups) / output_shape[0]);
+      const read = maps === 1 ? 'the input' : `map ${map} of ${source}`;
+      return `The kernel slides over ${read}; its results${bias ? ' and one bias' : ''} make this map.`;
+    }
+    const count = feeds ? feeds[channel].length : each;
+    const results = `${counted(count, 'result')}${bias ? ' and one bias' : ''}`;
+    const adds = count === 1 && !bias ? 'makes' : 'add up to';
     const read = groups === 1 ? `the ${maps} maps` : `${each} of the ${maps} maps`;
-    return `Each of ${read} of ${source} meets its own kernel; ${results} to this map.`;
+    const met = `Each of ${feeds ? `${count} of the ${maps} maps` : read} of ${source} meets its own kernel`;
+    return `${met}; the ${results} ${adds} this map.${apartText(layer, channel)}`;
   },
   factors({ input_shape: [inputs], output_shape: [filters, rows, columns], settings }) {
-    return [rows, columns, filters, inputs / settings.groups, ...settings.kernel_size];
+    const { groups, feeds, kernel_size: size } = settings;
+    const kernels = feeds ? [feeds.flat().length] : [filters, inputs / groups];
+    return [rows, columns, ...kernels, ...size];
   },
   partials({ layer, inputs: [input], parameters: { weight } }, channel) {
     return weight ? partialMaps(input, weight, readSettings(layer.settings), channel) : null;

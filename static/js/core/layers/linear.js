@@ -1,4 +1,4 @@
-import { count } from '../number.js';
+import { counted } from '../number.js';
 import { sum } from '../operands.js';
 import { figure } from '../rounding.js';
 import { unitRow } from './unit_parameters.js';
@@ -32,10 +32,14 @@ export const linear = {
     `z_{${channel}} = \\sum_{i=0}^{${inputs - 1}} w_{${channel},i}\\, x_i + b_{${channel}}`,
   sentence({ products, sum: total, bias }, _, decimals) {
     const [all, offset] = [figure(total, decimals), figure(bias, decimals)];
-    return `${count(products.length)} products ${all} and bias ${offset}`;
+    return `${counted(products.length, 'product')} ${all} and bias ${offset}`;
   },
-  role: ({ input_shape: [inputs], output_shape: [units] }) =>
-    `Each of the ${units} units weighs all ${inputs} values, adds them and its bias.`,
+  role({ input_shape: [inputs], output_shape: [units] }) {
+    const which = units === 1 ? 'The unit' : `Each of the ${units} units`;
+    return inputs === 1
+      ? `${which} weighs the value and adds its bias.`
+      : `${which} weighs all ${inputs} values, adds them and its bias.`;
+  },
   factors: ({ input_shape: [inputs], output_shape: [units] }) => [units, inputs],
 };
 

@@ -1,3 +1,4 @@
+import { counted } from '../number.js';
 import { cellOf, positionText, valueAt } from './place.js';
 
 /**
@@ -37,7 +38,7 @@ export const pad = {
   role({ settings: { channels, value } }) {
     const beside = channels[0] + channels[1];
     return beside > 0
-      ? `Puts ${beside} maps of ${value} beside those there are.`
+      ? `Puts ${counted(beside, 'map')} of ${value} beside those there are.`
       : `Puts the value ${value} around every map.`;
   },
   reads: ({ source }) => (source ? [cellOf(0, source)] : []),

@@ -21,7 +21,9 @@ export const adaptiveAvgPool2d = windowed({
   kind: 'AdaptiveAvgPool2d',
   operation: 'adaptive_average',
   role: ({ output_shape: [, rows, columns] }) =>
-    `Shares each map out among ${rows} × ${columns} windows and keeps the mean of each.`,
+    rows * columns === 1
+      ? 'Keeps the mean of each map.'
+      : `Shares each map out among ${rows} × ${columns} windows and keeps the mean of each.`,
 });
 
 /**

@@ -59,7 +59,7 @@ import { unexplained } from './unexplained.js';
  * @property {(trace: T, at: Position, layer: Layer) => string} formula
  * @property {(trace: T, at: Position, decimals: number, layer: Layer) => string} sentence
  * @property {(layer: Layer) => string} role
- * @property {(layer: Layer) => string} [mapRole]
+ * @property {(layer: Layer, channel: number) => string} [mapRole]
  * @property {(trace: T, at: Position) => Read[]} [reads]
  * @property {(layer: Layer) => number[]} [factors]
  * @property {(value: string) => string} [activation]

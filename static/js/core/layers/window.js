@@ -1,10 +1,12 @@
 // Kinds with a moving window: what one of their values is made of is an equation of the Lab.
 
+import { counted } from '../number.js';
 import { once } from '../once.js';
 import { operationOf } from '../operations/registry.js';
 import { figure } from '../rounding.js';
 import { equationOf } from '../stage/equation.js';
 import { symbolsOf } from '../stage/symbols.js';
+import { windowParts } from './window_parts.js';
 
 /**
  * @import {Experiment, Values} from '../experiment/experiment.js'
@@ -94,20 +96,21 @@ function boxOf({ channel, cells }) {
 }
 
 /** @param {WindowTrace} trace @param {number} decimals */
-function madeOf({ experiment, equation: { blocks, way } }, decimals) {
+function madeOf(trace, decimals) {
+  const { experiment, equation } = trace;
+  const { blocks, way } = equation;
   const [{ left, mark, cells }] = blocks;
-  const { kept, isMaximum } = operationOf(experiment);
   if (way.kind !== 'sum') {
-    const all = `the ${kept} of ${left.length}`;
-    if (!isMaximum) return all;
+    const { made } = windowParts(trace);
+    if (!operationOf(experiment).isMaximum) return made;
     const winner = cells[mark];
-    return winner ? `${all}, from row ${winner.down.input}, column ${winner.across.input}` : '';
+    return winner ? `${made}, from row ${winner.down.input}, column ${winner.across.input}` : '';
   }
   const bias = way.bias === null ? '' : ` and bias ${figure(way.bias, decimals)}`;
   const [best] = largestFirst(blocks);
   const most = figure(best.sum, decimals);
   return blocks.length === 1
-    ? `${left.length} products ${most}${bias}`
+    ? `${counted(left.length, 'product')} ${most}${bias}`
     : `the sums of ${blocks.length} channels${bias}; map ${best.channel} adds most, ${most}`;
 }
 

@@ -1,6 +1,7 @@
 // The formulas of the stage in LaTeX: symbols, and the same with its live numbers. Every number that
 // is a setting carries the setting's name, so that it lights its control and its cells.
 
+import { counted } from '../number.js';
 import { operationNamed } from '../operations/registry.js';
 
 /**
@@ -111,7 +112,7 @@ function sharedSize(step, letter) {
 export function spokenSize(step, letter) {
   const side = letter === 'H' ? 'height' : 'width';
   if ('windows' in step) {
-    return `The ${side} ${step.input} is shared out among ${step.output} windows.`;
+    return `The ${side} ${step.input} is shared out among ${counted(step.output, 'window')}.`;
   }
   return `The output ${side} is ${step.output}, from an input ${side} of ${step.input}.`;
 }

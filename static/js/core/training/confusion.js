@@ -1,6 +1,6 @@
 // What a network takes for what: the confusion matrix, and the pictures behind one of its cells.
 
-import { count, percent } from '../number.js';
+import { counted, percent } from '../number.js';
 
 /**
  * @import {Tensor} from '../tensor.js'
@@ -61,7 +61,7 @@ export function confusionCells(confusion, worst = worstShare(confusion)) {
  * @param {readonly string[]} classes
  */
 export function cellSentence({ truth, predicted, count: found, share }, classes) {
-  const told = `${count(found)} ${found === 1 ? 'picture' : 'pictures'} of ${classes[truth]}`;
+  const told = `${counted(found, 'picture')} of ${classes[truth]}`;
   return `${told}, ${percent(share)} of them all, ${found === 1 ? 'is' : 'are'} taken for ${classes[predicted]}.`;
 }
 

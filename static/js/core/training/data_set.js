@@ -1,4 +1,4 @@
-import { count } from '../number.js';
+import { count, counted } from '../number.js';
 
 /**
  * A data set, as the API tells of it.
@@ -12,9 +12,6 @@ import { count } from '../number.js';
  * @typedef {{index: number, label: string, picture: import('../colour.js').Picture}} Shown
  */
 
-/** @param {number} number @param {string} one @param {string} many */
-const counted = (number, one, many) => `${count(number)} ${number === 1 ? one : many}`;
-
 /** How many pictures of each class there are to learn from, fewest to most. @param {Pick<Card, 'classes' | 'counts'>} card */
 function classSizeText({ classes, counts }) {
   const sizes = classes.map((label) => counts[label]).filter(Number.isFinite);
@@ -26,12 +23,11 @@ function classSizeText({ classes, counts }) {
 /** How much there is in a data set. @param {Pick<Card, 'own' | 'train' | 'test' | 'classes' | 'counts'>} card */
 export const sizeText = ({ own, train, test, classes, counts }) =>
   own
-    ? `${counted(train, 'picture', 'pictures')}, ${counted(classes.length, 'label', 'labels')}`
+    ? `${counted(train, 'picture')}, ${counted(classes.length, 'label')}`
     : `${count(train)} + ${count(test)}, ${classes.length} classes${classSizeText({ classes, counts })}`;
 
 /** A class, and how many pictures of it there are. @param {Pick<Card, 'counts'>} card @param {string} label */
-export const classText = ({ counts }, label) =>
-  `${label}: ${counted(counts[label], 'picture', 'pictures')}`;
+export const classText = ({ counts }, label) => `${label}: ${counted(counts[label], 'picture')}`;
 
 /** What there has to be at least to learn from: labels, and pictures of each. */
 const FEWEST_LABELS = 2;

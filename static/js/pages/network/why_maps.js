@@ -1,6 +1,7 @@
 import { methodNamed } from '../../core/attribution/methods.js';
 import { placesOf, rangeOf } from '../../core/attribution/places.js';
-import { namesText, placeText, resolutionText } from '../../core/attribution/words.js';
+import { placeText, resolutionText } from '../../core/attribution/words.js';
+import { namesText } from '../../core/sentences.js';
 import { once } from '../../core/once.js';
 
 /**

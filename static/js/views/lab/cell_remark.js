@@ -1,6 +1,6 @@
 import { linked } from '../../core/stage/highlight.js';
 import { isPadding } from '../../core/stage/walk.js';
-import { fixed } from '../../core/number.js';
+import { counted, fixed } from '../../core/number.js';
 import { operationOf } from '../../core/operations/registry.js';
 
 /**
@@ -45,7 +45,7 @@ function inputRemark({ experiment, see }, { place, value, blocks }) {
   }
   const count = links.output.filter(({ isGone }) => !isGone).length;
   if (count === 0) return `The value ${fixed(value ?? 0, 3)} is read by no window.`;
-  const cells = `${count} output ${count === 1 ? 'cell' : 'cells'}`;
+  const cells = counted(count, 'output cell');
   const operation = operationOf(experiment);
   if (see.kind === 'backward') return backwardRemark(operation, cells);
   if (!operation.hasWeight) {

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 
+import { isConnected } from '../../core/layers/conv2d.js';
 import { largestFirst } from '../../core/layers/window.js';
 import {
   decimalsFor,
@@ -28,6 +29,9 @@ import { resultLines, sumList } from '../sums.js';
  * @import {Block} from '../../core/stage/equation.js'
  * @import {CellModel} from '../cell.js'
  */
+
+/** Of a map of which a filter has no kernel. */
+const NOT_CONNECTED = 'not connected';
 
 /** Filters that slide over maps. @type {import('./registry.js').KindView} */
 export const conv2d = {
@@ -73,6 +77,7 @@ function cell(model) {
           const index = blocks.indexOf(block);
           return {
             name: isSingle ? explained.layer.inputs.join() : `map ${block.channel}`,
+            note: isConnected(explained.layer, block.filter, block.channel) ? '' : NOT_CONNECTED,
             value: block.sum,
             select: isSingle ? null : () => select(index),
             isSelected: index === shown,
@@ -134,8 +139,13 @@ function tilesPart({ explained, greyOf, inputLimit, lit, light }, block, digits)
       @pointerleave=${() => light(null)}
     ></drawn-picture>
     <p class="note">
-      the ${rows * columns} products add up to <strong>${figure(sum, decimals)}</strong>${
+      ${window.length === 1 ? 'the product is' : `the ${window.length} products add up to`}
+      <strong>${figure(sum, decimals)}</strong>${
         isZero.includes(true) ? '; dashed: zero padding' : nothing
+      }${
+        isConnected(explained.layer, block.filter, channel)
+          ? nothing
+          : `; map ${channel} is ${NOT_CONNECTED}: there is no kernel for it`
       }
     </p>
   </div>`;

@@ -52,7 +52,7 @@ function cell(model) {
   return html`
     ${cellFormula(explained, sumLine(trace, largest.slice(0, 3), decimals), model)}
     <div class="cell-sums">
-      <h3>${count(all)} products, largest first</h3>
+      <h3>${all === 1 ? '1 product' : `${count(all)} products, largest first`}</h3>
       ${sumList({
         terms: largest.map(({ index, input, weight, product }) => ({
           name: inputName(explained, index),

@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit-html';
 
 import { winnersOf } from '../../core/layers/pooling.js';
+import { windowParts } from '../../core/layers/window_parts.js';
 import { operationOf } from '../../core/operations/registry.js';
 import { fixed } from '../../core/number.js';
 import { decimalsFor, figure } from '../../core/rounding.js';
@@ -25,15 +26,15 @@ const WIDEST_PX = 420;
 const MOST_TERMS = 16;
 
 /**
- * The window: its values, and which of them a maximum keeps. No number stands in padding that a
- * maximum does not see.
+ * The window: its values, and which of them a maximum keeps. No number stands where nothing counts.
  * @param {Explained} explained
  */
 function windowOf({ trace }) {
   const { value, equation, experiment } = /** @type {WindowTrace} */ (trace);
-  const [{ left, isPadding, rows, columns, mark, cells }] = equation.blocks;
-  const { isMaximum, kept, pooled } = operationOf(experiment);
-  const values = Array.from(left, (one, at) => (isMaximum && isPadding[at] ? NaN : one));
+  const [{ left, rows, columns, mark, cells }] = equation.blocks;
+  const { pooled } = operationOf(experiment);
+  const { counts, made, beyond } = windowParts(/** @type {WindowTrace} */ (trace));
+  const values = Array.from(left, (one, at) => (counts[at] ? one : NaN));
   const { word, tex } = /** @type {NonNullable<typeof pooled>} */ (pooled);
   return {
     value,
@@ -42,8 +43,9 @@ function windowOf({ trace }) {
     columns,
     mark,
     cells,
-    isMaximum,
-    kept,
+    counts,
+    made,
+    beyond,
     word,
     tex,
     way: equation.way,
@@ -64,10 +66,8 @@ function decimalsOf(values, winner) {
 }
 
 /** The substituted line. @param {ReturnType<typeof windowOf>} window @param {number} decimals */
-function numbersOf({ values, value, way, tex, isMaximum }, decimals) {
-  const terms = values.flatMap((one, at) =>
-    Number.isNaN(one) && isMaximum ? [] : term(at, texFigure(one, decimals)),
-  );
+function numbersOf({ values, value, way, tex, counts }, decimals) {
+  const terms = values.flatMap((one, at) => (counts[at] ? term(at, texFigure(one, decimals)) : []));
   const isCut = terms.length > MOST_TERMS;
   const shown = isCut ? [...terms.slice(0, MOST_TERMS), '\\cdots'] : terms;
   return `= ${tex(shown, way)} ${texResult(value, decimals)}`;
@@ -97,13 +97,14 @@ function winnerNote({ inputs: [read] }, { mark, cells, values, value }, source) 
 function cell(model) {
   const { explained, inputLimit, lit, light } = model;
   const window = windowOf(explained);
-  const { value, values, rows, columns, mark, kept } = window;
+  const { value, values, rows, columns, mark, made, beyond, counts } = window;
   const source = `${explained.layer.inputs.join()} · map ${explained.position.channel}`;
   const at = (/** @type {number} */ index) => ({
     row: Math.floor(index / columns),
     column: index % columns,
   });
-  const decimals = mark < 0 ? decimalsFor(values) : decimalsOf(values, value);
+  const known = values.filter((_, at) => counts[at]);
+  const decimals = mark < 0 ? decimalsFor(known) : decimalsOf(known, value);
   const wanted = CELL_PX[decimals > 4 ? 1 : 0];
   // A window as large as a map, of a global average, is a picture without numbers.
   const side = Math.min(wanted, Math.max(2, Math.floor(WIDEST_PX / columns)));
@@ -119,21 +120,21 @@ function cell(model) {
     isNumbered: side === wanted,
     cursor: mark < 0 ? null : at(mark),
   };
-  const how = `the ${kept} of ${values.length}`;
   return html`
     <div class="cell-tiles">
       <h3>window of ${source}</h3>
       <value-grid
         role="img"
-        aria-label=${`The window: ${values.map((one) => figure(one, decimals)).join(', ')}`}
+        aria-label=${`The window: ${known.map((one) => figure(one, decimals)).join(', ')}`}
         .model=${grid}
         interactive
         @point=${(/** @type {CustomEvent} */ { detail }) => light(detail && detail.row * columns + detail.column)}
       ></value-grid>
+      ${beyond ? html`<p class="note">${beyond}</p>` : nothing}
       ${winnerNote(explained, window, source)}
     </div>
     ${cellFormula(explained, numbersOf(window, decimals), model)}
-    ${resultLines([{ name: 'value', how, value: figure(value, decimals), isStrong: true }])}
+    ${resultLines([{ name: 'value', how: made, value: figure(value, decimals), isStrong: true }])}
   `;
 }
 

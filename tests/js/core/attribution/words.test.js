@@ -5,7 +5,6 @@ import {
   askedText,
   likenessText,
   movedText,
-  namesText,
   placeText,
   remainderText,
   resolutionText,
@@ -66,9 +65,7 @@ test('how alike two maps are, and what it says', () => {
   assert.match(likenessText(-0.1), /^Rank correlation −0\.10: .* notices what was unlearned/);
 });
 
-test('names in a row, and by how much a probability moves', () => {
-  assert.equal(namesText(['fc2']), 'fc2');
-  assert.equal(namesText(['fc2', 'fc1', 'conv2']), 'fc2, fc1 and conv2');
+test('by how much a probability moves', () => {
   assert.equal(movedText(0.9, 0.4), 'falls by 50.0 points');
   assert.equal(movedText(0.4, 0.9), 'rises by 50.0 points');
   assert.equal(movedText(0.99999, 1), 'stays as it was');

@@ -202,7 +202,7 @@ test('a norm is called a norm, and goes into the Lab as one', () => {
     const settings = { ...WINDOW, stride: [20, 20], norm_type };
     const { trace, sentence } = made(kind, [2, 112, 112], [2, 6, 6], settings, at);
     const inTheLab = checked({ found: excerptOf(trace), value: trace.value });
-    assert.equal(sentence, 'the norm of 9');
+    assert.equal(sentence, 'the norm of the 6 values inside');
     assert.deepEqual([inTheLab.shape, inTheLab.settings.norm_type], [[1, 3, 3], norm_type]);
     const { before, behind } = trace.equation.way;
     return [before, behind];

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { isConnected } from '../../../../static/js/core/layers/conv2d.js';
 import { largestContributions } from '../../../../static/js/core/layers/linear.js';
 import { ACTIVATIONS } from '../../../../static/js/core/layers/activations.js';
 import { KINDS, kindOf } from '../../../../static/js/core/layers/registry.js';
 import { winnersOf } from '../../../../static/js/core/layers/pooling.js';
+import { windowParts } from '../../../../static/js/core/layers/window_parts.js';
 import { everyPosition, flat, golden, tensor } from '../golden.js';
 
 /** @typedef {import('../../../../static/js/core/layers/registry.js').Given} Given */
@@ -151,7 +153,10 @@ test('a window outlines the cells that it reads, and none of padding alone', () 
   const { reads, sentence } = kindOf(of.layer);
   const box = { input: 0, channel: 0, row: 0, column: 0, rows: 1, columns: 2 };
   assert.deepEqual(reads?.(traced(of, at), at), [box]);
-  assert.equal(sentence(traced(of, at), at, 4, of.layer), 'the largest of 4, from row 0, column 1');
+  assert.equal(
+    sentence(traced(of, at), at, 4, of.layer),
+    'the largest of the 2 values inside, from row 0, column 1',
+  );
   const apart = { kernel_size: 2, stride: 1, padding: 2, dilation: 3 };
   const alone = given('MaxPool2d', [tensor([[[1]]])], { settings: apart, shape: [1, 2, 2] });
   const nothing = traced(alone, start);
@@ -510,13 +515,126 @@ test('a convolution says which maps its filters read, and whether there is a bia
     role(of(4, 2, false)),
     /each of the 2 input maps of its group and adds the results\./,
   );
-  assert.match(mapRole?.(of(1, 1)) ?? '', /one bias make this map/);
-  assert.match(mapRole?.(of(1, 1, false)) ?? '', /its results make this map/);
+  assert.match(mapRole?.(of(1, 1), 0) ?? '', /over the input; .* one bias make this map/);
+  assert.match(mapRole?.(of(1, 1, false), 0) ?? '', /its results make this map/);
   assert.match(
-    mapRole?.(of(4, 1)) ?? '',
+    mapRole?.(of(4, 1), 0) ?? '',
     /Each of the 4 maps of pool .* 4 results and one bias add up/,
   );
-  assert.match(mapRole?.(of(4, 2, false)) ?? '', /Each of 2 of the 4 maps .* 2 results add up/);
+  assert.match(mapRole?.(of(4, 2, false), 0) ?? '', /Each of 2 of the 4 maps .* 2 results add up/);
+});
+
+test('of one there is no plural: of a depthwise filter, of a layer of one', () => {
+  const { role, mapRole } = kindOf({ kind: 'Conv2d' });
+  const layer = {
+    name: 'conv',
+    kind: 'Conv2d',
+    settings: { groups: 4, bias: true },
+    inputs: ['pool'],
+    input_shape: [4, 8, 8],
+    output_shape: [8, 8, 8],
+  };
+  assert.equal(
+    mapRole?.(layer, 5),
+    'The kernel slides over map 2 of pool; its results and one bias make this map.',
+  );
+  const single = { ...layer, settings: { groups: 1, bias: true }, output_shape: [1, 8, 8] };
+  assert.match(role(single), /^The filter slides one kernel over each of the 4 input maps/);
+  const dense = kindOf({ kind: 'Linear' });
+  const unit = { ...layer, kind: 'Linear', input_shape: [7], output_shape: [1] };
+  assert.equal(dense.role(unit), 'The unit weighs all 7 values, adds them and its bias.');
+  assert.match(dense.role({ ...unit, input_shape: [1] }), /weighs the value and adds its bias/);
+  const spread = kindOf({ kind: 'AdaptiveAvgPool2d' });
+  assert.equal(spread.role({ ...layer, output_shape: [4, 1, 1] }), 'Keeps the mean of each map.');
+  assert.match(spread.role(layer), /8 × 8 windows/);
+});
+
+test('a convolution by a table says which maps a filter reads, and counts the kernels there are', () => {
+  const { role, mapRole, factors } = kindOf({ kind: 'Conv2d' });
+  const feeds = [[1, 2], [0], [0, 1, 2]];
+  const layer = {
+    name: 'c3',
+    kind: 'Conv2d',
+    settings: { groups: 1, bias: true, feeds, kernel_size: [5, 5] },
+    inputs: ['s2'],
+    input_shape: [3, 14, 14],
+    output_shape: [3, 10, 10],
+  };
+  assert.equal(
+    role(layer),
+    'Each of the 3 filters slides one kernel over each input map that is connected to it (6 of 9 pairs are) and adds the results and its bias.',
+  );
+  assert.equal(
+    mapRole?.(layer, 0),
+    'Each of 2 of the 3 maps of s2 meets its own kernel; the 2 results and one bias add up to this map. Map 0 is not connected to it.',
+  );
+  assert.match(mapRole?.(layer, 1) ?? '', /1 of the 3 maps .* the 1 result and one bias add up/);
+  assert.match(mapRole?.(layer, 1) ?? '', /Maps 1 and 2 are not connected to it\.$/);
+  const unbiased = { ...layer, settings: { ...layer.settings, bias: false } };
+  assert.match(mapRole?.(unbiased, 1) ?? '', /the 1 result makes this map/);
+  assert.match(mapRole?.(layer, 2) ?? '', /add up to this map\.$/);
+  assert.deepEqual(factors?.(layer), [10, 10, 6, 5, 5]);
+  assert.deepEqual(
+    [0, 1, 2].map((map) => isConnected(layer, 0, map)),
+    [false, true, true],
+  );
+});
+
+test('a pooling says how many values of its window count, and what lies beyond', () => {
+  const input = tensor([
+    [
+      [1, 2, 3],
+      [4, 5, 6],
+      [7, 8, 9],
+    ],
+  ]);
+  /** @param {string} kind @param {Record<string, any>} settings @param {number} row @param {number} column */
+  const parts = (kind, settings, row, column) => {
+    const of = given(kind, [input], { settings, shape: [1, 2, 2] });
+    return windowParts(traced(of, { channel: 0, row, column }));
+  };
+  const ceil = { kernel_size: 2, stride: 2, padding: 0, ceil_mode: true };
+  const corner = parts('MaxPool2d', ceil, 1, 1);
+  assert.deepEqual(
+    [corner.made, corner.beyond],
+    ['the largest of the 1 value inside', '3 lie beyond the edge (ceil_mode)'],
+  );
+  assert.deepEqual(parts('MaxPool2d', { ...ceil, kernel_size: 3, padding: 1 }, 0, 0), {
+    counts: [false, false, false, false, true, true, false, true, true],
+    made: 'the largest of the 4 values inside',
+    beyond: '5 lie beyond the edge (padding)',
+  });
+  assert.equal(parts('MaxPool2d', ceil, 0, 0).made, 'the largest of 4');
+  const wide = { kernel_size: 3, stride: 3, padding: 1, ceil_mode: true };
+  const both = parts('MaxPool2d', wide, 1, 1);
+  assert.equal(both.beyond, '8 lie beyond the edge (padding, ceil_mode)');
+  const mean = { kernel_size: 2, stride: 2, padding: [1, 0], count_include_pad: true };
+  const padded = parts('AvgPool2d', mean, 0, 0);
+  assert.deepEqual(
+    [padded.made, padded.beyond],
+    ['the mean of 2 values and 2 zeros of padding', ''],
+  );
+  const inside = parts('AvgPool2d', { ...mean, count_include_pad: false }, 0, 0);
+  assert.deepEqual(
+    [inside.made, inside.beyond],
+    ['the mean of the 2 values inside', '2 lie beyond the edge (padding)'],
+  );
+  const partly = { ...mean, padding: [1, 0], ceil_mode: true };
+  const last = parts('AvgPool2d', partly, 0, 1);
+  assert.deepEqual(
+    [last.made, last.beyond],
+    ['the mean of 1 value and 1 zero of padding', '2 lie beyond the padding (ceil_mode)'],
+  );
+  const narrow = { kernel_size: [1, 2], stride: 2, padding: 0, ceil_mode: true };
+  assert.equal(parts('MaxPool2d', narrow, 0, 1).beyond, '1 lies beyond the edge (ceil_mode)');
+  const sum = { kernel_size: 2, stride: 2, padding: 0, divisor_override: 1 };
+  assert.equal(parts('AvgPool2d', sum, 0, 0).made, 'the sum of 4');
+  assert.equal(
+    parts('AvgPool2d', { ...sum, divisor_override: 3 }, 0, 0).made,
+    'the sum of 4, over 3',
+  );
+  const one = { kernel_size: 1, stride: 2, padding: 0 };
+  assert.equal(parts('MaxPool2d', one, 0, 0).made, 'the largest of 1');
 });
 
 test('what goes value by value reads its own place; a flattening reads where its value stood', () => {
