@@ -56,6 +56,18 @@ class PadSpec:
             width + pad.left + pad.right,
         )
 
+    def source(self, shape: tuple[int, ...], place: tuple[int, ...]) -> tuple[int, int, int] | None:
+        """Where the value at a place of the padded maps stood before; None where it is constant.
+
+        Args:
+            shape: of the maps before, (C, H, W).
+            place: channel, row and column, counted from 0.
+        """
+        channel, row, column = place
+        source = (channel - self.channels[0], row - self.sides.top, column - self.sides.left)
+        is_inside = all(0 <= at < size for at, size in zip(source, shape, strict=True))
+        return source if is_inside else None
+
     def as_dict(self) -> dict[str, Any]:
         """The settings as plain values for JSON."""
         return {
@@ -93,9 +105,8 @@ def trace_pad(
     if len(shape) != 3:
         raise MechanicsError("Padding is explained of maps alone.", "input")
     place = check_place(spec.output_shape(*shape), channel, row, column)
-    before = (spec.channels[0], spec.sides.top, spec.sides.left)
-    source = tuple(at - start for at, start in zip(place, before, strict=True))
-    if not all(0 <= at < size for at, size in zip(source, shape, strict=True)):
+    source = spec.source(shape, place)
+    if source is None:
         return PadTrace(value=spec.value, source=None)
     named = dict(zip(("channel", "row", "column"), source, strict=True))
     return PadTrace(value=float(input[source]), source=named)

@@ -8,7 +8,7 @@ from app.mechanics.padding import Pair
 from app.mechanics.window_spec import WindowSpec
 
 FieldStatus = Literal["exact", "upper_bound", "data_dependent"]
-BoxStatus = Literal["exact", "upper_bound", "data_dependent", "whole_input"]
+BoxStatus = Literal["exact", "upper_bound", "data_dependent", "whole_input", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)

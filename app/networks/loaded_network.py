@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from app.mechanics.errors import MechanicsError
 from app.mechanics.receptive_field import Box, BoxStatus
 from app.networks.architecture import Architecture, Costs
+from app.networks.constant_values import is_constant
 from app.networks.errors import UnknownLayer
 from app.networks.graph import INPUT, Graph, GraphError
 from app.networks.outline import LayerOutline, Outline
@@ -186,11 +187,16 @@ class LoadedNetwork:
         at.index(outline.output_shape)
         return outline.facts.view.box(at)
 
-    def receptive_field_status(self, layer: str, box: Box) -> BoxStatus:
+    def receptive_field_status(self, layer: str, box: Box, at: Position | None = None) -> BoxStatus:
         """Whether a unit of a layer sees all of its box, and nothing beside it.
+
+        Args:
+            at: the unit; a constant, as padding gives, sees nothing.
 
         Raises: UnknownLayer.
         """
+        if at and not self.outline.decides and is_constant(self.paths.first, layer, at):
+            return "nothing"
         _, height, width = self.architecture.input_shape
         return self.layer(layer).receptive_field.status_of(box, height, width)
 

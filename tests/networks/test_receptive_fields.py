@@ -101,6 +101,45 @@ class Undecided(nn.Module):
         return found
 
 
+def test_a_value_of_constant_padding_sees_nothing_and_no_pixel_moves_it() -> None:
+    model = ARCHITECTURES["resnet20"].build()
+    network = LoadedNetwork(ARCHITECTURES["resnet20"], model, {}, torch.device("cpu"))
+    zeros, pixels = "stage2.0.shortcut.zeros", torch.rand(1, 28, 28)
+    (outline,) = (layer for layer in network.outline.layers if layer.name == zeros)
+    before, behind = outline.facts.settings["channels"]
+    maps = outline.output_shape[0]
+    for channel in range(maps):
+        at = Position(channel, 5, 5)
+        status = network.receptive_field_status(zeros, network.receptive_field(zeros, 5, 5), at)
+        is_padding = not before <= channel < maps - behind
+        assert (status == "nothing") == is_padding
+        if is_padding:
+            assert not network.effective_receptive_field(pixels, zeros, channel, 5, 5).any()
+
+
+class Padded(nn.Module):
+    """Padding, a function of each value, and a convolution."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pad, self.relu, self.conv = nn.ZeroPad2d(1), nn.ReLU(), nn.Conv2d(1, 2, 3)
+        self.flatten, self.fc = nn.Flatten(), nn.Linear(50, 10)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        found: torch.Tensor = self.fc(self.flatten(self.conv(self.relu(self.pad(x)))))
+        return found
+
+
+def test_what_is_made_of_padding_alone_sees_nothing_either() -> None:
+    architecture = replace(ARCHITECTURES["mycnn"], input_shape=(1, 5, 5))
+    network = LoadedNetwork(architecture, Padded(), {}, torch.device("cpu"))
+    for layer, row, is_blind in (("pad", 0, True), ("relu", 0, True), ("relu", 1, False)):
+        box, at = network.receptive_field(layer, row, 1), Position(0, row, 1)
+        assert (network.receptive_field_status(layer, box, at) == "nothing") == is_blind
+    box = network.receptive_field("conv", 0, 0)
+    assert network.receptive_field_status("conv", box, Position(0, 0, 0)) != "nothing"
+
+
 def test_a_network_that_decides_by_what_it_sees_says_so_of_its_boxes() -> None:
     architecture = replace(ARCHITECTURES["mycnn"], input_shape=(1, 5, 5))
     network = LoadedNetwork(architecture, Undecided(), {}, torch.device("cpu"))

@@ -21,6 +21,7 @@ class ActivationKind(Kind):
         written: the function's call, with {} where its number stands.
     """
 
+    is_pointwise = True
     trace_type: ClassVar[type[ActivationTrace]]
     written: ClassVar[str]
 

@@ -23,6 +23,7 @@ class BatchNorm2dKind(Kind):
 
     name = "BatchNorm2d"
     modules = (nn.BatchNorm2d,)
+    is_pointwise = True
     trace_type = BatchNorm2dTrace
 
     def statistics(self, module: nn.BatchNorm2d) -> ChannelStatistics:

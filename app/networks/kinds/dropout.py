@@ -18,6 +18,7 @@ class DropoutKind(Kind):
 
     name = "Dropout"
     modules = (nn.Dropout,)
+    is_pointwise = True
     trace_type = DropoutTrace
 
     def facts(self, module: nn.Dropout, inputs: Sequence[Incoming], observed: Shape) -> Facts:

@@ -51,11 +51,13 @@ class Kind(ABC):
         name: what it is called in every answer, PyTorch's word where there is one.
         modules: the classes of modules that are of this kind.
         trace_type: what its traces are.
+        is_pointwise: whether a value is made of nothing but the one at its place.
     """
 
     name: ClassVar[str]
     modules: ClassVar[tuple[type[nn.Module], ...]]
     trace_type: ClassVar[type[Trace]]
+    is_pointwise: ClassVar[bool] = False
 
     @abstractmethod
     def facts(self, module: Any, inputs: Sequence[Incoming], observed: Shape) -> Facts:

@@ -1,6 +1,6 @@
 // What holds of a receptive field, in sentences.
 
-import { count, counted, significant } from './number.js';
+import { count, counted, shapeText, significant } from './number.js';
 import { areaOf, beyond } from './receptive_field.js';
 
 /** @import {Box, BoxStatus} from './receptive_field.js' */
@@ -10,11 +10,21 @@ const MEANINGS = {
   exact: 'Exact: it sees these pixels and no other.',
   upper_bound: 'An upper bound: it sees nothing outside, perhaps not all that is inside.',
   whole_input: 'The whole input: every pixel can reach it.',
+  nothing: 'It sees nothing of the picture: its value is always the same.',
   data_dependent: 'Depends on the data: so it is for this picture; another may take another way.',
 };
 
 /** @param {BoxStatus} status */
 export const statusText = (status) => MEANINGS[status];
+
+/**
+ * How far apart the units of a layer look, with a comma before it; '' of units that are not beside each other.
+ * @param {{readonly output_shape: readonly number[],
+ *   readonly receptive_field: {readonly stride: readonly number[]} | null}} layer
+ */
+export function stepText({ output_shape: [, rows = 1, columns = 1], receptive_field: field }) {
+  return field?.stride[0] && rows * columns > 1 ? `, step ${shapeText(field.stride)}` : '';
+}
 
 /** Lines from one up to another, that not included. @param {string} word @param {number} from @param {number} to */
 const lines = (word, from, to) =>
@@ -38,9 +48,10 @@ const SIDES = { top: 'above', left: 'to the left', bottom: 'below', right: 'to t
 /**
  * How an effect is spread.
  * @param {ReturnType<typeof import('./receptive_field.js').spread>} spread
- * @param {number} pixels  there are in the box
+ * @param {number} pixels  there are in the box, 0 where it sees none
  */
 export function spreadText({ count: moving, half, largest, strongest: { row, column } }, pixels) {
+  if (pixels === 0) return 'No pixel moves it.';
   if (moving === 0)
     return 'No pixel moves it: what lies on the way, such as a ReLU, passes nothing on.';
   const move = moving === 1 ? 'moves' : 'move';

@@ -11,7 +11,7 @@
  * Rows from top up to bottom, columns from left up to right, the last not included.
  * @typedef {{top: number, left: number, bottom: number, right: number}} Box
  *
- * @typedef {'exact' | 'upper_bound' | 'whole_input' | 'data_dependent'} BoxStatus
+ * @typedef {'exact' | 'upper_bound' | 'whole_input' | 'data_dependent' | 'nothing'} BoxStatus
  * @typedef {{row: number, column: number}} Pixel
  */
 

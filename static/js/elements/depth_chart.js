@@ -1,6 +1,7 @@
-import { html, nothing, render, svg } from 'lit-html';
+import { html, render, svg } from 'lit-html';
 
 import { depthChart, ticks } from '../core/depth_chart.js';
+import { stepText } from '../core/field_words.js';
 import { shapeText } from '../core/number.js';
 import { atMost } from '../core/sentences.js';
 import { PaintedElement } from './canvas_element.js';
@@ -92,8 +93,7 @@ export class DepthChart extends PaintedElement {
     if (!layer?.receptive_field)
       return html`How many pixels of the picture one value sees, layer by layer.`;
     const { receptive_field: field } = layer;
-    const step = field.stride[0] ? `, step ${shapeText(field.stride)}` : nothing;
-    return html`<strong>${layer.name}</strong> ${layer.kind}: ${atMost(field)}${shapeText(field.size)} pixels${step}`;
+    return html`<strong>${layer.name}</strong> ${layer.kind}: ${atMost(field)}${shapeText(field.size)} pixels${stepText(layer)}`;
   }
 
   /** @param {string | null} name */

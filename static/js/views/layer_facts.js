@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 
+import { stepText } from '../core/field_words.js';
 import { macsText } from '../core/layers/explain.js';
 import { kindOf } from '../core/layers/registry.js';
 import { count, shapeText } from '../core/number.js';
@@ -40,7 +41,7 @@ export function facts(layer) {
         <dd>
           ${
             field
-              ? html`${atMost(field)}<strong>${shapeText(field.size)}</strong> pixels${field.stride[0] ? `, step ${shapeText(field.stride)}` : ''}`
+              ? html`${atMost(field)}<strong>${shapeText(field.size)}</strong> ${field.size.join() === '1,1' ? 'pixel' : 'pixels'}${stepText(layer)}`
               : 'the whole input'
           }
         </dd>

@@ -15,9 +15,9 @@ import { button } from './button.js';
 /** As many places as there are at most, while they are on their way. */
 const MOST = 9;
 
-/** Why it is not known what a unit looks for. @param {string} layer */
-export const noPatches = (layer) =>
-  html`<p class="note patches-none">What a unit looks for is kept of the layers that learn kernels or dense weights; ${layer} works on what one of them gives.</p>`;
+/** Where it is known what a unit looks for. @param {string} before  the layer that gives what this one works on */
+export const patchesBefore = (before) =>
+  html`<p class="note patches-none">What a unit looks for stands with ${before}, whose values these come from.</p>`;
 
 /**
  * The parts of images that excite a unit most, the strongest first.

@@ -13,7 +13,7 @@ import { button } from './button.js';
  * @typedef {object} SeenModel
  * @property {PixelPicture} picture
  * @property {Box} window
- * @property {Box} box
+ * @property {Box | null} box  null where it sees nothing
  * @property {BoxStatus} status
  * @property {number} pixels  of the picture, in the box
  * @property {{picture: PixelPicture, spread: ReturnType<typeof import('../core/receptive_field.js').spread>} | null} effective
@@ -37,13 +37,14 @@ export const seenView = (model, { showField }) =>
 
 /** @param {SeenModel} model */
 function pair({ picture, window: shown, box, status, pixels, effective, failure }) {
-  const size = `${status === 'upper_bound' ? '≤ ' : ''}${shapeText([box.bottom - box.top, box.right - box.left])}`;
+  const size = box ? shapeText([box.bottom - box.top, box.right - box.left]) : '0';
+  const most = status === 'upper_bound' ? '≤ ' : '';
   const [where, { rows, columns }] = [{ window: shown, box, pixel: null }, picture];
-  const place = boxText(box, [rows, columns]);
+  const place = box ? boxText(box, [rows, columns]) : '';
   const spread = effective && spreadText(effective.spread, pixels);
   return html`<div class="seen-pair">
     <figure>
-      <figcaption><strong>by geometry</strong> <span class="note">${size} pixels</span></figcaption>
+      <figcaption><strong>by geometry</strong> <span class="note">${most}${size} ${size === '1 × 1' ? 'pixel' : 'pixels'}</span></figcaption>
       <field-picture role="img" aria-label=${`The receptive field. ${place}`} .model=${{ picture, ...where }}></field-picture>
       <p class="note" data-status=${status}>${statusText(status)} ${place}</p>
     </figure>

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { boxText, reachText, spreadText, statusText } from '../../../static/js/core/field_words.js';
+import {
+  boxText,
+  reachText,
+  spreadText,
+  statusText,
+  stepText,
+} from '../../../static/js/core/field_words.js';
 import {
   areaOf,
   beyond,
@@ -104,6 +110,7 @@ test('an effect is told by how many pixels have it', () => {
   assert.equal(spread(Float32Array.of(1, 1, 1, 1, 1, 1), 3).half, 3);
   assert.match(spreadText(spread(new Float32Array(6), 3), 6), /^No pixel moves it/);
   assert.match(spreadText(spread(Float32Array.of(0, 2), 2), 1), /^1 of 1 pixel moves it;/);
+  assert.equal(spreadText(spread(new Float32Array(6), 3), 0), 'No pixel moves it.');
 });
 
 test('what a pixel reaches is told as places', () => {
@@ -111,4 +118,13 @@ test('what a pixel reaches is told as places', () => {
   assert.equal(reachText(box(0, 0, 7, 7), [7, 7]), 'all 7 × 7');
   assert.equal(reachText(box(0, 0, 1, 1), [1, 1]), 'every unit');
   assert.equal(reachText(box(0, 0, 0, 0), [7, 7]), 'none');
+});
+
+test('how far apart units look is said of those that lie beside each other', () => {
+  const receptive_field = { stride: [4, 4] };
+  assert.equal(stepText({ output_shape: [8, 7, 7], receptive_field }), ', step 4 × 4');
+  assert.equal(stepText({ output_shape: [128], receptive_field }), '');
+  assert.equal(stepText({ output_shape: [128, 1, 1], receptive_field }), '');
+  assert.equal(stepText({ output_shape: [8, 7, 7], receptive_field: { stride: [0, 0] } }), '');
+  assert.equal(stepText({ output_shape: [8, 7, 7], receptive_field: null }), '');
 });

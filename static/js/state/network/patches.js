@@ -99,8 +99,6 @@ export function createPatches({ network, outline }) {
       if (!found) void fetchOnce(network.value, layer, channel, key);
       return found ?? null;
     },
-    /** Whether it is known of some layers of the network. */
-    hasSome: () => (outline.value?.patches?.length ?? 0) > 0,
     /** Whether it is known of a layer's units. @param {string} layer */
     has: (layer) => outline.value?.patches?.includes(layer) ?? false,
   };
