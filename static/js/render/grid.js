@@ -47,30 +47,44 @@ function pixelOf(model, value, theme) {
 const BESIDE_PX = 3;
 /** A font that is still read with ease, CSS px. */
 const SMALLER_PX = 11.5;
+/** Rounded numbers tell something where the largest keeps two digits. */
+const LEAST_TOLD = 10;
+
+/** A number below 1 with two decimals, without the zero before its point. @param {number} value */
+const pointFirst = (value) => fixed(value, 2).replace('0.', '.');
 
 /**
- * Sets the font, and returns the decimals, with which every number keeps clear of its cell's edges:
- * two of them, or more that tell them apart, in a smaller font where that is enough, else fewer.
+ * Sets the font, and returns what writes a number so that every one keeps clear of its cell's edges: with two
+ * decimals, or more that tell them apart, in a smaller font where that is enough, else without a zero before
+ * the point, else with fewer. Null where those would tell nothing of the values.
  * @param {CanvasRenderingContext2D} context
  * @param {GridModel} model
+ * @returns {((value: number) => string) | null}
  */
-function writeWith(context, { values, cell, decimals, isApart }) {
+function writerOf(context, { values, cell, decimals, isApart }) {
   const size = Math.min(13, Math.max(9, cell * 0.28));
   const write = (/** @type {number} */ px) => (context.font = `${px}px Inter, sans-serif`);
+  const writer = (/** @type {number} */ places) => (/** @type {number} */ value) =>
+    isApart ? shortFigure(value, places) : fixed(value, places);
   write(size);
-  if (decimals !== undefined) return decimals;
+  if (decimals !== undefined) return writer(decimals);
   const known = Array.from(values).filter(Number.isFinite);
   const ends = [Math.min(...known), Math.max(...known)];
-  const doesFit = (/** @type {number} */ places) =>
-    ends.every((end) => context.measureText(fixed(end, places)).width <= cell - 2 * BESIDE_PX);
+  const doesFit = (/** @type {(value: number) => string} */ print) =>
+    ends.every((end) => context.measureText(print(end)).width <= cell - 2 * BESIDE_PX);
+  const plain = (/** @type {number} */ places) => (/** @type {number} */ end) => fixed(end, places);
   for (let places = isApart ? decimalsApart(known, 2, 4) : 2; places >= 2; places -= 1) {
     write(size);
-    if (doesFit(places)) return places;
+    if (doesFit(plain(places))) return writer(places);
     write(Math.min(size, SMALLER_PX));
-    if (doesFit(places)) return places;
+    if (doesFit(plain(places))) return writer(places);
   }
   write(size);
-  return doesFit(1) ? 1 : 0;
+  const most = Math.max(...known.map(Math.abs));
+  if (most < 1 && doesFit(pointFirst)) return pointFirst;
+  const places = doesFit(plain(1)) ? 1 : 0;
+  const isExact = known.every((value) => Number(value.toFixed(places)) === value);
+  return isExact || most * 10 ** places >= LEAST_TOLD ? writer(places) : null;
 }
 
 /**
@@ -85,7 +99,7 @@ export function drawGrid(context, model, theme) {
   const hasNumbers = Boolean(model.isNumbered) && cell >= NUMBER_FROM_PX;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  const decimals = hasNumbers ? writeWith(context, model) : 0;
+  const print = hasNumbers ? writerOf(context, model) : null;
   for (let r = 0, i = 0; r < rows; r += 1) {
     for (let c = 0; c < columns; c += 1, i += 1) {
       const value = values[i];
@@ -93,10 +107,9 @@ export function drawGrid(context, model, theme) {
       const pixel = pixelOf(model, value, theme);
       context.fillStyle = css(pixel);
       context.fillRect(c * cell, r * cell, cell, cell);
-      if (!hasNumbers) continue;
+      if (!print) continue;
       context.fillStyle = isLight(pixel) ? 'black' : 'white';
-      const text = model.isApart ? shortFigure(value, decimals) : fixed(value, decimals);
-      context.fillText(text, (c + 0.5) * cell, (r + 0.54) * cell, cell - 2);
+      context.fillText(print(value), (c + 0.5) * cell, (r + 0.54) * cell, cell - 2);
     }
   }
   if (cell >= LINED_FROM_PX) drawLines(context, model, theme);

@@ -87,6 +87,12 @@ function loupe(weight, { filter, input }, limit, layer) {
   </div>`;
 }
 
+/** All weights of one filter. @param {Tensor} weight @param {number} filter */
+function filterOf({ shape: [filters], data }, filter) {
+  const size = data.length / filters;
+  return data.subarray(filter * size, (filter + 1) * size);
+}
+
 /**
  * Kernels with their numbers, side by side: the only one of every filter, or those of one filter.
  * @param {KernelsModel} model
@@ -98,7 +104,9 @@ export function kernelList({ layer, weights, filter, listed, list }) {
   const all = inputs === 1 ? filters : inputs;
   const shown = Math.min(all, listed || LISTED);
   const next = Math.min(all - shown, LISTED);
-  const limit = limitOf(weight.data);
+  // A filter's own range, as its kernels are compared with each other.
+  const own = inputs === 1 ? weight.data : filterOf(weight, filter);
+  const limit = limitOf(own);
   const title =
     inputs === 1
       ? html`${counted(filters, 'filter')} of 1 kernel, ±${fixed(limit, 3)}`

@@ -71,7 +71,7 @@ function panelsPart({ layer, trace }, panels, point, choose) {
         inputs === 1
           ? 'the input × its kernel = the partial map'
           : `the ${inputs} maps of ${layer.inputs.join()}, each × its kernel = its partial map`
-      }, ±${significant(panels.partialLimit)}
+      }, ±${significant(panels.partialLimit)}; kernels ±${significant(panels.kernelLimit)}
     </h3>
     <channel-panels
       aria-label=${spoken}

@@ -28,16 +28,18 @@ export function panelsOf(
   const blocks = trace.equation.blocks;
   const [, count, height, width] = weight.shape;
   const size = count * height * width;
+  const own = weight.data.subarray(position.channel * size, (position.channel + 1) * size);
   return {
     inputs: input,
     channels: blocks.map(({ channel }) => channel),
     kernels: {
       shape: [count, height, width],
-      data: weight.data.subarray(position.channel * size, (position.channel + 1) * size),
+      data: own,
     },
     partials,
     inputScale,
-    kernelLimit: limitOf(weight.data),
+    // The filter's own: beside another with larger weights its kernels would be blank.
+    kernelLimit: limitOf(own),
     partialLimit: largest(partials.data.map(Math.abs)),
     window: windowOf(blocks[0]),
     cell: { row: position.row, column: position.column },

@@ -68,7 +68,7 @@ function cell(model) {
   const places = productDecimals(blocks[shown].left, weightsOf(blocks[shown]), decimals);
   const biasLine = bias === null ? [] : [{ name: 'bias', value: figure(bias, decimals) }];
   return html`
-    ${tilesPart(model, blocks[shown], { isSingle, decimals, places })}
+    ${tilesPart(model, blocks, shown, { isSingle, decimals, places })}
     ${cellFormula(explained, numbersLine(blocks, { bias, value, decimals, places }), model)}
     <div class="cell-sums">
       <h3>${isSingle ? 'the sum' : `${blocks.length} channel sums, largest first`}</h3>
@@ -103,11 +103,13 @@ function cell(model) {
 /**
  * One channel's window × kernel. Where it is the only channel, its products are the formula's terms.
  * @param {CellModel} model
- * @param {Block} block
+ * @param {readonly Block[]} blocks
+ * @param {number} shown  which of them
  * @param {{isSingle: boolean, decimals: number, places: number}} digits  places: of the input's values,
  *   decimals: of the sum
  */
-function tilesPart({ explained, greyOf, inputLimit, lit, light }, block, digits) {
+function tilesPart({ explained, greyOf, inputLimit, lit, light }, blocks, shown, digits) {
+  const block = blocks[shown];
   const { isSingle, decimals, places } = digits;
   const { rows, columns, left: window, channel, sum } = block;
   const weight = weightsOf(block);
@@ -124,7 +126,7 @@ function tilesPart({ explained, greyOf, inputLimit, lit, light }, block, digits)
     columns,
     grey: greyOf(source),
     inputLimit,
-    weightLimit: limitOf(explained.parameters.weight?.data ?? []),
+    weightLimit: limitOf(blocks.flatMap((each) => Array.from(weightsOf(each)))),
     lit: isSingle ? lit : null,
     isPadding: (row, column) => isZero[row * columns + column],
   });
