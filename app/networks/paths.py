@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Container
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import zip_longest
 
@@ -22,6 +23,8 @@ from app.networks.own.patience import PATIENCE_SECONDS, within
 from app.networks.statistics import Summary
 from app.networks.tracing import read_graph
 
+FEW_LAYERS, NEAREST = 16, 3
+"""So many layers are named to who asked for none of them; of more the nearest by name."""
 MOST_PATHS = 32
 """How many ways of one network are kept. One that goes another for every image has no end."""
 
@@ -75,8 +78,15 @@ class Path:
                 f"The layers are {', '.join(self.layers)}."
             )
         if name not in self.layers:
-            raise UnknownLayer(f"{self.title} has no such layer; it has {', '.join(self.layers)}.")
+            raise UnknownLayer(f"{self.title} has no such layer; {self._layers_like(name)}.")
         return self.layers[name]
+
+    def _layers_like(self, name: str) -> str:
+        """The layers there are, of many the nearest by name."""
+        if len(self.layers) <= FEW_LAYERS:
+            return f"it has {', '.join(self.layers)}"
+        nearest = get_close_matches(name, self.layers, n=NEAREST, cutoff=0)
+        return f"of its {len(self.layers)} the nearest by name are {', '.join(nearest)}"
 
 
 class Paths:

@@ -59,6 +59,18 @@ def test_a_layer_nobody_knows_is_not_repeated(network: LoadedNetwork, digit: Ten
         assert "<b>" not in str(caught.value)
 
 
+def test_of_many_layers_the_nearest_by_name_are_named() -> None:
+    architecture = ARCHITECTURES["resnet20"]
+    network = LoadedNetwork(architecture, architecture.build(), {}, torch.device("cpu"))
+    with pytest.raises(UnknownLayer) as caught:
+        network.receptive_field("stage2.0.conv9", 0, 0)
+    told = str(caught.value)
+    assert "stage2.0.conv1" in told
+    assert "stage2.0.conv2" in told
+    assert told.count(",") == 2
+    assert f"of its {len(network.outline.layers)} the nearest by name are" in told
+
+
 def test_the_input_is_no_layer(network: LoadedNetwork, digit: Tensor) -> None:
     for ask in (
         lambda: network.forward(digit, ["input"]),

@@ -15,7 +15,8 @@ export function loadKatex() {
 
 /**
  * A typeset formula, broken into lines between its terms where it is too long. `tex` is its LaTeX,
- * `label` what a screen reader says of it; until the typesetter is there it shows the label. A part
+ * `label` what a screen reader says of it; until the typesetter is there it shows the label, of several lines
+ * with the same one the first. A part
  * in \\htmlData{term=3}{…} is a term: `term` (detail 3 or null) tells which one is pointed at, `lit`
  * is the one that is highlighted.
  */
@@ -82,9 +83,14 @@ export class MathFormula extends HTMLElement {
     }
   }
 
+  #isRepeat() {
+    const before = this.previousElementSibling;
+    return before instanceof MathFormula && before.#label === this.#label;
+  }
+
   async #show() {
     if (!this.isConnected || !this.#tex || this.#tex === this.#shown) return;
-    if (!this.#shown) this.#line.textContent = this.#label;
+    if (!this.#shown && !this.#isRepeat()) this.#line.textContent = this.#label;
     const katex = await loadKatex();
     if (this.#tex === this.#shown) return;
     this.#shown = this.#tex;

@@ -71,7 +71,7 @@ function shiftRow({ right, down }, { alter }) {
 
 /** The likeliest classes, before and now. @param {readonly Changed[]} changed @param {boolean} isTouched */
 const changeTable = (changed, isTouched) => html`<table class="change-table">
-  <caption>${isTouched ? 'What that changes' : 'What the network sees in it'}</caption>
+  <caption>${isTouched ? 'What that changes' : 'The likeliest classes'}</caption>
   <thead>
     <tr>
       <th scope="col" colspan=${isTouched ? 1 : 2}>class</th>

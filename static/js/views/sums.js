@@ -36,7 +36,7 @@ export function sumList({ terms, count: all, sum, limit, decimals, list }) {
     ${
       rest > 0
         ? html`<button class="sums-more" type="button" @click=${() => list(terms.length + next)}>
-          <span>${next < rest ? `${next} more of ${count(rest)}` : `${rest} more`}</span>
+          <span>${next < rest ? `${count(rest)} more: list ${next} of them` : `${rest} more`}</span>
           <span class="sum-number">${figure(restSum, decimals)}</span>
         </button>`
         : nothing

@@ -100,12 +100,13 @@ function sumLine(trace, largest, decimals) {
 }
 
 /**
- * An input value's name: of a flattened volume, its map and place.
+ * An input value's name: of a flattened volume, its map and place, where a map has several.
  * @param {Explained} explained
  * @param {number} index
  */
 function inputName({ flattening }, index) {
-  if (!flattening) return `unit ${index}`;
+  const [, rows = 1, columns = 1] = flattening?.input_shape ?? [];
+  if (!flattening || rows * columns === 1) return `unit ${index}`;
   const { channel, row, column } = flattenSource(flattening.input_shape, index);
   return `map ${channel} (${row}, ${column})`;
 }
