@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
+from numpy.typing import NDArray
 from playwright.sync_api import Locator, expect
 
 from tests.pages.boxes import bottom, box, hidden_width, right
 from tests.pages.network import NetworkPage, opened
 from tests.pages.pixels import pixels_of
 from tests.pages.rest import settle, until
-from tests.pages.screens import PHONE, TABLET
+from tests.pages.screens import DESKTOP, PHONE, TABLET
 
 
-def marked(canvas: Locator) -> tuple[int, int]:
-    """The rows and columns, in pixels, within which something is outlined."""
+def highlighted(canvas: Locator) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The rows and the columns of the pixels in which something is outlined."""
     pixels = pixels_of(canvas).astype(int)
     is_amber = (pixels[..., 0] - pixels[..., 2] > 150) & (pixels[..., 1] - pixels[..., 2] > 90)
     rows, columns = np.nonzero(is_amber)
-    return int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
+    return rows, columns
 
 
 def test_a_map_of_hundreds_of_cells_leaves_its_arithmetic_in_reach_and_its_cell_is_ringed(
@@ -32,9 +34,8 @@ def test_a_map_of_hundreds_of_cells_leaves_its_arithmetic_in_reach_and_its_cell_
     settle(page)
     assert bottom(box(maps.last)) < TABLET["height"]
     # A cell of two pixels.
-    rows, columns = marked(maps.last)
-    assert 12 <= rows <= 16
-    assert 12 <= columns <= 16
+    for places in highlighted(maps.last):
+        assert 12 <= np.ptp(places) + 1 <= 16
     page.set_viewport_size(PHONE)
     until(page, lambda: hidden_width(page.locator("html")) == 0)
     head = network.detail.locator(".cell-title")
@@ -44,3 +45,47 @@ def test_a_map_of_hundreds_of_cells_leaves_its_arithmetic_in_reach_and_its_cell_
     until(page, lambda: hidden_width(page.locator("html")) == 0)
     assert right(box(maps.last)) <= PHONE["width"]
     assert box(maps.last)["height"] < PHONE["height"] / 3
+
+
+def test_beside_an_open_layer_a_tablet_shows_what_the_network_sees_and_asks_why(visit: Any) -> None:
+    network = opened(visit("/#network=mycnn&open=conv1", size=TABLET))
+    page = network.page
+    expect(page.locator(".flow-prediction")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".flow-prediction strong")).to_have_text(
+        page.locator(".bar.is-top .bar-label").text_content() or ""
+    )
+    page.locator(".flow-prediction").get_by_role("button", name="Why").click()
+    expect(network.detail.locator(".why-columns")).to_be_visible()
+    network.open("#network=efficientnet_lite0&open=stem.conv")
+    expect(page.locator(".flow-prediction")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".flow-prediction strong")).to_have_text("Egyptian cat")
+    # The name has the line beside the neighbours, and the sentence the next.
+    names, role = (network.detail.locator(f".detail-{part}") for part in ("names", "role"))
+    until(page, lambda: box(names)["width"] > 240 and box(role)["y"] >= bottom(box(names)))
+    search = page.locator("layer-search")
+    expect(search).to_be_in_viewport(ratio=1)
+    search.locator("input").fill("stage3.1.add")
+    search.locator("input").press("Enter")
+    expect(network.detail.locator("h2").first).to_have_text("stage3.1.add")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, TABLET, PHONE])
+def test_names_of_layers_are_read_whole(visit: Any, size: Any) -> None:
+    network = opened(visit("/#network=efficientnet_lite0&open=stage3.1.add.7.10.10", size=size))
+    page, names = network.page, network.detail.locator(".sum-name")
+    expect(names).to_have_text(["stage3.1.project.bn", "stage3.0.project.bn"])
+    settle(page)
+    for name, bar in zip(names.all(), network.detail.locator(".sum-track").all(), strict=True):
+        assert hidden_width(name) == 0
+        assert right(box(name)) < box(bar)["x"]
+    # Nor does a line that leads past layers strike through one.
+    edges = page.locator(".flow-edges")
+    rows, _ = highlighted(edges)
+    title = page.locator(".flow-title[aria-current] .flow-name")
+    padding = title.evaluate("name => parseFloat(getComputedStyle(name).paddingTop)")
+    assert box(edges)["y"] + rows.max() < box(title)["y"] + padding
+    # A sentence has more than a line's end.
+    network.open("#network=efficientnet_lite0&open=stage2.0.depthwise.conv.40.20.20")
+    role = network.detail.locator(".detail-role")
+    expect(role).to_contain_text("stage2.0.depthwise.pad")
+    until(page, lambda: box(role)["width"] > 200)

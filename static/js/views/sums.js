@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 
 import { count } from '../core/number.js';
 import { figure, remainder } from '../core/rounding.js';
+import { breakable } from './breakable.js';
 
 /**
  * @typedef {{name: string, value: number, note?: string, select?: (() => void) | null, isSelected?: boolean,
@@ -30,7 +31,7 @@ export function sumList({ terms, count: all, sum, limit, decimals, list }) {
     terms.map(({ value }) => value),
   );
   const next = Math.min(STEP, rest);
-  return html`<ol class="sums">
+  return html`<ol class="sums ${terms.some(({ note }) => note) ? 'has-notes' : ''}">
       ${terms.map((term) => termRow(term, limit, decimals))}
     </ol>
     ${
@@ -51,7 +52,7 @@ export function sumList({ terms, count: all, sum, limit, decimals, list }) {
 /** @param {Term} term @param {number} limit @param {number} decimals */
 function termRow({ name, value, note, select, isSelected, isLit, light }, limit, decimals) {
   const share = limit > 0 ? Math.min(1, Math.abs(value) / limit) : 0;
-  const inner = html`<span class="sum-name">${name}</span>
+  const inner = html`<span class="sum-name">${breakable(name)}</span>
     ${note ? html`<span class="sum-note">${note}</span>` : nothing}
     <svg class="sum-track" viewBox="-100 0 200 10" preserveAspectRatio="none" aria-hidden="true">
       <rect class="sum-ground" x="-100" width="200" height="10"></rect>
@@ -64,7 +65,7 @@ function termRow({ name, value, note, select, isSelected, isLit, light }, limit,
     </svg>
     <span class="sum-number">${figure(value, decimals)}</span>`;
   return html`<li
-    class="${note ? 'has-note' : ''} ${isLit ? 'is-lit' : ''}"
+    class=${isLit ? 'is-lit' : ''}
     @pointerenter=${() => light?.(true)}
     @pointerleave=${() => light?.(false)}
   >
@@ -84,7 +85,7 @@ export function resultLines(lines) {
   return html`<dl class="results">
     ${lines.map(
       ({ name, how, value, isStrong }) => html`<div class=${isStrong ? 'is-strong' : ''}>
-        <dt>${name}</dt>
+        <dt>${breakable(name)}</dt>
         <dd class="result-how">${how ?? nothing}</dd>
         <dd class="sum-number">${value}</dd>
       </div>`,
