@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -89,3 +90,38 @@ def test_names_of_layers_are_read_whole(visit: Any, size: Any) -> None:
     role = network.detail.locator(".detail-role")
     expect(role).to_contain_text("stage2.0.depthwise.pad")
     until(page, lambda: box(role)["width"] > 200)
+
+
+def test_a_wide_window_fits_its_place_or_fades_where_more_of_it_is(visit: Any) -> None:
+    network = opened(visit("/#network=resnet18&open=conv1.12.50.50", size=DESKTOP))
+    page, tiles = network.page, network.detail.locator(".cell-tiles drawn-picture")
+    expect(tiles).to_be_visible()
+    until(page, lambda: hidden_width(tiles) == 0)
+    page.set_viewport_size(PHONE)
+    until(page, lambda: hidden_width(tiles) > 0)
+    fade = "tiles => parseFloat(getComputedStyle(tiles).getPropertyValue('--more'))"
+    until(page, lambda: tiles.evaluate(fade) == 48)
+    tiles.evaluate("tiles => tiles.scrollTo({ left: tiles.scrollWidth })")
+    until(page, lambda: tiles.evaluate(fade) == 0)
+
+
+def test_a_wall_of_kernels_uses_its_width_and_leaves_the_maps_their_place(visit: Any) -> None:
+    network = opened(visit("/#network=efficientnet_lite0&open=stem.conv", size=DESKTOP))
+    page, wall = network.page, network.detail.locator("kernel-wall layer-picture")
+    expect(wall).to_be_visible()
+    until(page, lambda: 240 < box(wall)["width"] <= 320)
+    assert box(wall)["height"] < 200
+    # Behind the three kernels of the first filter those of the second.
+    loupe = network.detail.locator(".kernel-loupe")
+    for x, text in ((40, "filter 0.*map 2"), (64, "filter 1.*map 0"), (126, "filter 2.*map 0")):
+        wall.hover(position={"x": x, "y": 6})
+        expect(loupe).to_contain_text(re.compile(text, re.DOTALL))
+    page.set_viewport_size(TABLET)
+    maps = network.detail.locator("layer-maps")
+    until(page, lambda: bottom(box(maps)) < box(wall)["y"])
+    network.open("#network=squeezenet1_1&open=fire9.expand3x3")
+    expect(network.detail.locator(".detail-wall h3")).to_contain_text("256 filters")
+    until(page, lambda: box(wall)["height"] <= 400)
+    until(page, lambda: bottom(box(maps)) < box(wall)["y"])
+    wall.evaluate("wall => wall.scrollTo({ top: wall.scrollHeight })")
+    until(page, lambda: int(wall.evaluate("wall => wall.scrollTop")) > 1000)

@@ -4,11 +4,16 @@ import { LayerPicture } from './layer_picture.js';
 
 /** A wall higher than this is scrolled within so much, and only what is in sight is painted, CSS px. */
 const HIGH = { from: 1600, shown: 720 };
+/** The same of one that stands beside something else. */
+const BOUNDED = { from: 660, shown: 400 };
+/** Filters beside each other are so many gaps apart. */
+const APART = 5;
 
 /**
  * @typedef {{weight: import('../core/tensor.js').Tensor, limit: number, selected?: number,
- *   palette?: 'weight' | 'activation' | 'gradient', largest?: number}} WallModel  selected: the index of
- *   the outlined kernel; largest: CSS px of a cell at most
+ *   palette?: 'weight' | 'activation' | 'gradient', largest?: number, isBounded?: boolean}} WallModel
+ *   selected: the index of the outlined kernel; largest: CSS px of a cell at most; isBounded: whether it has
+ *   several filters a line where they have room, and is scrolled within what stays in sight
  */
 
 /**
@@ -60,22 +65,29 @@ export class KernelWall extends PaintedElement {
   /** @override @param {import('../render/theme.js').Theme} theme */
   paint(theme) {
     if (!this.model || this.clientWidth === 0) return;
-    const { weight, limit, palette = 'weight', largest } = this.model;
+    const { weight, limit, palette = 'weight', largest, isBounded } = this.model;
     const [filters, inputs, rows, columns] = weight.shape;
     const scale = window.devicePixelRatio;
     const gap = Math.max(1, Math.round(largest ? (scale * largest) / 4 : scale));
     const isLine = inputs === 1;
-    const gridColumns = isLine ? 8 : inputs;
+    const least = isLine ? 8 : inputs;
     const wanted = Math.round((largest ?? (inputs > 8 ? 3 : 6)) * scale);
-    const room = (this.clientWidth * scale + gap) / gridColumns - gap;
+    const room = (this.clientWidth * scale + gap) / least - gap;
     const cell = Math.max(1, Math.min(wanted, Math.floor(room / columns)));
-    const gridRows = isLine ? Math.ceil(filters / 8) : filters;
     const [cellWidth, cellHeight] = [columns * cell, rows * cell];
     const count = filters * inputs;
+    const groups = { size: least, gap: isBounded && !isLine ? APART * gap : 0 };
+    const group = least * (cellWidth + gap) + groups.gap;
+    const fit = Math.floor((this.clientWidth * scale + gap + groups.gap) / group);
+    const beside = groups.gap > 0 ? Math.max(1, Math.min(filters, fit)) : 1;
+    const gridColumns = beside * least;
+    const gridRows = Math.ceil(count / gridColumns);
     const step = (cellHeight + gap) / scale;
-    const isHigh = gridRows * step > HIGH.from;
-    const shownRows = isHigh ? Math.floor(HIGH.shown / step) : gridRows;
-    const grid = gridOf({ gridRows, shownRows, gridColumns, cellWidth, cellHeight, gap });
+    const high = isBounded ? BOUNDED : HIGH;
+    const isHigh = gridRows * step > high.from;
+    const shownRows = isHigh ? Math.floor(high.shown / step) : gridRows;
+    const lying = { gridRows, shownRows, gridColumns, cellWidth, cellHeight, gap, groups };
+    const grid = gridOf(lying);
     const block = { name: 'kernels', kind: /** @type {const} */ ('maps'), count, ...grid };
     const tensor = { shape: [count, rows, columns], data: weight.data };
     this.#picture.place(block, scale);

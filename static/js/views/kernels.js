@@ -40,22 +40,22 @@ const firstMap = (layer, filter) =>
  */
 export function kernelWall({ layer, weights, kernel, look, open }) {
   const weight = weights?.weight;
-  if (!weight) return html`<p class="note">The kernels are on their way.</p>`;
+  if (!weight) return html`<p class="note detail-wall">The kernels are on their way.</p>`;
   const [filters, inputs] = weight.shape;
   if (inputs === 1) return nothing;
   const limit = limitOf(weight.data);
   const selected = kernel.filter * inputs + kernel.input;
-  return html`
+  return html`<div class="detail-wall">
     <h3>${counted(filters, 'filter')} of ${inputs} kernels, ±${fixed(limit, 3)}</h3>
     ${loupe(weight, kernel, limit, layer)}
     <kernel-wall
       class="kernel-wall"
-      .label=${`All ${filters * inputs} kernels: a line a filter, a column an input channel. Arrow keys walk.`}
-      .model=${{ weight, limit, selected }}
+      .label=${`All ${filters * inputs} kernels: filter after filter, each with a column an input channel. Arrow keys walk.`}
+      .model=${{ weight, limit, selected, isBounded: true }}
       @kernel=${(/** @type {CustomEvent} */ { detail }) => detail && look(detail)}
       @filter=${(/** @type {CustomEvent} */ event) => open(event.detail)}
     ></kernel-wall>
-  `;
+  </div>`;
 }
 
 /**

@@ -17,6 +17,7 @@ import { mapsOf } from '../tensor.js';
  * @property {number} cellWidth  of one map or unit
  * @property {number} cellHeight
  * @property {number} gap  between maps
+ * @property {import('./map_grid.js').MapGrid['groups']} [groups]
  * @property {number} width
  * @property {number} height
  *
@@ -123,12 +124,16 @@ function lyingStrip(count, thickness, width, isFolded) {
  */
 export function cellAt(block, map, x, y) {
   const [stepX, stepY] = [block.cellWidth + block.gap, block.cellHeight + block.gap];
-  const [gx, gy] = [Math.floor(x / stepX), Math.floor(y / stepY)];
+  const { size, gap } = block.groups ?? { size: block.gridColumns, gap: 0 };
+  const group = Math.floor(x / (size * stepX + gap));
+  const beside = x - group * gap;
+  const [gx, gy] = [Math.floor(beside / stepX), Math.floor(y / stepY)];
   if (gx < 0 || gy < 0 || gx >= block.gridColumns || gy >= block.gridRows) return null;
+  if (gx >= (group + 1) * size) return null;
   const channel = gy * block.gridColumns + gx;
   if (channel >= block.count) return null;
   if (block.kind !== 'maps') return { channel, row: 0, column: 0 };
-  const [inX, inY] = [x - gx * stepX, y - gy * stepY];
+  const [inX, inY] = [beside - gx * stepX, y - gy * stepY];
   if (inX >= block.cellWidth || inY >= block.cellHeight) return null;
   return {
     channel,
@@ -139,7 +144,9 @@ export function cellAt(block, map, x, y) {
 
 /** The rectangle of a map or unit within its block, in device pixels. @param {Block} block @param {number} channel */
 export function mapRect(block, channel) {
-  const x = (channel % block.gridColumns) * (block.cellWidth + block.gap);
+  const column = channel % block.gridColumns;
+  const { size, gap } = block.groups ?? { size: block.gridColumns, gap: 0 };
+  const x = column * (block.cellWidth + block.gap) + Math.floor(column / size) * gap;
   const y = Math.floor(channel / block.gridColumns) * (block.cellHeight + block.gap);
   return { x, y, width: block.cellWidth, height: block.cellHeight };
 }

@@ -9,6 +9,8 @@ import { mapsOf } from '../tensor.js';
  * @property {number} cellWidth  of one map
  * @property {number} cellHeight
  * @property {number} gap  between maps
+ * @property {{size: number, gap: number}} [groups]  maps beside each other that belong together, and what
+ *   parts them from the next in addition
  * @property {number} width
  * @property {number} height  of the rows that are shown
  *
@@ -31,10 +33,11 @@ import { mapsOf } from '../tensor.js';
  * @returns {MapGrid}
  */
 export function gridOf(lying) {
-  const { gridColumns, shownRows, cellWidth, cellHeight, gap } = lying;
+  const { gridColumns, shownRows, cellWidth, cellHeight, gap, groups } = lying;
+  const apart = groups ? (Math.ceil(gridColumns / groups.size) - 1) * groups.gap : 0;
   return {
     ...lying,
-    width: gridColumns * (cellWidth + gap) - gap,
+    width: gridColumns * (cellWidth + gap) - gap + apart,
     height: shownRows * (cellHeight + gap) - gap,
   };
 }

@@ -32,6 +32,8 @@ import { resultLines, sumList } from '../sums.js';
 
 /** Of a map of which a filter has no kernel. */
 const NOT_CONNECTED = 'not connected';
+/** A window with more columns has smaller tiles, with so many decimals at most: it shall fit its place. */
+const WIDE = { columns: 5, decimals: 2 };
 
 /** Filters that slide over maps. @type {import('./registry.js').KindView} */
 export const conv2d = {
@@ -118,10 +120,12 @@ function tilesPart({ explained, greyOf, inputLimit, lit, light }, blocks, shown,
   const isZero = block.cells.map(
     ({ down, across }) => down.source === null || across.source === null,
   );
+  const isWide = columns > WIDE.columns;
   const tiles = productTiles({
     window,
     weight,
-    decimals: places,
+    decimals: isWide ? Math.min(WIDE.decimals, places) : places,
+    isSmall: isWide,
     rows,
     columns,
     grey: greyOf(source),

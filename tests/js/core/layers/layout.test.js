@@ -8,7 +8,7 @@ import {
   placeLayers,
   titleShape,
 } from '../../../../static/js/core/layers/layout.js';
-import { mapGrid } from '../../../../static/js/core/layers/map_grid.js';
+import { gridOf, mapGrid } from '../../../../static/js/core/layers/map_grid.js';
 import { mapSize, overviewSize, titleWidth } from '../../../../static/js/core/layers/map_size.js';
 
 const LAYERS = [
@@ -269,4 +269,19 @@ test('the last line of a grid may be short: behind its end there is nothing', ()
   );
   assert.deepEqual([block.gridRows, block.gridColumns], [3, 2]);
   assert.equal(cellAt(block, { rows: 4, columns: 4 }, 12, 20), null);
+});
+
+test('maps that belong together are parted from the next, and what parts them is nobody’s', () => {
+  const size = { cellWidth: 18, cellHeight: 18, gap: 1, groups: { size: 3, gap: 5 } };
+  const grid = gridOf({ gridRows: 2, shownRows: 2, gridColumns: 6, ...size });
+  assert.equal(grid.width, 6 * 19 - 1 + 5);
+  const block = { name: 'kernels', kind: /** @type {const} */ ('maps'), count: 12, ...grid };
+  const map = { rows: 3, columns: 3 };
+  for (let channel = 0; channel < 12; channel += 1) {
+    const { x, y } = mapRect(block, channel);
+    assert.deepEqual(cellAt(block, map, x + 7, y + 1), { channel, row: 0, column: 1 });
+  }
+  assert.equal(mapRect(block, 3).x, 3 * 19 + 5);
+  assert.equal(cellAt(block, map, 3 * 19 + 2, 4), null);
+  assert.equal(cellAt(block, map, 6 * 19 + 8, 4), null);
 });
