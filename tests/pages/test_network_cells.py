@@ -122,6 +122,12 @@ def test_a_wall_of_kernels_uses_its_width_and_leaves_the_maps_their_place(visit:
     network.open("#network=squeezenet1_1&open=fire9.expand3x3")
     expect(network.detail.locator(".detail-wall h3")).to_contain_text("256 filters")
     until(page, lambda: box(wall)["height"] <= 400)
+    # None of the 256 maps, sixteen by sixteen, is alone in the last row.
+    whole = maps.locator("canvas")
+    until(page, lambda: abs(box(whole)["width"] - box(whole)["height"]) < 1)
+    page.set_viewport_size(DESKTOP)
+    until(page, lambda: abs(box(whole)["width"] - box(whole)["height"]) < 1)
+    page.set_viewport_size(TABLET)
     until(page, lambda: bottom(box(maps)) < box(wall)["y"])
     wall.evaluate("wall => wall.scrollTo({ top: wall.scrollHeight })")
     until(page, lambda: int(wall.evaluate("wall => wall.scrollTop")) > 1000)

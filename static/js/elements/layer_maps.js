@@ -61,7 +61,27 @@ function bestColumns(count, width) {
   const wanted = Math.ceil(width / (LARGEST_PX + 5));
   let columns = 1;
   while (columns < wanted || count / columns > 8) columns *= 2;
-  return Math.max(1, Math.min(columns, most, count));
+  return columns > most ? fullest(count, most) : Math.max(1, Math.min(columns, count));
+}
+
+/** So much of the room at least is used. */
+const LEAST_SHARE = 0.75;
+
+/**
+ * As many columns as there is room for; where they leave the last row nearly empty, of nearly as many those that
+ * leave the fullest.
+ * @param {number} count
+ * @param {number} most
+ */
+function fullest(count, most) {
+  if (count <= most) return count;
+  const filled = (/** @type {number} */ columns) => (count % columns || columns) / columns;
+  if (filled(most) >= 0.5) return most;
+  let best = most;
+  for (let columns = most; columns >= LEAST_SHARE * most; columns -= 1) {
+    if (filled(columns) > filled(best)) best = columns;
+  }
+  return best;
 }
 
 customElements.define('layer-maps', LayerMaps);
