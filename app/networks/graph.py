@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from torch import Tensor, nn
 
+from app.networks.encoding import Encoding
 from app.networks.position import Shape
 
 INPUT = "input"
@@ -36,13 +38,15 @@ class Graph:
 
     Args:
         logits: the layer before the probabilities; None where no row of logits is returned.
-        shapes: each activation's, "input" too, without the batch axis, as one image made them.
+        shapes: each activation's, "input" too, without the batch axis, as one image made them and
+            as they are shown.
         parameters: how many numbers the network learns, those of a shared module counted once.
         reads_numbers: whether forward takes numbers out of tensors that come from the image, by
             which it may decide: the graph is then that of one image.
         outputs: the layers whose values are returned, the probabilities in place of the logits.
         failure: where forward raised, in a sentence: the graph ends before.
         may_end_anywhere: whether it was asked to end in logits.
+        encodings: of the layers whose activations are shown as something else than they are.
     """
 
     nodes: tuple[Node, ...]
@@ -53,6 +57,7 @@ class Graph:
     outputs: tuple[str, ...] = ()
     failure: str | None = None
     may_end_anywhere: bool = False
+    encodings: dict[str, Encoding] = field(default_factory=dict)
 
     @property
     def ends(self) -> tuple[str, str] | None:
@@ -78,9 +83,12 @@ class Graph:
         return tuple((node.name, node.op.forward, node.inputs) for node in self.nodes)
 
     @cached_property
-    def signature(self) -> tuple[tuple[str, tuple[str, ...], type[nn.Module], Shape], ...]:
+    def signature(self) -> tuple[tuple[Any, ...], ...]:
         """What tells the layers of one image from those of another: names, edges, ops, shapes."""
-        return tuple((n.name, n.inputs, type(n.op), self.shapes[n.name]) for n in self.nodes)
+        return tuple(
+            (n.name, n.inputs, type(n.op), self.shapes[n.name], self.encodings.get(n.name))
+            for n in self.nodes
+        )
 
     @cached_property
     def takes_batches(self) -> bool:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Container
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from app.networks.encoding import MAX_AXES, Encoding
 from app.networks.functions import Activation, module_of
 from app.networks.graph import INPUT, SOFTMAX, Graph, GraphError, Node
 from app.networks.modules import Call
 from app.networks.proof import gives
 from app.networks.recording.call import RecordedCall, Recording, Ref
+from app.networks.recording.chance import reason_of
 from app.networks.recording.containers import leaves, mapped
 from app.networks.recording.names import Names
 
-MAX_AXES = 4
-"""How many axes an activation of one image has at most, that of the batch counted."""
 NOTHING_SEEN = (
     "forward computes nothing of the image by PyTorch, as far as can be seen: what runs in another "
     "thread or was compiled cannot."
@@ -25,13 +26,20 @@ NOTHING_SEEN = (
 
 
 class GraphReader:
-    """Makes layers of recorded calls."""
+    """Makes layers of recorded calls.
 
-    def __init__(self, recording: Recording) -> None:
-        self.recording = recording
+    Args:
+        encodes: whether what has to be shown as something else than it is makes layers too.
+    """
+
+    def __init__(self, recording: Recording, *, encodes: bool = True) -> None:
+        self.recording, self.encodes = recording, encodes
         self.names = Names(INPUT)
         self.nodes: list[Node] = []
-        self.layers: dict[Ref, str] = {recording.given.tensors[0]: INPUT}
+        image = recording.given.tensors[0]
+        self.layers: dict[Ref, str] = {image: INPUT}
+        self.shown: dict[Ref, Tensor] = {image: image.value}
+        self.encodings: dict[Ref, Encoding] = {}
         returned = (leaf for leaf in leaves(recording.result) if isinstance(leaf, Ref))
         self.returned = tuple(returned)
         self.used = {ref for call in recording.calls for ref in call.refs} | set(self.returned)
@@ -54,7 +62,7 @@ class GraphReader:
             raise GraphError(failure or "forward returns no row of logits an image.")
         if not self.nodes:
             raise GraphError(failure or NOTHING_SEEN)
-        shapes = {name: tuple(ref.value.shape[1:]) for ref, name in self.layers.items()}
+        shapes = {name: tuple(self.shown[ref].shape[1:]) for ref, name in self.layers.items()}
         outputs = tuple(dict.fromkeys(self.layers[ref] for ref in self._activations()))
         nodes = tuple(self.nodes)
         if logits is not None:
@@ -67,7 +75,11 @@ class GraphReader:
             shapes[last.name] = shapes[logits]
         parameters = sum(parameter.numel() for parameter in model.parameters())
         reads = bool(self.recording.readings)
-        return Graph(nodes, logits, shapes, parameters, reads, outputs, failure, may_end_anywhere)
+        encodings = {self.layers[ref]: encoding for ref, encoding in self.encodings.items()}
+        return Graph(
+            *(nodes, logits, shapes, parameters, reads, outputs, failure, may_end_anywhere),
+            encodings=encodings,
+        )
 
     def _activations(self) -> tuple[Ref, ...]:
         """What is returned and is a layer's."""
@@ -80,7 +92,9 @@ class GraphReader:
         """
         sigmoids = {node.name for node in self.nodes if isinstance(node.op, nn.Sigmoid)}
         rows = (
-            ref for ref in self._activations() if ref.value.dim() == 2 and ref.value.numel() > 1
+            ref
+            for ref in self._activations()
+            if ref.value.dim() == 2 and ref.value.numel() > 1 and ref not in self.encodings
         )
         return next((self.layers[ref] for ref in rows if self.layers[ref] not in sigmoids), None)
 
@@ -95,46 +109,75 @@ class GraphReader:
         """One recorded call: a layer where it gives an activation, else a part of others."""
         tensors = call.tensors
         for ref in tensors:
-            if (len(tensors) > 1 and ref not in self.used) or not _is_activation(ref.value):
+            encoding = Encoding.of(ref.value) if self.encodes else None
+            is_shown = encoding is not None or _is_activation(ref.value)
+            if not is_shown or (len(tensors) > 1 and ref not in self.used):
                 continue
-            feeds = self._feeds(call)
+            feeds = self._feeds(call, self.layers)
             if not feeds:
                 continue
+            found = self._op(ref, feeds, encoding)
+            if found is None:
+                continue
+            op, read = found
             name = self.names.new(call.name)
-            op, read = self._op(ref, feeds)
             self.nodes.append(Node(name, op, tuple(self.layers[each] for each in read)))
             self.layers[ref] = name
 
-    def _feeds(self, call: RecordedCall) -> tuple[Ref, ...]:
-        """The activations that a call reads, also by way of what is none, in the order it reads."""
+    def _feeds(self, call: RecordedCall, layers: Container[Ref]) -> tuple[Ref, ...]:
+        """The activations that a call reads, also by way of what is none, in the order it reads.
+
+        Args:
+            layers: those that count.
+        """
         found: dict[Ref, None] = {}
         waiting = list(reversed(call.refs))
         seen: set[Ref] = set()
         while waiting:
             ref = waiting.pop()
-            if ref in self.layers:
+            if ref in layers:
                 found[ref] = None
             elif ref not in seen:
                 seen.add(ref)
                 waiting += reversed(ref.call.refs)
         return tuple(found)
 
-    def _op(self, ref: Ref, feeds: tuple[Ref, ...]) -> tuple[nn.Module, tuple[Ref, ...]]:
+    def _op(
+        self, ref: Ref, feeds: tuple[Ref, ...], encoding: Encoding | None
+    ) -> tuple[nn.Module, tuple[Ref, ...]] | None:
         """What a call does, as a module, and the activations that it reads.
 
-        Raises: GraphError when it does not give again what it gave.
+        None where it does not give again what it gave, and is not needed: a call that reads it does
+        it too.
+
+        Raises: GraphError when one does not that is needed.
         """
-        module, read = self._module(ref, feeds)
-        if module is not None and gives(module, [each.value for each in read], ref.value):
+        if encoding is not None:
+            self.encodings[ref] = encoding
+        expected = ref.value if encoding is None else encoding.encode(ref.value)
+        self.shown[ref] = expected
+        # Of integers a sum may overflow, and a complex product is none of its parts.
+        is_real = encoding is None or encoding.dtype.is_floating_point
+        module, read = self._module(ref, feeds) if is_real else (None, ())
+        if module is not None and self._gives(module, read, expected):
             return module, read
-        call = Call(ref, feeds)
-        if not gives(call, [each.value for each in feeds], ref.value):
-            raise GraphError(
-                f"{ref.call.name} ({ref.call.title}) gives another value when it is called again "
-                "with the same input: it draws by chance, keeps something, or needs what it is not "
-                "given."
-            )
-        return call, feeds
+        call = Call(ref, feeds, self.encodings)
+        if self._gives(call, feeds, expected):
+            return call, feeds
+        if not self.encodings.keys().isdisjoint(feeds):
+            # What was encoded lies elsewhere in memory, by which some of PyTorch's results differ.
+            feeds = self._feeds(ref.call, self.layers.keys() - self.encodings.keys())
+            call = Call(ref, feeds, self.encodings)
+            if self._gives(call, feeds, expected):
+                return call, feeds
+        if encoding is None:
+            raise GraphError(reason_of(ref.call))
+        del self.encodings[ref], self.shown[ref]
+        return None
+
+    def _gives(self, op: nn.Module, read: tuple[Ref, ...], expected: Tensor) -> bool:
+        """Whether an op gives what is shown, by what is shown of what it reads."""
+        return gives(op, [self.shown[each] for each in read], expected)
 
     def _module(self, ref: Ref, feeds: tuple[Ref, ...]) -> tuple[nn.Module | None, tuple[Ref, ...]]:
         """The module that was called, or that means the same as a function; and what it reads."""
@@ -143,7 +186,7 @@ class GraphReader:
             is_plain = not call.kwargs and all(_is_in(arg, self.layers) for arg in call.args)
             return (_plain(call.target) if is_plain and not ref.path else None), call.args
         parts = [each for each in call.refs if each not in self.layers]
-        if any(self._feeds(each.call) for each in parts):
+        if any(self._feeds(each.call, self.layers) for each in parts):
             # A kernel or an index that is computed from the image is no setting of a module.
             return None, ()
         read: list[Ref] = []

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.mechanics.cost import ParameterCount
 from app.mechanics.receptive_field import ReceptiveField
+from app.networks.encoding import Encoding
 from app.networks.graph import INPUT, Graph
 from app.networks.kinds import Facts, Incoming, Kind, View, explain
 from app.networks.kinds.view import extent_of
@@ -23,6 +24,7 @@ class LayerOutline:
         facts: what the kind knows of it.
         inputs: the layers it reads, "input" for the image.
         input_shapes: of each of them, without the batch axis.
+        encoding: how its activation is shown, where that is another than it is.
     """
 
     name: str
@@ -30,6 +32,7 @@ class LayerOutline:
     facts: Facts
     inputs: tuple[str, ...]
     input_shapes: tuple[Shape, ...]
+    encoding: Encoding | None = None
 
     @property
     def kind(self) -> str:
@@ -68,6 +71,7 @@ class LayerOutline:
             "extent": list(facts.view.extent),
             "output_size": size and {"height": size[0].as_dict(), "width": size[1].as_dict()},
             "note": facts.note,
+            "encoding": self.encoding and self.encoding.as_dict(),
         }
 
 
@@ -123,7 +127,8 @@ def make_outline(architecture: Architecture, graph: Graph) -> Outline:
             field = replace(facts.view.field, status="data_dependent")
             facts = replace(facts, view=replace(facts.view, field=field))
         shapes = tuple(each.shape for each in inputs)
-        layers.append(LayerOutline(node.name, kind, facts, node.inputs, shapes))
+        encoding = graph.encodings.get(node.name)
+        layers.append(LayerOutline(node.name, kind, facts, node.inputs, shapes, encoding))
     return Outline(
         architecture, tuple(layers), graph.parameters, graph.outputs, graph.reads_numbers
     )

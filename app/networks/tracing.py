@@ -13,11 +13,12 @@ from contextlib import contextmanager
 import torch
 from torch import Tensor, nn
 
+from app.mechanics.errors import MechanicsError
 from app.networks.graph import Graph, GraphError
 from app.networks.graph_reader import GraphReader
 from app.networks.kinds import is_explained
 from app.networks.position import Shape
-from app.networks.proof import is_same
+from app.networks.proof import NOT_ACCEPTED, is_same
 from app.networks.recording.containers import leaves
 from app.networks.recording.failure import ForwardFailed
 from app.networks.recording.recorder import record
@@ -53,10 +54,20 @@ def read_graph(
             recording, failure = record(model, first, is_layer), None
         except ForwardFailed as error:
             recording, failure = error.recording, str(error)
-        graph = GraphReader(recording).graph(model, failure, may_end_anywhere)
-        if not graph.reads_numbers and failure is None:
-            _compare(graph, model, second)
-    return graph
+
+        def read(*, encodes: bool) -> Graph:
+            reader = GraphReader(recording, encodes=encodes)
+            graph = reader.graph(model, failure, may_end_anywhere)
+            if not graph.reads_numbers and failure is None:
+                _compare(graph, model, second)
+                if graph.encodings:
+                    _check_shapes(graph, torch.zeros_like(second))
+            return graph
+
+        try:
+            return read(encodes=True)
+        except (GraphError, *NOT_ACCEPTED):
+            return read(encodes=False)
 
 
 def dtype_of(model: nn.Module) -> torch.dtype:
@@ -99,13 +110,32 @@ def _compare(graph: Graph, model: nn.Module, image: Tensor) -> None:
     # Logits may be returned as they are, or as the probabilities that they make.
     found = [graph.ends] if graph.ends else [(name,) for name in graph.outputs]
     returned = [leaf for leaf in leaves(model(image)) if isinstance(leaf, Tensor)]
+
+    def value_of(name: str) -> Tensor:
+        """What a layer gave, as it is."""
+        encoding = graph.encodings.get(name)
+        return values[name] if encoding is None else encoding.decode(values[name])
+
     if not all(
-        any(is_same(values[name], each) for name in names for each in returned) for names in found
+        any(is_same(value_of(name), each) for name in names for each in returned) for names in found
     ):
         raise GraphError(
             "forward keeps something from one image to the next, or computes outside of PyTorch: "
             "on another image its layers one by one give another answer."
         )
+
+
+def _check_shapes(graph: Graph, image: Tensor) -> None:
+    """Raises: MechanicsError when what is encoded has another shape on an image of one colour.
+
+    As where places are looked for: of random values there is one largest, here all are.
+    """
+    try:
+        graph.run(image)
+    except MechanicsError:
+        raise
+    except NOT_ACCEPTED:
+        return  # the network's own, which its layers raise as well
 
 
 def _seeded(seed: int) -> torch.Generator:

@@ -432,7 +432,7 @@ def test_no_gradient_is_followed_through_what_the_network_lets_go_of(tmp_path: P
         "Leaves": "forward raised SystemExit: 3, at line",
         "Each": "Each names no classes; it gives sigmoid of 5.",
         "One": "One names no classes; it gives getitem of 1.",
-        "Facts": "Facts names no classes; it gives nothing that PyTorch computed",
+        "Facts": "Facts names no classes; it gives gt of 5 truth values (bool).",
         "Batches": "Batches names no classes; it gives nothing that PyTorch computed",
     }.items(),
 )

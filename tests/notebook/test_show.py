@@ -165,3 +165,24 @@ def test_it_is_imported_by_the_projects_own_name(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout == "app.notebook.show\n"
+
+
+def test_complex_numbers_and_truth_values_are_in_the_file(example: Tensor) -> None:
+    class Waves(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.filter = nn.Parameter(torch.randn(3, 8, 5, dtype=torch.complex64))
+
+        def forward(self, x: Tensor) -> Tensor:
+            x = torch.fft.irfft2(torch.fft.rfft2(x) * self.filter)
+            return (x * (x > 0)).mean((2, 3))
+
+    model = Waves()
+    answers = held(show(model, example))
+    forward = load(answers["POST /networks/waves/forward?"][1])
+    waves = torch.fft.rfft2(example) * model.filter.detach()
+    assert torch.equal(forward["mul"][0::2], waves.real[0])
+    assert torch.equal(forward["mul"][1::2], waves.imag[0])
+    assert torch.equal(forward["gt"], (torch.fft.irfft2(waves)[0] > 0).float())
+    weights = load(answers["GET /networks/waves/layers/mul/weights"][1])
+    assert torch.equal(weights["parameter"], torch.view_as_real(model.filter.detach()))

@@ -51,6 +51,18 @@ class Deciding(nn.Module):
         y = self.conv(x)
         y = F.relu(y) if x.mean() > 0 else torch.tanh(y)
         return self.fc(y.flatten(1))
+
+class Encoded(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 2, 1)
+        self.cube = nn.Conv3d(1, 2, 3, padding=1)
+        self.fc = nn.Linear(1568, 10)
+
+    def forward(self, x):
+        y = torch.fft.irfft2(torch.fft.rfft2(self.conv(x)), s=(28, 28))
+        y = self.cube(y.unsqueeze(1)).mean(1)
+        return self.fc((y * (y > 0)).flatten(1))
 """
 
 
@@ -151,3 +163,35 @@ def test_one_that_decides_is_followed_and_says_where_it_turned(network: NetworkP
     expect(network.page.locator(".bar.is-top")).to_have_count(1)
     network.button("Sample 1").first.click()
     expect(names(network)).to_have_text(way)
+
+
+@serving("Encoded")
+def test_one_of_complex_numbers_truth_values_and_five_axes_shows_and_names_them(
+    network: NetworkPage, axe: Any
+) -> None:
+    expect(names(network)).to_have_text([
+        *("input", "conv", "fft_rfft2", "fft_irfft2", "unsqueeze", "cube", "mean", "gt", "mul"),
+        *("flatten", "fc", "softmax"),
+    ])  # fmt: skip
+    detail = network.detail
+    network.open("network=mine&open=fft_rfft2")
+    expect(detail.locator(".detail-role")).to_contain_text("It gives 2×28×15 complex numbers")
+    expect(detail.locator(".layer-facts")).to_contain_text(
+        "2 × 28 × 15 complex64, shown as 4 × 28 × 15"
+    )
+    # The first wave is a map's sum, which is real.
+    network.open("network=mine&open=fft_rfft2.1.0.0")
+    title = "fft_rfft2 · map 1 (channel 0, imaginary)"
+    expect(detail.get_by_role("heading", name=title)).to_be_visible()
+    expect(detail.locator(".results")).to_have_text(re.compile(r"^\s*value\s*0(\.0*)?\s*$"))
+    network.open("network=mine&open=cube.3")
+    expect(detail.get_by_role("heading", name="cube · map 3 ([1, 1])")).to_be_visible()
+    network.open("network=mine&open=gt.0.3.3")
+    expect(detail).to_contain_text("It gives 2×28×28 truth values (bool): 1 is true, 0 false.")
+    network.page.set_viewport_size({"width": 390, "height": 844})
+    axe(network.page)
+    # Only what changes by degrees is offered where a method looks at a layer.
+    network.open("network=mine&why=grad_cam")
+    offered = network.page.get_by_label("layer").locator("option")
+    expect(offered.filter(has_text="cube")).to_have_count(1)
+    expect(offered.filter(has_text=re.compile("^gt"))).to_have_count(0)

@@ -151,3 +151,83 @@ def test_one_that_decides_tells_which_way_an_image_went(tmp_path: Path) -> None:
             names.append(answer["layers"][2]["name"])
         assert names == ["relu", "tanh"]
         assert ask.get(f"{API}/deciding?path=9").status_code == 404
+
+
+ENCODED = """
+import torch
+from torch import nn
+
+class Encoded(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 4, 3, padding=1)
+        self.filter = nn.Parameter(torch.randn(4, 28, 15, dtype=torch.complex64))
+        self.table = nn.Embedding(4, 4)
+        self.fc = nn.Linear(3136, 10)
+
+    def forward(self, x):
+        x = self.conv(x)
+        x = torch.fft.irfft2(torch.fft.rfft2(x) * self.filter, s=(28, 28))
+        x = x.view(1, 2, 2, 28, 28).transpose(1, 2).reshape(1, 4, 28, 28)
+        x = x * (x > 0) + self.table(x.argmax(1)).permute(0, 3, 1, 2)
+        return self.fc(x.flatten(1))
+"""
+SHOWN = {
+    "fft_rfft2": ("complex64", [4, 28, 15], [8, 28, 15]),
+    "mul": ("complex64", [4, 28, 15], [8, 28, 15]),
+    "view": ("float32", [2, 2, 28, 28], [4, 28, 28]),
+    "transpose": ("float32", [2, 2, 28, 28], [4, 28, 28]),
+    "gt": ("bool", [4, 28, 28], [4, 28, 28]),
+    "argmax": ("int64", [28, 28], [28, 28]),
+}
+
+
+def test_what_is_no_real_number_of_three_axes_is_told_and_shown_as_such(tmp_path: Path) -> None:
+    """Everything that is asked of a layer is answered, or refused in a sentence."""
+    file = tmp_path / "encoded.py"
+    file.write_text(ENCODED)
+    program = ("app", "serve", "--network", f"{file}:Encoded")
+    with serve(tmp_path / "log", program=program) as server, client(server) as ask:
+        layers = {each["name"]: each for each in ask.get(f"{API}/encoded").json()["layers"]}
+        told = {
+            name: (layer["encoding"]["dtype"], layer["encoding"]["shape"], layer["output_shape"])
+            for name, layer in layers.items()
+            if layer["encoding"]
+        }
+        assert told == SHOWN
+        ask.headers["Content-Type"] = "image/jpeg"
+        answer = ask.post(
+            f"{API}/encoded/forward?layers=conv,fft_rfft2,gt&activations=true", content=CAT
+        ).json()
+        conv, waves, mask = (
+            torch.tensor(layer["activation"]["data"]) for layer in answer["layers"]
+        )
+        expected = torch.fft.rfft2(conv)
+        torch.testing.assert_close(waves[0::2], expected.real, rtol=1e-4, atol=1e-3)
+        torch.testing.assert_close(waves[1::2], expected.imag, rtol=1e-4, atol=1e-3)
+        assert set(mask.flatten().tolist()) == {0.0, 1.0}
+        small = f"{API}/encoded/forward?layers=conv&thumbnails={','.join(SHOWN)}&side=8"
+        for kind in ("float32", "float16", "uint8"):
+            tensors = {"Accept": "application/x-safetensors"}
+            found = ask.post(f"{small}&dtype={kind}", content=CAT, headers=tensors)
+            assert found.status_code == 200
+        for name in SHOWN:
+            where = f"layer={name}&channel=3&row=2&column={0 if name == 'argmax' else 1}"
+            trace = ask.post(f"{API}/encoded/trace?{where}", content=CAT)
+            assert (trace.status_code, trace.json()["difference"]) == (200, 0)
+            field = ask.post(f"{API}/encoded/receptive-field?{where}", content=CAT)
+            assert field.status_code == 200
+        assert ask.get(f"{API}/encoded/projective-field?row=3&column=4").status_code == 200
+        assert ask.get(f"{API}/encoded/layers/mul/weights").json()["parameter"]["shape"] == [
+            *(4, 28, 15, 2)
+        ]
+        assert ask.get(f"{API}/encoded/layers/gt/weights").status_code == 404
+        for method in ("saliency", "occlusion", "integrated_gradients", "grad_cam"):
+            found = ask.post(f"{API}/encoded/explain?method={method}", content=CAT)
+            assert found.status_code == 200
+        grad_cam = f"{API}/encoded/explain?method=grad_cam&layer"
+        assert ask.post(f"{grad_cam}=fft_rfft2", content=CAT).status_code == 200
+        refused = ask.post(f"{grad_cam}=gt", content=CAT)
+        assert refused.status_code == 422
+        assert "gt gives 4×28×28 truth values (bool), which have no gradient" in refused.text
+        assert server.tracebacks() == []

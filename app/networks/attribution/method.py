@@ -81,6 +81,13 @@ class Question:
         with gradients():
             pixels = images.detach().clone().requires_grad_()
             values = self.graph.run(pixels, keep=(layer, self.graph.last))
+            encoding = self.graph.encodings.get(layer)
+            if encoding is not None and encoding.is_whole:
+                raise MechanicsError(
+                    f"{layer} gives {encoding.what}, which have no gradient: there is no smallest "
+                    "change of them.",
+                    "layer",
+                )
             if not values[layer].requires_grad:
                 raise MechanicsError(
                     f"No gradient is followed through {layer}: the network lets go of it before.",

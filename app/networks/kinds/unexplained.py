@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+import torch
 from torch import Tensor, nn
 
 from app.mechanics.cost import NO_PARAMETERS, ParameterCount
@@ -42,6 +43,10 @@ class UnexplainedKind(Kind):
             "PyTorch computed them."
         )
 
+    def tensors(self, module: nn.Module) -> dict[str, Tensor]:
+        """What it has learned, all as real numbers: of a complex one the two parts, last."""
+        return {name: _real(tensor.detach()) for name, tensor in _learned(module).items()}
+
     def facts(self, module: nn.Module, inputs: Sequence[Incoming], observed: Shape) -> Facts:
         """The shape that was observed; each unit may see all that its inputs see."""
         views = [each.view.everywhere((1, 1)) for each in inputs]
@@ -62,8 +67,20 @@ class UnexplainedKind(Kind):
         return UnexplainedTrace(value=value, note=self.note(module))
 
 
+def _learned(module: nn.Module) -> dict[str, nn.Parameter]:
+    """Its parameters by name."""
+    return module.learned if isinstance(module, Call) else dict(module.named_parameters())
+
+
+def _real(tensor: Tensor) -> Tensor:
+    """A tensor as numbers with a point."""
+    if tensor.is_complex():
+        return torch.view_as_real(tensor.resolve_conj())
+    return tensor if tensor.is_floating_point() else tensor.float()
+
+
 def _parameters(module: nn.Module) -> ParameterCount:
     """How many numbers it learns, those of `bias` apart."""
-    counts = {name: parameter.numel() for name, parameter in module.named_parameters()}
+    counts = {name: parameter.numel() for name, parameter in _learned(module).items()}
     total, bias = sum(counts.values()), counts.get("bias", 0)
     return ParameterCount(total - bias, bias, total, str(total)) if total else NO_PARAMETERS

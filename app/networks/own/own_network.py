@@ -135,8 +135,14 @@ def without_classes(title: str, graph: Graph) -> str | None:
     """What a network gives that names no classes, in a sentence; None of one that does."""
     if graph.logits is not None:
         return None
-    given = [f"{name} of {times(graph.shapes[name])}" for name in graph.outputs]
+    given = [f"{name} of {_gift(name, graph)}" for name in graph.outputs]
     return f"{title} names no classes; it gives {' and '.join(given) or NO_VALUES}."
+
+
+def _gift(name: str, graph: Graph) -> str:
+    """What a layer gives, in words."""
+    encoding = graph.encodings.get(name)
+    return times(graph.shapes[name]) if encoding is None else encoding.what
 
 
 def _normalization(channels: int) -> Normalization:

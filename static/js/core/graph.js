@@ -22,6 +22,7 @@
  * @property {{size: number[], stride: number[], padding: number[], status: string} | null} receptive_field
  * @property {readonly number[]} [extent]  (height, width): over how many places its units are spread
  * @property {{height: any, width: any} | null} output_size
+ * @property {import('./encoding.js').Encoding | null} [encoding]  of values that are shown as others than they are
  *
  * @typedef {{name: string, title: string, source: string, classes: string[], input_shape: number[],
  *   parameters: number, multiply_accumulates: number, accuracy: number | null,

@@ -1,3 +1,4 @@
+import { asMaps } from './graph.js';
 import { shapeText } from './number.js';
 
 /**
@@ -42,6 +43,17 @@ function isSet(value, standard) {
 
 /** The shapes of all that a layer reads, each on a line where lines are kept. @param {{input_shapes: readonly (readonly number[])[]}} layer */
 export const inputsText = ({ input_shapes: shapes }) => shapes.map(shapeText).join(',\n');
+
+/**
+ * What a layer gives: its shape, and its type where it is shown as something else, which is told too.
+ * @param {import('./encoding.js').Encoded & {readonly output_shape: readonly number[]}} layer
+ */
+export function outputText({ output_shape: shown, encoding }) {
+  if (!encoding) return shapeText(shown);
+  const { shape, dtype } = encoding;
+  const isAlike = shapeText(asMaps(shape)) === shapeText(shown);
+  return `${shapeText(shape)} ${dtype}${isAlike ? '' : `, shown as ${shapeText(shown)}`}`;
+}
 
 /** What stands before the size of a receptive field that may be smaller. @param {{status: string}} field */
 export const atMost = ({ status }) => (status === 'upper_bound' ? '≤ ' : '');

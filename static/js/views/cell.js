@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 
+import { partNote } from '../core/encoding.js';
 import { excerptOf } from '../core/layers/excerpt.js';
 import { kindOf } from '../core/layers/registry.js';
 import { writeExperiment } from '../core/link/experiment_code.js';
@@ -76,7 +77,7 @@ export function cellView(model) {
         ${isVolume ? `row ${position.row}, column ${position.column}` : unitTitle(model)}
       </h2>
       <p class="note">
-        of ${layer.name}${isVolume ? ` · map ${position.channel}` : nothing}${
+        of ${layer.name}${isVolume ? ` · map ${position.channel}${partNote(layer, position.channel)}` : nothing}${
           isVolume && !model.isPinned ? ', click or use the arrow keys to pin a cell' : nothing
         }
       </p>
@@ -95,7 +96,9 @@ export function cellView(model) {
 /** @param {CellModel} model */
 function unitTitle({ explained: { layer, position }, classes }) {
   const isClass = layer.output_shape[0] === classes.length && !kindOf(layer).activation;
-  return isClass ? `class ${classes[position.channel]}` : `unit ${position.channel}`;
+  return isClass
+    ? `class ${classes[position.channel]}`
+    : `unit ${position.channel}${partNote(layer, position.channel)}`;
 }
 
 /** Our number, PyTorch's, and how far apart they are. @param {Explained} explained */

@@ -41,7 +41,7 @@ export const term = (index, tex) => `\\htmlData{term=${index}}{${tex}}`;
  */
 export function cellFormula({ kind, layer, position, trace }, numbers, links = null) {
   const tex = kind.formula(trace, position, layer);
-  const spoken = `The value at ${positionText(position, layer.output_shape)}`;
+  const spoken = `The value at ${positionText(position, layer.output_shape, layer)}`;
   return html`<div class="formula" tabindex="0" role="group" aria-label="Formula of this value">
     <math-formula .tex=${tex} .label=${spoken}></math-formula>
     <math-formula

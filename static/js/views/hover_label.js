@@ -32,7 +32,7 @@ export function hoverLabel(model) {
         ${isColoured ? picture(swatch(torchValue, limit, 'activation')) : nothing}
         <strong>${valueText(torchValue)}</strong> ${parts(model)}
       </div>
-      <div class="hover-label-where">${positionText(position, layer.output_shape)}${reach ? ` · ±${significant(reach)}` : nothing}</div>
+      <div class="hover-label-where">${positionText(position, layer.output_shape, layer)}${reach ? ` · ±${significant(reach)}` : nothing}</div>
       ${layer.inputs.length === 0 ? html`<div class="hover-label-hint">click: what it reaches</div>` : nothing}
     </div>
   `;

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 
+import { withEncoding } from '../core/encoding.js';
 import { kindOf } from '../core/layers/registry.js';
 import { wiringOf } from '../core/layers/wiring.js';
 import { counted, shapeText, significant } from '../core/number.js';
@@ -51,7 +52,7 @@ export function layerView(model, actions) {
   const { hasKernels } = wiringOf(layer);
   const kernels = { ...model, open: openMap };
   return html`
-    ${detailHead(layer.name, settingsText(layer), kindOf(layer).role(layer), neighbours, actions)}
+    ${detailHead(layer.name, settingsText(layer), withEncoding(layer, kindOf(layer).role(layer)), neighbours, actions)}
     <div class="detail-columns is-layer">
       <div class="detail-facts">
         ${facts(layer)} ${model.patches} ${hasKernels ? kernelWall(kernels) : model.unitWeights}

@@ -4,7 +4,7 @@ import { stepText } from '../core/field_words.js';
 import { macsText } from '../core/layers/explain.js';
 import { kindOf } from '../core/layers/registry.js';
 import { count, shapeText } from '../core/number.js';
-import { atMost, inputsText } from '../core/sentences.js';
+import { atMost, inputsText, outputText } from '../core/sentences.js';
 import { sizeFormula, spokenSize } from '../core/stage/formulas.js';
 
 /** @import {Layer} from '../core/graph.js' */
@@ -24,7 +24,7 @@ export function facts(layer) {
     }
     <dl class="layer-facts">
       <div><dt>input</dt><dd>${inputsText(layer)}</dd></div>
-      <div><dt>output</dt><dd>${shapeText(layer.output_shape)}</dd></div>
+      <div><dt>output</dt><dd>${outputText(layer)}</dd></div>
       <div>
         <dt>parameters</dt>
         <dd>

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 
 import { count, shapeText } from '../core/number.js';
-import { atMost, inputsText, settingsText, sizeText } from '../core/sentences.js';
+import { atMost, inputsText, outputText, settingsText, sizeText } from '../core/sentences.js';
 
 /**
  * @import {Layer} from '../core/graph.js'
@@ -134,7 +134,7 @@ function row(layer, isCurrent, { open }) {
     </th>
     <td class="is-told">${settingsText(layer)}</td>
     <td class="is-input">${inputsText(layer)}</td>
-    <td>${shapeText(layer.output_shape)}</td>
+    <td>${outputText(layer)}</td>
     <td>${sizeText(layer)}</td>
     <td class="is-told">
       ${

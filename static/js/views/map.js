@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 
+import { withEncoding } from '../core/encoding.js';
 import { counted, fixed, significant } from '../core/number.js';
 import { settingsText } from '../core/sentences.js';
 import { detailHead, rangeSwitch } from './layer.js';
@@ -33,8 +34,9 @@ import { cellView } from './cell.js';
 export function mapView(model, actions) {
   const { title, neighbours, cell, panels, figures, mode, reach, units } = model;
   const { layer, kind, position } = cell.explained;
+  const role = withEncoding(layer, kind.mapRole?.(layer, position.channel) ?? kind.role(layer));
   return html`
-    ${detailHead(title, settingsText(layer), kind.mapRole?.(layer, position.channel) ?? kind.role(layer), neighbours, actions)}
+    ${detailHead(title, settingsText(layer), role, neighbours, actions)}
     <div class="detail-columns is-map ${panels ? 'has-panels' : ''}">
       <div class="detail-making">
         ${

@@ -1,3 +1,4 @@
+import { partNote } from '../core/encoding.js';
 import { positionText } from '../core/layers/place.js';
 import { fixed, shapeText } from '../core/number.js';
 import { mapsOf } from '../core/tensor.js';
@@ -120,9 +121,9 @@ export function ownFigure({ explained, limitAt, point, choose }) {
   const { layer, position, output, torchValue } = explained;
   const cursor = { row: position.row, column: position.column };
   return {
-    title: `${layer.name} · map ${position.channel}`,
+    title: `${layer.name} · map ${position.channel}${partNote(layer, position.channel)}`,
     note: shapeText(layer.output_shape.slice(1)),
-    label: `${positionText(position, layer.output_shape)}: ${fixed(torchValue, 4)}. Arrow keys walk.`,
+    label: `${positionText(position, layer.output_shape, layer)}: ${fixed(torchValue, 4)}. Arrow keys walk.`,
     grid: gridOf(output, position.channel, limitAt(layer.name, position.channel), { cursor }),
     point,
     choose,
@@ -138,11 +139,12 @@ export function ownFigure({ explained, limitAt, point, choose }) {
  */
 export function inputFigure({ explained, limitAt, greyOf }, { input, channel }, extra) {
   const { side, ...more } = extra;
-  const { name, output_shape: shape } = explained.sources[input];
+  const source = explained.sources[input];
+  const { name, output_shape: shape } = source;
   const grey = greyOf(name);
   const palette = grey ? { palette: /** @type {const} */ ('input'), ...grey } : {};
   return {
-    title: `${name} · map ${channel}`,
+    title: `${name} · map ${channel}${partNote(source, channel)}`,
     note: shapeText(shape.slice(1)),
     label: `The map of ${name} that this one is made from`,
     grid: gridOf(

@@ -56,11 +56,25 @@ class NetworkList(RootModel[list[NetworkRow]]):
     """Every network."""
 
 
+class Encoding(Schema):
+    """What an activation is that is shown as real numbers of at most three axes and is none.
+
+    `shape` is its own, without the batch axis; `note` says how it is shown. Integers and truth
+    values are shown as numbers. All axes but the last two are laid end to end as channels. Of
+    complex numbers channel 2k is the real part and 2k + 1 the imaginary part of the k-th.
+    """
+
+    dtype: str
+    shape: Shape
+    note: str
+
+
 class LayerOutline(Schema):
     """One layer in the order data flows; null multiply-accumulates are known to nobody.
 
     `extent`: over how many places, (height, width), its units are spread: of a flattened layer over
-    those of its maps, (1, 1) where all see the same.
+    those of its maps, (1, 1) where all see the same. `encoding`: what its activation is, where
+    `output_shape` and the values show it as something else.
     """
 
     name: str
@@ -76,6 +90,7 @@ class LayerOutline(Schema):
     extent: tuple[int, int]
     output_size: OutputSize | AdaptiveSize | None
     note: str | None
+    encoding: Encoding | None
 
 
 class Normalization(Schema):

@@ -1,3 +1,5 @@
+import { hasGradient } from '../encoding.js';
+
 /**
  * @import {Layer} from '../graph.js'
  *
@@ -73,13 +75,17 @@ export const METHODS = [
 ];
 
 /**
- * The layers whose places a method can look at: those with maps, which tokens are none of.
+ * The layers whose places a method can look at: those with maps, which tokens are none of, that change
+ * by degrees.
  * @param {readonly Layer[]} layers
  */
 export const layersWithPlaces = (layers) =>
   layers.filter(
-    ({ output_shape, isTokens, inputs }) =>
-      output_shape.length === 3 && !isTokens && inputs.length > 0,
+    (layer) =>
+      layer.output_shape.length === 3 &&
+      !layer.isTokens &&
+      layer.inputs.length > 0 &&
+      hasGradient(layer),
   );
 
 /** @param {string} name */

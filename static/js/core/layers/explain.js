@@ -79,7 +79,7 @@ export function explainValue(graph, activations, weights, position) {
  * @param {Pick<Explained, 'layer' | 'kind' | 'position' | 'trace' | 'torchValue'>} explained
  */
 export function spokenValue({ layer, kind, position, trace, torchValue }) {
-  const where = positionText(position, layer.output_shape).replaceAll(' · ', ', ');
+  const where = positionText(position, layer.output_shape, layer).replaceAll(' · ', ', ');
   const decimals = decimalsFor([torchValue]);
   const made = trace ? kind.sentence(trace, position, decimals, layer) : '';
   return `${where}: ${figure(torchValue, decimals)}${made && `, ${made}`}.`;

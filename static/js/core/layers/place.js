@@ -1,6 +1,7 @@
 // Places within a layer's maps.
 
 import { mapsOf } from '../tensor.js';
+import { partNote } from '../encoding.js';
 
 /**
  * @import {Position} from '../operands.js'
@@ -39,8 +40,10 @@ export const cellOf = (input, { channel, row, column }) => ({
  * What a position is called, for labels and screen readers.
  * @param {{layer: string, channel: number, row: number, column: number}} position
  * @param {readonly number[]} shape  of the layer's output
+ * @param {import('../encoding.js').Encoded} [shown]  the layer, where its values may be shown as others
  */
-export function positionText({ layer, channel, row, column }, shape) {
-  if (shape.length < 3) return `${layer} · unit ${channel}`;
-  return `${layer} · map ${channel} · row ${row}, column ${column}`;
+export function positionText({ layer, channel, row, column }, shape, shown = {}) {
+  const part = partNote(shown, channel);
+  if (shape.length < 3) return `${layer} · unit ${channel}${part}`;
+  return `${layer} · map ${channel}${part} · row ${row}, column ${column}`;
 }

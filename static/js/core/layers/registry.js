@@ -28,6 +28,7 @@ import { unexplained } from './unexplained.js';
  * @property {readonly number[]} input_shape
  * @property {readonly number[]} output_shape
  * @property {string | null} [note]  what is to be known of it
+ * @property {import('../encoding.js').Encoding | null} [encoding]  of values that are shown as others than they are
  *
  * What a layer learned, by PyTorch's names.
  * @typedef {Readonly<Partial<Record<string, Tensor>>>} Parameters

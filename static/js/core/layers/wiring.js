@@ -24,7 +24,6 @@ import { axisOf } from './place.js';
  * @property {boolean} [isShare]  whether its values are shares of one, drawn as bars
  * @property {boolean} [isFolded]  whether its vector is drawn at the width of the maps it comes from
  * @property {boolean} [keepsPlaces]  whether a value is made of nothing but those at its place
- * @property {boolean} [hasCounts]  whether it counted something in training, beside what it learned
  * @property {boolean} [hasKernels]  whether its weights are seen before anything is opened
  * @property {(inputs: readonly Tensor[]) => Float32Array} [derive]  its values, to the bit
  */
@@ -94,7 +93,6 @@ const WIRINGS = {
   Hardswish: ACTIVATION,
   Hardsigmoid: ACTIVATION,
   Pad: PADDED,
-  BatchNorm2d: { ...SAME, hasCounts: true },
   Dropout: { ...SAME, keepsPlaces: true, derive: unchanged },
   Flatten: { ...FLAT, isFolded: true, derive: unchanged },
   Add: { ...SAME, derive: added },

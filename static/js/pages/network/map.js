@@ -1,5 +1,6 @@
 import { nothing } from 'lit-html';
 
+import { partNote } from '../../core/encoding.js';
 import { valueAt } from '../../core/layers/place.js';
 import { kindOf } from '../../core/layers/registry.js';
 import { wiringOf } from '../../core/layers/wiring.js';
@@ -81,7 +82,7 @@ export function mapStage(network, detail, now, layer) {
   const figures = { explained, ...scales, partials, behind, point, choose };
   const model = {
     neighbours: neighboursOf(signals, layer.name),
-    title: isVolume ? `${layer.name} · map ${channel}` : unitName(network, layer, channel),
+    title: titleOf(network, layer, channel),
     cell: {
       ...cellModel(network, detail),
       greyOf: scales.greyOf,
@@ -111,7 +112,12 @@ export function mapStage(network, detail, now, layer) {
   return mapView(model, actions);
 }
 
-/** @param {Network} network @param {Layer} layer @param {number} unit */
-function unitName({ signals: { outline } }, layer, unit) {
-  return `${layer.name} · ${wiringOf(layer).isShare ? `class ${outline.value?.classes[unit] ?? unit}` : `unit ${unit}`}`;
+/** What a map or a unit is called. @param {Network} network @param {Layer} layer @param {number} channel */
+function titleOf({ signals: { outline } }, layer, channel) {
+  const isVolume = layer.output_shape.length === 3;
+  const { classes = [] } = outline.value ?? {};
+  if (!isVolume && wiringOf(layer).isShare)
+    return `${layer.name} · class ${classes[channel] ?? channel}`;
+  const noun = isVolume ? 'map' : 'unit';
+  return `${layer.name} · ${noun} ${channel}${partNote(layer, channel)}`;
 }

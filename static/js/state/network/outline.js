@@ -2,8 +2,8 @@ import { batch } from '@preact/signals-core';
 
 import { ApiError, getJson, getTensors } from '../../api/client.js';
 import { withMaps } from '../../core/graph.js';
+import { kindOf } from '../../core/layers/registry.js';
 import { isWide, unitKey } from '../../core/layers/unit_parameters.js';
-import { wiringOf } from '../../core/layers/wiring.js';
 import { isAbort, isForNow, leavingSignal, soon } from '../retry.js';
 import { USUAL } from './store.js';
 
@@ -106,7 +106,7 @@ export function createWeights({ allWeights, failure, network, outline }) {
   return async (/** @type {string} */ layer, /** @type {number | null} */ unit = null) => {
     const of = network.value;
     const known = outline.value?.layers.find(({ name }) => name === layer);
-    if (!known || (!known.parameters.total && !wiringOf(known).hasCounts)) return;
+    if (!known || !kindOf(known).hasParameters) return;
     const one = isWide(known);
     if (one && unit === null) return;
     const name = one ? unitKey(layer, Number(unit)) : layer;
