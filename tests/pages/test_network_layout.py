@@ -158,6 +158,35 @@ def test_beside_a_network_of_photographs_all_that_is_told_of_it_fits_a_tablet(vi
     until(page, lambda: hidden_width(page.locator(".ledger-scroller")) == 0)
 
 
+def test_on_a_tablet_an_overview_fits_or_shows_that_it_goes_on_below_its_bars(visit: Any) -> None:
+    network = opened(visit("/#network=alexnet", size=TABLET))
+    page, place = network.page, network.page.locator(".flow-scroller")
+    number, maps = page.locator(".bar-number").first, network.picture("features.0")
+    expect(number).to_be_in_viewport(ratio=1)
+    until(page, lambda: hidden_width(place) == 0)
+    # One column of large maps, not two of small ones.
+    until(page, lambda: box(maps)["height"] > 16 * 21)
+    network.open("#network=resnet18")
+    expect(page.locator(".flow-name", has_text="layer4")).to_be_visible()
+    until(page, lambda: hidden_width(place) == 0)
+    network.open("#network=squeezenet1_1")
+    until(page, lambda: hidden_width(place) > 0)
+    expect(number).to_be_in_viewport(ratio=1)
+    until(page, lambda: right(box(number)) <= TABLET["width"])
+    expect(place).to_have_attribute("data-behind", "")
+    expect(place).not_to_have_attribute("data-before", "")
+    until(page, lambda: bottom(box(page.locator(".flow-tools"))) <= box(number)["y"])
+    # The longest name leaves the header's buttons whole.
+    share = page.locator("[data-share]")
+    until(page, lambda: hidden_width(share) == 0 and hidden_width(page.locator("html")) == 0)
+    place.evaluate("element => element.scrollTo(element.scrollWidth, 0)")
+    expect(place).to_have_attribute("data-before", "")
+    expect(place).not_to_have_attribute("data-behind", "")
+    expect(number).to_be_in_viewport(ratio=1)
+    flatten, bars = network.picture("flatten"), page.locator(".flow-layer.is-bars")
+    until(page, lambda: right(box(flatten)) <= box(bars)["x"])
+
+
 def test_an_overview_fits_its_place_or_leaves_the_tools_a_line(visit: Any) -> None:
     network = opened(visit("/#network=resnet18", size=DESKTOP))
     page, place = network.page, network.page.locator(".flow-scroller")
@@ -187,6 +216,9 @@ def test_an_overview_fits_its_place_or_leaves_the_tools_a_line(visit: Any) -> No
     expect(titles.nth(-2)).to_contain_text("output")
     until(page, lambda: hidden_width(place) == 0)
     expect(page.locator(".bar.is-top .bar-number")).to_be_in_viewport(ratio=1)
+    # No name takes two lines where there is room.
+    coefficient = page.locator('[data-name="s2.coefficient"] .flow-name')
+    until(page, lambda: box(coefficient)["height"] < 20)
     # Its 120 maps of one value take no more than their title.
     until(page, lambda: box(network.picture("c5"))["width"] <= 43)
     # Nor is a name cut that ends as another does.
@@ -194,8 +226,8 @@ def test_an_overview_fits_its_place_or_leaves_the_tools_a_line(visit: Any) -> No
     expect(ranges).to_have_text(["s2.coefficient", "s4.coefficient"])
     until(page, lambda: not any(hidden_width(name) for name in ranges.all()))
     page.set_viewport_size(TABLET)
-    until(page, lambda: hidden_width(place) > 0)
-    until(page, lambda: bottom(box(page.locator(".flow-tools"))) <= box(titles.nth(-2))["y"])
+    until(page, lambda: hidden_width(place) == 0)
+    expect(page.locator(".bar.is-top .bar-number")).to_be_in_viewport(ratio=1)
     # A smaller window leaves nothing to scroll to of a larger one.
     page.goto("about:blank")
     small = opened(visit("/", size=DESKTOP)).page

@@ -16,21 +16,44 @@ import { shapeText } from '../core/number.js';
 
 /** Below this width the layers stack, CSS px. */
 const STACK_BELOW_PX = 640;
-/** What stands around the maps, CSS px: between layers, of one that is scrolled, a layer's title, the bars, the ledger's first rows. */
-const LAYER_GAP_PX = 8;
+/**
+ * What stands around the maps, CSS px: between layers, a title's height and how far it goes into the gap behind
+ * it, the bars, those with names of words, how wide maps of one value lie together; isBroken: a name may take
+ * two lines.
+ * @typedef {{between: number, over: number, title: number, bars: number, named: number, points: number,
+ *   isBroken: boolean}} Around
+ */
+/** @type {Around} */
+const USUAL = {
+  between: 8,
+  over: 4,
+  title: 46,
+  bars: 116,
+  named: 224,
+  points: 43,
+  isBroken: false,
+};
+/** Where that is more than there is. @type {Around} */
+const TIGHT = {
+  between: 3.5,
+  over: 0,
+  title: 61,
+  bars: 96,
+  named: 144,
+  points: 26,
+  isBroken: true,
+};
+/** Of one that is scrolled; of a vector; the ledger's first rows. */
 const SCROLL_BAR_PX = 10;
 const STRIP_PX = 16;
-const TITLE_HEIGHT_PX = 46;
-const BARS_PX = 116;
-/** Of many classes the most probable, with names of words. */
-const NAMED_BARS = { from: 20, px: 224 };
 const LEDGER_PEEK_PX = 78;
+/** Of more classes the bars have names of words. */
+const NAMED_FROM = 20;
 /** A letter of a shape in one line. */
 const LETTER_PX = 5.8;
 
-/** Maps of one value are as large as this at least; so wide they lie together, and in the strip. */
+/** Maps of one value are as large as this at least; so wide they lie together in the strip. */
 const POINT_PX = 4;
-const POINTS_PX = 43;
 const STRIP_POINTS_PX = 30;
 
 /** Beside a name: the mark of a fold, of several equal ones; the longest name. */
@@ -59,11 +82,16 @@ export function flowLayout(layers, space, isStrip, zoom, above = 0) {
   if (isStrip) return strip(layers, scale, isNarrow, isDeep);
   if (isNarrow) return stack(layers, space.width - 24, scale, gap);
   const kinds = layers.map(blockKind);
-  const height = space.height - header - padding - TITLE_HEIGHT_PX - LEDGER_PEEK_PX - above;
+  const height = space.height - header - padding - LEDGER_PEEK_PX - above;
   const room = { width: space.width - padding, height, rows: OVERVIEW_ROWS, scale, zoom, isDeep };
+  const usual = fitOf(layers, room, USUAL);
+  const isTight = !usual.isFitting;
+  const around = isTight ? TIGHT : USUAL;
+  const { size, most } = isTight ? fitOf(layers, room, TIGHT) : usual;
   const blocks = placeLayers(layers, {
-    ...fitOf(layers, room),
-    points: pointsOf(POINTS_PX * zoom, scale),
+    size,
+    most,
+    points: pointsOf(around.points * zoom, scale),
     rows: OVERVIEW_ROWS,
     gap,
     strip: Math.round(STRIP_PX * scale),
@@ -75,7 +103,7 @@ export function flowLayout(layers, space, isStrip, zoom, above = 0) {
       kinds[place] === 'maps' &&
       LETTER_PX * shapeText(titleShape(layer)).length > blocks[place].width / scale,
   );
-  return { mode: 'overview', blocks, scale, hasLongTitles };
+  return { mode: 'overview', blocks, scale, hasLongTitles, isTight };
 }
 
 /** The room for maps of one value, device pixels. @param {number} width  CSS px @param {number} scale */
@@ -85,21 +113,27 @@ const pointsOf = (width, scale) => ({ width: width * scale, least: Math.round(PO
  * The size of a map with which a network fits.
  * @param {readonly FlowLayer[]} layers
  * @param {{width: number, height: number, rows: number, scale: number, zoom: number, isDeep: boolean}} room  CSS px
+ * @param {Around} around
  */
-function fitOf(layers, room) {
+function fitOf(layers, room, around) {
+  const { between, over, isBroken } = around;
   const titles = layers.map((shape) => {
     const { label = shape.name, fold } = shape;
-    const marks = (fold ? NAME.mark : 0) + ((fold?.equal ?? 1) > 1 ? NAME.equal : 0);
-    const title = titleWidth(shape, label, { marks, most: NAME.most });
+    const [before, behind] = [fold ? NAME.mark : 0, (fold?.equal ?? 1) > 1 ? NAME.equal : 0];
+    const title = titleWidth(shape, label, { before, behind, most: NAME.most, over, isBroken });
     return { shape, title: Math.max(STRIP_PX, title) };
   });
   const isBars = (/** @type {{shape: LayerShape}} */ { shape }) => blockKind(shape) === 'bars';
-  const isNamed = titles.some((one) => isBars(one) && one.shape.output_shape[0] > NAMED_BARS.from);
+  const isNamed = titles.some((one) => isBars(one) && one.shape.output_shape[0] > NAMED_FROM);
   const others = titles.filter((one) => !isBars(one));
-  const bars = isNamed ? NAMED_BARS.px : BARS_PX;
-  const around = { between: LAYER_GAP_PX, scrollBar: SCROLL_BAR_PX };
-  const points = pointsOf(POINTS_PX, room.scale);
-  return overviewSize(others, { ...room, ...around, points, width: room.width - bars });
+  return overviewSize(others, {
+    ...room,
+    between,
+    scrollBar: SCROLL_BAR_PX,
+    points: pointsOf(around.points, room.scale),
+    width: room.width - (isNamed ? around.named : around.bars),
+    height: room.height - around.title,
+  });
 }
 
 /** @param {readonly FlowLayer[]} layers @param {number} scale @param {boolean} isNarrow @param {boolean} isDeep */
@@ -115,7 +149,13 @@ function strip(layers, scale, isNarrow, isDeep) {
     most: isDeep ? STRIP_BESIDE : Infinity,
     shown: STRIP_ROWS,
   };
-  return { mode: 'strip', blocks: placeLayers(layers, options), scale, hasLongTitles: false };
+  return {
+    mode: 'strip',
+    blocks: placeLayers(layers, options),
+    scale,
+    hasLongTitles: false,
+    isTight: false,
+  };
 }
 
 /** @param {readonly LayerShape[]} layers @param {number} width @param {number} scale @param {number} gap */
@@ -125,5 +165,5 @@ function stack(layers, width, scale, gap) {
   const points = pointsOf(width, scale);
   const options = { size, rows: OVERVIEW_ROWS, gap, columns, shown: STACKED_ROWS, points };
   const blocks = placeLayers(layers, { ...options, strip: Math.round(20 * scale) });
-  return { mode: 'stack', blocks, scale, hasLongTitles: false };
+  return { mode: 'stack', blocks, scale, hasLongTitles: false, isTight: false };
 }

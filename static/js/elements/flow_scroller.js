@@ -1,3 +1,5 @@
+import { watchEnds } from './scroll_ends.js';
+
 /** So much turning of the wheel is one step of zoom; a pinch on a touchpad is a wheel with Ctrl. */
 const TURN_PX = 50;
 const LINE_PX = 16;
@@ -51,6 +53,7 @@ export class FlowScroller extends HTMLElement {
     this.addEventListener('pointercancel', () => this.#release(), { signal });
     this.addEventListener('click', (event) => this.#swallow(event), { signal, capture: true });
     this.#listenToKeys(signal);
+    watchEnds(this, signal);
   }
 
   /** @param {AbortSignal} signal */

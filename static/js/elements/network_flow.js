@@ -104,6 +104,7 @@ export class NetworkFlow extends PaintedElement {
     this.#pictures = new Map(Array.from(pictures, (each) => [each.dataset.layer ?? '', each]));
     this.dataset.mode = plan.mode;
     this.classList.toggle('has-long-titles', plan.hasLongTitles);
+    this.classList.toggle('is-tight', plan.isTight);
     this.style.setProperty('--brackets', `${depthOf(brackets) * BRACKET_PX}px`);
     for (const block of plan.blocks) this.#pictures.get(block.name)?.place(block, plan.scale);
     tellWide(this, this.#space.width);

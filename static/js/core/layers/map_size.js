@@ -10,7 +10,7 @@ import { mapGrid } from './map_grid.js';
 const SIZE_STEP_PX = 7;
 
 /** Of hundreds of maps so many lie beside each other: as many as let a map be as large as this, CSS px. */
-const MOST_BESIDE = [8, 4, 2];
+const MOST_BESIDE = [8, 4, 2, 1];
 const READABLE_PX = 21;
 
 /** What letters of a layer's name take, CSS px, the first that holds; all others are as wide as a digit. */
@@ -21,13 +21,15 @@ const LETTERS = [
   { of: /[A-Z]/, px: 8.8 },
 ];
 const LETTER_PX = 7.5;
-/** A letter of a shape, the narrow spaces counted; so far a title goes into the gap behind its maps. */
+/** A letter of a shape, the narrow spaces counted. */
 const SHAPE_LETTER_PX = 6.9;
-const TITLE_OVER_PX = 4;
 
-/** What a layer's name takes, CSS px, within a few. @param {string} name */
-const nameWidth = (name) =>
-  [...name].reduce(
+/** The parts of a name between which its line may end: behind a point. @param {string} name */
+export const nameParts = (name) => name.split(/(?<=\.)/);
+
+/** What letters take, CSS px, within a few. @param {string} text */
+const textWidth = (text) =>
+  [...text].reduce(
     (sum, letter) => sum + (LETTERS.find(({ of }) => of.test(letter))?.px ?? LETTER_PX),
     0,
   );
@@ -37,13 +39,17 @@ const nameWidth = (name) =>
  * their sides; CSS px, within a few.
  * @param {LayerShape} layer
  * @param {string} name  what stands there
- * @param {{marks: number, most: number}} around  CSS px beside the name; of the name at most
+ * @param {{before: number, behind: number, most: number, over: number, isBroken: boolean}} around
+ *   CSS px before the name and behind it, of the name at most, and so far it goes into the gap behind its
+ *   maps; isBroken: the name takes two lines where it may
  */
-export function titleWidth(layer, name, { marks, most }) {
+export function titleWidth(layer, name, { before, behind, most, over, isBroken }) {
   const [count, ...sides] = titleShape(layer);
-  const wide = Math.min(most, nameWidth(name) + marks);
+  const lines = isBroken ? nameParts(name) : [name];
+  const widths = lines.map((line, place) => textWidth(line) + (place ? 0 : before));
+  const wide = Math.min(most, Math.max(...widths) + (isBroken ? 0 : behind));
   const shape = SHAPE_LETTER_PX * (sides.length ? sides.join('×') : String(count)).length;
-  return Math.max(wide, shape) - (blockKind(layer) === 'maps' ? TITLE_OVER_PX : 0);
+  return Math.max(wide, shape) - (blockKind(layer) === 'maps' ? over : 0);
 }
 
 /**
@@ -73,7 +79,8 @@ export function mapSize({ width, columns, scale }) {
  * @param {number} space.zoom  1: fits
  * @param {boolean} space.isDeep  not all maps need to be in sight
  * @param {Points} space.points  the room for maps of one value, device pixels
- * @returns {{size: number, most: number}} device pixels; maps beside each other at most
+ * @returns {{size: number, most: number, isFitting: boolean}} device pixels; maps beside each other at most;
+ *   whether all of it is in sight unzoomed
  */
 export function overviewSize(layers, space) {
   const { width, between, scrollBar, height, rows, scale, zoom, isDeep, points } = space;
@@ -98,7 +105,11 @@ export function overviewSize(layers, space) {
     return size;
   };
   const isReadable = (/** @type {number} */ most) => fitting(most) >= READABLE_PX * scale;
-  const most = beside.find(isReadable) ?? fewest;
-  const size = Math.floor((fitting(most) * zoom) / SIZE_STEP_PX) * SIZE_STEP_PX;
-  return { size, most };
+  // Fewer that are no larger show less.
+  const isAsLarge = (/** @type {number} */ most) =>
+    fitting(most) === fitting(fewest) && total(fitting(most), most) <= limit;
+  const most = /** @type {number} */ (beside.find(isReadable) ?? beside.find(isAsLarge));
+  const fit = fitting(most);
+  const size = Math.floor((fit * zoom) / SIZE_STEP_PX) * SIZE_STEP_PX;
+  return { size, most, isFitting: total(fit, most) <= width };
 }

@@ -9,7 +9,12 @@ import {
   titleShape,
 } from '../../../../static/js/core/layers/layout.js';
 import { gridOf, mapGrid } from '../../../../static/js/core/layers/map_grid.js';
-import { mapSize, overviewSize, titleWidth } from '../../../../static/js/core/layers/map_size.js';
+import {
+  mapSize,
+  nameParts,
+  overviewSize,
+  titleWidth,
+} from '../../../../static/js/core/layers/map_size.js';
 
 const LAYERS = [
   { name: 'input', kind: 'Input', input_shape: [1, 28, 28], output_shape: [1, 28, 28] },
@@ -101,7 +106,7 @@ test('stacked, maps of one value are half as large where not all would be seen',
 });
 
 test('a title takes its name or its sides, whichever is wider', () => {
-  const around = { marks: 0, most: 112 };
+  const around = { before: 0, behind: 0, most: 112, over: 4, isBroken: false };
   const shaped = (/** @type {number[]} */ shape) => ({
     name: 'x',
     kind: 'Conv2d',
@@ -116,8 +121,13 @@ test('a title takes its name or its sides, whichever is wider', () => {
   near(titleWidth(shaped([64, 14, 14]), 'maxpool', around), 46);
   near(titleWidth(shaped([3136]), 'flatten', around), 37);
   near(titleWidth(shaped([25088]), 'fc', around), 35);
-  near(titleWidth(shaped([64, 7, 7]), 'MWfc', { ...around, marks: 9 }), 42);
+  near(titleWidth(shaped([64, 7, 7]), 'MWfc', { ...around, before: 9 }), 42);
   assert.equal(titleWidth(shaped([64, 7, 7]), 'a'.repeat(90), around), 108);
+  // On two lines it takes the longer one; what stands behind it goes to the second.
+  const tight = { before: 9, behind: 19, most: 112, over: 0, isBroken: true };
+  near(titleWidth(shaped([64, 7, 7]), 'features.10–16', tight), 65);
+  near(titleWidth(shaped([64, 7, 7]), 'features.10–16', { ...tight, isBroken: false }), 112);
+  assert.deepEqual(nameParts('layer1.0.bn1'), ['layer1.', '0.', 'bn1']);
 });
 
 test('a map in a grid is a multiple of 7 device pixels and at least 14', () => {
@@ -133,7 +143,7 @@ test('an overview of which every map is seen: as large as the width and the heig
   const space = { width: 500, ...around, height: 720, rows: 16, scale: 1, zoom: 1, isDeep: false };
   const needed = (/** @type {number} */ size) => 7 * (size + 1) + 2 * 20 + 5 * 8;
   assert.ok(needed(42) <= 500);
-  assert.deepEqual(overviewSize(layers, space), { size: 42, most: Infinity });
+  assert.deepEqual(overviewSize(layers, space), { size: 42, most: Infinity, isFitting: true });
   assert.equal(overviewSize(layers, { ...space, width: needed(35) }).size, 35);
   assert.equal(overviewSize(layers, { ...space, width: needed(35) - 1 }).size, 28);
   assert.equal(overviewSize(layers, { ...space, height: 400 }).size, 21);
@@ -164,22 +174,43 @@ test('a deep network: hundreds of maps lie in fewer columns where that makes all
   const around = { between: 0, scrollBar: 0, points: { width: 43, least: 4 }, isDeep: true };
   const space = { width: 1100, ...around, height: 600, rows: 16, scale: 1, zoom: 1 };
   // 3 · 8 · 36, 6 · 8 · 22; then four, then two; where titles need more than there is, what they leave.
-  assert.deepEqual(overviewSize(layers(3), space), { size: 35, most: 8 });
-  assert.deepEqual(overviewSize(layers(3), { ...space, between: 80 }), { size: 28, most: 8 });
-  assert.deepEqual(overviewSize(layers(3), { ...space, scrollBar: 80 }), { size: 28, most: 8 });
+  assert.deepEqual(overviewSize(layers(3), space), { size: 35, most: 8, isFitting: true });
+  assert.deepEqual(overviewSize(layers(3), { ...space, between: 80 }), {
+    size: 28,
+    most: 8,
+    isFitting: true,
+  });
+  assert.deepEqual(overviewSize(layers(3), { ...space, scrollBar: 80 }), {
+    size: 28,
+    most: 8,
+    isFitting: true,
+  });
   // Two columns hold all 32 maps: nothing is scrolled.
   const whole = { shape: { ...wide, output_shape: [32, 7, 7] }, title: 50 };
   assert.deepEqual(overviewSize(Array(10).fill(whole), { ...space, scrollBar: 80 }), {
     size: 35,
     most: 8,
+    isFitting: true,
   });
-  assert.deepEqual(overviewSize(layers(6), space), { size: 21, most: 8 });
-  assert.deepEqual(overviewSize(layers(10), space), { size: 21, most: 4 });
-  assert.deepEqual(overviewSize(layers(20), space), { size: 21, most: 2 });
-  assert.deepEqual(overviewSize(layers(40), space), { size: 21, most: 2 });
-  assert.deepEqual(overviewSize(layers(6), { ...space, height: 300 }), { size: 14, most: 2 });
-  assert.deepEqual(overviewSize(layers(6), { ...space, scale: 2 }), { size: 42, most: 8 });
-  assert.deepEqual(overviewSize(layers(6), { ...space, zoom: 2 }), { size: 42, most: 8 });
+  assert.deepEqual(overviewSize(layers(6), space), { size: 21, most: 8, isFitting: true });
+  assert.deepEqual(overviewSize(layers(10), space), { size: 21, most: 4, isFitting: true });
+  assert.deepEqual(overviewSize(layers(20), space), { size: 21, most: 2, isFitting: true });
+  assert.deepEqual(overviewSize(layers(40), space), { size: 21, most: 2, isFitting: false });
+  assert.deepEqual(overviewSize(layers(6), { ...space, height: 300 }), {
+    size: 14,
+    most: 8,
+    isFitting: true,
+  });
+  assert.deepEqual(overviewSize(layers(6), { ...space, scale: 2 }), {
+    size: 42,
+    most: 8,
+    isFitting: true,
+  });
+  assert.deepEqual(overviewSize(layers(6), { ...space, zoom: 2 }), {
+    size: 42,
+    most: 8,
+    isFitting: true,
+  });
 });
 
 test('a title leaves out the one channel of a grey image, and of nothing else', () => {
