@@ -16,7 +16,7 @@ from app.networks.registry import ARCHITECTURES
 from tests.networks.architectures import built
 from tests.pages.network import NetworkPage, number, opened
 from tests.pages.rest import settle, until
-from tests.pages.screens import PHONE
+from tests.pages.screens import DESKTOP, PHONE
 from tests.pages.test_network_overview import shown_image
 from tests.places import ROOT
 
@@ -119,3 +119,20 @@ def test_on_a_phone_the_second_stands_below_the_first(visit: Any, screenshot: An
     values = page.locator("option").evaluate_all("all => all.map(({ value }) => value)")
     assert "+squeezenet1_1" not in values
     assert "+fashion_mycnn" not in values
+
+
+@pytest.mark.parametrize("second", ["resnet20", "mycnn_bn_dropout"])
+def test_both_are_in_sight_at_once(visit: Any, second: str) -> None:
+    page = visit(f"/#network=lenet5&beside={second}", size=DESKTOP)
+    expect(page.locator(".beside-classes tbody tr")).to_have_count(5)
+    stages = page.locator("network-flow")
+    expect(stages).to_have_count(2)
+
+    def lowest() -> float:
+        boxes = [box for stage in stages.all() if (box := stage.bounding_box())]
+        return max(float(box["y"] + box["height"]) for box in boxes)
+
+    until(page, lambda: lowest() <= DESKTOP["height"])
+    page.get_by_role("button", name="Show one network only").click()
+    expect(stages).to_have_count(1)
+    until(page, lambda: lowest() > DESKTOP["height"] * 0.6)

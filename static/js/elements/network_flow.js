@@ -23,7 +23,8 @@ import { theme } from './theme.js';
  * @typedef {import('./flow_layout.js').FlowLayer & import('../render/edges.js').Layer} Layer
  *
  * @typedef {{layers: readonly Layer[], isStrip: boolean, zoom: number, brackets: readonly Bracket[],
- *   isDeep: boolean}} FlowModel  isStrip: small, above what is open; isDeep: only what is in sight is painted
+ *   isDeep: boolean, share: number}} FlowModel  isStrip: small, above what is open; isDeep: only what is in
+ *   sight is painted; share: of the window's height that it may take
  * @typedef {{pictureOf: (layer: string) => Tensor | undefined,
  *   colours: (layer: Layer) => (theme: Theme) => import('../render/maps.js').Scale}} Values
  * @typedef {{at: {layer: string, channel: number} | null, weightOf: (layer: string, channel: number) => Tensor | undefined}} Path
@@ -94,9 +95,10 @@ export class NetworkFlow extends PaintedElement {
   /** Lays the layers out for the space there is and what is open. */
   #place() {
     if (!this.model || !this.isConnected || this.#space.width === 0) return;
-    const { layers, isStrip, zoom, isDeep, brackets } = this.model;
+    const { layers, isStrip, zoom, isDeep, brackets, share } = this.model;
     const above = isDeep ? heightAbove(brackets) : 0;
-    const plan = flowLayout(layers, this.#space, isStrip, zoom, above);
+    const space = { ...this.#space, height: share * this.#space.height };
+    const plan = flowLayout(layers, space, isStrip, zoom, above);
     const isStep = (this.dataset.mode === 'strip') !== (plan.mode === 'strip');
     /** @type {NodeListOf<LayerPicture>} */
     const pictures = this.querySelectorAll('layer-picture');

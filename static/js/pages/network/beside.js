@@ -15,6 +15,7 @@ import { startKeys } from './keys.js';
 import { startLabel } from './label.js';
 import { fetchWeights } from './mount.js';
 import { startFading } from './notice.js';
+import { scrollTogether } from './shared_scroll.js';
 import { startStage } from './stage.js';
 
 /** @import {Network} from '../../state/network/network.js' */
@@ -23,6 +24,9 @@ import { startStage } from './stage.js';
 const LISTED = 5;
 /** Numbers that change faster than this cannot be read; to lay them out would only take time. */
 const READABLE_MS = 100;
+
+/** Of the window's height, for each of the two: both are in sight, and what is said of them between them. */
+const SHARE = 0.53;
 
 const frame = html`
   <div class="beside-head" data-place="beside"></div>
@@ -43,26 +47,6 @@ function mirror(second, { signals: from }) {
         to.rangeMode.value = mode;
       }),
     );
-  });
-}
-
-/** Scrolls both networks so that the same depth is in sight. @param {readonly Element[]} scrollers @param {AbortSignal} signal */
-function scrollTogether(scrollers, signal) {
-  /** The one that a scroll of ours moves. @type {Element | null} */
-  let led = null;
-  scrollers.forEach((one, at) => {
-    const other = scrollers[1 - at];
-    const lead = () => {
-      if (led === one) return void (led = null);
-      const [room, its] = [one, other].map(
-        ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
-      );
-      const left = Math.round(room > 0 ? (one.scrollLeft / room) * its : 0);
-      if (Math.abs(other.scrollLeft - left) < 1) return;
-      led = other;
-      other.scrollLeft = left;
-    };
-    one.addEventListener('scroll', lead, { signal, passive: true });
   });
 }
 
@@ -137,10 +121,12 @@ export function mountBeside(first, name) {
   beInstrument(host, second.living);
   first.place('main').append(host);
   first.host.classList.add('has-beside');
+  first.share.value = second.share.value = SHARE;
   const end = () => {
     second.end();
     host.remove();
     first.host.classList.remove('has-beside');
+    first.share.value = 1;
   };
   const close = () => void (left.signals.beside.value = '');
   mirror(second, left);

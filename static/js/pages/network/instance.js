@@ -27,6 +27,8 @@ export function dress(part) {
 export class NetworkInstance extends Instance {
   /** Null before the first picture stands. @type {import('@preact/signals-core').Signal<Loaded | null>} */
   late = signal(null);
+  /** Of the window's height, what the network may take. */
+  share = signal(1);
 
   /** @param {HTMLElement} host @param {import('../../state/network/network.js').Network} network */
   constructor(host, network) {

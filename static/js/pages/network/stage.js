@@ -96,7 +96,8 @@ export function startStage(instance) {
     const isDeep = deep.value !== null;
     if (isDeep) dressFolds(flow);
     render(flowTemplate({ columns, brackets, current: current(), canOpen }, actions), flow);
-    flow.model = { layers: columns, brackets, isDeep, isStrip: isOpen(), zoom: zoom.value };
+    const [isStrip, share] = [isOpen(), instance.share.value];
+    flow.model = { layers: columns, brackets, isDeep, isStrip, zoom: zoom.value, share };
   });
   instance.effect(() => {
     const [known, small] = [activations.value, forward.value?.small];
