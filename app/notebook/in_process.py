@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from threading import Thread
 from typing import Any
+from urllib.parse import unquote
 
 Answer = tuple[int, str, bytes]
 Application = Callable[[Any, Any, Any], Awaitable[None]]
@@ -38,7 +39,7 @@ async def _ask(app: Application, path: str, headers: Mapping[str, str]) -> Answe
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": route,
+        "path": unquote(route),
         "raw_path": route.encode(),
         "query_string": query.encode(),
         "root_path": "",

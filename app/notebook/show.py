@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from app.networks import LoadedNetwork
 from app.networks.library import Library
+from app.networks.own.error import OwnNetworkError
 from app.networks.own.given_network import load_given
 from app.networks.registry import ARCHITECTURES
 from app.notebook.in_process import Application, ask
@@ -35,6 +36,8 @@ from app.web.wire.negotiation import SAFETENSORS
 MOST_MEGABYTES = 64
 FRAME_HEIGHT_PX = 760
 TOP = 5
+AS_THEY_ARE = "!'()*"
+"""What the page leaves as it is in an address, beside what Python does."""
 USUAL = next(iter(ARCHITECTURES))
 """What the page asks for where no link names another."""
 
@@ -93,8 +96,8 @@ def show(
         page: whether a page of a local server is opened too, which computes for other inputs.
         most_megabytes: how large the weights and activations in the file may be.
 
-    Raises: OwnNetworkError when the model cannot be followed; TooLargeError when the file would be
-        larger.
+    Raises: OwnNetworkError when the model cannot be followed, or what is given is no model and no
+        tensor; TooLargeError when the file would be larger.
 
     Example:
         >>> import torch
@@ -102,9 +105,10 @@ def show(
         >>> shown.text.startswith("<!doctype html>")
         True
     """
+    _check_kinds(model, example_input)
     image = example_input.detach().cpu().float()
     image = image[0] if image.dim() == 4 and len(image) == 1 else image
-    network = load_given(model, image, title or type(model).__name__, classes)
+    network = load_given(model, image, str(title or type(model).__name__), classes)
     _check_size(network, most_megabytes)
     settings = Settings(port=0)
     app = create_app(settings)
@@ -118,6 +122,19 @@ def show(
     if page:
         serve(settings, Loaded(network.device, library, network.name))
     return shown
+
+
+def _check_kinds(model: object, example_input: object) -> None:
+    """Raises: OwnNetworkError for what is no model, or no tensor."""
+    for name, given, needed in (
+        ("model", model, "torch.nn.Module"),
+        ("input", example_input, "torch.Tensor"),
+    ):
+        if not isinstance(given, nn.Module if name == "model" else Tensor):
+            kind = (
+                f"the class {given.__name__}" if isinstance(given, type) else type(given).__name__
+            )
+            raise OwnNetworkError(f"The {name} is {kind}, but a {needed} is needed.")
 
 
 def _check_size(network: LoadedNetwork, most_megabytes: float) -> None:
@@ -144,7 +161,7 @@ def _file(app: Application, services: Services, network: LoadedNetwork, image: T
     }
     for layer in network.outline.layers:
         if layer.explained_by.tensors(network.graph.node(layer.name).op):
-            path = f"{base}/layers/{quote(layer.name)}/weights"
+            path = f"{base}/layers/{quote(layer.name, safe=AS_THEY_ARE)}/weights"
             answers[f"GET {path}"] = _asked(app, path, {"accept": SAFETENSORS})
     _, _, content = ask(app, "/")
     return as_single_file(content.decode(), services, answers)

@@ -125,12 +125,79 @@ def test_a_page_of_a_local_server_computes_for_other_inputs(
     ("shape", "options", "said"),
     [
         ((8, 8), {}, "The input has 2 axes"),
-        ((3, 8, 8), {"classes": ["one"]}, "There are 1 classes, but 5 logits"),
+        ((3, 8, 8), {"classes": ["one"]}, "There is 1 class, but 5 logits"),
+        ((3, 8, 8), {"classes": "abcde"}, "The classes are a list, with a label for each logit"),
+        ((3, 8, 8), {"classes": {0: "one"}}, "The classes are a list, with a label for each logit"),
     ],
 )
 def test_what_cannot_be_shown_is_said(shape: tuple[int, ...], options: Any, said: str) -> None:
     with pytest.raises(OwnNetworkError, match=said):
         show(small(), torch.zeros(shape), **options)
+
+
+class Keeps(nn.Conv2d):
+    """A convolution that keeps what has no copy."""
+
+    def __init__(self) -> None:
+        super().__init__(3, 1, 1)
+        self.numbers = (each for each in range(3))
+
+
+class Fails(nn.Module):
+    """A network of a lazy layer, whose forward fails."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fc = nn.LazyLinear(3)
+
+    def forward(self, x: Tensor) -> Tensor:
+        raise LookupError("nothing\nelse")
+
+
+@pytest.mark.parametrize(
+    ("model", "given", "said"),
+    [
+        (small(), [[1.0]], r"The input is list, but a torch\.Tensor is needed"),
+        (
+            small().state_dict(),
+            None,
+            r"The model is OrderedDict, but a torch\.nn\.Module is needed",
+        ),
+        (nn.Conv2d, None, r"The model is the class Conv2d, but a torch\.nn\.Module is needed"),
+        (Keeps(), None, "Keeps cannot be copied: TypeError: cannot pickle 'generator' object"),
+        (Fails(), None, r"Fails cannot be used: LookupError: nothing\.$"),
+    ],
+)
+def test_what_is_no_model_and_what_cannot_be_copied_is_said(
+    model: Any, given: Any, said: str
+) -> None:
+    with pytest.raises(OwnNetworkError, match=said):
+        show(model, torch.zeros(3, 8, 8) if given is None else given)
+
+
+@pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:`torch.jit:FutureWarning")
+def test_what_is_compiled_is_said(example: Tensor) -> None:
+    compiled = torch.jit.trace(small().eval(), example)  # type: ignore[no-untyped-call]  # as torch has it
+    with pytest.raises(OwnNetworkError, match="was compiled by TorchScript, and nobody sees"):
+        show(compiled, example)
+
+
+def test_a_layer_may_have_any_name_that_pytorch_lets_it_have(example: Tensor) -> None:
+    names = {"convolution of ä (1)": nn.Conv2d(3, 2, 3), "flat%20": nn.Flatten()}
+    model = nn.Sequential()
+    for name, layer in {**names, "fc#?": nn.Linear(72, 3)}.items():
+        model.add_module(name, layer)
+    answers = held(show(model, example, classes=[1, 2, 3]))  # type: ignore[list-item]  # numbers are labels, too
+    outline = json.loads(answers["GET /networks/sequential"][1])
+    assert outline["classes"] == ["1", "2", "3"]
+    paths = [key for key in answers if key.endswith("/weights")]
+    prefix = "GET /networks/sequential/layers"
+    # As encodeURIComponent writes them, by which the page asks.
+    assert paths == [
+        f"{prefix}/convolution%20of%20%C3%A4%20(1)/weights",
+        f"{prefix}/fc%23%3F/weights",
+    ]
 
 
 def test_what_ran_of_a_forward_that_raises_is_shown() -> None:

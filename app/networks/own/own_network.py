@@ -12,6 +12,7 @@ from torch import nn
 from app.networks.graph import Graph, GraphError
 from app.networks.loaded_network import LoadedNetwork
 from app.networks.normalization import IMAGENET_NORMALIZATION, MNIST_NORMALIZATION, Normalization
+from app.networks.own.compiled import refuse_compiled
 from app.networks.own.error import OwnNetworkError
 from app.networks.own.labels import read_labels
 from app.networks.own.lazy_layers import settle
@@ -72,11 +73,7 @@ class OwnNetwork:
     def _load(self, device: torch.device) -> LoadedNetwork:
         """The network; its own code may do anything."""
         model = build_module(self.target)
-        if isinstance(model, torch.jit.ScriptModule):
-            raise OwnNetworkError(
-                f"{self.target} was compiled by TorchScript, and nobody sees what it calls; give "
-                "the module that it was made of."
-            )
+        refuse_compiled(model, self.target)
         shape = self._shape(model)
         settle(model, torch.zeros((1, *shape)))
         if self.weights is not None:
