@@ -44,6 +44,8 @@ def test_a_file_opens_without_a_server_and_explains_its_cells(
     expect(page.get_by_role("region", name="Drawing")).to_be_hidden()
     expect(page.locator("[data-device]")).to_have_text("CPU")
     network.open("network=mine&open=0.2.7.9")
+    # There is no Lab beside the file.
+    expect(network.detail.locator(".lab-link")).to_be_hidden()
     expect(network.detail).to_contain_text(f"{abs(value):.3f}"[:5])
     expect(network.detail.locator(".katex").first).to_be_visible()
     network.open("network=mine&open=4.7")
