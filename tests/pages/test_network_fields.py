@@ -106,6 +106,42 @@ def test_what_a_value_sees_by_geometry_and_by_gradient(visit: Any, axe: Any) -> 
     expect(network.page).not_to_have_url(re.compile("sees"))
 
 
+def test_what_is_constant_sees_nothing_and_an_effect_of_zero_has_no_colour(visit: Any) -> None:
+    network = opened(visit("/#network=resnet20"))
+    network.open("#network=resnet20&open=stage2.0.shortcut.zeros.20.5.5&sees=field")
+    geometry, gradient = seen(network)
+    expect(geometry).to_contain_text("It sees nothing of the picture")
+    expect(geometry.locator("[data-status]")).to_have_attribute("data-status", "nothing")
+    expect(gradient).to_contain_text("0 everywhere")
+    expect(gradient).to_contain_text("No pixel moves it.")
+    colours = gradient.locator("canvas").evaluate(
+        """canvas => {
+            const { data } = canvas.getContext('2d').getImageData(9, 9, 40, 40);
+            const pixel = (_, i) => data.slice(4 * i, 4 * i + 3).join();
+            return [...new Set(Array.from({ length: 1600 }, pixel))];
+        }"""
+    )
+    assert len(colours) == 1
+    assert all(int(part) > 230 for part in colours[0].split(","))
+
+
+def test_what_stands_beside_the_layers_that_follow_is_of_use_there(visit: Any) -> None:
+    network = opened(visit("/#open=relu1.3"))
+    remark = network.detail.locator(".patches-none")
+    expect(remark).to_contain_text("stands with conv1")
+    network.open("#open=pool1.3")
+    expect(network.detail).to_contain_text("pool1 · map 3")
+    expect(remark).to_have_count(0)
+    network.open("#open=conv2")
+    field = network.detail.locator(".layer-facts div", has_text="receptive field")
+    expect(field).to_contain_text("step 2 × 2")
+    network.open("#open=fc1")
+    expect(field).to_contain_text("pixels")
+    expect(field).not_to_contain_text("step")
+    network.open("#open=fc2.7.0.0")
+    expect(network.detail.locator(".sums-more")).to_contain_text("119 more: list 64 of them")
+
+
 def test_what_a_unit_looks_for_stands_beside_its_map_and_in_the_link(visit: Any, axe: Any) -> None:
     network = opened(visit("/#open=conv2.5"))
     region = network.detail.get_by_role("region", name="What map 5 looks for")
