@@ -13,10 +13,10 @@ from app.networks.architecture import Architecture
 from app.networks.graph import GraphError
 from app.networks.loaded_network import LoadedNetwork
 from app.networks.normalization import Normalization
-from app.networks.own.compiled import refuse_compiled
 from app.networks.own.error import OwnNetworkError
 from app.networks.own.lazy_layers import settle
 from app.networks.own.own_network import OWN_DATASET, without_classes
+from app.networks.own.torchscript import refuse_compiled
 from app.networks.recording.failure import told
 from app.networks.standing import Standing
 from app.networks.tracing import read_graph

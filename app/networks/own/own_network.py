@@ -12,12 +12,12 @@ from torch import nn
 from app.networks.graph import Graph, GraphError
 from app.networks.loaded_network import LoadedNetwork
 from app.networks.normalization import IMAGENET_NORMALIZATION, MNIST_NORMALIZATION, Normalization
-from app.networks.own.compiled import refuse_compiled
 from app.networks.own.error import OwnNetworkError
 from app.networks.own.labels import read_labels
 from app.networks.own.lazy_layers import settle
 from app.networks.own.patience import PATIENCE_SECONDS, UnansweredError, within
 from app.networks.own.source_file import build_module
+from app.networks.own.torchscript import refuse_compiled
 from app.networks.own.weights import fill
 from app.networks.position import Shape, times
 from app.networks.recording.failure import told

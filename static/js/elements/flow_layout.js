@@ -106,6 +106,19 @@ export function flowLayout(layers, space, isStrip, zoom, above = 0) {
   return { mode: 'overview', blocks, scale, hasLongTitles, isTight };
 }
 
+/**
+ * Tells a network's element how its layers lie, for what dresses it.
+ * @param {HTMLElement} flow
+ * @param {ReturnType<typeof flowLayout>} plan
+ * @param {number} brackets  CSS px of those above it
+ */
+export function tellPlan(flow, { mode, hasLongTitles, isTight }, brackets) {
+  flow.dataset.mode = mode;
+  flow.classList.toggle('has-long-titles', hasLongTitles);
+  flow.classList.toggle('is-tight', isTight);
+  flow.style.setProperty('--brackets', `${brackets}px`);
+}
+
 /** The room for maps of one value, device pixels. @param {number} width  CSS px @param {number} scale */
 const pointsOf = (width, scale) => ({ width: width * scale, least: Math.round(POINT_PX * scale) });
 

@@ -1,7 +1,7 @@
 import { graphOf } from '../core/graph.js';
 import { drawBundles } from '../render/edges.js';
 import { PaintedElement, fitCanvas } from './canvas_element.js';
-import { flowLayout } from './flow_layout.js';
+import { flowLayout, tellPlan } from './flow_layout.js';
 import {
   BRACKET_PX,
   MARGIN_PX,
@@ -104,10 +104,7 @@ export class NetworkFlow extends PaintedElement {
     const pictures = this.querySelectorAll('layer-picture');
     const before = isStep && this.#stations.length ? this.glide?.places(pictures) : null;
     this.#pictures = new Map(Array.from(pictures, (each) => [each.dataset.layer ?? '', each]));
-    this.dataset.mode = plan.mode;
-    this.classList.toggle('has-long-titles', plan.hasLongTitles);
-    this.classList.toggle('is-tight', plan.isTight);
-    this.style.setProperty('--brackets', `${depthOf(brackets) * BRACKET_PX}px`);
+    tellPlan(this, plan, depthOf(brackets) * BRACKET_PX);
     for (const block of plan.blocks) this.#pictures.get(block.name)?.place(block, plan.scale);
     tellWide(this, this.#space.width);
     this.#stations = this.#findStations(layers);
