@@ -211,6 +211,25 @@ def test_the_smallest_header_fits_before_the_networks_are_known(visit: Any, orig
     assert end.evaluate("element => element.getBoundingClientRect().right") == before
 
 
+def test_a_network_on_its_way_is_named_and_can_be_changed(visit: Any, origin: str) -> None:
+    page = visit("about:blank")
+    held: list[Route] = []
+    page.route("**/api/v1/networks/efficientnet_lite0", lambda route: held.append(route))
+    page.goto(f"{origin}/#network=efficientnet_lite0")
+    choice = page.get_by_role("combobox", name="Network")
+    expect(choice).to_have_value("efficientnet_lite0")
+    expect(page.get_by_role("heading", name="Samples", exact=True)).to_be_visible()
+    hint = "element => getComputedStyle(element, '::after').content"
+    assert "digit" not in page.locator("drawing-surface").evaluate(hint)
+    choice.select_option("fashion_mycnn")
+    expect(page.get_by_role("heading", name="Sample clothes")).to_be_visible()
+    for route in held:
+        route.continue_()
+    opened(page).wait_for_exact_values()
+    expect(choice).to_have_value("fashion_mycnn")
+    expect(page.get_by_role("heading", name="Sample clothes")).to_be_visible()
+
+
 def test_on_a_phone_the_layers_stack(visit: Any) -> None:
     network = opened(visit("/", size=PHONE, touch=True))
     # All at one moment: what comes late may still move them together.

@@ -96,6 +96,7 @@ export const imageUpload = (
  * @param {boolean} model.canUndo
  * @param {boolean} model.canRedo
  * @param {readonly import('./samples.js').Sample[]} model.samples
+ * @param {string} model.sampleKind  of those on their way, '' before that is known
  * @param {readonly string[]} model.classes  what the labels of samples are called
  * @param {boolean} model.busy
  * @param {string | null} model.error
@@ -105,17 +106,17 @@ export const imageUpload = (
  */
 export function drawingPanel(model, actions) {
   const { surface, pieces, drawing, brush, canUndo, canRedo, samples, classes } = model;
-  const { busy, error, notice, prefix } = model;
+  const { sampleKind: kind, busy, error, notice, prefix } = model;
   const isEmpty = drawing.base === null && drawing.strokes.length === 0;
   // A pen move changes the drawing alone: what does not show it is not gone through again.
   return html`<section class="drawing-panel" aria-label="Drawing">
     <div class="drawing-layout">
-      <div class="paper">${surface}${pieces}</div>
+      <div class="paper ${kind ? '' : 'is-waiting'}">${surface}${pieces}</div>
       ${guard([brush, canUndo, canRedo, isEmpty], () =>
         drawingTools({ brush, canUndo, canRedo, isEmpty, prefix }, actions),
       )}
       <div class="paper-tools" data-place="tools"></div>
-      ${guard([samples, classes, drawing.base], () => samplesTray({ samples, classes, drawing }, actions))}
+      ${guard([samples, kind, classes, drawing.base], () => samplesTray({ samples, kind, classes, drawing }, actions))}
       ${guard([busy, error, notice], () => imageUpload({ busy, error, notice, prefix }, actions))}
       <div class="filmstrip-place" data-place="filmstrip"></div>
     </div>

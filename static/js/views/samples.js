@@ -12,7 +12,12 @@ import { button, icon } from './button.js';
  */
 
 /** @type {Record<string, string>} */
-const TITLES = { clothes: 'Sample clothes', photograph: 'Sample photographs' };
+const TITLES = {
+  digit: 'Sample digits',
+  clothes: 'Sample clothes',
+  photograph: 'Sample photographs',
+  '': 'Samples',
+};
 
 /** @type {WeakMap<Sample, Picture>} */
 const pictures = new WeakMap();
@@ -62,15 +67,17 @@ const placeholder = () => html`<span class="sample is-empty" aria-hidden="true">
 
 /**
  * The tray of samples, and the button for others of the same labels.
- * @param {{samples: readonly Sample[], classes: readonly string[], drawing: Drawing}} model
+ * @param {{samples: readonly Sample[], classes: readonly string[], drawing: Drawing, kind?: string}} model
+ *   kind: of the samples that are on their way
  * @param {SamplesActions} actions
  */
-export function samplesTray({ samples, classes, drawing }, actions) {
+export function samplesTray({ samples, classes, drawing, kind = 'digit' }, actions) {
   const moreSamples = () => actions.moreSamples();
   const { base } = drawing;
   const onPaper = base && base.kind !== 'image' ? base.name : null;
-  const areOfPhotos = isPhoto(samples[0]);
-  const title = TITLES[samples[0]?.shows] ?? 'Sample digits';
+  const shows = samples[0]?.shows ?? kind;
+  const areOfPhotos = shows === 'photograph';
+  const title = TITLES[shows];
   return html`<section class="samples" aria-label=${title}>
     <div class="samples-head">
       <h3>${title}</h3>
@@ -87,7 +94,7 @@ export function samplesTray({ samples, classes, drawing }, actions) {
     <div class=${`samples-row ${areOfPhotos ? 'is-of-photos' : ''}`}>
       ${
         samples.length === 0
-          ? Array.from({ length: 10 }, placeholder)
+          ? Array.from({ length: areOfPhotos ? 6 : 10 }, placeholder)
           : repeat(
               samples,
               ({ name }) => name,

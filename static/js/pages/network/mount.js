@@ -4,10 +4,14 @@ import { wiringOf } from '../../core/layers/wiring.js';
 import { beInstrument } from '../../elements/instrument.js';
 import { startInference } from '../../state/network/inference.js';
 import { createNetwork } from '../../state/network/network.js';
+import { USUAL } from '../../state/network/store.js';
 import { getSample, samplesFor } from '../../state/samples.js';
 import { NetworkInstance } from './instance.js';
 import { startPanel } from './panel.js';
 import { startStage } from './stage.js';
+
+/** What a link says of the network that is shown without it. */
+const OF_USUAL = `network=${USUAL}`;
 
 /** What is measured: from the pointer event to the painted picture. */
 const MEASURE = 'pen-to-picture';
@@ -126,6 +130,9 @@ async function readLink(instance, text) {
 async function begin(instance, { address = false, initial = '' }, name) {
   const { signals, actions } = instance.network;
   const text = address ? location.hash.slice(1) : initial;
+  // Another network than the usual one may take seconds: meanwhile it is named, and another can be chosen.
+  if (text.split('&').some((part) => part.startsWith('network=') && part !== OF_USUAL))
+    void import('./network_choice.js').then((late) => late.startNetworkChoice(instance, name));
   const [example] = await readLink(instance, text);
   if (example) actions.showExample(example);
   signals.arrived.value = signals.changed.value;

@@ -12,7 +12,11 @@ import { besideOf, networkChoice } from '../../views/network_choice.js';
 export async function startNetworkChoice(instance, name) {
   const { signals, actions } = instance.network;
   const rows = await getJson('/networks').catch(() => []);
-  if (rows.length < 2 || instance.living.aborted) return;
+  // The choice may stand already, begun while the first network was on its way.
+  if (rows.length < 2 || instance.living.aborted || !name.isConnected) return;
+  // Until it is there, one that is in no list could not be marked in it.
+  const isKnown = rows.some((/** @type {any} */ row) => row.name === signals.wanted.peek());
+  if (!isKnown && !signals.outline.peek()) return;
   const place = document.createElement('div');
   place.className = 'network-choice';
   const show = async (/** @type {string} */ chosen) => {
@@ -29,7 +33,8 @@ export async function startNetworkChoice(instance, name) {
     select.value = signals.network.value;
   };
   instance.effect(() => {
-    const [current, outline] = [signals.network.value, signals.outline.value];
+    const outline = signals.outline.value;
+    const current = (outline ? signals.network : signals.wanted).value;
     const isListed = rows.some((/** @type {any} */ { name }) => name === current);
     // A moment of a training run is in no list, but in its link.
     const all = isListed || outline?.name !== current ? rows : [...rows, outline];

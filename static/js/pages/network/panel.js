@@ -19,6 +19,7 @@ function panelModel({ late, network, prefix }, surface) {
     canUndo: signals.canUndo.value,
     canRedo: signals.canRedo.value,
     samples: signals.samples.value,
+    sampleKind: signals.sampleKind.value,
     classes: signals.outline.value?.classes ?? [],
     busy: signals.isBusy.value || signals.isUploading.value,
     error: signals.uploadError.value,

@@ -20,7 +20,11 @@ import { USUAL, createStore } from './store.js';
 export function createNetwork({ name = USUAL } = {}) {
   const store = createStore(name);
   const paper = createPaper();
-  const sampleKind = computed(() => samplesFor(store.outline.value).shows);
+  const sampleKind = computed(() =>
+    store.outline.value || store.wanted.value === USUAL
+      ? samplesFor(store.outline.value).shows
+      : '',
+  );
   const tray = createTray(() => sampleKind.peek());
   const drawing = drawingActions(paper);
   const { refuse, takeImage, ...image } = createPaperImage(paper, store, drawing.setImage);
@@ -44,7 +48,7 @@ export function createNetwork({ name = USUAL } = {}) {
       samples: tray.samples,
       /** The name of a second network, on the same input; '' where there is none. */
       beside: signal(''),
-      /** Which samples the network on show was trained to tell apart. */
+      /** Which samples the network on show was trained to tell apart; '' before that is known. */
       sampleKind,
       /** What of the newest link could not be read. */
       unread: signal(/** @type {import('./text.js').Unread[]} */ ([])),
