@@ -5,7 +5,6 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from app.mechanics.receptive_field import Box, BoxStatus, FieldStatus
-from app.networks.position import Position as Place
 from app.web.api.networks.input import NetworkQuery, image_tensor, make_ready, network_of
 from app.web.api.trace_documents import any_trace, document_of, main_of
 from app.web.endpoint import TENSORS, Asked, Endpoint
@@ -89,6 +88,8 @@ def trace(asked: Asked[PositionQuery, Body]) -> Answer:
 
 def receptive_field(asked: Asked[PositionQuery, Body]) -> Answer:
     """The part of the input that one value sees, and how much each pixel of it matters."""
+    from app.networks.position import Position
+
     network, query = network_of(asked), asked.query
     at, channel = (query.row, query.column), query.channel
     box = network.receptive_field(query.layer, *at, channel=channel)
@@ -97,7 +98,7 @@ def receptive_field(asked: Asked[PositionQuery, Body]) -> Answer:
         image = image_tensor(make_ready(network, query, asked))
         gradient = network.effective_receptive_field(image, query.layer, channel, *at)
         effective = named("effective", gradient.numpy())
-    status = network.receptive_field_status(query.layer, box, Place(channel, *at))
+    status = network.receptive_field_status(query.layer, box, Position(channel, *at))
     return Answer({"box": box.as_dict(), "status": status, "effective": effective}, effective)
 
 
