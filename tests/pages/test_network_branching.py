@@ -69,7 +69,7 @@ def test_a_network_is_chosen_in_the_header_and_shown_the_same_drawing(
     expect(options).to_have_count(len(ARCHITECTURES) + 1)
     expect(options.first).to_have_text("MyCNN · 421,642 parameters · 99.2 % right")
     expect(options.last).to_have_text(
-        re.compile(r"Branching · 3,002 parameters · \d\d\.\d % right")
+        re.compile(r"Branching · 3,002 parameters · \d\d\.\d\s% right")
     )
     choice(network).focus()
     choice(network).select_option("branching")

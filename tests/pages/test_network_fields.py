@@ -181,10 +181,14 @@ def test_what_a_unit_looks_for_stands_beside_its_map_and_in_the_link(visit: Any,
     network.open("#network=efficientnet_lite0&open=stage6.0.project.conv.7")
     expect(looks_for.locator(".patch")).to_have_count(6)
     expect(looks_for).to_contain_text("would show the same again")
+    # What works on what such a layer gives says so; what is further from it has nothing to tell.
+    network.open("#network=mycnn&open=relu1.3")
+    expect(network.detail.locator("h2").first).to_have_text("relu1 · map 3")
+    expect(network.detail.locator(".patches")).to_have_count(0)
+    expect(network.detail).to_contain_text("looks for stands with conv1")
     network.open("#network=mycnn&open=pool1.3")
     expect(network.detail.locator("h2").first).to_have_text("pool1 · map 3")
-    expect(network.detail.locator(".patches")).to_have_count(0)
-    expect(network.detail).to_contain_text("pool1 works on what one of them gives")
+    expect(network.detail).not_to_contain_text("looks for stands with")
 
 
 def reached(row: int, column: int) -> dict[str, str]:

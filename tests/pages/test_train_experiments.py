@@ -21,7 +21,7 @@ def test_an_experiment_runs_by_one_click_and_ends_in_its_numbers(
         cards.get_by_role("button", name="A step too large").click()
         expected = page.locator(".experiment-expected")
         expect(expected).to_contain_text(
-            re.compile(r"2 short runs of [\d,]+ steps each are carried out, .* s in all")
+            re.compile(r"2 short runs of [\d,]+ steps each are carried out, .*\ss in all")
         )
         axe(page, ".experiments")
         page.get_by_role("button", name="Run both").click()

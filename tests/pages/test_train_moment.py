@@ -305,7 +305,7 @@ def test_every_moment_reads_the_drawing(
 
     def expect_read(index: int) -> None:
         best = int(shares[index].argmax())
-        said = f"{best}, {100 * float(shares[index][best]):.1f} %"
+        said = f"{best}, {100 * float(shares[index][best]):.1f}\u00a0%"
         expect(bands).to_have_attribute("aria-valuetext", re.compile(re.escape(said)))
         expect(panel.locator(".digit-answer strong")).to_have_text(str(best))
 
