@@ -2,7 +2,6 @@ import { batch } from '@preact/signals-core';
 
 import { ApiError, getJson, getTensors } from '../../api/client.js';
 import { withMaps } from '../../core/graph.js';
-import { kindOf } from '../../core/layers/registry.js';
 import { isWide, unitKey } from '../../core/layers/unit_parameters.js';
 import { isAbort, isForNow, leavingSignal, soon } from '../retry.js';
 import { USUAL } from './store.js';
@@ -106,6 +105,8 @@ export function createWeights({ allWeights, failure, network, outline }) {
   return async (/** @type {string} */ layer, /** @type {number | null} */ unit = null) => {
     const of = network.value;
     const known = outline.value?.layers.find(({ name }) => name === layer);
+    // What explains them comes behind the first picture, and so do weights.
+    const { kindOf } = await import('../../core/layers/registry.js');
     if (!known || !kindOf(known).hasParameters) return;
     const one = isWide(known);
     if (one && unit === null) return;
