@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.web.pages.module_imports import walk
 from tests.architecture import tree
 from tests.places import ROOT, STATIC
 
@@ -161,6 +162,15 @@ def test_every_module_is_reached_from_a_page() -> None:
         reached |= further
         waiting += further
     assert sorted(set(MODULES) - reached) == []
+
+
+def test_what_explains_layers_is_not_waited_for_by_the_first_picture() -> None:
+    """A first visit has 190 KB: the kinds and operations, 60 modules, come behind the picture."""
+    entry = "js/pages/network/page.js"
+    needed = set(walk(entry, lambda path: (STATIC / path).read_text(), {}))
+    assert "js/core/layers/wiring.js" in needed
+    assert not {path for path in needed if path.endswith("/registry.js")}
+    assert not {path for path in needed if path.startswith("js/core/operations/")}
 
 
 def test_the_import_map_names_vendored_files() -> None:
