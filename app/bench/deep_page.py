@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.bench import browser
 from app.bench.options import Options
+from app.bench.pace import route_ms, slowness
 from app.bench.processes import our_server
 from app.bench.row import Amount, NotMeasured, Row
 from app.bench.timing import percentile, told
@@ -102,6 +103,7 @@ def _open_row(page: Page, url: str, network: str, count: int) -> Row:
         f"from another address to the frame with the values of one of {len(names)} layers, p50",
         Amount(percentile(durations_ms, 50), "ms"),
         target=OPEN_TARGET_MS,
+        slowness=slowness(0.0, route_ms()),
         details=(
             f"{len(chosen)} of {len(names)} layers: {told(durations_ms)}",
             f"the slowest: {slowest[1]}, {slowest[0]:.1f} ms",

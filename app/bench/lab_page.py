@@ -14,7 +14,7 @@ from urllib.parse import quote
 from app.bench import browser
 from app.bench.bodies import SAFETENSORS
 from app.bench.options import Options
-from app.bench.pace import slowness
+from app.bench.pace import route_ms, slowness
 from app.bench.processes import bare_server, our_server
 from app.bench.row import Amount, Row
 from app.bench.stage import BOARD, KEEP_ANSWERS, SIZE, Answer, Stage
@@ -40,7 +40,7 @@ def measure(options: Options) -> list[Row]:
         slid = _in_turn(both, "keydown", turns, Stage.slide)
         hovered = _in_turn(both, "pointermove", turns, Stage.point)
         requests: int = ours.page.evaluate("benchRequests")
-    return [*_slider_rows(*slid), _hover_row(*hovered, requests)]
+    return [*_slider_rows(*slid, route_ms()), _hover_row(*hovered, requests)]
 
 
 def _new_page(program: Browser, url: str) -> Page:
@@ -103,7 +103,9 @@ def _in_turn(
     return ours, theirs
 
 
-def _slider_rows(ours: Sequence[Answer], theirs: Sequence[Answer]) -> tuple[Row, Row]:
+def _slider_rows(
+    ours: Sequence[Answer], theirs: Sequence[Answer], answered_ms: float
+) -> tuple[Row, Row]:
     """The rows of the slider: p50 against the bare page's, p95 against our own p50."""
     durations_ms, bare_ms = ([answer["ms"] for answer in side] for side in (ours, theirs))
     p50, p95 = (percentile(durations_ms, percent) for percent in (50, 95))
@@ -117,7 +119,7 @@ def _slider_rows(ours: Sequence[Answer], theirs: Sequence[Answer]) -> tuple[Row,
             Amount(p50, "ms"),
             Amount(bare_p50, "ms"),
             TARGET,
-            slowness(bare_p50),
+            slowness(bare_p50, answered_ms),
             details=(f"ours: {told(durations_ms)}", f"bare: {told(bare_ms)}"),
         ),
         Row(
@@ -126,7 +128,7 @@ def _slider_rows(ours: Sequence[Answer], theirs: Sequence[Answer]) -> tuple[Row,
             Amount(p95, "ms"),
             Amount(p50, "ms"),
             TARGET,
-            slowness(bare_p50),
+            slowness(bare_p50, answered_ms),
         ),
     )
 

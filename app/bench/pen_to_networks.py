@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.bench import browser
 from app.bench.handwriting import STROKES
 from app.bench.options import Options
-from app.bench.pace import slowness
+from app.bench.pace import route_ms, slowness
 from app.bench.pen_to_picture import record
 from app.bench.processes import our_server
 from app.bench.row import Amount, Row
@@ -65,7 +65,7 @@ def _row(network: str, ours: Recording, bare: Recording, passes_ms: Sequence[flo
         f"{SPARE_MS:.0f} ms",
         Amount(p50, "ms"),
         target=FACTOR * pass_ms + SPARE_MS,
-        slowness=slowness(percentile(bare.durations_ms, 50)),
+        slowness=slowness(percentile(bare.durations_ms, 50), route_ms()),
         details=(
             f"{len(ours.pictures):,} pictures of {len(ours.moves):,} movements, "
             f"one each {ours.pace_ms:.1f} ms",

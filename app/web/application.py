@@ -105,7 +105,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.route_class = EndpointRoute
     for endpoint in ENDPOINTS:
         app.add_api_route(
-            API_PREFIX + endpoint.path,
+            API_PREFIX + endpoint.route_path,
             endpoint.handler(),
             methods=[endpoint.method],
             description=endpoint.description,

@@ -136,6 +136,11 @@ class Endpoint:
         return self.answer.__name__
 
     @property
+    def route_path(self) -> str:
+        """The path as the router takes it: a layer's name may have slashes in it."""
+        return self.path.replace("{layer}", "{layer:path}")
+
+    @property
     def tag(self) -> str:
         """The folder or module of ``app.web.api`` that it is in."""
         return self.answer.__module__.removeprefix("app.web.api.").partition(".")[0]

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from app.bench import table
-from app.bench.pace import REFERENCE_MS, slowness
+from app.bench.pace import REFERENCE_MS, REFERENCE_ROUTE_MS, slowness
 from app.bench.row import Amount, Row
 
 FAST = Row("fast", "something quick", Amount(3.0, "ms"), Amount(2.0, "ms"), target=2.0)
@@ -22,7 +22,7 @@ LATE = Row(
     Amount(90.0, "ms"),
     Amount(50.0, "ms"),
     target=1.5,
-    slowness=slowness(50.0),
+    slowness=slowness(50.0, 0.5),
 )
 ABSENT = Row("absent", "", note="There is no Chromium here.")
 
@@ -85,12 +85,13 @@ def test_a_row_that_asks_too_much_of_a_slow_machine_says_so() -> None:
     )
     assert said in text
     assert "slower than asked" not in shown([FAST, replace(LATE, target=1.8)])
-    assert LATE.as_dict()["slowness"] == slowness(50.0)
+    assert LATE.as_dict()["slowness"] == slowness(50.0, 0.5)
 
 
 def test_a_machine_is_slow_beyond_the_reference() -> None:
-    assert slowness(REFERENCE_MS) == ""
-    assert slowness(REFERENCE_MS + 0.1)
+    assert slowness(REFERENCE_MS, REFERENCE_ROUTE_MS) == ""
+    assert "page" in slowness(REFERENCE_MS + 0.1, REFERENCE_ROUTE_MS)
+    assert "route" in slowness(REFERENCE_MS, REFERENCE_ROUTE_MS + 0.1)
 
 
 def test_details_are_for_those_who_ask() -> None:

@@ -186,7 +186,7 @@ def test_what_is_compiled_is_said(example: Tensor) -> None:
 def test_a_layer_may_have_any_name_that_pytorch_lets_it_have(example: Tensor) -> None:
     names = {"convolution of ä (1)": nn.Conv2d(3, 2, 3), "flat%20": nn.Flatten()}
     model = nn.Sequential()
-    for name, layer in {**names, "fc#?": nn.Linear(72, 3)}.items():
+    for name, layer in {**names, "head/fc#?": nn.Linear(72, 3)}.items():
         model.add_module(name, layer)
     answers = held(show(model, example, classes=[1, 2, 3]))  # type: ignore[list-item]  # numbers are labels, too
     outline = json.loads(answers["GET /networks/sequential"][1])
@@ -196,7 +196,7 @@ def test_a_layer_may_have_any_name_that_pytorch_lets_it_have(example: Tensor) ->
     # As encodeURIComponent writes them, by which the page asks.
     assert paths == [
         f"{prefix}/convolution%20of%20%C3%A4%20(1)/weights",
-        f"{prefix}/fc%23%3F/weights",
+        f"{prefix}/head%2Ffc%23%3F/weights",
     ]
 
 

@@ -20,6 +20,16 @@ PATHS = [
 ]  # fmt: skip
 
 
+def test_the_name_of_a_layer_may_have_slashes() -> None:
+    routes = [each for each in create_app(Settings()).routes if isinstance(each, EndpointRoute)]
+    for what in ("weights", "patches"):
+        path = f"/api/v1/networks/own/layers/head/fc/{what}"
+        scope: dict[str, Any] = {"type": "http", "path": path, "method": "GET"}
+        matches = [each.matches(dict(scope)) for each in routes]
+        (found,) = (scope for match, scope in matches if match is Match.FULL)
+        assert found["path_params"] == {"name": "own", "layer": "head/fc"}
+
+
 @pytest.mark.parametrize("root_path", ["", "/under"])
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 def test_it_is_the_route_of_the_same_requests(root_path: str, method: str) -> None:

@@ -45,6 +45,9 @@ export function withUnit(number, unit) {
   return `${number}\u00a0${unit}`;
 }
 
+/** A sentence of the server's in which no line parts a percentage. @param {string} sentence */
+export const unbroken = (sentence) => sentence.replace(/(\d) %/g, '$1\u00a0%');
+
 /** A share of one as a percentage. @param {number} value  0…1 */
 export function percent(value) {
   return withUnit(fixed(100 * value, 1), '%');

@@ -1,13 +1,14 @@
 import { html } from 'lit-html';
 
-/** A layer's name: words with dots between them, no numbers. */
-const NAMES = /[A-Za-z_]\w*(?:\.\w+)+/g;
+import { nameParts } from '../core/layers/map_size.js';
 
-/**
- * A text whose lines may break behind the dots of layers' names, and nowhere else within them.
- * @param {string} text
- */
-export function breakable(text) {
-  const parts = text.replace(NAMES, (name) => name.replaceAll('.', '.\n')).split('\n');
-  return parts.map((part, index) => (index > 0 ? html`<wbr />${part}` : part));
-}
+/** A layer's name within a text: words with dots between them, no numbers. */
+const NAMES = /([A-Za-z_]\w*(?:\.\w+)+)/;
+
+/** A layer's name whose line may break behind its dots. @param {string} name */
+export const breakableName = (name) =>
+  nameParts(name).map((part, place) => (place ? html`<wbr />${part}` : part));
+
+/** A text whose lines may break as those of `breakableName` where it names layers. @param {string} text */
+export const breakable = (text) =>
+  text.split(NAMES).map((part, place) => (place % 2 ? breakableName(part) : part));

@@ -2,8 +2,8 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
 import { blockKind, titleShape } from '../core/layers/layout.js';
-import { nameParts } from '../core/layers/map_size.js';
 import { shapeText } from '../core/number.js';
+import { breakableName } from './breakable.js';
 
 /**
  * @import {View} from '../core/graph.js'
@@ -42,13 +42,9 @@ export function flowTemplate({ columns, brackets, current, canOpen }, actions) {
   `;
 }
 
-/** A name whose line may end behind a point. @param {string} name */
-const breakable = (name) =>
-  nameParts(name).map((part, place) => (place ? html`<wbr />${part}` : part));
-
 /** A fold's name, and of how many equal parts it consists. @param {Fold} fold */
 const foldName = ({ label, equal }) =>
-  html`${breakable(label)}${equal > 1 ? html` <em>×${equal}</em>` : nothing}`;
+  html`${breakableName(label)}${equal > 1 ? html` <em>×${equal}</em>` : nothing}`;
 
 /** Over what has been unfolded. @param {Fold} fold @param {FlowActions} actions */
 const bracketOf = (fold, { turn }) => html`<button
@@ -92,7 +88,7 @@ function title(layer, isCurrent, { open, turn }) {
   const [first, ...sides] = shapeText(titleShape(layer)).split(' × ');
   const rest = sides.length ? html` × <span>${sides.join(' × ')}</span>` : nothing;
   const { fold, label, name } = layer;
-  const text = html`<span class="flow-name">${fold ? foldName(fold) : breakable(label ?? name)}</span>
+  const text = html`<span class="flow-name">${fold ? foldName(fold) : breakableName(label ?? name)}</span>
     <span class="flow-shape">${first}${rest}</span>`;
   if (fold)
     return html`<button

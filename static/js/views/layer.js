@@ -5,7 +5,7 @@ import { kindOf } from '../core/layers/registry.js';
 import { wiringOf } from '../core/layers/wiring.js';
 import { counted, shapeText, significant } from '../core/number.js';
 import { settingsText } from '../core/sentences.js';
-import { breakable } from './breakable.js';
+import { breakable, breakableName } from './breakable.js';
 import { button, icon, iconButton } from './button.js';
 import { kernelList, kernelWall } from './kernels.js';
 import { facts } from './layer_facts.js';
@@ -111,7 +111,7 @@ export function detailHead(name, settings, role, { before, behind }, actions) {
   return html`<div class="detail-head">
     ${iconButton('chevron-left', { name: 'Back', title: 'Back (Esc)', act: () => actions.close() })}
     <div class="detail-names">
-      <h2>${breakable(name)}</h2>
+      <h2>${breakableName(name)}</h2>
       <p class="detail-settings">${settings}</p>
     </div>
     <p class="detail-role">${breakable(role)}</p>

@@ -9,6 +9,7 @@ import {
   scientific,
   shapeText,
   significant,
+  unbroken,
 } from '../../../static/js/core/number.js';
 
 test('numbers: a true minus, no negative zero, infinities by sign', () => {
@@ -35,4 +36,5 @@ test('counts, shares and shapes', () => {
   assert.equal(counted(2, 'class', 'classes'), '2 classes');
   assert.equal(percent(0.9987), '99.9\u00a0%');
   assert.equal(shapeText([32, 28, 28]), '32 × 28 × 28');
+  assert.equal(unbroken('It is 9.5 %, 12 % more'), 'It is 9.5\u00a0%, 12\u00a0% more');
 });

@@ -1,4 +1,4 @@
-import { count, fixed, percent, significant } from '../number.js';
+import { count, counted, fixed, percent, significant } from '../number.js';
 import { durationText } from './progress.js';
 import { differences, recipeOf } from './recipe.js';
 
@@ -84,8 +84,8 @@ export const isAbout = ({ runs: [first, ...others] }, path) =>
  * @param {readonly Expected[]} plans  none before they are known
  */
 export function expectation({ runs }, plans) {
-  const steps = [...new Set(plans.map((plan) => count(plan.steps)))];
-  const each = steps.length === 1 ? ` of ${steps[0]} steps each` : '';
+  const steps = [...new Set(plans.map((plan) => plan.steps))];
+  const each = steps.length === 1 ? ` of ${counted(steps[0], 'step')} each` : '';
   const seconds = plans.reduce((sum, plan) => sum + (plan.seconds_estimated ?? NaN), 0);
   const time =
     plans.length > 0 && seconds > 0

@@ -1,4 +1,4 @@
-import { count, fixed, percent, shapeText, significant } from '../number.js';
+import { counted, fixed, percent, shapeText, significant } from '../number.js';
 
 /**
  * @import {Phase} from './update_frame.js'
@@ -43,7 +43,7 @@ function forward({ batch_size: size, layers, classes, labels }, { logits }) {
   const right = predictions.filter((each, image) => each === labels[image]).length;
   const last = layers[layers.length - 1];
   return (
-    `Forward: ${count(size)} images go through ${layers.length} layers. The last, ${last.name}, gives ` +
+    `Forward: the batch, ${counted(size, 'image')}, goes through ${counted(layers.length, 'layer')}. The last, ${last.name}, gives ` +
     `each a logit a class, ${significant(last.output_rms)} large on average (root mean square); the ` +
     `largest is the right one for ${right} of ${labels.length}.`
   );

@@ -105,16 +105,17 @@ export function createWeights({ allWeights, failure, network, outline }) {
   return async (/** @type {string} */ layer, /** @type {number | null} */ unit = null) => {
     const of = network.value;
     const known = outline.value?.layers.find(({ name }) => name === layer);
-    // What explains them comes behind the first picture, and so do weights.
-    const { kindOf } = await import('../../core/layers/registry.js');
-    if (!known || !kindOf(known).hasParameters) return;
+    if (!known) return;
     const one = isWide(known);
     if (one && unit === null) return;
     const name = one ? unitKey(layer, Number(unit)) : layer;
     const key = `${of}/${name}`;
-    if (asked.has(key) || allWeights.value.get(of)?.has(layer)) return;
+    if (asked.has(key) || allWeights.peek().get(of)?.has(layer)) return;
     asked.add(key);
     try {
+      // What explains them comes behind the first picture, and so do weights.
+      const { kindOf } = await import('../../core/layers/registry.js');
+      if (!kindOf(known).hasParameters) return;
       const path = `${addressOf(of)}/layers/${encodeURIComponent(layer)}/weights${one ? `?unit=${unit}` : ''}`;
       const { tensors, document } = await getTensors(path, { signal: leavingSignal() });
       const layers = new Map(allWeights.value.get(of));

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals-core';
 
 import { asMaps } from '../../core/graph.js';
 import { blockKind } from '../../core/layers/layout.js';
+import { unbroken } from '../../core/number.js';
 import { rangeLimits } from '../../core/range.js';
 
 /**
@@ -153,7 +154,7 @@ function signalsOf(name) {
      * Why it names no class, or why that means little, in a sentence; '' where there is nothing to say.
      */
     remark: computed(() =>
-      String(outline.value?.reason ?? forward.value?.document.remarks?.[0]?.detail ?? ''),
+      unbroken(outline.value?.reason ?? forward.value?.document.remarks?.[0]?.detail ?? ''),
     ),
     /** What is asked about its decision; null: what is usual. */
     why: signal(/** @type {import('./why_question.js').WhyQuestion | null} */ (null)),

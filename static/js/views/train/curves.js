@@ -1,6 +1,6 @@
 import { html, nothing, svg } from 'lit-html';
 
-import { count } from '../../core/number.js';
+import { count, counted } from '../../core/number.js';
 import { valueAt } from '../../core/training/charts.js';
 import { pressedChoice } from '../button.js';
 
@@ -94,7 +94,7 @@ const chart = (view, { point, choose, other }) => html`<figure
 </figure>`;
 
 /** @param {number} span */
-const spanText = (span) => (span === 0 ? 'off' : `${span} steps`);
+const spanText = (span) => (span === 0 ? 'off' : counted(span, 'step'));
 
 /** Signs above the charts, and what they say. @type {Record<Mark['kind'], string>} */
 const SIGNS = { lr_reduced: '▾', best: '●', early_stop: '■' };

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 
+import { unbroken } from '../../core/number.js';
 import { expectation, outcomeText } from '../../core/training/experiment.js';
 import { stateText, whereText } from '../../core/training/progress.js';
 import { button, icon } from '../button.js';
@@ -98,7 +99,7 @@ const opened = (model, experiment) => html`<div class="experiment-head">
       : nothing
   }
   <p class="experiment-outcome" role="status" ?hidden=${!model.outcome}>
-    ${model.outcome?.sentence ?? nothing}
+    ${model.outcome ? unbroken(model.outcome.sentence) : nothing}
   </p>
   ${
     model.lookInside

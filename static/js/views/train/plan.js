@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 
-import { count } from '../../core/number.js';
+import { count, counted } from '../../core/number.js';
 import { durationText } from '../../core/training/progress.js';
 import { button, icon } from '../button.js';
 
@@ -27,9 +27,9 @@ function figures(plan) {
   const { parameters, trainable, training_images: images, validation_images: others } = plan;
   const time = secondsText(plan.seconds_estimated);
   const frozen = trainable < parameters ? `, ${count(trainable)} of them trained` : '';
-  return html`<p class="plan-line" data-plan="steps">${count(plan.steps)} steps, ${count(plan.steps_per_epoch)} an epoch${time}</p>
-    <p class="plan-line">${count(images)} images to learn from, ${count(others)} to validate</p>
-    <p class="plan-line" data-plan="parameters">${count(parameters)} parameters${frozen}</p>
+  return html`<p class="plan-line" data-plan="steps">${counted(plan.steps, 'step')}, ${count(plan.steps_per_epoch)} an epoch${time}</p>
+    <p class="plan-line">${counted(images, 'image')} to learn from, ${count(others)} to validate</p>
+    <p class="plan-line" data-plan="parameters">${counted(parameters, 'parameter')}${frozen}</p>
     ${plan.remarks.map((remark) => html`<p class="plan-line">${typeof remark === 'string' ? remark : remark.detail}</p>`)}`;
 }
 

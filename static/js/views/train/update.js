@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 
+import { counted } from '../../core/number.js';
 import { PHASES } from '../../core/training/update_frame.js';
 import { figureOf, layerTitle, memoryText, sentenceOf } from '../../core/training/update_story.js';
 import { button, icon, iconButton, pressedChoice } from '../button.js';
@@ -50,7 +51,7 @@ function controls({ start, starts, step, mostSteps, actions }) {
 
 /** What is computed, as long as there is nothing to show yet. @param {UpdateModel} model */
 function waiting({ start, step, batchSize }) {
-  const images = start === 'moment' ? 'the batch’s images' : `${batchSize} images`;
+  const images = start === 'moment' ? 'the batch’s images' : counted(batchSize, 'image');
   return html`<section class="update-story update-wait" role="status">
     <ol class="update-chain" aria-hidden="true">
       ${['images', 'forward', 'loss', 'backward', 'step'].map((name) => html`<li class="update-layer is-end"><span>${name}</span></li>`)}

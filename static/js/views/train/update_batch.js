@@ -1,6 +1,6 @@
 import { html, svg } from 'lit-html';
 
-import { fixed } from '../../core/number.js';
+import { counted, fixed } from '../../core/number.js';
 import { once } from '../../core/once.js';
 import { sheetOf } from '../../core/training/update_kernel.js';
 import { predictionsOf } from '../../core/training/update_story.js';
@@ -44,9 +44,9 @@ export function batchSheet(answer, product) {
   ></rect>`;
   const right = wrong.filter((each) => !each).length;
   return html`<section class="update-batch" aria-label="Batch">
-    <h2 class="train-part-title">The batch: ${told.batch_size} images, mean loss ${fixed(told.loss.before, 4)}</h2>
+    <h2 class="train-part-title">The batch: ${counted(told.batch_size, 'image')}, mean loss ${fixed(told.loss.before, 4)}</h2>
     <div class="update-sheet">
-      <value-picture .model=${picture} role="img" aria-label=${`${wrong.length} images of the batch; ${right} are read rightly`}></value-picture>
+      <value-picture .model=${picture} role="img" aria-label=${`${counted(wrong.length, 'image')} of the batch; ${right} read rightly`}></value-picture>
       <svg viewBox=${`0 0 ${columns} ${rows}`} aria-hidden="true">
         ${wrong.map((each, image) => (each ? frame(image, 'update-wrong') : ''))}
         ${marked < wrong.length ? frame(marked, 'update-marked') : ''}

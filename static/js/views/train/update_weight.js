@@ -1,6 +1,6 @@
 import { html, nothing, svg } from 'lit-html';
 
-import { count, scientific, significant } from '../../core/number.js';
+import { counted, scientific, significant } from '../../core/number.js';
 import { once } from '../../core/once.js';
 import { cellText, kernelsOf } from '../../core/training/update_kernel.js';
 import { gradientTex, rowsOf } from '../../core/training/update_lines.js';
@@ -68,7 +68,7 @@ function imageBars({ data }, markedImage) {
     viewBox=${`0 -50 ${data.length} 100`}
     preserveAspectRatio="none"
     role="img"
-    aria-label=${`What each of the ${data.length} images adds to the gradient, from ${exact(Math.min(...data))} to ${exact(Math.max(...data))}`}
+    aria-label=${`What ${data.length === 1 ? 'the image' : `each of the ${data.length} images`} adds to the gradient, from ${exact(Math.min(...data))} to ${exact(Math.max(...data))}`}
   >
     ${Array.from(data, (value, image) => {
       const height = (Math.abs(value) / most) * 50;
@@ -149,6 +149,7 @@ export function weightWritten(answer, product, point) {
   const gradient = cell.lines[0];
   const positions = tensorOf(answer, 'products').shape.slice(1).join(' × ');
   const kernels = kernelsOf(weights.shape);
+  const images = counted(sums.data.length, 'image');
   const tex = gradientTex(sums.data.length, kernels.isDense, gradient.ours);
   return html`<section class="update-weight" aria-label="One weight written out">
     <h2 class="train-part-title">
@@ -156,12 +157,12 @@ export function weightWritten(answer, product, point) {
     </h2>
     <div class="update-gradient">
       <div>
-        <math-formula .tex=${tex} .label=${`Its gradient is the sum over ${sums.data.length} images and all positions: ${exact(gradient.ours)}`}></math-formula>
+        <math-formula .tex=${tex} .label=${`Its gradient is the sum over ${images}${kernels.isDense ? '' : ' and all positions'}: ${exact(gradient.ours)}`}></math-formula>
         <p class="note">
           ${
             kernels.isDense
               ? html`x is the input that the weight meets, δ the gradient of the mean loss by the unit’s output: one product an image. Each image adds:`
-              : html`x is what the weight meets at an output position, δ the gradient of the mean loss by the output there: ${count(sums.data.length)} images × ${positions} positions. Each image adds:`
+              : html`x is what the weight meets at an output position, δ the gradient of the mean loss by the output there: ${images} × ${positions} positions. Each image adds:`
           }
         </p>
         ${imageBars(sums, cell.largest[product]?.image ?? -1)}

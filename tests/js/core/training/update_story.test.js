@@ -38,7 +38,7 @@ test('an image is taken for the class of its largest logit', () => {
 test('each phase is said with its numbers', () => {
   assert.match(
     sentenceOf('forward', TOLD, BATCH),
-    /1,200 images go through 3 layers.*fc2.*0\.500 large.*for 1 of 2\./,
+    /the batch, 1,200 images, goes through 3 layers.*fc2.*0\.500 large.*for 1 of 2\./,
   );
   assert.match(
     sentenceOf('loss', TOLD, BATCH),
