@@ -8,6 +8,8 @@ import { actInFrames } from '../common/frames.js';
 
 /** The header stays free, CSS px. */
 const HEADER_PX = 54;
+/** What one presses while a label stands, no more to be hidden than what answers. */
+const CONTROLS = '.transport :is(button, input), .lab-notice button';
 /** What is better read than hidden, though not at the cost of what answers. */
 const BESIDE = '.lab-frame, .lab-caption, .lab-notice, .lab-formulas, .transport';
 /** Space around the label, CSS px. */
@@ -32,9 +34,11 @@ function cornerFor(host, label, place, before) {
   const cell = own && boxOfPlace(own, place);
   if (!own || !cell) return null;
   if (wide < NARROW_PX) return { left: EDGE_PX, top: high - EDGE_PX - size.height };
+  const boxesOf = (/** @type {string} */ selector) =>
+    [...host.querySelectorAll(selector)].map((one) => one.getBoundingClientRect());
   const around = {
-    answers: [...stages].flatMap(answersOf),
-    beside: [...host.querySelectorAll(BESIDE)].map((one) => one.getBoundingClientRect()),
+    answers: [...[...stages].flatMap(answersOf), ...boxesOf(CONTROLS)],
+    beside: boxesOf(BESIDE),
   };
   const { left: begin } = own.getBoundingClientRect();
   const view = {
