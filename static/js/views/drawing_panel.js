@@ -109,7 +109,7 @@ export function drawingPanel(model, actions) {
   const { sampleKind: kind, busy, error, notice, prefix } = model;
   const isEmpty = drawing.base === null && drawing.strokes.length === 0;
   // A pen move changes the drawing alone: what does not show it is not gone through again.
-  return html`<section class="drawing-panel" aria-label="Drawing">
+  return html`<section class="drawing-panel" data-shows=${kind} aria-label="Drawing">
     <div class="drawing-layout">
       <div class="paper ${kind ? '' : 'is-waiting'}">${surface}${pieces}</div>
       ${guard([brush, canUndo, canRedo, isEmpty], () =>

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 
 import { withEncoding } from '../core/encoding.js';
+import { isConnected } from '../core/layers/conv2d.js';
 import { counted, fixed, significant } from '../core/number.js';
 import { settingsText } from '../core/sentences.js';
 import { detailHead, rangeSwitch } from './layer.js';
@@ -63,8 +64,10 @@ export function mapView(model, actions) {
  * @param {(at: PanelPlace | null) => void} point
  * @param {(at: PanelPlace) => void} choose
  */
-function panelsPart({ layer, trace }, panels, point, choose) {
+function panelsPart({ layer, position, trace }, panels, point, choose) {
   const inputs = panels.channels.length;
+  const met = panels.channels.filter((map) => isConnected(layer, position.channel, map)).length;
+  const each = met === inputs ? 'each' : `each of ${met}`;
   const sum = trace ? trace.equation.blocks[panels.selected].sum : NaN;
   const spoken = `${counted(inputs, 'panel')}: input map, kernel, partial map. Map ${panels.channels[panels.selected]} adds ${fixed(sum, 4)} here. Arrow keys walk.`;
   return html`<div class="making-parts">
@@ -72,7 +75,7 @@ function panelsPart({ layer, trace }, panels, point, choose) {
       ${
         inputs === 1
           ? 'the input × its kernel = the partial map'
-          : `the ${inputs} maps of ${layer.inputs.join()}, each × its kernel = its partial map`
+          : `the ${inputs} maps of ${layer.inputs.join()}, ${each} × its kernel = its partial map`
       }, ±${significant(panels.partialLimit)}; kernels ±${significant(panels.kernelLimit)}
     </h3>
     <channel-panels

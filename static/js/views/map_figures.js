@@ -1,4 +1,5 @@
 import { partNote } from '../core/encoding.js';
+import { isConnected } from '../core/layers/conv2d.js';
 import { positionText } from '../core/layers/place.js';
 import { fixed, shapeText } from '../core/number.js';
 import { mapsOf } from '../core/tensor.js';
@@ -54,6 +55,8 @@ export function sumFigures(model) {
   const { layer, position, parameters } = explained;
   const [count, rows, columns] = partials.shape;
   const size = rows * columns;
+  const isMet = (/** @type {number} */ map) => isConnected(layer, position.channel, map);
+  const met = Array.from({ length: count }, (_, map) => map).filter(isMet).length;
   const total = Float32Array.from({ length: size }, (_, i) => {
     let sum = 0;
     for (let c = 0; c < count; c += 1) sum += partials.data[c * size + i];
@@ -73,7 +76,7 @@ export function sumFigures(model) {
   /** @type {Figure[]} */
   const figures = [
     {
-      title: count === 1 ? 'partial map' : `sum of ${count} partial maps`,
+      title: met === 1 ? 'partial map' : `sum of ${met} partial maps`,
       label: 'The partial maps added up',
       grid: { ...base, values: total },
       point,

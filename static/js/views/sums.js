@@ -5,8 +5,9 @@ import { figure, remainder } from '../core/rounding.js';
 import { breakable } from './breakable.js';
 
 /**
- * @typedef {{name: string, value: number, note?: string, select?: (() => void) | null, isSelected?: boolean,
- *   isLit?: boolean, light?: (isOn: boolean) => void}} Term  lit: pointed at here or in the formula
+ * @typedef {{name: string, value: number, note?: string, lack?: string, select?: (() => void) | null, isSelected?: boolean,
+ *   isLit?: boolean, light?: (isOn: boolean) => void}} Term  lit: pointed at here or in the formula;
+ *   lack: why there is no bar
  */
 
 /** Terms that are listed before the rest is summed up. */
@@ -50,19 +51,23 @@ export function sumList({ terms, count: all, sum, limit, decimals, list }) {
 }
 
 /** @param {Term} term @param {number} limit @param {number} decimals */
-function termRow({ name, value, note, select, isSelected, isLit, light }, limit, decimals) {
+function termRow({ name, value, note, lack, select, isSelected, isLit, light }, limit, decimals) {
   const share = limit > 0 ? Math.min(1, Math.abs(value) / limit) : 0;
   const inner = html`<span class="sum-name">${breakable(name)}</span>
     ${note ? html`<span class="sum-note">${note}</span>` : nothing}
-    <svg class="sum-track" viewBox="-100 0 200 10" preserveAspectRatio="none" aria-hidden="true">
-      <rect class="sum-ground" x="-100" width="200" height="10"></rect>
-      <rect
-        class=${value < 0 ? 'sum-negative' : 'sum-positive'}
-        x=${value < 0 ? -100 * share : 0}
-        width=${100 * share}
-        height="10"
-      ></rect>
-    </svg>
+    ${
+      lack
+        ? html`<span class="sum-note">${lack}</span>`
+        : html`<svg class="sum-track" viewBox="-100 0 200 10" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="sum-ground" x="-100" width="200" height="10"></rect>
+            <rect
+              class=${value < 0 ? 'sum-negative' : 'sum-positive'}
+              x=${value < 0 ? -100 * share : 0}
+              width=${100 * share}
+              height="10"
+            ></rect>
+          </svg>`
+    }
     <span class="sum-number">${figure(value, decimals)}</span>`;
   return html`<li
     class=${isLit ? 'is-lit' : ''}

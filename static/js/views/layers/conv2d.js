@@ -79,7 +79,7 @@ function cell(model) {
           const index = blocks.indexOf(block);
           return {
             name: isSingle ? explained.layer.inputs.join() : `map ${block.channel}`,
-            note: isConnected(explained.layer, block.filter, block.channel) ? '' : NOT_CONNECTED,
+            lack: isConnected(explained.layer, block.filter, block.channel) ? '' : NOT_CONNECTED,
             value: block.sum,
             select: isSingle ? null : () => select(index),
             isSelected: index === shown,

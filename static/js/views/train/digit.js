@@ -123,7 +123,7 @@ function sinceText({ classes, moments, probabilities }) {
   if (since === 0) return `Taken for ${classes[index]} from the beginning.`;
   return since === moments.length - 1
     ? `Taken for ${classes[index]} at the last of ${moments.length} moments only.`
-    : `Taken for ${classes[index]} from ${momentText(moments[since])} on.`;
+    : `Taken for ${classes[index]} since ${momentText(moments[since])}.`;
 }
 
 /** The first convolution's maps. @param {DigitModel} model */
