@@ -13,6 +13,13 @@ from tests.pages.network import NetworkPage, opened
 from tests.pages.rest import settle, until
 from tests.pages.screens import DESKTOP, PHONE, SMALLEST, TABLET
 
+# Where the letters of an element end, which may be wider.
+TEXT_END = """element => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect().right;
+}"""
+
 
 def open_on_phone(visit: Any, layer: str) -> NetworkPage:
     """The first map of a layer far down the page, opened by a tap once everything has loaded."""
@@ -236,3 +243,14 @@ def test_an_overview_fits_its_place_or_leaves_the_tools_a_line(visit: Any) -> No
     small.set_viewport_size({"width": 1280, "height": DESKTOP["height"]})
     until(small, lambda: box(small.locator("layer-picture").nth(1))["width"] < before)
     until(small, lambda: hidden_width(small.locator(".flow-scroller")) == 0)
+
+
+@pytest.mark.parametrize("beside", ["", "&beside=resnet20"])
+def test_on_a_tablet_the_tools_stand_beside_the_last_name(visit: Any, beside: str) -> None:
+    page = opened(visit(f"/#network=lenet5{beside}", size=TABLET)).page
+    frame = page.locator(".flow-frame").first
+    name = frame.locator(".flow-name", has_text="softmax")
+    expect(name).to_be_visible()
+    tools = frame.locator(".flow-tools")
+    until(page, lambda: name.evaluate(TEXT_END) <= box(tools)["x"])
+    until(page, lambda: bottom(box(tools)) <= box(frame.locator(".bar-number").first)["y"])
