@@ -15,6 +15,8 @@ export class RowWindow {
   /** CSS px from one row to the next. */
   #step = 1;
   #most = 0;
+  /** How far it is scrolled, CSS px: to ask for it where anything has been placed costs a layout. */
+  top = 0;
   isScrolled = false;
   /** The first row that is painted, and how many are. */
   first = 0;
@@ -33,6 +35,7 @@ export class RowWindow {
    * @returns {number} how high what is painted is, device pixels
    */
   place({ gridRows, shownRows = gridRows, cellHeight, gap, width, height }, scale) {
+    const wasScrolled = this.isScrolled;
     this.isScrolled = shownRows < gridRows;
     this.count = this.isScrolled ? shownRows + 1 : gridRows;
     this.#step = (cellHeight + gap) / scale;
@@ -48,24 +51,30 @@ export class RowWindow {
       this.#rule.remove();
       for (const name of ['width', 'height']) style.removeProperty(name);
     }
+    if (this.isScrolled !== wasScrolled) this.#read();
     this.first = -1;
-    this.follow();
+    this.#find();
     return this.isScrolled ? this.count * (cellHeight + gap) - gap : Math.round(height);
   }
 
-  /** Follows the scrollbar. @returns {boolean} whether other rows are to be painted */
+  /** Follows the scrollbar, once it has moved. @returns {boolean} whether other rows are to be painted */
   follow() {
+    this.#read();
+    return this.#find();
+  }
+
+  #read() {
+    this.top = this.isScrolled ? this.#element.scrollTop : 0;
+  }
+
+  /** Finds the rows that are scrolled to. @returns {boolean} whether they are others */
+  #find() {
     const row = Math.floor(this.top / this.#step);
     const first = Math.max(0, Math.min(row, this.#most));
     if (first === this.first) return false;
     this.first = first;
     this.#canvas.style.top = `${first * this.#step}px`;
     return true;
-  }
-
-  /** How far it is scrolled, CSS px. */
-  get top() {
-    return this.isScrolled ? this.#element.scrollTop : 0;
   }
 
   /** Scrolls as far as a row needs to be seen. @param {number} row */
@@ -76,5 +85,6 @@ export class RowWindow {
     if (top < element.scrollTop) element.scrollTop = top;
     else if (bottom > element.scrollTop + element.clientHeight)
       element.scrollTop = bottom - element.clientHeight;
+    this.#read();
   }
 }
