@@ -27,6 +27,8 @@ LAYERS = [
     "softmax",
 ]
 
+# A large network is made ready when it is asked for first, beside other tests.
+FIRST_PICTURE_MS = 60_000
 # What is open before the page knows of the new address looks as if the address had it opened.
 FOLLOW = """text => new Promise((done) => {
     const before = location.href;
@@ -71,7 +73,7 @@ class NetworkPage:
 
     def wait_for_picture(self) -> None:
         """Returns once the bars stand."""
-        expect(self.page.locator(".bar.is-top")).to_have_count(1, timeout=20_000)
+        expect(self.page.locator(".bar.is-top")).to_have_count(1, timeout=FIRST_PICTURE_MS)
 
     def wait_for_exact_values(self) -> None:
         """Returns once what stands are floats: the very first picture comes as bytes."""

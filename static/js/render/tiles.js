@@ -24,7 +24,7 @@ const SMALL_TILE = { width: 40, height: 30, gap: 2, font: 10, digit: 5.8 };
  * @param {number | null} [model.lit]  the tile that is pointed at
  * @param {number} model.decimals  of the input's values; the weights have one more
  * @param {boolean} [model.isSmall]
- * @returns {Drawing}
+ * @returns {Drawing & {gap: number}}
  */
 export function productTiles({
   window,
@@ -46,6 +46,7 @@ export function productTiles({
   const longest = Math.max(...[...upperTexts, ...lowerTexts].map((text) => text.length));
   const width = Math.max(tile.width, Math.ceil(longest * tile.digit + 8));
   return {
+    gap,
     width: columns * (width + gap) - gap,
     height: rows * (height + gap) - gap,
     draw(context, theme) {
@@ -76,13 +77,13 @@ export function productTiles({
 /**
  * The tile under the pointer, or null beside them.
  * @param {{offsetX: number, offsetY: number}} event  on the picture
- * @param {Drawing} picture  of the tiles
+ * @param {Drawing & {gap: number}} picture  of the tiles
  * @param {number} rows
  * @param {number} columns
  */
-export function tileAt({ offsetX, offsetY }, { width, height }, rows, columns) {
-  const row = Math.floor(offsetY / ((height + TILE.gap) / rows));
-  const column = Math.floor(offsetX / ((width + TILE.gap) / columns));
+export function tileAt({ offsetX, offsetY }, { width, height, gap }, rows, columns) {
+  const row = Math.floor(offsetY / ((height + gap) / rows));
+  const column = Math.floor(offsetX / ((width + gap) / columns));
   return row >= 0 && row < rows && column >= 0 && column < columns ? row * columns + column : null;
 }
 
