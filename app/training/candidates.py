@@ -21,6 +21,9 @@ from app.training.recipe import Recipe
 
 HISTORY = ("train_loss", "val_loss", "val_accuracy", "gradient_norm", "lr")
 
+# So many builds in a row are never disturbed by other threads.
+MOST_DISTURBED = 32
+
 Listener = Callable[[Recipe, Event], None]
 
 
@@ -81,11 +84,26 @@ def build_model(
 ) -> torch.nn.Module:
     """The network with the starting weights that the recipe's seed gives.
 
-    Torch's global generator is left as it was.
+    Torch's global generator is left as it was. It is that of all threads: a server that loads a
+    network meanwhile draws from it, or puts it back, so the weights count once they came twice.
 
     Args:
         weights: those of a trained network, which the recipe goes on with, but for its last layer.
     """
+    model, again = (_begun(architecture, recipe) for _ in range(2))
+    for _ in range(MOST_DISTURBED):
+        if _has_same_weights(model, again):
+            break
+        model, again = again, _begun(architecture, recipe)
+    if weights is not None:
+        take_over(model, weights)
+    if recipe.transfer is not None and recipe.transfer.freeze:
+        freeze_all_but_head(model)
+    return model
+
+
+def _begun(architecture: Architecture, recipe: Recipe) -> torch.nn.Module:
+    """The network with the weights that a run begins with, unless another thread draws too."""
     with torch.random.fork_rng():
         torch.manual_seed(recipe.seed)
         model = architecture.build()
@@ -93,11 +111,13 @@ def build_model(
             architecture.initialize(model)
         elif recipe.initialization == "normal":
             scaled_normal(model, recipe.initialization_scale)
-    if weights is not None:
-        take_over(model, weights)
-    if recipe.transfer is not None and recipe.transfer.freeze:
-        freeze_all_but_head(model)
     return model
+
+
+def _has_same_weights(one: torch.nn.Module, other: torch.nn.Module) -> bool:
+    """Whether all numbers of two networks of one architecture are the same."""
+    pairs = zip(one.state_dict().values(), other.state_dict().values(), strict=True)
+    return all(torch.equal(first, second) for first, second in pairs)
 
 
 def run_candidate(
