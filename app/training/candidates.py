@@ -21,8 +21,8 @@ from app.training.recipe import Recipe
 
 HISTORY = ("train_loss", "val_loss", "val_accuracy", "gradient_norm", "lr")
 
-# So many builds in a row are never disturbed by other threads.
-MOST_DISTURBED = 32
+# Of so many builds, two in a row are undisturbed by other threads.
+MOST_BUILDS = 32
 
 Listener = Callable[[Recipe, Event], None]
 
@@ -89,17 +89,25 @@ def build_model(
 
     Args:
         weights: those of a trained network, which the recipe goes on with, but for its last layer.
+
+    Raises: RuntimeError when other threads draw all the time.
     """
-    model, again = (_begun(architecture, recipe) for _ in range(2))
-    for _ in range(MOST_DISTURBED):
-        if _has_same_weights(model, again):
-            break
-        model, again = again, _begun(architecture, recipe)
+    model = _undisturbed(architecture, recipe)
     if weights is not None:
         take_over(model, weights)
     if recipe.transfer is not None and recipe.transfer.freeze:
         freeze_all_but_head(model)
     return model
+
+
+def _undisturbed(architecture: Architecture, recipe: Recipe) -> torch.nn.Module:
+    """The network with the weights that came twice. Raises: RuntimeError where none do."""
+    model = _begun(architecture, recipe)
+    for _ in range(MOST_BUILDS):
+        before, model = model, _begun(architecture, recipe)
+        if _has_same_weights(before, model):
+            return model
+    raise RuntimeError("The starting weights never came twice: other threads draw all the time.")
 
 
 def _begun(architecture: Architecture, recipe: Recipe) -> torch.nn.Module:

@@ -36,6 +36,15 @@ def test_draws_of_another_thread_do_not_change_the_weights_of_a_seed(disturbed: 
     assert count == max(disturbed) + 3, "two in a row are the same, and no more are built"
 
 
+def test_weights_that_never_come_twice_are_none() -> None:
+    def build() -> nn.Module:
+        torch.seed()
+        return MYCNN.build()
+
+    with pytest.raises(RuntimeError, match="never came twice"):
+        build_model(replace(MYCNN, build=build), Recipe(seed=3))
+
+
 def test_the_global_generator_is_left_as_it_was() -> None:
     torch.manual_seed(11)
     before = torch.get_rng_state()

@@ -19,7 +19,8 @@ const LEAP = 2500;
  * Where a label goes: beside its cell, where it hides the least of what answers the cell, then of other
  * planes and words, and is near.
  * @param {Rectangle} cell
- * @param {{answers: readonly Rectangle[], beside: readonly Rectangle[]}} around  answers: and controls
+ * @param {{answers: readonly Rectangle[], beside: readonly Rectangle[]}} around  answers: what
+ *   is to be seen meanwhile, the controls included
  * @param {{width: number, height: number}} label
  * @param {Rectangle} view  where it may stand
  * @param {Corner | null} [before]  where it stands
