@@ -7,6 +7,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
+from app.networks.cores import usable_cores
 from app.settings import get_settings
 
 
@@ -19,7 +20,7 @@ def facts(browser: str | None = None) -> dict[str, str]:
     threads = get_settings().torch_threads
     return {
         "processor": processor(),
-        "cores": str(cores()),
+        "cores": str(usable_cores()),
         "load before": _load(),
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
@@ -35,12 +36,6 @@ def processor() -> str:
     lines = description.read_text().splitlines() if description.exists() else []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return next(iter(names), platform.processor() or platform.machine())
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    allowed = getattr(os, "sched_getaffinity", None)  # Linux alone knows it
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def _load() -> str:

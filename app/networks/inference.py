@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Container
 from math import inf, prod
 from typing import NamedTuple
 
@@ -10,7 +10,8 @@ from torch import Tensor, nn
 
 from app.networks.graph import INPUT, Graph
 from app.networks.quick_forms import ANY_LAYOUT, Forward, quick_form
-from app.networks.statistics import LARGE, Ends, Summary, as_array, flat, summarize_large
+from app.networks.statistics import LARGE, Ends, Summary, as_array, flat
+from app.networks.summaries import PASSES, EndsBehind
 
 
 class _Call(NamedTuple):
@@ -24,7 +25,7 @@ class _Call(NamedTuple):
     name: str
     forward: Forward
     inputs: tuple[str, ...]
-    ends_behind: Callable[[Summary | None], Ends | None] | None
+    ends_behind: EndsBehind | None
     is_large: bool
     ended: tuple[str, ...]
 
@@ -62,8 +63,8 @@ class Inference:
     ) -> tuple[dict[str, Tensor], dict[str, Summary]]:
         """The activations of a batch of one image, and the summaries of those that are large.
 
-        A large one is read while it is in the processor's cache, and let go of when no layer reads
-        it any more.
+        A large one is read by another core while the next is computed, and let go of when no layer
+        reads it any more.
 
         Args:
             asked: the layers whose summaries are wanted.
@@ -71,28 +72,25 @@ class Inference:
             until: the last layer to compute.
         """
         values = {INPUT: images}
-        summaries: dict[str, Summary] = {}
-        for name, forward, inputs, ends_behind, is_large, ended in self.calls:
-            value = values[name] = forward(*[values[each] for each in inputs])
-            if is_large and name in asked:
-                ends = ends_behind(summaries.get(inputs[0])) if ends_behind else None
-                summaries[name] = summarize_large(flat(as_array(value)), ends)
-            for each in ended:
-                if not (keeps and each in asked):
-                    del values[each]
-            if name == until:
-                break
-        for name in values if keeps else self.ends:
-            values[name] = values[name].contiguous()
-        return values, summaries
+        with PASSES.one_more() as summaries:
+            for name, forward, inputs, ends_behind, is_large, ended in self.calls:
+                value = values[name] = forward(*[values[each] for each in inputs])
+                if is_large and name in asked:
+                    summaries.add(name, flat(as_array(value)), inputs[0], ends_behind)
+                for each in ended:
+                    if not (keeps and each in asked):
+                        del values[each]
+                if name == until:
+                    break
+            for name in values if keeps else self.ends:
+                values[name] = values[name].contiguous()
+            return values, summaries.all()
 
 
-def _clamped(lowest: float, highest: float) -> Callable[[Summary | None], Ends | None]:
-    """The ends of what is clamped, by those of what it reads where these are known."""
+def _clamped(lowest: float, highest: float) -> EndsBehind:
+    """The ends of what is clamped, by those of what it reads."""
 
-    def ends(read: Summary | None) -> Ends | None:
-        if read is None:
-            return None
+    def ends(read: Summary) -> Ends:
         # In this order NaN stays NaN.
         low, high = (max(read[end], lowest) for end in ("minimum", "maximum"))
         return min(low, highest), min(high, highest)

@@ -1,0 +1,134 @@
+"""Large layers are summed up beside the forward pass, to the numbers that they have without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, get_ident
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, nn
+
+import app.networks.inference as inference_module
+import app.networks.summaries as summaries_module
+from app.networks.inference import Inference
+from app.networks.statistics import LARGE, Ends, Summary, summarize_large
+from app.networks.summaries import BATCH, Passes, Summaries
+from app.networks.tracing import read_graph
+
+PATIENCE_SECONDS = 60
+SHAPE = (8, 96, 96)
+
+
+@pytest.fixture
+def beside() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(1) as threads:
+        yield threads
+
+
+def test_a_pass_has_a_reader_as_long_as_a_core_is_free() -> None:
+    passes = Passes(cores=3)
+    with passes.one_more() as first, passes.one_more() as second:
+        assert first.reader() is second.reader() is not None
+        with passes.one_more() as third:
+            assert first.reader() is third.reader() is None
+        with pytest.raises(ArithmeticError), passes.one_more():
+            raise ArithmeticError
+        assert first.reader() is not None
+    with Passes(cores=1).one_more() as alone:
+        assert alone.reader() is None
+
+
+@pytest.mark.parametrize("threads", [0, 1, 3])
+def test_each_summary_is_the_one_of_its_values(threads: int) -> None:
+    random = np.random.default_rng(threads)
+    rows = {str(n): random.normal(n, 2, LARGE + 50_000 * n).astype(np.float32) for n in range(9)}
+    pool = ThreadPoolExecutor(threads) if threads else None
+    summaries = Summaries(lambda: pool)
+    for name, values in rows.items():
+        summaries.add(name, values, "input", None)
+    assert summaries.all() == {name: summarize_large(values) for name, values in rows.items()}
+    if pool:
+        pool.shutdown()
+
+
+def test_the_ends_of_what_is_read_are_waited_for(beside: ThreadPoolExecutor) -> None:
+    """Within a batch, and from one to the next, whose thread is busy with something else first."""
+    free = Event()
+    beside.submit(free.wait, PATIENCE_SECONDS)
+    asked: list[Summary] = []
+
+    def ends_behind(read: Summary) -> Ends:
+        asked.append(read)
+        return -7.0, 7.0
+
+    values = np.linspace(-1, 1, BATCH // 2 + 1, dtype=np.float32)
+    summaries = Summaries(lambda: beside)
+    summaries.add("conv", values, "input", ends_behind)
+    summaries.add("relu", values, "conv", ends_behind)
+    summaries.add("again", values, "relu", ends_behind)
+    summaries.add("last", values, "again", None)
+    assert not asked
+    free.set()
+    found = summaries.all()
+    assert asked == [found["conv"], found["relu"]]
+    for behind in ("relu", "again"):
+        assert (found[behind]["minimum"], found[behind]["maximum"]) == (-7, 7)
+    assert found["conv"] == found["last"] == summarize_large(values)
+
+
+def test_what_is_read_at_once_waits_for_what_is_read_beside(beside: ThreadPoolExecutor) -> None:
+    """Another pass took the core in between: the ends are still those of the layer before."""
+    free = Event()
+    beside.submit(free.wait, PATIENCE_SECONDS)
+    readers: list[ThreadPoolExecutor | None] = [beside, None]
+    values = np.linspace(-1, 1, BATCH, dtype=np.float32)
+    summaries = Summaries(lambda: readers.pop(0))
+    summaries.add("conv", values, "input", None)
+    assert not summaries.found
+    free.set()
+    summaries.add("relu", values, "conv", lambda read: (0.0, read["maximum"]))
+    assert list(summaries.found) == ["conv", "relu"]
+    assert summaries.all()["relu"]["minimum"] == 0
+
+
+def test_what_fails_beside_fails_the_forward_pass(beside: ThreadPoolExecutor) -> None:
+    def ends_behind(read: Summary) -> Ends:
+        raise ArithmeticError("no ends")
+
+    summaries = Summaries(lambda: beside)
+    summaries.add("conv", np.zeros(3, np.float32), "input", None)
+    summaries.add("relu", np.zeros(3, np.float32), "conv", ends_behind)
+    with pytest.raises(ArithmeticError, match="no ends"):
+        summaries.all()
+
+
+def test_the_next_layer_is_computed_meanwhile(
+    beside: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Had the last layer to wait for the summaries of those before it, they would never come."""
+    free = Event()
+    beside.submit(free.wait, PATIENCE_SECONDS)
+    computed_by = []
+
+    def flatten(maps: Tensor) -> Tensor:
+        computed_by.append((get_ident(), free.is_set()))
+        free.set()
+        return maps.flatten(1)
+
+    passes = Passes(cores=2)
+    monkeypatch.setattr(summaries_module, "_readers", lambda: beside)
+    monkeypatch.setattr(inference_module, "PASSES", passes)
+    image = torch.randn(1, *SHAPE)
+    with torch.inference_mode():
+        model = nn.Sequential(nn.Identity(), nn.ReLU(), nn.Flatten()).eval()
+        inference = Inference(read_graph(model, SHAPE, None, True), is_quick=True)
+        *before, last = inference.calls
+        inference.calls = (*before, last._replace(forward=flatten))
+        _, summaries = inference.run(image, ("0", "1"), keeps=False)
+    assert computed_by == [(get_ident(), False)]
+    assert summaries["0"] == summarize_large(image.numpy().reshape(-1))
+    assert summaries["1"]["maximum"] == float(image.max())
+    assert summaries["1"]["minimum"] == 0
