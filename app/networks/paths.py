@@ -24,7 +24,7 @@ from app.networks.statistics import Summary
 from app.networks.tracing import read_graph
 
 FEW_LAYERS, NEAREST = 16, 3
-"""So many layers are named to who asked for none of them; of more the nearest by name."""
+"""So many layers are named to who asked for none of them; of more a few, the nearest by name."""
 MOST_PATHS = 32
 """How many ways of one network are kept. One that goes another for every image has no end."""
 
@@ -75,11 +75,18 @@ class Path:
         if name == INPUT:
             raise UnknownLayer(
                 f"{INPUT} is the image itself and no layer: a forward pass always answers with it. "
-                f"The layers are {', '.join(self.layers)}."
+                f"The {self._first_layers()}."
             )
         if name not in self.layers:
             raise UnknownLayer(f"{self.title} has no such layer; {self._layers_like(name)}.")
         return self.layers[name]
+
+    def _first_layers(self) -> str:
+        """The layers there are, of many those that come first."""
+        if len(self.layers) <= FEW_LAYERS:
+            return f"layers are {', '.join(self.layers)}"
+        first = list(self.layers)[:NEAREST]
+        return f"first of the {len(self.layers)} layers are {', '.join(first)}"
 
     def _layers_like(self, name: str) -> str:
         """The layers there are, of many the nearest by name."""

@@ -68,7 +68,13 @@ def test_of_many_layers_the_nearest_by_name_are_named() -> None:
     assert "stage2.0.conv1" in told
     assert "stage2.0.conv2" in told
     assert told.count(",") == 2
-    assert f"of its {len(network.outline.layers)} the nearest by name are" in told
+    layers = list(network.paths.first.layers)
+    assert f"of its {len(layers)} the nearest by name are" in told
+    with pytest.raises(UnknownLayer) as caught:
+        network.receptive_field("input", 0, 0)
+    assert f"The first of the {len(layers)} layers are {', '.join(layers[:3])}." in str(
+        caught.value
+    )
 
 
 def test_the_input_is_no_layer(network: LoadedNetwork, digit: Tensor) -> None:
