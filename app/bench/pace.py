@@ -14,7 +14,7 @@ from app.bench.timing import duration_ms, percentile
 REFERENCE_MS = 22.0
 # Two idle cores answer the bare route in 0.7 ms. A bare page takes a frame on a machine half as
 # fast and on one twice as fast; a request and a forward pass take what they take.
-REFERENCE_ROUTE_MS = 1.5
+REFERENCE_ROUTE_MS = 1.0
 WARM_UP, ROUNDS = 50, 200
 
 
@@ -43,7 +43,7 @@ def slowness(bare_ms: float, answered_ms: float) -> str:
         >>> slowness(41.25, 0.65)
         'the machine is slower than asked: its bare page takes 41.2 ms, not 22'
         >>> slowness(15.0, 3.65)
-        'the machine is slower than asked: its bare route takes 3.6 ms, not 1.5'
+        'the machine is slower than asked: its bare route takes 3.6 ms, not 1.0'
     """
     told = []
     if bare_ms > REFERENCE_MS:
