@@ -12,11 +12,13 @@ from app.imaging.photo import Crop, prepare_photo
 from app.imaging.photographs import PhotographsDamaged
 from app.imaging.pieces import NoSuchPiece, Piece
 from app.imaging.prepared_image import Prepared, Scale, Step
-from app.imaging.remarks import Remark
+from app.imaging.remarks import CLOTHES, DIGIT, Remark, Subject
 from app.imaging.resample import thumbnail
 from app.imaging.subset import Subset, SubsetDamaged, load_subset
 
 __all__ = [
+    "CLOTHES",
+    "DIGIT",
     "Alteration",
     "Crop",
     "DecodeLimits",
@@ -32,6 +34,7 @@ __all__ = [
     "Scale",
     "Source",
     "Step",
+    "Subject",
     "Subset",
     "SubsetDamaged",
     "alter",

@@ -11,7 +11,7 @@ from app.imaging.grey import to_grey
 from app.imaging.ink import Ink
 from app.imaging.placement import BOX, SIDE, place, scale
 from app.imaging.prepared_image import Prepared, Step, axis_mapping
-from app.imaging.remarks import remark_on_digit
+from app.imaging.remarks import DIGIT, Subject
 from app.imaging.sheet import Invert, read_sheet
 
 
@@ -23,7 +23,8 @@ class DigitOptions:
     instead of 20; without `centre` it stands in the geometric middle; without `border` lines along
     the picture's edge are ink like any other. `invert` says whether dark and bright change places:
     where the background is bright, always, or never. `piece` is the piece of ink to read by
-    itself, counted from 0; None reads all ink as one digit.
+    itself, counted from 0; None reads all ink as one digit. `subject` is what the picture should
+    be of.
     """
 
     crop: bool = True
@@ -32,6 +33,7 @@ class DigitOptions:
     invert: Invert = "auto"
     border: bool = True
     piece: int | None = None
+    subject: Subject = DIGIT
 
 
 def prepare_digit(
@@ -65,7 +67,13 @@ def prepare_digit(
         Step("decoded", source.describe() if source else _size_of(image), image),
         Step("grey", _grey_detail(image), grey),
     ]
-    sheet = read_sheet(grey, border=options.border, invert=options.invert, piece=options.piece)
+    sheet = read_sheet(
+        grey,
+        border=options.border,
+        invert=options.invert,
+        piece=options.piece,
+        subject=options.subject,
+    )
     steps.extend(sheet.steps)
     region, detail = _crop(sheet.ink, options)
     cropped = sheet.ink.grey[np.newaxis, region.top : region.bottom, region.left : region.right]
@@ -85,7 +93,7 @@ def prepare_digit(
         "x": axis_mapping(reduction * scale_x, reduction * (region.left - left * scale_x)),
         "y": axis_mapping(reduction * scale_y, reduction * (region.top - top * scale_y)),
     }
-    found = (sheet.remark, remark_on_digit(centred[0], sheet.ink))
+    found = (sheet.remark, options.subject.remark_on_centred(centred[0], sheet.ink))
     remarks = tuple(remark for remark in found if remark)
     return Prepared(centred, tuple(steps), mapping, sheet.pieces, remarks)
 

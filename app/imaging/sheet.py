@@ -10,7 +10,7 @@ from app.imaging.decoded_image import Image
 from app.imaging.ink import Grey, Ink, Tones, background_brightness
 from app.imaging.pieces import InkGrid, NoSuchPiece, Piece
 from app.imaging.prepared_image import Step
-from app.imaging.remarks import Remark, remark_on_ink, remark_on_pieces
+from app.imaging.remarks import DIGIT, Remark, Subject, remark_on_pieces
 
 Invert = Literal["auto", "always", "never"]
 
@@ -29,12 +29,15 @@ class Sheet:
     remark: Remark | None
 
 
-def read_sheet(grey: Image, *, border: bool, invert: Invert, piece: int | None) -> Sheet:
+def read_sheet(
+    grey: Image, *, border: bool, invert: Invert, piece: int | None, subject: Subject = DIGIT
+) -> Sheet:
     """The sheet that a grey picture is.
 
     Args:
         border: whether lines along the edges are taken away.
         piece: which piece to read by itself, counted from 0; None for all ink.
+        subject: what the picture should be of.
 
     Shape: grey (1, H, W)
 
@@ -56,8 +59,8 @@ def read_sheet(grey: Image, *, border: bool, invert: Invert, piece: int | None) 
     if is_inverted:
         steps.append(Step("inverted", _reason(background, tones, invert), ink.grey[np.newaxis]))
     grid = InkGrid.of(ink)
-    remark = remark_on_ink(grid)
-    pieces = grid.pieces() if remark is None else grid.whole()
+    remark = subject.remark_on_ink(grid)
+    pieces = grid.pieces() if remark is None and subject.has_pieces else grid.whole()
     if piece is None or (len(pieces) == 1 and piece == 0):
         return Sheet(ink, tuple(steps), pieces, remark or remark_on_pieces(len(pieces)))
     if piece >= len(pieces):
@@ -66,7 +69,7 @@ def read_sheet(grey: Image, *, border: bool, invert: Invert, piece: int | None) 
     others = "other" if len(pieces) == 2 else "others"
     detail = f"Piece {piece + 1} of {len(pieces)} by itself; the {others} made paper."
     steps.append(Step("piece", detail, ink.grey[np.newaxis]))
-    return Sheet(ink, tuple(steps), pieces, remark_on_ink(InkGrid.of(ink)))
+    return Sheet(ink, tuple(steps), pieces, subject.remark_on_ink(InkGrid.of(ink)))
 
 
 def _ink(grey: Grey, tones: Tones, *, is_inverted: bool) -> Ink:

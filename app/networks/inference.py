@@ -63,8 +63,8 @@ class Inference:
     ) -> tuple[dict[str, Tensor], dict[str, Summary]]:
         """The activations of a batch of one image, and the summaries of those that are large.
 
-        A large one is read by another core while the next is computed, and let go of when no layer
-        reads it any more.
+        A large one is summed up by another core while the next is computed, and let go of when that
+        is done and no layer reads it any more.
 
         Args:
             asked: the layers whose summaries are wanted.

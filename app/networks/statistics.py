@@ -86,7 +86,9 @@ def summarize_large(array: NDArray[np.float32], ends: Ends | None = None) -> Sum
         low, high = ends or (float(part.min()), float(part.max()))
         lows.append(low)
         highs.append(high)
-        total += float(torch.from_numpy(part).sum())  # in a third of numpy's time
+        # In a third of numpy's time; a sum of float16 has no room in it.
+        summed_in = torch.float32 if part.dtype.char == "e" else None
+        total += float(torch.from_numpy(part).sum(dtype=summed_in))
         if not (low > 0 or high < 0):
             zeros += int(np.count_nonzero(np.equal(part, 0, out=is_zero[: part.size])))
     is_one = len(lows) == 1

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache
 from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from app.networks.cores import usable_cores
@@ -23,14 +23,15 @@ EndsBehind = Callable[[Summary], Ends]
 BATCH = 262_144
 
 
-@cache
-def _readers() -> ThreadPoolExecutor:
-    """The threads that read values while others compute; they wait where there is nothing to do."""
-    return ThreadPoolExecutor(usable_cores(), thread_name_prefix="convoscope-summary")
+# So many values may wait to be read, 16 MB, before the pass waits for them.
+MOST_WAITING = 4_194_304
+
+# None of its threads is started before it has something to read.
+_READERS = ThreadPoolExecutor(usable_cores(), thread_name_prefix="convoscope-summary")
 
 
 class Passes:
-    """The forward passes that go on in this process, each of which keeps a core busy."""
+    """The forward passes that go on in this process, each on as many cores as torch has threads."""
 
     def __init__(self, cores: int) -> None:
         self.cores = cores
@@ -50,7 +51,7 @@ class Passes:
 
     def reader(self) -> Executor | None:
         """Where values can be read while the passes go on; None where these have every core."""
-        return _readers() if self.count < self.cores else None
+        return _READERS if self.count * torch.get_num_threads() < self.cores else None
 
 
 class _Layer(NamedTuple):
@@ -75,6 +76,8 @@ class Summaries:
         self.found: dict[str, Summary] = {}
         self.batch: list[_Layer] = []
         self.batch_size = 0
+        # Values handed over and read: each is counted by one thread alone.
+        self.handed_over = self.read_so_far = 0
         self.last: Future[None] | None = None
 
     def add(
@@ -102,8 +105,13 @@ class Summaries:
 
     def _send(self) -> None:
         batch, self.batch, self.batch_size = self.batch, [], 0
-        if (reader := self.reader()) is None:
-            self._read(batch, self.last)
+        reader = self.reader()
+        is_behind = self.handed_over - self.read_so_far > MOST_WAITING
+        if self.last is not None and (reader is None or is_behind):
+            self.last.result()
+        self.handed_over += sum(layer.values.size for layer in batch)
+        if reader is None:
+            self._read(batch, None)
         else:
             self.last = reader.submit(self._read, batch, self.last)
 
@@ -118,6 +126,7 @@ class Summaries:
             known = self.found.get(read) if ends_behind else None
             ends = ends_behind(known) if known and ends_behind else None
             self.found[name] = summarize_large(values, ends)
+            self.read_so_far += values.size
 
 
 PASSES = Passes(usable_cores())

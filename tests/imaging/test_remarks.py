@@ -7,11 +7,14 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from app.imaging import Image, load_subset, prepare_digit, samples
+from app.imaging import CLOTHES, DigitOptions, Image, load_subset, prepare_digit, samples
+from app.imaging.subset import FOLDER
 from tests.imaging.files import as_image
 from tests.imaging.scenes import noises
 
 DIGITS = load_subset().test_images
+CLOTHES_TO_TEST = load_subset(FOLDER.with_name("fashion-mnist-subset")).test_images
+AS_CLOTHES = DigitOptions(box=False, centre=False, border=False, subject=CLOTHES)
 SAMPLES = {sample.name: sample for sample in samples.list_samples()}
 # Bright and dark are apart in those of which lines are told.
 PHOTOGRAPHS = {
@@ -22,6 +25,10 @@ PHOTOGRAPHS = {
 
 def names_of(image: Image) -> list[str]:
     return [remark.name for remark in prepare_digit(image).remarks]
+
+
+def names_as_clothes(image: Image) -> list[str]:
+    return [remark.name for remark in prepare_digit(image, AS_CLOTHES).remarks]
 
 
 def test_at_most_one_test_digit_in_two_hundred_is_remarked_upon() -> None:
@@ -46,6 +53,36 @@ def test_every_photograph_is(name: str, side: int | None) -> None:
     found = names_of(image[:, ::step, ::step])
     # A dark figure on a bright sky, and so small, might be drawn.
     assert found == ([] if (name, side) == ("camera", 64) else [PHOTOGRAPHS[name]])
+
+
+def test_at_most_one_picture_of_clothes_in_two_hundred_is_where_clothes_are_meant() -> None:
+    prepared = [prepare_digit(as_image(one), AS_CLOTHES) for one in CLOTHES_TO_TEST]
+    assert sum(bool(one.remarks) for one in prepared) <= 0.005 * len(prepared)
+    assert {len(one.pieces) for one in prepared} == {1}
+
+
+@pytest.mark.parametrize("name", PHOTOGRAPHS)
+@pytest.mark.parametrize("side", [None, 168])
+def test_every_photograph_is_where_clothes_are_meant(name: str, side: int | None) -> None:
+    image = SAMPLES[name].image
+    step = 1 if side is None else -(-max(image.shape) // side)
+    [remark] = prepare_digit(image[:, ::step, ::step], AS_CLOTHES).remarks
+    assert "clothing" in remark.detail
+    assert "digit" not in remark.detail
+
+
+@pytest.mark.parametrize("side", [28, 64, 150, 280])
+def test_every_greyish_noise_is_where_clothes_are_meant(side: int) -> None:
+    """What is black and white through and through may be a pattern."""
+    found = dict(noises(np.random.default_rng(side), side))
+    greyish = [n for n in found if n.startswith(("even", "normal", "faint", "clouds", "1/f"))]
+    assert len(greyish) == 10
+    assert all(names_as_clothes(found[name][np.newaxis]) for name in greyish)
+
+
+def test_nothing_is_where_clothes_are_meant() -> None:
+    [remark] = prepare_digit(np.zeros((1, 28, 28), dtype=np.float32), AS_CLOTHES).remarks
+    assert (remark.name, remark.detail) == ("no_ink", "There is nothing in the picture.")
 
 
 @pytest.mark.parametrize("side", [28, 64, 150, 280])

@@ -4,11 +4,12 @@ import math
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from app.networks.statistics import summarize
+from app.networks.statistics import LARGE, summarize
 
 SHAPES = arrays.array_shapes(min_dims=1, max_dims=4, max_side=6)
 FINITE = st.floats(-1e6, 1e6, width=32)
@@ -29,6 +30,15 @@ def test_statistics_of_what_is_not_finite_are_not_finite() -> None:
     assert summary["minimum"] == -math.inf
     assert summary["maximum"] == math.inf
     assert math.isnan(summary["mean"])
+
+
+@pytest.mark.parametrize("size", [100, LARGE + 1])
+def test_half_precision_is_summed_up_in_float32(size: int) -> None:
+    """In float16 the sum of a few hundred such values is infinite."""
+    values = np.random.default_rng(size).uniform(50, 400, size).astype(np.float16)
+    [summary] = summarize([values])  # type: ignore[list-item]  # a network of one's own has any
+    assert summary["mean"] == pytest.approx(values.mean(dtype=np.float64), rel=1e-6)
+    assert (summary["minimum"], summary["maximum"]) == (values.min(), values.max())
 
 
 def test_a_large_array_is_summed_up_as_a_small_one() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event, get_ident
+from threading import Event, Timer, get_ident
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ import app.networks.inference as inference_module
 import app.networks.summaries as summaries_module
 from app.networks.inference import Inference
 from app.networks.statistics import LARGE, Ends, Summary, summarize_large
-from app.networks.summaries import BATCH, Passes, Summaries
+from app.networks.summaries import BATCH, MOST_WAITING, Passes, Summaries
 from app.networks.tracing import read_graph
 
 PATIENCE_SECONDS = 60
@@ -39,6 +39,51 @@ def test_a_pass_has_a_reader_as_long_as_a_core_is_free() -> None:
         assert first.reader() is not None
     with Passes(cores=1).one_more() as alone:
         assert alone.reader() is None
+
+
+def test_a_pass_on_several_cores_leaves_fewer_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 2)
+    passes = Passes(cores=4)
+    with passes.one_more() as first:
+        assert first.reader() is not None
+        with passes.one_more():
+            assert first.reader() is None
+
+
+def test_a_pass_waits_for_a_reader_that_is_far_behind(beside: ThreadPoolExecutor) -> None:
+    free = Event()
+    beside.submit(free.wait, PATIENCE_SECONDS)
+    values = np.ones(MOST_WAITING + 1, np.float32)
+    summaries = Summaries(lambda: beside)
+    summaries.add("first", values, "input", None)
+    assert not summaries.found
+    Timer(0.2, free.set).start()
+    summaries.add("second", values, "first", None)
+    assert "first" in summaries.found
+    assert list(summaries.all()) == ["first", "second"]
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_pass_that_fails_in_a_layer_is_over(
+    at: int, beside: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Tensor) -> Tensor:
+        raise ArithmeticError("no values")
+
+    passes = Passes(cores=2)
+    monkeypatch.setattr(summaries_module, "_READERS", beside)
+    monkeypatch.setattr(inference_module, "PASSES", passes)
+    with torch.inference_mode():
+        model = nn.Sequential(nn.Identity(), nn.ReLU(), nn.Flatten()).eval()
+        inference = Inference(read_graph(model, SHAPE, None, True), is_quick=True)
+        whole = inference.calls
+        inference.calls = (*whole[:at], whole[at]._replace(forward=fail), *whole[at + 1 :])
+        image = torch.randn(1, *SHAPE)
+        with pytest.raises(ArithmeticError, match="no values"):
+            inference.run(image, ("0", "1", "2"), keeps=False)
+        assert passes.count == 0
+        inference.calls = whole
+        assert set(inference.run(image, ("0", "1"), keeps=False)[1]) == {"0", "1"}
 
 
 @pytest.mark.parametrize("threads", [0, 1, 3])
@@ -119,7 +164,7 @@ def test_the_next_layer_is_computed_meanwhile(
         return maps.flatten(1)
 
     passes = Passes(cores=2)
-    monkeypatch.setattr(summaries_module, "_readers", lambda: beside)
+    monkeypatch.setattr(summaries_module, "_READERS", beside)
     monkeypatch.setattr(inference_module, "PASSES", passes)
     image = torch.randn(1, *SHAPE)
     with torch.inference_mode():

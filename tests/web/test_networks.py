@@ -293,6 +293,22 @@ def test_a_photograph_is_remarked_upon_and_read_all_the_same(client: httpx2.Clie
     assert answer["prediction"] == answer["top"][0]
 
 
+def test_clothes_are_what_a_network_of_clothes_is_for(client: httpx2.Client) -> None:
+    def read(sample: str) -> Any:
+        pixels = client.get(f"/api/v1/samples/{sample}", headers={"accept": NPY}).content
+        path = FORWARD.replace("mycnn", "fashion_mycnn")
+        headers = {"content-type": NPY}
+        return client.post(path, content=pixels, headers=headers, params={"steps": "none"}).json()
+
+    samples = client.get("/api/v1/samples").json()
+    clothes = [sample["name"] for sample in samples if sample["kind"] == "clothes"]
+    assert len(clothes) == 30
+    assert not [name for name in clothes if read(name)["remarks"]]
+    [remark] = read("cat")["remarks"]
+    assert remark["name"] == "no_paper"
+    assert "clothing" in remark["detail"]
+
+
 CELLS = [
     ("conv1", 5, 10, 12),
     ("conv1", 0, 0, 0),

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from app.digit_normalization import MEAN, STD
 from app.imaging import (
+    DIGIT,
     Crop,
     DigitOptions,
     Image,
@@ -17,6 +18,7 @@ from app.imaging import (
     Piece,
     Prepared,
     Step,
+    Subject,
     prepare_digit,
     thumbnail,
 )
@@ -148,15 +150,17 @@ def crop_of(query: PictureQuery, usual: float = 1.0) -> Crop:
 
 
 def prepare_as_digit(
-    picture: Decoded, query: DigitQuery, normalization: tuple[float, float] = MNIST
+    picture: Decoded,
+    query: DigitQuery,
+    normalization: tuple[float, float] = MNIST,
+    subject: Subject = DIGIT,
 ) -> Prepared:
-    """The picture as an MNIST digit, by the switches of a query.
+    """The picture as an MNIST digit, or what else was made so, by the switches of a query.
 
     Raises: Problem 422, where the picture has no such piece.
     """
-    options = DigitOptions(
-        query.crop, query.box, query.centre, query.invert, query.border, query.piece
-    )
+    switches = (query.crop, query.box, query.centre, query.invert, query.border, query.piece)
+    options = DigitOptions(*switches, subject)
     mean, std = normalization
     try:
         return prepare_digit(picture.image, options, mean=mean, std=std, source=picture.source)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from pydantic import Field
 
-from app.imaging import Alteration, Image, Prepared, Scale, alter, prepare_photo
+from app.imaging import (
+    CLOTHES,
+    DIGIT,
+    Alteration,
+    Image,
+    Prepared,
+    Scale,
+    alter,
+    prepare_photo,
+)
 from app.imaging.decoded_image import Decoded
 from app.web.api.preparation import PictureQuery, Ready, crop_of, prepare_as_digit
 from app.web.endpoint import Asked
@@ -87,9 +96,11 @@ def _prepared(network: LoadedNetwork, query: NetworkQuery, picture: Decoded) -> 
             source=picture.source,
         )
         return alter(prepared, alteration, scale, scale.mean)
+    subject = DIGIT
     if architecture.preparation == "clothes":  # they fill their 28×28 pixels from edge to edge
         query = query.model_copy(update={"box": False, "centre": False, "border": False})
-    prepared = prepare_as_digit(picture, query, (scale.mean[0], scale.std[0]))
+        subject = CLOTHES
+    prepared = prepare_as_digit(picture, query, (scale.mean[0], scale.std[0]), subject)
     return alter(prepared, alteration, scale, (0.0,))
 
 
