@@ -124,6 +124,14 @@ def _adaptive_avg_pool2d(input: Activation, output_size: Any) -> nn.Module:
     return nn.AdaptiveAvgPool2d(output_size)
 
 
+def _mean(input: Activation, dim: Any, keepdim: bool = False) -> nn.Module:
+    """The mean of each map, which global average pooling is."""
+    axes = {axis % 4 for axis in dim} if isinstance(dim, (tuple, list)) else None
+    if axes != {2, 3} or not keepdim:
+        raise TypeError("It is no map of one value.")
+    return nn.AdaptiveAvgPool2d(1)
+
+
 def _conv2d(
     input: Activation,
     weight: Tensor,
@@ -196,6 +204,7 @@ FUNCTIONS: dict[Any, Callable[..., nn.Module]] = {
     **dict.fromkeys((torch.add, Tensor.add, Tensor.add_, Tensor.__radd__), _add),
     **dict.fromkeys((torch.mul, Tensor.mul, Tensor.mul_, Tensor.__rmul__), _mul),
     **dict.fromkeys((torch.cat, torch.concat, torch.concatenate), _cat),
+    **dict.fromkeys((torch.mean, Tensor.mean), _mean),
     **dict.fromkeys((torch.flatten, Tensor.flatten), _flatten),
     **dict.fromkeys((torch.softmax, functional.softmax, Tensor.softmax), _softmax),
     functional.conv2d: _conv2d,

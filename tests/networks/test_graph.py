@@ -132,6 +132,10 @@ CALLS: list[tuple[str, Any, type[nn.Module]]] = [
     ("avg_pool2d", lambda _, x: F.avg_pool2d(x, 1), nn.AvgPool2d),
     ("adaptive_avg_pool2d", lambda _, x: F.adaptive_avg_pool2d(x, 2), nn.AdaptiveAvgPool2d),
     ("adaptive_avg_pool2d", adaptive, nn.AdaptiveAvgPool2d),
+    ("mean", lambda _, x: x * x.mean((2, 3), keepdim=True), nn.AdaptiveAvgPool2d),
+    ("mean", lambda _, x: x * torch.mean(x, [-1, -2], True), nn.AdaptiveAvgPool2d),
+    ("mean", lambda _, x: x * x.mean(1, keepdim=True), Call),
+    ("mean", lambda _, x: x * x.mean((2, 3))[:, :, None, None], Call),
 ]  # fmt: skip
 
 
