@@ -17,6 +17,7 @@ from app.networks.attribution.randomization import (
     with_random_layers,
 )
 from app.networks.loaded_network import LoadedNetwork
+from app.networks.modules import PartialConv2d
 from app.networks.paths import Path
 from app.networks.position import times
 
@@ -107,6 +108,7 @@ def layer_with_maps(path: Path, name: str | None) -> str:
     """A layer whose maps can be looked at; the last convolution, or the last with maps.
 
     A map of a single place tells no place from another: it is taken only where there is no other.
+    Nor is a 1×1 convolution of each map by itself meant, which is a factor and a term.
 
     Raises: UnknownLayer; MechanicsError where there are no maps.
     """
@@ -121,7 +123,13 @@ def layer_with_maps(path: Path, name: str | None) -> str:
 
     def rank(name: str, op: nn.Module) -> tuple[bool, bool]:
         """What has places at all comes first, of these a convolution."""
-        return prod(path.graph.shapes[name][1:]) > 1, isinstance(op, nn.Conv2d)
+        is_convolution = isinstance(op, (nn.Conv2d, PartialConv2d)) and not _is_factor(op)
+        return prod(path.graph.shapes[name][1:]) > 1, is_convolution
 
     # Of several that rank alike the first of those turned round: the last.
     return max(reversed(with_maps), key=lambda node: rank(node.name, node.op)).name
+
+
+def _is_factor(op: nn.Conv2d | PartialConv2d) -> bool:
+    """Whether each map is multiplied by a number of its own, and nothing else."""
+    return prod(op.kernel_size) == 1 and 1 < op.groups == op.in_channels
