@@ -1,14 +1,17 @@
-// Pairs that are worth comparing, made of what is shown.
+// Pairs that are worth comparing: on the input that is shown, of kernels and settings of their own.
 
 import { withOperation, withSettings } from '../experiment/change_settings.js';
-import { withInChannels } from '../experiment/change_input.js';
+import { withInChannels, withInput } from '../experiment/change_input.js';
 import { withOutChannels, withWeight } from '../experiment/change_weight.js';
+import { EXAMPLE } from '../experiment/example.js';
 import { layoutOf } from '../experiment/weight_layout.js';
 import { refusalIn } from '../experiment/shapes.js';
+import { pattern } from '../input/patterns.js';
+import { once } from '../once.js';
 import { chainOf, composed } from './stack.js';
 
 /**
- * @import {Experiment} from '../experiment/experiment.js'
+ * @import {Experiment, Values} from '../experiment/experiment.js'
  * @import {LayerSettings} from '../settings.js'
  *
  * What stands in the middle, what is compared with it, and whether that is done twice in a row.
@@ -32,19 +35,30 @@ const PLAIN = {
 };
 
 /**
- * A plain convolution of this kernel size on the same input, of the kernels that are there.
+ * The input of an experiment, under well-known kernels: those that stand there say something else, and
+ * as often nothing. Where all values are equal nothing can be seen either, and the glyph is the input.
+ * @type {(input: Values) => Experiment}
+ */
+const onInput = once((input) => {
+  const [channels, height, width] = input.shape;
+  const isFlat = input.data.every((value) => value === input.data[0]);
+  const drawn = isFlat ? pattern('glyph', height, width, channels) : null;
+  return withInput(EXAMPLE, drawn ?? input);
+});
+
+/**
+ * A plain convolution of this kernel size on the same input.
  * @param {Experiment} now
  * @param {number} size
  * @param {LayerSettings} [settings]
  */
 function convolution(now, size, settings = {}) {
-  const made = withOperation(now, 'conv2d');
-  return withSettings(made, { ...PLAIN, ...settings, kernel_size: size });
+  return withSettings(onInput(now.input), { ...PLAIN, ...settings, kernel_size: size });
 }
 
 /** A pooling of windows side by side on the same input. @param {Experiment} now @param {'max' | 'average'} operation */
 function pooling(now, operation) {
-  const made = withOperation(now, operation);
+  const made = withOperation(onInput(now.input), operation);
   const settings = { kernel_size: 2, stride: 2, padding: 0, dilation: 1, ceil_mode: false };
   return withSettings(made, { ...made.settings, ...settings });
 }

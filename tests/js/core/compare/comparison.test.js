@@ -4,12 +4,15 @@ import test from 'node:test';
 import {
   EXAMPLE,
   outcome,
+  withBiasCell,
   withControl,
   withInChannels,
+  withInput,
   withInputSize,
   withOperation,
   withOutChannels,
   withSettings,
+  withWeight,
 } from '../../../../static/js/core/experiment/experiment.js';
 import { comparisonOf, nameOf } from '../../../../static/js/core/compare/comparison.js';
 import {
@@ -109,6 +112,36 @@ test('every pair can be made of whatever is shown', () => {
       assert.equal(experiment.input, other.input, name);
       assert.notDeepEqual(experiment, other, name);
       assert.ok(comparisonOf([experiment], chainOf(other, isTwice)).length > 0, name);
+    }
+  }
+});
+
+test('a pair is the same whatever kernels and settings stood there before it', () => {
+  for (const input of [EXAMPLE.input, onInput(3, 7, 6).input]) {
+    const fresh = withInput(EXAMPLE, input);
+    const biased = withBiasCell(withOutChannels(fresh, 4), 1, 2);
+    const blank = withWeight(fresh, { shape: [1, 1, 1, 1], data: new Float64Array(1) });
+    const before = PAIRS.map(({ make }) => make(fresh));
+    const stood = before
+      .flatMap(({ experiment, other }) => [experiment, other])
+      .filter((one) => one.input === input);
+    assert.ok(stood.length > 6);
+    for (const now of [...stood, biased, blank, withOperation(fresh, 'global_max')]) {
+      for (const { name, make } of PAIRS) assert.deepEqual(make(now), make(fresh), name);
+    }
+  }
+});
+
+test('what a pair says of its values can be seen, of an empty input too', () => {
+  const flat = { shape: [1, 8, 8], data: new Float64Array(64).fill(0.5) };
+  for (const now of [EXAMPLE, withInput(EXAMPLE, flat), onInput(2, 9, 7)]) {
+    for (const { name, make } of PAIRS) {
+      const { experiment, other, isTwice } = make(now);
+      const { values } = byName(comparisonOf([experiment], chainOf(other, isTwice)));
+      if (name === 'dilation-size') assert.equal(values[2], 'equal');
+      else assert.match(values[2], /^by up to \d|^not of one size/, name);
+      assert.ok(new Set(outputOf(experiment).data).size > 1, name);
+      assert.ok(new Set(outputOf(other).data).size > 1, name);
     }
   }
 });
