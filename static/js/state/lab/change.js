@@ -4,6 +4,7 @@ import { batch } from '@preact/signals-core';
 
 import { nearestExperiment } from '../../core/experiment/nearest_experiment.js';
 import { seeKindsOf } from '../../core/stage/place.js';
+import { stepBack, stepForth } from './around.js';
 
 /**
  * @import {Experiment} from '../../core/experiment/experiment.js'
@@ -38,7 +39,7 @@ function keepView(lab) {
 /** Goes back to the former experiment. @param {LabState} lab */
 export function undo(lab) {
   batch(() => {
-    lab.experiments.undo();
+    stepBack(lab);
     keepView(lab);
   });
 }
@@ -46,7 +47,7 @@ export function undo(lab) {
 /** Takes the newest undo back. @param {LabState} lab */
 export function redo(lab) {
   batch(() => {
-    lab.experiments.redo();
+    stepForth(lab);
     keepView(lab);
   });
 }

@@ -7,6 +7,7 @@ import { PAIRS } from '../../core/compare/pairs.js';
 import { withInput } from '../../core/experiment/experiment.js';
 import { nearestExperiment } from '../../core/experiment/nearest_experiment.js';
 import { seeKindsOf } from '../../core/stage/place.js';
+import { asOneStep } from './around.js';
 import { change } from './change.js';
 import { finish } from './motion.js';
 import { LabState } from './store.js';
@@ -17,6 +18,9 @@ import { pin, point } from './view_actions.js';
  * @import {Place} from '../../core/stage/place.js'
  * @import {Experiment, See} from './store.js'
  */
+
+/** A Lab to stand beside, without a past. @param {Experiment} wanted */
+const labOn = (wanted) => new LabState(nearestExperiment(wanted)?.experiment ?? wanted);
 
 /**
  * Compares with other settings on the same input; with none, where null.
@@ -29,7 +33,7 @@ export function compareWith(lab, next) {
       const { input } = lab.experiment.value;
       const wanted = next.input === input ? next : withInput(next, input);
       if (lab.other.value) change(lab.other.value, wanted);
-      else lab.other.value = new LabState(nearestExperiment(wanted)?.experiment ?? wanted);
+      else lab.other.value = labOn(wanted);
       lab.see.value = { kind: 'compare' };
       return;
     }
@@ -41,16 +45,20 @@ export function compareWith(lab, next) {
   });
 }
 
-/** Shows a ready-made pair. @param {LabState} lab @param {Pair} pair */
+/** Shows a ready-made pair, A in hand. @param {LabState} lab @param {Pair} pair */
 export function showPair(lab, pair) {
   const made = pair.make(lab.experiment.value);
-  batch(() => {
-    change(lab, made.experiment);
-    lab.comparison.isTwice.value = made.isTwice;
-    compareWith(lab, made.other);
+  const { comparison } = lab;
+  asOneStep(lab, () => {
+    change(lab, { ...made.experiment });
+    // A Lab of its own, so that no undo of B takes back half a pair.
+    lab.other.value = labOn(made.other);
+    comparison.isTwice.value = made.isTwice;
+    comparison.isBesideSet.value = false;
+    lab.see.value = { kind: 'compare' };
     finish(lab);
-    lab.comparison.lastPair.value = { pair, sides: lab.comparison.sides.value };
-    lab.comparison.pairName.value = pair.name;
+    comparison.lastPair.value = { pair, sides: comparison.sides.value };
+    comparison.pairName.value = pair.name;
   });
 }
 
@@ -102,7 +110,8 @@ export function swapOther(lab) {
   if (!beside) return;
   const [one, two] = [lab.experiment.value, beside.experiment.value];
   batch(() => {
-    if (change(lab, two)) change(beside, one);
+    // Undo knows a step by its experiment: what was shown before is shown as another.
+    if (change(lab, { ...two })) change(beside, one);
   });
 }
 

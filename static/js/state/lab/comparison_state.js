@@ -10,8 +10,10 @@ import { operationOf } from '../../core/operations/registry.js';
  * @import {Pair} from '../../core/compare/pairs.js'
  * @import {Experiment} from '../../core/experiment/experiment.js'
  * @import {Place} from '../../core/stage/place.js'
+ * @import {Step} from './around.js'
  * @import {LabState} from './store.js'
  * @typedef {{at: number, place: Place}} PlaceInChain
+ * @typedef {{pair: Pair, sides: readonly unknown[]}} ShownPair
  */
 
 /** What a transposed convolution gives is too large to be spread once more. @param {Experiment} one */
@@ -35,8 +37,11 @@ export class ComparisonState {
   /** The pair that a comparison opens on: the one shown last. @type {Signal<string>} */
   pairName = signal(PAIRS[0].name);
 
-  /** The pair that was shown last, and what it was. @type {Signal<{pair: Pair, sides: readonly unknown[]} | null>} */
+  /** The pair that was shown last, and what it was. @type {Signal<ShownPair | null>} */
   lastPair = signal(null);
+
+  /** The steps that changed more than the experiment which they brought. @type {WeakMap<Experiment, Step>} */
+  steps = new WeakMap();
 
   /** A cell of the compared side under the pointer. @type {Signal<PlaceInChain | null>} */
   otherPointed = signal(null);

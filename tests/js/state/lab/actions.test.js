@@ -446,6 +446,44 @@ test('a comparison opens on a pair that shows something: the one shown last', ()
   assert.notEqual(comparison.pairName.value, 'stride-pooling');
 });
 
+test('a pair is one step of undo: both sides, and the view', () => {
+  const { comparison } = store;
+  const view = () => [
+    experiment.value.operation,
+    beside()?.operation,
+    see.value.kind,
+    comparison.isTwice.value,
+  ];
+  const pairs = PAIRS.filter(({ name }) => name === 'one-two' || name === 'max-average');
+  actions.showPair(pairs[0]);
+  const first = [experiment.value, beside()];
+  actions.showPair(pairs[1]);
+  const second = [experiment.value, beside()];
+  assert.deepEqual(view(), ['max', 'average', 'compare', false]);
+  actions.undo();
+  assert.deepEqual([experiment.value, beside()], first);
+  assert.deepEqual(view(), ['conv2d', 'conv2d', 'compare', true]);
+  assert.equal(comparison.shownPair.value, pairs[0]);
+  actions.undo();
+  assert.deepEqual([experiment.value, ...view()], [EXAMPLE, 'conv2d', undefined, 'forward', false]);
+  assert.equal(canUndo.value, false);
+  for (const sides of [first, second]) {
+    actions.redo();
+    assert.deepEqual([experiment.value, beside(), see.value.kind], [...sides, 'compare']);
+  }
+  assert.equal(canRedo.value, false);
+  actions.redo();
+  assert.deepEqual([experiment.value, beside()], second);
+});
+
+test('what was swapped is no step of the pair that it came from', () => {
+  actions.showPair(PAIRS[0]);
+  actions.swapOther();
+  actions.swapOther();
+  actions.undo();
+  assert.deepEqual([experiment.value.operation, see.value.kind], ['max', 'compare']);
+});
+
 test('two Labs are independent of each other', () => {
   const other = createLab();
   other.actions.setControl('stride', 'both', 1);
