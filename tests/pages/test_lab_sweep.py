@@ -287,6 +287,28 @@ def test_a_comparison_opens_on_the_pair_that_was_chosen_last(visit: Any) -> None
     expect(names.last).to_contain_text("average pooling")
 
 
+def test_who_leaves_a_ready_made_pair_gets_back_what_was_there(visit: Any) -> None:
+    page: Page = visit("/lab#kernel_size=5&stride=3")
+    controls = Controls(page)
+    mine = re.compile(r"/lab#kernel_size=5&stride=3(&weight=[^&]*)?$")
+    page.get_by_role("radio", name="Compare: two settings on one input").locator("xpath=..").click()
+    names = page.locator(".compare-name")
+    expect(names.first).to_contain_text("3 × 3 convolution, stride 2")
+    page.get_by_role("button", name="One 5 × 5 against two 3 × 3").click()
+    expect(names.last).to_contain_text("two 3 × 3 convolutions")
+    # One click is one step back, of both sides.
+    page.keyboard.press("Control+z")
+    expect(names.first).to_contain_text("3 × 3 convolution, stride 2")
+    expect(names.last).to_contain_text("2 × 2 max pooling, stride 2")
+    page.get_by_role("radio", name="Forward").locator("xpath=..").click()
+    expect(page).to_have_url(mine)
+    assert [controls.slider(name).input_value() for name in ("kernel size", "stride")] == ["5", "3"]
+    page.get_by_role("button", name="Max against average pooling").click()
+    expect(names.first).to_contain_text("max pooling")
+    Side(page).part("Compare").get_by_role("button", name="End").click()
+    expect(page).to_have_url(mine)
+
+
 def test_pairs_that_the_input_is_too_small_for_are_grey_and_say_why(visit: Any) -> None:
     page = visit("/lab#input=ramp.1x1x1&kernel_size=1")
     pairs = page.locator(".pair")

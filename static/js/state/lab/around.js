@@ -3,13 +3,14 @@
 import { batch } from '@preact/signals-core';
 
 /**
- * @import {ShownPair} from './comparison_state.js'
+ * @import {Opened, ShownPair} from './comparison_state.js'
  * @import {LabState, See} from './store.js'
  *
  * @typedef {object} Around
  * @property {LabState | null} other
  * @property {boolean} isTwice
  * @property {ShownPair | null} lastPair
+ * @property {Opened | null} opened
  * @property {See} see
  *
  * @typedef {{readonly before: Around, readonly after: Around}} Step
@@ -20,14 +21,16 @@ const aroundOf = ({ other, comparison, see }) => ({
   other: other.value,
   isTwice: comparison.isTwice.value,
   lastPair: comparison.lastPair.value,
+  opened: comparison.opened,
   see: see.value,
 });
 
 /** @param {LabState} lab @param {Around} around */
-function putAround(lab, { other, isTwice, lastPair, see }) {
+function putAround(lab, { other, isTwice, lastPair, opened, see }) {
   lab.other.value = other;
   lab.comparison.isTwice.value = isTwice;
   lab.comparison.lastPair.value = lastPair;
+  lab.comparison.opened = opened;
   lab.see.value = see;
 }
 

@@ -5,22 +5,16 @@ import { batch } from '@preact/signals-core';
 import { counterpart } from '../../core/compare/counterpart.js';
 import { PAIRS } from '../../core/compare/pairs.js';
 import { withInput } from '../../core/experiment/experiment.js';
-import { nearestExperiment } from '../../core/experiment/nearest_experiment.js';
 import { seeKindsOf } from '../../core/stage/place.js';
-import { asOneStep } from './around.js';
 import { change } from './change.js';
 import { finish } from './motion.js';
-import { LabState } from './store.js';
+import { labOn, leavePair, showPair } from './pair.js';
 import { pin, point } from './view_actions.js';
 
 /**
- * @import {Pair} from '../../core/compare/pairs.js'
  * @import {Place} from '../../core/stage/place.js'
- * @import {Experiment, See} from './store.js'
+ * @import {Experiment, LabState, See} from './store.js'
  */
-
-/** A Lab to stand beside, without a past. @param {Experiment} wanted */
-const labOn = (wanted) => new LabState(nearestExperiment(wanted)?.experiment ?? wanted);
 
 /**
  * Compares with other settings on the same input; with none, where null.
@@ -28,37 +22,25 @@ const labOn = (wanted) => new LabState(nearestExperiment(wanted)?.experiment ?? 
  * @param {Experiment | null} next
  */
 export function compareWith(lab, next) {
+  if (!next) return endComparison(lab);
   batch(() => {
-    if (next) {
-      const { input } = lab.experiment.value;
-      const wanted = next.input === input ? next : withInput(next, input);
-      if (lab.other.value) change(lab.other.value, wanted);
-      else lab.other.value = labOn(wanted);
-      lab.see.value = { kind: 'compare' };
-      return;
-    }
+    const { input } = lab.experiment.value;
+    const wanted = next.input === input ? next : withInput(next, input);
+    if (lab.other.value) change(lab.other.value, wanted);
+    else lab.other.value = labOn(wanted);
+    lab.comparison.opened = null;
+    lab.see.value = { kind: 'compare' };
+  });
+}
+
+/** @param {LabState} lab */
+function endComparison(lab) {
+  leavePair(lab, () => {
     lab.other.value = null;
     lab.comparison.isBesideSet.value = false;
     if (lab.see.value.kind === 'compare') {
       lab.see.value = { kind: seeKindsOf(lab.experiment.value.operation)[0] };
     }
-  });
-}
-
-/** Shows a ready-made pair, A in hand. @param {LabState} lab @param {Pair} pair */
-export function showPair(lab, pair) {
-  const made = pair.make(lab.experiment.value);
-  const { comparison } = lab;
-  asOneStep(lab, () => {
-    change(lab, { ...made.experiment });
-    // A Lab of its own, so that no undo of B takes back half a pair.
-    lab.other.value = labOn(made.other);
-    comparison.isTwice.value = made.isTwice;
-    comparison.isBesideSet.value = false;
-    lab.see.value = { kind: 'compare' };
-    finish(lab);
-    comparison.lastPair.value = { pair, sides: comparison.sides.value };
-    comparison.pairName.value = pair.name;
   });
 }
 
@@ -80,10 +62,17 @@ export function setSee(lab, next) {
   const kinds = seeKindsOf(lab.experiment.value.operation);
   if (!kinds.includes(next.kind) || next.kind === lab.see.value.kind) return;
   batch(() => {
-    if (next.kind === 'compare' && !lab.other.value) openComparison(lab);
+    if (lab.see.value.kind === 'compare') leavePair(lab, () => show(lab, next));
+    else if (next.kind === 'compare' && !lab.other.value) openComparison(lab);
     else lab.see.value = next;
     finish(lab);
   });
+}
+
+/** Shows a view, where the operation that is given back has it; else the usual one. @param {LabState} lab @param {See} next */
+function show(lab, next) {
+  const kinds = seeKindsOf(lab.experiment.value.operation);
+  lab.see.value = kinds.includes(next.kind) ? next : { kind: kinds[0] };
 }
 
 /** Puts beside what is shown the compared side of the pair that was shown last. @param {LabState} lab */

@@ -14,6 +14,13 @@ import { operationOf } from '../../core/operations/registry.js';
  * @import {LabState} from './store.js'
  * @typedef {{at: number, place: Place}} PlaceInChain
  * @typedef {{pair: Pair, sides: readonly unknown[]}} ShownPair
+ *
+ * What stood there before a pair was opened, and what the pair brought in its place.
+ * @typedef {object} Opened
+ * @property {Experiment} experiment
+ * @property {LabState | null} other
+ * @property {boolean} isTwice
+ * @property {{sides: readonly Experiment[], isTwice: boolean}} brought
  */
 
 /** What a transposed convolution gives is too large to be spread once more. @param {Experiment} one */
@@ -39,6 +46,9 @@ export class ComparisonState {
 
   /** The pair that was shown last, and what it was. @type {Signal<ShownPair | null>} */
   lastPair = signal(null);
+
+  /** The pair that is open over what the reader had; null where none is. @type {Opened | null} */
+  opened = null;
 
   /** The steps that changed more than the experiment which they brought. @type {WeakMap<Experiment, Step>} */
   steps = new WeakMap();

@@ -7,6 +7,7 @@ import * as comparison from './comparison.js';
 import * as input from './input_actions.js';
 import { loadKernels } from './kernels.js';
 import * as motion from './motion.js';
+import { showPair } from './pair.js';
 import * as panel from './panel.js';
 import * as paste from './paste.js';
 import { loadDigits, loadPhotographs, takeChoice, takeImage } from './pictures.js';
@@ -26,7 +27,7 @@ const ACTIONS = {
   ...paste,
   ...settings,
   ...view,
-  ...{ loadDigits, loadPhotographs, loadKernels, takeChoice, takeImage, takeTrained },
+  ...{ loadDigits, loadPhotographs, loadKernels, showPair, takeChoice, takeImage, takeTrained },
 };
 
 /**

@@ -71,6 +71,7 @@ export function readState(lab, text, isFirst = false) {
     else lab.experiments.replace(found.experiment);
     // Nothing is known of what stood there before.
     rememberCut(lab, found.experiment);
+    lab.comparison.opened = null;
     lab.other.value = compared && new LabState(compared.experiment);
     for (const [name, { write }] of Object.entries(VIEW)) write(lab, texts.get(name) ?? '');
     // A comparison that names nothing opens on what shows something, as its button does.

@@ -476,6 +476,92 @@ test('a pair is one step of undo: both sides, and the view', () => {
   assert.deepEqual([experiment.value, beside()], second);
 });
 
+const MINE = withControl(withControl(EXAMPLE, 'kernel_size', 'both', 5), 'stride', 'both', 3);
+
+/** Opens a pair over an experiment of one's own. @param {string} name */
+function openOverMine(name) {
+  store.experiments.begin(MINE);
+  store.comparison.pairName.value = name;
+  actions.setSee({ kind: 'compare' });
+  assert.equal(store.comparison.shownPair.value?.name, name);
+  assert.notDeepEqual(experiment.value, MINE);
+}
+
+test('who leaves a pair gets back what stood there before it', () => {
+  const leaves = {
+    forward: () => actions.setSee({ kind: 'forward' }),
+    backward: () => actions.setSee({ kind: 'backward' }),
+    image: () => actions.setSee({ kind: 'image' }),
+    end: () => actions.compareWith(null),
+  };
+  for (const [kind, leave] of Object.entries(leaves)) {
+    openOverMine('stride-pooling');
+    leave();
+    assert.deepEqual([experiment.value, store.other.value], [MINE, null], kind);
+    assert.equal(see.value.kind, kind === 'end' ? 'forward' : kind);
+    actions.undo();
+    assert.deepEqual([beside()?.operation, see.value.kind], ['max', 'compare']);
+    actions.undo();
+    assert.deepEqual([experiment.value, canUndo.value], [MINE, false]);
+  }
+  // From pair to pair, and with the sides exchanged, it is still that.
+  openOverMine('standard-depthwise');
+  for (const pair of PAIRS) actions.showPair(pair);
+  assert.equal(shape(), '3×8×8');
+  actions.showPair(PAIRS[0]);
+  assert.equal(shape(), '1×8×8');
+  actions.swapOther();
+  assert.equal(experiment.value.operation, 'max');
+  actions.setSee({ kind: 'forward' });
+  assert.deepEqual([experiment.value, store.other.value], [MINE, null]);
+});
+
+test('what was changed of a pair oneself stays', () => {
+  // Side A: the pair has become one's own.
+  openOverMine('stride-pooling');
+  actions.setControl('padding', 'both', 2);
+  actions.setSee({ kind: 'forward' });
+  assert.deepEqual([setting('padding'), setting('kernel_size')], [2, [3, 3]]);
+  assert.equal(beside()?.operation, 'max');
+  actions.setSee({ kind: 'compare' });
+  actions.showPair(PAIRS[1]);
+  actions.compareWith(null);
+  assert.deepEqual([setting('padding'), setting('stride')], [2, 2]);
+
+  // The input, which both sides share.
+  actions.compareWith(null);
+  openOverMine('stride-pooling');
+  actions.setInputCell({ channel: 0, row: 0, column: 0 }, 9);
+  const { input } = experiment.value;
+  actions.setSee({ kind: 'forward' });
+  assert.deepEqual(experiment.value, { ...MINE, input });
+
+  // Side B.
+  openOverMine('stride-pooling');
+  store.other.value?.experiments.replace(EXAMPLE);
+  actions.setSee({ kind: 'forward' });
+  assert.deepEqual([experiment.value, beside()], [MINE, EXAMPLE]);
+  // It stands beside again behind a pair that is opened over it.
+  actions.showPair(PAIRS[0]);
+  actions.setSee({ kind: 'forward' });
+  assert.deepEqual([experiment.value, beside()], [MINE, EXAMPLE]);
+
+  // Both back by hand is as if nothing had been.
+  actions.compareWith(null);
+  openOverMine('stride-pooling');
+  actions.setControl('padding', 'both', 2);
+  actions.setControl('padding', 'both', 1);
+  actions.setSee({ kind: 'forward' });
+  assert.deepEqual(experiment.value, MINE);
+});
+
+test('a view that the operation has not which is given back gives way to the usual one', () => {
+  actions.setOperation('global_max');
+  actions.showPair(PAIRS[0]);
+  actions.setSee({ kind: 'image' });
+  assert.deepEqual([experiment.value.operation, see.value.kind], ['global_max', 'forward']);
+});
+
 test('what was swapped is no step of the pair that it came from', () => {
   actions.showPair(PAIRS[0]);
   actions.swapOther();
