@@ -182,6 +182,14 @@ def test_undo_leaves_the_photograph_with_the_convolution(visit: Any) -> None:
     expect(page.locator("#lab-stage lab-stage")).to_be_visible()
 
 
+def test_a_phone_has_room_for_the_names_of_all_photographs(visit: Any) -> None:
+    page: Page = visit("/lab#see=image", size=PHONE, touch=True)
+    names = page.get_by_role("group", name="Photograph", exact=True).get_by_role("button")
+    expect(names).to_have_count(6)
+    expect(names.last).to_be_in_viewport(ratio=1)
+    until(page, lambda: page.evaluate("document.documentElement.scrollWidth") == PHONE["width"])
+
+
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1440", "390"])
 def test_axe_finds_nothing_at_the_photograph(visit: Any, axe: Any, theme: Any, size: Any) -> None:
