@@ -17,7 +17,7 @@ from torch.nn import functional as F
 from tests.pages import oracle
 from tests.pages.lab_controls import Controls, opened
 from tests.pages.rest import until
-from tests.pages.screens import DESKTOP, PHONE, THEMES
+from tests.pages.screens import DESKTOP, PHONE, TABLET, THEMES
 
 SOBEL_X = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
 
@@ -376,6 +376,22 @@ def test_what_poolings_alone_have(lab: Controls) -> None:
     lab.choose("Global pooling")
     expect(lab.column.get_by_role("radio", name="largest")).to_be_checked()
     expect(lab.column.get_by_text("A pooling has no weights")).to_be_visible()
+
+
+# How far each setting's name ends before its slider begins, CSS px.
+NAME_GAPS = """() => [...document.querySelectorAll('.setting:has(reach-slider)')].map((setting) => {
+    const name = document.createRange();
+    name.selectNodeContents(setting.querySelector('.setting-label'));
+    const slider = setting.querySelector('reach-slider');
+    return slider.getBoundingClientRect().left - name.getBoundingClientRect().right;
+})"""
+
+
+@pytest.mark.parametrize("size", [DESKTOP, TABLET, PHONE], ids=["1440", "1024", "390"])
+def test_no_name_of_a_setting_touches_its_slider(visit: Any, size: Any) -> None:
+    lab = opened(visit("/lab#operation=conv_transpose2d", size=size))
+    expect(lab.slider("output padding")).to_be_visible()
+    assert min(lab.page.evaluate(NAME_GAPS)) >= 8
 
 
 def test_a_huge_number_is_never_cut_to_another_one(visit: Any) -> None:
