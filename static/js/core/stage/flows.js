@@ -16,7 +16,8 @@
  * `aligned`: planes of one channel share their height along a row, or their width down a column.
  * `legible`: so large a kernel may be for its numbers' sake where cells are small, CSS px.
  * @typedef {{name: string, slots: Slot[], gap: number, aligned: 'rows' | 'columns' | 'none'}} Table
- * @typedef {Table & {legible: number}} Flow
+ * `isNarrow`: whether the page is, so that what stands below a plane takes two lines.
+ * @typedef {Table & {legible: number, isNarrow: boolean}} Flow
  */
 
 /** Room between stations, CSS px. */
@@ -47,7 +48,7 @@ export function arrangementsOf(stations, width) {
     ...outputs.map((count) => fromLeft(stations, count, gap)),
     ...(hasOneInput ? outputs.map((count) => belowInput(stations, count, gap)) : []),
     ...counts.map((count) => fromTop(stations, count, gap)),
-  ].map((table) => ({ ...table, legible }));
+  ].map((table) => ({ ...table, legible, isNarrow: room === 'narrow' }));
 }
 
 /** @param {readonly Station[]} stations @param {number} outputColumns @param {number} gap @returns {Table} */

@@ -3,15 +3,15 @@
 import { cellOf, roomFor } from './cell_size.js';
 
 /**
- * @import {Box} from './board.js'
+ * @import {Box, Station} from './board.js'
  * @import {Flow, Slot} from './flows.js'
  *
  * One station's planes: in rows and columns of slots of a size in CSS px, each of cells of a size.
- * @typedef {{slot: Slot, planeRows: number, slotHeight: number, slotWidth: number, cell: number}} Block
+ * @typedef {{slot: Slot, planeRows: number, slotHeight: number, slotWidth: number, cell: number, caption: number}} Block
  */
 
-/** Room between planes, and for the line below each, CSS px. */
-const ROOM = { plane: 14, caption: 22 };
+/** Room between planes, and for the line below each, or two of them, CSS px. */
+const ROOM = { plane: 14, caption: 22, captions: 40 };
 
 /** How large a flow is for a size of cell. @param {Flow} flow @param {number} cell  CSS px */
 export function tableSize(flow, cell) {
@@ -44,7 +44,7 @@ export function tableBoxes(flow, cell) {
  * @param {number} top
  * @returns {Box[]}
  */
-function planeBoxes({ slot, slotHeight, slotWidth, cell }, flow, left, top) {
+function planeBoxes({ slot, slotHeight, slotWidth, cell, caption }, flow, left, top) {
   const { station, planeColumns } = slot;
   const { role, side, rows, columns, first } = station;
   const isFromLeft = flow.name === 'from left';
@@ -66,7 +66,7 @@ function planeBoxes({ slot, slotHeight, slotWidth, cell }, flow, left, top) {
         (isFromLeft ? 0 : Math.floor((slotWidth - width) / 2)),
       y:
         top +
-        down * (slotHeight + ROOM.caption + ROOM.plane) +
+        down * (slotHeight + caption + ROOM.plane) +
         (isFromLeft ? Math.floor((slotHeight - height) / 2) : 0),
       width,
       height,
@@ -74,13 +74,18 @@ function planeBoxes({ slot, slotHeight, slotWidth, cell }, flow, left, top) {
   });
 }
 
+/** Whether what stands below its planes takes two lines on a narrow page. @param {Station} station */
+const isLong = ({ role, channels }) =>
+  role.includes('gradient') || (role === 'input' && channels === 1);
+
 /**
  * The stations as blocks. Where a flow aligns planes, those of the same channels share a size.
  * @param {Flow} flow
  * @param {number} cell  of the maps, CSS px
  * @returns {Block[]}
  */
-function blocksOf({ slots, aligned, legible }, cell) {
+function blocksOf({ slots, aligned, legible, isNarrow }, cell) {
+  const isBackward = slots.some(({ station }) => station.role.includes('gradient'));
   return slots.map((slot) => {
     const { channels } = slot.station;
     const alike = slots.filter(
@@ -94,6 +99,7 @@ function blocksOf({ slots, aligned, legible }, cell) {
     const { station } = slot;
     return {
       slot,
+      caption: isNarrow && isBackward && isLong(station) ? ROOM.captions : ROOM.caption,
       planeRows: Math.ceil(station.channels / slot.planeColumns),
       slotHeight: aligned === 'rows' ? largest('rows') : roomFor(station, 'rows', cell, legible),
       slotWidth:
@@ -104,11 +110,11 @@ function blocksOf({ slots, aligned, legible }, cell) {
 }
 
 /** @param {Block} block */
-function blockSize({ slot, planeRows, slotHeight, slotWidth }) {
+function blockSize({ slot, planeRows, slotHeight, slotWidth, caption }) {
   const { planeColumns } = slot;
   return {
     width: planeColumns * slotWidth + (planeColumns - 1) * ROOM.plane,
-    height: planeRows * (slotHeight + ROOM.caption) + (planeRows - 1) * ROOM.plane,
+    height: planeRows * (slotHeight + caption) + (planeRows - 1) * ROOM.plane,
   };
 }
 

@@ -203,6 +203,25 @@ test('a line below a plane is not cut while there is room beside it', () => {
   }
 });
 
+test('on a phone no line below a plane, nor its second, reaches the next plane', () => {
+  const padded = withControl(EXAMPLE, 'padding', 'both', 1);
+  const transposed = withOperation(onInput(3, 4, 4), 'conv_transpose2d');
+  for (const experiment of [EXAMPLE, padded, transposed, onInput(3, 8, 8)]) {
+    const model = modelOf(experiment, { see: BACKWARD });
+    const board = boardOf(stationsOf(experiment, BACKWARD), 358, 600);
+    const widths = board.boxes.map((box) => captionWidth(captionOf(model, box)));
+    captionPlaces(board.boxes, board.width, widths).forEach(({ x, room }, at) => {
+      const low = board.boxes[at].y + board.boxes[at].height;
+      const lines = widths[at] > room ? 2 : 1;
+      const bottom = low + 4 + 14 * lines;
+      const below = board.boxes.filter(
+        (box) => box.y >= low && box.x < x + Math.min(room, widths[at]) && box.x + box.width > x,
+      );
+      for (const box of below) assert.ok(box.y - bottom >= 8, `${box.role} at ${box.y - bottom}`);
+    });
+  }
+});
+
 test('unread lines are listed as briefly as they can be', () => {
   assert.equal(unreadNote([], []), '');
   assert.equal(unreadNote([7], []), 'row 7 is never read');
