@@ -167,6 +167,52 @@ def test_two_classes_are_compared_and_random_layers_stand_beside(visit: Any) -> 
     expect(page.get_by_role("heading", name="Why 7 and not 1")).to_be_visible()
 
 
+def test_a_class_is_never_compared_with_itself(visit: Any) -> None:
+    page = visit("/#network=lenet5&why=grad_cam&why.against=1")
+    network = opened(page)
+    expect(page.get_by_role("heading", name="Why 7 and not 1")).to_be_visible()
+    answered(page)
+    refused: list[int] = []
+    page.on("response", lambda got: refused.append(got.status) if got.status >= 400 else None)
+    against = page.get_by_role("combobox", name="Against")
+    expect(against.get_by_role("option", name="7", exact=True)).to_have_count(0)
+    expect(against.get_by_role("option", name="3", exact=True).first).to_be_attached()
+    # A new drawing is predicted as the class it was to be compared with.
+    network.button("Clear").click()
+    network.stroke([(0.5, 0.15), (0.5, 0.85)])
+    network.expect_prediction(1)
+    expect(page.get_by_role("heading", name="Why 1", exact=True)).to_be_visible()
+    answered(page)
+    expect(against).to_have_value("")
+    against.select_option("4")
+    page.get_by_role("combobox", name="Class").select_option("4")
+    expect(page.get_by_role("heading", name="Why 4", exact=True)).to_be_visible()
+    answered(page)
+    expect(why(page).locator(".why-readout")).to_contain_text(PLACE)
+    assert refused == []
+
+
+def test_no_map_stands_under_a_question_that_has_failed(visit: Any, watch: Any) -> None:
+    watch.expect("status of 422")
+    page = visit("/#why=grad_cam&why.class=2")
+    opened(page)
+    answered(page)
+    readout = why(page).locator(".why-readout")
+    expect(readout).to_contain_text("largest at")
+    problem = {"detail": "Not now.", "status": 422}
+    kind = "application/problem+json"
+    page.route(
+        "**/explain?*", lambda route: route.fulfill(status=422, json=problem, content_type=kind)
+    )
+    page.get_by_role("combobox", name="Class").select_option("3")
+    expect(why(page).get_by_role("alert")).to_have_text("Not now.")
+    expect(page.get_by_role("heading", name="The picture", exact=True)).to_be_visible()
+    expect(readout).to_have_text("")
+    page.unroute("**/explain?*")
+    page.get_by_role("button", name="Ask again").click()
+    expect(readout).to_contain_text("largest at")
+
+
 def covered_probability(row: int, column: int, side: int) -> float:
     """What is left of the seven where a patch of empty paper lies over it."""
     image = seven().copy()

@@ -7,6 +7,7 @@ import { guard } from 'lit-html/directives/guard.js';
  * @property {readonly string[]} classes
  * @property {readonly {index: number, label: string}[]} top  the most probable, best first
  * @property {number | null} index
+ * @property {number | null} explained  the class it is, chosen or predicted; null before that is known
  * @property {number | null} against
  * @property {boolean} canCompare  whether a class can be compared with another
  * @property {readonly string[] | null} layers  those with maps; null where none is looked at
@@ -27,27 +28,31 @@ const classOption = ({ index, label }, chosen) =>
  * @param {string} name
  * @param {string} usual
  * @param {number | null} chosen
- * @param {ControlsModel} model
+ * @param {Pick<ControlsModel, 'classes' | 'top' | 'prefix'>} model
  * @param {(index: number | null) => void} choose
+ * @param {number | null} [without]  the class that is not offered
  */
-function classChoice(name, usual, chosen, { classes, top, prefix }, choose) {
+function classChoice(name, usual, chosen, { classes, top, prefix }, choose, without = null) {
   const id = `${prefix}why-${name.toLowerCase()}`;
   const change = (/** @type {Event & {target: HTMLSelectElement}} */ { target }) =>
     choose(target.value === '' ? null : Number(target.value));
   const isListed = top.some(({ index }) => index === chosen);
   const isLong = classes.length > top.length;
+  const optionsOf = (
+    /** @type {readonly {index: number, label: string}[]} */ some,
+    /** @type {number | null} */ selected,
+  ) => some.filter(({ index }) => index !== without).map((one) => classOption(one, selected));
+  const all = () => classes.map((label, index) => ({ index, label }));
   const options = () => html`<option value="" .selected=${chosen === null}>${usual}</option>
-    <optgroup label="Most probable">${top.map((one) => classOption(one, chosen))}</optgroup>
+    <optgroup label="Most probable">${optionsOf(top, chosen)}</optgroup>
     ${
       isLong
-        ? html`<optgroup label="All classes">
-            ${classes.map((label, index) => classOption({ index, label }, isListed ? null : chosen))}
-          </optgroup>`
+        ? html`<optgroup label="All classes">${optionsOf(all(), isListed ? null : chosen)}</optgroup>`
         : nothing
     }`;
   return html`<label for=${id}>${name}</label>
     <select class="field-select" id=${id} @change=${change}>
-      ${guard([classes, chosen, usual, top.map(({ index }) => index).join()], options)}
+      ${guard([classes, chosen, usual, without, top.map(({ index }) => index).join()], options)}
     </select>`;
 }
 
@@ -69,11 +74,12 @@ function layerChoice({ layers, layer, usualLayer, prefix }, { ask }) {
 /** What is asked about: a class, another beside it, a layer. @param {ControlsModel} model @param {ControlsActions} actions */
 export function questionControls(model, actions) {
   const { ask } = actions;
-  const { index, against, canCompare, layers, top } = model;
+  const { index, explained, against, canCompare, layers, top } = model;
   const predicted = `as predicted${top[0] ? ` (${top[0].label})` : ''}`;
+  const compare = (/** @type {number | null} */ chosen) => ask({ against: chosen });
   return html`<div class="why-controls">
     ${classChoice('Class', predicted, index, model, (chosen) => ask({ index: chosen }))}
-    ${canCompare ? classChoice('Against', 'no other class', against, model, (chosen) => ask({ against: chosen })) : nothing}
+    ${canCompare ? classChoice('Against', 'no other class', against, model, compare, explained) : nothing}
     ${layers ? layerChoice({ ...model, layers }, actions) : nothing}
   </div>`;
 }

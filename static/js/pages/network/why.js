@@ -42,6 +42,7 @@ function controlsOf(network, { signals: { answer, question } }) {
     classes: outline.value?.classes ?? [],
     top: forward.value?.document.top ?? [],
     index,
+    explained: index ?? forward.value?.document.prediction?.index ?? null,
     against,
     canCompare: method !== BY_HAND,
     layers: isOfLayer ? layersWithPlaces(layers.value).map(({ name }) => name) : null,

@@ -30,15 +30,17 @@ function titlesOf({ document: { randomized } }) {
 }
 
 /**
- * The maps of the newest answer; before there is one of this network, the picture alone.
+ * The maps of the newest answer, an older one as long as its own is awaited; where there is none, the
+ * picture alone.
  * @param {Network} network
  * @param {Why} why
  */
 export function figuresOf({ signals: { outline } }, { signals }) {
-  const { answer, image, isOver, isWaiting, place, question } = signals;
+  const { answer, image, isAnswered, isOver, isWaiting, place, question } = signals;
   const found = answer.value;
   const isOfMethod =
     found !== null &&
+    (isAnswered.value || isWaiting.value) &&
     found.asked.network === outline.value?.name &&
     found.asked.question.method === question.value.method;
   if (!isOfMethod) {

@@ -4,7 +4,7 @@ import { ApiError } from '../../api/client.js';
 import { BY_HAND } from '../../core/attribution/methods.js';
 import { fillOf, imageOf, movedPatch, placedPatch } from '../../core/attribution/picture.js';
 import { NewestQuestion } from '../newest_question.js';
-import { ask, questionOf } from './why_question.js';
+import { ask, questionOf, withoutItself } from './why_question.js';
 import { requestCovered, requestMap } from './why_request.js';
 
 /**
@@ -41,7 +41,11 @@ const outcomeOf = (tensors) => ({
 /** What is asked by now, as far as there is something to ask about. @param {Network['signals']} signals */
 function createAsked(signals) {
   const { forward, outline, view } = signals;
-  const question = computed(() => questionOf(signals));
+  /** A class that becomes the one predicted is compared with itself no more, until another one is. */
+  const question = computed(() => {
+    const wanted = questionOf(signals);
+    return withoutItself(wanted, wanted.index ?? forward.value?.document.prediction?.index);
+  });
   const normalization = computed(() => normalizationOf(outline.value));
   /** What the network saw last, before it was normalized. */
   const image = computed(() => {
@@ -127,7 +131,7 @@ export function createWhy({ signals }) {
   const wanted = createAsked(signals);
   const { again, asked, image, isByHand, patch, ...shared } = wanted;
   const anyLayer = () => signals.layers.value.at(-1)?.name ?? '';
-  const { follow, stop, isAnswered, ...answers } = createQuestions(wanted, anyLayer);
+  const { follow, stop, ...answers } = createQuestions(wanted, anyLayer);
   /** The question that was ended. */
   const stopped = signal(/** @type {Asked | null} */ (null));
   const isStopped = computed(() => stopped.value !== null && stopped.value === asked.value);
@@ -146,7 +150,11 @@ export function createWhy({ signals }) {
       isStopped,
       /** Whether what is asked has no answer yet, but will have. */
       isWaiting: computed(
-        () => !isByHand.value && !isAnswered.value && !isStopped.value && !answers.failure.value,
+        () =>
+          !isByHand.value &&
+          !answers.isAnswered.value &&
+          !isStopped.value &&
+          !answers.failure.value,
       ),
       place,
       isOver,

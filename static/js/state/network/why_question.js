@@ -32,9 +32,19 @@ export const USUAL_QUESTION = {
 /** What is asked, or would be. @param {Store} store @returns {WhyQuestion} */
 export const questionOf = ({ why }) => why.value ?? USUAL_QUESTION;
 
+/**
+ * The class that is explained is none to compare it with: of itself it has nothing more.
+ * @param {WhyQuestion} question
+ * @param {number | null | undefined} explained
+ * @returns {WhyQuestion}
+ */
+export const withoutItself = (question, explained) =>
+  question.against === explained ? { ...question, against: null } : question;
+
 /** @param {Store} store @param {Partial<WhyQuestion>} change */
 export function ask(store, change) {
-  store.why.value = { ...questionOf(store), ...change };
+  const next = { ...questionOf(store), ...change };
+  store.why.value = withoutItself(next, next.index);
 }
 
 /** @param {string} text @param {number} end  the first that is too large */
@@ -45,9 +55,10 @@ function numberBelow(text, end) {
 /** @param {'index' | 'against'} name @returns {Part} */
 const classPart = (name) => ({
   read: (question) => String(question[name] ?? ''),
-  change: (text, { signals: { outline } }) => {
-    const index = numberBelow(text, outline.value?.classes.length ?? 0);
-    return index === null ? null : { [name]: index };
+  change: (text, { signals }) => {
+    const index = numberBelow(text, signals.outline.value?.classes.length ?? 0);
+    const isItself = name === 'against' && index === questionOf(signals).index;
+    return index === null || isItself ? null : { [name]: index };
   },
 });
 

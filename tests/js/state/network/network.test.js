@@ -10,6 +10,7 @@ import { startInference } from '../../../../static/js/state/network/inference.js
 import { createNetwork } from '../../../../static/js/state/network/network.js';
 import { showNetwork } from '../../../../static/js/state/network/outline.js';
 import { hasDrawing, readState, stateText } from '../../../../static/js/state/network/text.js';
+import { createWhy } from '../../../../static/js/state/network/why.js';
 
 /** @param {string} name */
 const layer = (name, kind = 'Linear', shape = [4]) => ({
@@ -391,4 +392,26 @@ test('of a question that cannot be read what is usual is asked', async () => {
     ['why', 'why.class', 'why.against', 'why.layer', 'why.random', 'why.patch'],
   );
   assert.equal(stateText(network), `why=saliency&${EMPTY_PAPER}`);
+});
+
+test('a class is compared with another one, never with itself', async () => {
+  serve(both);
+  const network = createNetwork();
+  await readState(network, 'why=grad_cam&why.class=2&why.against=2');
+  assert.deepEqual(network.signals.unread.value, [{ name: 'why.against', text: '2' }]);
+  const { actions, signals } = createWhy(network);
+  actions.ask({ index: 1, against: 2 });
+  actions.ask({ index: 2 });
+  assert.deepEqual([signals.question.value.index, signals.question.value.against], [2, null]);
+  actions.ask({ index: 3 });
+  assert.equal(signals.question.value.against, null);
+
+  // The class that is predicted moves with the pen: back there, the comparison is, too.
+  actions.ask({ index: null, against: 1 });
+  const against = [0, 1, 0].map((index) => {
+    const document = { prediction: { index, label: String(index) } };
+    network.signals.forward.value = { document, tensors: new Map(), isExact: true, of: { at: 0 } };
+    return signals.question.value.against;
+  });
+  assert.deepEqual(against, [1, null, 1]);
 });
