@@ -5,6 +5,7 @@ import { withMaps } from '../../core/graph.js';
 import { isWide, unitKey } from '../../core/layers/unit_parameters.js';
 import { isAbort, isForNow, leavingSignal, soon } from '../retry.js';
 import { USUAL } from './store.js';
+import { askedOf } from './why_question.js';
 
 /** @import {Outline, Store} from './store.js' */
 
@@ -25,9 +26,6 @@ const deepOf = ({ layers }) => {
   );
   return layers.length > DEEP.layers || values > DEEP.values ? import('./deep.js') : null;
 };
-
-/** What of a question about a decision is of one network alone, as it is at first. */
-const OF_NETWORK = { index: null, against: null, layer: null, random: 0, patch: {} };
 
 /** @param {string} name */
 const addressOf = (name) => `/networks/${encodeURIComponent(name)}`;
@@ -83,7 +81,7 @@ export async function showNetwork(store, name, ready = async () => () => null) {
     const isWhy = view.value.kind === 'why';
     if (outline.value && !isWhy) view.value = { kind: 'overview' };
     hover.value = null;
-    why.value = isWhy && why.value ? { ...why.value, ...OF_NETWORK } : null;
+    why.value = isWhy && why.value ? askedOf(why.value, outline.value, shown) : null;
     pixel.value = null;
     forward.value = null;
     inSight.value = null;

@@ -4,7 +4,7 @@ import { layerNamed } from './store.js';
 /**
  * @import {Patch} from '../../core/attribution/picture.js'
  * @import {Network} from './network.js'
- * @import {Store} from './store.js'
+ * @import {Layer, Outline, Store} from './store.js'
  *
  * What is asked about a network's decision.
  * @typedef {object} WhyQuestion
@@ -47,6 +47,23 @@ export function ask(store, change) {
   store.why.value = withoutItself(next, next.index);
 }
 
+/** How many layers there are whose weights can be random. @param {readonly Layer[]} layers */
+const learningOf = (layers) => layers.filter(({ parameters }) => parameters.total > 0).length;
+
+/**
+ * What is asked of another network: by the same method; of the same classes where it tells the same apart.
+ * Its layers and its places are others.
+ * @param {WhyQuestion} question
+ * @param {Outline | null} before
+ * @param {Outline} shown
+ * @returns {WhyQuestion}
+ */
+export function askedOf({ method, index, against, random }, before, shown) {
+  const usual = { ...USUAL_QUESTION, method };
+  if (before?.classes.join('\n') !== shown.classes.join('\n')) return usual;
+  return { ...usual, index, against, random: Math.min(random, learningOf(shown.layers)) };
+}
+
 /** @param {string} text @param {number} end  the first that is too large */
 function numberBelow(text, end) {
   return /^\d{1,6}$/.test(text) && Number(text) < end ? Number(text) : null;
@@ -77,8 +94,7 @@ export const QUESTION_PARTS = {
   'why.random': {
     read: ({ random }) => (random ? String(random) : ''),
     change: (text, { signals }) => {
-      const learning = signals.layers.value.filter(({ parameters }) => parameters.total > 0);
-      const random = numberBelow(text, learning.length + 1);
+      const random = numberBelow(text, learningOf(signals.layers.value) + 1);
       return random === null ? null : { random };
     },
   },

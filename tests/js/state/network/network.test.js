@@ -415,3 +415,21 @@ test('a class is compared with another one, never with itself', async () => {
   });
   assert.deepEqual(against, [1, null, 1]);
 });
+
+test('of another network of the same classes the same is asked', async () => {
+  const shown = {
+    near: { ...outline('near'), layers: [layer('conv1', 'Conv2d', [4, 2, 2]), layer('fc1')] },
+    far: { ...outline('far'), classes: ['a', 'b', 'c', 'd'] },
+  };
+  serve((path) => {
+    const found = Object.entries(shown).find(([name]) => path === `/networks/${name}`);
+    return found ? Response.json(found[1]) : both(path);
+  });
+  const network = createNetwork();
+  await readState(network, 'why=grad_cam&why.class=3&why.against=2&why.layer=conv1&why.random=3');
+  await network.actions.showNetwork('near');
+  const kept = 'why=grad_cam&why.class=3&why.against=2&why.random=2';
+  assert.equal(stateText(network), `network=near&${kept}&${EMPTY_PAPER}`);
+  await network.actions.showNetwork('far');
+  assert.equal(stateText(network), `network=far&why=grad_cam&${EMPTY_PAPER}`);
+});
