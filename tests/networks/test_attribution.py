@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -116,6 +117,44 @@ def test_no_positive_evidence_is_said_and_never_divided_by(network: LoadedNetwor
         assert "There is no positive evidence for this class here." in each.attribution.note
 
 
+def test_of_a_contrast_the_evidence_is_for_one_class_rather_than_the_other(
+    network: LoadedNetwork,
+) -> None:
+    black = torch.zeros(1, 28, 28)
+    found = {
+        pair: explain(network, black, METHODS["grad_cam"], *pair, layer="relu2").attribution
+        for pair in permutations(range(10), 2)
+    }
+    empty = {pair: each for pair, each in found.items() if not each.values.any()}
+    assert empty
+    for (index, against), each in empty.items():
+        said = f"There is no positive evidence for {index} rather than {against} here."
+        assert each.note.endswith(said), each.note
+    for name in ("saliency", "occlusion", "integrated_gradients"):
+        note = explain(network, black, METHODS[name], 1, 7).attribution.note
+        assert "the difference of the two logits" in note
+        assert "the answer" not in note
+
+
+def test_what_all_pixels_add_is_below_or_as_high_as_that_of_black(
+    network: LoadedNetwork, digit: Tensor
+) -> None:
+    method = METHODS["integrated_gradients"]
+    ways = set()
+    for classes in ((7, 1), (1, 7)):
+        found = explain(network, digit, method, *classes).attribution
+        complete = found.completeness
+        assert complete is not None
+        way = "above" if complete.difference > 0 else "below"
+        ways.add(way)
+        amount = f"{abs(complete.difference):.4g} {way} that of black."
+        assert found.note.endswith(f"; the difference of the two logits is {amount}"), found.note
+        assert f"All together add {complete.total:.4g};".replace("-", "−") in found.note
+    assert ways == {"above", "below"}
+    black = explain(network, torch.zeros_like(digit), method, 7).attribution
+    assert black.note.endswith("All together add 0; the answer is as high as that of black.")
+
+
 def test_a_gradient_that_is_zero_everywhere_is_said(digit: Tensor, network: LoadedNetwork) -> None:
     class Deaf(nn.Module):
         def __init__(self) -> None:
@@ -139,7 +178,7 @@ def test_integrated_gradients_add_up_to_the_difference(
     with torch.no_grad():
         difference = network.model(images)[0, 7] - network.model(paper)[0, 7]
     assert found.values.sum().item() == pytest.approx(difference.item(), rel=0.02)
-    assert f"{found.values.sum().item():.4g}" in found.note
+    assert f"{found.values.sum().item():.4g}".replace("-", "−") in found.note
     complete = found.completeness
     assert complete is not None
     assert complete.total == pytest.approx(found.values.sum().item())

@@ -84,7 +84,9 @@ def explain(
     reason = Reason(index, against)
     looked_at = layer_with_maps(path, layer) if method.needs_layer or layer else ""
     paper = network.normalize(torch.zeros_like(image))
-    question = Question(graph, images, paper, reason, looked_at, tell)
+    question = Question(
+        graph, images, paper, reason, looked_at, tell, tuple(network.architecture.classes)
+    )
     if not randomization or not randomization.count:
         return Explanation(reason, method.attribute(question))
     return _beside_random(question, method, randomization)

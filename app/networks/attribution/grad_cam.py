@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from app.networks.attribution.method import (
-    NO_POSITIVE_EVIDENCE,
-    Attribution,
-    Method,
-    Question,
-)
+from app.networks.attribution.method import Attribution, Method, Question
 
 
 class GradCam(Method):
@@ -32,5 +27,5 @@ class GradCam(Method):
             f"below zero is cut off. It has {rows}×{columns} places, no finer."
         )
         if not values.any():
-            note += f" {NO_POSITIVE_EVIDENCE}"
+            note += f" There is no positive evidence for {question.favoured} here."
         return Attribution(values.cpu(), note, question.layer)

@@ -42,7 +42,24 @@ class IntegratedGradients(Method):
         completeness = Completeness(float(values.sum()), score, of_paper)
         note = (
             f"What each pixel adds on the straight way from black to this picture, in {STEPS} "
-            f"steps. All together add {completeness.total:.4g}; the answer is "
-            f"{completeness.difference:.4g} above that of black."
+            f"steps. All together add {_number(completeness.total)}; {question.explained} is "
+            f"{_beside_black(completeness.difference)} that of black."
         )
         return Attribution(values.cpu(), note, completeness=completeness)
+
+
+def _number(value: float) -> str:
+    """Four digits that count, with the sign that is as wide as a plus."""
+    return f"{value:.4g}".replace("-", "−")
+
+
+def _beside_black(difference: float) -> str:
+    """How far above or below, before what it is compared with.
+
+    Example:
+        >>> _beside_black(0.5), _beside_black(-0.31), _beside_black(0)
+        ('0.5 above', '0.31 below', 'as high as')
+    """
+    if difference == 0:
+        return "as high as"
+    return f"{_number(abs(difference))} {'above' if difference > 0 else 'below'}"

@@ -15,7 +15,6 @@ from torch import Tensor
 from app.mechanics.errors import MechanicsError
 from app.networks.graph import INPUT, Graph
 
-NO_POSITIVE_EVIDENCE = "There is no positive evidence for this class here."
 VALUES_AT_ONCE = 500_000
 """In the largest activation of all images that are sent through together: more leave the caches."""
 
@@ -50,6 +49,7 @@ class Question:
         paper: the same of a picture with nothing in it, (1, C, H, W): black.
         layer: where it is looked at, for methods that look at a layer.
         tell: told how many steps of how many are done, after each; it may raise to end the work.
+        classes: what the classes are called.
     """
 
     graph: Graph
@@ -58,6 +58,20 @@ class Question:
     reason: Reason
     layer: str
     tell: Tell = field(default=lambda done, of: None)
+    classes: tuple[str, ...] = ()
+
+    @property
+    def explained(self) -> str:
+        """What the number is, within a sentence."""
+        return "the answer" if self.reason.against is None else "the difference of the two logits"
+
+    @property
+    def favoured(self) -> str:
+        """What is spoken for, within a sentence."""
+        index, against = self.reason.index, self.reason.against
+        if against is None:
+            return "this class"
+        return f"{self.classes[index]} rather than {self.classes[against]}"
 
     @property
     def at_once(self) -> int:

@@ -58,8 +58,8 @@ def occlude(question: Question, side: int, stride: int) -> Attribution:
             question.tell(start + len(some), len(places))
     values = (falls / covers.clamp(min=1))[0]
     note = (
-        f"How much the answer falls when a patch of {side}×{side} pixels is covered with black, "
-        f"moved by {stride}; a pixel has the mean of the patches over it."
+        f"How much {question.explained} falls when a patch of {side}×{side} pixels is "
+        f"covered with black, moved by {stride}; a pixel has the mean of the patches over it."
     )
     return Attribution(values.cpu(), note)
 

@@ -17,7 +17,8 @@ class Saliency(Method):
     def attribute(self, question: Question) -> Attribution:
         """Shape: (C, H, W), no value below zero."""
         gradient, _ = question.gradient(question.images)
-        note = "The magnitude of the gradient: how much the answer moves when a pixel does."
+        moved = question.explained
+        note = f"The magnitude of the gradient: how much {moved} moves when a pixel does."
         if not gradient.any():
-            note += " It is zero everywhere: no small change of any pixel moves the answer."
+            note += f" It is zero everywhere: no small change of any pixel moves {moved}."
         return Attribution(gradient[0].abs().cpu(), note)

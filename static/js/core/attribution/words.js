@@ -48,7 +48,7 @@ export function resolutionText({ rows, columns }, [, height, width], pixel) {
 // Sundararajan et al. 2017, section 5: steps enough bring the sum within a twentieth.
 const MOST_LEFT = 0.05;
 const ROUGH =
-  'That is more than a twentieth: the answer turns too sharply on the way for so few steps, and the map is a rough one.';
+  'That is more than a twentieth: the logit turns too sharply on the way for so few steps, and the map is a rough one.';
 
 /**
  * How much of the difference is left over, and what that means for the map.
