@@ -5,11 +5,12 @@ import { withUnit } from '../core/number.js';
 const ASK_ABOVE_BYTES = 1_000_000;
 
 /**
- * Refuses a file so large that the server would not read it to its end.
+ * Refuses an empty file, and one so large that the server would not read it to its end.
  * @param {File} file
  * @param {RequestInit} [init]  with the signal that aborts it
  */
 export async function checkSize({ size }, init) {
+  if (size === 0) throw new ApiError(400, { detail: 'The file is empty.' });
   if (size <= ASK_ABOVE_BYTES) return;
   const { max_upload_bytes: most } = await getJson('/limits', init);
   if (size <= most) return;
