@@ -25,6 +25,7 @@ from tests.places import ROOT
 
 NAME = "squeezenet1_1"
 SIDE = 227
+OF_COPY = "What the network answers is of this copy; the file itself may give other numbers."
 ARCHITECTURE = ARCHITECTURES[NAME]
 Pixels = NDArray[np.float32]
 
@@ -202,7 +203,7 @@ def test_an_upload_keeps_its_colour_in_the_link_and_is_said_how(
     expect(notice).to_contain_text(
         "JPEG, 2000×1332 pixels, made of CMYK, turned upright (orientation 6)"
     )
-    expect(notice).to_contain_text("as 384×256 pixels: JPEG.")
+    expect(notice).to_contain_text(f"as 384×256 pixels: JPEG. {OF_COPY}")
     expect(page.locator(".change-table tbody th").first).to_have_text("espresso")
     settle(page)
     screenshot(page, "photo-phone")
@@ -228,6 +229,12 @@ def test_an_upload_keeps_its_colour_in_the_link_and_is_said_how(
     choose(page, "strip.png", strip.getvalue())
     expect(notice).to_contain_text("PNG, 1×4000 pixels")
     expect(page.locator(".paper-remark")).to_contain_text("1×1 pixels are read and enlarged")
+    # A small picture is kept as it is: the file's numbers are the page's.
+    small = io.BytesIO()
+    Image.fromarray(np.full((40, 60, 3), 200, np.uint8)).save(small, "PNG")
+    choose(page, "small.png", small.getvalue())
+    expect(notice).to_contain_text("as 60×40 pixels: PNG, without loss.")
+    expect(notice).not_to_contain_text("copy")
     cut = visit(f"/#network={NAME}&ink=AQMC_9g")
     expect(cut.locator("#upload-error")).to_contain_text("part of the link is missing")
 

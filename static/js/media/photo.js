@@ -52,14 +52,14 @@ async function bytesOf(canvas, type, quality) {
 /**
  * The photograph in as many pixels, then as finely, as the budget allows; never in more than it has.
  * @param {Pixels} pixels
- * @returns {Promise<{code: Uint8Array, form: string}>}
+ * @returns {Promise<{code: Uint8Array, form: string, isWhole: boolean}>}  isWhole: whether nothing was lost
  */
 export async function encodePhoto(pixels) {
   const whole = toCanvas(pixels);
   const { width, height } = whole;
   if (width * height <= SMALL_PIXELS) {
     const code = await bytesOf(whole, 'image/png');
-    if (code.length <= BUDGET_BYTES) return { code, form: 'PNG, without loss' };
+    if (code.length <= BUDGET_BYTES) return { code, form: 'PNG, without loss', isWhole: true };
   }
   let scale = Math.min(1, SHORTER / Math.min(width, height), LONGER / Math.max(width, height));
   for (; ; scale *= STEP) {
@@ -69,7 +69,7 @@ export async function encodePhoto(pixels) {
     for (const quality of QUALITIES) {
       const code = await bytesOf(canvas, 'image/jpeg', quality);
       if (code.length <= BUDGET_BYTES || Math.max(columns, rows) === 1)
-        return { code, form: 'JPEG' };
+        return { code, form: 'JPEG', isWhole: false };
     }
   }
 }

@@ -7,6 +7,8 @@ import { prepareImage } from '../upload.js';
  * @import {Tensor} from '../../core/tensor.js'
  */
 
+const OF_COPY = 'What the network answers is of this copy; the file itself may give other numbers.';
+
 /**
  * Pixels in three planes, as bytes.
  * @param {readonly number[]} shape  (channels, rows, columns)
@@ -51,13 +53,15 @@ export async function codedPhoto(code, rest = {}) {
  * @param {number} most  what is white
  * @param {string} title
  * @param {{name: string, detail: string, image: Tensor}} [original]
+ * @param {boolean} [isFile]  whether these are all pixels of the file
  */
-export async function keptPhoto({ shape, data }, most, title, original) {
-  const { code, form } = await encodePhoto(pixelsOf(shape, data, most));
+export async function keptPhoto({ shape, data }, most, title, original, isFile = true) {
+  const { code, form, isWhole } = await encodePhoto(pixelsOf(shape, data, most));
   const photo = await codedPhoto(code, { title, original });
   const [rows, columns] = photo.paint?.size ?? [];
   const kept = `Read, and kept in the link, as ${columns}×${rows} pixels: ${form}.`;
-  return { ...photo, note: [original?.detail, kept].filter(Boolean).join(' ') };
+  const parts = [original?.detail, kept, isWhole && isFile ? '' : OF_COPY];
+  return { ...photo, note: parts.filter(Boolean).join(' ') };
 }
 
 /**
@@ -75,5 +79,5 @@ export async function readPhoto(file, init) {
   const [whole, small] = [tensors.get('image'), tensors.get('steps.decoded')];
   if (!whole) throw new Error('The server sent no picture. Try again.');
   const original = decoded && small && { ...decoded, image: small };
-  return keptPhoto(whole, 1, file.name, original);
+  return keptPhoto(whole, 1, file.name, original, (document?.source?.reduction ?? 1) === 1);
 }
