@@ -107,7 +107,9 @@ class Source:
             why = ", for on white nothing would be seen" if self.background == BLACK else ""
             parts.append(f"transparent parts on {_grey_name(self.background)}{why}")
         if self.reduction > 1:
-            parts.append(f"every {self.reduction}×{self.reduction} pixels averaged")
+            rows, columns = (min(self.reduction, side) for side in (self.height, self.width))
+            averaged = f"{rows}×{columns}" if min(rows, columns) > 1 else max(rows, columns)
+            parts.append(f"every {averaged} pixels averaged")
         return ", ".join(parts) + "."
 
 

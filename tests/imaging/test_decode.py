@@ -316,6 +316,9 @@ def test_the_source_in_one_line() -> None:
         "PNG, 4000×3000 pixels, turned upright (orientation 6), transparent parts on white, "
         "every 4×4 pixels averaged."
     )
+    strip = Source("PNG", 1, 4_000, reduction=4).describe()
+    assert strip == "PNG, 1×4000 pixels, every 4 pixels averaged."
+    assert "every 4×3 pixels" in Source("PNG", 3, 4_000, reduction=4).describe()
     assert "on black" in Source("GIF", 1, 1, background=0.0).describe()
     assert "on grey 0.5" in Source("GIF", 1, 1, background=0.5).describe()
 
