@@ -165,6 +165,8 @@ def test_two_classes_are_compared_and_random_layers_stand_beside(visit: Any) -> 
     expect(page.locator(".why")).to_have_count(0)
     page.keyboard.press("w")
     expect(page.get_by_role("heading", name="Why 7 and not 1")).to_be_visible()
+    page.keyboard.press("Shift+W")
+    expect(page.locator(".why")).to_have_count(0)
 
 
 def test_a_class_is_never_compared_with_itself(visit: Any) -> None:

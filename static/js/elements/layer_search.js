@@ -132,7 +132,8 @@ export class LayerSearch extends PaintedElement {
   #open(layer) {
     if (!layer) return;
     this.#field.value = '';
-    this.#field.blur();
+    this.#show([], '');
+    // The field keeps the focus: whoever opens the layer takes it along.
     this.tell('open', layer.name);
   }
 }

@@ -25,7 +25,7 @@ export function startKeys(instance) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!isMeantFor(host, target)) return;
     if (target instanceof Element && target.closest(`select, ${FIELDS}`)) return;
-    if (key === 'w') return void toggleWhy(network);
+    if (key.toLowerCase() === 'w') return void toggleWhy(network);
     /** @type {import('../../elements/layer_search.js').LayerSearch | null} */
     const search = key === '/' ? host.querySelector('layer-search') : null;
     if (search?.enter()) return void event.preventDefault();

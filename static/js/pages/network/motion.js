@@ -60,7 +60,10 @@ function moveFocus(instance) {
           ? `network-flow layer-picture[data-layer="${CSS.escape(from.layer)}"]`
           : '.ask-why';
       if (!at?.closest('.sidebar, .header')) focusSoon(host, [picture]);
-    } else if (from.kind === 'overview' && at?.closest('network-flow, .ask-why'))
+    } else if (
+      at?.closest('layer-search') ||
+      (from.kind === 'overview' && at?.closest('network-flow, .ask-why'))
+    )
       focusSoon(host, WALKED);
     else if (at?.closest('.detail')) focusSoon(host, WALKED, at);
   });
