@@ -33,9 +33,9 @@ class Position:
         sizes = (*shape, 1, 1)[:3]
         for (field, index), size in zip(self.as_dict().items(), sizes, strict=True):
             if not 0 <= index < size:
+                may = f"it goes from 0 to {size - 1}" if size > 1 else "there is only 0"
                 raise MechanicsError(
-                    f"{field} is {index}, but the layer has {size}, counted from 0: "
-                    f"its activation is {times(shape)}.",
+                    f"{field} is {index}, but {may}: the layer's activation is {times(shape)}.",
                     field,
                 )
         return (self.channel, self.row, self.column)[: len(shape)]

@@ -30,6 +30,6 @@ def parameters_of_unit(
         )
     if not 0 <= unit < shape[0]:
         raise MechanicsError(
-            f"unit is {unit}, but {layer.name} has {shape[0]}, counted from 0.", "unit"
+            f"unit is {unit}, but it goes from 0 to {shape[0] - 1} in {layer.name}.", "unit"
         )
     return {name: values[unit : unit + 1] for name, values in parameters.items()}

@@ -212,7 +212,7 @@ def test_a_patch_of_ones_own(network: LoadedNetwork, digit: Tensor) -> None:
 
 def test_what_cannot_be_explained_says_why(network: LoadedNetwork, digit: Tensor) -> None:
     cases: list[tuple[dict[str, Any], type[Exception], str]] = [
-        ({"index": 10}, MechanicsError, "class is 10, but the network has 10 classes"),
+        ({"index": 10}, MechanicsError, "class is 10, but the network's classes go from 0 to 9"),
         ({"against": 12}, MechanicsError, "against is 12"),
         ({"index": 3, "against": 3}, MechanicsError, "compared with itself"),
         ({"layer": "fc1"}, MechanicsError, "fc1 has no maps, but is 128"),

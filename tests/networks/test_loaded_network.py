@@ -146,12 +146,12 @@ def test_a_view_of_a_flattened_unit_is_that_of_where_it_stood(network: LoadedNet
 @pytest.mark.parametrize(
     ("layer", "position", "field", "sentence"),
     [
-        ("conv1", (32, 0, 0), "channel", "channel is 32, but the layer has 32, counted from 0"),
+        ("conv1", (32, 0, 0), "channel", "channel is 32, but it goes from 0 to 31: the layer"),
         ("conv1", (-1, 0, 0), "channel", "channel is -1"),
-        ("conv1", (0, 28, 0), "row", "row is 28, but the layer has 28"),
-        ("pool1", (0, 0, 14), "column", "its activation is 32×14×14"),
-        ("fc1", (128, 0, 0), "channel", "its activation is 128"),
-        ("fc1", (0, 1, 0), "row", "row is 1, but the layer has 1"),
+        ("conv1", (0, 28, 0), "row", "row is 28, but it goes from 0 to 27"),
+        ("pool1", (0, 0, 14), "column", "activation is 32×14×14"),
+        ("fc1", (128, 0, 0), "channel", "activation is 128"),
+        ("fc1", (0, 1, 0), "row", "row is 1, but there is only 0"),
         ("softmax", (0, 0, 1), "column", "column is 1"),
     ],
 )

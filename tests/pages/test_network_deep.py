@@ -95,6 +95,7 @@ def test_stages_fold_and_unfold_in_place_by_mouse_and_keys_and_in_the_link(visit
     expect(fold(page, "stage2")).to_have_attribute("aria-expanded", "true")
     unfolding = ["stage1 ×3", "stage2.0", "stage2.1–2 ×2", "stage3"]
     until(page, lambda: columns(network)[4:8] == unfolding)
+    expect(fold(page, "stage2.1-2")).to_have_attribute("title", re.compile("^Unfold stage2.1–2:"))
     fold(page, "stage2.1-2").press("Enter")
     fold(page, "stage2.1").press(" ")
     expect(network.picture("stage2.1.add")).to_be_visible()
@@ -122,7 +123,7 @@ def test_stages_fold_and_unfold_in_place_by_mouse_and_keys_and_in_the_link(visit
     stage.get_by_role("button").click()
     expect(rows).to_have_count(len(RESNET) + len(RESNET_END) + 1)
     expect(network.picture("stage2.0.relu2")).to_be_visible()
-    expect(page.locator(".ledger-stage", has_text="stage2.1-2")).to_contain_text("2 equal blocks")
+    expect(page.locator(".ledger-stage", has_text="stage2.1–2")).to_contain_text("2 equal blocks")
 
 
 def test_a_layer_of_a_folded_stage_opens_by_a_link_and_is_torchs(visit: Any, base_url: str) -> None:
@@ -252,7 +253,6 @@ def test_a_layer_is_found_by_name_kind_and_shape_and_opened_by_keys_and_mouse(
     head = network.detail.get_by_role("heading", level=2)
     expect(head).to_have_text("stage4.2.add")
     expect(network.picture("stage4.2.expand.conv")).to_be_visible()
-    field.fill("nosuch")
     # The keys go on in what was opened: the next layer, the maps.
     opened_maps = network.detail.locator("layer-picture:focus")
     expect(opened_maps).to_have_count(1)
@@ -262,6 +262,7 @@ def test_a_layer_is_found_by_name_kind_and_shape_and_opened_by_keys_and_mouse(
     page.keyboard.press("Enter")
     expect(opened_maps).to_have_count(1)
     expect(head).to_have_text("stage4.2.add")
+    field.fill("nosuch")
     expect(page.get_by_text("No layer has that in its name")).to_be_visible()
     field.fill("Conv2d 1280")
     options.first.click()

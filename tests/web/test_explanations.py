@@ -64,7 +64,7 @@ def test_the_class_and_the_layer_are_chosen_where_none_is_given(
 @pytest.mark.parametrize(
     ("query", "status", "sentence"),
     [
-        ({"class": 10}, 422, "class is 10, but the network has 10 classes"),
+        ({"class": 10}, 422, "class is 10, but the network's classes go from 0 to 9"),
         ({"class": 3, "against": 3}, 422, "compared with itself"),
         ({"layer": "fc1"}, 422, "fc1 has no maps"),
         ({"layer": "nowhere"}, 404, "no such layer"),

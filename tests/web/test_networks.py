@@ -422,7 +422,7 @@ def test_the_weights_of_one_unit_come_alone(client: httpx2.Client, network: Load
 @pytest.mark.parametrize(
     ("layer", "unit", "sentence"),
     [
-        ("fc1", 128, "unit is 128, but fc1 has 128, counted from 0."),
+        ("fc1", 128, "unit is 128, but it goes from 0 to 127 in fc1."),
         ("conv2", 3, "conv2 has no units with weights of their own; leave unit out."),
     ],
 )

@@ -105,7 +105,7 @@ def test_an_image_that_there_is_not_is_a_sentence(client: httpx2.Client) -> None
 @pytest.mark.parametrize(
     ("layer", "channel", "status", "sentence"),
     [
-        ("conv2", 64, 422, "channel is 64, but the layer has 64"),
+        ("conv2", 64, 422, "channel is 64, but it goes from 0 to 63"),
         ("relu1", 0, 404, "relu1 has not learned to look for anything"),
         ("nowhere", 0, 404, "no such layer"),
     ],

@@ -69,10 +69,9 @@ def explain(
         )
     for name, given in (("class", index), ("against", against)):
         if given is not None and given >= len(network.architecture.classes):
+            last = len(network.architecture.classes) - 1
             raise MechanicsError(
-                f"{name} is {given}, but the network has {len(network.architecture.classes)} "
-                "classes, counted from 0.",
-                name,
+                f"{name} is {given}, but the network's classes go from 0 to {last}.", name
             )
     if index is None:
         with torch.inference_mode():

@@ -48,6 +48,9 @@ export function withUnit(number, unit) {
 /** A sentence of the server's in which no line parts a percentage. @param {string} sentence */
 export const unbroken = (sentence) => sentence.replace(/(\d) %/g, '$1\u00a0%');
 
+/** A range of names, with the dash of ranges. @param {string} span */
+export const spanText = (span) => span.replaceAll('-', '–');
+
 /** A share of one as a percentage. @param {number} value  0…1 */
 export function percent(value) {
   return withUnit(fixed(100 * value, 1), '%');

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
 import { blockKind, titleShape } from '../core/layers/layout.js';
-import { shapeText } from '../core/number.js';
+import { shapeText, spanText } from '../core/number.js';
 import { breakableName } from './breakable.js';
 
 /**
@@ -52,7 +52,7 @@ const bracketOf = (fold, { turn }) => html`<button
   type="button"
   data-fold=${fold.key}
   aria-expanded="true"
-  title="Fold ${fold.key}"
+  title="Fold ${spanText(fold.key)}"
   @click=${() => turn(fold.key)}
 >
   <span>${foldName(fold)}</span>
@@ -96,7 +96,7 @@ function title(layer, isCurrent, { open, turn }) {
       type="button"
       data-fold=${fold.key}
       aria-expanded="false"
-      title="Unfold ${fold.key}: ${fold.last - fold.first + 1} layers"
+      title="Unfold ${spanText(fold.key)}: ${fold.last - fold.first + 1} layers"
       @click=${() => turn(fold.key)}
     >
       ${text}

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 
-import { count, shapeText } from '../core/number.js';
+import { count, shapeText, spanText } from '../core/number.js';
 import { atMost, inputsText, outputText, settingsText, sizeText } from '../core/sentences.js';
 
 /**
@@ -104,7 +104,7 @@ function stageRow({ key, first, last, equal }, layers, isOpen, { turn }) {
   return html`<tr class="ledger-stage" @click=${show}>
     <th scope="row">
       <button class="ledger-open" type="button" aria-expanded=${isOpen ? 'true' : 'false'} @click=${show}>
-        ${isOpen ? '▾' : '▸'} ${key}
+        ${isOpen ? '▾' : '▸'} ${spanText(key)}
       </button>
     </th>
     <td class="is-told">${within.length} layers${equal > 1 ? ` in ${equal} equal blocks` : ''}</td>

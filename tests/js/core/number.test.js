@@ -9,6 +9,7 @@ import {
   scientific,
   shapeText,
   significant,
+  spanText,
   unbroken,
 } from '../../../static/js/core/number.js';
 
@@ -37,4 +38,9 @@ test('counts, shares and shapes', () => {
   assert.equal(percent(0.9987), '99.9\u00a0%');
   assert.equal(shapeText([32, 28, 28]), '32 × 28 × 28');
   assert.equal(unbroken('It is 9.5 %, 12 % more'), 'It is 9.5\u00a0%, 12\u00a0% more');
+});
+
+test('a range of names has the dash of ranges', () => {
+  assert.equal(spanText('stage3.1-2'), 'stage3.1–2');
+  assert.equal(spanText('stage3'), 'stage3');
 });

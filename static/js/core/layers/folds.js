@@ -1,6 +1,7 @@
 // How the layers of a deep network fold: by what their names have in common, long rows of layers by the
 // size of their maps, and equal blocks behind each other together.
 
+import { spanText } from '../number.js';
 import { runs } from '../runs.js';
 
 /**
@@ -105,7 +106,7 @@ const lastOf = (/** @type {Part} */ part) => (typeof part === 'number' ? part : 
  * @param {string} [label]
  * @returns {Fold}
  */
-function foldOf({ layers }, key, parts, label = labelOf(key).replaceAll('-', '–')) {
+function foldOf({ layers }, key, parts, label = spanText(labelOf(key))) {
   const [only] = parts;
   // A fold in a fold in a fold is one, under the outer name.
   if (parts.length === 1 && typeof only !== 'number') return { ...only, key, label };
