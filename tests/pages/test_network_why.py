@@ -215,6 +215,23 @@ def test_no_map_stands_under_a_question_that_has_failed(visit: Any, watch: Any) 
     expect(readout).to_contain_text("largest at")
 
 
+def test_numbers_keep_their_names_while_others_are_on_their_way(visit: Any) -> None:
+    page = visit("/#why=integrated_gradients&why.class=7")
+    opened(page)
+    answered(page)
+    name = why(page).locator(".why-complete dt").nth(1)
+    expect(name).to_have_text("the logit of 7")
+    held: list[Any] = []
+    page.route("**/explain?*", lambda route: held.append(route))
+    page.get_by_role("combobox", name="Class").select_option("3")
+    expect(page.get_by_role("heading", name="Why 3", exact=True)).to_be_visible()
+    until(page, lambda: bool(held))
+    expect(name).to_have_text("the logit of 7")
+    expect(why(page).locator(".why-figure")).to_have_class(re.compile("is-old"))
+    held[0].continue_()
+    expect(name).to_have_text("the logit of 3")
+
+
 def covered_probability(row: int, column: int, side: int) -> float:
     """What is left of the seven where a patch of empty paper lies over it."""
     image = seven().copy()

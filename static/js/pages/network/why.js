@@ -79,7 +79,8 @@ export function whyTemplate(network) {
     patch: isByHand ? patchOf(network, why, asked) : null,
     checks: {
       completeness: document?.completeness ?? null,
-      score: scoreText(asked, other),
+      // Of the answer that stands there, which another question may have overtaken.
+      score: document ? scoreText(document.class, document.against) : '',
       random,
       learning: answer.value?.document.learning_layers ?? [],
       correlation: document?.randomized?.rank_correlation ?? null,
