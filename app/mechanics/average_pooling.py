@@ -69,6 +69,13 @@ class AdaptiveAvgPool2dTrace(AvgPool2dTrace):
     kind: ClassVar[str] = "AdaptiveAvgPool2d"
 
 
+@dataclass(frozen=True, slots=True)
+class MeanTrace(AvgPool2dTrace):
+    """The same for the mean of a whole map."""
+
+    kind: ClassVar[str] = "Mean"
+
+
 def trace_avg_pool2d(
     input: Tensor,
     spec: PoolSpec,

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from app.networks.modules import Add, Concatenate, Multiply, Pad
+from app.networks.modules import Add, Concatenate, Mean, Multiply, Pad
 
 
 class Activation:
@@ -125,11 +125,11 @@ def _adaptive_avg_pool2d(input: Activation, output_size: Any) -> nn.Module:
 
 
 def _mean(input: Activation, dim: Any, keepdim: bool = False) -> nn.Module:
-    """The mean of each map, which global average pooling is."""
+    """The mean of each map: global average pooling, where it stays a map of one value."""
     axes = {axis % 4 for axis in dim} if isinstance(dim, (tuple, list)) else None
-    if axes != {2, 3} or not keepdim:
-        raise TypeError("It is no map of one value.")
-    return nn.AdaptiveAvgPool2d(1)
+    if axes != {2, 3}:
+        raise TypeError("It is no mean over rows and columns.")
+    return nn.AdaptiveAvgPool2d(1) if keepdim else Mean(dim)
 
 
 def _conv2d(

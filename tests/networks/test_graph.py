@@ -8,8 +8,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from app.networks.call_module import Call
 from app.networks.graph import Graph, GraphError
-from app.networks.modules import Add, Call, Concatenate, Multiply, Pad
+from app.networks.modules import Add, Concatenate, Mean, Multiply, Pad
 from app.networks.registry import ARCHITECTURES
 from app.networks.tracing import read_graph
 from tests.networks.architectures import EVERY_ARCHITECTURE, built
@@ -135,7 +136,9 @@ CALLS: list[tuple[str, Any, type[nn.Module]]] = [
     ("mean", lambda _, x: x * x.mean((2, 3), keepdim=True), nn.AdaptiveAvgPool2d),
     ("mean", lambda _, x: x * torch.mean(x, [-1, -2], True), nn.AdaptiveAvgPool2d),
     ("mean", lambda _, x: x * x.mean(1, keepdim=True), Call),
-    ("mean", lambda _, x: x * x.mean((2, 3))[:, :, None, None], Call),
+    ("mean", lambda _, x: x * x.mean((2, 3))[:, :, None, None], Mean),
+    ("mean", lambda _, x: x * torch.mean(x, (3, -2))[:, :, None, None], Mean),
+    ("mean", lambda _, x: x * x[:, None].mean((-1, -2))[..., None, None].squeeze(1), Call),
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from app.mechanics.receptive_field import ReceptiveField
 from app.networks.kinds import KINDS, UNEXPLAINED, Incoming, View, explain
 from app.networks.kinds.view import extent_of
-from app.networks.modules import Add, Concatenate, Multiply, Pad, PartialConv2d, ScaledTanh
+from app.networks.modules import Add, Concatenate, Mean, Multiply, Pad, PartialConv2d, ScaledTanh
 from app.networks.position import Position, Shape
 
 MAPS = (4, 9, 8)
@@ -33,6 +33,8 @@ CASES: list[tuple[nn.Module, list[Shape]]] = [
     (nn.AdaptiveAvgPool2d(1), [MAPS]),
     (nn.AdaptiveAvgPool2d((4, None)), [MAPS]),
     (nn.AdaptiveAvgPool2d((3, 4)), [MAPS]),
+    (Mean(), [MAPS]),
+    (Mean(), [(4, 1, 1)]),
     (nn.ReLU(), [MAPS]),
     (nn.ReLU(), [(7,)]),
     (nn.Tanh(), [MAPS]),
@@ -74,6 +76,7 @@ CASES: list[tuple[nn.Module, list[Shape]]] = [
 
 UNEXPLAINABLE: list[tuple[nn.Module, list[Shape]]] = [
     (nn.GELU(), [(7,)]),
+    (Mean((-1, -2)), [(4, 2, 9, 8)]),
     (nn.ZeroPad2d((-1, 0, 0, 0)), [MAPS]),
     (Pad((0, 0, 0, 0, -1, 0)), [MAPS]),
     (Pad((1, 0)), [(7,)]),

@@ -18,8 +18,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from app.networks.call_module import Call
 from app.networks.graph import Graph, GraphError
-from app.networks.modules import Add, Call, Concatenate
+from app.networks.modules import Add, Concatenate
 from app.networks.tracing import read_graph
 
 SHAPE = (2, 6, 8)

@@ -52,6 +52,15 @@ class Deciding(nn.Module):
         y = F.relu(y) if x.mean() > 0 else torch.tanh(y)
         return self.fc(y.flatten(1))
 
+class Pooled(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 4, 3)
+        self.fc = nn.Linear(4, 10)
+
+    def forward(self, x):
+        return self.fc(F.relu(self.conv(x)).mean((2, 3)))
+
 class Encoded(nn.Module):
     def __init__(self):
         super().__init__()
@@ -163,6 +172,21 @@ def test_one_that_decides_is_followed_and_says_where_it_turned(network: NetworkP
     expect(network.page.locator(".bar.is-top")).to_have_count(1)
     network.button("Sample 1").first.click()
     expect(names(network)).to_have_text(way)
+
+
+@serving("Pooled")
+def test_a_mean_over_rows_and_columns_is_taken_apart_down_to_its_map(
+    network: NetworkPage, axe: Any
+) -> None:
+    detail = network.detail
+    network.open("network=mine&open=mean.2")
+    expect(detail.get_by_role("heading", name="relu · map 2")).to_be_visible()
+    expect(detail.get_by_role("heading", name="mean · map")).to_have_count(0)
+    ours, theirs = network.check()
+    assert ours == pytest.approx(theirs, rel=1e-6)
+    expect(detail.locator(".results")).to_contain_text(f"the mean of {26 * 26}")
+    network.page.set_viewport_size({"width": 390, "height": 844})
+    axe(network.page)
 
 
 @serving("Encoded")

@@ -23,6 +23,7 @@ from app.networks.kinds.hardswish import HardswishKind
 from app.networks.kinds.kind import Facts, Incoming, Kind
 from app.networks.kinds.linear import LinearKind
 from app.networks.kinds.max_pooling import MaxPool2dKind
+from app.networks.kinds.mean import MeanKind
 from app.networks.kinds.multiplication import MultiplyKind
 from app.networks.kinds.padding import PadKind
 from app.networks.kinds.relu import ReLUKind
@@ -45,6 +46,7 @@ KINDS: tuple[Kind, ...] = (
     MaxPool2dKind(),
     AvgPool2dKind(),
     AdaptiveAvgPool2dKind(),
+    MeanKind(),
     PadKind(),
     ReLUKind(),
     ReLU6Kind(),

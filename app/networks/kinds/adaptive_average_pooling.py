@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from torch import Tensor, nn
 
@@ -22,17 +23,15 @@ class AdaptiveAvgPool2dKind(Kind):
     """An adaptive average pooling."""
 
     name = "AdaptiveAvgPool2d"
-    modules = (nn.AdaptiveAvgPool2d,)
-    trace_type = AdaptiveAvgPool2dTrace
+    modules: ClassVar[tuple[type[nn.Module], ...]] = (nn.AdaptiveAvgPool2d,)
+    trace_type: ClassVar[type[AvgPool2dTrace]] = AdaptiveAvgPool2dTrace
 
-    def spec(self, module: nn.AdaptiveAvgPool2d) -> AdaptivePool2dSpec:
+    def spec(self, module: Any) -> AdaptivePool2dSpec:
         """The module's settings, in the form of `app.mechanics`."""
         size = module.output_size
         return AdaptivePool2dSpec.of((None, None) if size is None else size)
 
-    def facts(
-        self, module: nn.AdaptiveAvgPool2d, inputs: Sequence[Incoming], observed: Shape
-    ) -> Facts:
+    def facts(self, module: Any, inputs: Sequence[Incoming], observed: Shape) -> Facts:
         """How the windows lie, and their field."""
         read, spec = only(inputs), self.spec(module)
         vertical, horizontal = spec.output_size(*read.shape[1:])
@@ -44,12 +43,10 @@ class AdaptiveAvgPool2dKind(Kind):
             output_size=(vertical, horizontal),
         )
 
-    def trace(
-        self, module: nn.AdaptiveAvgPool2d, inputs: Sequence[Tensor], at: Position
-    ) -> AvgPool2dTrace:
+    def trace(self, module: Any, inputs: Sequence[Tensor], at: Position) -> AvgPool2dTrace:
         """The window, its sum and what that is divided by."""
         return trace_avg_pool2d(
-            only(inputs), self.spec(module), at.channel, at.row, at.column, AdaptiveAvgPool2dTrace
+            only(inputs), self.spec(module), at.channel, at.row, at.column, self.trace_type
         )
 
 

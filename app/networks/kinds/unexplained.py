@@ -11,9 +11,9 @@ from torch import Tensor, nn
 
 from app.mechanics.cost import NO_PARAMETERS, ParameterCount
 from app.mechanics.trace import Trace
+from app.networks.call_module import Call
 from app.networks.kinds.kind import Facts, Incoming, Kind
 from app.networks.kinds.view import extent_of, joined
-from app.networks.modules import Call
 from app.networks.position import Position, Shape
 
 

@@ -26,6 +26,21 @@ export const adaptiveAvgPool2d = windowed({
       : `Shares each map out among ${rows} × ${columns} windows and keeps the mean of each.`,
 });
 
+/** An average over rows and columns, without which its values are from then on. */
+export const mean = {
+  ...windowed({
+    kind: 'Mean',
+    operation: 'adaptive_average',
+    settings: { output_size: [1, 1] },
+    role: () => 'Keeps the mean of each map: one value, without rows and columns.',
+  }),
+  /** @type {import('./window.js').WindowKind['formula']} */
+  formula(_, { channel }, { input_shape: [, rows, columns] }) {
+    const [first, last] = [`\\sum_{m=0}^{${rows - 1}}`, `\\sum_{n=0}^{${columns - 1}}`];
+    return `y_{${channel}} = \\frac{1}{${rows} \\cdot ${columns}} ${first} ${last} I_{${channel}}(m, n)`;
+  },
+};
+
 /**
  * A faint outline around the winner of every window of a maximum's map; none of what keeps no winner.
  * @param {import('./window.js').WindowTrace} trace

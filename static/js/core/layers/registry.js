@@ -11,7 +11,7 @@ import { flatten } from './flatten.js';
 import { linear } from './linear.js';
 import { multiply } from './multiply.js';
 import { pad } from './pad.js';
-import { adaptiveAvgPool2d, avgPool2d, maxPool2d } from './pooling.js';
+import { adaptiveAvgPool2d, avgPool2d, maxPool2d, mean } from './pooling.js';
 import { softmax } from './softmax.js';
 import { unexplained } from './unexplained.js';
 
@@ -75,6 +75,7 @@ export const KINDS = [
   maxPool2d,
   avgPool2d,
   adaptiveAvgPool2d,
+  mean,
   pad,
   ...ACTIVATIONS,
   batchNorm2d,

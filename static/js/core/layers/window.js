@@ -30,10 +30,10 @@ const experiments = new WeakMap();
  * The experiment that a layer does on what it reads, in the same words and shapes; that of the same
  * input and weights is made once.
  * @param {Given} given
- * @param {Experiment['operation']} operation
+ * @param {{operation: Experiment['operation'], settings?: Experiment['settings']}} own
  * @returns {Experiment}
  */
-function experimentOf({ layer, inputs: [input], parameters }, operation) {
+function experimentOf({ layer, inputs: [input], parameters }, { operation, settings }) {
   let known = experiments.get(input);
   if (!known) experiments.set(input, (known = new WeakMap()));
   const before = known.get(layer);
@@ -45,7 +45,7 @@ function experimentOf({ layer, inputs: [input], parameters }, operation) {
     input: double(input),
     weight: weight ? double(weight) : NONE,
     bias: bias ? double(bias).data : null,
-    settings: layer.settings,
+    settings: settings ?? layer.settings,
     outputGradient: null,
   };
   known.set(layer, { parameters, experiment });
@@ -55,20 +55,27 @@ function experimentOf({ layer, inputs: [input], parameters }, operation) {
 /** A tensor in float64. @type {(tensor: Tensor) => Values} */
 const double = once(({ shape, data }) => ({ shape, data: Float64Array.from(data) }));
 
+/** A vector as maps of one value each. @param {Tensor} output */
+const asMaps = ({ shape: [maps, rows = 1, columns = 1], data }) => ({
+  shape: [maps, rows, columns],
+  data,
+});
+
 /** How the Lab sees an operation from input to output. */
 const FORWARD = /** @type {const} */ ({ kind: 'forward' });
 
 /**
  * A kind that does an operation of the Lab.
- * @param {Pick<WindowKind, 'kind' | 'hasParameters' | 'operation' | 'role' | 'mapRole' | 'factors' | 'partials'>} own
+ * @param {Pick<WindowKind, 'kind' | 'hasParameters' | 'operation' | 'role' | 'mapRole' | 'factors' | 'partials'>
+ *   & {settings?: Experiment['settings']}} own  `settings`: the operation's, where the layer has others
  * @returns {WindowKind}
  */
 export const windowed = (own) => ({
   ...own,
   trace(given, { channel, row, column }) {
-    const experiment = experimentOf(given, own.operation);
+    const experiment = experimentOf(given, own);
     // The output is PyTorch's: nothing is computed but the one value.
-    const model = { experiment, see: FORWARD, outcome: { output: given.output } };
+    const model = { experiment, see: FORWARD, outcome: { output: asMaps(given.output) } };
     const equation = equationOf(/** @type {any} */ (model), {
       side: 'output',
       channel,

@@ -150,17 +150,20 @@ const pooling = (kind) => ({
   },
   figures(model) {
     const { explained } = model;
-    const { trace, position } = explained;
-    if (!trace) return [ownFigure(model)];
+    const { trace, position, layer } = explained;
+    // A unit stands in the row of all of them, and is no map.
+    const own = layer.output_shape.length === 3 ? [ownFigure(model)] : [];
+    if (!trace) return own;
     const [read] = explained.kind.reads?.(trace, position) ?? [];
     const winners = winnersOf(/** @type {WindowTrace} */ (trace), position.channel);
     const marks = [...winners, ...(read ? [read] : [])];
     const found = inputFigure(model, read ?? { input: 0, channel: position.channel }, { marks });
     const note = winners.length ? 'the winners outlined' : found.note;
-    return [{ ...found, note }, ownFigure(model)];
+    return [{ ...found, note }, ...own];
   },
 });
 
 export const maxPool2d = pooling('MaxPool2d');
 export const avgPool2d = pooling('AvgPool2d');
 export const adaptiveAvgPool2d = pooling('AdaptiveAvgPool2d');
+export const mean = pooling('Mean');

@@ -8,7 +8,7 @@ import { conv2d } from './conv2d.js';
 import { linear } from './linear.js';
 import { concatenate, dropout, flatten, pad } from './move.js';
 import { multiply } from './multiply.js';
-import { adaptiveAvgPool2d, avgPool2d, maxPool2d } from './pooling.js';
+import { adaptiveAvgPool2d, avgPool2d, maxPool2d, mean } from './pooling.js';
 import { softmax } from './softmax.js';
 import { unexplained } from './unexplained.js';
 
@@ -35,6 +35,7 @@ export const KIND_VIEWS = [
   maxPool2d,
   avgPool2d,
   adaptiveAvgPool2d,
+  mean,
   pad,
   ...ACTIVATIONS.map(activation),
   batchNorm2d,

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { isConnected } from '../../../../static/js/core/layers/conv2d.js';
 import { largestContributions } from '../../../../static/js/core/layers/linear.js';
 import { ACTIVATIONS } from '../../../../static/js/core/layers/activations.js';
+import { excerptOf } from '../../../../static/js/core/layers/excerpt.js';
 import { KINDS, kindOf } from '../../../../static/js/core/layers/registry.js';
 import { winnersOf } from '../../../../static/js/core/layers/pooling.js';
 import { windowParts } from '../../../../static/js/core/layers/window_parts.js';
@@ -578,6 +579,41 @@ test('a convolution by a table says which maps a filter reads, and counts the ke
     [0, 1, 2].map((map) => isConnected(layer, 0, map)),
     [false, true, true],
   );
+});
+
+test('a mean over rows and columns is that of the whole map, and a value of a vector', () => {
+  const maps = tensor([
+    [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+    [
+      [-1, 0, 1],
+      [2, 0, 1],
+    ],
+  ]);
+  const settings = { dim: [2, 3], keepdim: false };
+  const of = given('Mean', [maps], { settings, shape: [2] });
+  const at = { channel: 1, row: 0, column: 0 };
+  const kind = kindOf(of.layer);
+  const found = traced(of, at);
+  assert.equal(found.value, 0.5);
+  assert.equal(traced(of, { ...at, channel: 0 }).value, 3.5);
+  assert.equal(kind.sentence(found, at, 4, of.layer), 'the mean of 6');
+  assert.deepEqual(kind.reads?.(found, at), [
+    { input: 0, channel: 1, row: 0, column: 0, rows: 2, columns: 3 },
+  ]);
+  assert.equal(
+    kind.formula(found, at, of.layer),
+    'y_{1} = \\frac{1}{2 \\cdot 3} \\sum_{m=0}^{1} \\sum_{n=0}^{2} I_{1}(m, n)',
+  );
+  assert.equal(
+    kind.role(of.layer),
+    'Keeps the mean of each map: one value, without rows and columns.',
+  );
+  // In the Lab it is an average pooling to a single value.
+  const excerpt = excerptOf(found);
+  assert.deepEqual(excerpt?.experiment.settings, { output_size: [1, 1] });
 });
 
 test('a pooling says how many values of its window count, and what lies beyond', () => {
