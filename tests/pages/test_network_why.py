@@ -279,6 +279,29 @@ def test_a_patch_is_dragged_and_the_probability_moves(visit: Any, axe: Any) -> N
     axe(page, ".why")
 
 
+def test_by_hand_reads_the_difference_of_the_two_classes_that_are_compared(visit: Any) -> None:
+    page = visit("/#why=hand&why.class=7&why.against=1&why.patch=8.9.7.")
+    network: NetworkPage = opened(page)
+    expect(page.get_by_role("heading", name="Why 7 and not 1")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Against")).to_have_value("1")
+    covered = seven().copy()
+    covered[8:15, 9:16] = 0
+    before, after = (oracle.activations(image)["fc2"] for image in (seven(), covered))
+    expect(why(page)).to_contain_text("What becomes of the logit of 7 less that of 1")
+    for name, logits in (("before", before), ("with the patch", after)):
+        cells = page.get_by_role("row", name=name).get_by_role("cell")
+        expect(cells).not_to_contain_text(["…", "…", "…"])
+        expected = [float(logits[7] - logits[1]), float(logits[7]), float(logits[1])]
+        assert [number(text) for text in cells.all_inner_texts()] == pytest.approx(
+            expected, rel=1e-3
+        )
+    moved = float(after[7] - after[1] - before[7] + before[1])
+    word = "rises" if moved > 0 else "falls"
+    expect(page.locator(".why-moved span")).to_have_text(f"{word} by {abs(moved):.3g}")
+    network.button("Occlusion").click()
+    expect(page.get_by_role("heading", name="Why 7 and not 1")).to_be_visible()
+
+
 def test_the_map_follows_the_pen(visit: Any) -> None:
     page = visit("/#why=saliency")
     network = opened(page)

@@ -9,7 +9,6 @@ import { guard } from 'lit-html/directives/guard.js';
  * @property {number | null} index
  * @property {number | null} explained  the class it is, chosen or predicted; null before that is known
  * @property {number | null} against
- * @property {boolean} canCompare  whether a class can be compared with another
  * @property {readonly string[] | null} layers  those with maps; null where none is looked at
  * @property {string | null} layer
  * @property {string} usualLayer  the one that is taken where none is chosen
@@ -74,12 +73,12 @@ function layerChoice({ layers, layer, usualLayer, prefix }, { ask }) {
 /** What is asked about: a class, another beside it, a layer. @param {ControlsModel} model @param {ControlsActions} actions */
 export function questionControls(model, actions) {
   const { ask } = actions;
-  const { index, explained, against, canCompare, layers, top } = model;
+  const { index, explained, against, layers, top } = model;
   const predicted = `as predicted${top[0] ? ` (${top[0].label})` : ''}`;
   const compare = (/** @type {number | null} */ chosen) => ask({ against: chosen });
   return html`<div class="why-controls">
     ${classChoice('Class', predicted, index, model, (chosen) => ask({ index: chosen }))}
-    ${canCompare ? classChoice('Against', 'no other class', against, model, compare, explained) : nothing}
+    ${classChoice('Against', 'no other class', against, model, compare, explained)}
     ${layers ? layerChoice({ ...model, layers }, actions) : nothing}
   </div>`;
 }

@@ -1,20 +1,22 @@
-import { html } from 'lit-html';
+import { html, svg } from 'lit-html';
 
-import { movedText } from '../core/attribution/words.js';
-import { percent, significant } from '../core/number.js';
+import { percent } from '../core/number.js';
 import { pressedChoice } from './button.js';
 
 /**
+ * @import {Measure} from '../core/attribution/measures.js'
  * @import {Patch} from '../core/attribution/picture.js'
+ *
+ * A number before, and with the patch; null: not yet known.
+ * @typedef {{measure: Measure, before: number, after: number | null}} Reading
  *
  * A patch that is moved by hand, and what it does.
  * @typedef {object} PatchModel
  * @property {{image: import('../core/attribution/picture.js').Image, patch: Patch}} board
  * @property {number} most  the largest side
  * @property {string} fillText  what it is filled with
- * @property {string} label  of the class
- * @property {{probability: number, logit: number}} before
- * @property {{probability: number, logit: number} | null} after  null: not yet known
+ * @property {string} of  what it becomes of
+ * @property {readonly Reading[]} readings  what is asked about first
  * @property {{label: string, probability: number} | null} seen  what the network sees with the patch
  * @property {string} prefix  what ids begin with
  *
@@ -55,30 +57,46 @@ export function patchFigure({ board, most, fillText, prefix }, { movePatch }) {
   </figure>`;
 }
 
-/** @param {string} name @param {{probability: number, logit: number} | null} outcome */
-const outcomeRow = (name, outcome) => html`<tr>
+/** @param {string} name @param {readonly Reading[]} readings @param {'before' | 'after'} when */
+const outcomeRow = (name, readings, when) => html`<tr>
   <th scope="row">${name}</th>
-  <td>${outcome ? percent(outcome.probability) : '…'}</td>
-  <td>${outcome ? significant(outcome.logit, 4) : '…'}</td>
+  ${readings.map(({ measure, [when]: value }) => html`<td>${value === null ? '…' : measure.text(value)}</td>`)}
 </tr>`;
 
-/** The probability before and after. @param {PatchModel} model */
-export function patchFigures({ label, before, after, seen }) {
-  const moved = after ? movedText(before.probability, after.probability) : 'is asked for';
+/** A number before, and under it with the patch, from where 0 is. @param {Reading} reading */
+function bars({ measure, before, after }) {
+  const [least, most] = measure.span([before, after ?? before]);
+  const at = (/** @type {number} */ value) => (100 * (value - least)) / (most - least || 1);
+  const bar = (
+    /** @type {string} */ shape,
+    /** @type {number} */ top,
+    /** @type {number} */ value,
+  ) =>
+    svg`<rect class="bar-ground" y=${top} width="100" height="10"></rect>
+      <rect class=${shape} x=${at(Math.min(0, value))} y=${top} width=${Math.abs(at(value) - at(0))} height="10"></rect>`;
+  return html`<svg class="why-bars" viewBox="0 0 100 22" preserveAspectRatio="none" aria-hidden="true">
+    ${bar('why-before', 0, before)} ${bar('why-after', 12, after ?? 0)}
+  </svg>`;
+}
+
+/** What is asked about, before and after. @param {PatchModel} model */
+export function patchFigures({ of, readings, seen }) {
+  const [{ measure, before, after }] = readings;
   return html`<div class="why-outcome">
-    <h3>What becomes of ${label}</h3>
-    <p class="why-moved"><strong>${after ? percent(after.probability) : '…'}</strong> <span>${moved}</span></p>
-    <svg class="why-bars" viewBox="0 0 100 22" preserveAspectRatio="none" aria-hidden="true">
-      <rect class="bar-ground" width="100" height="10"></rect>
-      <rect class="why-before" width=${100 * before.probability} height="10"></rect>
-      <rect class="bar-ground" y="12" width="100" height="10"></rect>
-      <rect class="why-after" y="12" width=${100 * (after?.probability ?? 0)} height="10"></rect>
-    </svg>
+    <h3>What becomes of ${of}</h3>
+    <p class="why-moved">
+      <strong>${after === null ? '…' : measure.text(after)}</strong>
+      <span>${after === null ? 'is asked for' : measure.moved(before, after)}</span>
+    </p>
+    ${bars(readings[0])}
     <table class="facts">
       <thead>
-        <tr><th scope="col"><span class="visually-hidden">Picture</span></th><th scope="col">probability</th><th scope="col">logit</th></tr>
+        <tr>
+          <th scope="col"><span class="visually-hidden">Picture</span></th>
+          ${readings.map(({ measure: { name } }) => html`<th scope="col">${name}</th>`)}
+        </tr>
       </thead>
-      <tbody>${outcomeRow('before', before)} ${outcomeRow('with the patch', after)}</tbody>
+      <tbody>${outcomeRow('before', readings, 'before')} ${outcomeRow('with the patch', readings, 'after')}</tbody>
     </table>
     <p role="status">${seen ? html`With the patch the network sees <strong>${seen.label}</strong>, ${percent(seen.probability)}.` : ''}</p>
   </div>`;

@@ -82,3 +82,9 @@ export function movedText(before, after) {
   if (points === '0.0') return 'stays as it was';
   return `${after < before ? 'falls' : 'rises'} by ${points} points`;
 }
+
+/** By how much a logit, or a difference of two, has moved. @param {number} before @param {number} after */
+export function movedByText(before, after) {
+  if (after === before) return 'stays as it was';
+  return `${after < before ? 'falls' : 'rises'} by ${significant(Math.abs(after - before))}`;
+}

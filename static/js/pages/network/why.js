@@ -44,7 +44,6 @@ function controlsOf(network, { signals: { answer, question } }) {
     index,
     explained: index ?? forward.value?.document.prediction?.index ?? null,
     against,
-    canCompare: method !== BY_HAND,
     layers: isOfLayer ? layersWithPlaces(layers.value).map(({ name }) => name) : null,
     layer,
     usualLayer: isUsual ? (document?.layer ?? '') : '',
@@ -67,7 +66,7 @@ export function whyTemplate(network) {
   const shown = figuresOf(network, why);
   const document = shown.isOfMethod ? answer.value?.document : null;
   const model = {
-    title: askedText(asked, isByHand ? null : other),
+    title: askedText(asked, other),
     subtitle: [way.title, shown.layer].filter(Boolean).join(' · '),
     role: shown.resolution,
     methods: CHOICES,
@@ -76,7 +75,7 @@ export function whyTemplate(network) {
     hides: way.hides,
     controls: controlsOf(network, why),
     figures: shown.figures,
-    patch: isByHand ? patchOf(network, why, asked) : null,
+    patch: isByHand ? patchOf(network, why, asked, other) : null,
     checks: {
       completeness: document?.completeness ?? null,
       // Of the answer that stands there, which another question may have overtaken.

@@ -1,10 +1,13 @@
 import { BY_HAND } from '../../core/attribution/methods.js';
 import { covered, fillOf } from '../../core/attribution/picture.js';
+import { measuresOf } from '../../core/attribution/measures.js';
+import { scoreText } from '../../core/attribution/words.js';
 import { significant } from '../../core/number.js';
 
 /**
+ * @import {ClassName} from '../../core/attribution/words.js'
  * @import {Network} from '../../state/network/network.js'
- * @import {Outcome, Why} from '../../state/network/why.js'
+ * @import {Why} from '../../state/network/why.js'
  */
 
 /** The patch that is moved by hand among the methods. */
@@ -26,12 +29,6 @@ function fillText(fill) {
   return fill.length === 1 ? '0, empty paper' : '0, black';
 }
 
-/** @param {Outcome} outcome @param {number} index */
-const outcomeOf = ({ probabilities, logits }, index) => ({
-  probability: probabilities[index] ?? 0,
-  logit: logits[index] ?? 0,
-});
-
 /** @param {ArrayLike<number>} probabilities @param {readonly string[]} classes */
 function topOf(probabilities, classes) {
   const values = Array.from(probabilities);
@@ -43,9 +40,10 @@ function topOf(probabilities, classes) {
  * The patch over the picture, and what the network makes of it; null before there is a picture.
  * @param {Network} network
  * @param {Why} why
- * @param {{index: number, label: string}} asked
+ * @param {ClassName} asked
+ * @param {ClassName | null} against  what it is compared with
  */
-export function patchOf(network, { signals }, { index, label }) {
+export function patchOf(network, { signals }, asked, against) {
   const { bare, image, normalization, patch, patched } = signals;
   const [seen, at, before] = [image.value, patch.value, bare.value];
   if (!seen || !at || !before) return null;
@@ -56,9 +54,12 @@ export function patchOf(network, { signals }, { index, label }) {
     board: { image: covered(seen, at, fill), patch: at },
     most: Math.min(rows, columns),
     fillText: fillText(fill),
-    label,
-    before: outcomeOf(before, index),
-    after: after ? outcomeOf(after, index) : null,
+    of: against ? scoreText(asked, against) : asked.label,
+    readings: measuresOf(asked, against).map((measure) => ({
+      measure,
+      before: measure.of(before),
+      after: after ? measure.of(after) : null,
+    })),
     seen: after ? topOf(after.probabilities, network.signals.outline.value?.classes ?? []) : null,
     prefix: '',
   };

@@ -8,6 +8,7 @@ import { ask, questionOf, withoutItself } from './why_question.js';
 import { requestCovered, requestMap } from './why_request.js';
 
 /**
+ * @import {Outcome} from '../../core/attribution/measures.js'
  * @import {Normalization, Patch} from '../../core/attribution/picture.js'
  * @import {TensorFile} from '../../core/tensor.js'
  * @import {Network} from './network.js'
@@ -16,9 +17,6 @@ import { requestCovered, requestMap } from './why_request.js';
  * @import {Asked, Steps} from './why_request.js'
  *
  * @typedef {TensorFile & {asked: Asked}} Answer
- *
- * What a network makes of an image.
- * @typedef {{probabilities: ArrayLike<number>, logits: ArrayLike<number>}} Outcome
  *
  * @typedef {{row: number, column: number, isWalked: boolean}} WalkedPlace  isWalked: by keys
  *
