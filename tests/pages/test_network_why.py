@@ -288,6 +288,7 @@ def test_by_hand_reads_the_difference_of_the_two_classes_that_are_compared(visit
     covered[8:15, 9:16] = 0
     before, after = (oracle.activations(image)["fc2"] for image in (seven(), covered))
     expect(why(page)).to_contain_text("What becomes of the logit of 7 less that of 1")
+    expect(why(page)).to_contain_text("what becomes of the difference of the two logits when")
     for name, logits in (("before", before), ("with the patch", after)):
         cells = page.get_by_role("row", name=name).get_by_role("cell")
         expect(cells).not_to_contain_text(["…", "…", "…"])

@@ -2,13 +2,14 @@ import { hasGradient } from '../encoding.js';
 
 /**
  * @import {Layer} from '../graph.js'
+ * @import {Told} from './words.js'
  *
  * One way to ask which places in a picture made a network decide as it did.
  * @typedef {object} Method
  * @property {string} name  as the API has it
  * @property {string} title
- * @property {string} shows  what its map shows, in a sentence
- * @property {string} hides  what it does not show, in a sentence
+ * @property {(told: Told) => string} shows  what its map shows, in a sentence
+ * @property {(told: Told) => string} hides  what it does not show, in a sentence
  * @property {boolean} isOfLayer  whether its places are those of a layer's maps
  * @property {boolean} isSigned  whether a place may speak against the class
  * @property {boolean} isSpiky  whether few pixels are so strong that no other would be seen beside them
@@ -24,9 +25,9 @@ export const METHODS = [
   {
     name: 'saliency',
     title: 'Saliency',
-    shows: 'Shows how much the answer moves when a pixel moves a little.',
-    hides:
-      'Does not show whether the pixel speaks for or against the class, nor what would happen without it.',
+    shows: ({ score }) => `Shows how much ${score} moves when a pixel moves a little.`,
+    hides: ({ either }) =>
+      `Does not show whether the pixel speaks ${either}, nor what would happen without it.`,
     isOfLayer: false,
     isSigned: false,
     isSpiky: true,
@@ -36,10 +37,10 @@ export const METHODS = [
   {
     name: 'grad_cam',
     title: 'Grad-CAM',
-    shows:
-      'Shows which places of one layer’s maps speak for the class, each map weighted by how much the class answers to it.',
-    hides:
-      'Does not show what is finer than that layer’s places, nor what speaks against the class.',
+    shows: ({ favour, score }) =>
+      `Shows which places of one layer’s maps speak ${favour}, each map weighted by how much ${score} moves with it.`,
+    hides: ({ disfavour }) =>
+      `Does not show what is finer than that layer’s places, nor what speaks ${disfavour}.`,
     isOfLayer: true,
     isSigned: false,
     isSpiky: false,
@@ -49,9 +50,9 @@ export const METHODS = [
   {
     name: 'occlusion',
     title: 'Occlusion',
-    shows:
-      'Shows by how much the answer falls when a patch is covered: what the network needs to see.',
-    hides:
+    shows: ({ score }) =>
+      `Shows by how much ${score} falls when a patch is covered: what the network needs to see.`,
+    hides: () =>
       'Does not show what is finer than the patch, nor parts that stand in for each other; and a covered picture is one the network never met.',
     isOfLayer: false,
     isSigned: true,
@@ -62,9 +63,9 @@ export const METHODS = [
   {
     name: 'integrated_gradients',
     title: 'Integrated gradients',
-    shows:
-      'Shows what each pixel adds to the answer on the way from an empty picture to this one; all together, what the answer has gained, but for what the steps leave.',
-    hides:
+    shows: ({ score }) =>
+      `Shows what each pixel adds to ${score} on the way from an empty picture to this one; all together, what ${score} has gained, but for what the steps leave.`,
+    hides: () =>
       'Does not show what an empty part of the picture says: a pixel that is as empty as the empty picture adds nothing.',
     isOfLayer: false,
     isSigned: true,

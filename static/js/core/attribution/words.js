@@ -19,6 +19,32 @@ export const scoreText = (index, against) =>
     : `the logit of ${index.label}`;
 
 /**
+ * What a method tells of, within its sentences.
+ * @typedef {object} Told
+ * @property {string} score  what is explained
+ * @property {string} favour  what a place speaks for
+ * @property {string} disfavour  what it speaks for, or against, where it does the opposite
+ * @property {string} either  both of them
+ */
+
+/** @param {ClassName} asked @param {ClassName | null} against @returns {Told} */
+export function toldOf(asked, against) {
+  if (!against)
+    return {
+      score: 'the answer',
+      favour: 'for the class',
+      disfavour: 'against the class',
+      either: 'for or against the class',
+    };
+  return {
+    score: 'the difference of the two logits',
+    favour: `for ${asked.label} rather than ${against.label}`,
+    disfavour: `for ${against.label} rather than ${asked.label}`,
+    either: `for ${asked.label} or for ${against.label}`,
+  };
+}
+
+/**
  * One place in figures.
  * @param {Places} places
  * @param {{row: number, column: number}} at
@@ -48,7 +74,7 @@ export function resolutionText({ rows, columns }, [, height, width], pixel) {
 // Sundararajan et al. 2017, section 5: steps enough bring the sum within a twentieth.
 const MOST_LEFT = 0.05;
 const ROUGH =
-  'That is more than a twentieth: the logit turns too sharply on the way for so few steps, and the map is a rough one.';
+  'That is more than a twentieth: what is explained turns too sharply on the way for so few steps, and the map is a rough one.';
 
 /**
  * How much of the difference is left over, and what that means for the map.

@@ -3,7 +3,7 @@ import '../../elements/patch_board.js';
 import { untracked } from '@preact/signals-core';
 
 import { BY_HAND, METHODS, layersWithPlaces, methodNamed } from '../../core/attribution/methods.js';
-import { askedText, scoreText } from '../../core/attribution/words.js';
+import { askedText, scoreText, toldOf } from '../../core/attribution/words.js';
 import { once } from '../../core/once.js';
 import { createWhy } from '../../state/network/why.js';
 import { whyView } from '../../views/why.js';
@@ -62,6 +62,7 @@ export function whyTemplate(network) {
     classOf(network, index),
     against === null ? null : classOf(network, against),
   ];
+  const told = toldOf(asked, other);
   const way = methodNamed(method) ?? HAND.way;
   const shown = figuresOf(network, why);
   const document = shown.isOfMethod ? answer.value?.document : null;
@@ -71,8 +72,8 @@ export function whyTemplate(network) {
     role: shown.resolution,
     methods: CHOICES,
     method,
-    shows: way.shows,
-    hides: way.hides,
+    shows: way.shows(told),
+    hides: way.hides(told),
     controls: controlsOf(network, why),
     figures: shown.figures,
     patch: isByHand ? patchOf(network, why, asked, other) : null,

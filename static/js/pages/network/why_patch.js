@@ -5,7 +5,7 @@ import { scoreText } from '../../core/attribution/words.js';
 import { significant } from '../../core/number.js';
 
 /**
- * @import {ClassName} from '../../core/attribution/words.js'
+ * @import {ClassName, Told} from '../../core/attribution/words.js'
  * @import {Network} from '../../state/network/network.js'
  * @import {Why} from '../../state/network/why.js'
  */
@@ -15,8 +15,9 @@ export const HAND = {
   choice: { value: BY_HAND, text: 'By hand' },
   way: {
     title: 'A patch moved by hand',
-    shows: 'Shows what becomes of the answer when a part of the picture is covered.',
-    hides:
+    shows: (/** @type {Told} */ { score }) =>
+      `Shows what becomes of ${score} when a part of the picture is covered.`,
+    hides: () =>
       'Does not show that the part mattered by itself: a covered picture is one the network never met.',
   },
 };

@@ -7,6 +7,7 @@ import {
   methodNamed,
 } from '../../../../static/js/core/attribution/methods.js';
 import { placesOf, rangeOf, sameSpot } from '../../../../static/js/core/attribution/places.js';
+import { toldOf } from '../../../../static/js/core/attribution/words.js';
 import { withMaps } from '../../../../static/js/core/graph.js';
 
 const tensor = { shape: [2, 2, 2], data: Float32Array.of(1, -2, 0, 4, 3, -5, 0, 1) };
@@ -78,10 +79,11 @@ test('a layer is looked at where the network gives it three axes, and the input 
 });
 
 test('every method is known by its name, and says what it shows and what it does not', () => {
+  const told = toldOf({ index: 0, label: '0' }, null);
   for (const method of METHODS) {
     assert.equal(methodNamed(method.name), method);
-    assert.match(method.shows, /^Shows /);
-    assert.match(method.hides, /^Does not show /);
+    assert.match(method.shows(told), /^Shows /);
+    assert.match(method.hides(told), /^Does not show /);
   }
   assert.equal(methodNamed('guess'), undefined);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { METHODS } from '../../../../static/js/core/attribution/methods.js';
 import {
   askedText,
   likenessText,
@@ -9,6 +10,7 @@ import {
   remainderText,
   resolutionText,
   scoreText,
+  toldOf,
 } from '../../../../static/js/core/attribution/words.js';
 
 const [seven, one] = [
@@ -22,6 +24,20 @@ test('what is asked names the class, and the one it is compared with', () => {
   assert.equal(askedText(undefined, undefined), 'Why this');
   assert.equal(scoreText(seven, null), 'the logit of 7');
   assert.equal(scoreText(seven, one), 'the logit of 7 less that of 1');
+});
+
+test('every method tells what is explained: the answer, or the difference of two', () => {
+  const [alone, beside] = [toldOf(seven, null), toldOf(seven, one)];
+  for (const { name, shows, hides } of METHODS) {
+    const [single, both] = [alone, beside].map((told) => `${shows(told)} ${hides(told)}`);
+    assert.match(single, /the answer/, name);
+    assert.doesNotMatch(both, /the answer|the class/, name);
+    assert.match(both, /the difference of the two logits/, name);
+  }
+  assert.match(METHODS[0].hides(alone), /speaks for or against the class,/);
+  assert.match(METHODS[0].hides(beside), /speaks for 7 or for 1,/);
+  assert.match(METHODS[1].shows(beside), /speak for 7 rather than 1,/);
+  assert.match(METHODS[1].hides(beside), /speaks for 1 rather than 7\.$/);
 });
 
 test('a place is told in figures, and of a map of zeros no share', () => {
