@@ -123,3 +123,33 @@ def test_an_address_that_is_entered_and_cannot_be_read_says_so(network: NetworkP
     network.open("#open=conv1")
     expect(title(network)).to_have_text("conv1")
     expect(notice).to_have_count(0)
+
+
+def test_a_page_that_outlives_its_network_says_so_and_offers_the_way_on(
+    visit: Any, watch: Any
+) -> None:
+    watch.expect("status of 404")
+    page = visit("/#network=lenet5")
+    network = NetworkPage(page)
+    network.wait_for_exact_values()
+    # As a server that was started anew with another network of one's own answers.
+    problem = {
+        "type": "/docs#unknown-name",
+        "title": "Unknown name",
+        "detail": "No.",
+        "status": 404,
+    }
+    page.route(
+        "**/networks/lenet5**",
+        lambda route: route.fulfill(
+            status=404, json=problem, content_type="application/problem+json"
+        ),
+    )
+    network.button("Clear").click()
+    banner = page.get_by_role("alert").filter(has_text="no longer on this server")
+    expect(banner).to_contain_text("LeNet-5 as it stands here is no longer on this server")
+    banner.get_by_role("button", name="Load the page anew").click()
+    expect(page.locator(".link-notice")).to_have_text(
+        "There is no network “lenet5” here; MyCNN is shown."
+    )
+    expect(banner).to_have_count(0)

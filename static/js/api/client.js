@@ -5,7 +5,7 @@ const API = `${ROOT}api/v1`;
 
 /** What the server refuses: the problem document's sentence, title and status. */
 export class ApiError extends Error {
-  /** @param {number} status @param {{title?: string, detail?: string, errors?: readonly {pointer: string, detail: string}[]}} problem */
+  /** @param {number} status @param {{type?: string, title?: string, detail?: string, errors?: readonly {pointer: string, detail: string}[]}} problem */
   constructor(status, problem) {
     super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
     this.name = 'ApiError';
@@ -15,6 +15,8 @@ export class ApiError extends Error {
     this.errors = problem.errors ?? [];
     /** Whether the server says when to ask again. */
     this.isForNow = false;
+    /** Whether the server has nothing of a name that was asked for. */
+    this.isUnknownName = problem.type?.endsWith('#unknown-name') ?? false;
   }
 }
 

@@ -63,7 +63,7 @@ export function startStage(instance) {
   const { signals, actions } = network;
   const host = instance.place('stage');
   const { activations, deep, failure, focus, folded, forward, inSight, isBlank, isBusy } = signals;
-  const { outline, view, weights, zoom } = signals;
+  const { isGone, outline, view, weights, zoom } = signals;
   const flow = new NetworkFlow();
   const current = () => ('layer' in view.value ? view.value.layer : '');
   const isOpen = () => view.value.kind !== 'overview';
@@ -78,6 +78,7 @@ export function startStage(instance) {
     const model = {
       outline: known,
       failure: failure.value,
+      isGone: isGone.value,
       flow,
       isOpen: isOpen(),
       isBlank: isBlank.value,
@@ -89,7 +90,7 @@ export function startStage(instance) {
       below: page && detail ? page.below(network, detail) : nothing,
       ledger: page && known ? ledgerOf(page, known) : nothing,
     };
-    render(stageView(model, actions), host);
+    render(stageView(model, { ...actions, reload: () => location.reload() }), host);
   });
   instance.effect(() => {
     const { columns, brackets } = folded.value;

@@ -4,6 +4,7 @@ import { ApiError, getTensors } from '../../api/client.js';
 import { wiringOf, withDerived } from '../../core/layers/wiring.js';
 import { dequantize } from '../../core/tensor.js';
 import { isAbort, isPassing, leavingSignal, soon, whenBack } from '../retry.js';
+import { tellRefusal } from './refusal.js';
 import { addressOf, createRequest, preparedQuery } from './request.js';
 
 /** A forward pass that takes longer than this is announced. */
@@ -142,12 +143,13 @@ class Inference {
    * @param {import('../../core/tensor.js').TensorFile} answer
    */
   async #show({ outline, of, isFirst, question }, answer) {
-    const { failure, forward, isOutdated, outline: present } = this.#signals;
+    const { failure, forward, isGone, isOutdated, outline: present } = this.#signals;
     if (present.value !== outline) return;
     const shown = question.take(answer, isFirst);
     batch(() => {
       forward.value = { ...shown, isExact: !isFirst, of };
       failure.value = null;
+      isGone.value = false;
       isOutdated.value = false;
     });
     if (question.isFollowing) return;
@@ -160,10 +162,10 @@ class Inference {
 
   /** Says why there is no answer; what passes is tried again. @param {unknown} error */
   async #fail(error) {
-    const { failure, isOutdated } = this.#signals;
+    const { isOutdated } = this.#signals;
     if (!(error instanceof ApiError)) throw error;
     isOutdated.value = true;
-    failure.value = error.detail;
+    tellRefusal(this.#signals, error);
     if (!isPassing(error)) return;
     this.#isStale = true;
     await soon();

@@ -4,6 +4,7 @@ import { ApiError, getJson, getTensors } from '../../api/client.js';
 import { withMaps } from '../../core/graph.js';
 import { isWide, unitKey } from '../../core/layers/unit_parameters.js';
 import { isAbort, isForNow, leavingSignal, soon } from '../retry.js';
+import { tellRefusal } from './refusal.js';
 import { USUAL } from './store.js';
 import { askedOf } from './why_question.js';
 
@@ -97,7 +98,8 @@ export async function showNetwork(store, name, ready = async () => () => null) {
  * Makes what fetches the weights of a layer, each once; of a wide layer those of one unit, where one is asked for.
  * @param {Store} store
  */
-export function createWeights({ allWeights, failure, network, outline }) {
+export function createWeights(store) {
+  const { allWeights, network, outline } = store;
   /** By network, layer and unit. @type {Set<string>} */
   const asked = new Set();
   return async (/** @type {string} */ layer, /** @type {number | null} */ unit = null) => {
@@ -122,7 +124,7 @@ export function createWeights({ allWeights, failure, network, outline }) {
       allWeights.value = new Map(allWeights.value).set(of, layers);
     } catch (error) {
       asked.delete(key);
-      if (error instanceof ApiError) failure.value = error.detail;
+      if (error instanceof ApiError) tellRefusal(store, error);
       else if (!isAbort(error)) throw error;
     }
   };

@@ -72,6 +72,8 @@ export function createStore(name) {
     ...store,
     /** What went wrong last, in a sentence. */
     failure: signal(/** @type {string | null} */ (null)),
+    /** Whether that is because the server has the network on show no more. */
+    isGone: signal(false),
     /** Whether a forward pass takes longer than a moment. */
     isBusy: signal(false),
     /** Whether what is shown is no longer what is drawn. */

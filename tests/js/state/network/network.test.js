@@ -351,6 +351,28 @@ test('what somebody drew stays where another network is shown, and so does an ex
   assert.equal(untouched.signals.failure.value, 'There is no network of that name.');
 });
 
+test('a network that the server has no more by now is told apart from another refusal', async () => {
+  const refused = (/** @type {object} */ problem) =>
+    serve((path) =>
+      path.includes('/weights')
+        ? Response.json(problem, {
+            status: 404,
+            headers: { 'content-type': 'application/problem+json' },
+          })
+        : both(path),
+    );
+  const network = createNetwork();
+  refused({ type: '/docs#unknown-name', detail: 'There is mycnn.' });
+  await network.actions.showNetwork('branching');
+  await network.actions.ensureWeights('conv1');
+  const { failure, isGone } = network.signals;
+  assert.match(String(failure.value), /^branching as it stands here is no longer on this server/);
+  assert.equal(isGone.value, true);
+  refused({ type: '/docs#other', detail: 'Not now.' });
+  await network.actions.ensureWeights('conv1');
+  assert.deepEqual([failure.value, isGone.value], ['Not now.', false]);
+});
+
 test('without a network nothing is asked', async () => {
   const asked = serve(both).mock;
   const { signals, actions } = createNetwork();
