@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Any
 
 import httpx2
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 from playwright.sync_api import Page, Request, expect
 from safetensors.numpy import load
 
@@ -275,3 +277,26 @@ def test_a_layer_is_found_by_name_kind_and_shape_and_opened_by_keys_and_mouse(
     expect(page.locator("network-flow layer-picture")).to_have_count(151)
     edges = page.locator("network-flow .flow-edges").evaluate("c => [c.width, c.height]")
     assert all(0 < side <= 4096 for side in edges)
+
+
+@pytest.mark.parametrize(("network", "least"), [("efficientnet_lite0", 60), ("resnet20", 70)])
+def test_beside_a_long_network_the_bars_can_be_read_and_no_line_runs_below_them(
+    visit: Any, network: str, least: int
+) -> None:
+    page = visit(f"/#network={network}")
+    opened(page)
+    page.get_by_role("button", name="Unfold all", exact=True).click()
+    bars, track = page.locator(".flow-layer.is-bars"), page.locator(".bar-ground").first
+    scroller = page.locator("flow-scroller")
+    expect(scroller).to_have_attribute("data-behind", "")
+    assert track.evaluate("bar => bar.getBoundingClientRect().width") >= least
+    # Wherever it is scrolled to, a sum's line ends where the bars begin.
+    box = bars.bounding_box()
+    assert box is not None
+    bottom = box["y"] + box["height"]
+    clip = {"x": box["x"] + 2, "y": bottom, "width": box["width"] - 4, "height": 10}
+    for left in (300, 420, 700):
+        scroller.evaluate("(element, left) => { element.scrollLeft = left; }", left)
+        settle(page)
+        image = np.asarray(Image.open(BytesIO(page.screenshot(clip=clip))).convert("L"), int)
+        assert np.ptp(image) < 8

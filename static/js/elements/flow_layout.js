@@ -87,7 +87,7 @@ export function flowLayout(layers, space, isStrip, zoom, above = 0) {
   const usual = fitOf(layers, room, USUAL);
   const isTight = !usual.isFitting;
   const around = isTight ? TIGHT : USUAL;
-  const { size, most } = isTight ? fitOf(layers, room, TIGHT) : usual;
+  const { size, most, isFitting } = isTight ? fitOf(layers, room, TIGHT) : usual;
   const blocks = placeLayers(layers, {
     size,
     most,
@@ -103,7 +103,7 @@ export function flowLayout(layers, space, isStrip, zoom, above = 0) {
       kinds[place] === 'maps' &&
       LETTER_PX * shapeText(titleShape(layer)).length > blocks[place].width / scale,
   );
-  return { mode: 'overview', blocks, scale, hasLongTitles, isTight };
+  return { mode: 'overview', blocks, scale, hasLongTitles, isTight, isScrolled: !isFitting };
 }
 
 /**
@@ -112,10 +112,11 @@ export function flowLayout(layers, space, isStrip, zoom, above = 0) {
  * @param {ReturnType<typeof flowLayout>} plan
  * @param {number} brackets  CSS px of those above it
  */
-export function tellPlan(flow, { mode, hasLongTitles, isTight }, brackets) {
+export function tellPlan(flow, { mode, hasLongTitles, isTight, isScrolled }, brackets) {
   flow.dataset.mode = mode;
   flow.classList.toggle('has-long-titles', hasLongTitles);
   flow.classList.toggle('is-tight', isTight);
+  flow.classList.toggle('is-overlong', isScrolled);
   flow.style.setProperty('--brackets', `${brackets}px`);
 }
 
@@ -168,6 +169,7 @@ function strip(layers, scale, isNarrow, isDeep) {
     scale,
     hasLongTitles: false,
     isTight: false,
+    isScrolled: false,
   };
 }
 
@@ -178,5 +180,12 @@ function stack(layers, width, scale, gap) {
   const points = pointsOf(width, scale);
   const options = { size, rows: OVERVIEW_ROWS, gap, columns, shown: STACKED_ROWS, points };
   const blocks = placeLayers(layers, { ...options, strip: Math.round(20 * scale) });
-  return { mode: 'stack', blocks, scale, hasLongTitles: false, isTight: false };
+  return {
+    mode: 'stack',
+    blocks,
+    scale,
+    hasLongTitles: false,
+    isTight: false,
+    isScrolled: false,
+  };
 }
