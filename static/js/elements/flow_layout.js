@@ -83,7 +83,9 @@ export function flowLayout(layers, space, isStrip, zoom, above = 0) {
   if (isNarrow) return stack(layers, space.width - 24, scale, gap);
   const kinds = layers.map(blockKind);
   const height = space.height - header - padding - LEDGER_PEEK_PX - above;
-  const room = { width: space.width - padding, height, rows: OVERVIEW_ROWS, scale, zoom, isDeep };
+  const vector = Math.round(STRIP_PX * scale);
+  const fixed = { rows: OVERVIEW_ROWS, scale, zoom, isDeep, strip: vector };
+  const room = { width: space.width - padding, height, ...fixed };
   const usual = fitOf(layers, room, USUAL);
   const isTight = !usual.isFitting;
   const around = isTight ? TIGHT : USUAL;
@@ -94,7 +96,7 @@ export function flowLayout(layers, space, isStrip, zoom, above = 0) {
     points: pointsOf(around.points * zoom, scale),
     rows: OVERVIEW_ROWS,
     gap,
-    strip: Math.round(STRIP_PX * scale),
+    strip: vector,
     shown: OVERVIEW_ROWS,
     isCompact: isDeep,
   });
@@ -126,7 +128,8 @@ const pointsOf = (width, scale) => ({ width: width * scale, least: Math.round(PO
 /**
  * The size of a map with which a network fits.
  * @param {readonly FlowLayer[]} layers
- * @param {{width: number, height: number, rows: number, scale: number, zoom: number, isDeep: boolean}} room  CSS px
+ * @param {{width: number, height: number, rows: number, scale: number, zoom: number, isDeep: boolean,
+ *   strip: number}} room  CSS px
  * @param {Around} around
  */
 function fitOf(layers, room, around) {

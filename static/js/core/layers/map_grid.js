@@ -21,6 +21,7 @@ import { mapsOf } from '../tensor.js';
  * @property {number} [columns]  maps beside each other (stacked layers on a phone)
  * @property {number} [most]  maps beside each other at most; those that do not fit are scrolled to
  * @property {number} [shown]  rows of maps at a time, where there may be more
+ * @property {number} [strip]  width of a vector's strip: maps that are vectors take that much together, too
  * @property {Points} [points]  without it maps of one value are as large as others
  *
  * The room for maps of one value, which are no pictures: how wide they may lie, and how small one may be.
@@ -42,11 +43,21 @@ export function gridOf(lying) {
   };
 }
 
-/** A map's size, whose longer side is given. @param {readonly number[]} shape  (C, H, W) @param {number} size */
-function cellSize([, rows, columns], size) {
-  const of = (/** @type {number} */ cells) =>
-    Math.max(1, Math.round((size * cells) / Math.max(rows, columns)));
-  return { width: of(columns), height: of(rows) };
+/**
+ * A map's size, whose longer side is given. One of a single row or column is a vector, which has no shape to keep:
+ * it is wide enough to be hit.
+ * @param {readonly number[]} shape  (C, H, W)
+ * @param {number} size
+ * @param {number} gridColumns
+ * @param {GridOptions} options
+ */
+function cellSize([, rows, columns], size, gridColumns, options) {
+  const { strip = 1, columns: stacked } = options;
+  const half = Math.floor(size / 2);
+  const [narrow, low] = [stacked ? half : Math.min(size, Math.ceil(strip / gridColumns)), half];
+  const of = (/** @type {number} */ cells, /** @type {number} */ least) =>
+    Math.max(cells === 1 ? least : 1, Math.round((size * cells) / Math.max(rows, columns)));
+  return { width: of(columns, narrow), height: of(rows, low) };
 }
 
 /**
@@ -62,7 +73,7 @@ export function mapGrid(shape, options) {
   const { size, gridColumns, shown } = lying;
   const gridRows = Math.ceil(count / gridColumns);
   const shownRows = Math.min(gridRows, shown);
-  const { width: cellWidth, height: cellHeight } = cellSize(shape, size);
+  const { width: cellWidth, height: cellHeight } = cellSize(shape, size, gridColumns, options);
   return gridOf({ gridRows, shownRows, gridColumns, cellWidth, cellHeight, gap });
 }
 

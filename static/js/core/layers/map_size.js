@@ -79,11 +79,12 @@ export function mapSize({ width, columns, scale }) {
  * @param {number} space.zoom  1: fits
  * @param {boolean} space.isDeep  not all maps need to be in sight
  * @param {Points} space.points  the room for maps of one value, device pixels
+ * @param {number} [space.strip]  width of a vector's strip, device pixels
  * @returns {{size: number, most: number, isFitting: boolean}} device pixels; maps beside each other at most;
  *   whether all of it is in sight unzoomed
  */
 export function overviewSize(layers, space) {
-  const { width, between, scrollBar, height, rows, scale, zoom, isDeep, points } = space;
+  const { width, between, scrollBar, height, rows, scale, zoom, isDeep, points, strip } = space;
   const gap = Math.max(1, Math.round(scale));
   const smallest = 2 * SIZE_STEP_PX;
   const highest = (height / rows) * scale - gap;
@@ -91,7 +92,15 @@ export function overviewSize(layers, space) {
   const total = (/** @type {number} */ size, /** @type {number} */ most) =>
     layers.reduce((sum, { shape, title }) => {
       if (blockKind(shape) !== 'maps') return sum + title + between;
-      const grid = mapGrid(shape.output_shape, { size, rows, gap, most, shown: rows, points });
+      const grid = mapGrid(shape.output_shape, {
+        size,
+        rows,
+        gap,
+        most,
+        shown: rows,
+        points,
+        strip,
+      });
       const maps = (grid.width + gap) / scale;
       const isWhole = grid.shownRows === grid.gridRows;
       return sum + Math.max(title, isWhole ? maps : maps + scrollBar) + between;

@@ -42,7 +42,7 @@ test('a map that is not square is drawn as it is, its longer side as long as a s
   const shapes = [
     [4, 10, 40],
     [4, 40, 10],
-    [4, 1, 400],
+    [2, 3, 400],
   ];
   const layers = shapes.map((shape) => ({
     name: 'conv',
@@ -59,6 +59,20 @@ test('a map that is not square is drawn as it is, its longer side as long as a s
       [42, 1],
     ],
   );
+});
+
+test('a map that is a vector has no shape to keep: it is wide enough to be hit', () => {
+  const options = { size: 42, rows: 16, gap: 1, strip: 16 };
+  const cellOf = (/** @type {number[]} */ shape, more = {}) => {
+    const { cellWidth, cellHeight } = mapGrid(shape, { ...options, ...more });
+    return [cellWidth, cellHeight];
+  };
+  assert.deepEqual(cellOf([16, 16, 1]), [16, 42], 'as wide as the strip of a layer of one axis');
+  assert.deepEqual(cellOf([64, 16, 1]), [4, 42], 'and so are four columns of them');
+  assert.deepEqual(cellOf([16, 16, 1], { size: 7 }), [7, 7], 'no wider than they are long');
+  assert.deepEqual(cellOf([16, 16, 1], { columns: 8 }), [21, 42], 'stacked there is room');
+  assert.deepEqual(cellOf([4, 1, 400]), [42, 21]);
+  assert.deepEqual(cellOf([4, 16, 1], { strip: undefined }), [3, 42]);
 });
 
 test('maps of one value are no pictures: they stand in a narrow column, as large as lets all be seen', () => {
