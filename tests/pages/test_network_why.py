@@ -303,6 +303,26 @@ def test_by_hand_reads_the_difference_of_the_two_classes_that_are_compared(visit
     expect(page.get_by_role("heading", name="Why 7 and not 1")).to_be_visible()
 
 
+def test_of_an_empty_picture_there_is_nothing_to_explain(visit: Any) -> None:
+    page = visit("/#why=saliency")
+    network = opened(page)
+    answered(page)
+    sentence = network.detail.get_by_text("there is nothing to explain")
+    network.button("Clear").click()
+    expect(sentence).to_be_visible()
+    expect(why(page)).to_have_count(0)
+    network.detail.get_by_role("button", name="Close").click()
+    expect(sentence).to_have_count(0)
+    expect(page.get_by_role("button", name=re.compile(r"^Why .*\?"))).to_have_count(0)
+    page.keyboard.press("w")
+    expect(sentence).to_be_visible()
+    # As soon as there is something, it is asked about.
+    network.stroke([(0.5, 0.15), (0.5, 0.85)])
+    expect(page.get_by_role("heading", name="Why 1", exact=True)).to_be_visible()
+    answered(page)
+    expect(page.get_by_role("button", name="Why 1?").first).to_be_visible()
+
+
 def test_the_map_follows_the_pen(visit: Any) -> None:
     page = visit("/#why=saliency")
     network = opened(page)

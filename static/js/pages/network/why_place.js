@@ -34,6 +34,10 @@ export function whyPlace(network) {
     const reason = network.signals.outline.value?.reason ?? '';
     return html`<p class="note" role="status">${reason} So there is no class to ask “why?” about.</p>`;
   }
+  if (network.signals.isBlank.value) {
+    const back = button('Close', { shape: 'is-small', act: network.actions.close });
+    return html`<p class="note" role="status">The network sees an empty picture: there is nothing to explain. ${back}</p>`;
+  }
   if (instrument.value) return instrument.value.whyTemplate(network);
   if (!isAsked) void fetchInstrument();
   return html`<p class="note" role="status">${failure.value || 'One moment.'}</p>`;
@@ -47,11 +51,11 @@ export function toggleWhy(network) {
   else if (canOpen) actions.open({ kind: 'why' });
 }
 
-/** The way to it, beside the prediction. @param {Network} network */
+/** The way to it, beside the prediction; of an empty picture there is none. @param {Network} network */
 export function whyButtonOf(network) {
-  const { forward, view } = network.signals;
+  const { forward, isBlank, view } = network.signals;
   const prediction = forward.value?.document.prediction;
-  if (!prediction) return nothing;
+  if (!prediction || isBlank.value) return nothing;
   return button(html`<span><span class="ask-word">Why</span>?</span>`, {
     name: `Why ${prediction.label}?`,
     title: `Why ${prediction.label}? (W)`,
