@@ -17,6 +17,8 @@ from app.imaging.resample import resize
 # From so many times on an enlargement is told of.
 _MUCH_ENLARGED = 2
 
+_COLOURS = ("red", "green", "blue")
+
 
 @dataclass(frozen=True, slots=True)
 class Crop:
@@ -116,9 +118,20 @@ def _scale_detail(region: Region, shape: tuple[int, int], whole: tuple[int, int]
 
 def _normalized(prepared: Image, scale: Scale) -> Step:
     """What the network's own normalization makes of the picture."""
-    told = (", ".join(dict.fromkeys(f"{value:.3g}" for value in each)) for each in scale)
-    detail = "(value − mean) / deviation of each channel: {}; {}.".format(*told)
-    return Step("normalized", detail, scale.normalize(prepared))
+    return Step("normalized", _scale_text(scale), scale.normalize(prepared))
+
+
+def _scale_text(scale: Scale) -> str:
+    """What is taken off each channel, and what it is divided by, in a sentence."""
+    told = [f"(value − {mean:.3g}) / {std:.3g}" for mean, std in zip(*scale, strict=True)]
+    if len(set(told)) == 1:
+        return f"{told[0]}." if len(told) == 1 else f"{told[0]} in each channel."
+    if len(told) == len(_COLOURS):
+        names = _COLOURS
+    else:
+        names = tuple(f"channel {i}" for i in range(len(told)))
+    text = ", ".join(f"{name} {each}" for name, each in zip(names, told, strict=True))
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _remarks(

@@ -99,6 +99,24 @@ def test_every_crop_lies_in_the_picture(
     assert prepare_photo(np.ones((3, *picture), np.float32), size).image.shape == (3, *size)
 
 
+@pytest.mark.parametrize(
+    ("scale", "told"),
+    [
+        (
+            IMAGENET,
+            "Red (value − 0.485) / 0.229, green (value − 0.456) / 0.224, "
+            "blue (value − 0.406) / 0.225.",
+        ),
+        (Scale((127 / 255,) * 3, (128 / 255,) * 3), "(value − 0.498) / 0.502 in each channel."),
+        (Scale((0.5,), (0.25,)), "(value − 0.5) / 0.25."),
+        (Scale((0.5, 0.25), (1, 1)), "Channel 0 (value − 0.5) / 1, channel 1 (value − 0.25) / 1."),
+    ],
+)
+def test_what_each_channel_is_normalized_by_is_told(scale: Scale, told: str) -> None:
+    image = np.zeros((len(scale.mean), 8, 8), dtype=np.float32)
+    assert prepare_photo(image, 8, scale=scale).steps[-1].detail == told
+
+
 def test_a_network_of_one_channel_gets_brightness() -> None:
     image = photograph("cat")
     grey = prepare_photo(image, 100, channels=1).image
