@@ -22,6 +22,13 @@ def right(rect: FloatRect) -> float:
     return rect["x"] + rect["width"]
 
 
+def do_overlap(one: FloatRect, other: FloatRect) -> bool:
+    """Whether two cover a part of each other."""
+    across = min(right(one), right(other)) - max(one["x"], other["x"])
+    down = min(bottom(one), bottom(other)) - max(one["y"], other["y"])
+    return across > 0 and down > 0
+
+
 def hidden_width(locator: Locator) -> int:
     """How much of something's content lies beside it."""
     width: int = locator.evaluate("element => element.scrollWidth - element.clientWidth")

@@ -10,6 +10,7 @@ import torch
 from playwright.sync_api import expect
 from torch.nn import functional as F
 
+from tests.pages.boxes import box, do_overlap
 from tests.pages.lab_controls import Controls
 from tests.pages.lab_stage import GLYPH, SOBEL, Stage, batch, opened
 from tests.pages.rest import eventually, until
@@ -63,6 +64,21 @@ def test_a_pin_is_seen_while_the_pointer_is_on_it(visit: Any) -> None:
     field = stage.label.get_by_role("spinbutton")
     expect(field).to_be_visible()
     expect(stage.label.get_by_role("button", name="Unpin")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, TABLET])
+def test_the_label_of_a_pin_covers_neither_its_plane_nor_a_control(visit: Any, size: Any) -> None:
+    stage = opened(visit(AT_REST, size=size))
+    controls = stage.page.locator(".transport, .lab-notice").locator("button, input, select")
+    for side, row, column in (("output", 2, 2), ("output", 2, 0), ("kernel", 1, 1)):
+        stage.click(side, (3, 3), row, column)
+        stage.page.mouse.move(5, 500)
+        # With PyTorch's number, where there is one, the label is as large as it becomes.
+        expect(stage.label).to_contain_text("difference" if side == "output" else "The weight")
+        stage.rest()
+        label = box(stage.label)
+        for other in (stage.frame(side), *controls.filter(visible=True).all()):
+            assert not do_overlap(label, box(other)), (side, row, column)
 
 
 def test_what_a_shift_does_is_said_of_each_pooling(visit: Any) -> None:

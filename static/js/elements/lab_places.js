@@ -10,20 +10,37 @@ import { moved, wayInto } from '../core/stage/viewport.js';
 /** Room around a cell that is scrolled to, CSS px. */
 const MARGIN = 8;
 
+/** The plane that a place is on; null where it is not drawn. @param {LabStage} stage @param {Place} place */
+function boxAround({ board, model }, { side, channel }) {
+  if (!board || !model) return null;
+  const role = side === 'output' && model.see.kind === 'backward' ? 'output_gradient' : side;
+  return boxOf(board, role, channel);
+}
+
 /**
  * The box of a place in the window, CSS px; null where it is not drawn.
  * @param {LabStage} stage
  * @param {Place} place
  */
-export function boxOfPlace(stage, { side, channel, row, column }) {
-  const { board, model } = stage;
-  if (!board || !model) return null;
-  const role = side === 'output' && model.see.kind === 'backward' ? 'output_gradient' : side;
-  const box = boxOf(board, role, channel);
+export function boxOfPlace(stage, place) {
+  const box = boxAround(stage, place);
   if (!box) return null;
+  const { row, column } = place;
   const left = box.x + (column - box.first.column) * box.cell;
   const top = box.y + (row - box.first.row) * box.cell;
   return inWindow(stage, { left, top, right: left + box.cell, bottom: top + box.cell });
+}
+
+/**
+ * The box of the plane that a place is on, in the window, CSS px; null where it is not drawn.
+ * @param {LabStage} stage
+ * @param {Place} place
+ */
+export function boxOfPlane(stage, place) {
+  const box = boxAround(stage, place);
+  if (!box) return null;
+  const { x, y, width, height } = box;
+  return inWindow(stage, { left: x, top: y, right: x + width, bottom: y + height });
 }
 
 /** What answers the explained place, a box a plane, in the window, CSS px. @param {LabStage} stage */

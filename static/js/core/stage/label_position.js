@@ -7,20 +7,20 @@
 
 /** Space between a cell and its label, CSS px. */
 const DISTANCE = 14;
-/** What of an area beside counts, against one that answers the cell. */
-const BESIDE_WEIGHT = 0.25;
+/** What of an area beside counts, against one that answers the cell: much of it is better hidden than a little of that. */
+const BESIDE_WEIGHT = 0.03;
 /** How many px² hidden a px nearer to the cell is worth. */
-const NEARNESS = 6;
+const NEARNESS = 0.75;
 
 /** How many px² hidden less are worth a leap: while the pointer walks the label stays, if it can. */
-const LEAP = 2500;
+const LEAP = 300;
 
 /**
  * Where a label goes: beside its cell, where it hides the least of what answers the cell, then of other
  * planes and words, and is near.
  * @param {Rectangle} cell
  * @param {{answers: readonly Rectangle[], beside: readonly Rectangle[]}} around  answers: what
- *   is to be seen meanwhile, the controls included
+ *   is to be seen meanwhile, the cell's own plane and the controls included
  * @param {{width: number, height: number}} label
  * @param {Rectangle} view  where it may stand
  * @param {Corner | null} [before]  where it stands

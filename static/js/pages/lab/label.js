@@ -2,14 +2,14 @@ import { signal } from '@preact/signals-core';
 import { html, render } from 'lit-html';
 
 import { placeBeside } from '../../core/stage/label_position.js';
-import { answersOf, boxOfPlace } from '../../elements/lab_places.js';
+import { answersOf, boxOfPlace, boxOfPlane } from '../../elements/lab_places.js';
 import { labLabel } from '../../views/lab/label.js';
 import { actInFrames } from '../common/frames.js';
 
 /** The header stays free, CSS px. */
 const HEADER_PX = 54;
 /** What one presses while a label stands, no more to be hidden than what answers. */
-const CONTROLS = '.transport :is(button, input), .lab-notice button';
+const CONTROLS = '.transport :is(button, input, select), .lab-notice button';
 /** What is better read than hidden, though not at the cost of what answers. */
 const BESIDE = '.lab-frame, .lab-caption, .lab-notice, .lab-formulas, .transport';
 /** Space around the label, CSS px. */
@@ -32,12 +32,13 @@ function cornerFor(host, label, place, before) {
   const stages = host.querySelectorAll('lab-stage');
   const own = [...stages].find((one) => one.closest('.lab-stage'));
   const cell = own && boxOfPlace(own, place);
-  if (!own || !cell) return null;
+  const plane = own && boxOfPlane(own, place);
+  if (!own || !cell || !plane) return null;
   if (wide < NARROW_PX) return { left: EDGE_PX, top: high - EDGE_PX - size.height };
   const boxesOf = (/** @type {string} */ selector) =>
     [...host.querySelectorAll(selector)].map((one) => one.getBoundingClientRect());
   const around = {
-    answers: [...[...stages].flatMap(answersOf), ...boxesOf(CONTROLS)],
+    answers: [plane, ...[...stages].flatMap(answersOf), ...boxesOf(CONTROLS)],
     beside: boxesOf(BESIDE),
   };
   const { left: begin } = own.getBoundingClientRect();

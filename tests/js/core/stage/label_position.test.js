@@ -40,6 +40,15 @@ test('a label covers words beside rather than an answer, and none of both where 
   assert.ok(answers.every((answer) => !doesHide(place, answer)));
 });
 
+test('a label hides much of what is beside rather than a little of what is to be seen', () => {
+  const [cell, plane] = [box(500, 200, 40, 40), box(420, 120, 200, 120)];
+  const controls = box(0, 340, 1000, 20);
+  const beside = [box(0, 240, 420, 100), box(0, 360, 1000, 440)];
+  const view = { ...VIEW, right: 700 };
+  const place = placeBeside(cell, { answers: [plane, controls], beside }, LABEL, view);
+  assert.ok(!doesHide(place, plane) && !doesHide(place, controls));
+});
+
 test('while the pointer walks a label stays where it hides hardly more', () => {
   const around = { answers: [], beside: [] };
   const before = placeBeside(box(400, 300, 40, 40), around, LABEL, VIEW);
