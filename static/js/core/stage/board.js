@@ -25,7 +25,7 @@ import { tableBoxes, tableSize } from './table.js';
  *   most: {rows: number, columns: number},
  * }} Station
  *
- * The cells of a box have a size of their own; a board's `cell` is that of the maps.
+ * The cells of a box have a size of their own; a board's `cell` is that of the input.
  * @typedef {{role: Role, side: Side, channel: number, x: number, y: number, width: number,
  *   height: number, rows: number, columns: number, first: {row: number, column: number},
  *   cell: number}} Box

@@ -3,8 +3,8 @@
 /** @import {Station} from './board.js' */
 
 /**
- * Beside maps with cells below `from`, a kernel or a window has cells of `cell`, as far as its plane is
- * no larger than the flow says, CSS px: nine tiny cells could neither be read nor met by the pointer.
+ * Beside maps with cells below `from`, a kernel, a window or a small output has cells of `cell`, as far as its
+ * plane is no larger than the flow says, CSS px: nine tiny cells could neither be read nor met by the pointer.
  */
 const LEGIBLE = { from: 12, cell: 24 };
 
@@ -15,11 +15,13 @@ const NAME_PX = { plane: 54, gradient: 92 };
  * How large a station's cells are.
  * @param {Station} station
  * @param {number} cell  of the maps, CSS px
- * @param {number} legible  how large a kernel's plane may become, CSS px
+ * @param {number} legible  how large such a plane may become, CSS px
  */
-export function cellOf({ side, rows, columns }, cell, legible) {
-  if (side !== 'kernel' || cell >= LEGIBLE.from) return cell;
-  const fitting = Math.floor(legible / Math.max(rows, columns));
+export function cellOf({ side, rows, columns, most }, cell, legible) {
+  if (side === 'input' || cell >= LEGIBLE.from) return cell;
+  // An output takes no more than the room that is kept for it: nothing else moves.
+  const room = side === 'output' ? Math.min(most.rows, most.columns) * cell : legible;
+  const fitting = Math.floor(Math.min(legible, room) / Math.max(rows, columns));
   return Math.max(cell, Math.min(LEGIBLE.cell, fitting));
 }
 

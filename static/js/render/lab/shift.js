@@ -21,7 +21,7 @@ const NOTHING = 1e-9;
  * @param {Shifted} shifted
  */
 export function drawShift(canvas, { difference, largest }) {
-  const { context, board, painted, theme } = canvas;
+  const { context, painted, theme } = canvas;
   const limit = largest > NOTHING ? largest : 1;
   const scale = { table: theme.gradient, low: -limit, high: limit };
   const [, height, width] = difference.shape;
@@ -34,8 +34,8 @@ export function drawShift(canvas, { difference, largest }) {
       const column = (at % width) - box.first.column;
       const isMade = plane.kinds[row * box.columns + column] !== KIND.empty;
       if (Number.isNaN(value) || !isMade) continue;
-      const [x, y] = [box.x + column * board.cell, box.y + row * board.cell];
-      drawDifference(context, x, y, board.cell, value, pixelOf(scale, value));
+      const [x, y] = [box.x + column * box.cell, box.y + row * box.cell];
+      drawDifference(context, x, y, box.cell, value, pixelOf(scale, value));
     }
   }
 }

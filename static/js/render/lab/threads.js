@@ -94,8 +94,9 @@ export function drawFeeds(canvas, links, output) {
  * @param {Box} from
  * @param {Box} to
  */
-function drawEdge({ context, theme }, from, to) {
-  const isAcross = from.y < to.y + to.height && to.y < from.y + from.height;
+function drawEdge({ context, theme, board }, from, to) {
+  const isBeside = from.y < to.y + to.height && to.y < from.y + from.height;
+  const isAcross = isBeside || board.flow === 'from left';
   const [x, y] = isAcross
     ? [from.x + from.width + 3, from.y + from.height / 2]
     : [from.x + from.width / 2, from.y + from.height + 20];
