@@ -13,11 +13,12 @@ from playwright.sync_api import Page, expect
 from torch import Tensor
 from torch.nn import functional
 
+from tests.pages.boxes import hidden_width
 from tests.pages.lab_controls import Controls
 from tests.pages.lab_side import Side, opened
 from tests.pages.pixels import pixels_of
 from tests.pages.rest import eventually, settle, until
-from tests.pages.screens import PHONE
+from tests.pages.screens import DESKTOP, PHONE
 
 STRIDES = [1, 2, 3, 4]
 PADDINGS: list[int | str] = [0, 1, 2, "same"]
@@ -39,6 +40,14 @@ def operands(side: Side) -> tuple[Tensor, Tensor]:
 def size_of(output: Tensor) -> str:
     """The size of an output as a cell shows it."""
     return "×".join(map(str, output.shape[-2:]))
+
+
+def test_a_padding_of_one_s_own_stands_beside_the_usual_ones(visit: Any) -> None:
+    side = opened(visit("/lab#padding=3&frame=8", size=DESKTOP))
+    expect(side.cells()).to_have_count(20)
+    assert hidden_width(side.page.locator(".sweep-scroller")) == 0
+    for cell in side.cells().all():
+        assert hidden_width(cell) == 0
 
 
 def test_every_combination_has_its_size_or_its_reason(side: Side, base_url: str) -> None:
