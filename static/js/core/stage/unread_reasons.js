@@ -68,9 +68,13 @@ function cutSentence(step, word, behind) {
   // Where the next window would begin, and which of the lines it would read.
   const { start: next } = spanOf(step, step.output);
   const isRead = (/** @type {number} */ line) => line >= next && (line - next) % dilation === 0;
-  const still = behind.some(isRead) ? '' : ', and that one would not read them either';
+  const miss = behind.every((line) => line < next) ? 'begin behind' : 'step over';
+  const them = behind.length === 1 ? `that ${word}` : `those ${word}s`;
+  const still = behind.some(isRead)
+    ? ''
+    : ` Even with more padding, the next window would ${miss} ${them}.`;
   return (
     `${division}, and the floor drops what is behind the point: the last ${isOne ? '' : `${remainder} `}` +
-    `${word}${isOne ? ' is' : `s${among} are`} too few for one more window${still}.`
+    `${word}${isOne ? ' is' : `s${among} are`} too few for one more window.${still}`
   );
 }

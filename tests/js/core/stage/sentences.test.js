@@ -6,6 +6,7 @@ import {
   withControl,
   withGroups,
   withInChannels,
+  withInputSize,
   withOperation,
   withOutChannels,
   withSettings,
@@ -274,16 +275,18 @@ test('rows and columns each have their own reason, and each line the one that is
   assert.equal(
     said(set({ stride: [2, 1], dilation: [2, 1] })),
     'rows 1, 3, 5, 7 are never read. With a dilation of 2 and a stride of 2 every window steps ' +
-      `over rows 1, 3, 5. (8 − 5) / 2 = 1.5, ${FLOOR} row is too few for one more window, ` +
-      'and that one would not read them either.',
+      `over rows 1, 3, 5. (8 − 5) / 2 = 1.5, ${FLOOR} row is too few for one more window. ` +
+      'Even with more padding, the next window would step over that row.',
   );
   const points = withControl(set({ stride: 4 }), 'kernel_size', 'both', 1);
   assert.equal(
     said(points),
     '6 rows and 6 columns are never read. A stride of 4 jumps over lines 1 to 3, for the kernel ' +
-      `spans only 1. (8 − 1) / 4 = 1.75, ${FLOOR} 3 lines are too few for one more window, ` +
-      'and that one would not read them either.',
+      `spans only 1. (8 − 1) / 4 = 1.75, ${FLOOR} 3 lines are too few for one more window. ` +
+      'Even with more padding, the next window would begin behind those lines.',
   );
+  const leap = withControl(set({ stride: 7 }), 'kernel_size', 'both', 1);
+  assert.match(said(withInputSize(leap, 9, 8)), /begin behind that row\./);
   assert.match(
     said(set({ stride: [4, 1], padding: { bottom: 1 } })),
     /2 rows \(1 of padding\) are too few/,
