@@ -93,7 +93,8 @@ export function fitSquare(pixels, width, height, side) {
   const { scale, left, top } = placement(width, height, side);
   const columns = Math.max(1, Math.round(scale * width));
   const rows = Math.max(1, Math.round(scale * height));
-  const [x, y] = [Math.floor(left), Math.floor(top)];
+  // What fits exactly may be rounded to a little more than the square.
+  const [x, y] = [left, top].map((margin) => Math.max(0, Math.floor(margin)));
   const fitted = resize(pixels, width, height, columns, rows);
   const square = new Uint8Array(side * side);
   for (let r = 0; r < rows; r += 1) {

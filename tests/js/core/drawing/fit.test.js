@@ -25,6 +25,19 @@ test('a picture of one grey stays so, and beside it is paper', () => {
   }
 });
 
+test('a picture fits a square of any side, whatever a division loses', () => {
+  for (const [size, side] of [
+    [11, 100],
+    [22, 100],
+    [39, 100],
+    [168, 235],
+  ]) {
+    const square = fitSquare(new Uint8Array(size * size).fill(200), size, size, side);
+    assert.equal(square.length, side * side);
+    assert.ok(square.every((value) => value === 200));
+  }
+});
+
 test('at its own size a picture is unchanged', () => {
   const random = randomNumbers(1);
   const pixels = Uint8Array.from({ length: 784 }, () => 256 * random());
