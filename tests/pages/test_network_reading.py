@@ -135,9 +135,16 @@ def test_what_is_drawn_next_is_read_whole(network: NetworkPage) -> None:
     network.expect_prediction(4)
     network.stroke([(0.3, 0.9), (0.7, 0.9)])
     expect(frame(network, "piece")).to_have_count(0)
+    # Undo gives back what was read before, and then what was read before that.
+    first = network.button("Read piece 1 by itself")
+    network.button("Undo").click()
+    expect(first).to_have_attribute("aria-pressed", "true")
+    network.expect_prediction(4)
     network.button("Undo").click()
     expect(remark(network)).to_have_text(SEVERAL)
-    expect(network.button("Read piece 1 by itself")).to_have_attribute("aria-pressed", "false")
+    expect(first).to_have_attribute("aria-pressed", "false")
+    network.button("Redo").click()
+    network.expect_prediction(4)
 
 
 def test_a_frame_around_a_digit_is_a_step_that_is_switched(network: NetworkPage) -> None:

@@ -44,15 +44,13 @@ function piece({ top, left, bottom, right }, index, isChosen, choose) {
  * The pieces of ink on the paper, each of which can be read by itself; pressed again, all ink is.
  * @param {readonly Box[]} pieces
  * @param {number | null} chosen
- * @param {{setPreparation: (change: {piece: number | null}, at: number) => void}} actions
+ * @param {{choosePiece: (piece: number | null, at: number) => void}} actions
  */
-export function piecesView(pieces, chosen, { setPreparation }) {
+export function piecesView(pieces, chosen, { choosePiece }) {
   if (pieces.length === 0) return nothing;
   return html`<svg class="pieces" viewBox="0 0 ${SIDE} ${SIDE}" role="group" aria-label="Pieces of ink">
     ${pieces.map((box, index) =>
-      piece(box, index, index === chosen, (at) =>
-        setPreparation({ piece: index === chosen ? null : index }, at),
-      ),
+      piece(box, index, index === chosen, (at) => choosePiece(index === chosen ? null : index, at)),
     )}
   </svg>`;
 }

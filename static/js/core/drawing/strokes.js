@@ -29,7 +29,8 @@
  * @typedef {{readonly right: number, readonly down: number, readonly turn: number,
  *   readonly noise: number}} Alteration
  * @typedef {{readonly base: SampleBase | ImageBase | PhotoBase | null, readonly strokes: readonly Stroke[],
- *   readonly altered?: Alteration}} Drawing
+ *   readonly altered?: Alteration, readonly piece?: number}} Drawing
+ *   piece: the piece of its ink that is read by itself; where there is none, all of it is
  */
 
 /** Units across the paper. */
@@ -54,6 +55,18 @@ export const EMPTY = Object.freeze({ base: null, strokes: Object.freeze([]) });
 
 /** @param {Drawing} drawing */
 export const isEmpty = (drawing) => drawing.base === null && drawing.strokes.length === 0;
+
+/**
+ * The same drawing with a piece of its ink read by itself; without one, all of it is read.
+ * @param {Drawing} drawing
+ * @param {number | null} chosen
+ * @returns {Drawing}
+ */
+export function withPiece(drawing, chosen) {
+  const { piece, ...whole } = drawing;
+  if ((piece ?? null) === chosen) return drawing;
+  return chosen === null ? whole : { ...whole, piece: chosen };
+}
 
 /** The digit a first visit shows belongs into no link: whoever opens it sees it anyway. @param {Drawing} drawing */
 export const isUntouchedExample = ({ base, strokes }) =>

@@ -32,7 +32,7 @@ export function startKeys(instance) {
     const isOverview = view.value.kind === 'overview';
     if (isOverview && key === 'Escape' && pixel.value) return void actions.choosePixel(null);
     if (isOverview && key === 'Escape' && preparation.value.piece !== null) {
-      return void actions.setPreparation({ piece: null }, event.timeStamp);
+      return void actions.choosePiece(null, event.timeStamp);
     }
     if (isOverview === (key.startsWith('Page') || key === 'Escape')) return;
     const act = KEYS[key];

@@ -145,7 +145,12 @@ export function drawingActions(paper) {
       brush.value = { ...brush.value, ...change };
     },
 
-    /** @param {Partial<Preparation>} change @param {number} [at] */
+    /** @param {number | null} piece  of the ink, to be read by itself; null: all of it @param {number} [at] */
+    choosePiece(piece, at = performance.now()) {
+      paper.choosePiece(piece, at);
+    },
+
+    /** @param {Partial<Omit<Preparation, 'piece'>>} change @param {number} [at] */
     setPreparation(change, at = performance.now()) {
       doAt(at, () => void (preparation.value = { ...preparation.value, ...change }));
     },

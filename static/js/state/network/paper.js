@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals-core';
 
-import { BRUSH_SIZES, EMPTY } from '../../core/drawing/strokes.js';
+import { BRUSH_SIZES, EMPTY, withPiece } from '../../core/drawing/strokes.js';
 import { Undo } from '../undo.js';
 
 /**
@@ -43,18 +43,19 @@ export function createPaper() {
     border: true,
     piece: null,
   });
+  const { present: drawing, canUndo, canRedo } = drawings;
   /**
-   * Changes the drawing at a time. The piece that was read by itself was one of the former drawing.
+   * Changes the drawing at a time; the piece that is read by itself is one of its own.
    * @param {number} at
    * @param {() => unknown} act
    */
   const drawAt = (at, act) =>
     doAt(at, () => {
-      if (preparation.peek().piece !== null)
-        preparation.value = { ...preparation.peek(), piece: null };
-      return act();
+      const isDone = act();
+      const piece = drawing.peek().piece ?? null;
+      if (preparation.peek().piece !== piece) preparation.value = { ...preparation.peek(), piece };
+      return isDone;
     });
-  const { present: drawing, canUndo, canRedo } = drawings;
   return {
     drawing,
     canUndo,
@@ -64,10 +65,15 @@ export function createPaper() {
     /** Which steps turn the drawing into the network's input. */
     preparation,
     doAt,
+    // The piece that was read by itself is one of the former ink.
     /** Shows a drawing in place of the present one, which is not remembered. @param {Drawing} next @param {number} at */
-    show: (next, at) => drawAt(at, () => void (drawing.value = next)),
+    show: (next, at) => drawAt(at, () => void (drawing.value = withPiece(next, null))),
     /** Shows a drawing; undo goes back to the former one. @param {Drawing} next @param {number} at @param {string} [key] of its kind */
-    replace: (next, at, key = '') => drawAt(at, () => drawings.replace(next, key, at)),
+    replace: (next, at, key = '') =>
+      drawAt(at, () => drawings.replace(withPiece(next, null), key, at)),
+    /** Has a piece of the ink read by itself, or all of it; undo goes back to what was read before. @param {number | null} piece @param {number} at */
+    choosePiece: (piece, at) =>
+      drawAt(at, () => drawings.replace(withPiece(drawing.value, piece), '', at)),
     /** @param {number} [at] */
     undo: (at = performance.now()) => drawAt(at, () => drawings.undo()),
     /** @param {number} [at] */

@@ -1,6 +1,6 @@
 import { decodeDrawing, encodeDrawing } from '../../core/drawing/drawing_code.js';
 import { unreadOf } from '../../core/link_words.js';
-import { isUntouchedExample } from '../../core/drawing/strokes.js';
+import { isUntouchedExample, withPiece } from '../../core/drawing/strokes.js';
 import { ZOOMS, validView } from './actions.js';
 import { FIELD_PROPERTIES } from './field_text.js';
 import { INPUT_PROPERTIES } from './input_text.js';
@@ -126,7 +126,10 @@ const TABLE = {
     read: ({ preparation: { piece } }) => (piece === null ? '' : String(piece)),
     write: (network, text) => {
       const isNumber = /^\d{1,3}$/.test(text);
-      prepare(network, { piece: isNumber ? Number(text) : null });
+      const piece = isNumber ? Number(text) : null;
+      const { drawing } = network.signals;
+      drawing.value = withPiece(drawing.value, piece);
+      prepare(network, { piece });
       return isNumber;
     },
   },

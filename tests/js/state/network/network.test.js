@@ -220,6 +220,43 @@ test('a piece is read by itself until something is drawn, and is in the text', a
   assert.equal(signals.preparation.value.border, false);
 });
 
+test('which piece is read by itself is a step of undo', () => {
+  const { signals, actions } = createNetwork();
+  const piece = () => signals.preparation.value.piece;
+  actions.beginStroke(toPoint(1, 1));
+  actions.endStroke();
+  actions.choosePiece(1);
+  actions.choosePiece(1);
+  actions.choosePiece(0);
+  actions.undo();
+  assert.equal(piece(), 1);
+  assert.equal(signals.drawing.value.strokes.length, 1);
+  actions.redo();
+  assert.equal(piece(), 0);
+  actions.beginStroke(toPoint(5, 5));
+  actions.endStroke();
+  assert.equal(piece(), null);
+  actions.undo();
+  assert.equal(piece(), 0);
+  actions.undo();
+  actions.undo();
+  assert.equal(piece(), null);
+  assert.equal(signals.drawing.value.strokes.length, 1);
+  actions.undo();
+  assert.equal(signals.drawing.value.strokes.length, 0);
+});
+
+test('the choice of a link comes back by undo as well', async () => {
+  serve(both);
+  const network = createNetwork();
+  await readState(network, `${EMPTY_PAPER}&piece=1`);
+  assert.equal(network.signals.canUndo.value, false);
+  network.actions.choosePiece(null);
+  assert.equal(stateText(network), EMPTY_PAPER);
+  network.actions.undo();
+  assert.equal(stateText(network), `${EMPTY_PAPER}&piece=1`);
+});
+
 test('a piece that is no number is told of', async () => {
   serve(both);
   const network = createNetwork();
