@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from playwright.sync_api import FilePayload, Locator, expect
 
 from app.imaging import samples
 from tests.imaging.scenes import enlarged, framed, in_the_middle
+from tests.pages.boxes import box, do_overlap
 from tests.pages.network import NetworkPage, opened
 from tests.pages.rest import settle, until
 from tests.places import ROOT
@@ -38,11 +40,11 @@ def cat() -> FilePayload:
     return {"name": "cat.jpg", "mimeType": "image/jpeg", "buffer": CAT.read_bytes()}
 
 
-def framed_five() -> FilePayload:
+def framed_five(*, is_dark: bool = False) -> FilePayload:
     digit = (255 * samples.get_sample("digit-5-0").image[0]).astype(np.uint8)
     ink = framed(in_the_middle(enlarged(digit, 6)), 0.03, 0.04)
     buffer = io.BytesIO()
-    Image.fromarray((255 * (1 - ink)).astype(np.uint8)).save(buffer, "PNG")
+    Image.fromarray((255 * (ink if is_dark else 1 - ink)).astype(np.uint8)).save(buffer, "PNG")
     return {"name": "five.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
 
 
@@ -161,3 +163,21 @@ def test_a_frame_around_a_digit_is_a_step_that_is_switched(network: NetworkPage)
     expect(network.page).to_have_url(re.compile("without=border"))
     border.click()
     network.expect_prediction(5)
+
+
+def test_what_the_steps_are_called_and_tell_covers_nothing(network: NetworkPage) -> None:
+    for is_dark in (True, False):
+        choose(network, framed_five(is_dark=is_dark))
+        network.expect_prediction(5)
+        network.button("border").click()
+        expect(network.button("border")).to_have_attribute("aria-pressed", "false")
+        expect(network.page.locator(".frame-label")).to_have_count(5 if is_dark else 7)
+        labels = [box(label) for label in network.page.locator(".frame-label").all()]
+        assert not any(do_overlap(*two) for two in combinations(labels, 2))
+        others = network.page.locator(".filmstrip-invert, .legend button, .frame-picture, h2, h3")
+        for step in network.page.locator(".frame").all():
+            step.hover()
+            told = box(step.locator(".frame-detail"))
+            for other in others.filter(visible=True).all():
+                assert not do_overlap(told, box(other))
+        network.button("border").click()

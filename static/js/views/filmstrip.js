@@ -130,6 +130,7 @@ const invertControl = ({ invert: now }, { setPreparation }) => html`<div class="
 export function filmstrip({ steps, preparation, busy, ...shown }, actions) {
   return html`<section class="filmstrip" aria-label="What the network sees" aria-busy=${String(busy)}>
     <h3>What the network sees</h3>
+    ${preparation ? invertControl(preparation, actions) : nothing}
     <ol class="frames">
       ${repeat(
         // A photograph is prepared in one way only: its steps stand as they come.
@@ -146,6 +147,5 @@ export function filmstrip({ steps, preparation, busy, ...shown }, actions) {
         </li>`,
       )}
     </ol>
-    ${preparation ? invertControl(preparation, actions) : nothing}
   </section>`;
 }
