@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { unreadOf, unreadSentence } from '../../../static/js/core/link_words.js';
+import {
+  unknownOf,
+  unknownSentence,
+  unreadOf,
+  unreadSentence,
+} from '../../../static/js/core/link_words.js';
 
 const SHOWN = { title: 'MyCNN', open: 'the whole network', paper: 'the sample 7' };
 
@@ -18,7 +23,7 @@ test('what cannot be read is named, and what is shown instead', () => {
     'MyCNN has no “conv9.1” to open; the whole network is shown.',
   );
   assert.match(said('ink', 'AAAA'), /cut off or changed; the sample 7 is shown/);
-  assert.equal(said('zoom', '7'), "The link's “zoom=7” is unknown and left out.");
+  assert.equal(said('zoom', '7'), 'The link’s “zoom=7” is unknown and left out.');
 });
 
 test('a long text is cut, and several are told one after the other', () => {
@@ -35,4 +40,21 @@ test('what is there but cannot be used says why itself', () => {
   assert.deepEqual(unreadOf('open', 'conv9', false), [{ name: 'open', text: 'conv9' }]);
   const unread = unreadOf('network', 'vgg16', 'VGG-16: The weights lack a.');
   assert.equal(unreadSentence(unread, SHOWN), 'VGG-16: The weights lack a. MyCNN is shown.');
+});
+
+test('what no page of ours wrote is told of once, and not without end', () => {
+  const fields = new URLSearchParams('zoom=2&filters=99&filters=3&bare&=nameless');
+  const unknown = unknownOf(fields, ['zoom']);
+  assert.deepEqual(unknown, [
+    { name: 'filters', text: '3' },
+    { name: 'bare', text: '' },
+  ]);
+  assert.deepEqual(
+    unknown.map(({ name, text }) => unknownSentence(name, text)),
+    [
+      'The link’s “filters=3” is unknown and left out.',
+      'The link’s “bare” is unknown and left out.',
+    ],
+  );
+  assert.equal(unknownOf(new URLSearchParams('a&b&c&d&e'), []).length, 3);
 });

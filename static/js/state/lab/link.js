@@ -3,7 +3,9 @@
 import { batch } from '@preact/signals-core';
 
 import { readExperiment, writeExperiment } from '../../core/link/experiment_code.js';
+import { SETTING_KINDS } from '../../core/link/settings_code.js';
 import { rangeRefusal } from '../../core/link/sweep_code.js';
+import { unknownOf, unknownSentence } from '../../core/link_words.js';
 import { compareUnnamed } from './comparison.js';
 import { rememberCut } from './memory.js';
 import { LabState, USUAL_RANGES } from './store.js';
@@ -16,6 +18,11 @@ import { VIEW } from './view_code.js';
 
 /** The name under which the compared experiment stands, in texts of its own. */
 const OTHER = 'compare_with';
+/** What names an experiment, settings of every operation included. */
+const OF_EXPERIMENT = [
+  ...['operation', 'input', 'weight', 'bias', 'output_gradient'],
+  ...Object.keys(SETTING_KINDS),
+];
 
 /**
  * What a text tells of.
@@ -73,10 +80,18 @@ export function readState(lab, text, isFirst = false) {
     rememberCut(lab, found.experiment);
     lab.comparison.opened = null;
     lab.other.value = compared && new LabState(compared.experiment);
-    for (const [name, { write }] of Object.entries(VIEW)) write(lab, texts.get(name) ?? '');
+    const unread = Object.entries(VIEW).filter(([name, { write }]) => {
+      const isRead = write(lab, texts.get(name) ?? '');
+      return isRead === false && texts.get(name);
+    });
     // A comparison that names nothing opens on what shows something, as its button does.
     if (lab.see.value.kind === 'compare' && !compared) compareUnnamed(lab);
-    lab.notice.value = withRanges(joined(found.notice, compared?.notice ?? null), texts);
+    const said = withRanges(joined(found.notice, compared?.notice ?? null), texts);
+    lab.notice.value = withUnknown(
+      said,
+      unread.map(([name]) => ({ name, text: texts.get(name) ?? '' })),
+      unknownOf(texts, [OTHER, ...OF_EXPERIMENT, ...Object.keys(VIEW)]),
+    );
   });
 }
 
@@ -106,6 +121,19 @@ function withRanges(said, texts) {
   if (refusals.length === 0) return said;
   const sentence = [said?.sentence ?? [], ...refusals].flat().join(' ');
   return { field: said?.field ?? 'sweep', sentence };
+}
+
+/**
+ * What is said of an experiment, and of the parts of a link that are left out.
+ * @param {Notice | null} said
+ * @param {...readonly {name: string, text: string}[]} unknown  parameters
+ */
+function withUnknown(said, ...unknown) {
+  const left = unknown.flat();
+  if (left.length === 0) return said;
+  const sentences = left.map(({ name, text }) => unknownSentence(name, text));
+  const sentence = [said?.sentence ?? [], ...sentences].flat().join(' ');
+  return { field: said?.field ?? left[0].name, sentence };
 }
 
 /** What Back goes from one to the other of: the operation, what is seen of it, what a sweep opened. @param {State} state */

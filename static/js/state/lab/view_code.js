@@ -10,9 +10,9 @@ import { USUAL_RANGES } from './store.js';
 
 /**
  * `read` gives the text of what a Lab shows, '' for what is usual; `write` shows what a text says, the
- * usual where it says nothing.
+ * usual where it says nothing, and is false where a text cannot be read.
  * @typedef {{readonly read: (lab: LabState) => string,
- *   readonly write: (lab: LabState, text: string) => void}} Property
+ *   readonly write: (lab: LabState, text: string) => unknown}} Property
  */
 
 const SIDES = /** @type {const} */ (['input', 'kernel', 'output']);
@@ -51,16 +51,25 @@ export const VIEW = {
     },
     write: (lab, text) => {
       const kinds = seeKindsOf(lab.experiment.value.operation);
-      lab.see.value = { kind: kinds.find((kind) => kind === text) ?? kinds[0] };
+      const found = kinds.find((kind) => kind === text);
+      lab.see.value = { kind: found ?? kinds[0] };
+      return found !== undefined;
     },
   },
   filter: {
     read: (lab) => (lab.filter.value > 0 ? String(lab.filter.value) : ''),
-    write: (lab, text) => (lab.chosenFilter.value = Math.max(0, wholes(text)?.[0] ?? 0)),
+    write: (lab, text) => {
+      const [filter] = wholes(text) ?? [];
+      lab.chosenFilter.value = Math.max(0, filter ?? 0);
+      return filter !== undefined && filter >= 0;
+    },
   },
   pin: {
     read: (lab) => placeText(lab.pinned.value),
-    write: (lab, text) => (lab.pinned.value = placeFrom(text)),
+    write: (lab, text) => {
+      lab.pinned.value = placeFrom(text);
+      return lab.pinned.value !== null;
+    },
   },
   // While it plays the address stands still.
   frame: {
@@ -71,13 +80,15 @@ export const VIEW = {
     write: (lab, text) => {
       const frame = wholes(text)?.[0] ?? Infinity;
       lab.played.value = { ...lab.played.value, frame: Math.max(0, frame), isPlaying: false };
+      return frame !== Infinity;
     },
   },
   speed: {
     read: (lab) => (lab.played.value.speed === 1 ? '' : String(lab.played.value.speed)),
     write: (lab, text) => {
-      const speed = SPEEDS.find((one) => String(one) === text) ?? 1;
-      lab.played.value = { ...lab.played.value, speed };
+      const speed = SPEEDS.find((one) => String(one) === text);
+      lab.played.value = { ...lab.played.value, speed: speed ?? 1 };
+      return speed !== undefined;
     },
   },
   shift: {
@@ -86,16 +97,23 @@ export const VIEW = {
     write: (lab, text) => {
       const [rows, columns] = wholes(text) ?? [];
       lab.overlay.value = columns === undefined ? null : { rows, columns };
+      return columns !== undefined;
     },
   },
   // Whether what is compared is done twice in a row.
   twice: {
     read: (lab) => (lab.comparison.isTwice.value && lab.other.value ? 'true' : ''),
-    write: (lab, text) => (lab.comparison.isTwice.value = text === 'true'),
+    write: (lab, text) => {
+      lab.comparison.isTwice.value = text === 'true';
+      return ['true', 'false'].includes(text);
+    },
   },
   photo: {
     read: (lab) => lab.photoName.value ?? '',
-    write: (lab, text) => (lab.photoName.value = /^[\w-]{1,64}$/.test(text) ? text : null),
+    write: (lab, text) => {
+      lab.photoName.value = /^[\w-]{1,64}$/.test(text) ? text : null;
+      return lab.photoName.value !== null;
+    },
   },
   ...Object.fromEntries(
     Object.keys(USUAL_RANGES).map((key) => {

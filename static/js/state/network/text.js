@@ -1,5 +1,5 @@
 import { decodeDrawing, encodeDrawing } from '../../core/drawing/drawing_code.js';
-import { unreadOf } from '../../core/link_words.js';
+import { unknownOf, unreadOf } from '../../core/link_words.js';
 import { isUntouchedExample, withPiece } from '../../core/drawing/strokes.js';
 import { ZOOMS, validView } from './actions.js';
 import { FIELD_PROPERTIES } from './field_text.js';
@@ -185,7 +185,7 @@ export async function readState(network, text, names = Object.keys(TABLE)) {
   const fields = new URLSearchParams(text);
   const { unread } = network.signals;
   unread.value = [];
-  const found = /** @type {Unread[]} */ ([]);
+  const found = /** @type {Unread[]} */ (unknownOf(fields, Object.keys(TABLE)));
   for (const name of names) {
     const value = fields.get(name) ?? '';
     const isRead = await TABLE[name].write(network, value);

@@ -120,6 +120,34 @@ test('what is changed of the compared settings is said too', () => {
   assert.equal(notice.value?.field, 'kernel_size');
 });
 
+test('what a link has beyond what the Lab knows is said, and the rest is shown', () => {
+  visit('#filters=99&stride=3&see=photo&speed=9');
+  assert.equal(experiment.value.settings.stride, 3);
+  assert.equal(store.see.value.kind, 'forward');
+  assert.equal(
+    notice.value?.sentence,
+    'The link’s “see=photo” is unknown and left out. The link’s “speed=9” is unknown and left out. ' +
+      'The link’s “filters=99” is unknown and left out.',
+  );
+  for (const view of [
+    'filter=x',
+    'filter=-1',
+    'pin=a.1',
+    'frame=x',
+    'shift=1',
+    'twice=1',
+    'photo=.',
+  ]) {
+    visit(`#${view}`);
+    assert.equal(notice.value?.sentence, `The link’s “${view}” is unknown and left out.`);
+  }
+  visit('#see=backward&filter=0&pin=output.0.1.1&frame=2&speed=2&shift=1.0&twice=false&photo=cat');
+  assert.equal(notice.value?.sentence, undefined);
+  visit('#kernel_size=9&filters=99');
+  assert.match(notice.value?.sentence ?? '', /kernel_size is now 8\. The link’s “filters=99”/);
+  visit('');
+});
+
 test('a sweep that a link cannot name is the usual one, and it is said', () => {
   visit('#sweep_stride=zz&sweep_padding=1_x&sweep_dilation=-');
   const { stride, padding, dilation } = store.sweepRanges.value;

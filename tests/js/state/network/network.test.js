@@ -220,6 +220,14 @@ test('a piece is read by itself until something is drawn, and is in the text', a
   assert.equal(signals.preparation.value.border, false);
 });
 
+test('what no parameter is called is told of, and the rest is shown', async () => {
+  serve(both);
+  const network = createNetwork();
+  await readState(network, `${EMPTY_PAPER}&filters=99&piece=1`);
+  assert.deepEqual(network.signals.unread.value, [{ name: 'filters', text: '99' }]);
+  assert.equal(stateText(network), `${EMPTY_PAPER}&piece=1`);
+});
+
 test('which piece is read by itself is a step of undo', () => {
   const { signals, actions } = createNetwork();
   const piece = () => signals.preparation.value.piece;
