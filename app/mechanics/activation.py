@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
 from torch import Tensor
@@ -32,6 +33,20 @@ class ReLU6Trace(ActivationTrace):
     """What one value of a ReLU6 is made of: the number that came in, kept between 0 and 6."""
 
     kind: ClassVar[str] = "ReLU6"
+
+
+@dataclass(frozen=True, slots=True)
+class LeakyReLUTrace(ActivationTrace):
+    """What one value of a leaky ReLU is made of: the number that came in, scaled if negative."""
+
+    kind: ClassVar[str] = "LeakyReLU"
+
+
+@dataclass(frozen=True, slots=True)
+class ELUTrace(ActivationTrace):
+    """What one value of an ELU is made of: the number that came in, bent where it is negative."""
+
+    kind: ClassVar[str] = "ELU"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +93,8 @@ class HardsigmoidTrace(ActivationTrace):
 
 Found = TypeVar("Found", bound=ActivationTrace)
 
+_NO_SETTINGS: Mapping[str, float] = MappingProxyType({})
+
 
 def relu(x: float) -> float:
     """max(0, x); NaN stays NaN, as in PyTorch."""
@@ -87,6 +104,16 @@ def relu(x: float) -> float:
 def relu6(x: float) -> float:
     """min(max(0, x), 6); NaN stays NaN."""
     return 6.0 if x > 6 else relu(x)
+
+
+def leaky_relu(x: float, negative_slope: float) -> float:
+    """max(0, x) + negative_slope · min(0, x)."""
+    return x if x > 0 else negative_slope * x
+
+
+def elu(x: float, alpha: float) -> float:
+    """max(0, x) + alpha · (e^min(0, x) - 1)."""
+    return x if x > 0 else alpha * math.expm1(x)
 
 
 def sigmoid(x: float) -> float:
@@ -112,13 +139,16 @@ def trace_activation(
     written: str,
     input: Tensor,
     place: tuple[int, int, int],
+    settings: Mapping[str, float] = _NO_SETTINGS,
 ) -> Found:
     """What the value at one position is made of: a function of the value at the same position.
 
     Args:
         trace_type: of which the answer is.
-        written: the function's call, with {} where its number stands.
+        written: the function's call, with {0} where its number stands, and a setting's name in
+            braces where that stands.
         place: channel, row and column, counted from 0; of a vector only the channel is read.
+        settings: the numbers that the function has beside what comes in.
 
     Shape:
         input: (C, H, W) or (C)
@@ -136,5 +166,6 @@ def trace_activation(
     """
     number = float(input[check_place(tuple(input.shape), *place)])
     value = function(number)
-    expression = f"{written.format(f'{number:.6g}')} = {value:.6g}"
+    numbers = {name: f"{setting:.6g}" for name, setting in settings.items()}
+    expression = f"{written.format(f'{number:.6g}', **numbers)} = {value:.6g}"
     return trace_type(value=value, input=number, expression=expression)

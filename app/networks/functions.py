@@ -12,46 +12,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from app.networks.arguments import Activation, own, with_tensors
 from app.networks.modules import Add, Concatenate, Mean, Multiply, Pad
-
-
-class Activation:
-    """Where an activation stands among the arguments of a call."""
-
-
-def _relu(input: Activation, inplace: bool = False) -> nn.Module:
-    """ReLU."""
-    return nn.ReLU()
-
-
-def _tanh(input: Activation) -> nn.Module:
-    """Tanh."""
-    return nn.Tanh()
-
-
-def _relu6(input: Activation, inplace: bool = False) -> nn.Module:
-    """ReLU6."""
-    return nn.ReLU6()
-
-
-def _sigmoid(input: Activation) -> nn.Module:
-    """Sigmoid."""
-    return nn.Sigmoid()
-
-
-def _silu(input: Activation, inplace: bool = False) -> nn.Module:
-    """SiLU."""
-    return nn.SiLU()
-
-
-def _hardswish(input: Activation, inplace: bool = False) -> nn.Module:
-    """Hard-swish."""
-    return nn.Hardswish()
-
-
-def _hardsigmoid(input: Activation, inplace: bool = False) -> nn.Module:
-    """Hard sigmoid."""
-    return nn.Hardsigmoid()
+from app.networks.pointwise_functions import POINTWISE
 
 
 def _pad(
@@ -142,16 +105,16 @@ def _conv2d(
     groups: int = 1,
 ) -> nn.Module:
     """A convolution, with weights that are the network's own."""
-    filters, channels, height, width = _own(weight).shape
+    filters, channels, height, width = own(weight).shape
     settings = (stride, padding, dilation, groups, bias is not None)
     module = nn.Conv2d(channels * groups, filters, (height, width), *settings)
-    return _with_tensors(module, weight=weight, bias=bias)
+    return with_tensors(module, weight=weight, bias=bias)
 
 
 def _linear(input: Activation, weight: Tensor, bias: Tensor | None = None) -> nn.Module:
     """A fully connected layer, with weights that are the network's own."""
-    units, features = _own(weight).shape
-    return _with_tensors(nn.Linear(features, units, bias is not None), weight=weight, bias=bias)
+    units, features = own(weight).shape
+    return with_tensors(nn.Linear(features, units, bias is not None), weight=weight, bias=bias)
 
 
 def _batch_norm(
@@ -169,37 +132,13 @@ def _batch_norm(
         raise TypeError("It normalizes by the batch even when the network is not being trained.")
     if (weight is None) != (bias is None):
         raise TypeError("It has one of weight and bias.")
-    module = nn.BatchNorm2d(len(_own(running_mean)), eps, momentum, affine=weight is not None)
+    module = nn.BatchNorm2d(len(own(running_mean)), eps, momentum, affine=weight is not None)
     tensors = {"weight": weight, "bias": bias, "running_mean": running_mean}
-    return _with_tensors(module, **tensors, running_var=running_var)
-
-
-def _own(tensor: Tensor) -> Tensor:
-    """A tensor that the network has, and does not compute from the image."""
-    if not isinstance(tensor, Tensor):
-        raise TypeError("It is computed from the image.")
-    return tensor
-
-
-def _with_tensors(module: nn.Module, **tensors: Tensor | None) -> nn.Module:
-    """The module with these very tensors, and no copies of them."""
-    for name, tensor in tensors.items():
-        if tensor is None:
-            continue
-        data = _own(tensor).detach()
-        is_parameter = name in module._parameters
-        setattr(module, name, nn.Parameter(data, requires_grad=False) if is_parameter else data)
-    return module
+    return with_tensors(module, **tensors, running_var=running_var)
 
 
 FUNCTIONS: dict[Any, Callable[..., nn.Module]] = {
-    **dict.fromkeys((torch.relu, torch.relu_, functional.relu, Tensor.relu, Tensor.relu_), _relu),
-    **dict.fromkeys((torch.tanh, functional.tanh, Tensor.tanh, Tensor.tanh_), _tanh),
-    functional.relu6: _relu6,
-    **dict.fromkeys((torch.sigmoid, functional.sigmoid, Tensor.sigmoid), _sigmoid),
-    functional.silu: _silu,
-    functional.hardswish: _hardswish,
-    functional.hardsigmoid: _hardsigmoid,
+    **POINTWISE,
     functional.pad: _pad,
     **dict.fromkeys((torch.add, Tensor.add, Tensor.add_, Tensor.__radd__), _add),
     **dict.fromkeys((torch.mul, Tensor.mul, Tensor.mul_, Tensor.__rmul__), _mul),

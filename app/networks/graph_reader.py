@@ -9,9 +9,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from app.networks.arguments import Activation
 from app.networks.call_module import Call
 from app.networks.encoding import MAX_AXES, Encoding
-from app.networks.functions import Activation, module_of
+from app.networks.functions import module_of
 from app.networks.graph import INPUT, SOFTMAX, Graph, GraphError, Node
 from app.networks.proof import gives
 from app.networks.recording.call import RecordedCall, Recording, Ref

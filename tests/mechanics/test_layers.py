@@ -3,24 +3,29 @@
 import itertools
 import math
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from app.mechanics.activation import (
     ActivationTrace,
+    ELUTrace,
     HardsigmoidTrace,
     HardswishTrace,
+    LeakyReLUTrace,
     ReLU6Trace,
     ReLUTrace,
     SigmoidTrace,
     TanhTrace,
+    elu,
     hardsigmoid,
     hardswish,
+    leaky_relu,
     relu,
     relu6,
     sigmoid,
@@ -91,6 +96,8 @@ def test_a_dense_unit_that_cannot_be_is_named(
 FUNCTIONS = [
     (ReLUTrace, relu, functional.relu),
     (ReLU6Trace, relu6, functional.relu6),
+    (LeakyReLUTrace, partial(leaky_relu, negative_slope=0.2), nn.LeakyReLU(0.2)),
+    (ELUTrace, partial(elu, alpha=0.7), nn.ELU(0.7)),
     (TanhTrace, math.tanh, torch.tanh),
     (SigmoidTrace, sigmoid, torch.sigmoid),
     (HardswishTrace, hardswish, functional.hardswish),
@@ -133,6 +140,13 @@ def test_an_activation_function_writes_its_operation() -> None:
         "input": pytest.approx(-0.3),
         "expression": "max(0, -0.3) = 0",
     }
+
+
+def test_an_activation_function_with_settings_writes_them() -> None:
+    written, settings = "max(0, {0}) + {slope} · min(0, {0})", {"slope": 0.1}
+    function, number = partial(leaky_relu, negative_slope=0.1), torch.tensor([-2.5])
+    trace = trace_activation(LeakyReLUTrace, function, written, number, (0, 0, 0), settings)
+    assert trace.expression == "max(0, -2.5) + 0.1 · min(0, -2.5) = -0.25"
 
 
 def test_an_activation_function_outside_its_input_is_refused() -> None:

@@ -17,10 +17,12 @@ from app.networks.kinds.batch_normalization import BatchNorm2dKind
 from app.networks.kinds.concatenation import ConcatenateKind
 from app.networks.kinds.convolution import Conv2dKind
 from app.networks.kinds.dropout import DropoutKind
+from app.networks.kinds.elu import ELUKind
 from app.networks.kinds.flatten import FlattenKind
 from app.networks.kinds.hardsigmoid import HardsigmoidKind
 from app.networks.kinds.hardswish import HardswishKind
 from app.networks.kinds.kind import Facts, Incoming, Kind
+from app.networks.kinds.leaky_relu import LeakyReLUKind
 from app.networks.kinds.linear import LinearKind
 from app.networks.kinds.max_pooling import MaxPool2dKind
 from app.networks.kinds.mean import MeanKind
@@ -50,6 +52,8 @@ KINDS: tuple[Kind, ...] = (
     PadKind(),
     ReLUKind(),
     ReLU6Kind(),
+    LeakyReLUKind(),
+    ELUKind(),
     TanhKind(),
     ScaledTanhKind(),
     SigmoidKind(),

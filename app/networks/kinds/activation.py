@@ -18,7 +18,8 @@ class ActivationKind(Kind):
 
     Attributes:
         trace_type: what its traces are.
-        written: the function's call, with {} where its number stands.
+        written: the function's call, with {0} where its number stands, and a setting's name in
+            braces where that stands.
     """
 
     is_pointwise = True
@@ -41,4 +42,5 @@ class ActivationKind(Kind):
     def trace(self, module: nn.Module, inputs: Sequence[Tensor], at: Position) -> ActivationTrace:
         """The number that came in, and what the function makes of it."""
         place, function = (at.channel, at.row, at.column), self.function(module)
-        return trace_activation(self.trace_type, function, self.written, only(inputs), place)
+        settings, input = self.settings(module), only(inputs)
+        return trace_activation(self.trace_type, function, self.written, input, place, settings)

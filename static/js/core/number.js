@@ -19,6 +19,12 @@ export function significant(value, digits = 3) {
   return fixed(value, Math.max(0, digits - 1 - magnitude));
 }
 
+/** The same without zeros behind its decimals. @param {number} value @param {number} [digits] */
+export const shortest = (value, digits = 6) =>
+  significant(value, digits)
+    .replace(/(\.\d*?)0+(?= |$)/, '$1')
+    .replace(/\.(?= |$)/, '');
+
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** A number as mantissa · 10ⁿ. @param {number} value @param {number} [decimals]  of the mantissa */

@@ -8,6 +8,7 @@ import {
   percent,
   scientific,
   shapeText,
+  shortest,
   significant,
   spanText,
   unbroken,
@@ -19,6 +20,16 @@ test('numbers: a true minus, no negative zero, infinities by sign', () => {
   assert.equal(fixed(Infinity), '∞');
   assert.equal(fixed(-Infinity), '−∞');
   assert.equal(fixed(NaN), 'NaN');
+});
+
+test('a number without zeros behind its decimals', () => {
+  assert.deepEqual(
+    [0.01, 10, 1_000_000, 1 / 3, -2.4e-7, 3e9, 0, Math.fround(0.1), -Infinity].map((value) =>
+      shortest(value),
+    ),
+    ['0.01', '10', '1000000', '0.333333', '−2.4 · 10⁻⁷', '3 · 10⁹', '0', '0.1', '−∞'],
+  );
+  assert.equal(shortest(0.12345, 2), '0.12');
 });
 
 test('significant digits, powers of ten where decimals would not say it', () => {

@@ -1,20 +1,24 @@
 // Activation functions: each makes of a value another one, by itself. Another one is one more entry.
 
-import { figure } from '../rounding.js';
+import { shortest } from '../number.js';
+import { figure, texNumber } from '../rounding.js';
 import { cellOf, valueAt } from './place.js';
 
 /**
- * @typedef {{value: number, input: number}} ActivationTrace  NaN stays NaN
+ * The numbers that a function has beside what comes in, by PyTorch's names: most often none.
+ * @typedef {Readonly<Record<string, any>>} Own
+ *
+ * @typedef {{value: number, input: number, own: Own}} ActivationTrace  NaN stays NaN
  *
  * `of`: the function; `tex`, `text`: its call, written; `how`: what it did to a value, in a few words;
  * `least`: the lowest value that a picture of its curve has room for, at the least.
  * @typedef {object} ActivationFunction
  * @property {string} kind
- * @property {(x: number) => number} of
- * @property {(x: string) => string} tex
- * @property {(x: string) => string} text
- * @property {(x: number) => string} how
- * @property {string} role
+ * @property {(x: number, own: Own) => number} of
+ * @property {(x: string, own: Own) => string} tex
+ * @property {(x: string, own: Own) => string} text
+ * @property {(x: number, own: Own) => string} how
+ * @property {(own: Own) => string} role
  * @property {number} [least]
  *
  * @typedef {import('./registry.js').Kind<ActivationTrace> & {curve: ActivationFunction}} ActivationKind
@@ -31,6 +35,9 @@ const relu6 = (x) => (x > 6 ? 6 : relu(x));
 /** @param {number} x */
 const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 
+/** A number of a function's own, in LaTeX. @param {number} own */
+const texOwn = (own) => texNumber(shortest(own));
+
 /** @type {readonly ActivationFunction[]} */
 const FUNCTIONS = [
   {
@@ -39,7 +46,7 @@ const FUNCTIONS = [
     tex: (x) => `\\max(0, ${x})`,
     text: (x) => `max(0, ${x})`,
     how: (x) => (x > 0 ? 'positive: kept' : 'not positive: zero'),
-    role: 'Keeps what is positive and makes everything else zero, value by value.',
+    role: () => 'Keeps what is positive and makes everything else zero, value by value.',
   },
   {
     kind: 'ReLU6',
@@ -47,7 +54,27 @@ const FUNCTIONS = [
     tex: (x) => `\\min(\\max(0, ${x}), 6)`,
     text: (x) => `min(max(0, ${x}), 6)`,
     how: (x) => (x > 6 ? 'above 6: 6' : x > 0 ? 'positive: kept' : 'not positive: zero'),
-    role: 'Keeps what is positive, of that no more than 6, and makes everything else zero.',
+    role: () => 'Keeps what is positive, of that no more than 6, and makes everything else zero.',
+  },
+  {
+    kind: 'LeakyReLU',
+    of: (x, { negative_slope: slope }) => (x > 0 ? x : slope * x),
+    tex: (x, { negative_slope: slope }) =>
+      `\\max(0, ${x}) + ${texOwn(slope)} \\cdot \\min(0, ${x})`,
+    text: (x, { negative_slope: slope }) => `max(0, ${x}) + ${shortest(slope)} · min(0, ${x})`,
+    how: (x, { negative_slope: slope }) =>
+      x > 0 ? 'positive: kept' : `not positive: times ${shortest(slope)}`,
+    role: ({ negative_slope: slope }) =>
+      `Keeps what is positive and takes everything else times ${shortest(slope)}, value by value.`,
+  },
+  {
+    kind: 'ELU',
+    of: (x, { alpha }) => (x > 0 ? x : alpha * Math.expm1(x)),
+    tex: (x, { alpha }) => `\\max(0, ${x}) + ${texOwn(alpha)} \\cdot (e^{\\min(0, ${x})} - 1)`,
+    text: (x, { alpha }) => `max(0, ${x}) + ${shortest(alpha)} · (exp(min(0, ${x})) − 1)`,
+    how: (x, { alpha }) => (x > 0 ? 'positive: kept' : `not positive: towards ${shortest(-alpha)}`),
+    role: ({ alpha }) =>
+      `Keeps what is positive and bends everything else towards ${shortest(-alpha)}, value by value.`,
   },
   {
     kind: 'Tanh',
@@ -55,7 +82,8 @@ const FUNCTIONS = [
     tex: (x) => `\\tanh(${x})`,
     text: (x) => `tanh(${x})`,
     how: () => 'its hyperbolic tangent',
-    role: 'Bends every value into the range from −1 to 1, value by value; near 0 it changes little.',
+    role: () =>
+      'Bends every value into the range from −1 to 1, value by value; near 0 it changes little.',
     least: -1,
   },
   {
@@ -64,7 +92,8 @@ const FUNCTIONS = [
     tex: (x) => `${AMPLITUDE} \\tanh(\\tfrac{2}{3} \\cdot ${x})`,
     text: (x) => `${AMPLITUDE} tanh(2/3 · ${x})`,
     how: () => 'its hyperbolic tangent, scaled',
-    role: 'Bends every value into the range from −1.7159 to 1.7159; 1 and −1 stay what they are.',
+    role: () =>
+      'Bends every value into the range from −1.7159 to 1.7159; 1 and −1 stay what they are.',
     least: -1.8,
   },
   {
@@ -73,7 +102,7 @@ const FUNCTIONS = [
     tex: (x) => `\\frac{1}{1 + e^{-${x}}}`,
     text: (x) => `sigmoid(${x})`,
     how: () => 'its sigmoid',
-    role: 'Bends every value into the range from 0 to 1, value by value; 0 becomes one half.',
+    role: () => 'Bends every value into the range from 0 to 1, value by value; 0 becomes one half.',
   },
   {
     kind: 'SiLU',
@@ -81,7 +110,7 @@ const FUNCTIONS = [
     tex: (x) => `\\frac{${x}}{1 + e^{-${x}}}`,
     text: (x) => `${x} · sigmoid(${x})`,
     how: () => 'times its own sigmoid',
-    role: 'Takes every value times its own sigmoid: what is far below 0 becomes nearly 0.',
+    role: () => 'Takes every value times its own sigmoid: what is far below 0 becomes nearly 0.',
     least: -0.4,
   },
   {
@@ -90,7 +119,8 @@ const FUNCTIONS = [
     tex: (x) => `${x} \\cdot \\frac{\\min(\\max(0, ${x} + 3), 6)}{6}`,
     text: (x) => `${x} · min(max(0, ${x} + 3), 6) / 6`,
     how: (x) => (x >= 3 ? 'from 3 on: kept' : x > -3 ? 'times a share' : 'up to −3: zero'),
-    role: 'Takes every value times a ramp from 0 at −3 to 1 at 3: a SiLU without an exponential.',
+    role: () =>
+      'Takes every value times a ramp from 0 at −3 to 1 at 3: a SiLU without an exponential.',
     least: -0.5,
   },
   {
@@ -99,7 +129,8 @@ const FUNCTIONS = [
     tex: (x) => `\\frac{\\min(\\max(0, ${x} + 3), 6)}{6}`,
     text: (x) => `min(max(0, ${x} + 3), 6) / 6`,
     how: (x) => (x >= 3 ? 'from 3 on: 1' : x > -3 ? 'on the ramp' : 'up to −3: zero'),
-    role: 'Makes of every value its place on a ramp from 0 at −3 to 1 at 3: a sigmoid without an exponential.',
+    role: () =>
+      'Makes of every value its place on a ramp from 0 at −3 to 1 at 3: a sigmoid without an exponential.',
   },
 ];
 
@@ -107,16 +138,16 @@ const FUNCTIONS = [
 export const ACTIVATIONS = FUNCTIONS.map((curve) => ({
   kind: curve.kind,
   curve,
-  trace({ inputs: [read] }, at) {
+  trace({ layer: { settings: own }, inputs: [read] }, at) {
     const input = valueAt(read, at);
-    return { value: curve.of(input), input };
+    return { value: curve.of(input, own), input, own };
   },
-  formula: (_, { channel }, { output_shape: shape }) =>
+  formula: (_, { channel }, { settings, output_shape: shape }) =>
     shape.length === 3
-      ? `y = ${curve.tex('x')}`
-      : `y_{${channel}} = ${curve.tex(`x_{${channel}}`)}`,
+      ? `y = ${curve.tex('x', settings)}`
+      : `y_{${channel}} = ${curve.tex(`x_{${channel}}`, settings)}`,
   sentence: ({ input }, _, decimals) => `of ${figure(input, decimals)}`,
-  role: () => curve.role,
+  role: ({ settings }) => curve.role(settings),
   reads: (_, at) => [cellOf(0, at)],
-  activation: curve.text,
+  activation: (value, { settings }) => curve.text(value, settings),
 }));

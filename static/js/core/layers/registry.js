@@ -63,7 +63,7 @@ import { unexplained } from './unexplained.js';
  * @property {(layer: Layer, channel: number) => string} [mapRole]
  * @property {(trace: T, at: Position) => Read[]} [reads]
  * @property {(layer: Layer) => number[]} [factors]
- * @property {(value: string) => string} [activation]
+ * @property {(value: string, layer: Layer) => string} [activation]
  * @property {'+' | '×'} [sign]
  * @property {(given: Given, channel: number) => Tensor | null} [partials]
  * @property {import('../experiment/experiment.js').Experiment['operation']} [operation]

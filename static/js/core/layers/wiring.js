@@ -86,6 +86,8 @@ const WIRINGS = {
   Softmax: { ...FULL, isShare: true },
   ReLU: { ...ACTIVATION, derive: ([{ data }]) => rectified(data) },
   ReLU6: ACTIVATION,
+  LeakyReLU: ACTIVATION,
+  ELU: ACTIVATION,
   Tanh: ACTIVATION,
   ScaledTanh: ACTIVATION,
   Sigmoid: ACTIVATION,

@@ -34,9 +34,10 @@ import { largestLimit, unitsOf } from './units.js';
 function behindOf({ signals }, explained) {
   const layer = activationBehind(signals, explained.layer.name);
   const tensor = layer && signals.activations.value.get(layer.name);
-  const how = layer && kindOf(layer).activation;
-  if (!layer || !tensor || !how) return null;
+  const written = layer && kindOf(layer).activation;
+  if (!layer || !tensor || !written) return null;
   const { name, kind } = layer;
+  const how = (/** @type {string} */ value) => written(value, layer);
   return { name, kind, tensor, how, value: valueAt(tensor, explained.position) };
 }
 

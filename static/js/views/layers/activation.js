@@ -63,8 +63,8 @@ export const activation = ({ kind, curve }) => ({
     const trace = /** @type {ActivationTrace} */ (explained.trace);
     const decimals = decimalsFor([trace.input, trace.value]);
     return html`
-      ${cellFormula(explained, `= ${curve.tex(texFigure(trace.input, decimals))} ${texResult(trace.value, decimals)}`)}
-      <drawn-picture class="curve" role="img" aria-label="The curve of ${curve.text('x')} with this value on it" .model=${curveOf(curve.of, trace, curve.least ?? -0.1)}></drawn-picture>
+      ${cellFormula(explained, `= ${curve.tex(texFigure(trace.input, decimals), trace.own)} ${texResult(trace.value, decimals)}`)}
+      <drawn-picture class="curve" role="img" aria-label="The curve of ${curve.text('x', trace.own)} with this value on it" .model=${curveOf((x) => curve.of(x, trace.own), trace, curve.least ?? -0.1)}></drawn-picture>
       ${resultLines([
         {
           name: explained.layer.inputs.join(),
@@ -73,7 +73,7 @@ export const activation = ({ kind, curve }) => ({
         },
         {
           name: explained.layer.name,
-          how: curve.how(trace.input),
+          how: curve.how(trace.input, trace.own),
           value: figure(trace.value, decimals),
           isStrong: true,
         },
@@ -81,7 +81,7 @@ export const activation = ({ kind, curve }) => ({
     `;
   },
   label({ explained }) {
-    const { input } = /** @type {ActivationTrace} */ (explained.trace);
-    return html`<span>= ${curve.text(valueText(input))}</span>`;
+    const { input, own } = /** @type {ActivationTrace} */ (explained.trace);
+    return html`<span>= ${curve.text(valueText(input), own)}</span>`;
   },
 });

@@ -186,5 +186,5 @@ test('the formula of a unit, of a value of a map', () => {
   );
   assert.match(formula('BatchNorm2d', [8, 2, 2]), /\\mu_\{2\}/);
   assert.equal(formula('Dropout', [8]), 'y = x');
-  assert.equal(kindOf({ kind: 'ReLU' }).activation?.('3'), 'max(0, 3)');
+  assert.equal(kindOf({ kind: 'ReLU' }).activation?.('3', layer('ReLU', [1], [1])), 'max(0, 3)');
 });

@@ -238,6 +238,8 @@ test('an activation function makes of each place another value, of maps and of v
   const expected = {
     ReLU: (x) => Math.max(0, x),
     ReLU6: (x) => Math.min(6, Math.max(0, x)),
+    LeakyReLU: (x) => Math.max(0, x) - 0.2 * Math.min(0, x),
+    ELU: (x) => Math.max(0, x) + 0.5 * (Math.exp(Math.min(0, x)) - 1),
     Tanh: Math.tanh,
     ScaledTanh: (x) => 1.7159 * Math.tanh((2 / 3) * x),
     Sigmoid: (x) => 1 / (1 + Math.exp(-x)),
@@ -251,28 +253,39 @@ test('an activation function makes of each place another value, of maps and of v
   );
   const numbers = [-30, -3.5, -0.5, 0, 0.5, 2, 3, 7];
   const at = { ...start, channel: 2 };
+  const settings = { negative_slope: -0.2, alpha: 0.5 };
   for (const { kind, activation, formula, role, sentence, curve } of ACTIVATIONS) {
-    const vector = given(kind, [tensor(numbers)]);
+    const vector = given(kind, [tensor(numbers)], { settings });
     numbers.forEach((input, channel) => {
       const trace = traced(vector, { ...start, channel });
       assert.equal(trace.input, input);
       assert.ok(Math.abs(trace.value - expected[kind](input)) < 1e-14, `${kind} of ${input}`);
-      assert.ok(curve.how(input).length > 3);
+      assert.ok(curve.how(input, trace.own).length > 3);
     });
-    assert.ok(Number.isNaN(traced(given(kind, [tensor([NaN])]), start).value));
-    assert.ok(activation?.('3').includes('3'));
+    assert.ok(Number.isNaN(traced(given(kind, [tensor([NaN])], { settings }), start).value));
+    assert.equal(activation?.('3', vector.layer), curve.text('3', settings));
+    assert.ok(curve.text('3', settings).includes('3'));
     const written = (/** @type {number[]} */ shape) =>
-      formula({ input: 0, value: 0 }, at, /** @type {any} */ ({ output_shape: shape }));
-    assert.equal(written([4, 2, 2]), `y = ${curve.tex('x')}`);
-    assert.equal(written([4]), `y_{2} = ${curve.tex('x_{2}')}`);
+      formula(traced(vector, start), at, { ...vector.layer, output_shape: shape });
+    assert.equal(written([4, 2, 2]), `y = ${curve.tex('x', settings)}`);
+    assert.equal(written([4]), `y_{2} = ${curve.tex('x_{2}', settings)}`);
     assert.ok(role(vector.layer).length > 30);
-    assert.equal(sentence({ input: 0.5, value: 0 }, start, 2, vector.layer), 'of 0.50');
+    const half = traced(given(kind, [tensor([0.5])], { settings }), start);
+    assert.equal(sentence(half, start, 2, vector.layer), 'of 0.50');
   }
   const how = (/** @type {string} */ kind, /** @type {number} */ x) =>
-    ACTIVATIONS.find((each) => each.kind === kind)?.curve.how(x);
+    ACTIVATIONS.find((each) => each.kind === kind)?.curve.how(x, settings);
   assert.deepEqual(
     [7, 1, -1].map((x) => how('ReLU6', x)),
     ['above 6: 6', 'positive: kept', 'not positive: zero'],
+  );
+  assert.deepEqual(
+    [1, 0].map((x) => how('LeakyReLU', x)),
+    ['positive: kept', 'not positive: times −0.2'],
+  );
+  assert.deepEqual(
+    [1, 0].map((x) => how('ELU', x)),
+    ['positive: kept', 'not positive: towards −0.5'],
   );
   assert.deepEqual(
     [3, 0, -3].map((x) => how('Hardswish', x)),
@@ -282,6 +295,28 @@ test('an activation function makes of each place another value, of maps and of v
     [3, 0, -3].map((x) => how('Hardsigmoid', x)),
     ['from 3 on: 1', 'on the ramp', 'up to −3: zero'],
   );
+});
+
+test('an activation function with settings writes them, a negative one in brackets', () => {
+  const written = (/** @type {string} */ kind, /** @type {Record<string, number>} */ settings) => {
+    const of = given(kind, [tensor([2])], { settings });
+    const { activation, formula, role } = kindOf(of.layer);
+    return [
+      formula(traced(of, start), start, of.layer),
+      activation?.('2', of.layer),
+      role(of.layer),
+    ];
+  };
+  assert.deepEqual(written('LeakyReLU', { negative_slope: -0.1 }), [
+    'y_{0} = \\max(0, x_{0}) + (-0.1) \\cdot \\min(0, x_{0})',
+    'max(0, 2) + −0.1 · min(0, 2)',
+    'Keeps what is positive and takes everything else times −0.1, value by value.',
+  ]);
+  assert.deepEqual(written('ELU', { alpha: 1 }), [
+    'y_{0} = \\max(0, x_{0}) + 1 \\cdot (e^{\\min(0, x_{0})} - 1)',
+    'max(0, 2) + 1 · (exp(min(0, 2)) − 1)',
+    'Keeps what is positive and bends everything else towards −1, value by value.',
+  ]);
 });
 
 test('a padded value comes from where it stood, or is the constant', () => {
@@ -476,6 +511,8 @@ test('each kind says what it does, in words of its own', () => {
     kernel_size: [3, 3],
     channels: [0, 0],
     value: 0,
+    negative_slope: 0.01,
+    alpha: 1,
   };
   const layer = {
     name: 'here',

@@ -1,0 +1,76 @@
+"""Functions of each value by itself, as the modules that mean the same.
+
+Each is written with PyTorch's own signature, so that what does not fit it is refused by Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from app.networks.arguments import Activation
+
+
+def _relu(input: Activation, inplace: bool = False) -> nn.Module:
+    """ReLU."""
+    return nn.ReLU()
+
+
+def _tanh(input: Activation) -> nn.Module:
+    """Tanh."""
+    return nn.Tanh()
+
+
+def _relu6(input: Activation, inplace: bool = False) -> nn.Module:
+    """ReLU6."""
+    return nn.ReLU6()
+
+
+def _leaky_relu(
+    input: Activation, negative_slope: float = 0.01, inplace: bool = False
+) -> nn.Module:
+    """Leaky ReLU."""
+    return nn.LeakyReLU(negative_slope)
+
+
+def _elu(input: Activation, alpha: float = 1.0, inplace: bool = False) -> nn.Module:
+    """ELU."""
+    return nn.ELU(alpha)
+
+
+def _sigmoid(input: Activation) -> nn.Module:
+    """Sigmoid."""
+    return nn.Sigmoid()
+
+
+def _silu(input: Activation, inplace: bool = False) -> nn.Module:
+    """SiLU."""
+    return nn.SiLU()
+
+
+def _hardswish(input: Activation, inplace: bool = False) -> nn.Module:
+    """Hard-swish."""
+    return nn.Hardswish()
+
+
+def _hardsigmoid(input: Activation, inplace: bool = False) -> nn.Module:
+    """Hard sigmoid."""
+    return nn.Hardsigmoid()
+
+
+POINTWISE: dict[Any, Callable[..., nn.Module]] = {
+    **dict.fromkeys((torch.relu, torch.relu_, functional.relu, Tensor.relu, Tensor.relu_), _relu),
+    **dict.fromkeys((torch.tanh, functional.tanh, Tensor.tanh, Tensor.tanh_), _tanh),
+    functional.relu6: _relu6,
+    **dict.fromkeys((functional.leaky_relu, functional.leaky_relu_), _leaky_relu),
+    **dict.fromkeys((functional.elu, functional.elu_), _elu),
+    **dict.fromkeys((torch.sigmoid, functional.sigmoid, Tensor.sigmoid), _sigmoid),
+    functional.silu: _silu,
+    functional.hardswish: _hardswish,
+    functional.hardsigmoid: _hardsigmoid,
+}
+"""By the function or method that is called."""
