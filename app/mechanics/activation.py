@@ -78,6 +78,13 @@ class SiLUTrace(ActivationTrace):
 
 
 @dataclass(frozen=True, slots=True)
+class AffineTrace(ActivationTrace):
+    """What one value is made of that has a number added, taken off or multiplied: what came in."""
+
+    kind: ClassVar[str] = "Affine"
+
+
+@dataclass(frozen=True, slots=True)
 class HardswishTrace(ActivationTrace):
     """What one value of a hard-swish is made of: the number that came in, times a ramp of it."""
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from math import isfinite
+from typing import Any
+
 from torch import Tensor, nn
 
 
 class Activation:
     """Where an activation stands among the arguments of a call."""
+
+
+def finite(number: Any) -> float:
+    """A number of Python's, and no tensor."""
+    if isinstance(number, bool) or not isinstance(number, (int, float)) or not isfinite(number):
+        raise TypeError("It is no number.")
+    return number
 
 
 def own(tensor: Tensor) -> Tensor:

@@ -12,8 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from app.networks.arguments import Activation, own, with_tensors
-from app.networks.modules import Add, Concatenate, Mean, Multiply, Pad
+from app.networks.arguments import Activation, finite, own, with_tensors
+from app.networks.modules import Add, Affine, Concatenate, Mean, Multiply, Pad
 from app.networks.pointwise_functions import POINTWISE
 
 
@@ -26,18 +26,14 @@ def _pad(
     return Pad((*pad, 0, 0, 0, 0)[: max(len(pad), 4)], value or 0.0)
 
 
-def _add(input: Activation, other: Activation) -> nn.Module:
-    """The sum of two activations."""
-    if not isinstance(other, Activation):
-        raise TypeError("A number is added, and no activation.")
-    return Add()
+def _add(input: Activation, other: Activation | float) -> nn.Module:
+    """The sum of two activations, or of one and a number."""
+    return Add() if isinstance(other, Activation) else Affine("+", finite(other))
 
 
-def _mul(input: Activation, other: Activation) -> nn.Module:
-    """The product of two activations."""
-    if not isinstance(other, Activation):
-        raise TypeError("A number is multiplied, and no activation.")
-    return Multiply()
+def _mul(input: Activation, other: Activation | float) -> nn.Module:
+    """The product of two activations, or of one and a number."""
+    return Multiply() if isinstance(other, Activation) else Affine("*", finite(other))
 
 
 def _cat(tensors: Sequence[Activation], dim: int = 0) -> nn.Module:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -27,6 +29,37 @@ class Multiply(nn.Module):
         for other in others:
             first = first * other
         return first
+
+
+_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+}
+
+
+class Affine(nn.Module):
+    """Its input and one number, by one operator: a straight line of each value by itself.
+
+    Args:
+        operator: "+", "-", "*" or "/".
+        number: what stands beside the input.
+        is_first: whether it stands before the operator.
+    """
+
+    def __init__(self, operator: str, number: float, *, is_first: bool = False) -> None:
+        super().__init__()
+        self.operator, self.number, self.is_first = operator, number, is_first
+
+    def forward(self, x: Any) -> Any:
+        """Shape: unchanged; of a number a number."""
+        operate = _OPERATORS[self.operator]
+        return operate(self.number, x) if self.is_first else operate(x, self.number)
+
+    def extra_repr(self) -> str:
+        """The settings, as PyTorch's own modules print them."""
+        return f"{self.operator!r}, {self.number}, is_first={self.is_first}"
 
 
 class Concatenate(nn.Module):

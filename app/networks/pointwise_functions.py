@@ -12,7 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from app.networks.arguments import Activation
+from app.networks.arguments import Activation, finite
+from app.networks.modules import Affine
 
 
 def _relu(input: Activation, inplace: bool = False) -> nn.Module:
@@ -62,6 +63,28 @@ def _hardsigmoid(input: Activation, inplace: bool = False) -> nn.Module:
     return nn.Hardsigmoid()
 
 
+def _sub(input: Activation, other: float) -> nn.Module:
+    """A number taken off."""
+    return Affine("-", finite(other))
+
+
+def _rsub(input: Activation, other: float) -> nn.Module:
+    """What is left of a number."""
+    return Affine("-", finite(other), is_first=True)
+
+
+def _div(input: Activation, other: float, *, rounding_mode: str | None = None) -> nn.Module:
+    """A division by a number."""
+    if rounding_mode is not None or not finite(other):
+        raise TypeError("It is rounded, or divided by 0.")
+    return Affine("/", other)
+
+
+def _neg(input: Activation) -> nn.Module:
+    """The sign turned round, which times -1 is to the bit."""
+    return Affine("*", -1)
+
+
 POINTWISE: dict[Any, Callable[..., nn.Module]] = {
     **dict.fromkeys((torch.relu, torch.relu_, functional.relu, Tensor.relu, Tensor.relu_), _relu),
     **dict.fromkeys((torch.tanh, functional.tanh, Tensor.tanh, Tensor.tanh_), _tanh),
@@ -69,6 +92,10 @@ POINTWISE: dict[Any, Callable[..., nn.Module]] = {
     **dict.fromkeys((functional.leaky_relu, functional.leaky_relu_), _leaky_relu),
     **dict.fromkeys((functional.elu, functional.elu_), _elu),
     **dict.fromkeys((torch.sigmoid, functional.sigmoid, Tensor.sigmoid), _sigmoid),
+    **dict.fromkeys((torch.sub, Tensor.sub, Tensor.sub_), _sub),
+    **dict.fromkeys((torch.rsub, Tensor.__rsub__), _rsub),
+    **dict.fromkeys((torch.div, Tensor.div, Tensor.div_), _div),
+    **dict.fromkeys((torch.neg, Tensor.neg, Tensor.neg_), _neg),
     functional.silu: _silu,
     functional.hardswish: _hardswish,
     functional.hardsigmoid: _hardsigmoid,

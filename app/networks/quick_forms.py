@@ -8,14 +8,14 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from app.networks.modules import Add, Concatenate, Mean, Multiply, Pad, ScaledTanh
+from app.networks.modules import Add, Affine, Concatenate, Mean, Multiply, Pad, ScaledTanh
 
 # What these give does not depend on how what they read lies in memory, and none of them minds.
 ANY_LAYOUT = frozenset({
     nn.Conv2d, nn.Linear, nn.BatchNorm2d, nn.Flatten, nn.Dropout, nn.Softmax, nn.Identity,
     nn.MaxPool2d, nn.AvgPool2d, nn.AdaptiveAvgPool2d, nn.ZeroPad2d, nn.Hardswish, nn.SiLU,
     nn.ReLU, nn.ReLU6, nn.LeakyReLU, nn.ELU, nn.Sigmoid, nn.Hardsigmoid, nn.Tanh, ScaledTanh,
-    Add, Concatenate, Mean, Multiply, Pad,
+    Add, Affine, Concatenate, Mean, Multiply, Pad,
 })  # fmt: skip
 # oneDNN's own, where this PyTorch has them.
 _packed_convolution: Any = getattr(torch.ops.mkldnn, "_convolution_pointwise", None)

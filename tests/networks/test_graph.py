@@ -10,7 +10,7 @@ from torch.nn import functional as F
 
 from app.networks.call_module import Call
 from app.networks.graph import Graph, GraphError
-from app.networks.modules import Add, Concatenate, Mean, Multiply, Pad
+from app.networks.modules import Add, Affine, Concatenate, Mean, Multiply, Pad
 from app.networks.registry import ARCHITECTURES
 from app.networks.tracing import read_graph
 from tests.networks.architectures import EVERY_ARCHITECTURE, built
@@ -105,7 +105,26 @@ CALLS: list[tuple[str, Any, type[nn.Module]]] = [
     ("add", lambda _, x: torch.add(x, x), Add),
     ("add", lambda _, x: x.add(x), Add),
     ("add", lambda _, x: operator.add(x, x), Add),
-    ("add", lambda _, x: x + 1, Call),
+    ("add", lambda _, x: x + 1, Affine),
+    ("add", lambda _, x: 1.5 + x, Affine),
+    ("add", lambda _, x: x.add_(1), Affine),
+    ("add", lambda _, x: x + torch.tensor(1.0), Call),
+    ("add", lambda _, x: x + True, Call),
+    ("add", lambda _, x: (x + float("inf")).sigmoid(), Call),
+    ("sub", lambda _, x: x - 0.1, Affine),
+    ("sub", lambda _, x: x.sub_(0.1), Affine),
+    ("sub", lambda _, x: x - x.relu(), Call),
+    ("sub", lambda _, x: torch.sub(x, 1, alpha=2), Call),
+    ("rsub", lambda _, x: 1 - x, Affine),
+    ("rsub", lambda _, x: torch.rsub(x, 0.3), Affine),
+    ("mul", lambda _, x: 0.1 * x, Affine),
+    ("mul", lambda _, x: x.mul_(3), Affine),
+    ("div", lambda _, x: x / 255, Affine),
+    ("div", lambda _, x: x.div_(0.3), Affine),
+    ("div", lambda _, x: torch.div(x, 2, rounding_mode="floor"), Call),
+    ("div", lambda _, x: (x / 0).sigmoid(), Call),
+    ("rdiv", lambda _, x: 1 / x, Call),
+    ("neg", lambda _, x: -x, Affine),
     ("add", lambda _, x: torch.add(x, x, alpha=2), Call),
     ("mul", lambda model, x: x * model.scale, Call),
     ("mul", lambda _, x: x * x, Multiply),

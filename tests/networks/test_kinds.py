@@ -12,7 +12,16 @@ from torch import Tensor, nn
 from app.mechanics.receptive_field import ReceptiveField
 from app.networks.kinds import KINDS, UNEXPLAINED, Incoming, View, explain
 from app.networks.kinds.view import extent_of
-from app.networks.modules import Add, Concatenate, Mean, Multiply, Pad, PartialConv2d, ScaledTanh
+from app.networks.modules import (
+    Add,
+    Affine,
+    Concatenate,
+    Mean,
+    Multiply,
+    Pad,
+    PartialConv2d,
+    ScaledTanh,
+)
 from app.networks.position import Position, Shape
 
 MAPS = (4, 9, 8)
@@ -50,6 +59,11 @@ CASES: list[tuple[nn.Module, list[Shape]]] = [
     (nn.SiLU(), [MAPS]),
     (nn.Hardswish(), [MAPS]),
     (nn.Hardsigmoid(), [MAPS]),
+    (Affine("+", 1), [MAPS]),
+    (Affine("-", 0.25), [MAPS]),
+    (Affine("-", 1, is_first=True), [(7,)]),
+    (Affine("*", -0.1), [MAPS]),
+    (Affine("/", 255), [(7,)]),
     (PartialConv2d(4, ((0, 1), (1, 2, 3), (3,)), kernel_size=3), [MAPS]),
     (Pad((1, 2, 3, 0), 0.5), [MAPS]),
     (Pad((0, 0, 1, 1, 2, 3)), [MAPS]),

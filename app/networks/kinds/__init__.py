@@ -12,6 +12,7 @@ from torch import nn
 from app.mechanics.errors import MechanicsError
 from app.networks.kinds.adaptive_average_pooling import AdaptiveAvgPool2dKind
 from app.networks.kinds.addition import AddKind
+from app.networks.kinds.affine import AffineKind
 from app.networks.kinds.average_pooling import AvgPool2dKind
 from app.networks.kinds.batch_normalization import BatchNorm2dKind
 from app.networks.kinds.concatenation import ConcatenateKind
@@ -60,6 +61,7 @@ KINDS: tuple[Kind, ...] = (
     SiLUKind(),
     HardswishKind(),
     HardsigmoidKind(),
+    AffineKind(),
     BatchNorm2dKind(),
     DropoutKind(),
     AddKind(),

@@ -2,6 +2,7 @@
 
 import { shortest } from '../number.js';
 import { figure, texNumber } from '../rounding.js';
+import { affine } from './affine.js';
 import { cellOf, valueAt } from './place.js';
 
 /**
@@ -132,6 +133,7 @@ const FUNCTIONS = [
     role: () =>
       'Makes of every value its place on a ramp from 0 at −3 to 1 at 3: a sigmoid without an exponential.',
   },
+  { kind: 'Affine', ...affine },
 ];
 
 /** Every activation function, as a kind of layer. @type {readonly ActivationKind[]} */

@@ -88,6 +88,7 @@ const WIRINGS = {
   ReLU6: ACTIVATION,
   LeakyReLU: ACTIVATION,
   ELU: ACTIVATION,
+  Affine: ACTIVATION,
   Tanh: ACTIVATION,
   ScaledTanh: ACTIVATION,
   Sigmoid: ACTIVATION,

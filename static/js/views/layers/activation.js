@@ -25,7 +25,7 @@ function curveOf(activation, { input, value }, least) {
     return { at, value: activation(at) };
   });
   const values = samples.map((sample) => sample.value);
-  const [low, high] = [Math.min(least, ...values), Math.max(...values)];
+  const [low, high] = [Math.min(least, ...values), Math.max(0, ...values)];
   const x = (/** @type {number} */ at) => width / 2 + (at / reach) * (width / 2 - 6);
   const y = (/** @type {number} */ at) => height - 8 - ((at - low) / (high - low)) * (height - 20);
   return {

@@ -246,6 +246,7 @@ test('an activation function makes of each place another value, of maps and of v
     SiLU: (x) => x / (1 + Math.exp(-x)),
     Hardswish: (x) => (x * Math.min(6, Math.max(0, x + 3))) / 6,
     Hardsigmoid: (x) => Math.min(6, Math.max(0, x + 3)) / 6,
+    Affine: (x) => 255 - x,
   };
   assert.deepEqual(
     ACTIVATIONS.map(({ kind }) => kind),
@@ -253,7 +254,13 @@ test('an activation function makes of each place another value, of maps and of v
   );
   const numbers = [-30, -3.5, -0.5, 0, 0.5, 2, 3, 7];
   const at = { ...start, channel: 2 };
-  const settings = { negative_slope: -0.2, alpha: 0.5 };
+  const settings = {
+    negative_slope: -0.2,
+    alpha: 0.5,
+    operator: '-',
+    number: 255,
+    is_first: true,
+  };
   for (const { kind, activation, formula, role, sentence, curve } of ACTIVATIONS) {
     const vector = given(kind, [tensor(numbers)], { settings });
     numbers.forEach((input, channel) => {
@@ -269,7 +276,7 @@ test('an activation function makes of each place another value, of maps and of v
       formula(traced(vector, start), at, { ...vector.layer, output_shape: shape });
     assert.equal(written([4, 2, 2]), `y = ${curve.tex('x', settings)}`);
     assert.equal(written([4]), `y_{2} = ${curve.tex('x_{2}', settings)}`);
-    assert.ok(role(vector.layer).length > 30);
+    assert.ok(role(vector.layer).length > 20);
     const half = traced(given(kind, [tensor([0.5])], { settings }), start);
     assert.equal(sentence(half, start, 2, vector.layer), 'of 0.50');
   }
@@ -316,6 +323,58 @@ test('an activation function with settings writes them, a negative one in bracke
     'y_{0} = \\max(0, x_{0}) + 1 \\cdot (e^{\\min(0, x_{0})} - 1)',
     'max(0, 2) + 1 · (exp(min(0, 2)) − 1)',
     'Keeps what is positive and bends everything else towards −1, value by value.',
+  ]);
+});
+
+test('a number beside a value: each operator has its result, its sign and its words', () => {
+  const of = (/** @type {string} */ operator, /** @type {number} */ number, is_first = false) => {
+    const settings = { operator, number, is_first };
+    const about = given('Affine', [tensor([3])], { settings });
+    const { activation, formula, role } = kindOf(about.layer);
+    const trace = traced(about, start);
+    const curve = ACTIVATIONS.find(({ kind }) => kind === 'Affine')?.curve;
+    return [
+      trace.value,
+      formula(trace, start, about.layer),
+      activation?.('3', about.layer),
+      curve?.how(3, settings),
+      role(about.layer),
+    ];
+  };
+  assert.deepEqual(of('+', 1), [
+    4,
+    'y_{0} = x_{0} + 1',
+    '3 + 1',
+    'plus 1',
+    'Adds 1 to every value.',
+  ]);
+  assert.deepEqual(of('-', 0.5), [
+    2.5,
+    'y_{0} = x_{0} - 0.5',
+    '3 − 0.5',
+    'less 0.5',
+    'Takes 0.5 off every value.',
+  ]);
+  assert.deepEqual(of('-', 1, true), [
+    -2,
+    'y_{0} = 1 - x_{0}',
+    '1 − 3',
+    'taken off 1',
+    'Takes every value off 1.',
+  ]);
+  assert.deepEqual(of('*', -1), [
+    -3,
+    'y_{0} = x_{0} \\cdot (-1)',
+    '3 · −1',
+    'times −1',
+    'Takes every value times −1.',
+  ]);
+  assert.deepEqual(of('/', 255), [
+    3 / 255,
+    'y_{0} = x_{0} / 255',
+    '3 / 255',
+    'divided by 255',
+    'Divides every value by 255.',
   ]);
 });
 
@@ -513,6 +572,9 @@ test('each kind says what it does, in words of its own', () => {
     value: 0,
     negative_slope: 0.01,
     alpha: 1,
+    operator: '+',
+    number: 1,
+    is_first: false,
   };
   const layer = {
     name: 'here',
