@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
@@ -40,6 +41,17 @@ class LeakyReLUTrace(ActivationTrace):
     """What one value of a leaky ReLU is made of: the number that came in, scaled if negative."""
 
     kind: ClassVar[str] = "LeakyReLU"
+
+
+@dataclass(frozen=True, slots=True)
+class PReLUTrace(ActivationTrace):
+    """What one value of a PReLU is made of: the number that came in, and what was learned for it.
+
+    `weight` is what a negative number is taken times.
+    """
+
+    kind: ClassVar[str] = "PReLU"
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,10 @@ def relu6(x: float) -> float:
     return 6.0 if x > 6 else relu(x)
 
 
+LEAKY = "max(0, {0}) + {negative_slope} · min(0, {0})"
+"""How a leaky ReLU is written."""
+
+
 def leaky_relu(x: float, negative_slope: float) -> float:
     """max(0, x) + negative_slope · min(0, x)."""
     return x if x > 0 else negative_slope * x
@@ -176,3 +192,34 @@ def trace_activation(
     numbers = {name: f"{setting:.6g}" for name, setting in settings.items()}
     expression = f"{written.format(f'{number:.6g}', **numbers)} = {value:.6g}"
     return trace_type(value=value, input=number, expression=expression)
+
+
+def trace_prelu(input: Tensor, weight: Tensor, place: tuple[int, int, int]) -> PReLUTrace:
+    """What the value of a PReLU at one position is made of.
+
+    Args:
+        place: channel, row and column, counted from 0; of a vector only the channel is read.
+
+    Shape:
+        input: (C, H, W) or (C)
+        weight: (C), or (1) where it goes for all channels
+
+    Raises:
+        MechanicsError: a position that the input does not have.
+
+    Example:
+        >>> import torch
+        >>> trace_prelu(torch.tensor([1.0, -3.0]), torch.tensor([0.1, 0.5]), (1, 0, 0)).expression
+        'max(0, -3) + 0.5 · min(0, -3) = -1.5'
+    """
+    check_place(tuple(input.shape), *place)
+    slope = float(weight[place[0] if len(weight) > 1 else 0])
+    found = trace_activation(
+        LeakyReLUTrace,
+        partial(leaky_relu, negative_slope=slope),
+        LEAKY,
+        input,
+        place,
+        {"negative_slope": slope},
+    )
+    return PReLUTrace(found.value, found.input, found.expression, slope)

@@ -75,6 +75,16 @@ def batch_norm2d_parameters(channels: int, affine: bool = True) -> ParameterCoun
     return ParameterCount(channels, channels, 2 * channels, f"{channels}·2")
 
 
+def prelu_parameters(num_parameters: int) -> ParameterCount:
+    """How many numbers a PReLU learns: a slope for each channel, or one for all.
+
+    Example:
+        >>> prelu_parameters(32)
+        ParameterCount(weight=32, bias=0, total=32, expression='32·1')
+    """
+    return ParameterCount(num_parameters, 0, num_parameters, f"{num_parameters}·1")
+
+
 def multiply_accumulates(parameters: ParameterCount, positions: int = 1) -> int:
     """How often a layer multiplies and adds for one image: every weight once at every position.
 

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from app.networks.arguments import Activation, finite
+from app.networks.arguments import Activation, finite, own, with_tensors
 from app.networks.modules import Affine
 
 
@@ -36,6 +36,11 @@ def _leaky_relu(
 ) -> nn.Module:
     """Leaky ReLU."""
     return nn.LeakyReLU(negative_slope)
+
+
+def _prelu(input: Activation, weight: Tensor) -> nn.Module:
+    """PReLU, with slopes that are the network's own."""
+    return with_tensors(nn.PReLU(len(own(weight))), weight=weight)
 
 
 def _elu(input: Activation, alpha: float = 1.0, inplace: bool = False) -> nn.Module:
@@ -90,6 +95,7 @@ POINTWISE: dict[Any, Callable[..., nn.Module]] = {
     **dict.fromkeys((torch.tanh, functional.tanh, Tensor.tanh, Tensor.tanh_), _tanh),
     functional.relu6: _relu6,
     **dict.fromkeys((functional.leaky_relu, functional.leaky_relu_), _leaky_relu),
+    **dict.fromkeys((torch.prelu, functional.prelu, Tensor.prelu), _prelu),
     **dict.fromkeys((functional.elu, functional.elu_), _elu),
     **dict.fromkeys((torch.sigmoid, functional.sigmoid, Tensor.sigmoid), _sigmoid),
     **dict.fromkeys((torch.sub, Tensor.sub, Tensor.sub_), _sub),

@@ -14,8 +14,8 @@ from app.networks.modules import Add, Affine, Concatenate, Mean, Multiply, Pad, 
 ANY_LAYOUT = frozenset({
     nn.Conv2d, nn.Linear, nn.BatchNorm2d, nn.Flatten, nn.Dropout, nn.Softmax, nn.Identity,
     nn.MaxPool2d, nn.AvgPool2d, nn.AdaptiveAvgPool2d, nn.ZeroPad2d, nn.Hardswish, nn.SiLU,
-    nn.ReLU, nn.ReLU6, nn.LeakyReLU, nn.ELU, nn.Sigmoid, nn.Hardsigmoid, nn.Tanh, ScaledTanh,
-    Add, Affine, Concatenate, Mean, Multiply, Pad,
+    nn.ReLU, nn.ReLU6, nn.LeakyReLU, nn.PReLU, nn.ELU, nn.Sigmoid, nn.Hardsigmoid, nn.Tanh,
+    ScaledTanh, Add, Affine, Concatenate, Mean, Multiply, Pad,
 })  # fmt: skip
 # oneDNN's own, where this PyTorch has them.
 _packed_convolution: Any = getattr(torch.ops.mkldnn, "_convolution_pointwise", None)

@@ -30,6 +30,7 @@ from app.mechanics.activation import (
     relu6,
     sigmoid,
     trace_activation,
+    trace_prelu,
 )
 from app.mechanics.constant_padding import PadSpec, trace_pad
 from app.mechanics.dense import trace_linear
@@ -147,6 +148,19 @@ def test_an_activation_function_with_settings_writes_them() -> None:
     function, number = partial(leaky_relu, negative_slope=0.1), torch.tensor([-2.5])
     trace = trace_activation(LeakyReLUTrace, function, written, number, (0, 0, 0), settings)
     assert trace.expression == "max(0, -2.5) + 0.1 · min(0, -2.5) = -0.25"
+
+
+@pytest.mark.parametrize("weight", [[0.2], [0.2, -0.5]])
+def test_a_prelu_takes_the_slope_of_the_channel(weight: list[float]) -> None:
+    maps, slopes = tensor(1, 2, 3, 4), torch.tensor(weight, dtype=torch.float64)
+    expected = functional.prelu(maps[None], slopes)[0]
+    for place in itertools.product(range(2), range(3), range(4)):
+        trace = trace_prelu(maps, slopes, place)
+        assert trace.value == expected[place]
+        assert trace.input == maps[place]
+        assert trace.weight == weight[place[0] % len(weight)]
+    with pytest.raises(MechanicsError, match="no channel 2: there are 2"):
+        trace_prelu(maps, slopes, (2, 0, 0))
 
 
 def test_an_activation_function_outside_its_input_is_refused() -> None:

@@ -85,6 +85,7 @@ class Functions(nn.Module):
         super().__init__()
         self.function = function
         self.scale = nn.Parameter(torch.tensor(2.0))
+        self.slopes = nn.Parameter(torch.tensor([0.3, -0.2]))
         self.conv = nn.Conv2d(1, 2, 1)
         self.linear = nn.Linear(features, 3)
 
@@ -136,6 +137,9 @@ CALLS: list[tuple[str, Any, type[nn.Module]]] = [
     ("relu6", lambda _, x: F.relu6(x), nn.ReLU6),
     ("leaky_relu", lambda _, x: F.leaky_relu(x, 0.2), nn.LeakyReLU),
     ("leaky_relu", lambda _, x: F.leaky_relu_(x), nn.LeakyReLU),
+    ("prelu", lambda model, x: F.prelu(x, model.slopes), nn.PReLU),
+    ("prelu", lambda model, x: torch.prelu(x, model.slopes[:1]), nn.PReLU),
+    ("prelu", lambda _, x: F.prelu(x, x.mean().reshape(1)), Call),
     ("elu", lambda _, x: F.elu(x, alpha=0.5, inplace=True), nn.ELU),
     ("elu", lambda _, x: F.elu_(x), nn.ELU),
     ("sin", lambda _, x: torch.sin(x), Call),

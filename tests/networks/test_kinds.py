@@ -52,6 +52,9 @@ CASES: list[tuple[nn.Module, list[Shape]]] = [
     (nn.ReLU6(), [(7,)]),
     (nn.LeakyReLU(), [MAPS]),
     (nn.LeakyReLU(-0.3), [(7,)]),
+    (nn.PReLU(), [MAPS]),
+    (nn.PReLU(4), [MAPS]),
+    (nn.PReLU(7), [(7,)]),
     (nn.ELU(), [MAPS]),
     (nn.ELU(-0.4), [(7,)]),
     (ScaledTanh(), [MAPS]),
@@ -88,7 +91,6 @@ CASES: list[tuple[nn.Module, list[Shape]]] = [
     (nn.Linear(7, 3, bias=False), [(7,)]),
     (nn.Softmax(dim=1), [(7,)]),
     (nn.GELU(), [MAPS]),
-    (nn.PReLU(4), [MAPS]),
     (nn.GroupNorm(2, 4), [MAPS]),
 ]
 
@@ -116,6 +118,8 @@ def prepared(module: nn.Module, shapes: list[Shape]) -> tuple[list[Tensor], Tens
         module.running_mean.normal_(generator=generator)
         assert module.running_var is not None
         module.running_var.uniform_(0.5, 2, generator=generator)
+    if isinstance(module, nn.PReLU):
+        module.weight.normal_(generator=generator)
     inputs = [torch.randn(shape, dtype=torch.float64, generator=generator) for shape in shapes]
     with torch.no_grad():
         return inputs, module(*[each.unsqueeze(0) for each in inputs])[0]

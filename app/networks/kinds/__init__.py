@@ -29,6 +29,7 @@ from app.networks.kinds.max_pooling import MaxPool2dKind
 from app.networks.kinds.mean import MeanKind
 from app.networks.kinds.multiplication import MultiplyKind
 from app.networks.kinds.padding import PadKind
+from app.networks.kinds.prelu import PReLUKind
 from app.networks.kinds.relu import ReLUKind
 from app.networks.kinds.relu6 import ReLU6Kind
 from app.networks.kinds.scaled_tanh import ScaledTanhKind
@@ -54,6 +55,7 @@ KINDS: tuple[Kind, ...] = (
     ReLUKind(),
     ReLU6Kind(),
     LeakyReLUKind(),
+    PReLUKind(),
     ELUKind(),
     TanhKind(),
     ScaledTanhKind(),

@@ -8,7 +8,7 @@ from typing import Any
 
 from torch import nn
 
-from app.mechanics.activation import LeakyReLUTrace, leaky_relu
+from app.mechanics.activation import LEAKY, LeakyReLUTrace, leaky_relu
 from app.networks.kinds.activation import ActivationKind
 
 
@@ -18,7 +18,7 @@ class LeakyReLUKind(ActivationKind):
     name = "LeakyReLU"
     modules = (nn.LeakyReLU,)
     trace_type = LeakyReLUTrace
-    written = "max(0, {0}) + {negative_slope} · min(0, {0})"
+    written = LEAKY
 
     def settings(self, module: Any) -> dict[str, Any]:
         """How much of a negative number is let through."""

@@ -12,7 +12,8 @@ import { cellOf, valueAt } from './place.js';
  * @typedef {{value: number, input: number, own: Own}} ActivationTrace  NaN stays NaN
  *
  * `of`: the function; `tex`, `text`: its call, written; `how`: what it did to a value, in a few words;
- * `least`: the lowest value that a picture of its curve has room for, at the least.
+ * `least`: the lowest value that a picture of its curve has room for, at the least; `own`: its numbers at a
+ * place, where they are not the layer's settings.
  * @typedef {object} ActivationFunction
  * @property {string} kind
  * @property {(x: number, own: Own) => number} of
@@ -21,6 +22,8 @@ import { cellOf, valueAt } from './place.js';
  * @property {(x: number, own: Own) => string} how
  * @property {(own: Own) => string} role
  * @property {number} [least]
+ * @property {boolean} [hasParameters]
+ * @property {(given: import('./registry.js').Given, at: import('../operands.js').Position) => Own} [own]
  *
  * @typedef {import('./registry.js').Kind<ActivationTrace> & {curve: ActivationFunction}} ActivationKind
  */
@@ -38,6 +41,20 @@ const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 
 /** A number of a function's own, in LaTeX. @param {number} own */
 const texOwn = (own) => texNumber(shortest(own));
+
+/**
+ * What every leaky ReLU is; `a` stands for a slope that is learned and not there.
+ * @type {Pick<ActivationFunction, 'of' | 'tex' | 'text' | 'how'>}
+ */
+const LEAKY = {
+  of: (x, { negative_slope: slope }) => (x > 0 ? x : slope * x),
+  tex: (x, { negative_slope: slope }) =>
+    `\\max(0, ${x}) + ${slope === undefined ? 'a' : texOwn(slope)} \\cdot \\min(0, ${x})`,
+  text: (x, { negative_slope: slope }) =>
+    `max(0, ${x}) + ${slope === undefined ? 'a' : shortest(slope)} · min(0, ${x})`,
+  how: (x, { negative_slope: slope }) =>
+    x > 0 ? 'positive: kept' : `not positive: times ${shortest(slope)}`,
+};
 
 /** @type {readonly ActivationFunction[]} */
 const FUNCTIONS = [
@@ -58,15 +75,20 @@ const FUNCTIONS = [
     role: () => 'Keeps what is positive, of that no more than 6, and makes everything else zero.',
   },
   {
+    ...LEAKY,
     kind: 'LeakyReLU',
-    of: (x, { negative_slope: slope }) => (x > 0 ? x : slope * x),
-    tex: (x, { negative_slope: slope }) =>
-      `\\max(0, ${x}) + ${texOwn(slope)} \\cdot \\min(0, ${x})`,
-    text: (x, { negative_slope: slope }) => `max(0, ${x}) + ${shortest(slope)} · min(0, ${x})`,
-    how: (x, { negative_slope: slope }) =>
-      x > 0 ? 'positive: kept' : `not positive: times ${shortest(slope)}`,
     role: ({ negative_slope: slope }) =>
       `Keeps what is positive and takes everything else times ${shortest(slope)}, value by value.`,
+  },
+  {
+    ...LEAKY,
+    kind: 'PReLU',
+    hasParameters: true,
+    own({ parameters: { weight } }, { channel }) {
+      return { negative_slope: weight?.data[weight.data.length > 1 ? channel : 0] };
+    },
+    role: ({ num_parameters: slopes }) =>
+      `Keeps what is positive and takes everything else times a learned number, ${slopes > 1 ? 'one for each map' : 'the same everywhere'}.`,
   },
   {
     kind: 'ELU',
@@ -140,8 +162,10 @@ const FUNCTIONS = [
 export const ACTIVATIONS = FUNCTIONS.map((curve) => ({
   kind: curve.kind,
   curve,
-  trace({ layer: { settings: own }, inputs: [read] }, at) {
-    const input = valueAt(read, at);
+  hasParameters: curve.hasParameters,
+  trace(given, at) {
+    const input = valueAt(given.inputs[0], at);
+    const own = curve.own?.(given, at) ?? given.layer.settings;
     return { value: curve.of(input, own), input, own };
   },
   formula: (_, { channel }, { settings, output_shape: shape }) =>

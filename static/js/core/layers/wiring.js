@@ -87,6 +87,7 @@ const WIRINGS = {
   ReLU: { ...ACTIVATION, derive: ([{ data }]) => rectified(data) },
   ReLU6: ACTIVATION,
   LeakyReLU: ACTIVATION,
+  PReLU: ACTIVATION,
   ELU: ACTIVATION,
   Affine: ACTIVATION,
   Tanh: ACTIVATION,

@@ -239,6 +239,7 @@ test('an activation function makes of each place another value, of maps and of v
     ReLU: (x) => Math.max(0, x),
     ReLU6: (x) => Math.min(6, Math.max(0, x)),
     LeakyReLU: (x) => Math.max(0, x) - 0.2 * Math.min(0, x),
+    PReLU: (x) => Math.max(0, x) - 0.25 * Math.min(0, x),
     ELU: (x) => Math.max(0, x) + 0.5 * (Math.exp(Math.min(0, x)) - 1),
     Tanh: Math.tanh,
     ScaledTanh: (x) => 1.7159 * Math.tanh((2 / 3) * x),
@@ -262,7 +263,8 @@ test('an activation function makes of each place another value, of maps and of v
     is_first: true,
   };
   for (const { kind, activation, formula, role, sentence, curve } of ACTIVATIONS) {
-    const vector = given(kind, [tensor(numbers)], { settings });
+    const parameters = { weight: tensor([-0.25]) };
+    const vector = given(kind, [tensor(numbers)], { settings, parameters });
     numbers.forEach((input, channel) => {
       const trace = traced(vector, { ...start, channel });
       assert.equal(trace.input, input);
@@ -302,6 +304,25 @@ test('an activation function makes of each place another value, of maps and of v
     [3, 0, -3].map((x) => how('Hardsigmoid', x)),
     ['from 3 on: 1', 'on the ramp', 'up to −3: zero'],
   );
+});
+
+test('a PReLU takes the slope of its channel, or the one there is', () => {
+  const of = (/** @type {number[]} */ weight) =>
+    given('PReLU', [tensor([[[-2]], [[-4]]])], {
+      settings: { num_parameters: weight.length },
+      parameters: { weight: tensor(weight) },
+    });
+  const second = { ...start, channel: 1 };
+  const each = traced(of([0.5, -0.25]), second);
+  assert.deepEqual([each.value, each.own], [1, { negative_slope: -0.25 }]);
+  assert.equal(traced(of([0.5]), second).value, -2);
+  const { activation, formula, hasParameters, role } = kindOf({ kind: 'PReLU' });
+  const { layer } = of([0.5, -0.25]);
+  assert.equal(hasParameters, true);
+  assert.equal(formula(each, second, layer), 'y = \\max(0, x) + a \\cdot \\min(0, x)');
+  assert.equal(activation?.('3', layer), 'max(0, 3) + a · min(0, 3)');
+  assert.match(role(layer), /a learned number, one for each map\.$/);
+  assert.match(role(of([0.5]).layer), /a learned number, the same everywhere\.$/);
 });
 
 test('an activation function with settings writes them, a negative one in brackets', () => {
