@@ -126,10 +126,8 @@ def _scale_text(scale: Scale) -> str:
     told = [f"(value − {mean:.3g}) / {std:.3g}" for mean, std in zip(*scale, strict=True)]
     if len(set(told)) == 1:
         return f"{told[0]}." if len(told) == 1 else f"{told[0]} in each channel."
-    if len(told) == len(_COLOURS):
-        names = _COLOURS
-    else:
-        names = tuple(f"channel {i}" for i in range(len(told)))
+    is_colour = len(told) == len(_COLOURS)
+    names = _COLOURS if is_colour else [f"channel {i}" for i in range(len(told))]
     text = ", ".join(f"{name} {each}" for name, each in zip(names, told, strict=True))
     return f"{text[0].upper()}{text[1:]}."
 

@@ -146,7 +146,8 @@ def test_one_that_gives_maps_opens_them_in_place_of_a_prediction(network: Networ
 def test_a_layer_of_two_axes_has_each_value_where_it_is(network: NetworkPage) -> None:
     # Its maps of one column are as easy to hit as the strip of a layer of one axis.
     strip, column = (network.picture(layer).bounding_box() for layer in ("fc", "add"))
-    assert strip is not None and column is not None
+    assert strip is not None
+    assert column is not None
     assert column["width"] >= strip["width"]
     network.open("#network=mine&open=add.14.13.0")
     detail = network.detail

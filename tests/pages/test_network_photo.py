@@ -262,3 +262,30 @@ def test_the_example_is_of_what_the_network_reads_and_what_is_drawn_stays(visit:
     choice.select_option(NAME)
     expect(page.get_by_role("heading", name="Sample photographs")).to_be_visible()
     expect(network.surface).to_have_attribute("aria-label", "Drawing surface: 1 stroke")
+
+
+def test_what_is_read_of_a_narrow_strip_is_seen_and_moved(visit: Any) -> None:
+    page = visit(f"/#network={NAME}")
+    opened(page)
+    file = io.BytesIO()
+    Image.effect_noise((40, 2000), 60).save(file, "PNG")
+    payload = FilePayload(name="strip.png", mimeType="image/png", buffer=file.getvalue())
+    page.locator("input[type=file]").first.set_input_files(payload)
+    handle = page.locator(".crop-handle")
+    expect(handle).to_have_attribute("aria-label", re.compile("10 by 10 pixels"))
+    settle(page)
+    frame, moves, sizes = (
+        page.locator(each).evaluate(
+            "e => (r => [r.left, r.top, r.right, r.bottom])(e.getBoundingClientRect())"
+        )
+        for each in (".crop-box", ".crop-handle", ".crop-corner")
+    )
+    # The handle above it, the corner below: the frame itself is covered by neither.
+    assert moves[3] < frame[1]
+    assert frame[3] < sizes[1]
+    before = handle.get_attribute("aria-label")
+    page.mouse.move((moves[0] + moves[2]) / 2, (moves[1] + moves[3]) / 2)
+    page.mouse.down()
+    page.mouse.move((moves[0] + moves[2]) / 2, moves[1] + 60, steps=5)
+    page.mouse.up()
+    expect(handle).not_to_have_attribute("aria-label", str(before))

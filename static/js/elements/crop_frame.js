@@ -9,6 +9,8 @@ import { ARROWS } from './canvas_element.js';
 
 /** How much a key changes the size, and how many pixels of the input Shift moves it by. */
 const [FACTOR, FAR] = [0.9, 10];
+/** A side below this share of the paper has no room for what moves and sizes it. */
+const SMALL = 0.18;
 const HINT =
   'Arrow keys move what the network reads, with Shift further; plus and minus change its size, 0 takes all.';
 
@@ -25,6 +27,8 @@ function part(className) {
  */
 export class CropFrame extends HTMLElement {
   #frame = part('crop-box');
+  /** What moves and sizes it, around a small one. */
+  #grips = part('crop-grips');
   #handle = Object.assign(document.createElement('button'), {
     className: 'crop-handle',
     type: 'button',
@@ -40,12 +44,12 @@ export class CropFrame extends HTMLElement {
     const { signal } = this.#living;
     if (!this.firstChild) {
       this.#handle.title = HINT;
-      this.#frame.append(
+      this.#grips.append(
         ...['top', 'left', 'bottom', 'right'].map((side) => part(`crop-edge is-${side}`)),
         this.#handle,
         this.#corner,
       );
-      this.append(this.#frame);
+      this.append(this.#frame, this.#grips);
     }
     this.addEventListener('pointerdown', (event) => this.#down(event), { signal });
     this.addEventListener('pointermove', (event) => this.#move(event), { signal });
@@ -75,12 +79,12 @@ export class CropFrame extends HTMLElement {
     const { top, left, bottom, right } = cropBox(crop, picture, input);
     const side = Math.max(...picture);
     const [above, beside] = picture.map((count) => (side - count) / 2);
-    const { style } = this.#frame;
-    style.setProperty('top', `${(100 * (above + top)) / side}%`);
-    style.setProperty('left', `${(100 * (beside + left)) / side}%`);
-    style.setProperty('width', `${(100 * (right - left)) / side}%`);
-    style.setProperty('height', `${(100 * (bottom - top)) / side}%`);
-    const size = `${right - left} by ${bottom - top} pixels from column ${left} and row ${top} on`;
+    const [width, height] = [right - left, bottom - top];
+    const places = { top: above + top, left: beside + left, width, height };
+    for (const [name, pixels] of Object.entries(places))
+      this.style.setProperty(`--${name}`, `${(100 * pixels) / side}%`);
+    this.classList.toggle('is-small', Math.min(width, height) < SMALL * side);
+    const size = `${width} by ${height} pixels from column ${left} and row ${top} on`;
     this.#handle.setAttribute('aria-label', `What the network reads: ${size}. ${HINT}`);
   }
 
