@@ -113,6 +113,23 @@ class IntoAView(Base):
         return x + 1.0
 
 
+class IntoWhatIsDetached(Base):
+    def between(self, x: Tensor) -> Any:
+        y = x.detach()
+        y += 1
+        z = x * y
+        y.mul_(2.0)
+        return z + x
+
+
+class IntoData(Base):
+    def between(self, x: Tensor) -> Any:
+        x.data.clamp_(min=0.1)
+        y = x * 2.0
+        y.data += x
+        return self.act(x) + y
+
+
 class FunctionAsAttribute(Base):
     def __init__(self) -> None:
         super().__init__()
@@ -224,6 +241,20 @@ FIXTURES: dict[str, tuple[Callable[[], nn.Module], list[str]]] = {
     ),
     "in place": (InPlace, ["conv", "norm", "act", "add", "setitem", "flatten"]),
     "into a view": (IntoAView, ["conv", "getitem", "mul", "conv.write", "add", "flatten"]),
+    "into what is detached": (
+        IntoWhatIsDetached,
+        [
+            *("conv", "detach", "add", "conv.write", "mul", "mul_1", "conv.write.write"),
+            *("add_1", "flatten"),
+        ],
+    ),
+    "into data": (
+        IntoData,
+        [
+            *("conv", "data", "clamp", "conv.write", "mul", "data_1", "add", "mul.write"),
+            *("act", "add_1", "flatten"),
+        ],
+    ),
     "a function as an attribute": (FunctionAsAttribute, ["conv", "gelu", "flatten"]),
     "slices, chunks and a concatenation": (
         Pieces, ["conv", "chunk", "chunk_1", "getitem", "repeat", "cat", "flatten"],

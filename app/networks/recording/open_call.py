@@ -16,11 +16,17 @@ Refer = Callable[[Any], Any]
 
 @dataclass
 class Source:
-    """Where a tensor comes from, and how often it had been written into by then."""
+    """Where a tensor comes from, and how often it had been written into by then.
+
+    Args:
+        writings: how often a call had written where it lies in memory, also by way of `.data`,
+            whose version is its own.
+    """
 
     ref: Ref
     tensor: Tensor  # kept, since another tensor could get its id
     version: int
+    writings: int
 
 
 class OpenCall:

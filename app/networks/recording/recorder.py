@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
@@ -54,6 +55,7 @@ class _Recorder(TorchFunctionMode):
         given = RecordedCall(INPUT, nn.Identity(), (), {}, images.clone(), storage=_storage(images))
         self.recording = Recording(given)
         self._sources: dict[int, Source] = {}
+        self._writings: Counter[int] = Counter()  # by where in memory
         self._keep(Ref(given), images)
         self._paths = {id(module): path for path, module in model.named_modules()}
         self._names = Names(given.name)
@@ -140,6 +142,8 @@ class _Recorder(TorchFunctionMode):
     def _end(self, name: str, target: Any, begun: OpenCall, result: Any) -> None:
         """A call was made: it is kept where it gave a tensor, or wrote into one."""
         writes = begun.writes
+        places = {_storage(begun.leaves[at]) for at in writes}
+        self._writings.update(places - {0})
         call = RecordedCall(name, target, begun.args, begun.kwargs, writes=writes)
         call.precision = precision_on(self.images.device.type)
         if any(isinstance(leaf, Tensor) for leaf in leaves(result)):
@@ -163,19 +167,21 @@ class _Recorder(TorchFunctionMode):
 
     def _keep(self, ref: Ref, tensor: Tensor) -> None:
         """From here on the tensor comes from there."""
-        self._sources[id(tensor)] = Source(ref, tensor, version_of(tensor))
+        writings = self._writings[_storage(tensor)]
+        self._sources[id(tensor)] = Source(ref, tensor, version_of(tensor), writings)
 
     def _ref(self, leaf: Any) -> Any:
         """Where a tensor comes from; what no call gave is a constant."""
         source = self._sources.get(id(leaf)) if isinstance(leaf, Tensor) else None
         if source is None:
             return leaf
-        if version_of(leaf) != source.version:
+        is_written = self._writings[_storage(leaf)] != source.writings
+        if is_written or version_of(leaf) != source.version:
             self._add_writing(source)
         return self._sources[id(leaf)].ref
 
     def _add_writing(self, source: Source) -> None:
-        """A tensor has changed by what was written into a view of it: a call that does it all."""
+        """A tensor has changed by what was written where it lies: a call that does it all."""
         storage = _storage(source.tensor)
         calls = (self.recording.given, *self.recording.calls)
         writing = Writing([call for call in calls if call.storage == storage], source.ref)
