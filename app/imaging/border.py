@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from app.imaging.cells import Cells, Mask, Region, reduced
 from app.imaging.ink import Grey, Ink, erased
 from app.imaging.pieces import MOST_PARTS
+from app.imaging.remarks import Remark
 
 # Cells across the longer side of the picture.
 _CELLS = 96
@@ -40,13 +41,22 @@ class Border:
     @property
     def detail(self) -> str:
         """What is done about them, in a sentence."""
-        pixels = f"{np.count_nonzero(self.mask):,} pixels"
+        return f"{self._subject} no ink: {np.count_nonzero(self.mask):,} pixels made paper."
+
+    @property
+    def remark(self) -> Remark:
+        """What is to be known of them where nothing is done."""
+        return Remark("border", f"{self._subject} kept as ink, and read with the digit.")
+
+    @property
+    def _subject(self) -> str:
+        """What they are and where, as a sentence about them begins."""
         if len(self.sides) == len(_SIDES):
-            return f"A frame along all four edges is no ink: {pixels} made paper."
+            return "A frame along all four edges is"
         *first, last = self.sides
-        where = f"{', '.join(first)} and {last} edges" if first else f"{last} edge"
-        what = "Lines" if first else "A line"
-        return f"{what} along the {where} {'are' if first else 'is'} no ink: {pixels} made paper."
+        if not first:
+            return f"A line along the {last} edge is"
+        return f"Lines along the {', '.join(first)} and {last} edges are"
 
     def removed(self, grey: Grey, ink: Ink) -> Grey:
         """A grey image without them, as bright there as its paper."""

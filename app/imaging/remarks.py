@@ -115,15 +115,19 @@ class Subject(NamedTuple):
         remark_on_ink: why a picture is hardly of it.
         remark_on_centred: why what is left of the ink in 28×28 is hardly of it.
         has_pieces: whether several of them may lie beside each other, each to be read by itself.
+        has_border: whether they stand on a sheet, along whose edges lines may be drawn.
     """
 
     remark_on_ink: Callable[[InkGrid], Remark | None]
     remark_on_centred: Callable[[Grey, Ink], Remark | None]
     has_pieces: bool
+    has_border: bool
 
 
-DIGIT = Subject(remark_on_ink, remark_on_digit, has_pieces=True)
-CLOTHES = Subject(remark_on_clothes, lambda _centred, _ink: None, has_pieces=False)
+DIGIT = Subject(remark_on_ink, remark_on_digit, has_pieces=True, has_border=True)
+CLOTHES = Subject(
+    remark_on_clothes, lambda _centred, _ink: None, has_pieces=False, has_border=False
+)
 
 
 def _paper_share(ink: Ink) -> float:

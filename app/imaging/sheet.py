@@ -47,7 +47,8 @@ def read_sheet(
     tones = Tones.of(grey[0])
     is_dark_on_bright = _is_dark_on_bright(tones.median, tones, invert)
     ink = _ink(grey[0], tones, is_inverted=is_dark_on_bright)
-    if border and (lines := find_border(ink)) is not None:
+    lines = find_border(ink) if border or subject.has_border else None
+    if border and lines is not None:
         grey = lines.removed(grey[0], ink)[np.newaxis]
         steps.append(Step("border", lines.detail, grey))
         tones = Tones.of(grey[0])
@@ -62,7 +63,9 @@ def read_sheet(
     remark = subject.remark_on_ink(grid)
     pieces = grid.pieces() if remark is None and subject.has_pieces else grid.whole()
     if piece is None or (len(pieces) == 1 and piece == 0):
-        return Sheet(ink, tuple(steps), pieces, remark or remark_on_pieces(len(pieces)))
+        # Where lines are kept they are why the rest is no digit's, or several.
+        kept = None if border or lines is None else lines.remark
+        return Sheet(ink, tuple(steps), pieces, kept or remark or remark_on_pieces(len(pieces)))
     if piece >= len(pieces):
         raise NoSuchPiece(len(pieces))
     ink = Ink.of(grid.only(pieces[piece]))

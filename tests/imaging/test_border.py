@@ -214,3 +214,25 @@ def test_a_line_that_ends_on_the_paper_is_ink() -> None:
     five = on_paper(3)
     box(five, 20, 30, 35, 250)
     assert "border" not in names_of(prepare_digit(printed(five)))
+
+
+def remark_with(sides: str) -> str:
+    """What is remarked upon where lines along these sides are left in."""
+    scene = printed(framed(on_paper(0), 0.02, 0.02, sides))
+    assert not prepare_digit(scene).remarks
+    [remark] = prepare_digit(scene, LEFT_IN).remarks
+    assert remark.name == "border"
+    return remark.detail
+
+
+def test_lines_that_are_left_in_are_remarked_upon() -> None:
+    kept = "kept as ink, and read with the digit."
+    assert remark_with("tblr") == f"A frame along all four edges is {kept}"
+    assert remark_with("b") == f"A line along the bottom edge is {kept}"
+    assert remark_with("tl") == f"Lines along the top and left edges are {kept}"
+
+
+def test_hardly_a_digit_without_lines_is_remarked_upon_for_them() -> None:
+    prepared = [prepare_digit(as_image(digit), LEFT_IN) for digit in DIGITS]
+    names = [remark.name for one in prepared for remark in one.remarks]
+    assert names.count("border") <= 0.005 * len(DIGITS)
