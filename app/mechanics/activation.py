@@ -97,6 +97,13 @@ class AffineTrace(ActivationTrace):
 
 
 @dataclass(frozen=True, slots=True)
+class GELUTrace(ActivationTrace):
+    """What one value of a GELU is made of: the number that came in, times a share of it."""
+
+    kind: ClassVar[str] = "GELU"
+
+
+@dataclass(frozen=True, slots=True)
 class HardswishTrace(ActivationTrace):
     """What one value of a hard-swish is made of: the number that came in, times a ramp of it."""
 
@@ -144,6 +151,16 @@ def sigmoid(x: float) -> float:
     if x >= 0:
         return 1 / (1 + math.exp(-x))
     return math.exp(x) / (1 + math.exp(x))
+
+
+def gelu(x: float) -> float:
+    """X · Φ(x), where Φ is the share of a standard normal distribution that lies below x."""
+    return x * math.erfc(-x / math.sqrt(2)) / 2
+
+
+def gelu_tanh(x: float) -> float:
+    """X · (1 + tanh(√(2/π) · (x + 0.044715 · x³))) / 2, which is close to `gelu`."""
+    return x * (1 + math.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3))) / 2
 
 
 def hardswish(x: float) -> float:

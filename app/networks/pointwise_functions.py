@@ -58,6 +58,11 @@ def _silu(input: Activation, inplace: bool = False) -> nn.Module:
     return nn.SiLU()
 
 
+def _gelu(input: Activation, *, approximate: str = "none") -> nn.Module:
+    """GELU."""
+    return nn.GELU(approximate)
+
+
 def _hardswish(input: Activation, inplace: bool = False) -> nn.Module:
     """Hard-swish."""
     return nn.Hardswish()
@@ -103,6 +108,7 @@ POINTWISE: dict[Any, Callable[..., nn.Module]] = {
     **dict.fromkeys((torch.div, Tensor.div, Tensor.div_), _div),
     **dict.fromkeys((torch.neg, Tensor.neg, Tensor.neg_), _neg),
     functional.silu: _silu,
+    functional.gelu: _gelu,
     functional.hardswish: _hardswish,
     functional.hardsigmoid: _hardsigmoid,
 }

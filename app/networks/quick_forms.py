@@ -13,7 +13,7 @@ from app.networks.modules import Add, Affine, Concatenate, Mean, Multiply, Pad, 
 # What these give does not depend on how what they read lies in memory, and none of them minds.
 ANY_LAYOUT = frozenset({
     nn.Conv2d, nn.Linear, nn.BatchNorm2d, nn.Flatten, nn.Dropout, nn.Softmax, nn.Identity,
-    nn.MaxPool2d, nn.AvgPool2d, nn.AdaptiveAvgPool2d, nn.ZeroPad2d, nn.Hardswish, nn.SiLU,
+    nn.MaxPool2d, nn.AvgPool2d, nn.AdaptiveAvgPool2d, nn.ZeroPad2d, nn.GELU, nn.Hardswish, nn.SiLU,
     nn.ReLU, nn.ReLU6, nn.LeakyReLU, nn.PReLU, nn.ELU, nn.Sigmoid, nn.Hardsigmoid, nn.Tanh,
     ScaledTanh, Add, Affine, Concatenate, Mean, Multiply, Pad,
 })  # fmt: skip

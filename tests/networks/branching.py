@@ -1,7 +1,7 @@
 """A small digit network with everything that a row of layers has not: branches, joins, repetition.
 
 A residual sum, a concatenation, a module that is called twice, functions that forward calls itself,
-normalization, dropout, two kinds of averages, and one layer (GELU) that nothing here explains.
+normalization, dropout, two kinds of averages, and one layer (Mish) that nothing here explains.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Branching(nn.Module):
         self.shared = nn.Conv2d(8, 8, 3, padding=1)
         self.narrow = nn.Conv2d(8, 8, 1)
         self.wide = nn.Conv2d(8, 8, 5, padding=2, groups=2)
-        self.gelu = nn.GELU()
+        self.mish = nn.Mish()
         self.average = nn.AdaptiveAvgPool2d(3)
         self.dropout = nn.Dropout(0.1)
         self.fc = nn.Linear(16 * 3 * 3, 10)
@@ -54,7 +54,7 @@ class Branching(nn.Module):
         branch = self.shared(F.relu(self.shared(x)))
         x = F.relu(x + branch)
         x = torch.cat([self.narrow(x), self.wide(x)], dim=1)
-        x = F.avg_pool2d(self.gelu(x), 2)
+        x = F.avg_pool2d(self.mish(x), 2)
         x = self.average(x)
         logits: Tensor = self.fc(self.dropout(x.flatten(1)))
         return logits

@@ -60,7 +60,7 @@ def test_every_method_is_captums(
         images, (1, side, side), strides=(1, stride, stride), baselines=paper
     )
     torch.testing.assert_close(ours("occlusion"), occlusion[0].float(), **close)
-    for layer in {"mycnn": ("conv1", "relu2"), "branching": ("stem.0", "gelu")}[name]:
+    for layer in {"mycnn": ("conv1", "relu2"), "branching": ("stem.0", "mish")}[name]:
         cam = LayerGradCam(model, network.model.get_submodule(layer)).attribute(
             images.clone().requires_grad_(), relu_attributions=True
         )

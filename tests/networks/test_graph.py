@@ -60,7 +60,7 @@ def test_calls_are_named_as_torchvisions_feature_extractor_names_them() -> None:
     graph = read_graph(Branching(), (1, 28, 28))
     assert [node.name for node in graph.nodes][:-1] == [
         *("stem.0", "stem.1", "stem.2", "pool", "shared", "relu", "shared_1", "add", "relu_1"),
-        *("narrow", "wide", "cat", "gelu", "avg_pool2d", "average", "flatten", "dropout", "fc"),
+        *("narrow", "wide", "cat", "mish", "avg_pool2d", "average", "flatten", "dropout", "fc"),
     ]
 
 
@@ -132,6 +132,8 @@ CALLS: list[tuple[str, Any, type[nn.Module]]] = [
     ("mul", lambda _, x: torch.mul(x, F.adaptive_avg_pool2d(x, 1)), Multiply),
     ("sigmoid", lambda _, x: torch.sigmoid(x), nn.Sigmoid),
     ("silu", lambda _, x: F.silu(x), nn.SiLU),
+    ("gelu", lambda _, x: F.gelu(x), nn.GELU),
+    ("gelu", lambda _, x: F.gelu(x, approximate="tanh"), nn.GELU),
     ("hardswish", lambda _, x: F.hardswish(x), nn.Hardswish),
     ("hardsigmoid", lambda _, x: F.hardsigmoid(x), nn.Hardsigmoid),
     ("relu6", lambda _, x: F.relu6(x), nn.ReLU6),

@@ -60,6 +60,8 @@ CASES: list[tuple[nn.Module, list[Shape]]] = [
     (ScaledTanh(), [MAPS]),
     (nn.Sigmoid(), [(7,)]),
     (nn.SiLU(), [MAPS]),
+    (nn.GELU(), [MAPS]),
+    (nn.GELU("tanh"), [(7,)]),
     (nn.Hardswish(), [MAPS]),
     (nn.Hardsigmoid(), [MAPS]),
     (Affine("+", 1), [MAPS]),
@@ -90,12 +92,11 @@ CASES: list[tuple[nn.Module, list[Shape]]] = [
     (nn.Linear(7, 3), [(7,)]),
     (nn.Linear(7, 3, bias=False), [(7,)]),
     (nn.Softmax(dim=1), [(7,)]),
-    (nn.GELU(), [MAPS]),
     (nn.GroupNorm(2, 4), [MAPS]),
 ]
 
 UNEXPLAINABLE: list[tuple[nn.Module, list[Shape]]] = [
-    (nn.GELU(), [(7,)]),
+    (nn.Mish(), [(7,)]),
     (Mean((-1, -2)), [(4, 2, 9, 8)]),
     (nn.ZeroPad2d((-1, 0, 0, 0)), [MAPS]),
     (Pad((0, 0, 0, 0, -1, 0)), [MAPS]),

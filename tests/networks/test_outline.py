@@ -168,10 +168,10 @@ def test_the_document_of_a_network_that_branches() -> None:
         "padding": [10, 10],
         "status": "upper_bound",
     }
-    gelu = layers["gelu"]
-    assert (gelu["kind"], gelu["settings"]) == ("Unexplained", {"operation": "GELU"})
-    assert gelu["multiply_accumulates"] is None
-    assert gelu["note"].startswith("GELU cannot be taken apart here")
+    mish = layers["mish"]
+    assert (mish["kind"], mish["settings"]) == ("Unexplained", {"operation": "Mish"})
+    assert mish["multiply_accumulates"] is None
+    assert mish["note"].startswith("Mish cannot be taken apart here")
     assert layers["average"]["output_size"]["height"]["windows"] == [[0, 3], [2, 5], [4, 7]]
     assert layers["shared"]["parameters"] == layers["shared_1"]["parameters"]
     assert layers["dropout"]["note"].startswith("Dropout leaves every value as it is")

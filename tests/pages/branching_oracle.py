@@ -17,7 +17,7 @@ from tests.pages.oracle import MEAN, STD
 
 LAYERS = [
     "input", "stem.0", "stem.1", "stem.2", "pool", "shared", "relu", "shared_1", "add", "relu_1",
-    "narrow", "wide", "cat", "gelu", "avg_pool2d", "average", "flatten", "dropout", "fc", "softmax",
+    "narrow", "wide", "cat", "mish", "avg_pool2d", "average", "flatten", "dropout", "fc", "softmax",
 ]  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def activations(image: NDArray[Any]) -> dict[str, Tensor]:
     x = keep("relu_1", functional.relu(keep("add", x + branch)))
     narrow = keep("narrow", convolution("narrow", x))
     wide = keep("wide", convolution("wide", x, padding=2, groups=2))
-    x = keep("gelu", functional.gelu(keep("cat", torch.cat([narrow, wide], dim=1))))
+    x = keep("mish", functional.mish(keep("cat", torch.cat([narrow, wide], dim=1))))
     x = keep(
         "average",
         functional.adaptive_avg_pool2d(keep("avg_pool2d", functional.avg_pool2d(x, 2)), 3),

@@ -214,7 +214,7 @@ def test_the_overview_shows_every_layer_and_both_edges_of_a_sum(branching: Netwo
     # One edge of the sum comes from the layer before it, one below what lies between.
     below = [layer for layer in LAYERS[1:-1] if is_drawn_below(layer)]
     assert {"pool", "shared", "relu", "shared_1", "add"} <= set(below)
-    assert not {"stem.0", "stem.1", "stem.2", "gelu", "average"} & set(below)
+    assert not {"stem.0", "stem.1", "stem.2", "mish", "average"} & set(below)
     show(branching, "add.3.6.6")
     expect(title(branching)).to_have_text("add · map 3")
     settle(branching.page)
@@ -262,12 +262,12 @@ def test_a_sum_a_concatenation_and_a_normalization_say_what_they_are_made_of(
 
 
 def test_a_layer_of_no_known_kind_shows_its_values_and_says_so(branching: NetworkPage) -> None:
-    value = oracle.activations(shown_image(branching))["gelu"][3, 6, 6].item()
-    branching.picture("gelu").hover(position={"x": 10, "y": 10})
-    expect(branching.page.locator(".hover-label-where")).to_contain_text("gelu · map 0")
-    show(branching, "gelu.3.6.6")
+    value = oracle.activations(shown_image(branching))["mish"][3, 6, 6].item()
+    branching.picture("mish").hover(position={"x": 10, "y": 10})
+    expect(branching.page.locator(".hover-label-where")).to_contain_text("mish · map 0")
+    show(branching, "mish.3.6.6")
     cell = branching.detail.locator(".cell")
-    expect(cell).to_contain_text("GELU cannot be taken apart here")
+    expect(cell).to_contain_text("Mish cannot be taken apart here")
     shown = cell.locator(".sum-number")
     until(branching.page, lambda: number(shown.inner_text()) == pytest.approx(value, abs=6e-5))
 
@@ -276,7 +276,7 @@ def test_every_layer_page_says_its_inputs_its_field_and_its_range(branching: Net
     found = oracle.activations(shown_image(branching))
     page = branching.page
     facts = branching.detail.locator(".layer-facts")
-    fields = {"add": "13 × 13 pixels, step 2 × 2", "cat": "≤ 21 × 21", "gelu": "≤ 47 × 47 pixels"}
+    fields = {"add": "13 × 13 pixels, step 2 × 2", "cat": "≤ 21 × 21", "mish": "≤ 47 × 47 pixels"}
     show(branching, "stem.0")
     for layer in LAYERS[1:]:
         expect(title(branching)).to_have_text(layer)
@@ -308,7 +308,7 @@ def test_every_layer_page_says_its_inputs_its_field_and_its_range(branching: Net
     listed = [number(text) for text in rows.locator("td strong").all_inner_texts()]
     assert total == sum(listed) - 584 == sum(one.numel() for one in learned())
     # What nobody can take apart may multiply, too.
-    row = rows.filter(has=page.get_by_role("button", name="gelu", exact=True))
+    row = rows.filter(has=page.get_by_role("button", name="mish", exact=True))
     expect(row.locator(".is-number").first).to_have_text("unknown")
     expect(page.locator(".ledger-totals .is-number")).to_contain_text("at least ")
 
@@ -380,7 +380,7 @@ def test_keys_walk_a_sum_and_the_link_of_its_cell_comes_back(branching: NetworkP
 def test_axe_finds_nothing(visit: Any, origin: str, axe: Any, theme: Any, size: Any) -> None:
     options = {"size": size, "theme": theme, "touch": size is PHONE}
     network = arrive(visit, origin, "#network=branching", **options)
-    for view in ("", "add", "add.3.6.6", "cat.11.6.6", "stem.1.2.5.5", "gelu.3.6.6", "wide"):
+    for view in ("", "add", "add.3.6.6", "cat.11.6.6", "stem.1.2.5.5", "mish.3.6.6", "wide"):
         show(network, view)
         if view:
             expect(title(network)).to_contain_text(view.split(".")[0])

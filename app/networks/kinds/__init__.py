@@ -20,6 +20,7 @@ from app.networks.kinds.convolution import Conv2dKind
 from app.networks.kinds.dropout import DropoutKind
 from app.networks.kinds.elu import ELUKind
 from app.networks.kinds.flatten import FlattenKind
+from app.networks.kinds.gelu import GELUKind
 from app.networks.kinds.hardsigmoid import HardsigmoidKind
 from app.networks.kinds.hardswish import HardswishKind
 from app.networks.kinds.kind import Facts, Incoming, Kind
@@ -61,6 +62,7 @@ KINDS: tuple[Kind, ...] = (
     ScaledTanhKind(),
     SigmoidKind(),
     SiLUKind(),
+    GELUKind(),
     HardswishKind(),
     HardsigmoidKind(),
     AffineKind(),

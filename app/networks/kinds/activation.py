@@ -26,6 +26,10 @@ class ActivationKind(Kind):
     trace_type: ClassVar[type[ActivationTrace]]
     written: ClassVar[str]
 
+    def call(self, module: Any) -> str:
+        """What is `written`, where the module has no say in it."""
+        return self.written
+
     @abstractmethod
     def function(self, module: Any) -> Callable[[float], float]:
         """What is made of one number."""
@@ -42,5 +46,7 @@ class ActivationKind(Kind):
     def trace(self, module: nn.Module, inputs: Sequence[Tensor], at: Position) -> ActivationTrace:
         """The number that came in, and what the function makes of it."""
         place, function = (at.channel, at.row, at.column), self.function(module)
-        settings, input = self.settings(module), only(inputs)
-        return trace_activation(self.trace_type, function, self.written, input, place, settings)
+        named = self.settings(module).items()
+        numbers = {name: value for name, value in named if isinstance(value, float)}
+        written = self.call(module)
+        return trace_activation(self.trace_type, function, written, only(inputs), place, numbers)

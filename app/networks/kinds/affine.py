@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from torch import Tensor
-
-from app.mechanics.activation import AffineTrace, trace_activation
+from app.mechanics.activation import AffineTrace
 from app.networks.kinds.activation import ActivationKind
-from app.networks.kinds.kind import only
 from app.networks.modules import Affine
-from app.networks.position import Position
 
 _WRITTEN = {"+": "+", "-": "-", "*": "·", "/": "/"}
 
@@ -35,10 +31,9 @@ class AffineKind(ActivationKind):
         """The same operator."""
         return module.forward
 
-    def trace(self, module: Any, inputs: Sequence[Tensor], at: Position) -> AffineTrace:
-        """The number that came in, and what the operator makes of it."""
-        number, sign = "{number}", _WRITTEN[module.operator]
-        written = f"{number} {sign} {{0}}" if module.is_first else f"{{0}} {sign} {number}"
-        place = (at.channel, at.row, at.column)
-        settings = {"number": float(module.number)}
-        return trace_activation(AffineTrace, module.forward, written, only(inputs), place, settings)
+    def call(self, module: Affine) -> str:
+        """Both operands, in their order."""
+        operands = ["{0}", "{number}"]
+        if module.is_first:
+            operands.reverse()
+        return f" {_WRITTEN[module.operator]} ".join(operands)

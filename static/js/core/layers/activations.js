@@ -3,6 +3,7 @@
 import { shortest } from '../number.js';
 import { figure, texNumber } from '../rounding.js';
 import { affine } from './affine.js';
+import { gelu } from './gelu.js';
 import { cellOf, valueAt } from './place.js';
 
 /**
@@ -136,6 +137,7 @@ const FUNCTIONS = [
     role: () => 'Takes every value times its own sigmoid: what is far below 0 becomes nearly 0.',
     least: -0.4,
   },
+  { kind: 'GELU', ...gelu },
   {
     kind: 'Hardswish',
     of: (x) => (x * relu6(x + 3)) / 6,

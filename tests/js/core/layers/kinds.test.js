@@ -234,6 +234,17 @@ test('a ReLU keeps what is positive, of maps and of vectors', () => {
 });
 
 test('an activation function makes of each place another value, of maps and of vectors', () => {
+  /** By torch.special.ndtr in float64. @type {Record<string, number>} */
+  const normalShare = {
+    '-30': 0.0,
+    '-3.5': 0.0002326290790355401,
+    '-0.5': 0.3085375387259869,
+    0: 0.5,
+    0.5: 0.6914624612740131,
+    2: 0.9772498680518208,
+    3: 0.9986501019683699,
+    7: 0.9999999999987201,
+  };
   /** @type {Record<string, (x: number) => number>} */
   const expected = {
     ReLU: (x) => Math.max(0, x),
@@ -245,6 +256,7 @@ test('an activation function makes of each place another value, of maps and of v
     ScaledTanh: (x) => 1.7159 * Math.tanh((2 / 3) * x),
     Sigmoid: (x) => 1 / (1 + Math.exp(-x)),
     SiLU: (x) => x / (1 + Math.exp(-x)),
+    GELU: (x) => x * normalShare[x],
     Hardswish: (x) => (x * Math.min(6, Math.max(0, x + 3))) / 6,
     Hardsigmoid: (x) => Math.min(6, Math.max(0, x + 3)) / 6,
     Affine: (x) => 255 - x,
@@ -397,6 +409,18 @@ test('a number beside a value: each operator has its result, its sign and its wo
     'divided by 255',
     'Divides every value by 255.',
   ]);
+});
+
+test('a GELU by the tangent is torch’s, and is written as it is computed', () => {
+  const settings = { approximate: 'tanh' };
+  const of = given('GELU', [tensor([-1.5, 0, 0.75, 4])], { settings });
+  const found = [0, 1, 2, 3].map((channel) => traced(of, { ...start, channel }).value);
+  const expected = [-0.10042842301976707, 0.0, 0.5799605551656203, 3.9999297540518075];
+  found.forEach((value, index) => assert.ok(Math.abs(value - expected[index]) < 1e-14));
+  const { activation, formula, role } = kindOf(of.layer);
+  assert.match(formula(traced(of, start), start, of.layer), /\\tanh.*0\.044715/);
+  assert.equal(activation?.('3', of.layer), '3 · almost Φ(3)');
+  assert.match(role(of.layer), /by a hyperbolic tangent that is close to it\.$/);
 });
 
 test('a padded value comes from where it stood, or is the constant', () => {
