@@ -17,7 +17,7 @@ from app.imaging.resample import resize
 # From so many times on an enlargement is told of.
 _MUCH_ENLARGED = 2
 
-_COLOURS = ("red", "green", "blue")
+_COLOURS = ["red", "green", "blue"]
 
 
 @dataclass(frozen=True, slots=True)

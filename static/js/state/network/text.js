@@ -1,9 +1,11 @@
 import { decodeDrawing, encodeDrawing } from '../../core/drawing/drawing_code.js';
 import { unknownOf, unreadOf } from '../../core/link_words.js';
-import { isUntouchedExample, withPiece } from '../../core/drawing/strokes.js';
+import { isUntouchedExample } from '../../core/drawing/strokes.js';
 import { ZOOMS, validView } from './actions.js';
+import { choice } from './choice_text.js';
 import { FIELD_PROPERTIES } from './field_text.js';
 import { INPUT_PROPERTIES } from './input_text.js';
+import { PIECE_PROPERTY, STEP_PROPERTIES } from './preparation_text.js';
 import { restore } from './restore.js';
 import { USUAL, layerNamed } from './store.js';
 import { FOLD_PROPERTIES } from './fold_text.js';
@@ -31,36 +33,6 @@ import { WHY_PROPERTIES } from './why_text.js';
  */
 
 const RANGES = /** @type {const} */ (['layer', 'map', 'network']);
-const SWITCHES = /** @type {const} */ (['crop', 'box', 'centre', 'border']);
-const INVERTS = /** @type {const} */ (['auto', 'always', 'never']);
-
-/**
- * What has one of a few values, of which the first is the usual one.
- * @template {string | number} T
- * @param {(state: State) => T} get
- * @param {(network: Network, value: T) => void} set
- * @param {readonly T[]} values
- * @returns {Property}
- */
-const choice = (get, set, values) => ({
-  read: (state) => (get(state) === values[0] ? '' : String(get(state))),
-  write: (network, text) => {
-    const found = values.find((value) => String(value) === text);
-    set(network, found ?? values[0]);
-    return found !== undefined;
-  },
-});
-
-/**
- * What is prepared as before stays the same one: another is another picture, of which all is asked anew.
- * @param {Network} network
- * @param {Partial<Preparation>} change
- */
-function prepare({ signals: { preparation } }, change) {
-  const [now, next] = [preparation.value, { ...preparation.value, ...change }];
-  const names = /** @type {(keyof Preparation)[]} */ (Object.keys(change));
-  if (names.some((name) => now[name] !== next[name])) preparation.value = next;
-}
 
 /** Property ↔ parameter, the one table; the network first: it must be there before the rest can be read.
  * @type {Record<string, Property>} */
@@ -100,19 +72,7 @@ const TABLE = {
     ({ signals }, step) => void (signals.zoom.value = step),
     ZOOMS,
   ),
-  without: {
-    read: ({ preparation }) => SWITCHES.filter((name) => !preparation[name]).join('.'),
-    write: (network, text) => {
-      const off = text.split('.');
-      prepare(network, Object.fromEntries(SWITCHES.map((name) => [name, !off.includes(name)])));
-      return off.every((name) => SWITCHES.some((known) => known === name));
-    },
-  },
-  invert: choice(
-    ({ preparation }) => preparation.invert,
-    (network, invert) => prepare(network, { invert }),
-    INVERTS,
-  ),
+  ...STEP_PROPERTIES,
   ink: {
     read: ({ drawing }) => (isUntouchedExample(drawing) ? '' : encodeDrawing(drawing)),
     write: ({ signals, actions }, text) => {
@@ -122,17 +82,7 @@ const TABLE = {
   },
   ...INPUT_PROPERTIES,
   // Behind the drawing, which takes the choice of a former one's piece away.
-  piece: {
-    read: ({ preparation: { piece } }) => (piece === null ? '' : String(piece)),
-    write: (network, text) => {
-      const isNumber = /^\d{1,3}$/.test(text);
-      const piece = isNumber ? Number(text) : null;
-      const { drawing } = network.signals;
-      drawing.value = withPiece(drawing.value, piece);
-      prepare(network, { piece });
-      return isNumber;
-    },
-  },
+  ...PIECE_PROPERTY,
 };
 
 /**
