@@ -9,6 +9,7 @@ from app.mechanics.cost import (
     conv2d_parameters,
     linear_parameters,
     multiply_accumulates,
+    prelu_parameters,
 )
 from app.mechanics.spec import Conv2dSpec
 
@@ -46,6 +47,12 @@ def test_a_batch_normalization_learns_what_torchs_has() -> None:
         module = nn.BatchNorm2d(7, affine=affine)
         learned = sum(parameter.numel() for parameter in module.parameters())
         assert batch_norm2d_parameters(7, affine).total == learned
+
+
+def test_a_prelu_learns_what_torchs_has() -> None:
+    for slopes in (1, 7):
+        learned = sum(parameter.numel() for parameter in nn.PReLU(slopes).parameters())
+        assert prelu_parameters(slopes).total == learned
 
 
 def test_the_four_layers_of_mycnn_are_written_as_products() -> None:
