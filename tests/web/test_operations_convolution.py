@@ -148,6 +148,29 @@ def test_a_trace_adds_up(client: httpx2.Client) -> None:
     assert sum(answer["channel_sums"]) + answer["bias"] == pytest.approx(answer["value"])
 
 
+def test_what_is_left_out_of_a_position_is_0_and_the_schema_says_so(client: httpx2.Client) -> None:
+    grid = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
+    bodies: dict[str, dict[str, Any]] = {
+        "conv2d/trace": {"weight": [[2.0]]},
+        "conv_transpose2d/trace": {"weight": [[2.0]]},
+        "conv2d/gradients/trace": {"weight": [[2.0]]},
+        "pool2d/trace": {"kind": "max", "kernel_size": 1},
+    }
+    for path, body in bodies.items():
+        whole = ask(client, path, input=grid, **body)
+        first = ask(
+            client, path, input=grid, position={"channel": 0, "row": 0, "column": 0}, **body
+        )
+        assert whole == first
+        partly = ask(client, path, input=grid, position={"row": 0}, **body)
+        assert partly == first
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    for name in ("Conv2dTraceBody", "ConvTranspose2dTraceBody", "Pool2dTraceBody"):
+        position = schemas[name]["properties"]["position"]
+        assert position["default"] == {"channel": 0, "row": 0, "column": 0}
+        assert "left out of it is 0" in position["description"]
+
+
 def test_gradients_are_those_of_autograd(client: httpx2.Client) -> None:
     input = random(2, 5, 6).requires_grad_()
     weight = random(3, 2, 2, 3, seed=1).requires_grad_()

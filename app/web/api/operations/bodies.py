@@ -38,6 +38,9 @@ class ConvolutionBody(OperationBody):
     flip_kernel: bool = False
 
 
+FIRST_PLACE = "What is left out of it is 0, as in the trace of a network's layer."
+
+
 class ValuePosition(Members):
     """Where a value is, counted from 0."""
 
@@ -54,7 +57,7 @@ class ValuePosition(Members):
 class AtPosition(Members):
     """One place of an output, in one of its samples."""
 
-    position: ValuePosition = ValuePosition()
+    position: ValuePosition = Field(ValuePosition(), description=FIRST_PLACE)
     sample: int = Index
 
 

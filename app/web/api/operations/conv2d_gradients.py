@@ -13,7 +13,7 @@ from app.web.api.operations.answers import (
     output_gradient,
     traced,
 )
-from app.web.api.operations.bodies import Index, ValuePosition, Weighed
+from app.web.api.operations.bodies import FIRST_PLACE, Index, ValuePosition, Weighed
 from app.web.api.operations.conv2d import SOBEL, Conv2dBody
 from app.web.api.trace_documents import any_trace
 from app.web.endpoint import Asked
@@ -39,7 +39,7 @@ class Conv2dGradientTraceBody(Conv2dGradientsBody):
     """A convolution, and one value of its gradient by its weight or by its input."""
 
     gradient: Operand = "weight"
-    position: OperandPosition = OperandPosition()
+    position: OperandPosition = Field(OperandPosition(), description=FIRST_PLACE)
     sample: int = Index
 
 
