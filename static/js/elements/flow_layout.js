@@ -89,7 +89,7 @@ export function flowLayout(layers, space, isStrip, zoom, above = 0) {
   const usual = fitOf(layers, room, USUAL);
   const isTight = !usual.isFitting;
   const around = isTight ? TIGHT : USUAL;
-  const { size, most, isFitting } = isTight ? fitOf(layers, room, TIGHT) : usual;
+  const { size, most, isOverlong } = isTight ? fitOf(layers, room, TIGHT) : usual;
   const blocks = placeLayers(layers, {
     size,
     most,
@@ -105,7 +105,7 @@ export function flowLayout(layers, space, isStrip, zoom, above = 0) {
       kinds[place] === 'maps' &&
       LETTER_PX * shapeText(titleShape(layer)).length > blocks[place].width / scale,
   );
-  return { mode: 'overview', blocks, scale, hasLongTitles, isTight, isScrolled: !isFitting };
+  return { mode: 'overview', blocks, scale, hasLongTitles, isTight, isOverlong };
 }
 
 /**
@@ -114,11 +114,11 @@ export function flowLayout(layers, space, isStrip, zoom, above = 0) {
  * @param {ReturnType<typeof flowLayout>} plan
  * @param {number} brackets  CSS px of those above it
  */
-export function tellPlan(flow, { mode, hasLongTitles, isTight, isScrolled }, brackets) {
+export function tellPlan(flow, { mode, hasLongTitles, isTight, isOverlong }, brackets) {
   flow.dataset.mode = mode;
   flow.classList.toggle('has-long-titles', hasLongTitles);
   flow.classList.toggle('is-tight', isTight);
-  flow.classList.toggle('is-overlong', isScrolled);
+  flow.classList.toggle('is-overlong', isOverlong);
   flow.style.setProperty('--brackets', `${brackets}px`);
 }
 
@@ -172,7 +172,7 @@ function strip(layers, scale, isNarrow, isDeep) {
     scale,
     hasLongTitles: false,
     isTight: false,
-    isScrolled: false,
+    isOverlong: false,
   };
 }
 
@@ -189,6 +189,6 @@ function stack(layers, width, scale, gap) {
     scale,
     hasLongTitles: false,
     isTight: false,
-    isScrolled: false,
+    isOverlong: false,
   };
 }

@@ -80,8 +80,8 @@ export function mapSize({ width, columns, scale }) {
  * @param {boolean} space.isDeep  not all maps need to be in sight
  * @param {Points} space.points  the room for maps of one value, device pixels
  * @param {number} [space.strip]  width of a vector's strip, device pixels
- * @returns {{size: number, most: number, isFitting: boolean}} device pixels; maps beside each other at most;
- *   whether all of it is in sight unzoomed
+ * @returns {{size: number, most: number, isFitting: boolean, isOverlong: boolean}} device pixels; maps beside each other at most;
+ *   whether all of it is in sight unzoomed; whether it is not half of it
  */
 export function overviewSize(layers, space) {
   const { width, between, scrollBar, height, rows, scale, zoom, isDeep, points, strip } = space;
@@ -120,5 +120,6 @@ export function overviewSize(layers, space) {
   const most = /** @type {number} */ (beside.find(isReadable) ?? beside.find(isAsLarge));
   const fit = fitting(most);
   const size = Math.floor((fit * zoom) / SIZE_STEP_PX) * SIZE_STEP_PX;
-  return { size, most, isFitting: total(fit, most) <= width };
+  const needed = total(fit, most);
+  return { size, most, isFitting: needed <= width, isOverlong: needed > 2 * width };
 }

@@ -157,7 +157,12 @@ test('an overview of which every map is seen: as large as the width and the heig
   const space = { width: 500, ...around, height: 720, rows: 16, scale: 1, zoom: 1, isDeep: false };
   const needed = (/** @type {number} */ size) => 7 * (size + 1) + 2 * 20 + 5 * 8;
   assert.ok(needed(42) <= 500);
-  assert.deepEqual(overviewSize(layers, space), { size: 42, most: Infinity, isFitting: true });
+  assert.deepEqual(overviewSize(layers, space), {
+    size: 42,
+    most: Infinity,
+    isFitting: true,
+    isOverlong: false,
+  });
   assert.equal(overviewSize(layers, { ...space, width: needed(35) }).size, 35);
   assert.equal(overviewSize(layers, { ...space, width: needed(35) - 1 }).size, 28);
   assert.equal(overviewSize(layers, { ...space, height: 400 }).size, 21);
@@ -188,16 +193,23 @@ test('a deep network: hundreds of maps lie in fewer columns where that makes all
   const around = { between: 0, scrollBar: 0, points: { width: 43, least: 4 }, isDeep: true };
   const space = { width: 1100, ...around, height: 600, rows: 16, scale: 1, zoom: 1 };
   // 3 · 8 · 36, 6 · 8 · 22; then four, then two; where titles need more than there is, what they leave.
-  assert.deepEqual(overviewSize(layers(3), space), { size: 35, most: 8, isFitting: true });
+  assert.deepEqual(overviewSize(layers(3), space), {
+    size: 35,
+    most: 8,
+    isFitting: true,
+    isOverlong: false,
+  });
   assert.deepEqual(overviewSize(layers(3), { ...space, between: 80 }), {
     size: 28,
     most: 8,
     isFitting: true,
+    isOverlong: false,
   });
   assert.deepEqual(overviewSize(layers(3), { ...space, scrollBar: 80 }), {
     size: 28,
     most: 8,
     isFitting: true,
+    isOverlong: false,
   });
   // Two columns hold all 32 maps: nothing is scrolled.
   const whole = { shape: { ...wide, output_shape: [32, 7, 7] }, title: 50 };
@@ -205,25 +217,50 @@ test('a deep network: hundreds of maps lie in fewer columns where that makes all
     size: 35,
     most: 8,
     isFitting: true,
+    isOverlong: false,
   });
-  assert.deepEqual(overviewSize(layers(6), space), { size: 21, most: 8, isFitting: true });
-  assert.deepEqual(overviewSize(layers(10), space), { size: 21, most: 4, isFitting: true });
-  assert.deepEqual(overviewSize(layers(20), space), { size: 21, most: 2, isFitting: true });
-  assert.deepEqual(overviewSize(layers(40), space), { size: 21, most: 2, isFitting: false });
+  assert.deepEqual(overviewSize(layers(6), space), {
+    size: 21,
+    most: 8,
+    isFitting: true,
+    isOverlong: false,
+  });
+  assert.deepEqual(overviewSize(layers(10), space), {
+    size: 21,
+    most: 4,
+    isFitting: true,
+    isOverlong: false,
+  });
+  assert.deepEqual(overviewSize(layers(20), space), {
+    size: 21,
+    most: 2,
+    isFitting: true,
+    isOverlong: false,
+  });
+  assert.deepEqual(overviewSize(layers(40), space), {
+    size: 21,
+    most: 2,
+    isFitting: false,
+    isOverlong: false,
+  });
+  assert.equal(overviewSize(layers(200), space).isOverlong, true);
   assert.deepEqual(overviewSize(layers(6), { ...space, height: 300 }), {
     size: 14,
     most: 8,
     isFitting: true,
+    isOverlong: false,
   });
   assert.deepEqual(overviewSize(layers(6), { ...space, scale: 2 }), {
     size: 42,
     most: 8,
     isFitting: true,
+    isOverlong: false,
   });
   assert.deepEqual(overviewSize(layers(6), { ...space, zoom: 2 }), {
     size: 42,
     most: 8,
     isFitting: true,
+    isOverlong: false,
   });
 });
 
