@@ -99,6 +99,21 @@ def test_on_a_phone_the_remark_stands_beside_the_prediction_above_the_paper(visi
     assert prediction.bounding_box() == before
     inside, place = told.evaluate("e => [e.scrollHeight, e.clientHeight]")
     assert inside <= place
+    # On a narrower one it takes a line more, in the gaps above and below.
+    network.page.set_viewport_size({"width": 320, "height": 640})
+    settle(network.page)
+    header, first, beside, paper = (
+        network.page.locator(one).first.bounding_box()
+        for one in ("header", "#prediction > span", ".paper-remark", "drawing-surface")
+    )
+    assert header is not None
+    assert first is not None
+    assert beside is not None
+    assert paper is not None
+    assert beside["height"] > 28, "three lines"
+    assert header["y"] + header["height"] <= beside["y"]
+    assert beside["y"] + beside["height"] <= paper["y"] + 1
+    assert first["x"] + first["width"] < beside["x"]
 
 
 def test_each_digit_of_a_42_is_read_by_itself(
