@@ -115,7 +115,8 @@ class Subject(NamedTuple):
         remark_on_ink: why a picture is hardly of it.
         remark_on_centred: why what is left of the ink in 28×28 is hardly of it.
         has_pieces: whether several of them may lie beside each other, each to be read by itself.
-        has_border: whether they stand on a sheet, along whose edges lines may be drawn.
+        has_border: whether lines along the edges of the sheet that they stand on are remarked upon
+            where they are kept.
     """
 
     remark_on_ink: Callable[[InkGrid], Remark | None]

@@ -160,7 +160,7 @@ def gelu(x: float) -> float:
 
 def gelu_tanh(x: float) -> float:
     """X · (1 + tanh(√(2/π) · (x + 0.044715 · x³))) / 2, which is close to `gelu`."""
-    return x * (1 + math.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3))) / 2
+    return x * (1 + math.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x * x * x))) / 2
 
 
 def hardswish(x: float) -> float:

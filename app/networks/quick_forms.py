@@ -10,7 +10,8 @@ from torch import Tensor, nn
 
 from app.networks.modules import Add, Affine, Concatenate, Mean, Multiply, Pad, ScaledTanh
 
-# What these give does not depend on how what they read lies in memory, and none of them minds.
+# None of these minds how what it reads lies in memory; what it gives is the same but for the last
+# digits of float32.
 ANY_LAYOUT = frozenset({
     nn.Conv2d, nn.Linear, nn.BatchNorm2d, nn.Flatten, nn.Dropout, nn.Softmax, nn.Identity,
     nn.MaxPool2d, nn.AvgPool2d, nn.AdaptiveAvgPool2d, nn.ZeroPad2d, nn.GELU, nn.Hardswish, nn.SiLU,

@@ -95,7 +95,8 @@ export function cellView(model) {
 
 /** @param {CellModel} model */
 function unitTitle({ explained: { layer, position }, classes }) {
-  const isClass = layer.output_shape[0] === classes.length && !kindOf(layer).activation;
+  const { activation, isLinear } = kindOf(layer);
+  const isClass = layer.output_shape[0] === classes.length && (!activation || isLinear);
   return isClass
     ? `class ${classes[position.channel]}`
     : `unit ${position.channel}${partNote(layer, position.channel)}`;

@@ -93,7 +93,7 @@ export function sumFigures(model) {
   if (behind) {
     const start = position.channel * size;
     figures.push({
-      title: `${behind.how('·')} = ${behind.name}`,
+      title: `${behind.how('x')} = ${behind.name}`,
       label: `What ${behind.kind} leaves of the map: ${behind.name}`,
       grid: { ...base, values: behind.tensor.data.subarray(start, start + size) },
       point,

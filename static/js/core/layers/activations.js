@@ -13,7 +13,8 @@ import { cellOf, valueAt } from './place.js';
  * @typedef {{value: number, input: number, own: Own}} ActivationTrace  NaN stays NaN
  *
  * `of`: the function; `tex`, `text`: its call, written; `how`: what it did to a value, in a few words;
- * `least`: the lowest value that a picture of its curve has room for, at the least; `own`: its numbers at a
+ * `least`: the lowest value that a picture of its curve has room for, at the least; `isLinear`: whether that
+ * is a straight line; `own`: its numbers at a
  * place, where they are not the layer's settings.
  * @typedef {object} ActivationFunction
  * @property {string} kind
@@ -23,6 +24,7 @@ import { cellOf, valueAt } from './place.js';
  * @property {(x: number, own: Own) => string} how
  * @property {(own: Own) => string} role
  * @property {number} [least]
+ * @property {boolean} [isLinear]
  * @property {boolean} [hasParameters]
  * @property {(given: import('./registry.js').Given, at: import('../operands.js').Position) => Own} [own]
  *
@@ -89,7 +91,7 @@ const FUNCTIONS = [
       return { negative_slope: weight?.data[weight.data.length > 1 ? channel : 0] };
     },
     role: ({ num_parameters: slopes }) =>
-      `Keeps what is positive and takes everything else times a learned number, ${slopes > 1 ? 'one for each map' : 'the same everywhere'}.`,
+      `Keeps what is positive and takes everything else times a learned number, ${slopes > 1 ? 'one for each channel' : 'the same everywhere'}.`,
   },
   {
     kind: 'ELU',
@@ -165,6 +167,7 @@ export const ACTIVATIONS = FUNCTIONS.map((curve) => ({
   kind: curve.kind,
   curve,
   hasParameters: curve.hasParameters,
+  isLinear: curve.isLinear,
   trace(given, at) {
     const input = valueAt(given.inputs[0], at);
     const own = curve.own?.(given, at) ?? given.layer.settings;

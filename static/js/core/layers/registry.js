@@ -49,7 +49,8 @@ import { unexplained } from './unexplained.js';
  * One kind of layer. `trace`: what one value is made of. `reads`: where that stood, where it is a part
  * of each map. `formula` is LaTeX; `sentence` says what a value is made of, '' where nothing is known;
  * `mapRole` what makes one map; `factors` what a layer's multiply-accumulates are the product of;
- * `activation` what a function of one value is, in a line; `sign` what joins the maps that are read;
+ * `activation` what a function of one value is, in a line, `isLinear` whether what came in as the score of a
+ * class is one still; `sign` what joins the maps that are read;
  * `partials` a map before its channels are
  * summed; `operation` what it is in the Lab.
  * @template {{value: number}} T
@@ -64,6 +65,7 @@ import { unexplained } from './unexplained.js';
  * @property {(trace: T, at: Position) => Read[]} [reads]
  * @property {(layer: Layer) => number[]} [factors]
  * @property {(value: string, layer: Layer) => string} [activation]
+ * @property {boolean} [isLinear]
  * @property {'+' | '×'} [sign]
  * @property {(given: Given, channel: number) => Tensor | null} [partials]
  * @property {import('../experiment/experiment.js').Experiment['operation']} [operation]

@@ -70,9 +70,7 @@ function cutSentence(step, word, behind) {
   const isRead = (/** @type {number} */ line) => line >= next && (line - next) % dilation === 0;
   const miss = behind.every((line) => line < next) ? 'begin behind' : 'step over';
   const them = behind.length === 1 ? `that ${word}` : `those ${word}s`;
-  const still = behind.some(isRead)
-    ? ''
-    : ` Even with more padding, the next window would ${miss} ${them}.`;
+  const still = behind.some(isRead) ? '' : ` The next window would ${miss} ${them} anyway.`;
   return (
     `${division}, and the floor drops what is behind the point: the last ${isOne ? '' : `${remainder} `}` +
     `${word}${isOne ? ' is' : `s${among} are`} too few for one more window.${still}`

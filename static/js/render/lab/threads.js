@@ -39,14 +39,14 @@ export function drawWinner(canvas, { input, output: cells, place }, output, isBa
     const box = boxOf(canvas.board, role, winner.channel);
     const own = boxOf(canvas.board, 'input', winner.channel);
     if (own) drawCrown(canvas, own, winner);
-    const ends = { gap: canvas.board.cell * 0.45 };
-    if (box) drawThread(canvas, centre(target, place), centre(box, winner), ends);
+    if (box)
+      drawThread(canvas, centre(target, place), centre(box, winner), { gaps: gaps(target, box) });
   }
   for (const cell of cells) {
     if (!cell.isWinner || place.side !== 'input' || !target) continue;
     const from = boxOf(canvas.board, isBackward ? 'input_gradient' : 'input', place.channel);
-    const ends = { gap: canvas.board.cell * 0.45 };
-    if (from) drawThread(canvas, centre(target, cell), centre(from, place), ends);
+    if (from)
+      drawThread(canvas, centre(target, cell), centre(from, place), { gaps: gaps(target, from) });
   }
 }
 
@@ -120,17 +120,25 @@ function centre({ x, y, cell, first }, { row, column }) {
   };
 }
 
+/** Nearly to the edges of two planes' cells, CSS px. @param {readonly Box[]} planes */
+const gaps = (...planes) => planes.map(({ cell }) => cell * 0.45);
+
 /**
  * A curved line with a dot at its end, dark under bright so that it shows on any colour.
  * @param {Canvas} canvas
  * @param {{x: number, y: number}} from
  * @param {{x: number, y: number}} to
- * @param {{isFine?: boolean, gap?: number}} how  `gap`: how far from both points it stays, CSS px
+ * @param {{isFine?: boolean, gaps?: readonly number[]}} how  `gaps`: how far from each point it stays, CSS px
  */
-function drawThread({ context, theme, board: { cell } }, from, to, { isFine = false, gap = 0 }) {
+function drawThread(
+  { context, theme, board: { cell } },
+  from,
+  to,
+  { isFine = false, gaps = [0, 0] },
+) {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const bend = { x: (from.x + to.x) / 2 - dy * 0.14, y: (from.y + to.y) / 2 + dx * 0.14 };
-  const [start, end] = [towards(from, bend, gap), towards(to, bend, gap)];
+  const [start, end] = [towards(from, bend, gaps[0]), towards(to, bend, gaps[1])];
   const radius = isFine ? 2 : Math.max(2.5, Math.min(4.5, cell * 0.1));
   for (const [colour, extra] of /** @type {[string, number][]} */ ([
     [theme.ink, 2],

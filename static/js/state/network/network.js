@@ -28,8 +28,10 @@ export function createNetwork({ name = USUAL } = {}) {
   const tray = createTray(() => sampleKind.peek());
   const drawing = drawingActions(paper);
   const { refuse, takeImage, ...image } = createPaperImage(paper, store, drawing.setImage);
-  const fail = (/** @type {unknown} */ error) =>
-    void (store.failure.value = error instanceof Error ? error.message : String(error));
+  const fail = (/** @type {unknown} */ error) => {
+    store.failure.value = error instanceof Error ? error.message : String(error);
+    store.isGone.value = false;
+  };
   /** Where an untouched example lies on the paper, what lays there one that a network reads. @param {import('./store.js').Outline} outline */
   const exampleFor = async (outline) => {
     const { example } = samplesFor(outline);

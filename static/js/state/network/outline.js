@@ -37,17 +37,17 @@ const addressOf = (name) => `/networks/${encodeURIComponent(name)}`;
  * @param {string} name
  * @returns {Promise<Outline>}
  */
-async function fetchOutline({ failure }, name) {
+async function fetchOutline({ failure, isGone }, name) {
   const until = performance.now() + STARTING_MS;
   for (;;) {
     try {
       const outline = withMaps(await getJson(addressOf(name)));
-      failure.value = null;
+      [failure.value, isGone.value] = [null, false];
       return outline;
     } catch (error) {
       const isStarting = error instanceof ApiError && error.status === 503 && isForNow(error);
       if (!isStarting || performance.now() > until) throw error;
-      failure.value = error.detail;
+      [failure.value, isGone.value] = [error.detail, false];
       await soon();
     }
   }

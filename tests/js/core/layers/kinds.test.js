@@ -333,7 +333,7 @@ test('a PReLU takes the slope of its channel, or the one there is', () => {
   assert.equal(hasParameters, true);
   assert.equal(formula(each, second, layer), 'y = \\max(0, x) + a \\cdot \\min(0, x)');
   assert.equal(activation?.('3', layer), 'max(0, 3) + a · min(0, 3)');
-  assert.match(role(layer), /a learned number, one for each map\.$/);
+  assert.match(role(layer), /a learned number, one for each channel\.$/);
   assert.match(role(of([0.5]).layer), /a learned number, the same everywhere\.$/);
 });
 
@@ -398,16 +398,21 @@ test('a number beside a value: each operator has its result, its sign and its wo
   assert.deepEqual(of('*', -1), [
     -3,
     'y_{0} = x_{0} \\cdot (-1)',
-    '3 · −1',
+    '3 · (−1)',
     'times −1',
     'Takes every value times −1.',
   ]);
   assert.deepEqual(of('/', 255), [
     3 / 255,
-    'y_{0} = x_{0} / 255',
+    'y_{0} = \\frac{x_{0}}{255}',
     '3 / 255',
     'divided by 255',
     'Divides every value by 255.',
+  ]);
+  // What it is divided by is the whole power of ten.
+  assert.deepEqual(of('/', 1e-5).slice(1, 3), [
+    'y_{0} = \\frac{x_{0}}{1\\cdot 10^{-5}}',
+    '3 / (1 · 10⁻⁵)',
   ]);
 });
 
@@ -421,6 +426,11 @@ test('a GELU by the tangent is torch’s, and is written as it is computed', () 
   assert.match(formula(traced(of, start), start, of.layer), /\\tanh.*0\.044715/);
   assert.equal(activation?.('3', of.layer), '3 · almost Φ(3)');
   assert.match(role(of.layer), /by a hyperbolic tangent that is close to it\.$/);
+  const curve = ACTIVATIONS.find(({ kind }) => kind === 'GELU')?.curve;
+  assert.match(
+    curve?.tex('3.00\\cdot 10^{-9}', settings) ?? '',
+    /\{\(3\.00\\cdot 10\^\{-9\}\)\}\^3/,
+  );
 });
 
 test('a padded value comes from where it stood, or is the constant', () => {

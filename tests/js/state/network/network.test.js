@@ -416,6 +416,12 @@ test('a network that the server has no more by now is told apart from another re
   refused({ type: '/docs#other', detail: 'Not now.' });
   await network.actions.ensureWeights('conv1');
   assert.deepEqual([failure.value, isGone.value], ['Not now.', false]);
+  // Whoever goes on to a network that is there has left the one that is not.
+  refused({ type: '/docs#unknown-name', detail: 'There is mycnn.' });
+  await network.actions.ensureWeights('conv1');
+  assert.equal(isGone.value, true);
+  await network.actions.showNetwork('mycnn');
+  assert.deepEqual([failure.value, isGone.value], [null, false]);
 });
 
 test('without a network nothing is asked', async () => {
