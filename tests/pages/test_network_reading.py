@@ -196,3 +196,7 @@ def test_what_the_steps_are_called_and_tell_covers_nothing(network: NetworkPage)
             for other in others.filter(visible=True).all():
                 assert not do_overlap(told, box(other))
         network.button("border").click()
+        expect(network.button("border")).to_have_attribute("aria-pressed", "true")
+    # Pressed three times before a frame it is off: each press turns what is, not what is drawn.
+    network.button("border").evaluate("button => (button.click(), button.click(), button.click())")
+    expect(network.button("border")).to_have_attribute("aria-pressed", "false")

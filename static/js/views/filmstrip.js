@@ -15,7 +15,8 @@ import { pressedChoice } from './button.js';
  * looks so. prefix: what ids begin with.
  * isPhoto: whether a photograph is prepared, or a digit.
  * @typedef {{fullInk: number, prefix: string, isPhoto: boolean}} Shown
- * @typedef {{setPreparation: (change: Partial<Preparation>, at: number) => void}} FilmstripActions
+ * @typedef {{setPreparation: (change: Partial<Preparation>, at: number) => void,
+ *   switchStep: (name: 'crop' | 'box' | 'centre' | 'border', at: number) => void}} FilmstripActions
  */
 
 /** @type {Record<string, string>} */
@@ -89,9 +90,8 @@ const content = ({ name, step }, detail, { fullInk, prefix, isPhoto }) => html`
  * @param {Shown} shown
  * @param {FilmstripActions} actions
  */
-function switchableFrame(frame, isOn, shown, { setPreparation }) {
+function switchableFrame(frame, isOn, shown, { switchStep }) {
   const label = LABELS[frame.name];
-  const change = { [SWITCHES[frame.name]]: !isOn };
   const detail = isOn ? (frame.step?.detail ?? '') : 'Left out. Press to take this step again.';
   return html`<button
     type="button"
@@ -99,7 +99,7 @@ function switchableFrame(frame, isOn, shown, { setPreparation }) {
     aria-label=${label}
     aria-pressed=${isOn ? 'true' : 'false'}
     aria-describedby=${`${shown.prefix}step-${frame.name}`}
-    @click=${(/** @type {Event} */ event) => setPreparation(change, event.timeStamp)}
+    @click=${(/** @type {Event} */ event) => switchStep(SWITCHES[frame.name], event.timeStamp)}
   >
     ${content(frame, detail, shown)}<span class="frame-switch" aria-hidden="true"></span>
   </button>`;

@@ -154,5 +154,11 @@ export function drawingActions(paper) {
     setPreparation(change, at = performance.now()) {
       doAt(at, () => void (preparation.value = { ...preparation.value, ...change }));
     },
+
+    /** Takes a step of the preparation that is left out, or leaves it out. @param {'crop' | 'box' | 'centre' | 'border'} name @param {number} [at] */
+    switchStep(name, at = performance.now()) {
+      const now = preparation.value;
+      doAt(at, () => void (preparation.value = { ...now, [name]: !now[name] }));
+    },
   };
 }

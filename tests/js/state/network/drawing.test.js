@@ -82,7 +82,7 @@ test('every change tells the time of its event at once, and once', () => {
   state.clear(150);
   state.setSample(seven, 160);
   state.setPreparation({ crop: false }, 170);
-  state.setPreparation({ crop: true }, 180);
+  state.switchStep('crop', 180);
   stop();
   assert.deepEqual(times.slice(1), [100, 108, 130, 140, 150, 160, 170, 180]);
 });
