@@ -16,7 +16,8 @@ import { pressedChoice } from './button.js';
  * isPhoto: whether a photograph is prepared, or a digit.
  * @typedef {{fullInk: number, prefix: string, isPhoto: boolean}} Shown
  * @typedef {{setPreparation: (change: Partial<Preparation>, at: number) => void,
- *   switchStep: (name: 'crop' | 'box' | 'centre' | 'border', at: number) => void}} FilmstripActions
+ *   switchStep: (name: Switch, at: number) => void}} FilmstripActions
+ * @typedef {Exclude<keyof Preparation, 'invert'>} Switch  a step that can be left out
  */
 
 /** @type {Record<string, string>} */
@@ -36,7 +37,7 @@ const LABELS = {
 /** What a photograph's steps are called. @type {Record<string, string>} */
 const PHOTO_LABELS = { ...LABELS, decoded: 'photo', scaled: 'resize' };
 
-/** The steps that can be left out. @type {Record<string, 'border' | 'crop' | 'box' | 'centre'>} */
+/** The steps that can be left out. @type {Record<string, Switch>} */
 const SWITCHES = { border: 'border', cropped: 'crop', scaled: 'box', centred: 'centre' };
 const INVERTS = /** @type {const} */ (['auto', 'always', 'never']).map((value) => ({
   value,

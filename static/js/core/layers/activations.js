@@ -14,8 +14,7 @@ import { cellOf, valueAt } from './place.js';
  *
  * `of`: the function; `tex`, `text`: its call, written; `how`: what it did to a value, in a few words;
  * `least`: the lowest value that a picture of its curve has room for, at the least; `isLinear`: whether that
- * is a straight line; `own`: its numbers at a
- * place, where they are not the layer's settings.
+ * is a straight line; `own`: its numbers at a place, where they are not the layer's settings.
  * @typedef {object} ActivationFunction
  * @property {string} kind
  * @property {(x: number, own: Own) => number} of

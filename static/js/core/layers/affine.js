@@ -8,8 +8,7 @@ import { texNumber } from '../rounding.js';
 /**
  * The operators of a number and a value: what they give, their sign, and what they do in words.
  * @type {Record<string, {of: (a: number, b: number) => number, tex: (a: string, b: string) => string,
- *   text: string, how: string,
- *   role: (number: string) => string}>}
+ *   text: string, how: string, role: (number: string) => string}>}
  */
 const OPERATORS = {
   '+': {

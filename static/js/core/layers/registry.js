@@ -50,8 +50,7 @@ import { unexplained } from './unexplained.js';
  * of each map. `formula` is LaTeX; `sentence` says what a value is made of, '' where nothing is known;
  * `mapRole` what makes one map; `factors` what a layer's multiply-accumulates are the product of;
  * `activation` what a function of one value is, in a line, `isLinear` whether what came in as the score of a
- * class is one still; `sign` what joins the maps that are read;
- * `partials` a map before its channels are
+ * class is one still; `sign` what joins the maps that are read; `partials` a map before its channels are
  * summed; `operation` what it is in the Lab.
  * @template {{value: number}} T
  * @typedef {object} Kind

@@ -155,7 +155,7 @@ export function drawingActions(paper) {
       doAt(at, () => void (preparation.value = { ...preparation.value, ...change }));
     },
 
-    /** Takes a step of the preparation that is left out, or leaves it out. @param {'crop' | 'box' | 'centre' | 'border'} name @param {number} [at] */
+    /** Takes a step of the preparation that is left out, or leaves it out. @param {Exclude<keyof Preparation, 'invert' | 'piece' | 'part'>} name @param {number} [at] */
     switchStep(name, at = performance.now()) {
       const now = preparation.value;
       doAt(at, () => void (preparation.value = { ...now, [name]: !now[name] }));
