@@ -34,16 +34,25 @@ LAYERS = """async (name) => {
   const answer = await fetch(`api/v1/networks/${name}`);
   return (await answer.json()).layers.map((layer) => layer.name);
 }"""
-# Opens a layer by the address, and tells how long it took until the frame with its own values had
-# been handed over. What is watched are the calls that paint them; the page knows nothing of it.
+# Opens a layer by the address, and tells how long it took until the frame with all of its own
+# values had been handed over: those of the layer before are none, nor are small pictures of its
+# maps. What is watched are the calls that paint them; the page knows nothing of it.
 OPEN = """async (layer) => {
   const proto = CanvasRenderingContext2D.prototype;
   const names = ['putImageData', 'drawImage', 'fillRect'];
   const usual = names.map((name) => proto[name]);
+  const isThere = (canvas) => {
+    if (!canvas.isConnected || !canvas.closest('.detail-maps, .detail unit-grid')) return false;
+    if (document.querySelector('.detail h2')?.textContent.trim() !== layer) return false;
+    const shown = canvas.closest('layer-maps')?.model;
+    if (!shown) return Boolean(canvas.closest('unit-grid'));
+    const size = shown.layer.output_shape.reduce((all, length) => all * length, 1);
+    return shown.layer.name === layer && shown.tensor.data.length === size;
+  };
   const painted = new Promise((done) => {
     names.forEach((name, place) => {
       proto[name] = function (...given) {
-        if (this.canvas.isConnected && this.canvas.closest('.detail-maps, .detail unit-grid'))
+        if (isThere(this.canvas))
           requestAnimationFrame(() => {
             const { port1, port2 } = new MessageChannel();
             port1.onmessage = () => done(performance.now());

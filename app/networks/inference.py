@@ -56,19 +56,23 @@ class Inference:
             )
             for node in graph.nodes
         )
-        self.ends = (INPUT, *needed)
 
     def run(
-        self, images: Tensor, asked: Container[str], *, keeps: bool, until: str | None = None
+        self,
+        images: Tensor,
+        asked: Container[str],
+        *,
+        keeps: Container[str] | None,
+        until: str | None = None,
     ) -> tuple[dict[str, Tensor], dict[str, Summary]]:
         """The activations of a batch of one image, and the summaries of those that are large.
 
         A large one is summed up by another core while the next is computed, and let go of when that
-        is done and no layer reads it any more.
+        is done and no layer reads it any more. Channels may lie innermost in memory.
 
         Args:
             asked: the layers whose summaries are wanted.
-            keeps: whether their activations are, each contiguous.
+            keeps: those whose activations are wanted, small ones come as well; None for all.
             until: the last layer to compute.
         """
         values = {INPUT: images}
@@ -78,12 +82,10 @@ class Inference:
                 if is_large and name in asked:
                     summaries.add(name, flat(as_array(value)), inputs[0], ends_behind)
                 for each in ended:
-                    if not (keeps and each in asked):
+                    if keeps is not None and each not in keeps:
                         del values[each]
                 if name == until:
                     break
-            for name in values if keeps else self.ends:
-                values[name] = values[name].contiguous()
             return values, summaries.all()
 
 

@@ -13,7 +13,8 @@ from app.mechanics.receptive_field import Box, BoxStatus
 from app.networks.architecture import Architecture, Costs
 from app.networks.constant_values import is_constant
 from app.networks.errors import UnknownLayer
-from app.networks.graph import INPUT, Graph, GraphError
+from app.networks.graph import Graph, GraphError
+from app.networks.kept_passes import KEPT
 from app.networks.outline import LayerOutline, Outline
 from app.networks.paths import Path, Paths
 from app.networks.position import Position, times
@@ -118,14 +119,14 @@ class LoadedNetwork:
         """
         with torch.inference_mode():
             images = self._batch(self._taken(image)) if is_normalized else self.normalize(image)
-            path = self.paths.of(images)
+            kept = KEPT.of(self.paths, images) if keeps else None
+            path = kept.path if kept else self.paths.of(images)
             names = path.layers.keys() if layers is None else self.layers_on(path, layers)
             asked = [name for name in path.layers if name in names]
-            values, summaries = path.run(images, names, keeps=keeps)
-        if not images.is_cpu:
-            ends = path.graph.ends or (path.graph.last,)
-            values = {name: values[name].cpu() for name in {INPUT, *ends, *asked}}
-        return Forward(values, asked, path, summaries)
+            if kept:
+                return Forward.of(path, kept.values, asked)
+            values, summaries = path.run(images, names, keeps=names if keeps else ())
+            return Forward.of(path, values, asked, summaries, keeps=keeps)
 
     def layers_on(self, path: Path, names: Sequence[str]) -> set[str]:
         """Those of the layers that an image has; what another has alone is left out.
@@ -152,8 +153,8 @@ class LoadedNetwork:
             outline = path.layer(layer)
             index = at.index(outline.output_shape)
             node = path.graph.node(layer)
-            values, _ = path.run(images, (layer, *node.inputs), until=layer)
-            inputs = [values[name][0] for name in node.inputs]
+            values, _ = path.run(images, (), keeps=(layer, *node.inputs), until=layer)
+            inputs = [values[name][0].contiguous() for name in node.inputs]
             trace = outline.explained_by.trace(node.op, inputs, at)
             torch_value = float(values[layer][0][index])
         return LayerTrace(layer, at, trace, torch_value)

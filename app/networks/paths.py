@@ -60,7 +60,12 @@ class Path:
             return Inference(self.graph, is_quick=self.is_quick)
 
     def run(
-        self, images: Tensor, asked: Container[str], *, keeps: bool = True, until: str | None = None
+        self,
+        images: Tensor,
+        asked: Container[str],
+        *,
+        keeps: Container[str] | None = None,
+        until: str | None = None,
     ) -> tuple[dict[str, Tensor], dict[str, Summary]]:
         """What `Inference.run` gives, on any device; on another than the CPU without summaries."""
         if images.is_cpu:

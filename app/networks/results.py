@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,30 @@ class Forward:
     layers: Sequence[str]
     path: Path
     summaries: Mapping[str, Summary] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        path: Path,
+        values: Mapping[str, Tensor],
+        layers: Sequence[str],
+        summaries: Mapping[str, Summary] | None = None,
+        *,
+        keeps: bool = True,
+    ) -> Self:
+        """What a pass gave, of which some layers were asked for.
+
+        Args:
+            values: what is left of it, on its device and as it lies in memory there.
+            keeps: whether more than the statistics of these layers is wanted.
+        """
+        ends = {INPUT, path.graph.last, *(path.graph.ends or ())}
+        at_hand = {name: values[name].cpu() for name in ends.union(layers) if name in values}
+        batch = {
+            name: value.contiguous() if keeps or name in ends else value
+            for name, value in at_hand.items()
+        }
+        return cls(batch, layers, path, summaries or {})
 
     @property
     def input(self) -> Tensor:

@@ -18,7 +18,7 @@ SHAPE = (3, 12, 12)
 def quick(model: nn.Module, image: Tensor) -> tuple[Inference, dict[str, Tensor]]:
     with torch.inference_mode():
         inference = Inference(read_graph(model, tuple(image.shape[1:]), None, True), is_quick=True)
-        values, _ = inference.run(image, (), keeps=True)
+        values, _ = inference.run(image, (), keeps=None)
     return inference, values
 
 
@@ -116,7 +116,7 @@ def test_a_relus_ends_are_told_by_those_before_it(relu: nn.Module, odd: float | 
         if odd is not None:
             image[0, 3, 5, 7] = odd
         for asked in (("0", "1"), ("1",)):
-            values, summaries = inference.run(image, asked, keeps=True)
+            values, summaries = inference.run(image, asked, keeps=None)
             found, wanted = summaries["1"], values["1"].double()
             told = torch.tensor([found[name] for name in ("minimum", "maximum", "mean")])
             truth = torch.stack([wanted.min(), wanted.max(), wanted.mean()]).float()

@@ -80,10 +80,10 @@ def test_a_pass_that_fails_in_a_layer_is_over(
         inference.calls = (*whole[:at], whole[at]._replace(forward=fail), *whole[at + 1 :])
         image = torch.randn(1, *SHAPE)
         with pytest.raises(ArithmeticError, match="no values"):
-            inference.run(image, ("0", "1", "2"), keeps=False)
+            inference.run(image, ("0", "1", "2"), keeps=())
         assert passes.count == 0
         inference.calls = whole
-        assert set(inference.run(image, ("0", "1"), keeps=False)[1]) == {"0", "1"}
+        assert set(inference.run(image, ("0", "1"), keeps=())[1]) == {"0", "1"}
 
 
 @pytest.mark.parametrize("threads", [0, 1, 3])
@@ -172,7 +172,7 @@ def test_the_next_layer_is_computed_meanwhile(
         inference = Inference(read_graph(model, SHAPE, None, True), is_quick=True)
         *before, last = inference.calls
         inference.calls = (*before, last._replace(forward=flatten))
-        _, summaries = inference.run(image, ("0", "1"), keeps=False)
+        _, summaries = inference.run(image, ("0", "1"), keeps=())
     assert computed_by == [(get_ident(), False)]
     assert summaries["0"] == summarize_large(image.numpy().reshape(-1))
     assert summaries["1"]["maximum"] == float(image.max())

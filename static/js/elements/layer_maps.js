@@ -8,6 +8,7 @@ import { LayerPicture } from './layer_picture.js';
  * @import {Theme} from '../render/theme.js'
  * @typedef {{layer: LayerShape, tensor: import('../core/tensor.js').Tensor,
  *   colours: (theme: Theme) => import('../render/maps.js').Scale}} MapsModel
+ *   tensor: the maps, or a smaller picture of each
  */
 
 /** Maps are shown at most this large, CSS px. */
@@ -47,7 +48,7 @@ export class LayerMaps extends PaintedElement {
     const size = Math.min(fit, Math.floor((LARGEST_PX * scale) / 14) * 14);
     const [block] = placeLayers([layer], { size, rows: 16, gap, strip: 0, columns });
     this.#picture.place(block, scale);
-    this.#picture.show(tensor, colours(theme));
+    this.#picture.show(tensor, colours(theme), layer.output_shape);
   }
 }
 

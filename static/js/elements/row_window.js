@@ -51,7 +51,8 @@ export class RowWindow {
       this.#rule.remove();
       for (const name of ['width', 'height']) style.removeProperty(name);
     }
-    if (this.isScrolled !== wasScrolled) this.#read();
+    // What begins or ceases to scroll stands at its top; to read that would lay the page out.
+    if (this.isScrolled !== wasScrolled) this.top = 0;
     this.first = -1;
     this.#find();
     return this.isScrolled ? this.count * (cellHeight + gap) - gap : Math.round(height);

@@ -95,8 +95,8 @@ export function bindAddress({ state, text, read, place, begun, ...rules }) {
       const reading = Promise.resolve(read(fragment(), Boolean(arrived?.isOurs)));
       await reading.finally(() => (isReading = false));
     }
-    // The entry may have kept what is older.
-    write();
+    // The entry may have kept what is older, which may wait until that is shown.
+    timer ??= setTimeout(write, WRITE_AFTER_MS);
   };
   const leave = () => timer !== undefined && write();
   const stop = effect(() => {

@@ -27,6 +27,7 @@ import { unitGrid } from './unit_weights.js';
  * @param {Layer} model.layer
  * @param {Neighbours} model.neighbours
  * @param {Tensor | undefined} model.tensor
+ * @param {Tensor | undefined} model.small  a smaller picture of each map, until the tensor has come
  * @param {number} model.limit  of its colour range
  * @param {RangeMode} model.mode
  * @param {import('../core/layers/registry.js').Parameters | undefined} model.weights
@@ -49,6 +50,7 @@ export function layerView(model, actions) {
   const openMap = (/** @type {number} */ channel) =>
     open({ kind: 'map', layer: layer.name, channel });
   const isVolume = layer.output_shape.length === 3;
+  const maps = tensor ?? model.small;
   const { hasKernels } = wiringOf(layer);
   const kernels = { ...model, open: openMap };
   return html`
@@ -68,7 +70,7 @@ export function layerView(model, actions) {
         ${
           isVolume
             ? html`<layer-maps
-                .model=${tensor ? { layer, tensor, colours: model.colours } : null}
+                .model=${maps ? { layer, tensor: maps, colours: model.colours } : null}
                 @point=${(/** @type {CustomEvent} */ { detail: cell }) => pointAt(cell && { layer: layer.name, ...cell })}
                 @choose=${(/** @type {CustomEvent} */ { detail: cell }) => openMap(cell.channel)}
               ></layer-maps>`

@@ -64,6 +64,7 @@ export function detailTemplate(network, detail) {
     layer,
     neighbours: neighboursOf(signals, layer.name),
     tensor: signals.activations.value.get(layer.name),
+    small: signals.forward.value.small?.get(layer.name)?.picture,
     limit: largestLimit(network, layer.name),
     weights: signals.weights.value.get(layer.name),
     mode: signals.rangeMode.value,

@@ -1,4 +1,4 @@
-import { batch } from '@preact/signals-core';
+import { batch, untracked } from '@preact/signals-core';
 
 import { graphOf } from '../../core/graph.js';
 import { mapsOf } from '../../core/tensor.js';
@@ -77,9 +77,16 @@ export const foldActions = ({ deep, layers, unfolded }) => ({
   },
 });
 
+/** Unfolds the stages that a layer lies in. @param {Store} store @param {string} layer */
+function unfoldAround({ deep, layers, unfolded }, layer) {
+  const around = deep.value?.keysAround(layers.value, layer) ?? [];
+  if (around.some((key) => !unfolded.value.has(key)))
+    unfolded.value = new Set([...unfolded.value, ...around]);
+}
+
 /** What changes the view of a network. @param {Store} store */
 export function viewActions(store) {
-  const { deep, hover, layers, looks, pixel, rangeMode, sees, unfolded, view, zoom } = store;
+  const { askNow, hover, looks, pixel, rangeMode, sees, view, zoom } = store;
   /** How a change between the overview and what is opened of it is shown: at once, until a page says otherwise. */
   let transition = (/** @type {() => void} */ update) => update();
   /** Whether the step under way goes back: it then takes the place of what it closes. */
@@ -93,9 +100,9 @@ export function viewActions(store) {
       batch(() => {
         hover.value = null;
         view.value = valid;
-        const around = 'layer' in valid ? deep.value?.keysAround(layers.value, valid.layer) : [];
-        if (around?.some((key) => !unfolded.value.has(key)))
-          unfolded.value = new Set([...unfolded.value, ...around]);
+        if ('layer' in valid) unfoldAround(store, valid.layer);
+        // The server computes while the page is laid out.
+        untracked(askNow.value);
       });
     const isBigStep = (valid.kind === 'overview') !== (view.value.kind === 'overview');
     if (isBigStep) transition(update);

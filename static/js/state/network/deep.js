@@ -3,13 +3,13 @@
 
 import { columnsOf } from '../../core/layers/columns.js';
 import { everyFold, foldsAround, foldsOf } from '../../core/layers/folds.js';
-import { dequantize } from '../../core/tensor.js';
 import { graphOf } from '../../core/graph.js';
+import { takeApart } from './request.js';
 
 /**
  * @import {Tensor, TensorFile} from '../../core/tensor.js'
  * @import {Layer} from '../../core/graph.js'
- * @import {Forward, Shown, Small, Store} from './store.js'
+ * @import {Forward, Shown, Store} from './store.js'
  *
  * What is wanted of a network: the layers that are sent whole and small, the side of a small map, and whether
  * the range of all layers is wanted.
@@ -87,7 +87,7 @@ export function wantedOf(store) {
 /**
  * What is to be asked now; null where all that is wanted is there.
  * @param {Store & import('./paper.js').Paper} signals
- * @returns {import('./inference.js').Question | null}
+ * @returns {import('./request.js').Question | null}
  */
 export function questionOf(signals) {
   const { changed, forward, preparation } = signals;
@@ -110,6 +110,7 @@ export function questionOf(signals) {
         range: String(missing.hasRange),
       },
       isFollowing: have !== null,
+      isPart: have !== null && missing.small.length === 0,
       take: (answer, isInBytes) => ({
         ...withAnswer(answer, isInBytes, haveNow(), wanted),
         preparation: prepared,
@@ -120,7 +121,8 @@ export function questionOf(signals) {
 }
 
 /**
- * What of that is still to be asked for, or null.
+ * What of that is to be asked for next, or null. What was opened comes by itself, and the small pictures of
+ * what has come into sight around it behind it.
  * @param {Wanted} wanted
  * @param {Forward | null} have  what is there of the same picture
  * @returns {Wanted | null}
@@ -133,31 +135,10 @@ function missingOf(wanted, have) {
   const small = wanted.small.filter((name) => !isThere(name));
   if (isFresh && whole.length === 0 && small.length === 0) return null;
   // A question names one layer at least.
-  return { ...wanted, whole: whole.length ? whole : wanted.whole.slice(-1), small };
-}
-
-/**
- * An answer's layers, those that came small apart.
- * @param {TensorFile} answer
- * @param {boolean} isInBytes
- */
-function takeApart(answer, isInBytes) {
-  const tensors = isInBytes ? dequantize(answer) : new Map(answer.tensors);
-  /** @type {Map<string, Small>} */
-  const small = new Map();
-  for (const { name, extremes } of answer.document.layers) {
-    const picture = tensors.get(name);
-    if (!extremes || !picture) continue;
-    const { minimum, maximum } = extremes;
-    const limits = Float32Array.from(
-      minimum,
-      (/** @type {number} */ low, /** @type {number} */ i) =>
-        Math.max(Math.abs(low), Math.abs(maximum[i])),
-    );
-    small.set(name, { picture, limits });
-    tensors.delete(name);
-  }
-  return { tensors, small };
+  return {
+    ...wanted,
+    ...(whole.length ? { whole, small: [] } : { whole: wanted.whole.slice(-1), small }),
+  };
 }
 
 /**

@@ -1,51 +1,29 @@
 import { batch, effect, untracked } from '@preact/signals-core';
 
 import { ApiError, getTensors } from '../../api/client.js';
-import { wiringOf, withDerived } from '../../core/layers/wiring.js';
-import { dequantize } from '../../core/tensor.js';
 import { isAbort, isPassing, leavingSignal, soon, whenBack } from '../retry.js';
 import { tellRefusal } from './refusal.js';
-import { addressOf, createRequest, preparedQuery } from './request.js';
+import { addressOf, allOf, createRequest, preparedQuery } from './request.js';
+import { nothingToAsk } from './store.js';
 
 /** A forward pass that takes longer than this is announced. */
 const BUSY_AFTER_MS = 100;
 /** What is shown counts as old once its successor is so long on its way. */
 const OUTDATED_AFTER_MS = 300;
+/** Two frames. */
+const FRAMES_MS = 33;
 
 /**
  * @typedef {import('./store.js').Store & import('./paper.js').Paper} Signals
- *
- * Which layers are asked for, and what is shown of the answer. `isFollowing`: of a picture that is there.
- * @typedef {{parameters: Record<string, string>, isFollowing?: boolean,
- *   take: (answer: import('../../core/tensor.js').TensorFile, isInBytes: boolean) =>
- *     Omit<import('./store.js').Forward, 'isExact' | 'of'>}} Question
  *
  * @typedef {object} Asked  one forward pass under way
  * @property {import('./store.js').Outline} outline  of the network that is asked
  * @property {{at: number}} of  what it is of
  * @property {import('./paper.js').Paper['preparation']['value']} preparation  how that was prepared
  * @property {boolean} isFirst
- * @property {Question} question
+ * @property {import('./request.js').Question} question
  * @property {Promise<import('../../core/tensor.js').TensorFile>} answer
  */
-
-/**
- * Asks for the layers that have to be sent: what can be derived from them follows, to the bit.
- * @param {import('./store.js').Outline} outline
- * @returns {Question}
- */
-const allOf = ({ layers }) => ({
-  parameters: {
-    layers: layers
-      .filter((layer) => !wiringOf(layer).derive)
-      .map((layer) => layer.name)
-      .join(','),
-  },
-  take: (answer, isInBytes) => ({
-    document: answer.document,
-    tensors: withDerived(isInBytes ? dequantize(answer) : answer.tensors, layers),
-  }),
-});
 
 /**
  * The forward passes of one network: one request is under way at a time and the newest state follows it,
@@ -152,12 +130,19 @@ class Inference {
       isGone.value = false;
       isOutdated.value = false;
     });
+    if (question.isPart) await this.#goOn();
     if (question.isFollowing) return;
     const picture = this.#painted(of.at);
     if (!isFirst) return;
     // The exact values of the first picture may wait for it; later ones must not wait for a frame.
     await picture;
     this.#isStale = true;
+  }
+
+  /** Asks for the rest, behind the frame that shows what has come. */
+  async #goOn() {
+    this.#isStale = true;
+    await new Promise((resolve) => setTimeout(resolve, FRAMES_MS));
   }
 
   /** Says why there is no answer; what passes is tried again. @param {unknown} error */
@@ -181,12 +166,14 @@ class Inference {
 export function startInference(signals, painted) {
   const inference = new Inference(signals, painted);
   const forget = whenBack(() => void inference.ask());
+  signals.askNow.value = () => void (signals.deep.value && inference.ask());
   const stop = effect(() => {
     void [signals.changed.value, signals.preparation.value, signals.outline.value];
     void signals.wants.value;
     untracked(() => inference.ask());
   });
   return () => {
+    signals.askNow.value = nothingToAsk;
     forget();
     stop();
   };

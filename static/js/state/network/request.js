@@ -1,6 +1,15 @@
 import { Ink } from '../../core/drawing/ink.js';
 import { SAMPLE_SIDE, SIDE } from '../../core/drawing/strokes.js';
-import { encodeNpy } from '../../core/tensor.js';
+import { wiringOf, withDerived } from '../../core/layers/wiring.js';
+import { dequantize, encodeNpy } from '../../core/tensor.js';
+
+/**
+ * Which layers are asked for, and what is shown of the answer. `isFollowing`: of a picture that is there;
+ * `isPart`: there may be more to ask for behind it.
+ * @typedef {{parameters: Record<string, string>, isFollowing?: boolean, isPart?: boolean,
+ *   take: (answer: import('../../core/tensor.js').TensorFile, isInBytes: boolean) =>
+ *     Omit<import('./store.js').Forward, 'isExact' | 'of'>}} Question
+ */
 
 /**
  * How a drawing is prepared, as parameters of a request; what is usual is left out where it can be.
@@ -25,7 +34,7 @@ export function preparedQuery({ piece, part, ...switches }, { altered }) {
  * @param {import('./store.js').Outline} outline
  * @param {Record<string, string>} prepared  how the drawing is
  * @param {boolean} isFirst  the first picture travels as bytes, the exact values right behind it
- * @param {import('./inference.js').Question} question
+ * @param {Question} question
  */
 export function addressOf({ name }, prepared, isFirst, { parameters }) {
   const query = new URLSearchParams({
@@ -67,4 +76,46 @@ export function createRequest() {
     ink.update(drawing);
     return npy(ink.pixels, [SIDE, SIDE]);
   };
+}
+
+/**
+ * Asks for the layers that have to be sent: what can be derived from them follows, to the bit.
+ * @param {import('./store.js').Outline} outline
+ * @returns {Question}
+ */
+export const allOf = ({ layers }) => ({
+  parameters: {
+    layers: layers
+      .filter((layer) => !wiringOf(layer).derive)
+      .map((layer) => layer.name)
+      .join(','),
+  },
+  take: (answer, isInBytes) => ({
+    document: answer.document,
+    tensors: withDerived(isInBytes ? dequantize(answer) : answer.tensors, layers),
+  }),
+});
+
+/**
+ * An answer's layers, those that came small apart.
+ * @param {import('../../core/tensor.js').TensorFile} answer
+ * @param {boolean} isInBytes
+ */
+export function takeApart(answer, isInBytes) {
+  const tensors = isInBytes ? dequantize(answer) : new Map(answer.tensors);
+  /** @type {Map<string, import('./store.js').Small>} */
+  const small = new Map();
+  for (const { name, extremes } of answer.document.layers) {
+    const picture = tensors.get(name);
+    if (!extremes || !picture) continue;
+    const { minimum, maximum } = extremes;
+    const limits = Float32Array.from(
+      minimum,
+      (/** @type {number} */ low, /** @type {number} */ i) =>
+        Math.max(Math.abs(low), Math.abs(maximum[i])),
+    );
+    small.set(name, { picture, limits });
+    tensors.delete(name);
+  }
+  return { tensors, small };
 }

@@ -65,6 +65,9 @@ function tensorsOf(layers, forward) {
   return found;
 }
 
+/** Asks for nothing, as long as nobody can be asked. @type {() => void} */
+export const nothingToAsk = () => {};
+
 /** The signals of one network on show. @param {string} name */
 export function createStore(name) {
   const store = signalsOf(name);
@@ -78,6 +81,8 @@ export function createStore(name) {
     isBusy: signal(false),
     /** Whether what is shown is no longer what is drawn. */
     isOutdated: signal(false),
+    /** Asks at once for what is wanted of a deep network, before it is shown that it is. */
+    askNow: signal(nothingToAsk),
     /** What is wanted of a deep network, as a text that changes with it. */
     wants: computed(() => JSON.stringify(store.deep.value?.wantedOf(store) ?? null)),
   };

@@ -298,21 +298,26 @@ test('what a network answers is not shown once another one is', async () => {
   held[2]();
 });
 
-test('a network of many layers is asked for nothing twice that is on its way', async () => {
-  /** @type {{path: string, answer: () => void}[]} */
+/** Serves networks whose forward passes are answered when told to, each with what it asks for. */
+function serveHeld() {
+  /** @type {{query: URLSearchParams, answer: () => void}[]} */
   const asked = [];
-  /** @param {string} path  of a forward pass, answered with what it asks for */
-  function forward(path) {
-    const query = new URLSearchParams(path.split('?')[1]);
+  /** @param {URLSearchParams} query */
+  function forward(query) {
     const names = ['layers', 'thumbnails'].flatMap((name) => query.get(name)?.split(',') ?? []);
     const values = Object.fromEntries([...names.filter(Boolean), 'input'].map((n) => [n, [1]]));
     return safetensors(values, { layers: names.filter(Boolean).map((name) => ({ name })) });
   }
-  serve((path) =>
-    path.includes('/forward')
-      ? new Promise((done) => asked.push({ path, answer: () => done(forward(path)) }))
-      : both(path),
-  );
+  serve((path) => {
+    if (!path.includes('/forward')) return both(path);
+    const query = new URLSearchParams(path.split('?')[1]);
+    return new Promise((done) => asked.push({ query, answer: () => done(forward(query)) }));
+  });
+  return asked;
+}
+
+test('a network of many layers is asked for nothing twice that is on its way', async () => {
+  const asked = serveHeld();
   const { signals, actions } = createNetwork();
   await showNetwork(signals, 'mycnn');
   signals.deep.value = deep;
@@ -324,7 +329,7 @@ test('a network of many layers is asked for nothing twice that is on its way', a
   signals.inSight.value = ['conv1', 'stem.0'];
   asked[1].answer();
   while (asked.length < 3) await settle();
-  const [first, exact, rest] = asked.map(({ path }) => new URLSearchParams(path.split('?')[1]));
+  const [first, exact, rest] = asked.map(({ query }) => query);
   assert.deepEqual([first.get('dtype'), exact.get('dtype')], ['uint8', 'float32']);
   assert.deepEqual([exact.get('thumbnails'), rest.get('thumbnails')], ['conv1', 'stem.0']);
   asked[2].answer();
@@ -338,6 +343,44 @@ test('a network of many layers is asked for nothing twice that is on its way', a
   while (asked.length < 5) await settle();
   asked[4].answer();
   while (signals.forward.value?.preparation !== signals.preparation.value) await settle();
+  stop();
+});
+
+test('what is opened is asked for by itself before it is shown to be open, what is around it behind it', async () => {
+  const asked = serveHeld();
+  const { signals, actions } = createNetwork();
+  await showNetwork(signals, 'mycnn');
+  signals.deep.value = deep;
+  signals.inSight.value = [];
+  /** @type {number[]} */
+  const known = [];
+  const stopShowing = effect(() => {
+    if (signals.view.value.kind === 'overview') return;
+    known.push(asked.length);
+    signals.inSight.value = ['stem.0'];
+  });
+  const stop = startInference(signals, () => Promise.resolve());
+  for (const place of [0, 1]) {
+    while (asked.length <= place) await settle();
+    asked[place].answer();
+  }
+  while (!signals.forward.value?.isExact) await settle();
+  await settle();
+  assert.equal(asked.length, 2);
+  actions.open({ kind: 'layer', layer: 'conv1' });
+  assert.deepEqual(known, [3]);
+  asked[2].answer();
+  while (asked.length < 4) await settle();
+  assert.deepEqual(
+    asked.slice(2).map(({ query }) => [query.get('layers'), query.get('thumbnails')]),
+    [
+      ['conv1', ''],
+      ['fc1', 'stem.0'],
+    ],
+  );
+  asked[3].answer();
+  while (!signals.forward.value?.tensors.has('stem.0')) await settle();
+  stopShowing();
   stop();
 });
 
