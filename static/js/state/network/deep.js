@@ -108,6 +108,8 @@ export function questionOf(signals) {
         thumbnails: missing.small.join(','),
         side: String(missing.side),
         range: String(missing.hasRange),
+        // How the same picture was prepared is known.
+        ...(have ? { steps: 'none' } : {}),
       },
       isFollowing: have !== null,
       isPart: have !== null && missing.small.length === 0,
@@ -141,6 +143,9 @@ function missingOf(wanted, have) {
   };
 }
 
+/** What the names of the preparation's pictures begin with. */
+const STEP = 'steps.';
+
 /**
  * What is there once an answer has come: of the same picture what was there before stays, as far as there is
  * room for it.
@@ -151,10 +156,10 @@ function missingOf(wanted, have) {
  */
 function withAnswer(answer, isInBytes, have, wanted) {
   const { tensors, small } = takeApart(answer, isInBytes);
-  const document = { ...answer.document, range: answer.document.range ?? have?.document.range };
-  if (!have) return { document, tensors, small };
+  if (!have) return { document: answer.document, tensors, small };
+  const document = { ...have.document, range: answer.document.range ?? have.document.range };
   const isWanted = (/** @type {string} */ name) =>
-    wanted.whole.includes(name) || wanted.small.includes(name);
+    wanted.whole.includes(name) || wanted.small.includes(name) || name.startsWith(STEP);
   let room = KEPT_VALUES;
   const stays = (/** @type {string} */ name, /** @type {Tensor} */ { data }) => {
     if (isWanted(name)) return true;
