@@ -62,6 +62,7 @@ def test_on_a_phone_the_ledger_keeps_the_names_while_it_scrolls(visit: Any) -> N
     network = opened(visit("/", size=PHONE, touch=True))
     ledger = network.page.locator(".ledger-scroller")
     network.wait_for_exact_values()
+    ledger.scroll_into_view_if_needed()  # out of sight it is not laid out
     settle(network.page)
     assert hidden_width(ledger) > 0
     name = network.page.locator(".ledger-open", has_text="conv2")

@@ -102,6 +102,7 @@ class Inference {
     const timer = setTimeout(() => (isOutdated.value = true), OUTDATED_AFTER_MS);
     try {
       const answer = await asked.answer;
+      clearTimeout(timer);
       // The server works on the next one while this one is painted; of the same picture, what is to be asked
       // depends on what has come.
       const next = this.#isStale && !asked.isFirst && this.#isOfOld(asked) ? this.#send() : null;
