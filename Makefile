@@ -15,6 +15,8 @@ VENV := .venv
 BIN := $(abspath $(VENV))/bin
 PYTHON := $(BIN)/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check
+# What is imported is compiled then: the rest of PyTorch would take as long as the whole first import.
+INSTALL := $(PIP) install --quiet --no-compile
 
 # What is installed is remembered by a file, so that a second run installs nothing.
 RUN_READY := $(VENV)/.ready-to-run
@@ -125,12 +127,12 @@ $(PYTHON):
 
 $(RUN_READY): pyproject.toml | $(PYTHON)
 	@echo "Installing what Convoscope runs on. PyTorch is large: the first time takes some minutes."
-	@$(PIP) install --quiet --editable .
+	@$(INSTALL) --editable .
 	@touch $@
 
 $(TEST_READY): pyproject.toml | $(RUN_READY)
 	@echo "Installing what the tests run on."
-	@$(PIP) install --quiet --editable '.[dev]'
+	@$(INSTALL) --editable '.[dev]'
 	@touch $@
 
 $(NODE_READY): tests/js/package.json tests/js/package-lock.json | $(TEST_READY)
