@@ -99,7 +99,9 @@ class Inference {
    */
   async #take(asked) {
     const { isOutdated } = this.#signals;
-    const timer = setTimeout(() => (isOutdated.value = true), OUTDATED_AFTER_MS);
+    // What is of the same picture is not old because more of it is on its way.
+    const isOld = () => void (isOutdated.value ||= !asked.question.isFollowing);
+    const timer = setTimeout(isOld, OUTDATED_AFTER_MS);
     try {
       const answer = await asked.answer;
       clearTimeout(timer);
