@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import prod
 from threading import Lock
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import torch
@@ -19,11 +18,8 @@ MOST_BYTES = 256 * 1024 * 1024
 WORTHWHILE_MACS = 10_000_000
 
 
-class Pass(NamedTuple):
-    """The way that a picture took, and what each layer gave, with the batch axis."""
-
-    path: Path
-    values: dict[str, Tensor]
+Pass = dict[str, Tensor]
+"""What each layer gave for a batch of one picture, whichever axis lies innermost in memory."""
 
 
 @dataclass
@@ -31,12 +27,8 @@ class _Seen:
     """The picture that a network saw last, and its pass once that is kept."""
 
     images: Tensor
+    size: int
     kept: Pass | None = None
-
-    @property
-    def size(self) -> int:
-        """Bytes, at most: layers may share memory."""
-        return 0 if self.kept is None else size_of(self.kept.path)
 
 
 class KeptPasses:
@@ -60,17 +52,18 @@ class KeptPasses:
         Args:
             images: normalized, which must not change any more. Shape: (1, C, H, W).
         """
-        if not _is_worthwhile(network) or size_of(network.first) > self.room:
+        size = size_of(network.first, images)
+        if not _is_worthwhile(network) or size > self.room:
             return None
         with self._lock:
             seen = self._seen.pop(network, None)
             is_new = seen is None or not _is_same(seen.images, images)
             if seen is None or is_new:
-                seen = _Seen(images)
+                seen = _Seen(images, size)
             self._seen[network] = seen
             if is_new or seen.kept is not None:
                 return seen.kept
-        found = Pass(network.first, network.first.run(images, ())[0])
+        found, _ = network.first.run(images, ())
         with self._lock:
             seen.kept = found
             self._make_room()
@@ -78,17 +71,18 @@ class KeptPasses:
 
     def _make_room(self) -> None:
         """Lets go of the passes of those networks that were asked longest ago."""
-        taken = sum(seen.size for seen in self._seen.values())
-        for seen in list(self._seen.values()):
+        keepers = [seen for seen in self._seen.values() if seen.kept is not None]
+        taken = sum(seen.size for seen in keepers)
+        for seen in keepers:
             if taken <= self.room:
                 return
             taken -= seen.size
             seen.kept = None
 
 
-def size_of(path: Path) -> int:
-    """Bytes of what the layers on a way give, in float32."""
-    return 4 * sum(prod(shape) for shape in path.graph.shapes.values())
+def size_of(path: Path, images: Tensor) -> int:
+    """Bytes of what the layers on a way give, in the picture's type; they may share memory."""
+    return images.element_size() * sum(prod(shape) for shape in path.graph.shapes.values())
 
 
 def _is_worthwhile(network: Paths) -> bool:
@@ -99,7 +93,7 @@ def _is_worthwhile(network: Paths) -> bool:
 
 
 def _is_same(one: Tensor, other: Tensor) -> bool:
-    """Whether two pictures are the same to the bit, on the same device."""
+    """Whether two pictures are of equal values, on the same device."""
     is_alike = one.device == other.device and one.dtype == other.dtype
     return is_alike and torch.equal(one, other)
 

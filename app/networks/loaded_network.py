@@ -119,12 +119,12 @@ class LoadedNetwork:
         """
         with torch.inference_mode():
             images = self._batch(self._taken(image)) if is_normalized else self.normalize(image)
-            kept = KEPT.of(self.paths, images) if keeps else None
-            path = kept.path if kept else self.paths.of(images)
+            path = self.paths.of(images)
             names = path.layers.keys() if layers is None else self.layers_on(path, layers)
             asked = [name for name in path.layers if name in names]
+            kept = KEPT.of(self.paths, images) if keeps and asked else None
             if kept:
-                return Forward.of(path, kept.values, asked)
+                return Forward.of(path, kept, asked)
             values, summaries = path.run(images, names, keeps=names if keeps else ())
             return Forward.of(path, values, asked, summaries, keeps=keeps)
 

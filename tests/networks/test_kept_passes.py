@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from app.networks import LoadedNetwork, kept_passes, loaded_network
+from app.networks.errors import UnknownLayer
 from app.networks.kept_passes import KeptPasses, size_of
 from app.networks.own.given_network import load_given
 from app.networks.paths import Path
@@ -91,6 +92,26 @@ def test_what_wants_no_values_computes_anew(runs: list[Path]) -> None:
 
 
 @pytest.mark.usefixtures("kept")
+def test_what_there_is_no_layer_of_computes_nothing_or_is_refused_first(runs: list[Path]) -> None:
+    network, image = resnet(), torch.rand(RESNET.input_shape)
+    for _ in range(3):
+        network.forward(image, ())
+    assert len(runs) == 3
+    for _ in range(3):
+        with pytest.raises(UnknownLayer):
+            network.forward(image, ["nosuch"])
+    assert len(runs) == 3
+
+
+def test_a_wider_type_takes_more_room() -> None:
+    network, image = resnet(), torch.rand(1, *RESNET.input_shape)
+    single, double = (size_of(network.paths.first, each) for each in (image, image.double()))
+    values = network.paths.first.run(image, ())[0].values()
+    assert double == 2 * single
+    assert single == sum(value.nbytes for value in values)
+
+
+@pytest.mark.usefixtures("kept")
 def test_a_small_network_is_not_kept(runs: list[Path]) -> None:
     architecture = ARCHITECTURES["mycnn"]
     network = LoadedNetwork(architecture, architecture.build(), {}, torch.device("cpu"))
@@ -102,7 +123,7 @@ def test_a_small_network_is_not_kept(runs: list[Path]) -> None:
 
 def test_there_is_room_for_those_that_were_asked_last(runs: list[Path]) -> None:
     networks, image = [resnet(seed) for seed in range(3)], torch.rand(RESNET.input_shape)
-    passes = KeptPasses(2 * size_of(networks[0].paths.first))
+    passes = KeptPasses(2 * size_of(networks[0].paths.first, image))
     batch = image.unsqueeze(0)
 
     def asked(place: int) -> bool:
@@ -112,7 +133,7 @@ def test_there_is_room_for_those_that_were_asked_last(runs: list[Path]) -> None:
         assert found is not None
         logits = networks[place].graph.logits
         assert logits is not None
-        torch.testing.assert_close(found.values[logits], networks[place].model(batch))
+        torch.testing.assert_close(found[logits], networks[place].model(batch))
         return len(runs) == before
 
     for network in networks:
@@ -125,7 +146,7 @@ def test_there_is_room_for_those_that_were_asked_last(runs: list[Path]) -> None:
 
 def test_a_pass_for_which_there_is_no_room_is_computed_as_before(runs: list[Path]) -> None:
     network, image = resnet(), torch.rand(1, *RESNET.input_shape)
-    passes = KeptPasses(size_of(network.paths.first) - 1)
+    passes = KeptPasses(size_of(network.paths.first, image) - 1)
     assert [passes.of(network.paths, image) for _ in range(3)] == [None] * 3
     assert not runs
 

@@ -125,7 +125,7 @@ class Lookback:
                 reason = error
                 continue
             image = prepared(network) if image is None else image
-            rows[number] = network.forward(image, ()).probabilities.numpy()
+            rows[number] = network.forward(image, (), keeps=False).probabilities.numpy()
             classes = network.architecture.classes
         if reason is not None and not rows:
             raise reason

@@ -41,6 +41,8 @@ export class RowWindow {
     this.#step = (cellHeight + gap) / scale;
     this.#most = gridRows - this.count;
     const { classList, style } = this.#element;
+    // A browser would remember how far it was, and return there.
+    if (wasScrolled && !this.isScrolled && this.top > 0) this.#element.scrollTop = 0;
     classList.toggle('is-scrolled', this.isScrolled);
     if (this.isScrolled) {
       style.width = `${width / scale + SCROLLBAR_PX}px`;

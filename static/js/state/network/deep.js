@@ -139,12 +139,13 @@ function missingOf(wanted, have) {
   // A question names one layer at least.
   return {
     ...wanted,
+    hasRange: !isFresh,
     ...(whole.length ? { whole, small: [] } : { whole: wanted.whole.slice(-1), small }),
   };
 }
 
-/** What the names of the preparation's pictures begin with. */
-const STEP = 'steps.';
+/** What the pictures of the preparation's steps are called. @param {{steps?: readonly {name: string}[]}} document */
+const stepsOf = ({ steps = [] }) => steps.map(({ name }) => `steps.${name}`);
 
 /**
  * What is there once an answer has come: of the same picture what was there before stays, as far as there is
@@ -158,8 +159,9 @@ function withAnswer(answer, isInBytes, have, wanted) {
   const { tensors, small } = takeApart(answer, isInBytes);
   if (!have) return { document: answer.document, tensors, small };
   const document = { ...have.document, range: answer.document.range ?? have.document.range };
+  const wholeOnes = [...wanted.whole, ...stepsOf(document)];
   const isWanted = (/** @type {string} */ name) =>
-    wanted.whole.includes(name) || wanted.small.includes(name) || name.startsWith(STEP);
+    wholeOnes.includes(name) || wanted.small.includes(name);
   let room = KEPT_VALUES;
   const stays = (/** @type {string} */ name, /** @type {Tensor} */ { data }) => {
     if (isWanted(name)) return true;

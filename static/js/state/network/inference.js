@@ -35,6 +35,7 @@ class Inference {
   #requestOf = createRequest();
   #isInFlight = false;
   #isStale = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #later;
 
   /** @param {Signals} signals @param {(at: number) => Promise<unknown>} painted */
   constructor(signals, painted) {
@@ -98,10 +99,7 @@ class Inference {
    * @returns {Promise<Asked | null>} the next one, where it is under way already
    */
   async #take(asked) {
-    const { isOutdated } = this.#signals;
-    // What is of the same picture is not old because more of it is on its way.
-    const isOld = () => void (isOutdated.value ||= !asked.question.isFollowing);
-    const timer = setTimeout(isOld, OUTDATED_AFTER_MS);
+    const timer = setTimeout(() => this.#fade(asked), OUTDATED_AFTER_MS);
     try {
       const answer = await asked.answer;
       clearTimeout(timer);
@@ -111,7 +109,7 @@ class Inference {
       await this.#show(asked, answer);
       return next;
     } catch (error) {
-      await this.#fail(error);
+      await this.#fail(error, asked);
       return null;
     } finally {
       clearTimeout(timer);
@@ -133,7 +131,7 @@ class Inference {
       isGone.value = false;
       isOutdated.value = false;
     });
-    if (question.isPart) await this.#goOn();
+    if (question.isPart && answer.document.layers.length > 0) this.#goOn();
     if (question.isFollowing) return;
     const picture = this.#painted(of.at);
     if (!isFirst) return;
@@ -142,17 +140,27 @@ class Inference {
     this.#isStale = true;
   }
 
-  /** Asks for the rest, behind the frame that shows what has come. */
-  async #goOn() {
-    this.#isStale = true;
-    await new Promise((resolve) => setTimeout(resolve, FRAMES_MS));
+  /** Asks for the rest, behind the frame that shows what has come; what is drawn meanwhile does not wait. */
+  #goOn() {
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => void this.ask(), FRAMES_MS);
   }
 
-  /** Says why there is no answer; what passes is tried again. @param {unknown} error */
-  async #fail(error) {
+  /** Asks for no rest any more. */
+  end() {
+    clearTimeout(this.#later);
+  }
+
+  /** What is shown is old, unless it is of the picture that is asked about. @param {Asked} asked */
+  #fade(asked) {
     const { isOutdated } = this.#signals;
+    isOutdated.value ||= !asked.question.isFollowing || this.#isOfOld(asked);
+  }
+
+  /** Says why there is no answer; what passes is tried again. @param {unknown} error @param {Asked} asked */
+  async #fail(error, asked) {
     if (!(error instanceof ApiError)) throw error;
-    isOutdated.value = true;
+    this.#fade(asked);
     tellRefusal(this.#signals, error);
     if (!isPassing(error)) return;
     this.#isStale = true;
@@ -177,6 +185,7 @@ export function startInference(signals, painted) {
   });
   return () => {
     signals.askNow.value = nothingToAsk;
+    inference.end();
     forget();
     stop();
   };

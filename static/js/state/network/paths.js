@@ -2,6 +2,7 @@ import { batch, untracked } from '@preact/signals-core';
 
 import { ApiError, getJson } from '../../api/client.js';
 import { validView } from './actions.js';
+import { layerNamed } from './store.js';
 
 /** @import {Outline, Store} from './store.js' */
 
@@ -13,7 +14,7 @@ import { validView } from './actions.js';
  * @param {Map<string, Promise<Outline>>} known  outlines that were asked for
  */
 async function follow(store, path, known) {
-  const { failure, outline, view } = store;
+  const { failure, hover, outline, view } = store;
   const shown = outline.value;
   const address = `/networks/${encodeURIComponent(store.network.value)}?path=${path}`;
   const asked = known.get(address) ?? getJson(address);
@@ -24,6 +25,8 @@ async function follow(store, path, known) {
     batch(() => {
       outline.value = found;
       view.value = validView(store, view.value) ?? { kind: 'overview' };
+      // What is pointed at may not be on this way.
+      if (!layerNamed(store, hover.value?.layer ?? '')) hover.value = null;
     });
   } catch (error) {
     known.delete(address);

@@ -301,15 +301,16 @@ test('what a network answers is not shown once another one is', async () => {
   held[2]();
 });
 
-/** Serves networks whose forward passes are answered when told to, each with what it asks for. */
+/** Serves networks whose forward passes are answered when told to, each with what it asks for but `gone`. */
 function serveHeld() {
   /** @type {{query: URLSearchParams, answer: () => void}[]} */
   const asked = [];
   /** @param {URLSearchParams} query */
   function forward(query) {
     const names = ['layers', 'thumbnails'].flatMap((name) => query.get(name)?.split(',') ?? []);
-    const values = Object.fromEntries([...names.filter(Boolean), 'input'].map((n) => [n, [1]]));
-    return safetensors(values, { layers: names.filter(Boolean).map((name) => ({ name })) });
+    const found = names.filter((name) => name && name !== 'gone');
+    const values = Object.fromEntries([...found, 'input'].map((name) => [name, [1]]));
+    return safetensors(values, { layers: found.map((name) => ({ name })) });
   }
   serve((path) => {
     if (!path.includes('/forward')) return both(path);
@@ -391,6 +392,43 @@ test('what is opened is asked for by itself before it is shown to be open, what 
   while (!signals.forward.value?.tensors.has('stem.0')) await settle();
   stopShowing();
   stop();
+});
+
+test('what is drawn does not wait for the rest of what was opened, and what an answer lacks is asked for once', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const asked = serveHeld();
+  const { signals, actions } = createNetwork();
+  await showNetwork(signals, 'mycnn');
+  signals.deep.value = deep;
+  signals.inSight.value = [];
+  const stop = startInference(signals, () => Promise.resolve());
+  for (const place of [0, 1]) {
+    while (asked.length <= place) await settle();
+    asked[place].answer();
+  }
+  while (!signals.forward.value?.isExact) await settle();
+  await settle();
+  actions.pointAt({ layer: 'gone', channel: 0, row: 0, column: 0 });
+  asked[2].answer();
+  for (let turn = 0; turn < 9; turn += 1) {
+    await settle();
+    mock.timers.tick(50);
+  }
+  assert.equal(asked.length, 3);
+  actions.pointAt(null);
+  actions.open({ kind: 'layer', layer: 'conv1' });
+  actions.setPreparation({ crop: false });
+  mock.timers.tick(400);
+  assert.equal(signals.isOutdated.value, true);
+  asked[3].answer();
+  while (asked.length < 5) await settle();
+  assert.equal(asked[4].query.get('crop'), 'false');
+  asked[4].answer();
+  while (signals.forward.value?.preparation !== signals.preparation.value) await settle();
+  assert.equal(signals.isOutdated.value, false);
+  stop();
+  mock.timers.tick(50);
+  assert.equal(asked.length, 5);
 });
 
 test('a text that tells of nothing else leaves the preparation as it is', async () => {
