@@ -12,8 +12,9 @@ from tests.pages.rest import settle, until
 
 # Two more Labs below the page's own: one with two settings alone, one with all there is.
 MOUNT_TWO = """async () => {
-    const { src } = document.querySelector('script[type=module][src*="pages/lab/page"]');
-    const { mountLab } = await import(new URL('mount.js', src).href);
+    const { src } = document.querySelector('script[type=module][src*="bundles/lab/page"]');
+    const { get } = await import(new URL('../../bundle/registry.js', src).href);
+    const { mountLab } = get('js/pages/lab/mount.js');
     const hosts = [1, 2].map(() => document.createElement('section'));
     hosts.forEach((host, at) => host.setAttribute('aria-label', `Lab ${at + 2}`));
     document.querySelector('.lab-page').after(...hosts);

@@ -15,8 +15,9 @@ from tests.pages.test_network_overview import shown_image
 
 # Two more networks below the page's own: as on a first visit, and as a link tells.
 MOUNT_TWO = """async () => {
-    const { src } = document.querySelector('script[type=module][src*="pages/network/page"]');
-    const { mountNetwork } = await import(new URL('mount.js', src).href);
+    const { src } = document.querySelector('script[type=module][src*="bundles/network/page"]');
+    const { get } = await import(new URL('../../bundle/registry.js', src).href);
+    const { mountNetwork } = get('js/pages/network/mount.js');
     const hosts = [1, 2].map(() => document.createElement('section'));
     hosts.forEach((host, at) => host.setAttribute('aria-label', `Network ${at + 2}`));
     document.querySelector('.network-page').after(...hosts);

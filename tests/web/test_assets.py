@@ -146,7 +146,7 @@ def test_the_import_map_has_addresses(assets: Assets) -> None:
 
 
 def test_preloads_are_the_static_imports(folder: Path) -> None:
-    assets = Assets(folder)
+    assets = Assets(folder, reload=True)
     expected = [f"/static/{assets.hash}/js/{name}.js" for name in ("a", "b", "vendor/lib")]
     assert assets.module_preloads("js/pages/main.js") == expected
 

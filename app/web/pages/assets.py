@@ -8,7 +8,7 @@ import asyncio
 import gzip
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.web.pages import module_imports
+from app.web.pages.bundle import BUNDLES, FORM, REGISTRY, Bundles
 from app.web.pages.comments import without_comments
 from app.web.wire.negotiation import best_coding
 from app.web.wire.problems import general_problem
@@ -86,10 +87,15 @@ class Asset:
         content = path.read_bytes()
         if is_ours and path.suffix in COMMENTED:
             content = without_comments(content.decode()).encode()
-        is_text = path.suffix not in ALREADY_COMPRESSED
+        return cls.of(content, path.suffix)
+
+    @classmethod
+    def of(cls, content: bytes, suffix: str) -> Self:
+        """The asset of some bytes, by how the name of such a file ends."""
+        is_text = suffix not in ALREADY_COMPRESSED
         return cls(
             content=content,
-            media_type=MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
+            media_type=MEDIA_TYPES.get(suffix, "application/octet-stream"),
             is_compressible=is_text and len(content) >= COMPRESSIBLE_BYTES,
             etag=hashlib.sha256(content).hexdigest()[:HASH_LENGTH],
         )
@@ -111,6 +117,7 @@ class Assets:
         self.is_reloading = reload
         self.files: dict[str, Asset] = {}
         self.hash = ""
+        self._bundles: dict[str, Bundles] = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -122,12 +129,14 @@ class Assets:
             for name, path in zip(names, paths, strict=True)
             if not any(part.startswith(".") for part in name.parts)
         }
-        listing = "\n".join(f"{name} {asset.etag}" for name, asset in self.files.items())
+        self._bundles = {}
+        files = [f"{name} {asset.etag}" for name, asset in self.files.items()]
+        listing = "\n".join([f"bundles {FORM}", *files])
         self.hash = hashlib.sha256(listing.encode()).hexdigest()[:HASH_LENGTH]
 
     def address(self, path: str) -> str:
         """The address of a file. Raises: KeyError when there is no such file."""
-        if path not in self.files:
+        if not (path in self.files or any(path in each.files for each in self._bundles.values())):
             raise KeyError(f"There is no static file {path}.")
         return f"/static/{self.hash}/{path}"
 
@@ -141,12 +150,49 @@ class Assets:
         imports = {name: root + address.removeprefix("/") for name, address in addresses.items()}
         return Markup(json.dumps({"imports": imports}).replace("<", "\\u003c"))
 
-    def module_preloads(self, entry: str) -> list[str]:
-        """The addresses of every module that ``entry`` imports statically, directly or not."""
-        found = module_imports.walk(
-            entry, lambda path: self.files[path].content.decode(), self.imports()
-        )
-        return [self.address(path) for path in found]
+    def script(self, entry: str) -> str:
+        """The address of what a page begins with: a file of many modules, or the module itself."""
+        return self.address(entry if self.is_reloading else self.bundles(entry).path_of(entry))
+
+    def module_preloads(self, entry: str, more: Iterable[str] = ()) -> list[str]:
+        """The addresses of all that a page needs at once, but for what it begins with.
+
+        Args:
+            more: modules that come later, and soon.
+        """
+        if self.is_reloading:
+            found = [path for each in (entry, *more) for path in (each, *self._walk(each))]
+        else:
+            bundles = self.bundles(entry)
+            files = [bundles.path_of(each) for each in (entry, *more)]
+            outside = [path for file in files for path in bundles.outside(file)]
+            found = [REGISTRY, *files[1:]]
+            found += [path for each in outside for path in (each, *self._walk(each))]
+        return [self.address(path) for path in dict.fromkeys(found) if path != entry]
+
+    def _walk(self, module: str) -> Iterator[str]:
+        """The modules that one imports, directly or not."""
+        return module_imports.walk(module, self._text, self.imports())
+
+    def _text(self, path: str) -> str:
+        """What a file says."""
+        return self.files[path].content.decode()
+
+    def bundles(self, entry: str) -> Bundles:
+        """The files of many modules of the page that begins with a module."""
+        if entry not in self._bundles:
+            self._bundles[entry] = Bundles(entry, self._text, self.imports())
+        return self._bundles[entry]
+
+    def file(self, path: str) -> Asset | None:
+        """A file, one of many modules made once it is wanted; None where there is none."""
+        if path not in self.files and path.startswith(BUNDLES) and not self.is_reloading:
+            page, _, _ = path.removeprefix(BUNDLES).partition("/")
+            entry = f"js/pages/{page}/page.js"
+            if entry in self.files and path in (bundles := self.bundles(entry)).files:
+                content = bundles.text(path).encode()
+                self.files[path] = Asset.of(content, ".js")
+        return self.files.get(path)
 
     def imports(self) -> Mapping[str, str]:
         """Bare name to path below ``static/``, as the import map file has it."""
@@ -164,7 +210,8 @@ class Assets:
         """
         if self.is_reloading:
             await asyncio.to_thread(self.refresh)
-        asset = self.files.get(request.path_params["path"])
+        path = request.path_params["path"]
+        asset = self.files.get(path) or await asyncio.to_thread(self.file, path)
         if asset is None:
             return general_problem(404).response()
         is_current = request.path_params["content_hash"] == self.hash

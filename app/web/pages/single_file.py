@@ -14,6 +14,7 @@ from posixpath import dirname, join, normpath
 
 from app.web.pages import module_imports
 from app.web.pages.assets import Assets
+from app.web.pages.bundle import BUNDLES
 from app.web.pages.templates import environment_of
 from app.web.services import Services
 
@@ -51,7 +52,7 @@ def as_single_file(page: str, services: Services, answers: Mapping[str, tuple[st
             that ends in `?` is answered whatever its query is.
     """
     assets = services.assets
-    entry = next(match[1] for match in ENTRY.finditer(page))
+    entry = next(match[1] for match in ENTRY.finditer(page)).replace(BUNDLES, "js/pages/")
     names = dict(_modules(entry, assets))
     bare = {name: names[path] for name, path in assets.imports().items() if path in names}
     modules = {**{PREFIX + path: address for path, address in names.items()}, **bare}
