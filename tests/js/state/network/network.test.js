@@ -320,11 +320,28 @@ function serveHeld() {
   return asked;
 }
 
-test('a network of many layers is asked for nothing twice that is on its way', async () => {
+/** A network of many layers, whose answers are held. */
+async function deepNetwork() {
   const asked = serveHeld();
   const { signals, actions } = createNetwork();
   await showNetwork(signals, 'mycnn');
   signals.deep.value = deep;
+  signals.inSight.value = [];
+  return { asked, signals, actions };
+}
+
+/** Answers with its first picture, and with its exact values. @param {ReturnType<typeof serveHeld>} asked @param {ReturnType<typeof createNetwork>['signals']} signals */
+async function answerFirst(asked, signals) {
+  for (const place of [0, 1]) {
+    while (asked.length <= place) await settle();
+    asked[place].answer();
+  }
+  while (!signals.forward.value?.isExact) await settle();
+  await settle();
+}
+
+test('a network of many layers is asked for nothing twice that is on its way', async () => {
+  const { asked, signals, actions } = await deepNetwork();
   signals.inSight.value = ['conv1'];
   const stop = startInference(signals, () => Promise.resolve());
   asked[0].answer();
@@ -352,11 +369,7 @@ test('a network of many layers is asked for nothing twice that is on its way', a
 
 test('what is opened is asked for by itself before it is shown to be open, what is around it behind it', async () => {
   mock.timers.enable({ apis: ['setTimeout'] });
-  const asked = serveHeld();
-  const { signals, actions } = createNetwork();
-  await showNetwork(signals, 'mycnn');
-  signals.deep.value = deep;
-  signals.inSight.value = [];
+  const { asked, signals, actions } = await deepNetwork();
   /** @type {number[]} */
   const known = [];
   const stopShowing = effect(() => {
@@ -365,12 +378,7 @@ test('what is opened is asked for by itself before it is shown to be open, what 
     signals.inSight.value = ['stem.0'];
   });
   const stop = startInference(signals, () => Promise.resolve());
-  for (const place of [0, 1]) {
-    while (asked.length <= place) await settle();
-    asked[place].answer();
-  }
-  while (!signals.forward.value?.isExact) await settle();
-  await settle();
+  await answerFirst(asked, signals);
   assert.equal(asked.length, 2);
   actions.open({ kind: 'layer', layer: 'conv1' });
   assert.deepEqual(known, [3]);
@@ -396,18 +404,9 @@ test('what is opened is asked for by itself before it is shown to be open, what 
 
 test('what is drawn does not wait for the rest of what was opened, and what an answer lacks is asked for once', async () => {
   mock.timers.enable({ apis: ['setTimeout'] });
-  const asked = serveHeld();
-  const { signals, actions } = createNetwork();
-  await showNetwork(signals, 'mycnn');
-  signals.deep.value = deep;
-  signals.inSight.value = [];
+  const { asked, signals, actions } = await deepNetwork();
   const stop = startInference(signals, () => Promise.resolve());
-  for (const place of [0, 1]) {
-    while (asked.length <= place) await settle();
-    asked[place].answer();
-  }
-  while (!signals.forward.value?.isExact) await settle();
-  await settle();
+  await answerFirst(asked, signals);
   actions.pointAt({ layer: 'gone', channel: 0, row: 0, column: 0 });
   asked[2].answer();
   for (let turn = 0; turn < 9; turn += 1) {
