@@ -10,6 +10,7 @@ import pytest
 
 from app.web.pages.bundle import REGISTRY
 from app.web.pages.module_imports import walk
+from app.web.pages.templates import PAGES
 from tests.architecture import tree
 from tests.places import ROOT, STATIC
 
@@ -61,7 +62,7 @@ SUBJECTS: dict[str, set[str]] = {
 }
 
 # What a page or a thread begins with: templates name the first, other modules the second.
-PAGES = re.compile(r"js/(pages/[\w/]+\.js)")
+IN_TEMPLATES = re.compile(r"js/(pages/[\w/]+\.js)")
 WORKER = re.compile(r"""new URL\(\s*['"]([^'"]+)['"],\s*import\.meta\.url""")
 
 
@@ -158,7 +159,8 @@ def reached_from(module: Path) -> set[Path]:
 
 def test_every_module_is_reached_from_a_page() -> None:
     templates = "".join(tree.text(path) for path in tree.ours(".html", below="templates/"))
-    waiting = [JS / name for name in PAGES.findall(templates)]
+    waiting = [Path("static", page.entry) for page in PAGES]
+    waiting += [JS / name for name in IN_TEMPLATES.findall(templates)]
     waiting.append(Path("static", REGISTRY))
     reached = set(waiting)
     while waiting:

@@ -31,6 +31,25 @@ const taste = {
   ],
 };
 
+// What the server can put into a file of many modules (app/web/pages/bundled_module.py).
+const bundled = 'A file of many modules would say something else.';
+const exportedValue = 'ExportNamedDeclaration > VariableDeclaration';
+const importInText = '/\\bimport\\s*[.(]/';
+const bundling = [
+  'ExportAllDeclaration',
+  'ExportDefaultDeclaration',
+  `${exportedValue}[kind!='const']`,
+  `${exportedValue}[declarations.length>1]`,
+  `${exportedValue} > VariableDeclarator[id.type!='Identifier']`,
+  "ImportExpression[source.type!='Literal']",
+  'AwaitExpression:not(:function *)',
+  'ForOfStatement[await=true]:not(:function *)',
+  "MetaProperty[meta.name='import']:not(NewExpression[callee.name='URL'] > MemberExpression > MetaProperty)",
+  'TemplateElement[value.raw=/\\n(import|export)\\b/]',
+  `TemplateElement[value.raw=${importInText}]`,
+  `Literal[value=${importInText}]`,
+].map((selector) => ({ selector, message: bundled }));
+
 export default [
   { ignores: ['static/js/vendor/**', '**/node_modules/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -38,7 +57,11 @@ export default [
   {
     files: ['static/js/**/*.js'],
     languageOptions: { ecmaVersion: 2024, sourceType: 'module', globals: globals.browser },
-    rules: taste,
+    rules: {
+      ...taste,
+      'unicode-bom': 'error',
+      'no-restricted-syntax': [...taste['no-restricted-syntax'], ...bundling],
+    },
   },
   {
     // core/ runs anywhere: it may not even know that there is a page (types/everywhere.d.ts).

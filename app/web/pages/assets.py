@@ -8,7 +8,8 @@ import asyncio
 import gzip
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -19,8 +20,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.web.pages import module_imports
-from app.web.pages.bundle import BUNDLES, FORM, REGISTRY, Bundles
+from app.web.pages.bundle import BUNDLES, form
 from app.web.pages.comments import without_comments
+from app.web.pages.scripts import Scripts
 from app.web.wire.negotiation import best_coding
 from app.web.wire.problems import general_problem
 
@@ -45,9 +47,9 @@ MEDIA_TYPES = {
 COMMENTED = frozenset({".css", ".js"})
 ALREADY_COMPRESSED = frozenset({".ico", ".png", ".woff2"})
 
-# A megabyte takes seconds at the best quality, and a tenth more bytes a tenth of a second.
+# Half a megabyte takes a second at the best quality; a tenth more bytes, a tenth of a second.
 BROTLI_QUALITY, BROTLI_QUICK_QUALITY = 11, 9
-BROTLI_WHOLE_BYTES = 1_000_000
+BROTLI_WHOLE_BYTES = 100_000
 
 
 def _brotli(content: bytes) -> bytes:
@@ -68,6 +70,10 @@ def _gzip(content: bytes) -> bytes:
 CODINGS: dict[str, Callable[[bytes], bytes]] = {"br": _brotli, "gzip": _gzip}
 
 
+COMPRESSORS = ThreadPoolExecutor(thread_name_prefix="convoscope-compressor")
+"""Where the codings are made, each once, however many ask for it meanwhile."""
+
+
 @dataclass(slots=True)
 class Asset:
     """One file: its bytes, what they are, and each coding of them once somebody has wanted it."""
@@ -76,7 +82,7 @@ class Asset:
     media_type: str
     is_compressible: bool
     etag: str
-    coded: dict[str, bytes] = field(default_factory=dict, repr=False)
+    coded: dict[str, Future[bytes]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, path: Path, *, is_ours: bool) -> Self:
@@ -105,8 +111,8 @@ class Asset:
         if coding is None:
             return self.content
         if coding not in self.coded:
-            self.coded[coding] = await asyncio.to_thread(CODINGS[coding], self.content)
-        return self.coded[coding]
+            self.coded[coding] = COMPRESSORS.submit(CODINGS[coding], self.content)
+        return await asyncio.wrap_future(self.coded[coding])
 
 
 class Assets:
@@ -117,7 +123,6 @@ class Assets:
         self.is_reloading = reload
         self.files: dict[str, Asset] = {}
         self.hash = ""
-        self._bundles: dict[str, Bundles] = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -129,14 +134,15 @@ class Assets:
             for name, path in zip(names, paths, strict=True)
             if not any(part.startswith(".") for part in name.parts)
         }
-        self._bundles = {}
+        self.scripts = Scripts(self._text, self.imports(), self.files, is_raw=self.is_reloading)
+        self._of_many: dict[tuple[str, bool], Asset] = {}
         files = [f"{name} {asset.etag}" for name, asset in self.files.items()]
-        listing = "\n".join([f"bundles {FORM}", *files])
+        listing = "\n".join([form(), *files])
         self.hash = hashlib.sha256(listing.encode()).hexdigest()[:HASH_LENGTH]
 
     def address(self, path: str) -> str:
         """The address of a file. Raises: KeyError when there is no such file."""
-        if not (path in self.files or any(path in each.files for each in self._bundles.values())):
+        if path not in self.files and not path.startswith(BUNDLES):
             raise KeyError(f"There is no static file {path}.")
         return f"/static/{self.hash}/{path}"
 
@@ -150,9 +156,14 @@ class Assets:
         imports = {name: root + address.removeprefix("/") for name, address in addresses.items()}
         return Markup(json.dumps({"imports": imports}).replace("<", "\\u003c"))
 
+    async def ready(self, entry: str) -> None:
+        """Until what a page begins with can be told at once."""
+        if not self.scripts.is_made(entry):
+            await asyncio.to_thread(self.scripts.bundles, entry)
+
     def script(self, entry: str) -> str:
         """The address of what a page begins with: a file of many modules, or the module itself."""
-        return self.address(entry if self.is_reloading else self.bundles(entry).path_of(entry))
+        return self.address(self.scripts.first(entry))
 
     def module_preloads(self, entry: str, more: Iterable[str] = ()) -> list[str]:
         """The addresses of all that a page needs at once, but for what it begins with.
@@ -160,39 +171,26 @@ class Assets:
         Args:
             more: modules that come later, and soon.
         """
-        if self.is_reloading:
-            found = [path for each in (entry, *more) for path in (each, *self._walk(each))]
-        else:
-            bundles = self.bundles(entry)
-            files = [bundles.path_of(each) for each in (entry, *more)]
-            outside = [path for file in files for path in bundles.outside(file)]
-            found = [REGISTRY, *files[1:]]
-            found += [path for each in outside for path in (each, *self._walk(each))]
-        return [self.address(path) for path in dict.fromkeys(found) if path != entry]
-
-    def _walk(self, module: str) -> Iterator[str]:
-        """The modules that one imports, directly or not."""
-        return module_imports.walk(module, self._text, self.imports())
+        return [self.address(path) for path in self.scripts.preloads(entry, more)]
 
     def _text(self, path: str) -> str:
         """What a file says."""
         return self.files[path].content.decode()
 
-    def bundles(self, entry: str) -> Bundles:
-        """The files of many modules of the page that begins with a module."""
-        if entry not in self._bundles:
-            self._bundles[entry] = Bundles(entry, self._text, self.imports())
-        return self._bundles[entry]
+    def file(self, path: str, *, is_current: bool = True) -> Asset | None:
+        """A file; None where there is none. One of many modules is kept once it was wanted.
 
-    def file(self, path: str) -> Asset | None:
-        """A file, one of many modules made once it is wanted; None where there is none."""
-        if path not in self.files and path.startswith(BUNDLES) and not self.is_reloading:
-            page, _, _ = path.removeprefix(BUNDLES).partition("/")
-            entry = f"js/pages/{page}/page.js"
-            if entry in self.files and path in (bundles := self.bundles(entry)).files:
-                content = bundles.text(path).encode()
-                self.files[path] = Asset.of(content, ".js")
-        return self.files.get(path)
+        Args:
+            is_current: whether a page of now wants it, or one from before the files were replaced.
+        """
+        if not path.startswith(BUNDLES):
+            return self.files.get(path)
+        if (path, is_current) not in self._of_many:
+            text = self.scripts.text(path, is_current=is_current)
+            if text is None:
+                return None
+            self._of_many[path, is_current] = Asset.of(text.encode(), ".js")
+        return self._of_many[path, is_current]
 
     def imports(self) -> Mapping[str, str]:
         """Bare name to path below ``static/``, as the import map file has it."""
@@ -208,13 +206,12 @@ class Assets:
         An address of an earlier hash still answers, without the promise to stay the same, so
         that a page which was open while the program was replaced finds what it loads later.
         """
-        if self.is_reloading:
-            await asyncio.to_thread(self.refresh)
         path = request.path_params["path"]
-        asset = self.files.get(path) or await asyncio.to_thread(self.file, path)
+        is_current = request.path_params["content_hash"] == self.hash
+        asset = self.files.get(path) or self._of_many.get((path, is_current))
+        asset = asset or await asyncio.to_thread(self.file, path, is_current=is_current)
         if asset is None:
             return general_problem(404).response()
-        is_current = request.path_params["content_hash"] == self.hash
         return await _response(asset, request.headers, FOR_EVER if is_current else "no-cache")
 
 

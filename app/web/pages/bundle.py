@@ -1,120 +1,55 @@
 """Many JavaScript modules in one file, each still evaluated once and in the order of its imports.
 
 A page of hundreds of modules is slow to load where each of them is a request, even one that the
-browser answers by itself. Modules of ours import by name, in statements that begin a line, never
-each other in a circle, and export nothing that is assigned to again: so each becomes a function
-that gives its exports, which `static/js/bundle/registry.js` keeps under its path.
+browser answers by itself. So what a page begins with comes in one file, and what comes later in one
+for each module that is asked for, with what only that needs; what several of them need has files of
+its own. `static/js/bundle/registry.js` keeps what the files bring.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Container, Iterable, Mapping
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from posixpath import dirname, relpath
+from pathlib import Path
+from posixpath import basename, dirname, relpath
 
+from app.web.pages import bundled_module, module_imports
+from app.web.pages.bundled_module import LATER, CannotBundle, as_function
 from app.web.pages.module_imports import imports_of, resolve
 
 REGISTRY = "js/bundle/registry.js"
 BUNDLES = "js/bundles/"
 """Where the files of many modules are, below `static/`; none of them lies on the disk."""
-FORM = 1
-"""Counts the forms that such a file has had: another form of the same modules is another file."""
+SHARED = "shared/"
+"""Where those are in it that nobody asks for by name."""
+SHARED_CHARACTERS = 6_000
+"""What is shorter comes with each module that needs it: another request would cost more."""
 
-IMPORT = re.compile(
-    r"^import\s+(?:(\{[^{}'\"`;]*\}|\*\s+as\s+[\w$]+|[\w$]+)\s+from\s+)?'([^']+)';$", re.MULTILINE
-)
-EXPORT_FROM = re.compile(r"^export\s+\{([^}]*)\}\s+from\s+'([^']+)';$", re.MULTILINE)
-EXPORT_NAMES = re.compile(r"^export\s+\{([^}]*)\};$", re.MULTILINE)
-EXPORT = re.compile(r"^export\s+((?:async\s+)?function\*?|class|const)\s+([\w$]+)", re.MULTILINE)
-LATER = re.compile(r"(?<![\w$.])import\(\s*'([^']+)'\s*\)")
-META_URL = re.compile(r"\bimport\.meta\.url\b")
-LEFT = re.compile(r"^(?:import|export)\b(?!\()", re.MULTILINE)
+NOTHING = "export {};\n"
 
 
-class CannotBundle(ValueError):
-    """A module has a statement that is not understood."""
+def form() -> str:
+    """Another text whenever this code may put the same modules into other files."""
+    files = (__file__, bundled_module.__file__, module_imports.__file__)
+    return hashlib.sha256(b"".join(Path(each).read_bytes() for each in files)).hexdigest()
 
 
-def as_function(
-    source: str,
-    path: str,
-    bundle: str,
-    imports: Mapping[str, str],
-    later: Callable[[str], str],
-) -> str:
-    """A module as what `define` keeps: its path, and a function that gives its exports.
-
-    Args:
-        path: its own, below `static/`.
-        bundle: of the file that it comes into.
-        imports: by bare name the path of a module that stays outside.
-        later: what asks for a module by its path when it is needed.
-
-    Raises: CannotBundle.
+def folder_of(entry: str) -> str:
+    """Where the files are of what begins with a module.
 
     Example:
-        >>> print(as_function("export const a = 1;", "js/a.js", "js/bundles/a.js", {}, str))
-        define('js/a.js', () => {
-        const a = 1;
-        return { a };
-        });
+        >>> folder_of("js/pages/lab/page.js"), folder_of("js/workers/photo_filter.js")
+        ('js/bundles/lab/', 'js/bundles/workers/photo_filter/')
     """
-    given: list[str] = []
-
-    def path_of(specifier: str) -> str:
-        found = resolve(specifier, path, imports)
-        if found is None:
-            raise CannotBundle(f"{path} imports {specifier}, which is nowhere.")
-        return found
-
-    def imported(match: re.Match[str]) -> str:
-        names, found = match[1], path_of(match[2])
-        exports = f"get('{found}')"
-        if names is None:
-            return f"{exports};"
-        if names.startswith("* as "):
-            return f"const {names.removeprefix('* as ')} = {exports};"
-        if names.isidentifier():
-            return f"const {names} = {exports}.default;"
-        return f"const {names.replace(' as ', ': ')} = {exports};"
-
-    def exported_from(match: re.Match[str]) -> str:
-        exports = f"get('{path_of(match[2])}')"
-        given.extend(f"{new}: {exports}.{old}" for old, new in _pairs(match[1]))
-        return ""
-
-    def exported_names(match: re.Match[str]) -> str:
-        given.extend(old if old == new else f"{new}: {old}" for old, new in _pairs(match[1]))
-        return ""
-
-    def exported(match: re.Match[str]) -> str:
-        given.append(match[2])
-        return f"{match[1]} {match[2]}"
-
-    def asked_later(match: re.Match[str]) -> str:
-        return match[0] if match[1] in imports else later(path_of(match[1]))
-
-    body = IMPORT.sub(imported, source)
-    body = EXPORT_FROM.sub(exported_from, body)
-    body = EXPORT_NAMES.sub(exported_names, body)
-    body = EXPORT.sub(exported, body)
-    body = LATER.sub(asked_later, body)
-    if left := LEFT.search(body):
-        line = body[left.start() :].splitlines()[0]
-        raise CannotBundle(f"{path} has a statement that cannot be bundled: {line}")
-    beside = relpath(path, dirname(bundle))
-    body = META_URL.sub(f"new URL('{beside}', import.meta.url).href", body)
-    return f"define('{path}', () => {{\n{body.strip()}\nreturn {{ {', '.join(given)} }};\n}});"
+    name = entry.removeprefix("js/").removeprefix("pages/").removesuffix(".js")
+    return f"{BUNDLES}{name.removesuffix('/page')}/"
 
 
-def _pairs(names: str) -> Iterable[tuple[str, str]]:
-    """Each name in braces as it is inside and outside."""
-    for name in names.split(","):
-        if name := name.strip():
-            old, _, new = name.partition(" as ")
-            yield old, new or old
+def first_file_of(entry: str) -> str:
+    """The file to begin with in place of a module."""
+    return folder_of(entry) + basename(entry)
 
 
 @dataclass(frozen=True)
@@ -127,92 +62,150 @@ class Bundle:
 
 
 class Bundles:
-    """The files of one page: what it begins with, and one for each module that comes later.
+    """The files of one page or worker.
 
     Args:
-        entry: the module that the page begins with.
-        read: the text of a file by its path below `static/`.
+        entry: the module that it begins with.
+        read: the text of a file by its path below `static/`. Raises: KeyError where there is none.
         imports: by bare name the path of a module that stays outside.
+
+    Raises: CannotBundle.
     """
 
     def __init__(self, entry: str, read: Callable[[str], str], imports: Mapping[str, str]) -> None:
         self.entry, self._imports = entry, imports
         self._read = cache(read)
         self._outside = {path: name for name, path in imports.items()}
-        self._folder = f"{BUNDLES}{entry.removeprefix('js/pages/').split('/')[0]}/"
         self._closures: dict[str, dict[str, None]] = {}
-        self._later_ones: dict[str, list[str]] = {}
-        later = self._reached()
-        brought = {target: self._closure(target) for target in later}
-        self.files = {self.path_of(entry): self._file(entry, ())}
-        for target in later:
-            self.files[self.path_of(target)] = self._file(target, self._there(target, brought))
+        self._asked: dict[str, list[str]] = {}
+        self._first = self._closure(entry, ())
+        self.later = [each for each in self._reached() if each not in self._first]
+        """The modules that come when they are asked for."""
+        self._shared: dict[tuple[str, ...], str] = {}
+        self.files = {path: self._file(path, found) for path, found in self._parts().items()}
+        self._files_of = {target: self._needed(target) for target in self.later}
+        self._texts = {path: self._written(file) for path, file in self.files.items()}
 
     def path_of(self, module: str) -> str:
-        """Of the file that brings a module and all that it needs."""
+        """The file that is named after a module which somebody asks for."""
         if module == self.entry:
-            return f"{self._folder}page.js"
-        return f"{self._folder}{module.removeprefix('js/')}"
+            return first_file_of(module)
+        return folder_of(self.entry) + module.removeprefix("js/")
 
-    def _closure(self, module: str) -> dict[str, None]:
+    def files_of(self, module: str) -> list[str]:
+        """The files that bring a module of `later`, where what is first has come; its own last."""
+        return self._files_of.get(module, [])
+
+    def _closure(self, module: str, importers: tuple[str, ...]) -> dict[str, None]:
         """A module of ours and all of ours that it imports, each behind what it imports itself."""
+        if module in importers:
+            circle = " → ".join([*importers[importers.index(module) :], module])
+            raise CannotBundle(f"Modules import each other in a circle: {circle}.")
         if module not in self._closures:
             found: dict[str, None] = {}
-            for specifier in imports_of(self._read(module)):
-                path = resolve(specifier, module, self._imports)
-                if path is not None and path not in self._outside:
-                    found |= self._closure(path)
+            for path in self._imported(module):
+                if path not in self._outside:
+                    found |= self._closure(path, (*importers, module))
             self._closures[module] = found | {module: None}
         return self._closures[module]
 
-    def _later(self, module: str) -> list[str]:
+    def _imported(self, module: str) -> list[str]:
+        """The modules that one imports, in their order."""
+        paths = (resolve(each, module, self._imports) for each in imports_of(self._text(module)))
+        return [path for path in paths if path is not None]
+
+    def _text(self, module: str) -> str:
+        """What a module says."""
+        try:
+            return self._read(module)
+        except KeyError:
+            raise CannotBundle(f"There is no module {module}.") from None
+
+    def _later_ones(self, module: str) -> list[str]:
         """The modules of ours that a module asks for when it needs them."""
-        if module not in self._later_ones:
-            asked = LATER.findall(self._read(module))
+        if module not in self._asked:
+            asked = LATER.findall(self._text(module))
             found = (resolve(each, module, {}) for each in asked if each not in self._imports)
-            self._later_ones[module] = [path for path in found if path is not None]
-        return self._later_ones[module]
+            self._asked[module] = [path for path in found if path is not None]
+        return self._asked[module]
 
     def _reached(self) -> list[str]:
-        """The modules that come later, asked for by what is there first or by each other."""
-        waiting, found = [*self._closure(self.entry)], dict[str, None]()
+        """The modules that are asked for by what is there first, or by each other."""
+        waiting, found = [*self._first], dict[str, None]()
         while waiting:
-            for target in self._later(waiting.pop()):
+            for target in self._later_ones(waiting.pop()):
                 if target not in found:
                     found[target] = None
-                    waiting += self._closure(target)
-        return list(found)
+                    waiting += self._closure(target, ())
+        return sorted(found)
 
-    def _there(self, target: str, brought: Mapping[str, Collection[str]]) -> set[str]:
-        """What has come whenever a module is asked for."""
-        first = self._closure(self.entry)
-        if any(target in self._later(module) for module in first):
-            return {*first}
-        askers = [
-            set(modules)
-            for modules in brought.values()
-            if any(target in self._later(module) for module in modules)
-        ]
-        return {*first, *set.intersection(*askers)}
+    def _parts(self) -> dict[str, list[str]]:
+        """By its path the modules of each file.
 
-    def _file(self, module: str, there: Container[str]) -> Bundle:
-        """The file of a module, without what is there before it comes."""
-        modules = tuple(each for each in self._closure(module) if each not in there)
-        paths = (
-            resolve(specifier, each, self._imports)
-            for each in modules
-            for specifier in imports_of(self._read(each))
-        )
-        names = dict.fromkeys(self._outside[path] for path in paths if path in self._outside)
-        return Bundle(self.path_of(module), modules, tuple(names))
+        A module lies with the one that is asked for and needs it. Where several do, of which none
+        brings another along, it lies in a file for just these; or in each, where that were short.
+        """
+        parts = {self.path_of(self.entry): [*self._first]}
+        parts |= {self.path_of(target): [] for target in self.later}
+        common: dict[tuple[str, ...], list[str]] = {}
+        closures = {target: self._closure(target, ()) for target in self.later}
+        for module in dict.fromkeys(each for found in closures.values() for each in found):
+            if module not in self._first:
+                needing = [target for target in self.later if module in closures[target]]
+                common.setdefault(tuple(_without_bringers(needing, closures)), []).append(module)
+        for homes, modules in common.items():
+            is_short = sum(len(self._text(each)) for each in modules) < SHARED_CHARACTERS
+            if is_short or len(homes) == 1:
+                for home in homes:
+                    parts[self.path_of(home)] += modules
+            else:
+                name = modules[-1].removeprefix("js/")
+                self._shared[homes] = f"{folder_of(self.entry)}{SHARED}{name}"
+                parts[self._shared[homes]] = modules
+        return parts
+
+    def _needed(self, target: str) -> list[str]:
+        """The files that bring a module of `later`."""
+        closure = self._closure(target, ())
+        shared = [path for homes, path in self._shared.items() if any(h in closure for h in homes)]
+        return [*shared, *(self.path_of(each) for each in self.later if each in closure)]
+
+    def _file(self, path: str, modules: Iterable[str]) -> Bundle:
+        """The file of some modules."""
+        paths = (found for each in modules for found in self._imported(each))
+        names = dict.fromkeys(self._outside[found] for found in paths if found in self._outside)
+        return Bundle(path, tuple(modules), tuple(names))
 
     def outside(self, path: str) -> list[str]:
         """The modules of others that a file imports, by their paths."""
         return [self._imports[name] for name in self.files[path].names]
 
     def text(self, path: str) -> str:
-        """What a file says. Raises: KeyError where there is none; CannotBundle."""
-        file, folder = self.files[path], dirname(path)
+        """What a file says. Raises: KeyError where there is none."""
+        return self._texts[path]
+
+    def whole(self, path: str) -> str:
+        """What a page gets that was opened before these files were: a module and all it needs.
+
+        What the page has already stays as it is.
+
+        Args:
+            path: of a file as it was then.
+
+        Raises: KeyError where no module has its name any more; CannotBundle.
+        """
+        name = path.removeprefix(folder_of(self.entry))
+        if name.startswith(SHARED):
+            return NOTHING
+        if path == self.path_of(self.entry):
+            return self.text(path)
+        module = f"js/{name}"
+        self._read(module)
+        return self._written(self._file(path, self._closure(module, ())))
+
+    def _written(self, file: Bundle) -> str:
+        """The text of a file."""
+        folder = dirname(file.path)
         outside = [
             f"import * as outside{number} from '{name}';\n"
             f"keep('{self._imports[name]}', outside{number});\n"
@@ -220,14 +213,25 @@ class Bundles:
         ]
 
         def later(module: str) -> str:
-            target = self.files[self.path_of(module)]
-            beside = relpath(target.path, folder)
-            beside = beside if beside.startswith(".") else f"./{beside}"
-            return f"load('{module}', () => import('{beside}'))"
+            files = [relpath(each, folder) for each in self.files_of(module)]
+            files = [each if each.startswith(".") else f"./{each}" for each in files]
+            brought = ", ".join(f"import('{each}')" for each in files)
+            return f"__load('{module}', () => Promise.all([{brought}]))"
 
         functions = [
-            as_function(self._read(each), each, path, self._imports, later) for each in file.modules
+            as_function(self._text(each), each, file.path, self._imports, later, first_file_of)
+            for each in file.modules
         ]
-        head = f"import {{ define, get, keep, load }} from '{relpath(REGISTRY, folder)}';\n"
-        begin = f"get('{self.entry}');\n" if path == self.path_of(self.entry) else ""
+        names = "define, get as __get, keep, load as __load"
+        head = f"import {{ {names} }} from '{relpath(REGISTRY, folder)}';\n"
+        begin = f"__get('{self.entry}');\n" if file.path == self.path_of(self.entry) else ""
         return "".join([head, *outside, *(f"{each}\n" for each in functions), begin])
+
+
+def _without_bringers(targets: list[str], closures: Mapping[str, Collection[str]]) -> list[str]:
+    """Those of some modules that need no other of them."""
+    return [
+        each
+        for each in targets
+        if not any(other != each and other in closures[each] for other in targets)
+    ]

@@ -14,8 +14,7 @@ from posixpath import dirname, join, normpath
 
 from app.web.pages import module_imports
 from app.web.pages.assets import Assets
-from app.web.pages.bundle import BUNDLES
-from app.web.pages.templates import environment_of
+from app.web.pages.templates import NETWORK, environment_of
 from app.web.services import Services
 
 PREFIX = "convoscope/"
@@ -39,7 +38,7 @@ SHEET = re.compile(r"""<link rel="stylesheet" href="[^"]*/static/\w+/([^"]+)"[^>
 SCRIPT = re.compile(r"""<script src="[^"]*/static/\w+/([^"]+)"></script>""")
 LINK = re.compile(r"""<link rel="(?:icon|preload|modulepreload)"[^>]*>\n?""")
 IMPORT_MAP = re.compile(r"""<script type="importmap"[^>]*>.*?</script>""", re.DOTALL)
-ENTRY = re.compile(r"""<script type="module" src="[^"]*/static/\w+/([^"]+)"></script>""")
+ENTRY = re.compile(r"""<script type="module" src="[^"]*/static/\w+/[^"]+"></script>""")
 ICONS = re.compile(r"""[\w./-]*/static/\w+/icons\.svg""")
 
 
@@ -52,7 +51,7 @@ def as_single_file(page: str, services: Services, answers: Mapping[str, tuple[st
             that ends in `?` is answered whatever its query is.
     """
     assets = services.assets
-    entry = next(match[1] for match in ENTRY.finditer(page)).replace(BUNDLES, "js/pages/")
+    entry = NETWORK.entry
     names = dict(_modules(entry, assets))
     bare = {name: names[path] for name, path in assets.imports().items() if path in names}
     modules = {**{PREFIX + path: address for path, address in names.items()}, **bare}

@@ -30,6 +30,11 @@ class Page:
     title: str
     template: str
 
+    @property
+    def entry(self) -> str:
+        """The module that it begins with, below `static/`."""
+        return f"js/{self.template.removesuffix('.html')}/page.js"
+
 
 NETWORK = Page("/", "Network", "pages/network.html")
 LAB = Page("/lab", "Lab", "pages/lab.html")
@@ -40,22 +45,28 @@ PAGES = (NETWORK, LAB, TRAIN, DOCS)
 
 async def network(request: Request) -> Response:
     """The network page."""
-    return render(request, NETWORK)
+    return await page_of(request, NETWORK)
 
 
 async def lab(request: Request) -> Response:
     """The lab page."""
-    return render(request, LAB)
+    return await page_of(request, LAB)
 
 
 async def train(request: Request) -> Response:
     """The training page."""
-    return render(request, TRAIN)
+    return await page_of(request, TRAIN)
 
 
 async def docs(request: Request) -> Response:
     """The API page; its table of errors is the anchor that each problem's type names."""
-    return render(request, DOCS, kinds=KINDS)
+    return await page_of(request, DOCS, kinds=KINDS)
+
+
+async def page_of(request: Request, page: Page, **context: Any) -> Response:
+    """A page whose scripts are at hand."""
+    await services_of(request).assets.ready(page.entry)
+    return render(request, page, **context)
 
 
 @lru_cache(maxsize=4)
@@ -98,6 +109,7 @@ def render(request: Request, page: Page, **context: Any) -> Response:
         .get_template(page.template)
         .render(
             csp_nonce=nonce,
+            entry=page.entry,
             root=root,
             asset=lambda path: from_here(assets.address(path)),
             script=lambda entry: from_here(assets.script(entry)),
