@@ -216,7 +216,11 @@ def test_when_the_server_refuses_a_sentence_says_so(network: NetworkPage, watch:
         ),
     )
     network.button("Sample 2").first.click()
-    expect(network.page.get_by_role("alert").filter(has_text="Too much to do.")).to_be_visible()
+    told = network.page.get_by_role("alert").filter(has_text="Too much to do.")
+    expect(told).to_be_visible()
+    network.page.set_viewport_size({"width": 390, "height": 844})
+    network.page.evaluate("scrollTo(0, 0)")  # to the paper, far above the network
+    expect(told).to_be_in_viewport()
     network.page.unroute("**/forward?*")
     network.button("Sample 8").first.click()
     network.expect_prediction(8)

@@ -107,12 +107,15 @@ class Asset:
         )
 
     async def in_coding(self, coding: str | None) -> bytes:
-        """The content in one of the `CODINGS`, made once, and beside the event loop."""
+        """The content in one of the `CODINGS`, made once, and beside the event loop.
+
+        Whoever leaves meanwhile takes it from nobody else.
+        """
         if coding is None:
             return self.content
         if coding not in self.coded:
             self.coded[coding] = COMPRESSORS.submit(CODINGS[coding], self.content)
-        return await asyncio.wrap_future(self.coded[coding])
+        return await asyncio.shield(asyncio.wrap_future(self.coded[coding]))
 
 
 class Assets:

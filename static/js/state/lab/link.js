@@ -18,9 +18,9 @@ import { VIEW } from './view_code.js';
 
 /** The name under which the compared experiment stands, in texts of its own. */
 const OTHER = 'compare_with';
-/** What names an experiment, settings of every operation included. */
-const OF_EXPERIMENT = [
-  ...['operation', 'input', 'weight', 'bias', 'output_gradient'],
+/** What names an experiment but for its input, settings of every operation included. */
+const OF_COMPARED = [
+  ...['operation', 'weight', 'bias', 'output_gradient'],
   ...Object.keys(SETTING_KINDS),
 ];
 
@@ -90,7 +90,8 @@ export function readState(lab, text, isFirst = false) {
     lab.notice.value = withUnknown(
       said,
       unread.map(([name]) => ({ name, text: texts.get(name) ?? '' })),
-      unknownOf(texts, [OTHER, ...OF_EXPERIMENT, ...Object.keys(VIEW)]),
+      unknownOf(texts, [OTHER, 'input', ...OF_COMPARED, ...Object.keys(VIEW)]),
+      unknownOf(new URLSearchParams(beside ?? ''), OF_COMPARED),
     );
   });
 }

@@ -1,5 +1,6 @@
 import { decodeDrawing, encodeDrawing } from '../../core/drawing/drawing_code.js';
 import { isEmpty, isUntouchedExample } from '../../core/drawing/strokes.js';
+import { unknownOf, unknownSentence } from '../../core/link_words.js';
 import { restore } from '../network/restore.js';
 import { isEnded } from './store.js';
 
@@ -38,21 +39,53 @@ export function textOf({ run, step, compared, view, inside, drawing }) {
   return fields.toString();
 }
 
+/** The parts of a link. */
+const NAMES = ['run', 'step', 'with', 'view', 'at', 'ink'];
+
 /** What a link says in place of a step: where the run's loss turns. */
 export const TURNING = 'turning';
 
 /** @param {string | null | undefined} text */
 const stepFrom = (text) => (text && /^\d{1,9}$/.test(text) ? Number(text) : null);
 
+/** What is said of a text's parts that nothing can be made of. @param {URLSearchParams} fields @param {readonly string[]} views */
+function unreadOf(fields, views) {
+  const isRead = {
+    step: (/** @type {string} */ text) => text === TURNING || stepFrom(text) !== null,
+    view: (/** @type {string} */ text) => views.includes(text),
+    ink: (/** @type {string} */ text) => decodeDrawing(text) !== null,
+  };
+  const unread = Object.entries(isRead).flatMap(([name, reads]) => {
+    const text = fields.get(name);
+    return text && !reads(text) ? { name, text } : [];
+  });
+  return [...unread, ...unknownOf(fields, NAMES)].map(({ name, text }) =>
+    unknownSentence(name, text),
+  );
+}
+
 /**
- * Shows what a text says; without a run the newest there is.
+ * Shows what a text says; without a run the newest there is. What nothing can be made of is told.
  * @param {Training} training
  * @param {string} text
  * @param {readonly string[]} views  the names of those there are
  * @param {boolean} [isDrawn]  whether its drawing is shown too: Back changes what is open, never that
  */
-export async function readState({ signals, actions }, text, views, isDrawn = true) {
-  const fields = new URLSearchParams(text);
+export async function readState(training, text, views, isDrawn = true) {
+  await readFields(training, new URLSearchParams(text), views, isDrawn);
+  const { problem } = training.signals;
+  const sentences = unreadOf(new URLSearchParams(text), views);
+  // Nothing of what went wrong meanwhile is lost.
+  if (sentences.length) problem.value = [problem.peek() ?? [], ...sentences].flat().join(' ');
+}
+
+/**
+ * @param {Training} training
+ * @param {URLSearchParams} fields
+ * @param {readonly string[]} views
+ * @param {boolean} isDrawn
+ */
+async function readFields({ signals, actions }, fields, views, isDrawn) {
   const isTurning = fields.get('step') === TURNING;
   const step = isTurning ? TURNING : stepFrom(fields.get('step'));
   const drawing = decodeDrawing(fields.get('ink') ?? '');

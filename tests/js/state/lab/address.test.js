@@ -148,6 +148,16 @@ test('what a link has beyond what the Lab knows is said, and the rest is shown',
   visit('');
 });
 
+test('what a link has beyond what is compared is said, its own input included', () => {
+  visit('#see=compare&compare_with=stride%3D2%26filters%3D9%26input%3Dramp');
+  assert.equal(store.other.value?.experiment.value.settings.stride, 2);
+  assert.equal(
+    notice.value?.sentence,
+    'The link’s “filters=9” is unknown and left out. The link’s “input=ramp” is unknown and left out.',
+  );
+  visit('');
+});
+
 test('a sweep that a link cannot name is the usual one, and it is said', () => {
   visit('#sweep_stride=zz&sweep_padding=1_x&sweep_dilation=-');
   const { stride, padding, dilation } = store.sweepRanges.value;
