@@ -41,6 +41,8 @@ const bundling = [
   `${exportedValue}[kind!='const']`,
   `${exportedValue}[declarations.length>1]`,
   `${exportedValue} > VariableDeclarator[id.type!='Identifier']`,
+  'ImportDeclaration:has(ImportDefaultSpecifier):has(ImportSpecifier)',
+  "NewExpression[callee.name='URL'][arguments.0.type!='Literal']:has(MetaProperty)",
   "ImportExpression[source.type!='Literal']",
   'AwaitExpression:not(:function *)',
   'ForOfStatement[await=true]:not(:function *)',

@@ -12,8 +12,14 @@ from pathlib import Path
 import pytest
 
 from app.web.pages import bundle
-from app.web.pages.assets import Assets
-from app.web.pages.bundle import REGISTRY, SHARED_CHARACTERS, Bundles, folder_of
+from app.web.pages.assets import MOST_OF_MANY, Assets
+from app.web.pages.bundle import (
+    REGISTRY,
+    SHARED_CHARACTERS,
+    Bundles,
+    first_file_of,
+    folder_of,
+)
 from app.web.pages.bundled_module import CannotBundle, as_function
 from tests.places import STATIC
 from tests.tools.node import node
@@ -247,7 +253,7 @@ def test_a_page_asks_for_the_file_and_what_stays_outside(small: Assets) -> None:
 def test_with_reload_the_modules_are_sent(small: Assets) -> None:
     raw = Assets(small.folder, reload=True)
     assert raw.script(ENTRY) == f"/static/{raw.hash}/{ENTRY}"
-    assert raw.file("js/bundles/small/page.js") is None
+    assert raw.file("js/bundles/small/late.js") is None
 
 
 @pytest.mark.parametrize(
@@ -255,6 +261,22 @@ def test_with_reload_the_modules_are_sent(small: Assets) -> None:
 )
 def test_there_is_no_other_file(in_parts: tuple[Assets, Path], path: str) -> None:
     assert in_parts[0].file(path) is None
+
+
+def old_page(before: Path, now: Assets, folder: Path) -> Path:
+    """A folder in which a page that was opened before finds what comes later as it is now."""
+    old = folder / "old"
+    names = {path.relative_to(before).as_posix() for path in before.rglob("*.js")}
+    names |= {bundles_of(now).path_of(each) for each in now.files if each.startswith("js/")}
+    for name in names:
+        is_later = name.startswith(folder_of(ENTRY)) and not name.endswith("/page.js")
+        asset = now.file(name, is_current=False) if is_later else None
+        if asset is None and not (before / name).exists():
+            continue
+        content = asset.content if asset else (before / name).read_bytes()
+        (old / name).parent.mkdir(parents=True, exist_ok=True)
+        (old / name).write_bytes(content)
+    return old
 
 
 def test_a_page_from_before_gets_all_that_it_may_need(
@@ -268,21 +290,47 @@ def test_a_page_from_before_gets_all_that_it_may_need(
     }
     newer = {"js/newer.js": "export const newer = 'newer';\nlog('newer is made');\n"}
     replaced = assets_of({**PARTS, **changed, **newer}, tmp_path)
-    old = tmp_path / "old"
-    for path in folder.rglob("*.js"):
-        name = path.relative_to(folder).as_posix()
-        if name.startswith(folder_of(ENTRY)) and not name.endswith("/page.js"):
-            asset = replaced.file(name, is_current=False)
-            assert asset is not None
-            content = asset.content
-        else:
-            content = path.read_bytes()
-        (old / name).parent.mkdir(parents=True, exist_ok=True)
-        (old / name).write_bytes(content)
-    prints = printed_by("js/bundles/small/page.js", old, ("whole", "right"))
+    old = old_page(folder, replaced, tmp_path)
+    prints = printed_by(first_file_of(ENTRY), old, ("whole", "right"))
     assert "newer is made" in prints
     assert prints[-1].startswith("right")
-    assert replaced.file("js/bundles/small/gone.js", is_current=False) is None
+
+
+def test_a_page_from_before_finds_what_has_moved(
+    in_parts: tuple[Assets, Path], tmp_path: Path
+) -> None:
+    """What came later is there first now, and a module that brought along another is gone."""
+    _, folder = in_parts
+    whole = PARTS["js/whole.js"].replace(
+        "import * as left from './left.js'", "const left = { load: 1 }"
+    )
+    right = PARTS["js/right.js"].replace(
+        "log(", "import('./deep.js').then((d) => log(d.deep));\nlog("
+    )
+    here = f"import './deep.js';\n{PARTS['js/here.js']}"
+    changed = {"js/whole.js": whole, "js/right.js": right, "js/here.js": here}
+    entry = PARTS[ENTRY].replace("  left: () => import('../../left.js'),\n", "")
+    kept = {name: text for name, text in PARTS.items() if name != "js/left.js"}
+    replaced = assets_of({**kept, **changed, ENTRY: entry}, tmp_path)
+    prints = printed_by(
+        first_file_of(ENTRY), old_page(folder, replaced, tmp_path), ("right", "whole")
+    )
+    assert "deep shared" in prints
+    assert prints[-1].startswith("whole")
+
+
+def test_what_a_page_from_before_may_ask_for_is_bounded(in_parts: tuple[Assets, Path]) -> None:
+    assets, _ = in_parts
+    start = "js/bundles/small/"
+    for number in range(400):
+        nothing = assets.file(f"{start}gone{number}.js", is_current=False)
+        assert nothing is not None
+        assert nothing.content == b"export {};\n"
+    assert len(assets._of_many) <= MOST_OF_MANY
+    for name in ("vendor/lib.js", "shared/shared.js"):
+        assert assets.file(f"{start}{name}", is_current=False) == nothing
+    for name in ("importmap.json", "vendor/katex/font.woff2"):
+        assert assets.file(f"{start}{name}", is_current=False) is None
 
 
 def test_a_worker_begins_with_a_file_too(tmp_path: Path) -> None:
@@ -307,6 +355,10 @@ def test_a_worker_begins_with_a_file_too(tmp_path: Path) -> None:
         ("export let a = 1;", "statement"),
         ("let a = 1;\nexport { a };", "assigned to again"),
         ("let b,\n  a;\nexport { a as c };", "assigned to again"),
+        ("let b = 1,\n  a = 2;\nexport { a };", "assigned to again"),
+        ("const a = 1; export { a };", "statement"),
+        ("import { a } from './a.js'; import { b } from './b.js';", "statement"),
+        ("  import './a.js';", "statement"),
         ("export * from './b.js';", "statement"),
         ("import a, { b } from './b.js';", "statement"),
         ("import { a } from 'nowhere';", "nowhere"),
@@ -340,7 +392,10 @@ def test_what_cannot_be_bundled_is_told_and_sent_as_it_stands(
     assets = assets_of({**PARTS, **circle, "js/here.js": module}, tmp_path)
     with caplog.at_level(logging.ERROR):
         assert assets.script(ENTRY) == f"/static/{assets.hash}/{ENTRY}"
-        assert assets.script(ENTRY).endswith(ENTRY)
+        assert assets.module_preloads(ENTRY)
+    first = assets.file(first_file_of(ENTRY))
+    assert first is not None
+    assert first.content == b"import '../../pages/small/page.js';\n"
     assert len(caplog.messages) == 1
     assert why in caplog.messages[0]
 

@@ -70,6 +70,9 @@ def _gzip(content: bytes) -> bytes:
 CODINGS: dict[str, Callable[[bytes], bytes]] = {"br": _brotli, "gzip": _gzip}
 
 
+MOST_OF_MANY = 150
+"""Files of many modules that are kept: thrice as many as all pages have."""
+
 COMPRESSORS = ThreadPoolExecutor(thread_name_prefix="convoscope-compressor")
 """Where the codings are made, each once, however many ask for it meanwhile."""
 
@@ -115,7 +118,13 @@ class Asset:
             return self.content
         if coding not in self.coded:
             self.coded[coding] = COMPRESSORS.submit(CODINGS[coding], self.content)
+            self.coded[coding].add_done_callback(lambda done: self._forget(coding, done))
         return await asyncio.shield(asyncio.wrap_future(self.coded[coding]))
+
+    def _forget(self, coding: str, done: Future[bytes]) -> None:
+        """A coding that failed is tried again by who comes next."""
+        if done.cancelled() or done.exception() is not None:
+            self.coded.pop(coding, None)
 
 
 class Assets:
@@ -192,6 +201,8 @@ class Assets:
             text = self.scripts.text(path, is_current=is_current)
             if text is None:
                 return None
+            if len(self._of_many) >= MOST_OF_MANY:
+                self._of_many = {}
             self._of_many[path, is_current] = Asset.of(text.encode(), ".js")
         return self._of_many[path, is_current]
 

@@ -81,6 +81,7 @@ class Bundles:
         self._first = self._closure(entry, ())
         self.later = [each for each in self._reached() if each not in self._first]
         """The modules that come when they are asked for."""
+        self._check_names()
         self._shared: dict[tuple[str, ...], str] = {}
         self.files = {path: self._file(path, found) for path, found in self._parts().items()}
         self._files_of = {target: self._needed(target) for target in self.later}
@@ -95,6 +96,13 @@ class Bundles:
     def files_of(self, module: str) -> list[str]:
         """The files that bring a module of `later`, where what is first has come; its own last."""
         return self._files_of.get(module, [])
+
+    def _check_names(self) -> None:
+        """Raises: CannotBundle where two files would have one name."""
+        others = (self.path_of(self.entry), folder_of(self.entry) + SHARED)
+        for module in self.later:
+            if self.path_of(module).startswith(others):
+                raise CannotBundle(f"{module} has the name of another file.")
 
     def _closure(self, module: str, importers: tuple[str, ...]) -> dict[str, None]:
         """A module of ours and all of ours that it imports, each behind what it imports itself."""
@@ -115,7 +123,9 @@ class Bundles:
         return [path for path in paths if path is not None]
 
     def _text(self, module: str) -> str:
-        """What a module says."""
+        """What a module of ours says."""
+        if not module.endswith(".js") or module in self._outside:
+            raise CannotBundle(f"{module} is no module of ours.")
         try:
             return self._read(module)
         except KeyError:
@@ -187,24 +197,21 @@ class Bundles:
     def whole(self, path: str) -> str:
         """What a page gets that was opened before these files were: a module and all it needs.
 
-        What the page has already stays as it is.
+        What the page has already stays as it is; of a module that is gone nothing comes.
 
         Args:
             path: of a file as it was then.
-
-        Raises: KeyError where no module has its name any more; CannotBundle.
         """
-        name = path.removeprefix(folder_of(self.entry))
-        if name.startswith(SHARED):
-            return NOTHING
+        module = f"js/{path.removeprefix(folder_of(self.entry))}"
         if path == self.path_of(self.entry):
             return self.text(path)
-        module = f"js/{name}"
-        self._read(module)
-        return self._written(self._file(path, self._closure(module, ())))
+        try:
+            return self._written(self._file(path, self._closure(module, ())), is_whole=True)
+        except CannotBundle:
+            return NOTHING
 
-    def _written(self, file: Bundle) -> str:
-        """The text of a file."""
+    def _written(self, file: Bundle, *, is_whole: bool = False) -> str:
+        """The text of a file; of a whole one the modules that come later come whole, too."""
         folder = dirname(file.path)
         outside = [
             f"import * as outside{number} from '{name}';\n"
@@ -213,7 +220,8 @@ class Bundles:
         ]
 
         def later(module: str) -> str:
-            files = [relpath(each, folder) for each in self.files_of(module)]
+            files = [self.path_of(module)] if is_whole else self.files_of(module)
+            files = [relpath(each, folder) for each in files]
             files = [each if each.startswith(".") else f"./{each}" for each in files]
             brought = ", ".join(f"import('{each}')" for each in files)
             return f"__load('{module}', () => Promise.all([{brought}]))"

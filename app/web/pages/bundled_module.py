@@ -2,7 +2,7 @@
 
 Modules of ours import by name, in statements that begin a line, never each other in a circle, and
 export nothing that is assigned to again. What is not so is refused here as far as a line shows it,
-and by ESLint (tests/js/eslint.config.js), which reads them as a browser does.
+and what no line shows by ESLint (tests/js/eslint.config.js), which reads them as a browser does.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ BESIDE = re.compile(r"\bnew URL\('([^']+)', import\.meta\.url\)")
 META_URL = re.compile(r"\bimport\.meta\.url\b")
 # What no module may say, each as it is told.
 REFUSED = {
-    "a statement that cannot be bundled": re.compile(r"^(?:import|export)\b(?!\()", re.MULTILINE),
+    "a statement that cannot be bundled": re.compile(
+        r"(?:^|;)[ \t]*(?:import|export)\b(?!\s*[(.])", re.MULTILINE
+    ),
     "an import() of no fixed module": re.compile(r"\bimport\s*\((?!\s*'[^']+'\s*\))"),
     "an import.meta but its url": re.compile(r"\bimport\.meta\b(?!\.url\b)"),
     "a name that is the file's own": re.compile(r"\b__(?:get|load)\b"),
@@ -81,7 +83,7 @@ def as_function(
 
     def exported_names(match: re.Match[str]) -> str:
         for old, new in _pairs(match[1]):
-            if re.search(rf"^(?:let|var)\b[^=;]*(?<![\w$]){re.escape(old)}(?![\w$])", source, re.M):
+            if re.search(rf"^(?:let|var)\b[^;]*(?<![\w$]){re.escape(old)}(?![\w$])", source, re.M):
                 raise refuse("an export that is assigned to again", source, match.start())
             given.append(old if old == new else f"{new}: {old}")
         return ""

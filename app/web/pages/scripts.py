@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from posixpath import dirname, relpath
 
 from app.web.pages import module_imports
 from app.web.pages.bundle import REGISTRY, Bundles, first_file_of, folder_of
@@ -35,7 +36,9 @@ class Scripts:
         is_raw: bool,
     ) -> None:
         self._read, self._imports, self._is_raw = read, imports, is_raw
-        self._entries = {folder_of(each): each for each in paths if _begins(each)}
+        self._paths = frozenset(paths)
+        entries = sorted(filter(_begins, self._paths), key=len, reverse=True)
+        self._entries = {folder_of(each): each for each in entries}
         self._made: dict[str, Bundles | None] = {}
         self._lock = threading.Lock()
 
@@ -46,6 +49,8 @@ class Scripts:
         """
         if self._is_raw:
             return None
+        if entry in self._made:  # whoever can be told at once waits for nobody
+            return self._made[entry]
         with self._lock:
             if entry not in self._made:
                 try:
@@ -88,18 +93,27 @@ class Scripts:
             is_current: whether it is asked for by a page of now, or by one that was opened before
                 the program was replaced: that gets all that it may need.
         """
-        entry = next((self._entries[each] for each in self._entries if path.startswith(each)), "")
-        bundles = self.bundles(entry) if entry else None
+        entry = next(
+            (each for start, each in self._entries.items() if path.startswith(start)), None
+        )
+        if entry is None or not path.endswith(".js"):
+            return None
+        bundles = self.bundles(entry)
         if bundles is None:
-            return None
-        try:
-            return bundles.text(path) if is_current else bundles.whole(path)
-        except KeyError:
-            return None
+            is_first = path == first_file_of(entry)
+            return f"import '{relpath(entry, dirname(path))}';\n" if is_first else None
+        if not is_current:
+            return bundles.whole(path)
+        return bundles.text(path) if path in bundles.files else None
 
     def _walk(self, module: str) -> Iterator[str]:
-        """The modules that one imports, directly or not."""
-        return module_imports.walk(module, self._read, self._imports)
+        """The modules there are of those that one imports, directly or not."""
+
+        def read(path: str) -> str:
+            return self._read(path) if path in self._paths else ""
+
+        found = module_imports.walk(module, read, self._imports)
+        return (path for path in found if path in self._paths)
 
 
 def _begins(path: str) -> bool:

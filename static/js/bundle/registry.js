@@ -20,10 +20,7 @@ export function get(path) {
   const known = made.get(path);
   if (known) return known();
   const make = makers.get(path);
-  if (!make)
-    throw new Error(
-      `No file has brought ${path}: the page may be older than its server, and loads anew.`,
-    );
+  if (!make) throw new Error(`No file has brought ${path}: the page may be older than its server.`);
   try {
     keep(path, make());
   } catch (error) {

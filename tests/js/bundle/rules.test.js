@@ -20,6 +20,8 @@ const REFUSED = [
   'export const a = 1, b = 2;',
   'export const { a } = {};',
   "const name = './b.js';\nimport(name);",
+  "import lib, { other } from 'lib';\nglobalThis.a = [lib, other];",
+  "const name = './b.css';\nglobalThis.a = new URL(name, import.meta.url);",
   'import(`./b.js`);',
   'const a = await Promise.resolve(1);',
   'for await (const each of []) globalThis.each = each;',
@@ -37,7 +39,8 @@ for (const source of REFUSED)
 
 const ALLOWED = `import './a.js';
 import * as all from './b.js';
-import lib, { other as another } from 'lib';
+import lib from 'lib';
+import { other as another } from 'lib';
 export { c } from './c.js';
 
 const later = () => import('./d.js');
