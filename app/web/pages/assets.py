@@ -116,10 +116,11 @@ class Asset:
         """
         if coding is None:
             return self.content
-        if coding not in self.coded:
-            self.coded[coding] = COMPRESSORS.submit(CODINGS[coding], self.content)
-            self.coded[coding].add_done_callback(lambda done: self._forget(coding, done))
-        return await asyncio.shield(asyncio.wrap_future(self.coded[coding]))
+        future = self.coded.get(coding)
+        if future is None:
+            future = self.coded[coding] = COMPRESSORS.submit(CODINGS[coding], self.content)
+            future.add_done_callback(lambda done: self._forget(coding, done))
+        return await asyncio.shield(asyncio.wrap_future(future))
 
     def _forget(self, coding: str, done: Future[bytes]) -> None:
         """A coding that failed is tried again by who comes next."""
@@ -197,14 +198,15 @@ class Assets:
         """
         if not path.startswith(BUNDLES):
             return self.files.get(path)
-        if (path, is_current) not in self._of_many:
+        asset = self._of_many.get((path, is_current))
+        if asset is None:
             text = self.scripts.text(path, is_current=is_current)
             if text is None:
                 return None
             if len(self._of_many) >= MOST_OF_MANY:
                 self._of_many = {}
-            self._of_many[path, is_current] = Asset.of(text.encode(), ".js")
-        return self._of_many[path, is_current]
+            asset = self._of_many[path, is_current] = Asset.of(text.encode(), ".js")
+        return asset
 
     def imports(self) -> Mapping[str, str]:
         """Bare name to path below ``static/``, as the import map file has it."""
