@@ -142,7 +142,7 @@ def test_there_is_one_button() -> None:
 def test_every_style_sheet_is_named_where_it_is_used() -> None:
     users = tree.ours(".html", below="templates/") + JAVASCRIPT
     text = "\n".join(tree.text(path) for path in users)
-    lists = " ".join(re.findall(r"for sheet in \[([^\]]*)\]", text))
+    lists = " ".join(re.findall(r"sheets(?:\(| = )\[([^\]]*)\]", text))
     named = {*re.findall(r"\w+", lists), *re.findall(r"css/(?:components/)?(\w+)\.css", text)}
     assert [path for path in SHEETS if path.stem not in named] == []
 

@@ -120,8 +120,11 @@ def _style(path: str, assets: Assets) -> str:
 
 
 def _source(assets: Assets, path: str) -> str:
-    """The text of a file."""
-    return assets.files[path].content.decode()
+    """The text of a file, of many too. Raises: KeyError when there is none."""
+    asset = assets.file(path)
+    if asset is None:
+        raise KeyError(path)
+    return asset.content.decode()
 
 
 def _address(media_type: str, content: bytes) -> str:

@@ -113,6 +113,7 @@ def render(request: Request, page: Page, **context: Any) -> Response:
             root=root,
             asset=lambda path: from_here(assets.address(path)),
             script=lambda entry: from_here(assets.script(entry)),
+            sheets=lambda names: map(from_here, assets.style(names)),
             module_preloads=lambda *modules: map(from_here, assets.module_preloads(*modules)),
             import_map=assets.import_map(root),
             device=device_name(services),
