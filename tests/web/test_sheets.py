@@ -119,10 +119,11 @@ def test_there_is_no_other_file(names: str) -> None:
         assert sheets_of(SMALL).text(path, is_current=True) is None
 
 
-def test_a_template_is_told_what_it_cannot_list() -> None:
+@pytest.mark.parametrize("is_raw", [False, True])
+def test_a_template_is_told_what_it_cannot_list(is_raw: bool) -> None:
     for names in (["first", "with_import"], ["first", "first"]):
         with pytest.raises(ValueError, match="cannot be one file"):
-            sheets_of(SMALL).linked(names)
+            sheets_of(SMALL, is_raw=is_raw).linked(names)
     for name in ("nosuch", "twice", "theirs"):
         with pytest.raises(KeyError, match=name):
             sheets_of(SMALL).linked(["first", name])

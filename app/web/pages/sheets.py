@@ -68,7 +68,7 @@ class Sheets:
             ValueError: they cannot be one file.
         """
         paths = [self._path(name) for name in names]
-        if self._is_raw or len(paths) < 2:
+        if len(paths) < 2:
             return paths
         file = f"{SHEETS}{','.join(names)}{SUFFIX}"
         if file not in self._linked and self.text(file, is_current=True) is None:
@@ -77,7 +77,7 @@ class Sheets:
                 "none that imports another."
             )
         self._linked.add(file)
-        return [file]
+        return paths if self._is_raw else [file]
 
     def text(self, path: str, *, is_current: bool) -> str | None:
         """What a file of many sheets says; None where there is none.
