@@ -20,7 +20,7 @@ import pytest
 import torch
 from numpy.typing import NDArray
 from PIL import Image, ImageSequence
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from torch import Tensor
 from torch.nn import functional
 
@@ -291,9 +291,17 @@ def test_a_long_film_is_cut_and_can_be_called_off(open_side: Callable[[str], Sid
         field.fill("64")
         field.press("Enter")
     take = side.part("Take away")
+    # What makes it is held, so that it cannot be made before it is called off.
+    held: list[Route] = []
+    side.page.route("**/film.js", lambda route: held.append(route))
+    came: list[str] = []
+    side.page.on("download", lambda download: came.append(download.suggested_filename))
     take.get_by_role("button", name="GIF", exact=True).click()
     take.get_by_role("button", name=re.compile("Call off the animation")).click()
+    (route,) = held
+    route.continue_()
     expect(take.get_by_role("button", name="GIF", exact=True)).to_be_enabled()
+    assert came == []
 
 
 def test_the_picture_is_the_stage(open_side: Callable[[str], Side]) -> None:

@@ -1,11 +1,12 @@
+import { once } from './once.js';
 import { mapsOf } from './tensor.js';
 
 /** @import {Tensor} from './tensor.js' */
 
 /** Over what a colour scale's range is taken. @typedef {'map' | 'layer' | 'network'} RangeMode */
 
-/** The largest absolute value of each map. @param {Tensor} tensor  (C, H, W) or (n) @returns {Float32Array} (C,) */
-export function mapLimits({ shape, data }) {
+/** @param {Tensor} tensor */
+function limitsOf({ shape, data }) {
   const { count, rows, columns } = mapsOf(shape);
   const size = rows * columns;
   const limits = new Float32Array(count);
@@ -19,6 +20,12 @@ export function mapLimits({ shape, data }) {
   }
   return limits;
 }
+
+/**
+ * The largest absolute value of each map, the same array each time.
+ * @type {(tensor: Tensor) => Float32Array} (C, H, W) or (n) → (C,)
+ */
+export const mapLimits = once(limitsOf);
 
 /** @param {Iterable<number>} values */
 export function largest(values) {
@@ -52,7 +59,7 @@ export function extremes(limits) {
  */
 export function rangeLimits(layers, mode, beside = { maps: new Map(), whole: 0 }) {
   const here = [...layers].map(([name, tensor]) => {
-    return { name, isVector: tensor.shape.length < 3, limits: mapLimits(tensor) };
+    return { name, isVector: tensor.shape.length < 3, limits: mapLimits(tensor).slice() };
   });
   const others = [...beside.maps].filter(([name]) => !layers.has(name));
   const own = [

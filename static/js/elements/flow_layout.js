@@ -74,14 +74,15 @@ const STACKED_ROWS = 8;
 export function flowLayout(layers, space, isStrip, zoom, above = 0) {
   const scale = window.devicePixelRatio;
   const gap = Math.max(1, Math.round(scale));
-  const style = getComputedStyle(document.documentElement);
-  const header = parseFloat(style.getPropertyValue('--header-height'));
-  const padding = 2 * parseFloat(style.getPropertyValue('--space-4'));
   const isNarrow = space.width < STACK_BELOW_PX;
   const isDeep = above > 0;
   if (isStrip) return strip(layers, scale, isNarrow, isDeep);
   if (isNarrow) return stack(layers, space.width - 24, scale, gap);
   const kinds = layers.map(blockKind);
+  // To ask for a style has every style of the page found anew.
+  const style = getComputedStyle(document.documentElement);
+  const header = parseFloat(style.getPropertyValue('--header-height'));
+  const padding = 2 * parseFloat(style.getPropertyValue('--space-4'));
   const height = space.height - header - padding - LEDGER_PEEK_PX - above;
   const vector = Math.round(STRIP_PX * scale);
   const fixed = { rows: OVERVIEW_ROWS, scale, zoom, isDeep, strip: vector };

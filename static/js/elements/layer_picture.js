@@ -1,6 +1,6 @@
 import { cellAt, mapRect } from '../core/layers/layout.js';
 import { mapsOf } from '../core/tensor.js';
-import { paintMaps, paintStrip } from '../render/maps.js';
+import { isSameScale, paintMaps, paintStrip } from '../render/maps.js';
 import { ARROWS, CanvasElement, fitCanvas } from './canvas_element.js';
 import { RowWindow } from './row_window.js';
 
@@ -26,6 +26,10 @@ export class LayerPicture extends CanvasElement {
   #rows = new RowWindow(this, this.canvas);
   #scale = 1;
   #channel = 0;
+  /** Where it is placed, as a text; what of which rows is on the canvas. */
+  #placed = '';
+  /** @type {{tensor: Tensor, colours: Diverging | Sequential, first: number} | null} */ #painted =
+    null;
 
   /** @override */
   get isOfPixels() {
@@ -60,6 +64,9 @@ export class LayerPicture extends CanvasElement {
     if (isNew) this.#image = new ImageData(width, painted);
     fitCanvas(this.canvas, width / scale, painted / scale);
     this.#block = { ...block, width, height };
+    const placed = JSON.stringify(this.#block);
+    if (isNew || placed !== this.#placed) this.#painted = null;
+    this.#placed = placed;
   }
 
   /** Paints the rows that have been scrolled to. */
@@ -77,6 +84,10 @@ export class LayerPicture extends CanvasElement {
     const [block, image] = [this.#block, this.#image];
     if (!block || !image) return;
     [this.#tensor, this.#colours, this.#shape] = [tensor, colours, shape];
+    const { first } = this.#rows;
+    const now = this.#painted;
+    if (now?.tensor === tensor && now.first === first && isSameScale(now.colours, colours)) return;
+    this.#painted = { tensor, colours, first };
     const pixels = new Uint32Array(image.data.buffer);
     if (block.kind === 'maps') {
       // Behind the last map of the last row something may have been.

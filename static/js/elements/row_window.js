@@ -76,7 +76,8 @@ export class RowWindow {
     const first = Math.max(0, Math.min(row, this.#most));
     if (first === this.first) return false;
     this.first = first;
-    this.#canvas.style.top = `${first * this.#step}px`;
+    const top = `${first * this.#step}px`;
+    if (this.#canvas.style.top !== top) this.#canvas.style.top = top;
     return true;
   }
 

@@ -22,6 +22,22 @@ let resized = new Float32Array(0);
 /** @param {Float32Array} buffer @param {number} size */
 const atLeast = (buffer, size) => (buffer.length >= size ? buffer : new Float32Array(size));
 
+/**
+ * Whether two scales make the same colours of a value.
+ * @param {Scale} one
+ * @param {Scale} other
+ */
+export function isSameScale(one, other) {
+  const isSame = (/** @type {ArrayLike<number>} */ a, /** @type {ArrayLike<number>} */ b) => {
+    for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
+    return a.length === b.length;
+  };
+  if (one.table !== other.table) return false;
+  if ('spans' in one)
+    return 'spans' in other && isSame(one.zeros, other.zeros) && isSame(one.spans, other.spans);
+  return 'limits' in other && isSame(one.limits, other.limits);
+}
+
 /** The factor and offset that turn a value into a table entry. @param {Scale} scale @param {number} channel */
 function toEntry(scale, channel) {
   if ('spans' in scale) {

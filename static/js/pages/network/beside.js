@@ -13,7 +13,7 @@ import { afterFrames } from '../common/frames.js';
 import { NetworkInstance } from './instance.js';
 import { startKeys } from './keys.js';
 import { startLabel } from './label.js';
-import { fetchWeights } from './mount.js';
+import { atFrame, fetchWeights } from './mount.js';
 import { startFading } from './notice.js';
 import { scrollTogether } from './shared_scroll.js';
 import { startStage } from './stage.js';
@@ -146,7 +146,7 @@ export function mountBeside(first, name) {
       return void close();
     }
     if (second.living.aborted) return;
-    second.atEnd(startInference(network.signals, painted));
+    second.atEnd(startInference(network.signals, { painted, atFrame }));
     second.effect(() => fetchWeights(second));
     await second.loadLate();
     if (second.living.aborted) return;

@@ -39,7 +39,7 @@ const frame = html`
 
 /** Fetches the weights that what is open needs; the kernels as soon as the first picture stands. @param {NetworkInstance} instance */
 export function fetchWeights({ network: { signals, actions } }) {
-  const [now, answer] = [signals.view.value, signals.forward.value];
+  const [now, answer] = [signals.opened.value, signals.forward.value];
   if (!answer) return;
   if ('layer' in now) void actions.ensureWeights(now.layer, 'channel' in now ? now.channel : null);
   // Of a deep network there are too many to fetch what nobody looks at.
@@ -111,6 +111,9 @@ function painted(start) {
   });
 }
 
+/** Calls when the next frame is about to be painted. @param {() => void} then */
+export const atFrame = (then) => requestAnimationFrame(then);
+
 /** Shows what a link says: of most nothing, and then what reads it is not fetched. @param {NetworkInstance} instance @param {string} text */
 async function readLink(instance, text) {
   const { network } = instance;
@@ -136,7 +139,7 @@ async function begin(instance, { address = false, initial = '' }, name) {
   const [example] = await readLink(instance, text);
   if (example) actions.showExample(example);
   signals.arrived.value = signals.changed.value;
-  instance.atEnd(startInference(signals, painted));
+  instance.atEnd(startInference(signals, { painted, atFrame }));
   instance.effect(() => fetchWeights(instance));
   instance.effect(() => markExact(instance));
   const begun = { text, network: signals.network.value, view: signals.view.value };

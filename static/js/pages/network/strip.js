@@ -23,6 +23,7 @@ export function startStrip(instance) {
     const open = 'layer' in view.value ? `${outline.value?.name} ${view.value.layer}` : null;
     if (open === before) return;
     before = open;
-    if (open) requestAnimationFrame(() => bringIntoSight(instance.host));
+    // Before the frame that shows it, so that what comes into sight is painted in the same one.
+    if (open) queueMicrotask(() => bringIntoSight(instance.host));
   });
 }

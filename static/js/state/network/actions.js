@@ -1,7 +1,8 @@
-import { batch, untracked } from '@preact/signals-core';
+import { batch } from '@preact/signals-core';
 
 import { graphOf } from '../../core/graph.js';
 import { mapsOf } from '../../core/tensor.js';
+import { showSoon } from './opening.js';
 import { layerNamed } from './store.js';
 
 /**
@@ -84,9 +85,30 @@ function unfoldAround({ deep, layers, unfolded }, layer) {
     unfolded.value = new Set([...unfolded.value, ...around]);
 }
 
+/**
+ * Shows a view, where the network still has it.
+ * @param {Store} store
+ * @param {View} next
+ * @param {(update: () => void) => void} transition  between the overview and what is opened of it
+ */
+function show(store, next, transition) {
+  const { hover, view } = store;
+  const valid = validView(store, next);
+  if (!valid) return;
+  const update = () =>
+    batch(() => {
+      hover.value = null;
+      view.value = valid;
+      if ('layer' in valid) unfoldAround(store, valid.layer);
+    });
+  const isBigStep = (valid.kind === 'overview') !== (view.value.kind === 'overview');
+  if (isBigStep) transition(update);
+  else update();
+}
+
 /** What changes the view of a network. @param {Store} store */
 export function viewActions(store) {
-  const { askNow, hover, looks, pixel, rangeMode, sees, view, zoom } = store;
+  const { hover, looks, opened, pixel, rangeMode, sees, zoom } = store;
   /** How a change between the overview and what is opened of it is shown: at once, until a page says otherwise. */
   let transition = (/** @type {() => void} */ update) => update();
   /** Whether the step under way goes back: it then takes the place of what it closes. */
@@ -95,18 +117,7 @@ export function viewActions(store) {
   /** Opens something, where the network has it. @param {View} next */
   function open(next) {
     const valid = validView(store, next);
-    if (!valid) return;
-    const update = () =>
-      batch(() => {
-        hover.value = null;
-        view.value = valid;
-        if ('layer' in valid) unfoldAround(store, valid.layer);
-        // The server computes while the page is laid out.
-        untracked(askNow.value);
-      });
-    const isBigStep = (valid.kind === 'overview') !== (view.value.kind === 'overview');
-    if (isBigStep) transition(update);
-    else update();
+    if (valid) showSoon(store, valid, () => show(store, valid, transition));
   }
 
   return {
@@ -115,7 +126,7 @@ export function viewActions(store) {
     /** Goes back one: cell, map, layer, overview. */
     close() {
       isBack = true;
-      if (view.value.kind !== 'overview') open(viewBehind(store, view.value));
+      if (opened.value.kind !== 'overview') open(viewBehind(store, opened.value));
       isBack = false;
     },
 
@@ -140,7 +151,7 @@ export function viewActions(store) {
 
     /** Opens the layer before (-1) or behind (1) the open one, in the order of the network. @param {1 | -1} step */
     openNeighbour(step) {
-      const now = view.value;
+      const now = opened.value;
       const layer = 'layer' in now ? graphOf(store.layers.value).beside(now.layer, step) : null;
       if (layer && layer.inputs.length > 0) open({ kind: 'layer', layer: layer.name });
     },

@@ -9,7 +9,7 @@ import { takeApart } from './request.js';
 /**
  * @import {Tensor, TensorFile} from '../../core/tensor.js'
  * @import {Layer} from '../../core/graph.js'
- * @import {Forward, Shown, Store} from './store.js'
+ * @import {Forward, Shown, Store, View} from './store.js'
  *
  * What is wanted of a network: the layers that are sent whole and small, the side of a small map, and whether
  * the range of all layers is wanted.
@@ -47,31 +47,34 @@ export const keysWithin = (layers, key) =>
 export const allKeys = (layers) =>
   isFolded(layers) ? everyFold(foldsOf(layers)).map(({ key }) => key) : [];
 
+/** @param {readonly {name: string}[]} some */
+const namesOf = (some) => some.map(({ name }) => name);
+
+/** A layer and what it reads. @param {readonly Layer[]} layers @param {string} name */
+const around = (layers, name) => [name, ...namesOf(graphOf(layers).predecessors(name))];
+
 /**
- * The layers that something is told of in numbers: those that are open or pointed at, what they read, and
- * what of a map goes on behind it.
- * @param {Shown} store
+ * The layers that a view tells of in numbers: what is open, what that reads, and what of a map goes on behind it.
+ * @param {readonly Layer[]} layers
+ * @param {View} view
  */
-function lookedAt({ hover, layers, view }) {
-  const graph = graphOf(layers.value);
-  const now = view.value;
-  const names = (/** @type {readonly {name: string}[]} */ some) => some.map(({ name }) => name);
-  const around = (/** @type {string} */ name) => [name, ...names(graph.predecessors(name))];
-  const pointed = hover.value ? around(hover.value.layer) : [];
-  if (!('layer' in now)) return pointed;
-  const isVector = (graph.layer(now.layer)?.output_shape.length ?? 0) < 3;
-  if (now.kind === 'layer') return [...(isVector ? around(now.layer) : [now.layer]), ...pointed];
-  const behind = graph.successors(now.layer).filter(({ inputs }) => inputs.length === 1);
-  return [...around(now.layer), ...names(behind), ...pointed];
+export function shownIn(layers, view) {
+  if (!('layer' in view)) return [];
+  const graph = graphOf(layers);
+  const isVector = (graph.layer(view.layer)?.output_shape.length ?? 0) < 3;
+  if (view.kind === 'layer') return isVector ? around(layers, view.layer) : [view.layer];
+  const behind = graph.successors(view.layer).filter(({ inputs }) => inputs.length === 1);
+  return [...around(layers, view.layer), ...namesOf(behind)];
 }
 
 /** What is wanted of the network now. @param {Shown} store @returns {Wanted} */
 export function wantedOf(store) {
-  const { folded, inSight, layers, outputLayer, rangeMode, zoom } = store;
+  const { folded, hover, inSight, layers, opened, outputLayer, rangeMode, zoom } = store;
   const seen =
     inSight.value ?? folded.value.columns.slice(0, FIRST_COLUMNS).map(({ name }) => name);
   const isThere = (/** @type {string} */ name) => name !== 'input';
-  const looked = lookedAt(store).filter(isThere);
+  const pointed = hover.value ? around(layers.value, hover.value.layer) : [];
+  const looked = [...shownIn(layers.value, opened.value), ...pointed].filter(isThere);
   const order = layers.value.map(({ name }) => name);
   const output = outputLayer.value || (order[order.length - 1] ?? '');
   const sorted = (/** @type {readonly string[]} */ names) =>

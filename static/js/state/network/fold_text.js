@@ -8,8 +8,12 @@ export const FOLD_PROPERTIES = {
     write: ({ signals: { deep, layers, unfolded } }, text) => {
       const keys = text ? text.split(BETWEEN) : [];
       const known = deep.value?.allKeys(layers.value) ?? [];
-      unfolded.value = new Set(keys.filter((key) => known.includes(key)));
-      return unfolded.value.size === keys.length;
+      const next = new Set(keys.filter((key) => known.includes(key)));
+      // As it is already: nothing is laid out anew.
+      const isSame =
+        next.size === unfolded.value.size && keys.every((key) => unfolded.value.has(key));
+      if (!isSame) unfolded.value = next;
+      return next.size === keys.length;
     },
   },
 };

@@ -2,6 +2,8 @@ import { batch, effect, untracked } from '@preact/signals-core';
 
 import { ApiError, getTensors } from '../../api/client.js';
 import { isAbort, isPassing, leavingSignal, soon, whenBack } from '../retry.js';
+import { FrameWait } from './frame_wait.js';
+import { showWhatCame } from './opening.js';
 import { tellRefusal } from './refusal.js';
 import { addressOf, allOf, createRequest, preparedQuery } from './request.js';
 import { nothingToAsk } from './store.js';
@@ -10,11 +12,13 @@ import { nothingToAsk } from './store.js';
 const BUSY_AFTER_MS = 100;
 /** What is shown counts as old once its successor is so long on its way. */
 const OUTDATED_AFTER_MS = 300;
-/** Two frames. */
-const FRAMES_MS = 33;
 
 /**
  * @typedef {import('./store.js').Store & import('./paper.js').Paper} Signals
+ *
+ * What is known of the screen: `painted` resolves once the picture of a change is handed over, `atFrame` calls
+ * when the next frame is about to be.
+ * @typedef {{painted: (at: number) => Promise<unknown>, atFrame: (then: () => void) => unknown}} Screen
  *
  * @typedef {object} Asked  one forward pass under way
  * @property {import('./store.js').Outline} outline  of the network that is asked
@@ -31,25 +35,25 @@ const FRAMES_MS = 33;
  */
 class Inference {
   #signals;
-  #painted;
+  #screen;
   #requestOf = createRequest();
   #isInFlight = false;
   #isStale = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ #later;
+  /** Asks for the rest of what has come; what is drawn meanwhile does not wait. */
+  rest;
 
-  /** @param {Signals} signals @param {(at: number) => Promise<unknown>} painted */
-  constructor(signals, painted) {
+  /** @param {Signals} signals @param {Screen} screen */
+  constructor(signals, screen) {
     this.#signals = signals;
-    this.#painted = painted;
+    this.#screen = screen;
+    this.rest = new FrameWait(screen.atFrame, () => this.ask());
   }
 
   /** Asks for the newest picture. */
   async ask() {
-    const { isBusy } = this.#signals;
     this.#isStale = true;
     if (this.#isInFlight) return;
     this.#isInFlight = true;
-    const timer = setTimeout(() => (isBusy.value = true), BUSY_AFTER_MS);
     try {
       /** @type {Asked | null} */
       let under = null;
@@ -61,9 +65,7 @@ class Inference {
     } catch (error) {
       if (!isAbort(error)) throw error;
     } finally {
-      clearTimeout(timer);
       this.#isInFlight = false;
-      isBusy.value = false;
     }
   }
 
@@ -99,7 +101,9 @@ class Inference {
    * @returns {Promise<Asked | null>} the next one, where it is under way already
    */
   async #take(asked) {
+    const { isBusy } = this.#signals;
     const timer = setTimeout(() => this.#fade(asked), OUTDATED_AFTER_MS);
+    const busy = setTimeout(() => (isBusy.value = this.#isAwaited(asked)), BUSY_AFTER_MS);
     try {
       const answer = await asked.answer;
       clearTimeout(timer);
@@ -113,6 +117,8 @@ class Inference {
       return null;
     } finally {
       clearTimeout(timer);
+      clearTimeout(busy);
+      isBusy.value = false;
     }
   }
 
@@ -130,31 +136,26 @@ class Inference {
       failure.value = null;
       isGone.value = false;
       isOutdated.value = false;
+      showWhatCame(this.#signals);
     });
-    if (question.isPart && answer.document.layers.length > 0) this.#goOn();
+    if (question.isPart && answer.document.layers.length > 0) this.rest.begin();
     if (question.isFollowing) return;
-    const picture = this.#painted(of.at);
+    const picture = this.#screen.painted(of.at);
     if (!isFirst) return;
     // The exact values of the first picture may wait for it; later ones must not wait for a frame.
     await picture;
     this.#isStale = true;
   }
 
-  /** Asks for the rest, behind the frame that shows what has come; what is drawn meanwhile does not wait. */
-  #goOn() {
-    clearTimeout(this.#later);
-    this.#later = setTimeout(() => void this.ask(), FRAMES_MS);
-  }
-
-  /** Asks for no rest any more. */
-  end() {
-    clearTimeout(this.#later);
+  /** Whether another picture than the one that is there is on its way or wanted. @param {Asked} asked */
+  #isAwaited(asked) {
+    return !asked.question.isFollowing || this.#isOfOld(asked);
   }
 
   /** What is shown is old, unless it is of the picture that is asked about. @param {Asked} asked */
   #fade(asked) {
     const { isOutdated } = this.#signals;
-    isOutdated.value ||= !asked.question.isFollowing || this.#isOfOld(asked);
+    isOutdated.value ||= this.#isAwaited(asked);
   }
 
   /** Says why there is no answer; what passes is tried again. @param {unknown} error @param {Asked} asked */
@@ -171,11 +172,11 @@ class Inference {
 /**
  * Keeps the picture up to date with the drawing, its preparation and the network.
  * @param {Signals} signals
- * @param {(at: number) => Promise<unknown>} painted  resolves once the picture of a change is handed over
+ * @param {Screen} screen
  * @returns {() => void} stops it
  */
-export function startInference(signals, painted) {
-  const inference = new Inference(signals, painted);
+export function startInference(signals, screen) {
+  const inference = new Inference(signals, screen);
   const forget = whenBack(() => void inference.ask());
   signals.askNow.value = () => void (signals.deep.value && inference.ask());
   const stop = effect(() => {
@@ -185,7 +186,7 @@ export function startInference(signals, painted) {
   });
   return () => {
     signals.askNow.value = nothingToAsk;
-    inference.end();
+    inference.rest.end();
     forget();
     stop();
   };

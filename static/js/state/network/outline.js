@@ -61,8 +61,20 @@ async function fetchOutline({ failure, isGone }, name) {
  * @returns {Promise<boolean | string>} whether there is one of that name, or why it cannot be used
  */
 export async function showNetwork(store, name, ready = async () => () => null) {
-  const { deep, forward, hover, inSight, network, outline, pixel, unfolded, view, wanted, why } =
-    store;
+  const {
+    deep,
+    forward,
+    hover,
+    inSight,
+    network,
+    opening,
+    outline,
+    pixel,
+    unfolded,
+    view,
+    wanted,
+    why,
+  } = store;
   wanted.value = name;
   if (name === network.value && outline.value) return true;
   /** @type {boolean | string} */
@@ -81,7 +93,7 @@ export async function showNetwork(store, name, ready = async () => () => null) {
     // Why it decides as it does is asked of the other network, too.
     const isWhy = view.value.kind === 'why';
     if (outline.value && !isWhy) view.value = { kind: 'overview' };
-    hover.value = null;
+    [hover.value, opening.value] = [null, null];
     why.value = isWhy && why.value ? askedOf(why.value, outline.value, shown) : null;
     pixel.value = null;
     forward.value = null;

@@ -122,6 +122,7 @@ function signalsOf(name) {
     forward,
     allWeights,
     view,
+    ...openingOf(view),
     hover,
     rangeMode,
     layers,
@@ -174,6 +175,15 @@ function signalsOf(name) {
     /** 1: the whole network fits. */
     zoom: signal(1),
   };
+}
+
+/** What is about to be shown. @param {Signal<View>} view */
+function openingOf(view) {
+  /** It waits for its values, or for that time. @type {Signal<{view: View, show: () => void, until: number} | null>} */
+  const opening = signal(null);
+  /** What was opened last: it is shown, or about to be. */
+  const opened = computed(() => opening.value?.view ?? view.value);
+  return { opening, opened };
 }
 
 /** A layer by its name. @param {Store} store @param {string} name */

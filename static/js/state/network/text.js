@@ -91,12 +91,12 @@ const TABLE = {
  * @returns {State}
  */
 export function stateOf({ signals }) {
-  const { beside, network, unfolded, view, rangeMode, zoom, preparation, drawing, why } = signals;
+  const { beside, network, unfolded, opened, rangeMode, zoom, preparation, drawing, why } = signals;
   return {
     network: network.value,
     beside: beside.value,
     unfolded: unfolded.value,
-    view: view.value,
+    view: opened.value,
     rangeMode: rangeMode.value,
     zoom: zoom.value,
     sees: signals.sees.value,

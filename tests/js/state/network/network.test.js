@@ -80,6 +80,12 @@ function both(path) {
 /** Only what a first visit shows belongs into no link. */
 const EMPTY_PAPER = 'ink=AQA';
 
+/** A screen that paints at once. */
+const screen = {
+  painted: () => Promise.resolve(),
+  atFrame: (/** @type {() => void} */ then) => then(),
+};
+
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 afterEach(() => {
@@ -210,7 +216,7 @@ test('a piece is read by itself until something is drawn, and is in the text', a
   const network = createNetwork();
   const { signals, actions } = network;
   await readState(network, `${EMPTY_PAPER}&piece=1`);
-  const stop = startInference(signals, () => Promise.resolve());
+  const stop = startInference(signals, screen);
   while (!signals.forward.value?.isExact) await settle();
   stop();
   const query = new URLSearchParams(asked[0].split('?')[1]);
@@ -288,7 +294,7 @@ test('what a network answers is not shown once another one is', async () => {
   });
   const { signals } = createNetwork();
   await showNetwork(signals, 'mycnn');
-  const stop = startInference(signals, () => Promise.resolve());
+  const stop = startInference(signals, screen);
   await showNetwork(signals, 'branching');
   held[0]();
   while (held.length < 2) await settle();
@@ -323,11 +329,12 @@ function serveHeld() {
 /** A network of many layers, whose answers are held. */
 async function deepNetwork() {
   const asked = serveHeld();
-  const { signals, actions } = createNetwork();
+  const network = createNetwork();
+  const { signals, actions } = network;
   await showNetwork(signals, 'mycnn');
   signals.deep.value = deep;
   signals.inSight.value = [];
-  return { asked, signals, actions };
+  return { asked, network, signals, actions };
 }
 
 /** Answers with its first picture, and with its exact values. @param {ReturnType<typeof serveHeld>} asked @param {ReturnType<typeof createNetwork>['signals']} signals */
@@ -343,7 +350,7 @@ async function answerFirst(asked, signals) {
 test('a network of many layers is asked for nothing twice that is on its way', async () => {
   const { asked, signals, actions } = await deepNetwork();
   signals.inSight.value = ['conv1'];
-  const stop = startInference(signals, () => Promise.resolve());
+  const stop = startInference(signals, screen);
   asked[0].answer();
   while (asked.length < 2) await settle();
   actions.open({ kind: 'layer', layer: 'fc1' });
@@ -367,23 +374,26 @@ test('a network of many layers is asked for nothing twice that is on its way', a
   stop();
 });
 
-test('what is opened is asked for by itself before it is shown to be open, what is around it behind it', async () => {
+test('what is opened is asked for by itself and shown with its values, what is around it comes behind it', async () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   const { asked, signals, actions } = await deepNetwork();
-  /** @type {number[]} */
+  /** Whether its values were there whenever what is open was shown. @type {boolean[]} */
   const known = [];
   const stopShowing = effect(() => {
     if (signals.view.value.kind === 'overview') return;
-    known.push(asked.length);
+    known.push(signals.forward.peek()?.tensors.has('conv1') ?? false);
     signals.inSight.value = ['stem.0'];
   });
-  const stop = startInference(signals, () => Promise.resolve());
+  const stop = startInference(signals, screen);
   await answerFirst(asked, signals);
   assert.equal(asked.length, 2);
   actions.open({ kind: 'layer', layer: 'conv1' });
-  assert.deepEqual(known, [3]);
-  mock.timers.tick(400);
+  assert.equal(asked.length, 3);
+  assert.deepEqual(known, []);
   asked[2].answer();
+  while (known.length === 0) await settle();
+  assert.deepEqual(known, [true]);
+  mock.timers.tick(400);
   while (!signals.forward.value?.tensors.has('conv1')) await settle();
   // What is shown is of the same picture, however long the rest of it takes.
   mock.timers.tick(40);
@@ -402,10 +412,50 @@ test('what is opened is asked for by itself before it is shown to be open, what 
   stop();
 });
 
+test('what is opened is shown without its values where they take longer than a moment', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const now = mock.method(performance, 'now', () => 0).mock;
+  const { asked, network, signals, actions } = await deepNetwork();
+  const stop = startInference(signals, screen);
+  await answerFirst(asked, signals);
+  actions.open({ kind: 'layer', layer: 'conv1' });
+  // A link is of what was opened, not of what is still shown.
+  assert.match(stateText(network), /^open=conv1&/);
+  mock.timers.tick(60);
+  now.mockImplementation(() => 60);
+  actions.open({ kind: 'map', layer: 'stem.0', channel: 1 });
+  assert.equal(signals.view.value.kind, 'overview');
+  mock.timers.tick(39);
+  assert.equal(signals.view.value.kind, 'overview');
+  mock.timers.tick(1);
+  assert.deepEqual(signals.view.value, { kind: 'map', layer: 'stem.0', channel: 1 });
+  assert.equal(signals.opening.value, null);
+  assert.equal(asked.length, 3);
+  stop();
+});
+
+test('what is closed, and what another network lacks, is not shown once its values come', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const { asked, signals, actions } = await deepNetwork();
+  const stop = startInference(signals, screen);
+  await answerFirst(asked, signals);
+  actions.open({ kind: 'layer', layer: 'conv1' });
+  actions.close();
+  assert.deepEqual([signals.view.value.kind, signals.opening.value], ['overview', null]);
+  mock.timers.tick(400);
+  assert.equal(signals.view.value.kind, 'overview');
+  actions.open({ kind: 'layer', layer: 'stem.0' });
+  await showNetwork(signals, 'branching');
+  assert.equal(signals.opening.value, null);
+  mock.timers.tick(400);
+  assert.equal(signals.view.value.kind, 'overview');
+  stop();
+});
+
 test('what is drawn does not wait for the rest of what was opened, and what an answer lacks is asked for once', async () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   const { asked, signals, actions } = await deepNetwork();
-  const stop = startInference(signals, () => Promise.resolve());
+  const stop = startInference(signals, screen);
   await answerFirst(asked, signals);
   actions.pointAt({ layer: 'gone', channel: 0, row: 0, column: 0 });
   asked[2].answer();
@@ -516,7 +566,7 @@ test('a network that the server has no more by now is told apart from another re
 test('without a network nothing is asked', async () => {
   const asked = serve(both).mock;
   const { signals, actions } = createNetwork();
-  const stop = startInference(signals, () => Promise.resolve());
+  const stop = startInference(signals, screen);
   actions.beginStroke(toPoint(1, 1));
   await settle();
   assert.equal(asked.callCount(), 0);
