@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -30,13 +30,25 @@ def start(
     seed: Annotated[int, typer.Option()] = 0,
     dropout: Annotated[float | None, typer.Option(help="Of MyCNN, between fc1 and fc2.")] = None,
     batch_norm: Annotated[bool, typer.Option(help="Of MyCNN, after conv1.")] = False,
+    precision: Annotated[
+        Literal["float32", "bfloat16"] | None,
+        typer.Option(
+            help="Of the products; the recipe's if not given. A processor without instructions for "
+            "bfloat16 is several times slower with it."
+        ),
+    ] = None,
 ) -> None:
     """Train a network, and keep its weights at many moments; Ctrl-C pauses."""
     with _supervisor() as supervisor:
         from app.training.recipes import recipe_of
         from app.training.variant import architecture_of
 
-        given = {"dataset": dataset, "epochs": epochs, "batch_size": batch_size}
+        given = {
+            "dataset": dataset,
+            "epochs": epochs,
+            "batch_size": batch_size,
+            "precision": precision,
+        }
         recipe = recipe_of(network, **{name: value for name, value in given.items() if value})
         recipe = replace(recipe, seed=seed, dropout=dropout, batch_norm=batch_norm)
         architecture_of(recipe)
