@@ -65,10 +65,10 @@ def as_function(
 
     Example:
         >>> print(as_function("export const a = 1;", "js/a.js", "js/bundles/a.js", {}, str))
-        define('js/a.js', () => {
+        define('js/a.js', (() => {
         const a = 1;
         return { a };
-        });
+        }));
     """
     given: list[str] = []
 
@@ -109,13 +109,14 @@ def as_function(
     body = BESIDE.sub(beside, LATER.sub(asked_later, body))
     if found := META_URL.search(BESIDE.sub("", body)):
         raise refuse("an import.meta.url that names nothing beside it", body, found.start())
+    # In parentheses: a browser compiles it where it reads it, and does not read it once more.
     lines = [
-        f"define('{path}', () => {{",
+        f"define('{path}', (() => {{",
         *first,
         body.strip(),
         f"return {{ {', '.join(given)} }};",
     ]
-    return "\n".join([*lines, "});"])
+    return "\n".join([*lines, "}));"])
 
 
 def _imported(source: str, path_of: Callable[[str], str], given: list[str]) -> Iterator[str]:
