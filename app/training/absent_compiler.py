@@ -1,4 +1,4 @@
-"""PyTorch's compiler stays out of a process that trains, until something asks for it.
+"""PyTorch's compiler stays out of a process that does nothing but train, until it is asked for.
 
 Every optimizer loads it, only to say what of a step is not to be compiled: that is half of all
 that the process of a run takes to get ready, and nothing of ours is ever compiled.
@@ -11,7 +11,6 @@ import importlib.abc
 import importlib.util
 import sys
 import threading
-from collections.abc import Callable
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
@@ -21,28 +20,44 @@ LOCK = threading.RLock()
 
 
 class _Absent(ModuleType):
-    """In the compiler's place: what optimizers ask of it; anything else loads it.
+    """In the compiler's place: what optimizers ask of it; whatever else is asked loads it.
 
     Source: torch/optim/optimizer.py and torch/_compile.py of PyTorch 2.14.
     """
 
     def __init__(self) -> None:
         super().__init__(NAME)
+        self.__spec__ = importlib.util.find_spec(NAME)
 
-    @staticmethod
-    def disable(function: Callable[..., Any], *_: object, **__: object) -> Callable[..., Any]:
-        """What is never compiled need not be kept from being compiled."""
-        return function
+    def disable(self, *given: Any, **more: Any) -> Any:
+        """What an optimizer never has compiled need not be kept from it: its function as it is."""
+        if _is_asked_by("torch._compile"):
+            return given[0]
+        return _loaded().disable(*given, **more)
 
-    @staticmethod
-    def graph_break(*_: object, **__: object) -> None:
-        """Where nothing is compiled there is nothing to break."""
+    def graph_break(self, *given: Any, **more: Any) -> None:
+        """Where an optimizer's step is not compiled there is nothing to break."""
+        if not _is_asked_by("torch.optim.optimizer"):
+            _loaded().graph_break(*given, **more)
 
     def __getattr__(self, name: str) -> Any:
-        with LOCK:
-            if sys.modules.get(NAME) is self:
-                del sys.modules[NAME]
-            return getattr(importlib.import_module(NAME), name)
+        # Who looks for a module's file among all that are loaded does not ask for this one.
+        if name.startswith("__") and name != "__path__":
+            raise AttributeError(name)
+        return getattr(_loaded(), name)
+
+
+def _is_asked_by(module: str) -> bool:
+    """Whether the function that called this was called by code of this module."""
+    return sys._getframe(2).f_globals.get("__name__") == module
+
+
+def _loaded() -> Any:
+    """The compiler itself, which takes its place."""
+    with LOCK:
+        if isinstance(sys.modules.get(NAME), _Absent):
+            del sys.modules[NAME]
+        return importlib.import_module(NAME)
 
 
 class _Known(importlib.abc.MetaPathFinder, importlib.abc.Loader):

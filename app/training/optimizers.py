@@ -9,13 +9,11 @@ from torch import Tensor, nn
 from torch.optim import SGD, Adam, Optimizer
 from torch.optim.lr_scheduler import OneCycleLR, ReduceLROnPlateau
 
-from app.training.absent_compiler import keep_compiler_out
 from app.training.recipe import OneCycleRecipe, OptimizerRecipe, SchedulerRecipe
 
 
 def build_optimizer(model: nn.Module, recipe: OptimizerRecipe) -> Optimizer:
     """The optimizer over the parameters of `model` that are to be trained."""
-    keep_compiler_out()
     parameters = [p for p in model.parameters() if p.requires_grad]
     if recipe.name == "sgd":
         return SGD(

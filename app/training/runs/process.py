@@ -22,6 +22,7 @@ import torch
 
 from app.networks.device import DeviceError, resolve_device
 from app.networks.shelf import Places
+from app.training.absent_compiler import keep_compiler_out
 from app.training.datasets import split
 from app.training.freed_memory import keep_freed_memory
 from app.training.mnist import DataError
@@ -79,6 +80,7 @@ def main() -> int:
     if hasattr(os, "nice"):
         os.nice(given.niceness)
     keep_freed_memory()
+    keep_compiler_out()
     wishes = Wishes()
     build_optimizer(torch.nn.Linear(1, 1), OptimizerRecipe())  # the first one loads much of PyTorch
     if (name := wishes.run()) is None:

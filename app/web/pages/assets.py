@@ -24,7 +24,7 @@ from app.web.wire.problems import general_problem
 IMPORT_MAP = "js/importmap.json"
 FOR_EVER = "public, max-age=31536000, immutable"
 MOST_OF_MANY = 150
-"""Files of many modules or sheets that are kept: thrice as many as all pages have."""
+"""Files of many modules that are kept, and of many sheets: thrice as many as all pages have."""
 
 
 class Assets:
@@ -49,7 +49,10 @@ class Assets:
         self.scripts = Scripts(self._text, self.imports(), self.files, is_raw=self.is_reloading)
         self.sheets = Sheets(self._text, self.files, is_raw=self.is_reloading)
         self._makers = {BUNDLES: self.scripts.text, SHEETS: self.sheets.text}
-        self._of_many: dict[tuple[str, bool], Asset] = {}
+        # Each kind by itself: who asks for ever other sheets has no module made anew.
+        self._of_many: dict[str, dict[tuple[str, bool], Asset]] = {
+            each: {} for each in self._makers
+        }
         files = [f"{name} {asset.etag}" for name, asset in self.files.items()]
         listing = "\n".join([bundle.form(), sheets.form(), *files])
         self.hash = hashlib.sha256(listing.encode()).hexdigest()[:HASH_LENGTH]
@@ -104,20 +107,23 @@ class Assets:
         Args:
             is_current: whether a page of now wants it, or one from before the files were replaced.
         """
-        make = next((each for start, each in self._makers.items() if path.startswith(start)), None)
-        if make is None:
+        start = self._start(path)
+        if start is None:
             return self.files.get(path)
-        asset = self._of_many.get((path, is_current))
+        kept = self._of_many[start]
+        asset = kept.get((path, is_current))
         if asset is None:
-            text = make(path, is_current=is_current)
+            text = self._makers[start](path, is_current=is_current)
             if text is None:
                 return None
-            if len(self._of_many) >= MOST_OF_MANY:
-                self._of_many = {}
-            asset = self._of_many[path, is_current] = Asset.of(
-                text.encode(), PurePosixPath(path).suffix
-            )
+            if len(kept) >= MOST_OF_MANY:
+                kept = self._of_many[start] = {}
+            asset = kept[path, is_current] = Asset.of(text.encode(), PurePosixPath(path).suffix)
         return asset
+
+    def _start(self, path: str) -> str | None:
+        """What the path of a file of many begins with; None of another."""
+        return next((start for start in self._makers if path.startswith(start)), None)
 
     def imports(self) -> Mapping[str, str]:
         """Bare name to path below ``static/``, as the import map file has it."""
@@ -135,7 +141,8 @@ class Assets:
         """
         path = request.path_params["path"]
         is_current = request.path_params["content_hash"] == self.hash
-        asset = self.files.get(path) or self._of_many.get((path, is_current))
+        kept = self._of_many.get(self._start(path) or "", {})
+        asset = self.files.get(path) or kept.get((path, is_current))
         asset = asset or await asyncio.to_thread(self.file, path, is_current=is_current)
         if asset is None:
             return general_problem(404).response()

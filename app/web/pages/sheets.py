@@ -21,8 +21,8 @@ LONGEST = 2_000
 """Characters of such a file's path: no browser or proxy refuses as many."""
 
 NAME = re.compile(r"\w+", re.ASCII)
-# What a browser reads at the beginning of a sheet alone.
-FIRST_ONLY = re.compile(r"@(?:import|charset|namespace)\b", re.IGNORECASE)
+# What a browser reads at the beginning of a sheet alone, and addresses without `url()`.
+ALONE = re.compile(r"@(?:import|charset|namespace)\b|\bimage-set\(", re.IGNORECASE)
 # An address, or a comment or a text in which one may seem to stand.
 COMMENT = r"/\*.*?\*/"
 QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
@@ -92,7 +92,7 @@ class Sheets:
             return None
         found = [self._paths[name] for name in names if name in self._paths]
         texts = {each: self._read(each) for each in found}
-        fit = {each: text for each, text in texts.items() if not FIRST_ONLY.search(text)}
+        fit = {each: text for each, text in texts.items() if not ALONE.search(text)}
         if not fit or (is_current and len(fit) < len(names)):
             return None
         return "".join(map(_in_line, fit.values(), map(dirname, fit)))

@@ -32,12 +32,12 @@ function scrollToOpened(instance) {
 
 /** Shows what a link opens, once it stands; whoever draws meanwhile stays at the paper. @param {NetworkInstance} instance */
 function startArrival(instance) {
-  const { arrived, changed, forward } = instance.network.signals;
+  const { arrived, changed, forward, opening } = instance.network.signals;
   /** @type {{at: number} | null} */
   let seen = null;
   instance.effect(() => {
     const at = arrived.value;
-    if (at === seen || !forward.value?.isExact) return;
+    if (at === seen || !forward.value?.isExact || opening.value) return;
     seen = at;
     untracked(() => changed.value === at && scrollToOpened(instance));
   });

@@ -19,7 +19,7 @@ const KEYS = {
 export function startKeys(instance) {
   const { host, living, network } = instance;
   const { actions } = network;
-  const { pixel, preparation, view } = network.signals;
+  const { opened, pixel, preparation } = network.signals;
   const onKey = (/** @type {KeyboardEvent} */ event) => {
     const { target, key } = event;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -29,7 +29,7 @@ export function startKeys(instance) {
     /** @type {import('../../elements/layer_search.js').LayerSearch | null} */
     const search = key === '/' ? host.querySelector('layer-search') : null;
     if (search?.enter()) return void event.preventDefault();
-    const isOverview = view.value.kind === 'overview';
+    const isOverview = opened.value.kind === 'overview';
     if (isOverview && key === 'Escape' && pixel.value) return void actions.choosePixel(null);
     if (isOverview && key === 'Escape' && preparation.value.piece !== null) {
       return void actions.choosePiece(null, event.timeStamp);
@@ -44,7 +44,7 @@ export function startKeys(instance) {
     const isEmpty =
       event.target instanceof Element &&
       event.target.matches('.flow-layers, .detail, .detail-columns');
-    if (!isEmpty || view.value.kind === 'overview') return;
+    if (!isEmpty || opened.value.kind === 'overview') return;
     if (event.target.matches('.flow-layers')) actions.open({ kind: 'overview' });
     else actions.close();
   };

@@ -47,7 +47,7 @@ export function whyPlace(network) {
 export function toggleWhy(network) {
   const { actions, signals } = network;
   const canOpen = signals.forward.value?.document.prediction || isClassless(network);
-  if (signals.view.value.kind === 'why') actions.close();
+  if (signals.opened.value.kind === 'why') actions.close();
   else if (canOpen) actions.open({ kind: 'why' });
 }
 

@@ -117,7 +117,9 @@ export function viewActions(store) {
   /** Opens something, where the network has it. @param {View} next */
   function open(next) {
     const valid = validView(store, next);
-    if (valid) showSoon(store, valid, () => show(store, valid, transition));
+    if (!valid) return;
+    hover.value = null;
+    showSoon(store, valid, () => show(store, valid, transition));
   }
 
   return {

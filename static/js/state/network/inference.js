@@ -66,6 +66,7 @@ class Inference {
       if (!isAbort(error)) throw error;
     } finally {
       this.#isInFlight = false;
+      this.#signals.isBusy.value = false;
     }
   }
 
@@ -101,9 +102,8 @@ class Inference {
    * @returns {Promise<Asked | null>} the next one, where it is under way already
    */
   async #take(asked) {
-    const { isBusy } = this.#signals;
     const timer = setTimeout(() => this.#fade(asked), OUTDATED_AFTER_MS);
-    const busy = setTimeout(() => (isBusy.value = this.#isAwaited(asked)), BUSY_AFTER_MS);
+    const busy = this.#tellBusy(asked);
     try {
       const answer = await asked.answer;
       clearTimeout(timer);
@@ -118,7 +118,6 @@ class Inference {
     } finally {
       clearTimeout(timer);
       clearTimeout(busy);
-      isBusy.value = false;
     }
   }
 
@@ -128,13 +127,14 @@ class Inference {
    * @param {import('../../core/tensor.js').TensorFile} answer
    */
   async #show({ outline, of, isFirst, question }, answer) {
-    const { failure, forward, isGone, isOutdated, outline: present } = this.#signals;
+    const { failure, forward, isBusy, isGone, isOutdated, outline: present } = this.#signals;
     if (present.value !== outline) return;
     const shown = question.take(answer, isFirst);
     batch(() => {
       forward.value = { ...shown, isExact: !isFirst, of };
       failure.value = null;
       isGone.value = false;
+      isBusy.value = false;
       isOutdated.value = false;
       showWhatCame(this.#signals);
     });
@@ -145,6 +145,13 @@ class Inference {
     // The exact values of the first picture may wait for it; later ones must not wait for a frame.
     await picture;
     this.#isStale = true;
+  }
+
+  /** Says soon that something is on its way; of what is shown in small meanwhile, later. @param {Asked} asked */
+  #tellBusy(asked) {
+    const { isFollowing, isPart = false } = asked.question;
+    const say = () => (this.#signals.isBusy.value = isPart || this.#isAwaited(asked));
+    return setTimeout(say, isFollowing ? OUTDATED_AFTER_MS : BUSY_AFTER_MS);
   }
 
   /** Whether another picture than the one that is there is on its way or wanted. @param {Asked} asked */

@@ -9,8 +9,11 @@ const AWAITED_MS = 100;
 function showNow({ opening }) {
   const about = opening.peek();
   if (!about) return;
-  about.show();
-  opening.value = null;
+  try {
+    about.show();
+  } finally {
+    if (opening.peek() === about) opening.value = null;
+  }
 }
 
 /**

@@ -67,6 +67,7 @@ export async function showNetwork(store, name, ready = async () => () => null) {
     hover,
     inSight,
     network,
+    opened,
     opening,
     outline,
     pixel,
@@ -91,7 +92,7 @@ export async function showNetwork(store, name, ready = async () => () => null) {
   batch(() => {
     network.value = shown.name;
     // Why it decides as it does is asked of the other network, too.
-    const isWhy = view.value.kind === 'why';
+    const isWhy = opened.value.kind === 'why';
     if (outline.value && !isWhy) view.value = { kind: 'overview' };
     [hover.value, opening.value] = [null, null];
     why.value = isWhy && why.value ? askedOf(why.value, outline.value, shown) : null;

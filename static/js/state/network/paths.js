@@ -14,7 +14,7 @@ import { layerNamed } from './store.js';
  * @param {Map<string, Promise<Outline>>} known  outlines that were asked for
  */
 async function follow(store, path, known) {
-  const { failure, hover, outline, view } = store;
+  const { failure, hover, opening, outline, view } = store;
   const shown = outline.value;
   const address = `/networks/${encodeURIComponent(store.network.value)}?path=${path}`;
   const asked = known.get(address) ?? getJson(address);
@@ -25,6 +25,7 @@ async function follow(store, path, known) {
     batch(() => {
       outline.value = found;
       view.value = validView(store, view.value) ?? { kind: 'overview' };
+      if (opening.value && !validView(store, opening.value.view)) opening.value = null;
       // What is pointed at may not be on this way.
       if (!layerNamed(store, hover.value?.layer ?? '')) hover.value = null;
     });
