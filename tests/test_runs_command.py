@@ -14,9 +14,11 @@ import pytest
 
 from tests.places import ROOT
 
-SMALL = ("lenet5", "--dataset", "mnist-subset", "--epochs", "4", "--batch-size", "600")
 # Not every processor has instructions for bfloat16, which the recipe asks for.
-SMALL += ("--precision", "float32")
+SMALL = (
+    *("lenet5", "--dataset", "mnist-subset", "--epochs", "4", "--batch-size", "600"),
+    *("--precision", "float32"),
+)
 
 
 @pytest.fixture
