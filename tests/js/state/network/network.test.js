@@ -9,6 +9,7 @@ import * as deep from '../../../../static/js/state/network/deep.js';
 import { startInference } from '../../../../static/js/state/network/inference.js';
 import { createNetwork } from '../../../../static/js/state/network/network.js';
 import { showNetwork } from '../../../../static/js/state/network/outline.js';
+import { startPaths } from '../../../../static/js/state/network/paths.js';
 import { hasDrawing, readState, stateText } from '../../../../static/js/state/network/text.js';
 import { createWhy } from '../../../../static/js/state/network/why.js';
 
@@ -449,6 +450,51 @@ test('what is closed, and what another network lacks, is not shown once its valu
   assert.equal(signals.opening.value, null);
   mock.timers.tick(400);
   assert.equal(signals.view.value.kind, 'overview');
+  stop();
+});
+
+test('another way through a network waits for no layer that it lacks', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const { asked, signals, actions } = await deepNetwork();
+  const stop = startInference(signals, screen);
+  await answerFirst(asked, signals);
+  const first = outline('mycnn');
+  const [, ...layers] = first.layers;
+  const other = { ...first, path: 1, decides: true, layers };
+  serve((path) => (path.includes('/forward') ? new Promise(() => {}) : Response.json(other)));
+  const known = /** @type {import('../../../../static/js/core/graph.js').Outline} */ (
+    signals.outline.value
+  );
+  signals.outline.value = { ...known, path: 0, decides: true };
+  startPaths(signals, (follow) => void effect(follow));
+  actions.open({ kind: 'layer', layer: 'conv1' });
+  assert.notEqual(signals.opening.value, null);
+  const have = signals.forward.value;
+  signals.forward.value = have && { ...have, document: { ...have.document, path: 1 } };
+  while (signals.layers.value.some(({ name }) => name === 'conv1')) await settle();
+  assert.deepEqual([signals.opening.value, signals.opened.value.kind], [null, 'overview']);
+  mock.timers.tick(400);
+  assert.equal(signals.view.value.kind, 'overview');
+  stop();
+});
+
+test('an opened layer that is long on its way is told of, what is around it is not', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const { asked, signals, actions } = await deepNetwork();
+  const stop = startInference(signals, screen);
+  await answerFirst(asked, signals);
+  actions.open({ kind: 'layer', layer: 'conv1' });
+  mock.timers.tick(299);
+  assert.equal(signals.isBusy.value, false);
+  mock.timers.tick(1);
+  assert.deepEqual([signals.isBusy.value, signals.isOutdated.value], [true, false]);
+  asked[2].answer();
+  while (signals.isBusy.value) await settle();
+  signals.inSight.value = ['stem.0'];
+  mock.timers.tick(33);
+  while (asked.length < 4) await settle();
+  mock.timers.tick(400);
+  assert.equal(signals.isBusy.value, false);
   stop();
 });
 
