@@ -74,10 +74,8 @@ class _Known(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """It has been executed."""
 
 
-def keep_compiler_out() -> bool:
-    """From now on optimizers do without the compiler; false where it is there already."""
-    if NAME in sys.modules:
-        return False
-    sys.meta_path.insert(0, _Known())
-    sys.modules[NAME] = _Absent()
-    return True
+def keep_compiler_out() -> None:
+    """From now on optimizers do without the compiler, unless it is there already."""
+    if NAME not in sys.modules:
+        sys.meta_path.insert(0, _Known())
+        sys.modules[NAME] = _Absent()

@@ -25,7 +25,7 @@ function showNow({ opening }) {
  */
 export function showSoon(store, view, show) {
   const { askNow, opening } = store;
-  // Whoever walks on faster than that still sees where he is.
+  // Whoever walks on faster than that still sees where they are.
   const until = opening.peek()?.until ?? performance.now() + AWAITED_MS;
   const about = { view, show, until };
   opening.value = about;
