@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from torch import Tensor, nn
 
 from app.networks.encoding import Encoding
+from app.networks.gradients import gradients_kept
 from app.networks.position import Shape
 
 INPUT = "input"
@@ -30,6 +31,15 @@ class Node:
     name: str
     op: nn.Module
     inputs: tuple[str, ...]
+
+
+class _Call(NamedTuple):
+    """One layer: what it computes, what it reads, and what nothing reads after it."""
+
+    name: str
+    forward: Callable[..., Tensor]
+    inputs: tuple[str, ...]
+    ended: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,8 @@ class Graph:
     failure: str | None = None
     may_end_anywhere: bool = False
     encodings: dict[str, Encoding] = field(default_factory=dict)
+    # Found once, for copies with other weights as well.
+    _followed: set[str] = field(default_factory=set, compare=False, repr=False)
 
     @property
     def ends(self) -> tuple[str, str] | None:
@@ -75,12 +87,24 @@ class Graph:
         return {node.name: node for node in self.nodes}
 
     @cached_property
-    def _calls(self) -> tuple[tuple[str, Callable[..., Tensor], tuple[str, ...]], ...]:
-        """Each layer's name, what it computes, and what it reads.
+    def ended(self) -> dict[str, tuple[str, ...]]:
+        """By each layer the activations that nothing reads after it, its own where nothing does."""
+        last_use = {each: node.name for node in self.nodes for each in (node.name, *node.inputs)}
+        ended: dict[str, tuple[str, ...]] = {node.name: () for node in self.nodes}
+        for name, reader in last_use.items():
+            ended[reader] += (name,)
+        return ended
+
+    @cached_property
+    def _calls(self) -> tuple[_Call, ...]:
+        """The layers in order.
 
         `forward` itself: a layer has no hooks, and looking for them anew takes a tenth of its time.
         """
-        return tuple((node.name, node.op.forward, node.inputs) for node in self.nodes)
+        return tuple(
+            _Call(node.name, node.op.forward, node.inputs, self.ended[node.name])
+            for node in self.nodes
+        )
 
     @cached_property
     def signature(self) -> tuple[tuple[Any, ...], ...]:
@@ -103,7 +127,11 @@ class Graph:
         return self._by_name[name]
 
     def run(
-        self, images: Tensor, keep: Container[str] | None = None, until: str | None = None
+        self,
+        images: Tensor,
+        keep: Container[str] | None = None,
+        until: str | None = None,
+        leaf: str | None = None,
     ) -> dict[str, Tensor]:
         """Every layer's activation for a batch, in the order data flows, "input" first.
 
@@ -111,14 +139,40 @@ class Graph:
         unlike hooks, lets any number of threads ask at the same time.
 
         Args:
-            keep: the layers whose activations are returned; all where it is None.
+            keep: the layers whose activations are returned; all where it is None. The others are
+                let go of once nothing reads them: the next ones take their memory, which is warm.
             until: the last layer to compute.
+            leaf: the layer, or "input", from whose activation on gradients are kept, where they are
+                kept at all; what comes before it leaves no trace.
         """
-        values = {INPUT: images}
-        for name, forward, inputs in self._calls:
+        values = {INPUT: _as_leaf(images) if leaf == INPUT else images}
+        for name, forward, inputs, ended in self._calls:
             values[name] = forward(*[values[each] for each in inputs])
+            if name == leaf:
+                values[name] = _as_leaf(values[name])
             if name == until:
                 break
+            if keep is not None:
+                for each in ended:
+                    if each not in keep:
+                        del values[each]
         if keep is None:
             return values
         return {name: value for name, value in values.items() if name in keep}
+
+    def followed(self, images: Tensor) -> Container[str]:
+        """The layers, and "input", through which the pixels' gradient is followed.
+
+        Args:
+            images: any that the network takes.
+        """
+        if not self._followed:
+            with gradients_kept():
+                values = self.run(images[:1].detach().clone(), leaf=INPUT)
+            self._followed.update({name for name, value in values.items() if value.requires_grad})
+        return self._followed
+
+
+def _as_leaf(value: Tensor) -> Tensor:
+    """The same values, which gradients may be asked by."""
+    return value.detach().requires_grad_()

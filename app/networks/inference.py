@@ -41,7 +41,6 @@ class Inference:
     def __init__(self, graph: Graph, *, is_quick: bool) -> None:
         is_free = all(type(node.op) in ANY_LAYOUT for node in graph.nodes)
         large = {name for name, shape in graph.shapes.items() if prod(shape) > LARGE} - {INPUT}
-        last_use = {each: node.name for node in graph.nodes for each in (node.name, *node.inputs)}
         needed = {*graph.outputs, graph.last, *(graph.ends or ())}
         self.calls = tuple(
             _Call(
@@ -52,7 +51,7 @@ class Inference:
                 node.inputs,
                 _ENDS_BEHIND.get(type(node.op)),
                 node.name in large,
-                tuple(name for name in large - needed if last_use[name] == node.name),
+                tuple(name for name in graph.ended[node.name] if name in large - needed),
             )
             for node in graph.nodes
         )

@@ -13,6 +13,7 @@ from app.mechanics.receptive_field import Box, BoxStatus
 from app.networks.architecture import Architecture, Costs
 from app.networks.constant_values import is_constant
 from app.networks.errors import UnknownLayer
+from app.networks.gradients import gradients_kept
 from app.networks.graph import Graph, GraphError
 from app.networks.kept_passes import KEPT
 from app.networks.outline import LayerOutline, Outline
@@ -228,7 +229,7 @@ class LoadedNetwork:
             Neural Networks", 2016; there averaged over many images, here of the one at hand.
         """
         at = Position(channel, row, column)
-        with torch.inference_mode(False), torch.enable_grad():
+        with gradients_kept():
             pixels = self.normalize(image.detach().clone()).requires_grad_()
             path = self.paths.of(pixels)
             index = at.index(path.layer(layer).output_shape)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import operator
+import weakref
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from app.networks.call_module import Call
-from app.networks.graph import Graph, GraphError
+from app.networks.graph import Graph, GraphError, Node
 from app.networks.modules import Add, Affine, Concatenate, Mean, Multiply, Pad
 from app.networks.registry import ARCHITECTURES
 from app.networks.tracing import read_graph
@@ -53,6 +54,51 @@ def test_running_can_end_early_and_keep_only_some() -> None:
     images = torch.zeros(1, 1, 28, 28)
     assert list(graph.run(images, until="pool1")) == ["input", "conv1", "relu1", "pool1"]
     assert list(graph.run(images, keep=("fc2", "conv1"))) == ["conv1", "fc2"]
+
+
+class Watching(nn.Module):
+    """Adds one, and writes down which activations of before it are still in memory."""
+
+    def __init__(self, made: dict[str, weakref.ref[Tensor]], name: str) -> None:
+        super().__init__()
+        self.made, self.name = made, name
+        self.alive: set[str] = set()
+
+    def forward(self, *inputs: Tensor) -> Tensor:
+        self.alive = {name for name, ref in self.made.items() if ref() is not None}
+        value = sum(inputs, torch.ones(()))
+        self.made[self.name] = weakref.ref(value)
+        return value
+
+
+def test_what_nothing_reads_any_more_is_let_go_of_unless_it_is_kept() -> None:
+    made: dict[str, weakref.ref[Tensor]] = {}
+    reads = {"a": ("input",), "b": ("a",), "unread": ("b",), "c": ("b",), "d": ("c", "a")}
+    ops = {name: Watching(made, name) for name in (*reads, "e")}
+    nodes = [Node(name, ops[name], inputs) for name, inputs in (*reads.items(), ("e", ("d",)))]
+    graph = Graph(tuple(nodes), None, {}, 0)
+
+    def alive(keep: tuple[str, ...] | None) -> list[str]:
+        made.clear()
+        assert graph.run(torch.zeros(1), keep)["e"].item() == 6
+        return ["".join(sorted(name[0] for name in op.alive)) for op in ops.values()]
+
+    assert alive(("e",)) == ["", "a", "ab", "ab", "ac", "d"]
+    assert alive(("e", "b")) == ["", "a", "ab", "ab", "abc", "bd"]
+    assert alive(None) == ["", "a", "ab", "abu", "abcu", "abcdu"]
+
+
+def test_gradients_are_kept_from_a_leaf_on_and_before_it_nowhere() -> None:
+    graph = graph_of("mycnn")
+    for node in graph.nodes:
+        node.op.requires_grad_(False)
+    images = torch.rand(1, 1, 28, 28)
+    values = graph.run(images, leaf="relu1")
+    has = [name for name, value in values.items() if value.requires_grad]
+    assert has == ["relu1", *NAMES[2:]]
+    assert values["relu1"].is_leaf
+    assert not images.requires_grad
+    assert all(value.requires_grad for value in graph.run(images, leaf="input").values())
 
 
 def test_calls_are_named_as_torchvisions_feature_extractor_names_them() -> None:

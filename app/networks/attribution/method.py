@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import prod
 from typing import ClassVar
@@ -13,6 +12,7 @@ import torch
 from torch import Tensor
 
 from app.mechanics.errors import MechanicsError
+from app.networks.gradients import gradients_kept
 from app.networks.graph import INPUT, Graph
 
 VALUES_AT_ONCE = 500_000
@@ -92,27 +92,30 @@ class Question:
 
         Raises: MechanicsError for a layer that no gradient is followed from.
         """
-        with gradients():
-            pixels = images.detach().clone().requires_grad_()
-            values = self.graph.run(pixels, keep=(layer, self.graph.last))
-            encoding = self.graph.encodings.get(layer)
-            if encoding is not None and encoding.is_whole:
-                raise MechanicsError(
-                    f"{layer} gives {encoding.what}, which have no gradient: there is no smallest "
-                    "change of them.",
-                    "layer",
-                )
-            if not values[layer].requires_grad:
-                raise MechanicsError(
-                    f"No gradient is followed through {layer}: the network lets go of it before.",
-                    "layer",
-                )
-            # With the pixels the sum has a gradient also where the answer has none: zero.
-            score = self.reason.of(values[self.graph.last]).sum() + 0 * pixels.sum()
-            (gradient,) = torch.autograd.grad(
-                score, values[layer], allow_unused=True, materialize_grads=True
+        encoding = self.graph.encodings.get(layer)
+        if encoding is not None and encoding.is_whole:
+            raise MechanicsError(
+                f"{layer} gives {encoding.what}, which have no gradient: there is no smallest "
+                "change of them.",
+                "layer",
             )
-        return gradient.detach().float(), values[layer].detach().float()
+        if layer not in self.graph.followed(images):
+            raise MechanicsError(
+                f"No gradient is followed through {layer}: the network lets go of it before.",
+                "layer",
+            )
+        with gradients_kept():
+            values = self.graph.run(
+                images.detach().clone(), keep=(layer, self.graph.last), leaf=layer
+            )
+            maps, score = values[layer], self.reason.of(values[self.graph.last]).sum()
+            if score.requires_grad:
+                (gradient,) = torch.autograd.grad(
+                    score, maps, allow_unused=True, materialize_grads=True
+                )
+            else:
+                gradient = torch.zeros_like(maps)
+        return gradient.detach().float(), maps.detach().float()
 
 
 @dataclass(frozen=True)
@@ -168,10 +171,3 @@ class Method(ABC):
     @abstractmethod
     def attribute(self, question: Question) -> Attribution:
         """How much each place counts for the number that is asked about."""
-
-
-@contextmanager
-def gradients() -> Iterator[None]:
-    """Within it gradients are kept, whatever holds outside."""
-    with torch.inference_mode(False), torch.enable_grad():
-        yield

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from app.networks.errors import UnknownLayer
+from app.networks.gradients import gradients_kept
 from app.networks.loaded_network import LoadedNetwork
 from app.networks.other_weights import copied
 from app.training.datasets import Dataset, ordered_batches
@@ -52,7 +53,7 @@ def gradients_of(network: LoadedNetwork, layer: str, training: Dataset) -> Momen
     first = training.subset(torch.arange(min(MOST_IMAGES, len(training))))
     normalization = network.architecture.normalization
     ((images, labels),) = ordered_batches(first, MOST_IMAGES, normalization, network.device)
-    with torch.inference_mode(False), torch.enable_grad():
+    with gradients_kept():
         own = weight.detach().requires_grad_()
         model = _learning_model(network.model, weight, own)
         loss = functional.cross_entropy(model(images), labels)

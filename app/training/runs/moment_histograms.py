@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from app.networks.gradients import gradients_kept
 from app.networks.loaded_network import LoadedNetwork
 from app.networks.other_weights import copied
 from app.training.datasets import Dataset, ordered_batches
@@ -62,7 +63,7 @@ def histograms_of(network: LoadedNetwork, training: Dataset, bins: int) -> list[
     modules = network.model.named_modules()
     names = {name: layers[module] for name, module in modules if module in layers}
     kept: dict[str, Tensor] = {}
-    with torch.inference_mode(False), torch.enable_grad():
+    with gradients_kept():
         held = network.model.state_dict(keep_vars=True)
         wanted = {f"{name}.weight" for name in names}
         own = {
