@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -108,6 +110,26 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def stop_session(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process that leads a session of its own, and all that it started in there.
+
+    A browser's program may be a script that waits for the browser: ended alone, it leaves that one
+    behind, which goes on with its pages.
+    """
+    if sys.platform == "win32":
+        stop(process)
+        return
+    with contextlib.suppress(ProcessLookupError):  # none of them is left
+        os.killpg(process.pid, signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        while time.monotonic() < deadline:
+            process.poll()  # an end that nobody takes note of stays in the session
+            os.killpg(process.pid, 0)
+            time.sleep(LOOK_EVERY_SECONDS)
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def is_ready(process: subprocess.Popen[bytes], port: int, path: str) -> bool:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from websockets.sync.client import connect
 
 from app.bench import browser
-from app.bench.processes import stop
+from app.bench.processes import stop_session
 from app.bench.row import NotMeasured
 
 if TYPE_CHECKING:
@@ -111,13 +111,14 @@ def tab(flags: Sequence[str]) -> Iterator[Tab]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         try:
             address = _address(process, Path(folder) / "DevToolsActivePort")
             with connect(address, max_size=None, compression=None) as connection:
                 yield Tab(connection)
         finally:
-            stop(process)
+            stop_session(process)
 
 
 def _address(process: subprocess.Popen[bytes], told: Path) -> str:

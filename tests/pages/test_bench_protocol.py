@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
+from pathlib import Path
+
 import pytest
+from websockets.sync.client import connect
 
 from app.bench import browser, protocol
 from app.bench.row import NotMeasured
@@ -37,3 +42,26 @@ def test_the_mouse_of_a_measurement_is_a_real_one() -> None:
             tab.evaluate("nothing.there")
         with pytest.raises(NotMeasured, match="Chromium refused Page\\.fly"):
             tab.send("Page.fly")
+
+
+def test_no_browser_is_left_behind_whose_program_is_a_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, flags = browser.find()
+    script = tmp_path / "browser"
+    script.write_text(f'#!/bin/sh -e\n{shlex.quote(program)} "$@"\n', "utf-8")
+    script.chmod(0o755)
+    monkeypatch.setattr(browser, "find", lambda: (str(script), flags))
+    addresses: list[str] = []
+    found = protocol._address
+
+    def noted(process: subprocess.Popen[bytes], told: Path) -> str:
+        addresses.append(found(process, told))
+        return addresses[-1]
+
+    monkeypatch.setattr(protocol, "_address", noted)
+    with protocol.tab(flags) as tab:
+        assert tab.evaluate("1 + 1") == 2
+    (address,) = addresses
+    with pytest.raises(ConnectionRefusedError):
+        connect(address, open_timeout=5)
