@@ -15,13 +15,15 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 PROGRAM_SECONDS = 60
+# What a program imports, and what PyTorch does for the first gradient of an output.
+LOADED = ["torch", "torch.fx.experimental.symbolic_shapes"]
 
 
 @cache
 def _forks() -> ForkServerContext:
     """Where the processes come from."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["torch"])
+    context.set_forkserver_preload(LOADED)
     return context
 
 

@@ -109,6 +109,25 @@ def test_programs_and_the_command_give_the_shown_numbers(
     np.testing.assert_allclose(answer["output"]["data"], shown, rtol=1e-12)
 
 
+def test_copied_is_said_of_the_text_that_was_copied(open_side: Callable[[str], Side]) -> None:
+    side = open_side("")
+    # What is said for a while is said for ever: it ends by another text alone.
+    side.page.evaluate(
+        "() => { const usual = setTimeout; globalThis.setTimeout = (act, ms, ...rest) =>"
+        " ms >= 2000 ? 0 : usual(act, ms, ...rest); }"
+    )
+    take = side.part("Take away")
+    copy = take.get_by_role("button", name="Copy", exact=True)
+    was_copied = take.get_by_role("button", name="Copied", exact=True)
+    side.copied("PyTorch")
+    side.choose_text("curl")
+    expect(copy).to_be_enabled()
+    side.choose_text("PyTorch")
+    expect(was_copied).to_be_visible()
+    side.page.get_by_role("slider", name="stride", exact=True).press("ArrowLeft")
+    expect(copy).to_be_enabled()
+
+
 def answer_of(command: str, base_url: str) -> Any:
     """What the server answers to the command; sent by hand where there is no curl."""
     if shutil.which("curl") and shutil.which("sh"):

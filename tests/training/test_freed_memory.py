@@ -16,11 +16,13 @@ PROGRAM = """
 import json, resource, sys
 import torch
 from app.networks.registry import ARCHITECTURES
+from app.training.absent_compiler import keep_compiler_out
 from app.training.candidates import build_model
 from app.training.datasets import Dataset
 from app.training.freed_memory import keep_freed_memory
 from app.training.loop import train
 from app.training.recipe import Recipe
+keep_compiler_out()  # as in the process of a run
 if sys.argv[1] == "kept":
     assert keep_freed_memory()
 torch.set_num_threads(1)

@@ -1,3 +1,5 @@
+import { signal } from '@preact/signals-core';
+
 /** How long it is said what became of it. */
 const SAID_MS = 2500;
 
@@ -24,16 +26,30 @@ async function copyText(text) {
   }
 }
 
+/** @typedef {'rest' | 'copied' | 'not copied'} Copied */
+
 /**
  * Makes what copies texts for a button that says what became of it, and after a while what it is for.
- * @param {(how: 'rest' | 'copied' | 'not copied') => void} say
+ * @param {(how: Copied, text: string) => void} say
  */
 export function createCopying(say) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   return async (/** @type {string} */ text) => {
-    say((await copyText(text)) ? 'copied' : 'not copied');
+    say((await copyText(text)) ? 'copied' : 'not copied', text);
     clearTimeout(timer);
-    timer = setTimeout(() => say('rest'), SAID_MS);
+    timer = setTimeout(() => say('rest', text), SAID_MS);
   };
+}
+
+/** What copies a text that may change, and says of the one that stands there what became of it. */
+export class Copying {
+  #last = signal({ how: /** @type {Copied} */ ('rest'), text: '' });
+  copy = createCopying((how, text) => (this.#last.value = { how, text }));
+
+  /** What became of a text: of another one than was copied last, nothing. @param {string | null} text */
+  of(text) {
+    const last = this.#last.value;
+    return last.text === text ? last.how : 'rest';
+  }
 }

@@ -13,7 +13,7 @@ import { gradientsRequestOf, requestOf } from '../../core/take_away/request.js';
 import { filesOf, jsonOf, tensorsOf } from '../../core/take_away/tensors.js';
 import { addressOf } from '../../state/bind_address.js';
 import { stateText } from '../../state/lab/link.js';
-import { createCopying } from '../common/clipboard.js';
+import { Copying } from '../common/clipboard.js';
 import { saveFile } from '../common/save_file.js';
 import { Filming } from './filming.js';
 
@@ -32,7 +32,7 @@ export class TakeAway {
   #kind = signal(/** @type {TextKind} */ ('pytorch'));
   /** Whose numbers are saved; null: the first that are there. */
   #tensor = signal(/** @type {string | null} */ (null));
-  #copying = signal(/** @type {TakeAwayModel['copying']} */ ('rest'));
+  #copying = new Copying();
   #filming = new Filming();
 
   /** @param {import('./instance.js').LabInstance} instance */
@@ -98,8 +98,6 @@ export class TakeAway {
     return `convoscope-${this.#lab.experiment.value.operation}.${ending}`;
   }
 
-  #copy = createCopying((how) => (this.#copying.value = how));
-
   /** @param {PictureKind} as */
   async #savePicture(as) {
     const model = this.#planes.peek();
@@ -137,7 +135,7 @@ export class TakeAway {
       text,
       reason: text === null ? (reason ?? '') : '',
       isOld: (kind === 'pytorch' || kind === 'numpy') && status === 'waiting',
-      copying: this.#copying.value,
+      copying: this.#copying.of(text),
       files: filesOf(text),
       isBackward: this.#gradients.value !== null,
       isOnPhoto: this.#lab.see.value.kind === 'image',
@@ -146,7 +144,7 @@ export class TakeAway {
       film: this.#filming.film.value,
       canSave: this.#lab.shownOutcome.value.kind === 'computed',
       choose: (next) => (this.#kind.value = next),
-      copy: () => void (text !== null && this.#copy(text)),
+      copy: () => void (text !== null && this.#copying.copy(text)),
       savePicture: (as) => void this.#savePicture(as),
       callOffFilm: () => this.#filming.callOff(),
       chooseTensor: (next) => (this.#tensor.value = next),

@@ -21,6 +21,7 @@ export function showing(store, follower) {
   return {
     /** Shows a run from its beginning. @param {string} id @param {number | null | 'turning'} [step]  which moment: by a step, the newest, or where its loss turns */
     async show(id, step = null) {
+      const before = store.problem.peek();
       try {
         const told = await getCurves(id);
         const run = await getRun(id);
@@ -29,7 +30,8 @@ export function showing(store, follower) {
             step === 'turning'
               ? turningStep(run.checkpoints, { step: told.columns.step, loss: told.columns.loss })
               : step;
-          store.problem.value = null;
+          // What has been said meanwhile is of something else.
+          if (store.problem.peek() === before) store.problem.value = null;
           follower.begin(run, told);
         });
         void nameParts(store);

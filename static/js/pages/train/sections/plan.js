@@ -1,15 +1,11 @@
-import { signal } from '@preact/signals-core';
-
 import { USUAL_RECIPE, differences } from '../../../core/training/recipe.js';
 import { learningFrom } from '../../../core/training/usual_rate.js';
 import { dataSetsOf } from '../../../state/train/data_sets.js';
 import { planView } from '../../../views/train/plan.js';
-import { createCopying } from '../../common/clipboard.js';
+import { Copying } from '../../common/clipboard.js';
 import { sectionOf } from './section.js';
 
-/** How copying went last. */
-const copied = signal(/** @type {'rest' | 'copied' | 'not copied'} */ ('rest'));
-const copy = createCopying((how) => void (copied.value = how));
+const copying = new Copying();
 
 /** The article's recipe, for the data that are chosen. @param {Pick<import('../../../state/train/training.js').Training, 'signals' | 'actions'>} training */
 function usualFor(training) {
@@ -21,12 +17,13 @@ function usualFor(training) {
 
 export const mount = sectionOf(({ signals, actions }) => {
   const usual = usualFor({ signals, actions });
+  const text = JSON.stringify(signals.recipe.value, null, 2);
   return {
     plan: signals.plan.value,
     general: signals.refusals.value.get('') ?? null,
     isChanged: differences(signals.recipe.value, usual).length > 0,
     reset: () => actions.choose(usual),
-    copied: copied.value,
-    copy: () => copy(JSON.stringify(signals.recipe.peek(), null, 2)),
+    copied: copying.of(text),
+    copy: () => void copying.copy(text),
   };
 }, planView);

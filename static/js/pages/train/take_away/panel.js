@@ -1,9 +1,9 @@
-import { computed, signal } from '@preact/signals-core';
+import { computed } from '@preact/signals-core';
 
 import { ROOT } from '../../../api/root.js';
 import { recipeOf } from '../../../core/training/recipe.js';
 import { takeAway } from '../../../views/train/take_away.js';
-import { createCopying } from '../../common/clipboard.js';
+import { Copying } from '../../common/clipboard.js';
 import { Instance } from '../../common/instance.js';
 import { saveCurves } from './save_curves.js';
 
@@ -11,8 +11,7 @@ import { saveCurves } from './save_curves.js';
 export const mount = (host, training) => {
   const { signals, actions } = training;
   const instance = new Instance(host, 'take-away');
-  const copying = signal(/** @type {'rest' | 'copied' | 'not copied'} */ ('rest'));
-  const copy = createCopying((how) => void (copying.value = how));
+  const copying = new Copying();
   const recipeText = () => JSON.stringify(recipeOf(signals.run.peek()?.recipe ?? {}), null, 2);
   // No step changes them.
   const title = computed(() => signals.run.value?.title ?? '');
@@ -24,8 +23,8 @@ export const mount = (host, training) => {
       step: signals.step.value,
       hasCurves: hasCurves.value,
       address: `${ROOT}api/v1/runs/${signals.id.value}`,
-      copying: copying.value,
-      copyRecipe: () => copy(recipeText()),
+      copying: copying.of(recipeText()),
+      copyRecipe: () => void copying.copy(recipeText()),
       save: (/** @type {'csv' | 'png' | 'svg'} */ kind) => void saveCurves(kind, signals),
       name: actions.nameRun,
     }),

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { mock, test } from 'node:test';
+
+import '../browser.js';
+import { Follower } from '../../../../static/js/state/train/follow.js';
+import { showing } from '../../../../static/js/state/train/showing.js';
+import { createStore } from '../../../../static/js/state/train/store.js';
+
+/** What a run has told, as the server writes it: of no step yet. */
+function curves() {
+  const told = { event: 0, layers: [], epochs: [], steps_per_epoch: 1 };
+  const text = JSON.stringify({ __metadata__: { document: JSON.stringify(told) } });
+  const head = new DataView(new ArrayBuffer(8));
+  head.setBigUint64(0, BigInt(text.length), true);
+  return new Response(new Blob([head, text]), {
+    headers: { 'Content-Type': 'application/x-safetensors' },
+  });
+}
+
+test('a run that has come takes away what was said before it was asked for, and nothing else', async () => {
+  const store = createStore();
+  const follower = new Follower(store);
+  const begun = mock.method(follower, 'begin', () => {});
+  /** @type {((response: Response) => void)[]} */
+  const waiting = [];
+  const asked = mock.method(globalThis, 'fetch', (/** @type {string} */ address) =>
+    address.endsWith('/curves')
+      ? new Promise((answer) => waiting.push(answer))
+      : Promise.resolve(Response.json({ id: 'a', state: 'finished', checkpoints: [] })),
+  );
+  const { show } = showing(store, follower);
+
+  store.problem.value = 'There is no room.';
+  const first = show('a');
+  waiting[0](curves());
+  assert.equal(await first, true);
+  assert.equal(store.problem.value, null);
+
+  const second = show('a');
+  store.problem.value = 'kernel size is 31, but has to be at most 28.';
+  waiting[1](curves());
+  assert.equal(await second, true);
+  assert.equal(store.problem.value, 'kernel size is 31, but has to be at most 28.');
+  assert.equal(begun.mock.callCount(), 2);
+  asked.mock.restore();
+});
