@@ -25,18 +25,31 @@ def begun(folder: Path) -> tuple[RunStore, Run]:
     return store, store.create(RECIPE.as_dict())
 
 
+def command_of(folder: Path, *options: str) -> list[str]:
+    """What starts a process for a run of a store.
+
+    Args:
+        options: Python's own.
+    """
+    command = [sys.executable, *options, "-m", "app.training.runs.process", str(folder)]
+    command += ["--data-dir", str(folder), "--models-dir", str(ROOT / "models")]
+    return [*command, "--device", "cpu", "--threads", "1"]
+
+
 def carried_out(store: RunStore, run: Run, *wishes: str, full: str | None = None) -> str:
     """What a process complains about that is given a run, and all wishes before it can begin.
 
     Args:
         full: a file of the run's for which there is no room.
     """
-    command = [sys.executable, "-m", "app.training.runs.process", str(store.folder)]
-    command += ["--data-dir", str(store.folder), "--models-dir", str(ROOT / "models")]
-    command += ["--device", "cpu", "--threads", "1"]
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        command, cwd=ROOT, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe, text=True
+        command_of(store.folder),
+        cwd=ROOT,
+        stdin=pipe,
+        stdout=subprocess.DEVNULL,
+        stderr=pipe,
+        text=True,
     ) as process:
         if full is not None:  # every byte written there finds the disk full
             store.folder_of(run.id).mkdir(exist_ok=True)
@@ -64,6 +77,21 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> list[float]:
     found = losses(store, run)
     store.close()
     return found
+
+
+def test_one_that_is_ready_has_not_loaded_the_compiler(tmp_path: Path) -> None:
+    """With an optimizer built, and no run to carry out."""
+    done = subprocess.run(
+        command_of(tmp_path, "-X", "importtime"),
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert {"torch.optim.adam", "app.training.absent_compiler"} <= loaded
+    assert "torch._dynamo.convert_frame" not in loaded
 
 
 def test_a_pause_that_comes_before_the_first_batch_is_kept(
