@@ -99,7 +99,7 @@ class Question:
                 "change of them.",
                 "layer",
             )
-        if layer not in self.graph.followed(images):
+        if layer != INPUT and layer not in self.graph.followed(images):
             raise MechanicsError(
                 f"No gradient is followed through {layer}: the network lets go of it before.",
                 "layer",

@@ -30,26 +30,27 @@ async function copyText(text) {
 
 /**
  * Makes what copies texts for a button that says what became of it, and after a while what it is for.
- * @param {(how: Copied, text: string) => void} say
+ * @param {(how: Copied, what: string) => void} say
  */
 export function createCopying(say) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  return async (/** @type {string} */ text) => {
-    say((await copyText(text)) ? 'copied' : 'not copied', text);
+  return async (/** @type {string} */ text, what = '') => {
+    say((await copyText(text)) ? 'copied' : 'not copied', what);
     clearTimeout(timer);
-    timer = setTimeout(() => say('rest', text), SAID_MS);
+    timer = setTimeout(() => say('rest', what), SAID_MS);
   };
 }
 
-/** What copies a text that may change, and says of the one that stands there what became of it. */
+/** What copies one of several texts, and says of the one that is chosen what became of it. */
 export class Copying {
-  #last = signal({ how: /** @type {Copied} */ ('rest'), text: '' });
-  copy = createCopying((how, text) => (this.#last.value = { how, text }));
+  #last = signal({ how: /** @type {Copied} */ ('rest'), what: '' });
+  /** Copies a text; `what` it is tells it from the others. */
+  copy = createCopying((how, what) => (this.#last.value = { how, what }));
 
-  /** What became of a text: of another one than was copied last, nothing. @param {string | null} text */
-  of(text) {
+  /** What became of one of them: of another than was copied last, nothing. @param {string} [what] */
+  of(what = '') {
     const last = this.#last.value;
-    return last.text === text ? last.how : 'rest';
+    return last.what === what ? last.how : 'rest';
   }
 }

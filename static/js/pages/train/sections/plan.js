@@ -17,13 +17,12 @@ function usualFor(training) {
 
 export const mount = sectionOf(({ signals, actions }) => {
   const usual = usualFor({ signals, actions });
-  const text = JSON.stringify(signals.recipe.value, null, 2);
   return {
     plan: signals.plan.value,
     general: signals.refusals.value.get('') ?? null,
     isChanged: differences(signals.recipe.value, usual).length > 0,
     reset: () => actions.choose(usual),
-    copied: copying.of(text),
-    copy: () => void copying.copy(text),
+    copied: copying.of(),
+    copy: () => void copying.copy(JSON.stringify(signals.recipe.peek(), null, 2)),
   };
 }, planView);
