@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,9 +19,9 @@ from app.networks.statistics import Ends, Summary, summarize_large
 EndsBehind = Callable[[Summary], Ends]
 """A layer's minimum and maximum by those of the layer that it reads."""
 
-# To hand values over takes as long as to read some ten thousand of them; a megabyte at a time, the
-# last layers of a pass do not wait for many others.
-BATCH = 262_144
+# To hand values over takes as long as to read some ten thousand of them; two megabytes at a time,
+# the last layers of a pass do not wait for many others.
+BATCH = 524_288
 
 
 # So many values may wait to be read, 16 MB, before the pass waits for them.
@@ -78,6 +79,9 @@ class Summaries:
         self.batch_size = 0
         # Values handed over and read: each is counted by one thread alone.
         self.handed_over = self.read_so_far = 0
+        self.waiting: deque[list[_Layer]] = deque()
+        self.lock = Lock()
+        self.is_reading = False
         self.last: Future[None] | None = None
 
     def add(
@@ -111,17 +115,26 @@ class Summaries:
             self.last.result()
         self.handed_over += sum(layer.values.size for layer in batch)
         if reader is None:
-            self._read(batch, None)
-        else:
-            self.last = reader.submit(self._read, batch, self.last)
+            self._read(batch)
+            return
+        with self.lock:
+            self.waiting.append(batch)
+            is_idle, self.is_reading = not self.is_reading, True
+        if is_idle:
+            self.last = reader.submit(self._read_waiting)
 
-    def _read(self, batch: list[_Layer], before: Future[None] | None) -> None:
-        """Finds the summaries of a batch, once those before it are found.
+    def _read_waiting(self) -> None:
+        """Reads what waits, batch after batch: a thread that goes on has to wake no other."""
+        while True:
+            with self.lock:
+                if not self.waiting:
+                    self.is_reading = False
+                    return
+                batch = self.waiting.popleft()
+            self._read(batch)
 
-        These were begun earlier, so that no two batches wait for each other.
-        """
-        if before is not None:
-            before.result()
+    def _read(self, batch: list[_Layer]) -> None:
+        """Finds the summaries of a batch, once those before it are found."""
         for name, values, read, ends_behind in batch:
             known = self.found.get(read) if ends_behind else None
             ends = ends_behind(known) if known and ends_behind else None

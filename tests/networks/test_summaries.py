@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event, Timer, get_ident
 
 import numpy as np
@@ -61,6 +61,32 @@ def test_a_pass_waits_for_a_reader_that_is_far_behind(beside: ThreadPoolExecutor
     summaries.add("second", values, "first", None)
     assert "first" in summaries.found
     assert list(summaries.all()) == ["first", "second"]
+
+
+def test_one_thread_reads_all_that_waits(
+    beside: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = Event()
+    begun: list[Callable[[], None]] = []
+    beside.submit(free.wait, PATIENCE_SECONDS)
+    submit = beside.submit
+
+    def noted(act: Callable[[], None]) -> Future[None]:
+        begun.append(act)
+        return submit(act)
+
+    monkeypatch.setattr(beside, "submit", noted)
+    values = np.ones(BATCH, np.float32)
+    summaries = Summaries(lambda: beside)
+    for name in ("first", "second", "third"):
+        summaries.add(name, values, "input", None)
+    assert len(begun) == 1
+    free.set()
+    assert list(summaries.all()) == ["first", "second", "third"]
+    # It has ended, and what comes later is read all the same.
+    summaries.add("fourth", values, "input", None)
+    assert list(summaries.all()) == ["first", "second", "third", "fourth"]
+    assert len(begun) == 2
 
 
 @pytest.mark.parametrize("at", [0, 1, 2])
