@@ -71,6 +71,5 @@ def _check(client: Client, request: bytes) -> int:
     """How many bytes the answer has, which is a right one."""
     answer = client.send(request)
     if answer.status != 200:
-        said = answer.body[:300].decode("utf-8", "replace")
-        raise NotMeasured(f"The forward pass answered {answer.status}: {said}")
+        raise NotMeasured(f"The forward pass answered {answer.status}: {answer.begin}")
     return len(answer.body)

@@ -157,10 +157,9 @@ def _request(path: str, body: bytes, accept: str = JSON) -> bytes:
     return request_bytes("POST", path, {"Accept": accept, "Content-Type": JSON}, body)
 
 
-def _checked(client: Client, request: bytes) -> bytes:
+def _checked(client: Client, request: bytes) -> memoryview:
     """The body of an answer, which is a right one."""
     answer = client.send(request)
     if answer.status != 200:
-        said = answer.body[:300].decode("utf-8", "replace")
-        raise NotMeasured(f"An operation was answered with {answer.status}: {said}")
+        raise NotMeasured(f"An operation was answered with {answer.status}: {answer.begin}")
     return answer.body

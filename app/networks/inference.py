@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from math import inf, prod
 from typing import NamedTuple
 
 from torch import Tensor, nn
 
-from app.networks.graph import INPUT, Graph
+from app.networks.graph import INPUT, Graph, Node
+from app.networks.position import Shape
 from app.networks.quick_forms import ANY_LAYOUT, Forward, quick_form
-from app.networks.statistics import LARGE, Ends, Summary, as_array, flat
-from app.networks.summaries import PASSES, EndsBehind
+from app.networks.statistics import LARGE, Ends, Summary
+from app.networks.summaries import PASSES, Behind
 
 
 class _Call(NamedTuple):
     """One layer: what it computes and what it reads.
 
     Args:
-        ends_behind: what tells its minimum and maximum by those of what it reads.
+        behind: what of its summary follows from that of what it reads.
         ended: the large layers that nothing reads after it.
     """
 
     name: str
     forward: Forward
     inputs: tuple[str, ...]
-    ends_behind: EndsBehind | None
-    is_large: bool
+    behind: Behind | None
     ended: tuple[str, ...]
 
 
@@ -41,6 +41,7 @@ class Inference:
     def __init__(self, graph: Graph, *, is_quick: bool) -> None:
         is_free = all(type(node.op) in ANY_LAYOUT for node in graph.nodes)
         large = {name for name, shape in graph.shapes.items() if prod(shape) > LARGE} - {INPUT}
+        self.is_summed_beside = bool(large)
         needed = {*graph.outputs, graph.last, *(graph.ends or ())}
         self.calls = tuple(
             _Call(
@@ -49,8 +50,7 @@ class Inference:
                 if is_quick
                 else node.op.forward,
                 node.inputs,
-                _ENDS_BEHIND.get(type(node.op)),
-                node.name in large,
+                _behind(node, graph.shapes),
                 tuple(name for name in graph.ended[node.name] if name in large - needed),
             )
             for node in graph.nodes
@@ -64,10 +64,11 @@ class Inference:
         keeps: Container[str] | None,
         until: str | None = None,
     ) -> tuple[dict[str, Tensor], dict[str, Summary]]:
-        """The activations of a batch of one image, and the summaries of those that are large.
+        """The activations of a batch of one image, and where some are large, all summaries.
 
-        A large one is summed up by another core while the next is computed, and let go of when that
-        is done and no layer reads it any more. Channels may lie innermost in memory.
+        They are found by another core while the next layers are computed; a large activation is
+        let go of when that is done and no layer reads it any more. Channels may lie innermost in
+        memory.
 
         Args:
             asked: the layers whose summaries are wanted.
@@ -76,10 +77,10 @@ class Inference:
         """
         values = {INPUT: images}
         with PASSES.one_more() as summaries:
-            for name, forward, inputs, ends_behind, is_large, ended in self.calls:
+            for name, forward, inputs, behind, ended in self.calls:
                 value = values[name] = forward(*[values[each] for each in inputs])
-                if is_large and name in asked:
-                    summaries.add(name, flat(as_array(value)), inputs[0], ends_behind)
+                if self.is_summed_beside and name in asked:
+                    summaries.add(name, value, inputs[0], behind)
                 for each in ended:
                     if keeps is not None and each not in keeps:
                         del values[each]
@@ -88,7 +89,16 @@ class Inference:
             return values, summaries.all()
 
 
-def _clamped(lowest: float, highest: float) -> EndsBehind:
+def _behind(node: Node, shapes: Mapping[str, Shape]) -> Behind | None:
+    """What of a layer's summary follows from that of what it reads."""
+    if type(node.op) in _LIMITS:
+        return _clamped(*_LIMITS[type(node.op)])
+    if type(node.op) is nn.ZeroPad2d and min(node.op.padding) >= 0:
+        return _padded(prod(shapes[node.inputs[0]]), prod(shapes[node.name]))
+    return None
+
+
+def _clamped(lowest: float, highest: float) -> Behind:
     """The ends of what is clamped, by those of what it reads."""
 
     def ends(read: Summary) -> Ends:
@@ -99,4 +109,22 @@ def _clamped(lowest: float, highest: float) -> EndsBehind:
     return ends
 
 
-_ENDS_BEHIND = {nn.ReLU: _clamped(0.0, inf), nn.ReLU6: _clamped(0.0, 6.0)}
+def _padded(size: int, padded_size: int) -> Behind:
+    """The summary of what stands among zeros."""
+    zeros = padded_size - size
+
+    def summary(read: Summary) -> Summary:
+        if not zeros:
+            return read
+        return {
+            # In this order NaN stays NaN.
+            "minimum": min(read["minimum"], 0.0),
+            "maximum": max(read["maximum"], 0.0),
+            "mean": read["mean"] * size / padded_size,
+            "zero_fraction": (round(read["zero_fraction"] * size) + zeros) / padded_size,
+        }
+
+    return summary
+
+
+_LIMITS = {nn.ReLU: (0.0, inf), nn.ReLU6: (0.0, 6.0)}

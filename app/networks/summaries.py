@@ -1,4 +1,4 @@
-"""The summaries of a forward pass's large layers, found while the next layers are computed."""
+"""The summaries of a forward pass's layers, found while the next layers are computed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import NamedTuple
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
+from torch import Tensor
 
 from app.networks.cores import usable_cores
-from app.networks.statistics import Ends, Summary, summarize_large
+from app.networks.statistics import LARGE, Ends, Summary, as_array, flat, summarize, summarize_large
 
-EndsBehind = Callable[[Summary], Ends]
-"""A layer's minimum and maximum by those of the layer that it reads."""
+Behind = Callable[[Summary], Ends | Summary]
+"""A layer's minimum and maximum, or its whole summary, by the summary of the layer it reads."""
 
 # To hand values over takes as long as to read some ten thousand of them; two megabytes at a time,
 # the last layers of a pass do not wait for many others.
@@ -59,9 +58,9 @@ class _Layer(NamedTuple):
     """What `Summaries.add` is given."""
 
     name: str
-    values: NDArray[np.float32]
+    values: Tensor
     read: str
-    ends_behind: EndsBehind | None
+    behind: Behind | None
 
 
 class Summaries:
@@ -84,18 +83,16 @@ class Summaries:
         self.is_reading = False
         self.last: Future[None] | None = None
 
-    def add(
-        self, name: str, values: NDArray[np.float32], read: str, ends_behind: EndsBehind | None
-    ) -> None:
+    def add(self, name: str, values: Tensor, read: str, behind: Behind | None) -> None:
         """Has the summary of a layer found.
 
         Args:
-            values: all of its values, in one row.
+            values: a batch of one, on the CPU, as it lies in memory.
             read: the layer that it reads.
-            ends_behind: tells its ends by those of what it reads, where they are known.
+            behind: what follows from the summary of that one, where it is known.
         """
-        self.batch.append(_Layer(name, values, read, ends_behind))
-        self.batch_size += values.size
+        self.batch.append(_Layer(name, values, read, behind))
+        self.batch_size += values.numel()
         if self.batch_size >= BATCH:
             self._send()
 
@@ -108,12 +105,12 @@ class Summaries:
         return self.found
 
     def _send(self) -> None:
-        batch, self.batch, self.batch_size = self.batch, [], 0
+        batch, size, self.batch, self.batch_size = self.batch, self.batch_size, [], 0
         reader = self.reader()
         is_behind = self.handed_over - self.read_so_far > MOST_WAITING
         if self.last is not None and (reader is None or is_behind):
             self.last.result()
-        self.handed_over += sum(layer.values.size for layer in batch)
+        self.handed_over += size
         if reader is None:
             self._read(batch)
             return
@@ -135,11 +132,19 @@ class Summaries:
 
     def _read(self, batch: list[_Layer]) -> None:
         """Finds the summaries of a batch, once those before it are found."""
-        for name, values, read, ends_behind in batch:
-            known = self.found.get(read) if ends_behind else None
-            ends = ends_behind(known) if known and ends_behind else None
-            self.found[name] = summarize_large(values, ends)
-            self.read_so_far += values.size
+        small: list[_Layer] = []
+        for layer in batch:
+            read = self.found.get(layer.read) if layer.behind else None
+            known = layer.behind(read) if read and layer.behind else None
+            if isinstance(known, dict):
+                self.found[layer.name] = known
+            elif layer.values.numel() <= LARGE:
+                small.append(layer)
+            else:
+                self.found[layer.name] = summarize_large(flat(as_array(layer.values)), known)
+            self.read_so_far += layer.values.numel()
+        summaries = summarize([flat(as_array(layer.values)) for layer in small])
+        self.found.update(zip((layer.name for layer in small), summaries, strict=True))
 
 
 PASSES = Passes(usable_cores())

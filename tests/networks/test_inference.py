@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from app.networks.inference import Inference
 from app.networks.loaded_network import LoadedNetwork
 from app.networks.registry import ARCHITECTURES
-from app.networks.statistics import LARGE
+from app.networks.statistics import LARGE, Summary
 from app.networks.tracing import read_graph
 
 SHAPE = (3, 12, 12)
@@ -20,6 +20,15 @@ def quick(model: nn.Module, image: Tensor) -> tuple[Inference, dict[str, Tensor]
         inference = Inference(read_graph(model, tuple(image.shape[1:]), None, True), is_quick=True)
         values, _ = inference.run(image, (), keeps=None)
     return inference, values
+
+
+def check_summary(found: Summary, wanted: Tensor) -> None:
+    """A summary is that of the values, in float64; its ends to the bit."""
+    told = torch.tensor([found[name] for name in ("minimum", "maximum", "mean")])
+    truth = torch.stack([wanted.min(), wanted.max(), wanted.mean()]).float()
+    torch.testing.assert_close(told, truth, rtol=1e-5, atol=1e-6, equal_nan=True)
+    assert torch.equal(told[:2].nan_to_num(7.5), truth[:2].nan_to_num(7.5))
+    assert found["zero_fraction"] == float((wanted == 0).double().mean())
 
 
 def forms(inference: Inference) -> list[str]:
@@ -117,12 +126,43 @@ def test_a_relus_ends_are_told_by_those_before_it(relu: nn.Module, odd: float | 
             image[0, 3, 5, 7] = odd
         for asked in (("0", "1"), ("1",)):
             values, summaries = inference.run(image, asked, keeps=None)
-            found, wanted = summaries["1"], values["1"].double()
-            told = torch.tensor([found[name] for name in ("minimum", "maximum", "mean")])
-            truth = torch.stack([wanted.min(), wanted.max(), wanted.mean()]).float()
-            torch.testing.assert_close(told, truth, rtol=1e-5, atol=1e-6, equal_nan=True)
-            assert torch.equal(told[:2].nan_to_num(7.5), truth[:2].nan_to_num(7.5))
-            assert found["zero_fraction"] == float((wanted == 0).double().mean())
+            check_summary(summaries["1"], values["1"].double())
+
+
+@pytest.mark.parametrize("odd", [None, torch.nan, torch.inf, -torch.inf])
+@pytest.mark.parametrize("padding", [(0, 1, 0, 1), (2, 3, 4, 5), (0, 0, 0, 0), (3, -2, 0, 1)])
+def test_the_summary_of_a_padded_map_is_that_of_its_values(
+    padding: tuple[int, int, int, int], odd: float | None
+) -> None:
+    """It is told by what was padded, unless padding takes something away."""
+    torch.manual_seed(7)
+    model = nn.Sequential(nn.ReLU(), nn.ZeroPad2d(padding))
+    with torch.inference_mode():
+        inference = Inference(read_graph(model, (8, 96, 96), None, True), is_quick=True)
+    assert (inference.calls[1].behind is None) == (min(padding) < 0)
+    for shift in (-30, 0, 3):
+        image = torch.randn(1, 8, 96, 96) + shift
+        if odd is not None:
+            image[0, 3, 5, 7] = odd
+        for asked in (("0", "1"), ("1",)):
+            values, summaries = inference.run(image, asked, keeps=None)
+            check_summary(summaries["1"], values["1"].double())
+
+
+def test_small_layers_are_summed_up_beside_large_ones_and_only_there() -> None:
+    layers = [nn.Conv2d(3, 8, 1), nn.AdaptiveAvgPool2d(2), nn.Flatten(), nn.Linear(32, 5)]
+    model = nn.Sequential(*layers).eval().requires_grad_(False)
+    for side in (12, 96):
+        image = torch.randn(1, 3, side, side)
+        with torch.inference_mode():
+            inference = Inference(read_graph(model, (3, side, side), None, True), is_quick=True)
+            values, summaries = inference.run(image, ("0", "1", "3"), keeps=())
+        assert set(summaries) == ({"0", "1", "3"} if side == 96 else set())
+        for name, found in summaries.items():
+            mean = float(model[: int(name) + 1](image).double().mean())
+            assert found["mean"] == pytest.approx(mean, rel=1e-4, abs=1e-6)
+        assert ("0" in values) == (side == 12)
+        assert {"1", "3"} <= set(values)
 
 
 class Viewing(nn.Module):

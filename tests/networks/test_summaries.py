@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event, Timer, get_ident
 
-import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
@@ -14,7 +13,7 @@ from torch import Tensor, nn
 import app.networks.inference as inference_module
 import app.networks.summaries as summaries_module
 from app.networks.inference import Inference
-from app.networks.statistics import LARGE, Ends, Summary, summarize_large
+from app.networks.statistics import LARGE, Ends, Summary, summarize, summarize_large
 from app.networks.summaries import BATCH, MOST_WAITING, Passes, Summaries
 from app.networks.tracing import read_graph
 
@@ -53,7 +52,7 @@ def test_a_pass_on_several_cores_leaves_fewer_to_read(monkeypatch: pytest.Monkey
 def test_a_pass_waits_for_a_reader_that_is_far_behind(beside: ThreadPoolExecutor) -> None:
     free = Event()
     beside.submit(free.wait, PATIENCE_SECONDS)
-    values = np.ones(MOST_WAITING + 1, np.float32)
+    values = torch.ones(MOST_WAITING + 1)
     summaries = Summaries(lambda: beside)
     summaries.add("first", values, "input", None)
     assert not summaries.found
@@ -76,7 +75,7 @@ def test_one_thread_reads_all_that_waits(
         return submit(act)
 
     monkeypatch.setattr(beside, "submit", noted)
-    values = np.ones(BATCH, np.float32)
+    values = torch.ones(BATCH)
     summaries = Summaries(lambda: beside)
     for name in ("first", "second", "third"):
         summaries.add(name, values, "input", None)
@@ -114,13 +113,16 @@ def test_a_pass_that_fails_in_a_layer_is_over(
 
 @pytest.mark.parametrize("threads", [0, 1, 3])
 def test_each_summary_is_the_one_of_its_values(threads: int) -> None:
-    random = np.random.default_rng(threads)
-    rows = {str(n): random.normal(n, 2, LARGE + 50_000 * n).astype(np.float32) for n in range(9)}
+    """Large ones one by one, small ones of a batch together, in whatever order they come."""
+    torch.manual_seed(threads)
+    sizes = [LARGE + 50_000, 12, LARGE, LARGE + 1, 700_000, 1, 300, 450_000, 9]
+    rows = {str(n): torch.randn(1, size) * 2 + n for n, size in enumerate(sizes)}
     pool = ThreadPoolExecutor(threads) if threads else None
     summaries = Summaries(lambda: pool)
     for name, values in rows.items():
         summaries.add(name, values, "input", None)
-    assert summaries.all() == {name: summarize_large(values) for name, values in rows.items()}
+    wanted = summarize([values.numpy() for values in rows.values()])
+    assert summaries.all() == dict(zip(rows, wanted, strict=True))
     if pool:
         pool.shutdown()
 
@@ -135,7 +137,7 @@ def test_the_ends_of_what_is_read_are_waited_for(beside: ThreadPoolExecutor) -> 
         asked.append(read)
         return -7.0, 7.0
 
-    values = np.linspace(-1, 1, BATCH // 2 + 1, dtype=np.float32)
+    values = torch.linspace(-1, 1, BATCH // 2 + 1)
     summaries = Summaries(lambda: beside)
     summaries.add("conv", values, "input", ends_behind)
     summaries.add("relu", values, "conv", ends_behind)
@@ -147,7 +149,16 @@ def test_the_ends_of_what_is_read_are_waited_for(beside: ThreadPoolExecutor) -> 
     assert asked == [found["conv"], found["relu"]]
     for behind in ("relu", "again"):
         assert (found[behind]["minimum"], found[behind]["maximum"]) == (-7, 7)
-    assert found["conv"] == found["last"] == summarize_large(values)
+    assert found["conv"] == found["last"] == summarize_large(values.numpy())
+
+
+def test_what_follows_whole_from_what_is_read_is_not_read_itself() -> None:
+    """The values of what is padded are never looked at: these would tell another story."""
+    told = {"minimum": 0.0, "maximum": 3.0, "mean": 0.5, "zero_fraction": 0.25}
+    summaries = Summaries(lambda: None)
+    summaries.add("conv", torch.ones(LARGE + 1), "input", None)
+    summaries.add("pad", torch.zeros(LARGE + 1), "conv", lambda _: told)
+    assert summaries.all()["pad"] == told
 
 
 def test_what_is_read_at_once_waits_for_what_is_read_beside(beside: ThreadPoolExecutor) -> None:
@@ -155,7 +166,7 @@ def test_what_is_read_at_once_waits_for_what_is_read_beside(beside: ThreadPoolEx
     free = Event()
     beside.submit(free.wait, PATIENCE_SECONDS)
     readers: list[ThreadPoolExecutor | None] = [beside, None]
-    values = np.linspace(-1, 1, BATCH, dtype=np.float32)
+    values = torch.linspace(-1, 1, BATCH)
     summaries = Summaries(lambda: readers.pop(0))
     summaries.add("conv", values, "input", None)
     assert not summaries.found
@@ -170,8 +181,8 @@ def test_what_fails_beside_fails_the_forward_pass(beside: ThreadPoolExecutor) ->
         raise ArithmeticError("no ends")
 
     summaries = Summaries(lambda: beside)
-    summaries.add("conv", np.zeros(3, np.float32), "input", None)
-    summaries.add("relu", np.zeros(3, np.float32), "conv", ends_behind)
+    summaries.add("conv", torch.zeros(LARGE + 1), "input", None)
+    summaries.add("relu", torch.zeros(LARGE + 1), "conv", ends_behind)
     with pytest.raises(ArithmeticError, match="no ends"):
         summaries.all()
 

@@ -127,6 +127,19 @@ def test_json_has_no_activations_unless_asked(client: httpx2.Client) -> None:
     assert len(answer["layers"]) == 11
 
 
+def test_json_leaves_the_input_out_where_it_is_not_asked_for(client: httpx2.Client) -> None:
+    whole, answer = (forward(client, JSON, **query).json() for query in ({}, {"input": "false"}))
+    assert answer.pop("input") is None
+    assert whole.pop("input")["shape"] == [1, 28, 28]
+    assert answer == whole
+
+
+def test_a_binary_answer_has_the_input_always(client: httpx2.Client) -> None:
+    asked, not_asked = (forward(client, SAFETENSORS, input=each) for each in ("true", "false"))
+    assert asked.content == not_asked.content
+    assert document_of(asked)["input"]["tensor"] == "input"
+
+
 def test_layers_choose_and_keep_the_order_of_the_data(client: httpx2.Client) -> None:
     answer = forward(client, JSON, layers="relu2, conv1,conv1").json()
     assert [layer["name"] for layer in answer["layers"]] == ["conv1", "relu2"]

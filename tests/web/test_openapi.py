@@ -145,10 +145,11 @@ def test_a_trace_of_every_kind_is_as_the_document_says(
 
 def test_activations_and_bytes_are_as_the_document_says(client: httpx2.Client) -> None:
     path = "/api/v1/networks/mycnn/forward"
-    query = {"activations": "true", "dtype": "uint8"}
+    query = {"activations": "true", "dtype": "uint8", "input": "false"}
     answer = client.post(path, params=query, json=examples.json_body()).json()
     check_schema(answer, {"$ref": "#/components/schemas/ForwardAnswer"})
     assert answer["layers"][0]["scale"]
+    assert answer["input"] is None
 
 
 def test_an_answer_with_another_member_would_not_pass() -> None:

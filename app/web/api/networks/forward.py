@@ -58,6 +58,11 @@ class ForwardQuery(NetworkQuery):
     activations: bool = Field(
         False, description="Whether JSON carries the activations; a binary answer always does."
     )
+    input: bool = Field(
+        True,
+        description="Whether JSON carries what the network sees, of a photograph most of the "
+        "answer; a binary answer always does.",
+    )
     steps: Literal["full", "thumbnail", "none"] = Field("full", description=STEPS)
     dtype: DType = Field("float32", description="The type of the activations and the steps.")
 
@@ -74,7 +79,7 @@ class ForwardAnswer(Schema):
     """What a network made of an image; one that gives something else than logits names no class.
 
     `path` is the way that it took, where it decides by what it sees; `outputs` are the layers whose
-    values it gives.
+    values it gives. `input` is what it saw, unless that was not asked for.
     """
 
     network: str
@@ -84,7 +89,7 @@ class ForwardAnswer(Schema):
     logits: Tensor | None
     probabilities: Tensor | None
     outputs: list[str]
-    input: Tensor
+    input: Tensor | None
     steps: list[PreparationStep]
     mapping: Mapping | None
     source: Source
@@ -124,7 +129,8 @@ def _forward(asked: Asked[ForwardQuery, Body]) -> Answer:
         tensors = add_activations(described, carried, query.dtype)
     max_steps = max_step_values(asked.media_type, asked.settings)
     told = ready.as_dict(query.steps, query.dtype, max_steps)
-    document = document_of(network, result, told, query.top)
+    has_input = query.input or asked.media_type != JSON
+    document = document_of(network, result, told, query.top, has_input=has_input)
     document |= {"range": range_of(every, result) if query.range else None, "layers": described}
     is_one = bool(layers) and len(tensors) == 1
     main = tensors[0] if is_one else document["logits"] or named("last", result.last)
@@ -132,13 +138,19 @@ def _forward(asked: Asked[ForwardQuery, Body]) -> Answer:
 
 
 def document_of(
-    network: LoadedNetwork, result: Forward, told: dict[str, Any], top: int
+    network: LoadedNetwork,
+    result: Forward,
+    told: dict[str, Any],
+    top: int,
+    *,
+    has_input: bool = True,
 ) -> dict[str, Any]:
     """The members of a forward pass's document but for its layers.
 
     Args:
         told: those that tell of the preparation.
         top: how many classes are named.
+        has_input: whether what the network saw is one of them.
     """
     remarks = told["remarks"]
     if (turn := network.paths.turn(result.path)) is not None:
@@ -148,7 +160,7 @@ def document_of(
         "path": result.path.number,
         **_named_classes(result, network.architecture.classes, top),
         "outputs": list(result.path.outline.outputs),
-        "input": named("input", result.array("input")),
+        "input": named("input", result.array("input")) if has_input else None,
         **told,
         "remarks": remarks,
     }
