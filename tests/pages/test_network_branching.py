@@ -167,13 +167,14 @@ CELLS = [
     ("dropout", 20, 0, 0), ("fc", 7, 0, 0), ("softmax", 7, 0, 0),
 ]  # fmt: skip
 
-# Whether anything is drawn on the edges' canvas within a box given in CSS px of the flow.
+# Whether any line is drawn within a box given in CSS px of the flow.
 IS_DRAWN = """([left, top, width, height]) => {
-    const canvas = document.querySelector('.flow-edges');
-    const scale = canvas.width / canvas.getBoundingClientRect().width;
-    const copy = new OffscreenCanvas(canvas.width, canvas.height);
+    const shown = document.querySelectorAll(':is(.flow-edges, .flow-path):not([hidden])');
+    const [first] = shown;
+    const scale = first.width / first.getBoundingClientRect().width;
+    const copy = new OffscreenCanvas(first.width, first.height);
     const context = copy.getContext('2d', { willReadFrequently: true });
-    context.drawImage(canvas, 0, 0);
+    for (const canvas of shown) context.drawImage(canvas, 0, 0);
     const [x, y, w, h] = [left, top, width, height].map((one) => Math.round(one * scale));
     return context.getImageData(x, y, w, h).data.some((value, at) => at % 4 === 3 && value > 60);
 }"""

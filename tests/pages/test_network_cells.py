@@ -80,7 +80,7 @@ def test_names_of_layers_are_read_whole(visit: Any, size: Any) -> None:
         assert hidden_width(name) == 0
         assert right(box(name)) < box(bar)["x"]
     # Nor does a line that leads past layers strike through one.
-    edges = page.locator(".flow-edges")
+    edges = page.locator(".flow-path")
     rows, _ = highlighted(edges)
     title = page.locator(".flow-title[aria-current] .flow-name")
     padding = title.evaluate("name => parseFloat(getComputedStyle(name).paddingTop)")

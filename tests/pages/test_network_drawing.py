@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import re
 from typing import Any
@@ -14,7 +15,7 @@ from playwright.sync_api import FilePayload, Route, expect
 
 from tests.pages import oracle
 from tests.pages.network import NetworkPage, opened
-from tests.pages.rest import until
+from tests.pages.rest import settle, until
 
 SEVEN = [(0.25, 0.22), (0.72, 0.22), (0.45, 0.8)]
 ONE = [(0.5, 0.15), (0.5, 0.85)]
@@ -64,6 +65,41 @@ def test_the_picture_follows_during_the_stroke(network: NetworkPage) -> None:
     mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.85 * box["height"], steps=12)
     network.expect_prediction(1)  # the button is still down
     mouse.up()
+
+
+def test_while_the_pen_moves_only_the_maps_change_in_every_frame(network: NetworkPage) -> None:
+    """What is read comes ten times a second at most, and the brush's ring not at all."""
+    network.button("Clear").click()
+    page, ring = network.page, network.page.locator(".surface-ring")
+    box = network.surface.bounding_box()
+    assert box
+    x, y, side = box["x"], box["y"], box["width"]
+    page.mouse.move(x + 0.2 * side, y + 0.1 * side)
+    settle(page)
+    page.evaluate(
+        """() => {
+            globalThis.written = [];
+            const note = () => globalThis.written.push(document.timeline.currentTime);
+            const text = { subtree: true, characterData: true };
+            new MutationObserver(note).observe(document.querySelector('.bars'), text);
+            globalThis.pictures = 0;
+            new PerformanceObserver((list) => (globalThis.pictures += list.getEntries().length))
+                .observe({ type: 'measure' });
+        }"""
+    )
+    before = ring.get_attribute("style")
+    page.mouse.down()
+    for step in range(1, 60):
+        page.mouse.move(x + (0.2 + 0.01 * step) * side, y + (0.1 + 0.3 * (step % 3)) * side)
+    assert ring.get_attribute("style") == before
+    page.mouse.up()
+    assert ring.get_attribute("style") != before
+    settle(page)
+    frames = sorted(set(page.evaluate("written")))
+    gaps = [now - last for last, now in itertools.pairwise(frames)]
+    assert len(gaps) > 1
+    assert min(gaps) > 95
+    assert page.evaluate("pictures") > len(frames)
 
 
 def test_undo_redo_clear_and_fifty_steps(network: NetworkPage) -> None:

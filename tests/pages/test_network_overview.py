@@ -13,6 +13,7 @@ from playwright.sync_api import Route, expect
 
 from tests.pages import oracle
 from tests.pages.network import LAYERS, NetworkPage, number, opened
+from tests.pages.pixels import pixels_of
 from tests.pages.rest import eventually, settle, until
 from tests.pages.screens import PHONE, SMALLEST, TABLET
 
@@ -47,7 +48,7 @@ def shown_image(network: NetworkPage) -> Any:
 def test_first_visit_shows_a_live_example(network: NetworkPage) -> None:
     network.expect_prediction(7)
     expected = oracle.activations(shown_image(network))["softmax"].numpy()
-    assert np.allclose(network.probabilities(), expected, atol=6e-4)
+    until(network.page, lambda: np.allclose(network.probabilities(), expected, atol=6e-4))
 
 
 def test_every_layer_stands_in_data_order_with_its_shape(network: NetworkPage) -> None:
@@ -240,3 +241,33 @@ def test_on_a_phone_the_layers_stack(visit: Any) -> None:
     )
     assert ys == sorted(ys)
     assert len(set(ys)) == len(LAYERS)
+
+
+def test_a_path_is_drawn_over_the_lines_without_drawing_them_anew(network: NetworkPage) -> None:
+    page, path = network.page, network.page.locator(".flow-path")
+    expect(path).to_be_hidden()
+    maps = network.picture("conv2").bounding_box()
+    assert maps
+    settle(page)
+    page.evaluate(
+        """() => {
+            globalThis.transfers = 0;
+            const { prototype } = ImageBitmapRenderingContext;
+            const transfer = prototype.transferFromImageBitmap;
+            prototype.transferFromImageBitmap = function (image) {
+                globalThis.transfers += 1;
+                transfer.call(this, image);
+            };
+        }"""
+    )
+    for share in (0.1, 0.4, 0.9):
+        page.mouse.move(maps["x"] + share * maps["width"], maps["y"] + share * maps["height"])
+        page.mouse.move(maps["x"] + share * maps["width"], maps["y"] + share * maps["height"] + 1)
+        expect(path).to_be_visible()
+        until(page, lambda: bool(pixels_of(path)[..., 3].any()))
+    page.mouse.move(1, 1)
+    expect(path).to_be_hidden()
+    assert page.evaluate("transfers") == 0
+    # What is laid out anew has new lines.
+    page.set_viewport_size(TABLET)
+    until(page, lambda: page.evaluate("transfers") > 0)

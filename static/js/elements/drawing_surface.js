@@ -110,7 +110,9 @@ export class DrawingSurface extends PaintedElement {
     const hover = (/** @type {PointerEvent} */ event) => {
       this.classList.toggle('has-ring', event.pointerType !== 'touch');
       this.classList.toggle('is-drawing', pointer.isDrawing);
-      this.#marks.moveRing(...pointer.toPaper(event));
+      // Nobody sees it while ink is drawn, and a frame in which it moves is laid out anew.
+      const isSeen = !pointer.isDrawing || this.classList.contains('is-erasing');
+      if (isSeen) this.#marks.moveRing(...pointer.toPaper(event));
     };
     this.addEventListener('pointermove', hover, { signal });
     this.addEventListener('pointerdown', hover, { signal });
@@ -178,7 +180,8 @@ export class DrawingSurface extends PaintedElement {
   paint(theme) {
     if (!this.model || !this.#context) return;
     const { drawing } = this.model;
-    this.setAttribute('aria-label', describe(drawing));
+    const label = describe(drawing);
+    if (label !== this.getAttribute('aria-label')) this.setAttribute('aria-label', label);
     if (drawing.base?.kind === 'photo') return void this.#paintPhoto(this.#context, drawing);
     const { side } = this.#ink;
     const area = this.#ink.update(drawing);

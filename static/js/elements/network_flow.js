@@ -1,7 +1,7 @@
 import { graphOf } from '../core/graph.js';
-import { drawBundles } from '../render/edges.js';
-import { PaintedElement, fitCanvas } from './canvas_element.js';
+import { PaintedElement } from './canvas_element.js';
 import { flowLayout, tellPlan } from './flow_layout.js';
+import { FlowLines } from './flow_lines.js';
 import {
   BRACKET_PX,
   MARGIN_PX,
@@ -16,9 +16,10 @@ import { theme } from './theme.js';
 
 /**
  * @import {Tensor} from '../core/tensor.js'
- * @import {Graph, Station} from '../render/edges.js'
+ * @import {Station} from '../render/edges.js'
  * @import {Theme} from '../render/theme.js'
  * @import {Bracket} from './flow_sight.js'
+ * @import {Path} from './flow_lines.js'
  * @import {LayerPicture} from './layer_picture.js'
  * @typedef {import('./flow_layout.js').FlowLayer & import('../render/edges.js').Layer} Layer
  *
@@ -27,8 +28,6 @@ import { theme } from './theme.js';
  *   sight is painted; share: of the window's height that it may take
  * @typedef {{pictureOf: (layer: string) => Tensor | undefined,
  *   colours: (layer: Layer) => (theme: Theme) => import('../render/maps.js').Scale}} Values
- * @typedef {{at: {layer: string, channel: number} | null, weightOf: (layer: string, channel: number) => Tensor | undefined}} Path
- *   at: what is pointed at or open
  */
 
 /**
@@ -45,8 +44,7 @@ export class NetworkFlow extends PaintedElement {
   /** @type {Path | null} */ #path = null;
   /** How layers glide from one place to another; without it they jump. @type {typeof import('./glide.js') | null} */
   glide = null;
-  /** How a path is drawn; fetched when something is first pointed at. @type {typeof import('../render/path.js') | null} */
-  #paths = null;
+  #lines = new FlowLines(this);
   /** @type {Station[]} */ #stations = [];
   /** @type {ReadonlyMap<string, LayerPicture>} */ #pictures = new Map();
   /** Those that are in sight, by name. @type {Set<string>} */ #inSight = new Set();
@@ -76,13 +74,14 @@ export class NetworkFlow extends PaintedElement {
   /** @param {Path} path */
   set path(path) {
     this.#path = path;
-    this.#drawEdges(theme());
+    const scene = this.#scene();
+    if (scene) this.#lines.drawPath(scene, path, theme());
   }
 
   /** @override @param {Theme} theme */
   paint(theme) {
     this.#paintValues(theme, this.#inSight);
-    this.#drawEdges(theme);
+    this.#drawLines(theme);
   }
 
   #measure() {
@@ -136,7 +135,7 @@ export class NetworkFlow extends PaintedElement {
     requestAnimationFrame(() => {
       this.#isLooking = false;
       this.#paintValues(theme(), this.#look());
-      this.#drawEdges(theme());
+      this.#drawLines(theme());
     });
   }
 
@@ -163,37 +162,23 @@ export class NetworkFlow extends PaintedElement {
     }
   }
 
-  /** @param {Theme} theme */
-  #drawEdges(theme) {
-    const plan = this.#plan;
-    const canvas = /** @type {HTMLCanvasElement | null} */ (this.querySelector('.flow-edges'));
-    const context = canvas?.getContext('2d');
-    if (!plan || !canvas || !context || !this.model) return;
+  /** What the lines are drawn between; null before anything is placed. @returns {import('./flow_lines.js').Scene | null} */
+  #scene() {
+    if (!this.#plan || !this.model) return null;
     const { clientWidth: width, clientHeight: height } = this;
     const seen = this.model.isDeep ? this.parentElement : null;
     const left = Math.max(0, (seen?.scrollLeft ?? 0) - MARGIN_PX);
     const right = seen ? Math.min(width, seen.scrollLeft + seen.clientWidth + MARGIN_PX) : width;
-    const scale = fitCanvas(canvas, right - left, height);
-    canvas.style.left = `${left}px`;
-    context.setTransform(scale, 0, 0, scale, -left * scale, 0);
-    context.clearRect(left, 0, right - left, height);
-    if (plan.mode === 'stack') return;
     const graph = graphOf(this.model.layers);
-    if (plan.mode === 'overview')
-      drawBundles(context, this.#stations, graph, theme, { left, right });
-    this.#drawPath(context, graph, theme);
+    return { mode: this.#plan.mode, stations: this.#stations, graph, left, right, height };
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {Graph} graph @param {Theme} theme */
-  #drawPath(context, graph, theme) {
-    const { at, weightOf } = this.#path ?? {};
-    if (!at || !weightOf) return;
-    if (this.#paths)
-      return this.#paths.drawPath(context, this.#stations, graph, at, weightOf, theme);
-    void import('../render/path.js').then((module) => {
-      this.#paths = module;
-      this.paintSoon();
-    });
+  /** @param {Theme} theme */
+  #drawLines(theme) {
+    const scene = this.#scene();
+    if (!scene) return;
+    this.#lines.drawBundles(scene, theme);
+    this.#lines.drawPath(scene, this.#path, theme);
   }
 }
 

@@ -15,6 +15,7 @@ import { wiringOf } from '../core/layers/wiring.js';
  * @property {(channel: number) => {x: number, y: number, width: number, height: number} | null} rectOf
  *
  * @typedef {import('../core/graph.js').Graph<Layer>} Graph
+ * @typedef {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} Context
  */
 
 /** Lines of one bundle. */
@@ -28,7 +29,7 @@ const ARCS = { most: 4, wide: 14, deep: 5 };
 
 /** What of the picture is drawn, from left to right, CSS px. @typedef {{left: number, right: number}} Sight */
 
-/** @param {CanvasRenderingContext2D} context @param {{x: number, y: number}} from @param {{x: number, y: number}} to */
+/** @param {Context} context @param {{x: number, y: number}} from @param {{x: number, y: number}} to */
 export function curve(context, from, to) {
   const middle = (from.x + to.x) / 2;
   context.moveTo(from.x, from.y);
@@ -38,7 +39,7 @@ export function curve(context, from, to) {
 /**
  * Draws faintly what feeds what: a bundle between neighbours, and below what it passes an edge that
  * leads further.
- * @param {CanvasRenderingContext2D} context
+ * @param {Context} context
  * @param {readonly Station[]} stations
  * @param {Graph} graph
  * @param {Theme} theme
@@ -61,7 +62,7 @@ export function drawBundles(context, stations, graph, theme, sight) {
   context.globalAlpha = 1;
 }
 
-/** An arc below a fold for each place in it where ways join. @param {CanvasRenderingContext2D} context @param {Station} station */
+/** An arc below a fold for each place in it where ways join. @param {Context} context @param {Station} station */
 function arcs(context, station) {
   const { layer, left, width } = station;
   const count = Math.min(layer.fold?.joins ?? 0, ARCS.most);
@@ -78,7 +79,7 @@ function arcs(context, station) {
   context.stroke();
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Station} source @param {Station} target */
+/** @param {Context} context @param {Station} source @param {Station} target */
 function bundle(context, source, target) {
   const [from, to] = [source.left + source.width, target.left];
   if (to <= from) return;
@@ -99,7 +100,7 @@ const foot = ({ layer, top, height }) => top + height + (layer.fold ? BEHIND_PX 
 
 /**
  * An edge that leads past layers, from the foot of its source to the foot of its target.
- * @param {CanvasRenderingContext2D} context
+ * @param {Context} context
  * @param {readonly Station[]} stations
  * @param {Graph} graph
  * @param {Station} source

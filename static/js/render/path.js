@@ -5,7 +5,7 @@ import { around, curve } from './edges.js';
 
 /**
  * @import {Tensor} from '../core/tensor.js'
- * @import {Graph, Station} from './edges.js'
+ * @import {Context, Graph, Station} from './edges.js'
  * @import {Theme} from './theme.js'
  */
 
@@ -39,7 +39,7 @@ function shares(weight, channel, count) {
   return found.map((share) => share / most);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Station} station @param {number} channel */
+/** @param {Context} context @param {Station} station @param {number} channel */
 function outline(context, station, channel) {
   const rect = station.rectOf(channel);
   if (!rect) return;
@@ -69,7 +69,7 @@ function sourcesOf(stations, graph, { layer }) {
 
 /**
  * Draws the fan of one map that reads several, each line as strong as its weight.
- * @param {CanvasRenderingContext2D} context
+ * @param {Context} context
  * @param {Station} source
  * @param {import('../core/layers/wiring.js').Maps} maps
  * @param {{x: number, y: number} | null} end
@@ -92,7 +92,7 @@ function drawFan(context, source, { first, count }, end, share) {
 
 /**
  * Draws the path of one map or unit: what it is made from and what it goes into.
- * @param {CanvasRenderingContext2D} context
+ * @param {Context} context
  * @param {readonly Station[]} placed
  * @param {Graph} graph
  * @param {{layer: string, channel: number}} at

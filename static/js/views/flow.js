@@ -39,6 +39,7 @@ export function flowTemplate({ columns, brackets, current, canOpen }, actions) {
       )}
     </div>
     <canvas class="flow-edges" aria-hidden="true"></canvas>
+    <canvas class="flow-path" aria-hidden="true" hidden></canvas>
   `;
 }
 

@@ -9,7 +9,6 @@ import { startInference } from '../../state/network/inference.js';
 import { createNetwork } from '../../state/network/network.js';
 import { showNetwork } from '../../state/network/outline.js';
 import { besideHead } from '../../views/beside.js';
-import { afterFrames } from '../common/frames.js';
 import { NetworkInstance } from './instance.js';
 import { startKeys } from './keys.js';
 import { startLabel } from './label.js';
@@ -22,8 +21,6 @@ import { startStage } from './stage.js';
 
 /** How many classes are compared. */
 const LISTED = 5;
-/** Numbers that change faster than this cannot be read; to lay them out would only take time. */
-const READABLE_MS = 100;
 
 /** Of the window's height, for each of the two: both are in sight, and what is said of them between them. */
 const SHARE = 0.53;
@@ -135,7 +132,7 @@ export function mountBeside(first, name) {
     () => headModel(left, network),
     (model) => besideHead(model, { swap: () => void swap(left, network), close }),
     second.place('beside'),
-    afterFrames(READABLE_MS),
+    second.afterPicture,
   );
   /** @returns {Promise<void>} */
   const painted = () => new Promise((done) => requestAnimationFrame(() => done()));

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals-core';
 
+import { afterFrames } from '../common/frames.js';
 import { Instance } from '../common/instance.js';
 
 /**
@@ -23,10 +24,15 @@ export function dress(part) {
   return Promise.all(dressed);
 }
 
+/** What changes faster than this cannot be read or compared; to lay it out would only take time. */
+const READABLE_MS = 100;
+
 /** One network on a page. */
 export class NetworkInstance extends Instance {
   /** Null before the first picture stands. @type {import('@preact/signals-core').Signal<Loaded | null>} */
   late = signal(null);
+  /** Shows what is read, all of it in one frame behind the maps'. */
+  afterPicture = afterFrames(READABLE_MS);
   /** Of the window's height, what the network may take. */
   share = signal(1);
 

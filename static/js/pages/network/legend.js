@@ -1,6 +1,5 @@
 import { extremes, largest } from '../../core/range.js';
 import { legend } from '../../views/legend.js';
-import { afterFrames } from '../common/frames.js';
 
 /** @import {Network} from '../../state/network/network.js' */
 
@@ -54,9 +53,6 @@ function legendModel(network) {
   return { mode, layers, limit, of: mode === 'network' ? 'whole network' : `widest: ${widest}` };
 }
 
-/** Numbers that change faster than this cannot be read; to lay them out would only take time. */
-const READABLE_MS = 100;
-
 /** Keeps the lower panel in step: what the colours span. @param {import('./instance.js').NetworkInstance} instance */
 export function startLegend(instance) {
   const { network } = instance;
@@ -64,6 +60,6 @@ export function startLegend(instance) {
     () => legendModel(network),
     (model) => legend(model, network.actions),
     instance.place('legend'),
-    afterFrames(READABLE_MS),
+    instance.afterPicture,
   );
 }

@@ -49,7 +49,7 @@ export function startPrediction(instance) {
     host.classList.toggle('is-remarked', remark.value !== '');
     for (const [index, { value, unit }] of best(probabilities).entries()) {
       const label = outline.value?.classes[unit] ?? String(unit);
-      parts[index].label.textContent = label;
+      if (parts[index].label.textContent !== label) parts[index].label.textContent = label;
       parts[index].part.classList.toggle('is-long', index === 0 && label.length > LARGE_UP_TO);
       parts[index].text.data = ` ${percent(value)}`;
     }

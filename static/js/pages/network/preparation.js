@@ -2,12 +2,8 @@ import { computed } from '@preact/signals-core';
 
 import { largest } from '../../core/range.js';
 import { filmstrip } from '../../views/filmstrip.js';
-import { afterFrames } from '../common/frames.js';
 
 /** @import {Network} from '../../state/network/network.js' */
-
-/** Pictures that change faster than this cannot be compared; to paint them would only take time. */
-const READABLE_MS = 50;
 
 /**
  * The preparation's steps of the newest answer, their pictures as tensors.
@@ -49,6 +45,6 @@ export function startFilmstrip(instance) {
     }),
     (model) => filmstrip(model, network.actions),
     instance.place('filmstrip'),
-    afterFrames(READABLE_MS),
+    instance.afterPicture,
   );
 }

@@ -5,6 +5,7 @@ import { NetworkFlow } from '../../elements/network_flow.js';
 import { bars } from '../../views/bars.js';
 import { flowTemplate } from '../../views/flow.js';
 import { stageView } from '../../views/stage.js';
+import { actInFrames } from '../common/frames.js';
 import { coloursOf } from './scales.js';
 
 /**
@@ -12,11 +13,13 @@ import { coloursOf } from './scales.js';
  * @import {NetworkInstance} from './instance.js'
  */
 
-/** The probabilities beside the last layer. @param {Network} network @param {HTMLElement} host */
-function showBars({ signals, actions }, host) {
-  const layer = host.dataset.bars ?? '';
+/** The probabilities beside the last layer. @param {Network} network @param {NetworkFlow} flow */
+function showBars({ signals, actions }, flow) {
+  /** @type {HTMLElement | null} */
+  const host = flow.querySelector('[data-bars]');
+  const layer = host?.dataset.bars ?? '';
   const probabilities = signals.activations.value.get(layer)?.data;
-  if (!probabilities) return;
+  if (!host || !probabilities) return;
   const at = (/** @type {number} */ channel) => ({ layer, channel, row: 0, column: 0 });
   const model = {
     probabilities,
@@ -104,10 +107,9 @@ export function startStage(instance) {
     const [known, small] = [activations.value, forward.value?.small];
     const pictureOf = (/** @type {string} */ name) => known.get(name) ?? small?.get(name)?.picture;
     flow.values = { pictureOf, colours: coloursOf(network) };
-    /** @type {HTMLElement | null} */
-    const barsHost = flow.querySelector('[data-bars]');
-    if (barsHost) showBars(network, barsHost);
   });
+  const probable = () => [activations.value, outline.value];
+  instance.atEnd(actInFrames(probable, () => showBars(network, flow), instance.afterPicture));
   instance.effect(() => {
     const known = weights.value;
     flow.path = {
