@@ -46,7 +46,7 @@ def measure(options: Options) -> list[Row]:
         return [
             row(
                 request,
-                NAME,
+                f"{NAME}, document",
                 f"POST …/{NETWORK}/forward of a ready 3×224×224 picture, the document alone as "
                 "JSON: prediction, logits, probabilities and each layer's statistics; p50 of one "
                 "client, against the bare torch forward of the same network",
@@ -54,7 +54,7 @@ def measure(options: Options) -> list[Row]:
             ),
             row(
                 whole_request,
-                f"{NAME}, input too",
+                f"{NAME}, with input",
                 "the same with the input's values, 150,528 numbers in JSON",
             ),
         ]

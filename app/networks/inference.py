@@ -117,9 +117,9 @@ def _padded(size: int, padded_size: int) -> Behind:
         if not zeros:
             return read
         return {
-            # In this order NaN stays NaN.
-            "minimum": min(read["minimum"], 0.0),
-            "maximum": max(read["maximum"], 0.0),
+            # In this order NaN stays NaN; -0.0 is told as 0.0.
+            "minimum": min(read["minimum"], 0.0) + 0.0,
+            "maximum": max(read["maximum"], 0.0) + 0.0,
             "mean": read["mean"] * size / padded_size,
             "zero_fraction": (round(read["zero_fraction"] * size) + zeros) / padded_size,
         }

@@ -131,7 +131,11 @@ class Summaries:
             self._read(batch)
 
     def _read(self, batch: list[_Layer]) -> None:
-        """Finds the summaries of a batch, once those before it are found."""
+        """Finds the summaries of a batch, once those before it are found.
+
+        The small layers' are found together behind the large ones', so that nothing follows for
+        what reads a small one of the same batch.
+        """
         small: list[_Layer] = []
         for layer in batch:
             read = self.found.get(layer.read) if layer.behind else None

@@ -17,7 +17,7 @@ from safetensors.numpy import load
 from tests.pages import deep_oracle
 from tests.pages.network import NetworkPage, number, opened
 from tests.pages.rest import settle, until
-from tests.pages.screens import PHONE
+from tests.pages.screens import DESKTOP, PHONE
 
 RESNET = ["input", "conv1", "bn1", "relu1", "stage1 ×3", "stage2", "stage3"]
 RESNET_END = ["average", "flatten", "fc", "softmax"]
@@ -126,6 +126,33 @@ def test_stages_fold_and_unfold_in_place_by_mouse_and_keys_and_in_the_link(visit
     expect(rows).to_have_count(len(RESNET) + len(RESNET_END) + 1)
     expect(network.picture("stage2.0.relu2")).to_be_visible()
     expect(page.locator(".ledger-stage", has_text="stage2.1–2")).to_contain_text("2 equal blocks")
+
+
+def test_the_lines_are_as_large_as_the_picture_whatever_network_is_chosen(visit: Any) -> None:
+    network = opened(visit("/#network=efficientnet_lite0"))
+    page, flow = network.page, network.page.locator("network-flow")
+    sizes = "flow => [flow.clientWidth, flow.clientHeight]"
+    lines = "canvas => [canvas.clientWidth, canvas.clientHeight]"
+    edges = flow.locator(".flow-edges")
+    for name in ("mycnn", "resnet20", "mycnn", "efficientnet_lite0", "mycnn"):
+        network.open(f"#network={name}")
+        settle(page)
+        if name == "mycnn":
+            until(page, lambda: edges.evaluate(lines) == flow.evaluate(sizes))
+            stage = flow.locator("..")
+            assert stage.evaluate("stage => stage.scrollWidth - stage.clientWidth") == 0
+    # As sharp as the screen that the window is moved to.
+    before = edges.evaluate("canvas => canvas.width")
+    page.context.new_cdp_session(page).send(
+        "Emulation.setDeviceMetricsOverride",
+        {**DESKTOP, "deviceScaleFactor": 2, "mobile": False},
+    )
+    maps = network.picture("conv2").bounding_box()
+    assert maps
+    for share in (0.1, 0.4):
+        page.mouse.move(maps["x"] + share * maps["width"], maps["y"] + share * maps["height"])
+    expect(page.locator(".flow-path")).to_be_visible()
+    assert edges.evaluate("canvas => canvas.width") == 2 * before
 
 
 def test_a_layer_of_a_folded_stage_opens_by_a_link_and_is_torchs(visit: Any, base_url: str) -> None:

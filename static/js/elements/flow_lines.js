@@ -7,8 +7,9 @@ import { MARGIN_PX } from './flow_sight.js';
  * @import {Context, Graph, Sight, Station} from '../render/edges.js'
  * @import {Theme} from '../render/theme.js'
  *
- * @typedef {Sight & {mode: string, stations: readonly Station[], graph: Graph, height: number}} Scene
- *   what the lines are drawn between; `stations` are others once anything has been laid out anew
+ * @typedef {Sight & {mode: string, stations: readonly Station[], graph: Graph, height: number,
+ *   isScrolled: boolean}} Scene  what the lines are drawn between: `stations` are others once anything has been
+ *   laid out anew; isScrolled: more is drawn at both sides than is seen
  * @typedef {{at: {layer: string, channel: number} | null, weightOf: (layer: string, channel: number) => Tensor | undefined}} Path
  *   at: what is pointed at or open
  */
@@ -28,12 +29,12 @@ function inPicture(context, scale, { left }) {
 /**
  * The lines of a network's picture: what feeds what, and over it the path of what is pointed at. Each has a
  * canvas of its own, for without a graphics card a browser copies every canvas it shows for each frame, drawn
- * on or not: the one is an image, which stays as long as nothing is laid out anew, the other is there while
- * something is pointed at.
+ * on or not: the one is an image, drawn anew where it would be another, the other is there while something
+ * is pointed at.
  */
 export class FlowLines {
   #flow;
-  /** What the bundles were drawn between, in which colours. @type {{scene: Scene, theme: Theme} | null} */
+  /** What the bundles were drawn between, in which colours. @type {{scene: Scene, theme: Theme, ratio: number} | null} */
   #drawn = null;
   /** How a path is drawn; fetched when something is first pointed at. @type {typeof import('../render/path.js') | null} */
   #paths = null;
@@ -48,14 +49,14 @@ export class FlowLines {
     return this.#flow.querySelector(`.${name}`);
   }
 
-  /** Whether bundles that were drawn reach as far as is seen now. @param {Scene} scene @param {Theme} theme */
+  /** Whether bundles that were drawn are those of now, or of a wide picture reach as far. @param {Scene} scene @param {Theme} theme */
   #isDrawn(scene, theme) {
-    const { scene: last, theme: colours } = this.#drawn ?? {};
-    const isSame = last?.stations === scene.stations && colours === theme;
-    const moved = (/** @type {'left' | 'right'} */ end) =>
-      Math.abs((last?.[end] ?? 0) - scene[end]);
-    const isNear = Math.max(moved('left'), moved('right')) < MARGIN_PX / 2;
-    return isSame && isNear && last?.height === scene.height;
+    if (!this.#drawn || this.#drawn.theme !== theme) return false;
+    const { scene: last, ratio } = this.#drawn;
+    const moved = Math.max(Math.abs(last.left - scene.left), Math.abs(last.right - scene.right));
+    const isThere = scene.isScrolled ? moved < MARGIN_PX / 2 : moved === 0;
+    const isSame = last.stations === scene.stations && last.height === scene.height;
+    return isThere && isSame && ratio === devicePixelRatio;
   }
 
   /** Draws what feeds what. @param {Scene} scene @param {Theme} theme */
@@ -63,7 +64,7 @@ export class FlowLines {
     const canvas = this.#canvas('flow-edges');
     const shown = canvas?.getContext('bitmaprenderer');
     if (!canvas || !shown || this.#isDrawn(scene, theme)) return;
-    this.#drawn = { scene, theme };
+    this.#drawn = { scene, theme, ratio: devicePixelRatio };
     canvas.hidden = scene.mode !== 'overview' || scene.right <= scene.left || scene.height === 0;
     if (canvas.hidden) return;
     const scale = lay(canvas, scene);

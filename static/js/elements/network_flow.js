@@ -74,8 +74,7 @@ export class NetworkFlow extends PaintedElement {
   /** @param {Path} path */
   set path(path) {
     this.#path = path;
-    const scene = this.#scene();
-    if (scene) this.#lines.drawPath(scene, path, theme());
+    this.#drawLines(theme());
   }
 
   /** @override @param {Theme} theme */
@@ -170,7 +169,8 @@ export class NetworkFlow extends PaintedElement {
     const left = Math.max(0, (seen?.scrollLeft ?? 0) - MARGIN_PX);
     const right = seen ? Math.min(width, seen.scrollLeft + seen.clientWidth + MARGIN_PX) : width;
     const graph = graphOf(this.model.layers);
-    return { mode: this.#plan.mode, stations: this.#stations, graph, left, right, height };
+    const [{ mode }, isScrolled] = [this.#plan, seen !== null];
+    return { mode, stations: this.#stations, graph, left, right, height, isScrolled };
   }
 
   /** @param {Theme} theme */

@@ -60,7 +60,13 @@ export function afterFrames(restMs = 0) {
     doneAt = now;
     const due = [...waiting];
     waiting.clear();
-    for (const each of due) each();
+    for (const each of due) {
+      try {
+        each();
+      } catch (error) {
+        reportError(error); // what else is due is shown all the same
+      }
+    }
   };
   return (each) => {
     waiting.add(each);

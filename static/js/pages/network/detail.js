@@ -108,19 +108,22 @@ function barOf({ signals: { deep, folded, outline, unfolded }, actions }) {
   return flowBar({ layers, columns: columns.length, isFolding, isUnfolded }, actions);
 }
 
-/** What stands beside the network: how to move over it, or what it sees. @param {Network} network */
-export function flowTools(network) {
+/**
+ * What stands beside the network: how to move over it, or what it sees.
+ * @param {Network} network
+ * @param {import('./instance.js').Told} told
+ */
+export function flowTools(network, { prediction, remark }) {
   const { signals, actions } = network;
-  const { forward, isBlank, isUnnamed, outline, outputLayer, remark, view, zoom } = signals;
-  const [bar, why] = [barOf(network), whyButtonOf(network)];
+  const { isBlank, isUnnamed, outline, outputLayer, view, zoom } = signals;
+  const [bar, why] = [barOf(network), whyButtonOf(network, prediction)];
   const outputs = outputLayer.value ? [] : outline.value?.outputs;
-  const beside = isBlank.value ? nothing : flowRemark(remark.value, outputs, actions.open);
+  const beside = isBlank.value ? nothing : flowRemark(remark, outputs, actions.open);
   if (view.value.kind === 'overview') {
     const [first, last] = [ZOOMS[0], ZOOMS[ZOOMS.length - 1]];
     const ends = { isFirst: zoom.value <= first, isLast: zoom.value >= last };
     return [bar, zoomTools(ends, why, actions), beside];
   }
-  const prediction = forward.value?.document.prediction;
   const isSeen = prediction && !isBlank.value && !isUnnamed.value;
   return [bar, isSeen ? flowPrediction(prediction, why) : nothing, beside];
 }

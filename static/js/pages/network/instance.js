@@ -7,6 +7,8 @@ import { Instance } from '../common/instance.js';
  * What comes behind the first picture: what shows the details, and what explains them.
  * @typedef {typeof import('./detail.js')} Page
  * @typedef {{page: Page, detail: import('../../state/network/detail.js').Detail}} Loaded
+ * @typedef {{prediction: import('../../state/network/store.js').Forward['document']['prediction'] | null,
+ *   remark: string}} Told
  */
 
 /**
@@ -31,8 +33,11 @@ const READABLE_MS = 100;
 export class NetworkInstance extends Instance {
   /** Null before the first picture stands. @type {import('@preact/signals-core').Signal<Loaded | null>} */
   late = signal(null);
-  /** Shows what is read, all of it in one frame behind the maps'. */
-  afterPicture = afterFrames(READABLE_MS);
+  /** What is said of the picture, at the pace at which that is read. @type {import('@preact/signals-core').Signal<Told>} */
+  told = signal({ prediction: null, remark: '' });
+  #behind = afterFrames(READABLE_MS);
+  /** The first answer of the network that is shown. @type {object | null} */
+  #first = null;
   /** Of the window's height, what the network may take. */
   share = signal(1);
 
@@ -43,6 +48,17 @@ export class NetworkInstance extends Instance {
     /** What ids and names begin with: those of the first have nothing before them. */
     this.prefix = this.id === 'network' ? '' : `${this.id}-`;
   }
+
+  /**
+   * Shows what is read: all of it in one frame behind the maps', but of a network's first picture in theirs.
+   * @type {import('../common/frames.js').Schedule}
+   */
+  afterPicture = (act) => {
+    const now = this.network.signals.forward.peek();
+    this.#first = now && (this.#first ?? now);
+    if (now === this.#first) requestAnimationFrame(act);
+    else this.#behind(act);
+  };
 
   /** One of its places, by name. @param {string} name @returns {HTMLElement} */
   place(name) {

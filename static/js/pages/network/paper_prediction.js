@@ -1,6 +1,7 @@
 import { render } from 'lit-html';
 
 import { percent } from '../../core/number.js';
+import { actInFrames } from '../common/frames.js';
 import { whyButtonOf } from './why_place.js';
 
 /** How many classes are named, the first of them large where it is no longer than so many letters. */
@@ -33,8 +34,9 @@ export function startPrediction(instance) {
   const note = document.createElement('em');
   note.className = 'paper-remark';
   const why = document.createElement('div');
-  instance.effect(() => render(whyButtonOf(instance.network), why));
-  instance.effect(() => {
+  instance.effect(() => render(whyButtonOf(instance.network, instance.told.value.prediction), why));
+  const read = () => [activations, isBlank, isUnnamed, outline, remark].map(({ value }) => value);
+  const show = () => {
     const probabilities = activations.value.get(outputLayer.value)?.data;
     if (isUnnamed.value) {
       note.textContent = remark.value;
@@ -49,9 +51,10 @@ export function startPrediction(instance) {
     host.classList.toggle('is-remarked', remark.value !== '');
     for (const [index, { value, unit }] of best(probabilities).entries()) {
       const label = outline.value?.classes[unit] ?? String(unit);
-      if (parts[index].label.textContent !== label) parts[index].label.textContent = label;
+      parts[index].label.textContent = label;
       parts[index].part.classList.toggle('is-long', index === 0 && label.length > LARGE_UP_TO);
       parts[index].text.data = ` ${percent(value)}`;
     }
-  });
+  };
+  instance.atEnd(actInFrames(read, show, instance.afterPicture));
 }

@@ -62,7 +62,7 @@ function dressFolds(flow) {
 
 /** Keeps the main part of the page in step with a network. @param {NetworkInstance} instance */
 export function startStage(instance) {
-  const { late, network } = instance;
+  const { late, network, told } = instance;
   const { signals, actions } = network;
   const host = instance.place('stage');
   const { activations, deep, failure, focus, folded, forward, inSight, isBlank, isBusy } = signals;
@@ -88,7 +88,9 @@ export function startStage(instance) {
       isBusy: isBusy.value,
       isDeep: deep.value !== null,
       isZoomed: zoom.value > 1 && !isOpen(),
-      tools: page ? [page.flowTools(network), detail?.reach.value?.overlay ?? nothing] : nothing,
+      tools: page
+        ? [page.flowTools(network, told.value), detail?.reach.value?.overlay ?? nothing]
+        : nothing,
       detail: page && detail ? page.detailTemplate(network, detail) : nothing,
       below: page && detail ? page.below(network, detail) : nothing,
       ledger: page && known ? ledgerOf(page, known) : nothing,
@@ -108,6 +110,11 @@ export function startStage(instance) {
     const pictureOf = (/** @type {string} */ name) => known.get(name) ?? small?.get(name)?.picture;
     flow.values = { pictureOf, colours: coloursOf(network) };
   });
+  const said = () => ({
+    prediction: forward.value?.document.prediction ?? null,
+    remark: signals.remark.value,
+  });
+  instance.atEnd(actInFrames(said, (now) => (told.value = now), instance.afterPicture));
   const probable = () => [activations.value, outline.value];
   instance.atEnd(actInFrames(probable, () => showBars(network, flow), instance.afterPicture));
   instance.effect(() => {

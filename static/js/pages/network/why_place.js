@@ -51,10 +51,13 @@ export function toggleWhy(network) {
   else if (canOpen) actions.open({ kind: 'why' });
 }
 
-/** The way to it, beside the prediction; of an empty picture there is none. @param {Network} network */
-export function whyButtonOf(network) {
-  const { forward, isBlank, view } = network.signals;
-  const prediction = forward.value?.document.prediction;
+/**
+ * The way to it, beside the prediction; of an empty picture there is none.
+ * @param {Network} network
+ * @param {import('./instance.js').Told['prediction']} prediction
+ */
+export function whyButtonOf(network, prediction) {
+  const { isBlank, view } = network.signals;
   if (!prediction || isBlank.value) return nothing;
   return button(html`<span><span class="ask-word">Why</span>?</span>`, {
     name: `Why ${prediction.label}?`,
