@@ -60,6 +60,20 @@ function dressFolds(flow) {
   sheet.disabled = false;
 }
 
+/** Keeps what is read of a picture in step: what is said of it, and the bars. @param {NetworkInstance} instance @param {NetworkFlow} flow */
+function startReading(instance, flow) {
+  const { activations, forward, outline, remark } = instance.network.signals;
+  const said = () => ({
+    prediction: forward.value?.document.prediction ?? null,
+    remark: remark.value,
+  });
+  const tell = (/** @type {ReturnType<typeof said>} */ now) => void (instance.told.value = now);
+  instance.atEnd(actInFrames(said, tell, instance.afterPicture));
+  const probable = () => [activations.value, outline.value];
+  const show = () => showBars(instance.network, flow);
+  instance.atEnd(actInFrames(probable, show, instance.afterPicture));
+}
+
 /** Keeps the main part of the page in step with a network. @param {NetworkInstance} instance */
 export function startStage(instance) {
   const { late, network, told } = instance;
@@ -110,13 +124,7 @@ export function startStage(instance) {
     const pictureOf = (/** @type {string} */ name) => known.get(name) ?? small?.get(name)?.picture;
     flow.values = { pictureOf, colours: coloursOf(network) };
   });
-  const said = () => ({
-    prediction: forward.value?.document.prediction ?? null,
-    remark: signals.remark.value,
-  });
-  instance.atEnd(actInFrames(said, (now) => (told.value = now), instance.afterPicture));
-  const probable = () => [activations.value, outline.value];
-  instance.atEnd(actInFrames(probable, () => showBars(network, flow), instance.afterPicture));
+  startReading(instance, flow);
   instance.effect(() => {
     const known = weights.value;
     flow.path = {
