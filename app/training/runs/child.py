@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -65,7 +66,7 @@ class Child:
         try:
             self._process.stdin.write(line + "\n")
             self._process.stdin.flush()
-        except OSError:  # it is gone already
+        except (OSError, ValueError):  # it is gone already, or its pipe closed
             return
 
     def kill(self) -> None:
@@ -75,11 +76,14 @@ class Child:
     def news(self) -> Iterator[str]:
         """A line whenever it has written something down, until it ends."""
         assert self._process.stdout is not None
+        assert self._process.stdin is not None
         with self._process:  # its pipes are closed at its end
             for line in self._process.stdout:
                 self.has_begun = True
                 yield line
             self._said.wait()
+            with suppress(OSError):  # a word that came too late is in there still
+                self._process.stdin.close()
 
     @property
     def complaint(self) -> str:
