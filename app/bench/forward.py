@@ -7,7 +7,7 @@ from app.bench.client import Client, request_bytes
 from app.bench.options import Options
 from app.bench.processes import bare_server, our_server
 from app.bench.row import Amount, NotMeasured, Row
-from app.bench.timing import in_turn, percentile, told
+from app.bench.timing import Pair, in_turn, percentile, told
 
 PATH = "/api/v1/networks/mycnn/forward"
 BARE = (
@@ -40,9 +40,9 @@ def compare(
     request = request_bytes("POST", path, headers, body)
     bare_request = request_bytes("POST", "/forward", headers, body)
     with our_server() as server, Client(server.port) as ours:
-        size = _check(ours, request)
+        size = answer_bytes(ours, request)
         with bare_server(size, accept) as bare, Client(bare.port) as theirs:
-            if (bare_size := _check(theirs, bare_request)) != size:
+            if (bare_size := answer_bytes(theirs, bare_request)) != size:
                 raise NotMeasured(f"The bare route answered {bare_size:,} bytes, ours {size:,}.")
             pair = in_turn(
                 lambda: ours.send(request),
@@ -50,6 +50,18 @@ def compare(
                 rounds=options.count(400, 100),
                 warm_up=options.count(50, 20),
             )
+    return row_of(name, what, pair, size, target, BARE)
+
+
+def row_of(
+    name: str, what: str, pair: Pair, size: int, target: float | None, yardstick: str
+) -> Row:
+    """The row of two kinds of forward pass taken in turn: p50 of ours against p50 of the other's.
+
+    Args:
+        size: how many bytes ours answers with.
+        yardstick: what the other is, in a sentence.
+    """
     low, high = pair.ratio_spread
     return Row(
         name,
@@ -62,13 +74,13 @@ def compare(
             f"ours: {told(pair.first_ms)}",
             f"bare: {told(pair.second_ms)}",
             f"the middle half of the ratios, request by request: {low:.2f} to {high:.2f}",
-            BARE,
+            yardstick,
         ),
     )
 
 
-def _check(client: Client, request: bytes) -> int:
-    """How many bytes the answer has, which is a right one."""
+def answer_bytes(client: Client, request: bytes) -> int:
+    """How many bytes the answer has. Raises: NotMeasured when it is anything but 200."""
     answer = client.send(request)
     if answer.status != 200:
         raise NotMeasured(f"The forward pass answered {answer.status}: {answer.begin}")

@@ -8,10 +8,11 @@ import numpy as np
 
 from app.bench.bodies import JSON, NPY, npy_bytes
 from app.bench.client import Client, request_bytes
+from app.bench.forward import answer_bytes, row_of
 from app.bench.options import Options
 from app.bench.processes import our_server
-from app.bench.row import Amount, NotMeasured, Row
-from app.bench.timing import Action, in_turn, percentile, told
+from app.bench.row import Row
+from app.bench.timing import Action, in_turn
 from app.settings import get_settings
 
 NAME = "forward-photo"
@@ -70,27 +71,11 @@ def _row(
     target: float | None = None,
 ) -> Row:
     """The row of one request, in turn with the bare forward pass."""
-    answer = ours.send(request)
-    if answer.status != 200:
-        raise NotMeasured(f"The forward pass answered {answer.status}: {answer.begin}")
+    size = answer_bytes(ours, request)
     pair = in_turn(
         lambda: ours.send(request),
         bare,
         rounds=options.count(60, 20),
         warm_up=options.count(5, 3),
     )
-    low, high = pair.ratio_spread
-    return Row(
-        name,
-        what,
-        Amount(percentile(pair.first_ms, 50), "ms"),
-        Amount(percentile(pair.second_ms, 50), "ms"),
-        target=target,
-        note=f"{len(answer.body):,} bytes come back.",
-        details=(
-            f"ours: {told(pair.first_ms)}",
-            f"bare: {told(pair.second_ms)}",
-            f"the middle half of the ratios, one by one: {low:.2f} to {high:.2f}",
-            BARE,
-        ),
-    )
+    return row_of(name, what, pair, size, target, BARE)

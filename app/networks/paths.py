@@ -79,7 +79,7 @@ class Path:
         """
         if name == INPUT:
             raise UnknownLayer(
-                f"{INPUT} is the image itself and no layer: a forward pass names it apart. "
+                f"{INPUT} is the image itself and no layer: a forward pass has it beside them. "
                 f"The {self._first_layers()}."
             )
         if name not in self.layers:

@@ -31,6 +31,16 @@ def check_summary(found: Summary, wanted: Tensor) -> None:
     assert found["zero_fraction"] == float((wanted == 0).double().mean())
 
 
+def check_second_summary(inference: Inference, shift: int, odd: float | None) -> None:
+    """That of layer "1", by that of "0" and by itself, for values about `shift`, one maybe odd."""
+    image = torch.randn(1, 8, 96, 96) + shift
+    if odd is not None:
+        image[0, 3, 5, 7] = odd
+    for asked in (("0", "1"), ("1",)):
+        values, summaries = inference.run(image, asked, keeps=None)
+        check_summary(summaries["1"], values["1"].double())
+
+
 def forms(inference: Inference) -> list[str]:
     return [call.forward.__qualname__.partition(".")[0] for call in inference.calls]
 
@@ -121,12 +131,7 @@ def test_a_relus_ends_are_told_by_those_before_it(relu: nn.Module, odd: float | 
     with torch.inference_mode():
         inference = Inference(read_graph(model, (8, 96, 96), None, True), is_quick=True)
     for shift in (-30, 0, 3, 30):
-        image = torch.randn(1, 8, 96, 96) + shift
-        if odd is not None:
-            image[0, 3, 5, 7] = odd
-        for asked in (("0", "1"), ("1",)):
-            values, summaries = inference.run(image, asked, keeps=None)
-            check_summary(summaries["1"], values["1"].double())
+        check_second_summary(inference, shift, odd)
 
 
 @pytest.mark.parametrize("odd", [None, torch.nan, torch.inf, -torch.inf])
@@ -141,12 +146,7 @@ def test_the_summary_of_a_padded_map_is_that_of_its_values(
         inference = Inference(read_graph(model, (8, 96, 96), None, True), is_quick=True)
     assert (inference.calls[1].behind is None) == (min(padding) < 0)
     for shift in (-30, 0, 3):
-        image = torch.randn(1, 8, 96, 96) + shift
-        if odd is not None:
-            image[0, 3, 5, 7] = odd
-        for asked in (("0", "1"), ("1",)):
-            values, summaries = inference.run(image, asked, keeps=None)
-            check_summary(summaries["1"], values["1"].double())
+        check_second_summary(inference, shift, odd)
 
 
 def test_small_layers_are_summed_up_beside_large_ones_and_only_there() -> None:
