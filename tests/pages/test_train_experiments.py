@@ -7,7 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import httpx2
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
+
+from tests.pages.rest import until
 
 
 def test_an_experiment_runs_by_one_click_and_ends_in_its_numbers(
@@ -57,8 +59,18 @@ def test_an_experiment_runs_by_one_click_and_ends_in_its_numbers(
         expect(page).to_have_url(re.compile(f"run={runs[1]['id']}.*with={runs[0]['id']}"))
         page.reload()
         expect(page.locator("[data-part=curves]")).to_contain_text("validation of rate 5")
-        page.locator(f'.train-run-link[href^="#run={runs[0]["id"]}"]').click()
+        # A link that is clicked while the page still reads its own address is followed.
+        held: list[Route] = []
+        page.route(f"**/runs/{runs[1]['id']}/curves", lambda route: held.append(route))
+        page.reload()
+        link = page.locator(f'.train-run-link[href^="#run={runs[0]["id"]}"]')
+        link.click()
+        until(page, lambda: bool(held))
+        for route in held:
+            route.continue_()
         expect(page.locator(".train-state")).to_have_text("diverged")
+        expect(page).to_have_url(re.compile(f"run={runs[0]['id']}"))
+        page.unroute_all()
         # It rests where it still had numbers.
         kept = client.get(f"/runs/{runs[0]['id']}").json()["checkpoints"]
         expect(page.locator(".moment-text")).to_have_text(

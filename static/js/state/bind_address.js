@@ -18,6 +18,44 @@ export const fragment = () => location.hash.slice(1);
 /** The address of a state of this page. @param {string} text */
 export const addressOf = (text) => (text ? `#${text}` : location.pathname + location.search);
 
+/** The texts that are read one after the other, of which the newest counts. */
+function newestText() {
+  let [begun, ended] = [0, 0];
+  return {
+    /** Whether the newest is being read. */
+    get isReading() {
+      return ended !== begun;
+    },
+    /** Reads one; whether it is the newest still. @param {() => unknown} read */
+    async follow(read) {
+      begun += 1;
+      const number = begun;
+      try {
+        await read();
+      } finally {
+        if (number === begun) ended = number;
+      }
+      return number === begun;
+    },
+  };
+}
+
+/**
+ * Shows what the address says, and of an address that is entered meanwhile, that: until it is bound nothing
+ * hears of one.
+ * @param {(text: string) => unknown} read  may take its time
+ * @param {string} [begun]  what has been read of it before
+ * @returns {Promise<boolean>} whether anything was read
+ */
+export async function readAddress(read, begun) {
+  let known = begun;
+  while (known !== fragment()) {
+    known = fragment();
+    await read(known);
+  }
+  return known !== begun;
+}
+
 /**
  * An instrument as its address tells of it.
  * @template S
@@ -49,8 +87,9 @@ export function bindAddress({ state, text, read, place, begun, ...rules }) {
   let at = begun ?? place(shown);
   /** Whether the browser is on its way to the entry before. */
   let isReturning = false;
-  /** Whether a text is being read; whether the newest change of place leads back. */
-  let [isReading, isBack] = [false, false];
+  const texts = newestText();
+  /** Whether the newest change of place leads back. */
+  let isBack = false;
 
   const rest = () => {
     clearTimeout(timer);
@@ -74,13 +113,14 @@ export function bindAddress({ state, text, read, place, begun, ...rules }) {
   const follow = (next) => {
     const [from, to] = [at, place(next)];
     if (from !== to) isBack = isReturn();
-    const isMoved = from !== to && !isReading && !isReturning;
+    const isMoved = from !== to && !texts.isReading && !isReturning;
     // What was changed in an entry that is left stays with it.
     if (isMoved && timer !== undefined) write();
     [shown, at] = [next, to];
     rest();
     if (isMoved) step(from);
-    else timer = setTimeout(write, WRITE_AFTER_MS);
+    // An address that is being read stands: what is shown is still what was before.
+    else if (!texts.isReading) timer = setTimeout(write, WRITE_AFTER_MS);
   };
   const arrive = async (/** @type {PopStateEvent} */ event) => {
     rest();
@@ -90,11 +130,7 @@ export function bindAddress({ state, text, read, place, begun, ...rules }) {
       isReturning = false;
       // What was opened on the way is a step of its own.
       if (arrived?.place !== at) step(arrived?.place ?? '');
-    } else {
-      isReading = true;
-      const reading = Promise.resolve(read(fragment(), Boolean(arrived?.isOurs)));
-      await reading.finally(() => (isReading = false));
-    }
+    } else if (!(await texts.follow(() => read(fragment(), Boolean(arrived?.isOurs))))) return;
     // The entry may have kept what is older, which may wait until that is shown.
     timer ??= setTimeout(write, WRITE_AFTER_MS);
   };

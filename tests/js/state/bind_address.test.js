@@ -4,7 +4,12 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { batch, signal } from '@preact/signals-core';
 
 import { entries, fire, go, openPage, pass } from './browser.js';
-import { addressOf, bindAddress, fragment } from '../../../static/js/state/bind_address.js';
+import {
+  addressOf,
+  bindAddress,
+  fragment,
+  readAddress,
+} from '../../../static/js/state/bind_address.js';
 
 /** An instrument that shows a room and a number in it. */
 const shown = signal({ room: '', number: 0 });
@@ -122,6 +127,41 @@ test('a text that takes its time is no step when it arrives', async () => {
   await settle();
   await settle();
   assert.deepEqual([shown.value.room, entries.urls], ['q', ['/lab', '/lab#q.1']]);
+});
+
+test('an address stands while it is read, and is written once that is shown', async () => {
+  stop();
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  const held = (/** @type {string} */ text) =>
+    new Promise((resolve) => waiting.push(() => resolve(read(text))));
+  stop = bindAddress({ ...bound, read: held });
+  entries.urls.push('/lab#q.1', '/lab#r.2');
+  go(1);
+  set('', 5);
+  pass(1000);
+  assert.equal(entries.urls[1], '/lab#q.1', 'what is shown is still what was before');
+  go(1);
+  waiting[0]();
+  await settle();
+  pass(1000);
+  assert.equal(entries.urls[2], '/lab#r.2', 'nor is a text that was overtaken the present one');
+  waiting[1]();
+  await settle();
+  set('r', 3);
+  pass(1000);
+  assert.deepEqual(entries.urls, ['/lab', '/lab#q.1', '/lab#r.3']);
+});
+
+test('of an address that is entered while the first is read, that is read too', async () => {
+  entries.urls[0] = '/lab#a.1';
+  const isRead = await readAddress(async (text) => {
+    texts.push([text, false]);
+    if (text === 'a.1') entries.urls[0] = '/lab#b.2';
+    await settle();
+  });
+  assert.deepEqual([isRead, texts.map(([text]) => text)], [true, ['a.1', 'b.2']]);
+  assert.equal(await readAddress(() => assert.fail('it was read before'), 'b.2'), false);
 });
 
 test('leaving writes what has not been written; once stopped nothing is', () => {

@@ -1,6 +1,6 @@
 import '../../elements/number_box.js';
 import { beInstrument } from '../../elements/instrument.js';
-import { bindAddress, fragment } from '../../state/bind_address.js';
+import { bindAddress, readAddress } from '../../state/bind_address.js';
 import { whenBack } from '../../state/retry.js';
 import { startPlanning } from '../../state/train/plan.js';
 import { readState, stateOf, textOf } from '../../state/train/text.js';
@@ -55,7 +55,7 @@ async function begin(instance) {
   const { training } = instance;
   const views = VIEWS.map(({ name }) => name);
   await training.actions.refresh();
-  await readState(training, fragment(), views);
+  await readAddress((text) => readState(training, text, views));
   instance.atEnd(
     bindAddress({
       state: () => stateOf(training),

@@ -1,4 +1,4 @@
-import { bindAddress, fragment } from '../bind_address.js';
+import { bindAddress, readAddress } from '../bind_address.js';
 import { PLACE_NAMES, readState, stateOf, textOf } from './text.js';
 import { viewText } from './view_text.js';
 
@@ -36,8 +36,7 @@ const walkedLayer = (place) => place.split(' ')[2];
  */
 export async function startAddress(network, begun) {
   // One that was entered before this module was there.
-  const isOther = fragment() !== begun.text;
-  if (isOther) await takeLink(network, fragment());
+  const isOther = await readAddress((entered) => takeLink(network, entered), begun.text);
   return bindAddress({
     state: () => stateOf(network),
     text: textOf,

@@ -50,6 +50,7 @@ export class Follower {
   #log = new CurveLog();
   #stop = () => {};
   #last = 0;
+  #turn = 0;
 
   /** @param {Store} store */
   constructor(store) {
@@ -62,9 +63,17 @@ export class Follower {
     this.#stop = () => {};
   }
 
+  /** What tells whether that which is asked for now is still wanted: nothing was asked for or begun since. */
+  wanting() {
+    this.#turn += 1;
+    const turn = this.#turn;
+    return () => turn === this.#turn;
+  }
+
   /** Shows a run with what it has told, and follows it from there. @param {Run} run @param {ToldCurves} [told] */
   begin(run, told) {
     this.stop();
+    this.#turn += 1;
     this.#log = logOf(told);
     this.#last = told?.event ?? 0;
     batch(() => {

@@ -19,12 +19,14 @@ export function showing(store, follower) {
   /** What was said when the runs could not be asked for. @type {string | null} */
   let unreached = null;
   return {
-    /** Shows a run from its beginning. @param {string} id @param {number | null | 'turning'} [step]  which moment: by a step, the newest, or where its loss turns */
+    /** Shows a run from its beginning, unless another is wanted before it has come. @param {string} id @param {number | null | 'turning'} [step]  which moment: by a step, the newest, or where its loss turns */
     async show(id, step = null) {
       const before = store.problem.peek();
+      const isWanted = follower.wanting();
       try {
         const told = await getCurves(id);
         const run = await getRun(id);
+        if (!isWanted()) return true;
         batch(() => {
           store.chosenStep.value =
             step === 'turning'
@@ -37,6 +39,7 @@ export function showing(store, follower) {
         void nameParts(store);
         return true;
       } catch (error) {
+        if (!isWanted()) return true;
         fail(store, error);
         return false;
       }

@@ -17,18 +17,28 @@ function curves() {
   });
 }
 
-test('a run that has come takes away what was said before it was asked for, and nothing else', async () => {
+/** A store whose questions for curves wait until they are answered by hand; `leave` takes the stand-in out. */
+function heldStore() {
   const store = createStore();
   const follower = new Follower(store);
-  const begun = mock.method(follower, 'begin', () => {});
+  /** The runs that were begun. @type {string[]} */
+  const begun = [];
+  mock.method(follower, 'begin', (/** @type {{id: string}} */ { id }) => void begun.push(id));
   /** @type {((response: Response) => void)[]} */
   const waiting = [];
   const asked = mock.method(globalThis, 'fetch', (/** @type {string} */ address) =>
     address.endsWith('/curves')
       ? new Promise((answer) => waiting.push(answer))
-      : Promise.resolve(Response.json({ id: 'a', state: 'finished', checkpoints: [] })),
+      : Promise.resolve(
+          Response.json({ id: address.split('/').at(-1), state: 'finished', checkpoints: [] }),
+        ),
   );
   const { show } = showing(store, follower);
+  return { store, begun, waiting, show, leave: () => asked.mock.restore() };
+}
+
+test('a run that has come takes away what was said before it was asked for, and nothing else', async () => {
+  const { store, begun, waiting, show, leave } = heldStore();
 
   store.problem.value = 'There is no room.';
   const first = show('a');
@@ -41,6 +51,18 @@ test('a run that has come takes away what was said before it was asked for, and 
   waiting[1](curves());
   assert.equal(await second, true);
   assert.equal(store.problem.value, 'kernel size is 31, but has to be at most 28.');
-  assert.equal(begun.mock.callCount(), 2);
-  asked.mock.restore();
+  assert.deepEqual(begun, ['a', 'a']);
+  leave();
+});
+
+test('a run that comes after another was asked for is not shown, nor is what it failed with said', async () => {
+  const { store, begun, waiting, show, leave } = heldStore();
+  const shown = ['a', 'b', 'c'].map((id) => show(id));
+  waiting[2](curves());
+  assert.equal(await shown[2], true);
+  waiting[0](curves());
+  waiting[1](Response.json({ error: { message: 'There is no run b.' } }, { status: 404 }));
+  assert.deepEqual(await Promise.all(shown), [true, true, true]);
+  assert.deepEqual([begun, store.problem.value], [['c'], null]);
+  leave();
 });
