@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, Route, expect
+from playwright.sync_api import FilePayload, Response, Route, expect
 
 from tests.pages import oracle
 from tests.pages.network import NetworkPage, opened
@@ -227,6 +227,26 @@ def test_a_link_shows_the_same_in_a_fresh_browser(network: NetworkPage, visit: A
 )
 def test_a_broken_link_falls_back(visit: Any, address: str) -> None:
     opened(visit("/" + address))
+
+
+def test_the_strip_at_rest_is_of_what_is_drawn(network: NetworkPage) -> None:
+    """While a pen draws, most answers come without the steps of the preparation."""
+    page = network.page
+    answers: list[Response] = []
+    page.on("response", lambda told: answers.append(told) if "/forward?" in told.url else None)
+    network.button("Clear").click()
+    network.stroke(ZERO, steps=6)
+    network.expect_prediction(0)
+    until(page, lambda: "steps=none" not in answers[-1].url and "float32" in answers[-1].url)
+    drawn = [answer.url for answer in answers if "float32" in answer.url]
+    assert sum("steps=none" in url for url in drawn) > len(drawn) / 2, drawn
+    body = answers[-1].body()
+    head = json.loads(body[8 : 8 + int.from_bytes(body[:8], "little")])
+    steps = json.loads(head["__metadata__"]["document"])["steps"]
+    told = {step["name"]: step["detail"] for step in steps}
+    assert "The ink's box" in told["cropped"]
+    for name in ("cropped", "scaled", "centred", "normalized"):
+        expect(page.locator(f"#step-{name}")).to_have_text(told[name])
 
 
 def test_a_late_answer_is_never_shown(network: NetworkPage) -> None:

@@ -7,7 +7,7 @@ import { LayerPicture } from './layer_picture.js';
  * @import {LayerShape} from '../core/layers/layout.js'
  * @import {Theme} from '../render/theme.js'
  * @typedef {{layer: LayerShape, tensor: import('../core/tensor.js').Tensor,
- *   colours: (theme: Theme) => import('../render/maps.js').Scale}} MapsModel
+ *   colours: (theme: Theme) => import('../render/scale.js').Scale}} MapsModel
  *   tensor: the maps, or a smaller picture of each
  */
 

@@ -1,13 +1,15 @@
 import { cellAt, mapRect } from '../core/layers/layout.js';
 import { mapsOf } from '../core/tensor.js';
-import { isSameScale, paintMaps, paintStrip } from '../render/maps.js';
+import { paintMaps } from '../render/maps.js';
+import { isSameScale } from '../render/scale.js';
+import { paintStrip } from '../render/strip.js';
 import { ARROWS, CanvasElement, fitCanvas } from './canvas_element.js';
 import { RowWindow } from './row_window.js';
 
 /**
  * @import {Block} from '../core/layers/layout.js'
  * @import {Tensor} from '../core/tensor.js'
- * @import {Diverging, Sequential} from '../render/maps.js'
+ * @import {Diverging, Sequential} from '../render/scale.js'
  * @typedef {{channel: number, row: number, column: number}} Cell
  */
 

@@ -27,7 +27,7 @@ import { theme } from './theme.js';
  *   isDeep: boolean, share: number}} FlowModel  isStrip: small, above what is open; isDeep: only what is in
  *   sight is painted; share: of the window's height that it may take
  * @typedef {{pictureOf: (layer: string) => Tensor | undefined,
- *   colours: (layer: Layer) => (theme: Theme) => import('../render/maps.js').Scale}} Values
+ *   colours: (layer: Layer) => (theme: Theme) => import('../render/scale.js').Scale}} Values
  */
 
 /**

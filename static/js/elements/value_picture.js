@@ -61,7 +61,10 @@ export class ValuePicture extends CanvasElement {
     const space = this.#size;
     if (!picture || space.width === 0) return;
     const { rows, columns, values, palette } = picture;
-    const scale = Math.min(space.width / columns, space.height / rows) * devicePixelRatio;
+    // As large as its place whatever the picture: memory for another size takes a browser longer than
+    // all of this.
+    const sharpness = fitCanvas(this.canvas, space.width, space.height);
+    const scale = Math.min(space.width / columns, space.height / rows) * sharpness;
     const width = Math.max(1, Math.round(scale * columns));
     const height = Math.max(1, Math.round(scale * rows));
     const image = new ImageData(width, height);
@@ -73,8 +76,14 @@ export class ValuePicture extends CanvasElement {
       return out;
     });
     paint(new Uint32Array(image.data.buffer), sized, picture, theme);
-    fitCanvas(this.canvas, width / devicePixelRatio, height / devicePixelRatio);
-    this.context.putImageData(image, 0, 0);
+    this.#put(image);
+  }
+
+  /** Puts a picture into the middle, and nothing where a former one was larger. @param {ImageData} image */
+  #put(image) {
+    const { width, height } = this.canvas;
+    if (image.width < width || image.height < height) this.context.clearRect(0, 0, width, height);
+    this.context.putImageData(image, (width - image.width) >> 1, (height - image.height) >> 1);
   }
 }
 

@@ -3,7 +3,7 @@ import { panelRects } from './panel_layout.js';
 
 /**
  * @import {Tensor} from '../core/tensor.js'
- * @import {Diverging, Sequential} from './maps.js'
+ * @import {Diverging, Sequential} from './scale.js'
  * @import {panelLayout} from './panel_layout.js'
  * @import {Theme} from './theme.js'
  *

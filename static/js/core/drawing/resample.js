@@ -37,6 +37,33 @@ export function areaTaps(source, target) {
 }
 
 /**
+ * Every row of a map resized by covered area.
+ * @param {Float32Array} data
+ * @param {number} offset  index of the map's first value
+ * @param {number} rows
+ * @param {number} columns
+ * @param {number} width  pixels
+ * @param {Float32Array} out  at least rows × width values, written row-major
+ */
+export function widen(data, offset, rows, columns, width, out) {
+  const { starts, counts, weights, widest } = areaTaps(columns, width);
+  for (let r = 0, target = 0; r < rows; r += 1) {
+    const line = offset + r * columns;
+    for (let x = 0; x < width; x += 1, target += 1) {
+      const start = line + starts[x];
+      const tap = x * widest;
+      const count = counts[x];
+      let sum = data[start] * weights[tap];
+      if (count > 1) {
+        sum += data[start + 1] * weights[tap + 1];
+        for (let i = 2; i < count; i += 1) sum += data[start + i] * weights[tap + i];
+      }
+      out[target] = sum;
+    }
+  }
+}
+
+/**
  * One map resized by covered area.
  * @param {Float32Array} data
  * @param {number} offset  index of the map's first value
@@ -48,20 +75,8 @@ export function areaTaps(source, target) {
  * @param {Float32Array} out  at least height × width values, written row-major
  */
 export function resample(data, offset, rows, columns, height, width, scratch, out) {
-  const across = areaTaps(columns, width);
   const down = areaTaps(rows, height);
-  const { starts: xStarts, counts: xCounts, weights: xWeights, widest: xWidest } = across;
-  for (let r = 0, target = 0; r < rows; r += 1) {
-    const line = offset + r * columns;
-    for (let x = 0; x < width; x += 1, target += 1) {
-      const start = line + xStarts[x];
-      const tap = x * xWidest;
-      const count = xCounts[x];
-      let sum = data[start] * xWeights[tap];
-      for (let i = 1; i < count; i += 1) sum += data[start + i] * xWeights[tap + i];
-      scratch[target] = sum;
-    }
-  }
+  widen(data, offset, rows, columns, width, scratch);
   for (let y = 0, target = 0; y < height; y += 1) {
     const start = down.starts[y] * width;
     const tap = y * down.widest;

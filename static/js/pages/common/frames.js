@@ -44,37 +44,77 @@ export function actInFrames(read, act, schedule = requestAnimationFrame) {
 export const renderInFrames = (read, view, host, schedule) =>
   actInFrames(read, (model) => void render(view(model), host), schedule);
 
+/** Does what is due, all of it. @param {Set<() => void>} waiting */
+function doAll(waiting) {
+  const due = [...waiting];
+  waiting.clear();
+  for (const each of due) {
+    try {
+      each();
+    } catch (error) {
+      reportError(error); // what else is due is shown all the same
+    }
+  }
+}
+
 /**
  * Leaves the next frame to what has to be seen first: does things in the frame after it, all that wait
  * in one, asked for once the first is handed over.
- * @param {number} [restMs]  between two such frames at least
  * @returns {Schedule}
  */
-export function afterFrames(restMs = 0) {
+export function afterFrames() {
+  /** @type {Set<() => void>} */
+  const waiting = new Set();
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => requestAnimationFrame(() => doAll(waiting));
+  return (each) => {
+    const isOnItsWay = waiting.size > 0;
+    waiting.add(each);
+    if (isOnItsWay) return;
+    requestAnimationFrame(() => port2.postMessage(null));
+  };
+}
+
+/**
+ * Leaves the next frame to what has to be seen first, and does what waits behind it, all at once, while the
+ * page waits for an answer anyway; where it soon does not, in a frame.
+ * @param {number} restMs  between two such times at least
+ * @param {number} patienceMs  how long it is seen whether the page waits
+ * @param {() => void} [lay]  lays out what was changed, so that the next frame finds that done
+ * @returns {{schedule: Schedule, begin: () => void}} `begin` tells that the page begins to wait
+ */
+export function whileWaiting(restMs, patienceMs, lay = () => {}) {
   /** @type {Set<() => void>} */
   const waiting = new Set();
   let doneAt = -Infinity;
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => requestAnimationFrame(act);
-  const act = (/** @type {number} */ now) => {
-    doneAt = now;
-    const due = [...waiting];
-    waiting.clear();
-    for (const each of due) {
-      try {
-        each();
-      } catch (error) {
-        reportError(error); // what else is due is shown all the same
-      }
-    }
+  let isDue = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const act = () => {
+    if (!isDue) return;
+    isDue = false;
+    clearTimeout(timer);
+    doneAt = performance.now();
+    doAll(waiting);
   };
-  return (each) => {
-    waiting.add(each);
-    if (waiting.size > 1) return;
-    requestAnimationFrame((now) => {
-      const wait = restMs - (now - doneAt);
-      if (wait > 0) setTimeout(requestAnimationFrame, wait, act);
-      else port2.postMessage(null);
-    });
+  const beDue = () => {
+    isDue = true;
+    timer = setTimeout(() => requestAnimationFrame(act), patienceMs);
+  };
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    if (!isDue) return;
+    act();
+    lay();
+  };
+  return {
+    schedule(each) {
+      const isOnItsWay = waiting.size > 0;
+      waiting.add(each);
+      if (isOnItsWay) return;
+      requestAnimationFrame((now) => setTimeout(beDue, Math.max(0, restMs - (now - doneAt))));
+    },
+    // What is asked is on its way first.
+    begin: () => isDue && port2.postMessage(null),
   };
 }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
 
-import { afterFrames } from '../common/frames.js';
+import { whileWaiting } from '../common/frames.js';
 import { Instance } from '../common/instance.js';
 
 /**
@@ -28,6 +28,8 @@ export function dress(part) {
 
 /** What changes faster than this cannot be read or compared; to lay it out would only take time. */
 const READABLE_MS = 100;
+/** While a pen is drawing it is asked for a picture about once a frame. */
+const TWO_FRAMES_MS = 34;
 
 /** One network on a page. */
 export class NetworkInstance extends Instance {
@@ -35,7 +37,9 @@ export class NetworkInstance extends Instance {
   late = signal(null);
   /** What is said of the picture, at the pace at which that is read. @type {import('@preact/signals-core').Signal<Told>} */
   told = signal({ prediction: null, remark: '' });
-  #behind = afterFrames(READABLE_MS);
+  #behind = whileWaiting(READABLE_MS, TWO_FRAMES_MS, () => void this.host.offsetHeight);
+  /** The page waits for an answer from here on. */
+  isAsking = () => this.#behind.begin();
   /** The first answer of the network that is shown. @type {object | null} */
   #first = null;
   /** Of the window's height, what the network may take. */
@@ -57,7 +61,7 @@ export class NetworkInstance extends Instance {
     const now = this.network.signals.forward.peek();
     this.#first = now && (this.#first ?? now);
     if (now === this.#first) requestAnimationFrame(act);
-    else this.#behind(act);
+    else this.#behind.schedule(act);
   };
 
   /** One of its places, by name. @param {string} name @returns {HTMLElement} */

@@ -2,31 +2,22 @@ import { batch, effect, untracked } from '@preact/signals-core';
 
 import { ApiError, getTensors } from '../../api/client.js';
 import { isAbort, isPassing, leavingSignal, soon, whenBack } from '../retry.js';
+import { Awaiting } from './awaiting.js';
 import { FrameWait } from './frame_wait.js';
 import { showWhatCame } from './opening.js';
 import { tellRefusal } from './refusal.js';
-import { addressOf, allOf, createRequest, preparedQuery } from './request.js';
+import { addressOf, createRequest, preparedQuery } from './request.js';
 import { nothingToAsk } from './store.js';
-
-/** A forward pass that takes longer than this is announced. */
-const BUSY_AFTER_MS = 100;
-/** What is shown counts as old once its successor is so long on its way. */
-const OUTDATED_AFTER_MS = 300;
+import { createWhole } from './whole.js';
 
 /**
+ * @import {Asked} from './awaiting.js'
  * @typedef {import('./store.js').Store & import('./paper.js').Paper} Signals
  *
  * What is known of the screen: `painted` resolves once the picture of a change is handed over, `atFrame` calls
- * when the next frame is about to be.
- * @typedef {{painted: (at: number) => Promise<unknown>, atFrame: (then: () => void) => unknown}} Screen
- *
- * @typedef {object} Asked  one forward pass under way
- * @property {import('./store.js').Outline} outline  of the network that is asked
- * @property {{at: number}} of  what it is of
- * @property {import('./paper.js').Paper['preparation']['value']} preparation  how that was prepared
- * @property {boolean} isFirst
- * @property {import('./request.js').Question} question
- * @property {Promise<import('../../core/tensor.js').TensorFile>} answer
+ * when the next frame is about to be, and `asked` is told that an answer is waited for.
+ * @typedef {{painted: (at: number) => Promise<unknown>, atFrame: (then: () => void) => unknown,
+ *   asked?: () => unknown}} Screen
  */
 
 /**
@@ -37,6 +28,8 @@ class Inference {
   #signals;
   #screen;
   #requestOf = createRequest();
+  #whole = createWhole();
+  #awaiting;
   #isInFlight = false;
   #isStale = false;
   /** Asks for the rest of what has come; what is drawn meanwhile does not wait. */
@@ -46,7 +39,8 @@ class Inference {
   constructor(signals, screen) {
     this.#signals = signals;
     this.#screen = screen;
-    this.rest = new FrameWait(screen.atFrame, () => this.ask());
+    this.#awaiting = new Awaiting(signals);
+    this.rest = new FrameWait(screen.atFrame, () => this.#askForRest());
   }
 
   /** Asks for the newest picture. */
@@ -70,13 +64,20 @@ class Inference {
     }
   }
 
+  /** Asks for what of the picture that is there did not come with it. */
+  #askForRest() {
+    const { deep, forward } = this.#signals;
+    // What is under way is shown first, and then asked about.
+    if (deep.value || (forward.value?.lacksSteps && !this.#isInFlight)) void this.ask();
+  }
+
   /** Asks for one forward pass of what is drawn now. @returns {Asked | null} null without a network */
   #send() {
     const { changed, deep, drawing, forward, outline, preparation } = this.#signals;
     this.#isStale = false;
     if (!outline.value) return null;
     const isFirst = forward.value === null;
-    const question = deep.value ? deep.value.questionOf(this.#signals) : allOf(outline.value);
+    const question = (deep.value?.questionOf ?? this.#whole)(this.#signals);
     if (!question) return null;
     const { body, type } = this.#requestOf(drawing.value, outline.value.preparation === 'photo');
     const prepared = preparedQuery(preparation.value, drawing.value);
@@ -86,14 +87,9 @@ class Inference {
       body,
       signal: leavingSignal(),
     });
+    this.#screen.asked?.();
     const now = { outline: outline.value, of: changed.value, preparation: preparation.value };
     return { ...now, isFirst, question, answer };
-  }
-
-  /** Whether another picture, or one prepared in another way, is there by now. @param {Asked} asked */
-  #isOfOld({ outline, of, preparation }) {
-    const { changed, outline: present, preparation: now } = this.#signals;
-    return changed.value !== of || now.value !== preparation || present.value !== outline;
   }
 
   /**
@@ -102,22 +98,21 @@ class Inference {
    * @returns {Promise<Asked | null>} the next one, where it is under way already
    */
   async #take(asked) {
-    const timer = setTimeout(() => this.#fade(asked), OUTDATED_AFTER_MS);
-    const busy = this.#tellBusy(asked);
+    const awaited = this.#awaiting.begin(asked);
     try {
       const answer = await asked.answer;
-      clearTimeout(timer);
+      awaited.came();
       // The server works on the next one while this one is painted; of the same picture, what is to be asked
       // depends on what has come.
-      const next = this.#isStale && !asked.isFirst && this.#isOfOld(asked) ? this.#send() : null;
+      const next =
+        this.#isStale && !asked.isFirst && this.#awaiting.isOfOld(asked) ? this.#send() : null;
       await this.#show(asked, answer);
       return next;
     } catch (error) {
       await this.#fail(error, asked);
       return null;
     } finally {
-      clearTimeout(timer);
-      clearTimeout(busy);
+      awaited.end();
     }
   }
 
@@ -147,28 +142,10 @@ class Inference {
     this.#isStale = true;
   }
 
-  /** Says soon that something is on its way; of what is shown in small meanwhile, later. @param {Asked} asked */
-  #tellBusy(asked) {
-    const { isFollowing, isPart = false } = asked.question;
-    const say = () => (this.#signals.isBusy.value = isPart || this.#isAwaited(asked));
-    return setTimeout(say, isFollowing ? OUTDATED_AFTER_MS : BUSY_AFTER_MS);
-  }
-
-  /** Whether another picture than the one that is there is on its way or wanted. @param {Asked} asked */
-  #isAwaited(asked) {
-    return !asked.question.isFollowing || this.#isOfOld(asked);
-  }
-
-  /** What is shown is old, unless it is of the picture that is asked about. @param {Asked} asked */
-  #fade(asked) {
-    const { isOutdated } = this.#signals;
-    isOutdated.value ||= this.#isAwaited(asked);
-  }
-
   /** Says why there is no answer; what passes is tried again. @param {unknown} error @param {Asked} asked */
   async #fail(error, asked) {
     if (!(error instanceof ApiError)) throw error;
-    this.#fade(asked);
+    this.#awaiting.fade(asked);
     tellRefusal(this.#signals, error);
     if (!isPassing(error)) return;
     this.#isStale = true;

@@ -17,8 +17,8 @@ import { rangeLimits } from '../../core/range.js';
  * A forward pass's answer: the document and every tensor by name.
  * @typedef {{document: any, tensors: Map<string, Tensor>, isExact: boolean, of: {at: number},
  *   small?: ReadonlyMap<string, Small>,
- *   preparation?: object, side?: number}} Forward
- *   of: the change of the drawing that it answers; small: the maps of a deep network, by layer, which the
+ *   preparation?: object, side?: number, lacksSteps?: boolean}} Forward
+ *   of: the change of the drawing that it answers; lacksSteps: the preparation's steps are an older one's; small: the maps of a deep network, by layer, which the
  *   preparation and their side make what they are
  *
  * Maps made smaller, and the largest absolute value of each as it was.
