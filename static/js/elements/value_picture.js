@@ -63,8 +63,11 @@ export class ValuePicture extends CanvasElement {
     const { rows, columns, values, palette } = picture;
     // As large as its place whatever the picture: memory for another size takes a browser longer than
     // all of this.
-    const sharpness = fitCanvas(this.canvas, space.width, space.height);
-    const scale = Math.min(space.width / columns, space.height / rows) * sharpness;
+    const [across, down] = [space.width, space.height].map((side) =>
+      Math.round(side * devicePixelRatio),
+    );
+    fitCanvas(this.canvas, across / devicePixelRatio, down / devicePixelRatio);
+    const scale = Math.min(across / columns, down / rows);
     const width = Math.max(1, Math.round(scale * columns));
     const height = Math.max(1, Math.round(scale * rows));
     const image = new ImageData(width, height);

@@ -26,16 +26,17 @@ function newestText() {
     get isReading() {
       return ended !== begun;
     },
-    /** Reads one; whether it is the newest still. @param {() => unknown} read */
+    /** Reads one; whether it is the newest still. @param {(isNewest: () => boolean) => unknown} read */
     async follow(read) {
       begun += 1;
       const number = begun;
+      const isNewest = () => number === begun;
       try {
-        await read();
+        await read(isNewest);
       } finally {
-        if (number === begun) ended = number;
+        if (isNewest()) ended = number;
       }
-      return number === begun;
+      return isNewest();
     },
   };
 }
@@ -43,17 +44,29 @@ function newestText() {
 /**
  * Shows what the address says, and of an address that is entered meanwhile, that: until it is bound nothing
  * hears of one.
- * @param {(text: string) => unknown} read  may take its time
+ * @param {(text: string, isNewest: () => boolean) => unknown} read  may take its time, and asks whether it is still wanted
  * @param {string} [begun]  what has been read of it before
  * @returns {Promise<boolean>} whether anything was read
  */
 export async function readAddress(read, begun) {
-  let known = begun;
-  while (known !== fragment()) {
-    known = fragment();
-    await read(known);
+  const texts = newestText();
+  let [known, isRead] = [begun, false];
+  /** @type {(value?: unknown) => void} */
+  let end = () => {};
+  const look = () => {
+    const text = fragment();
+    if (text === known) return;
+    [known, isRead] = [text, true];
+    texts.follow((isNewest) => read(text, isNewest)).then((isNewest) => isNewest && end(), end);
+  };
+  addEventListener('popstate', look);
+  look();
+  while (texts.isReading) {
+    await new Promise((resolve) => (end = resolve));
+    look();
   }
-  return known !== begun;
+  removeEventListener('popstate', look);
+  return isRead;
 }
 
 /**
@@ -62,8 +75,8 @@ export async function readAddress(read, begun) {
  * @typedef {object} Bound
  * @property {() => S} state  what is shown, as a value; what it reads of signals is what it waits for
  * @property {(state: S) => string} text  what a link says of it; '' is what is usual
- * @property {(text: string, isOurs: boolean) => unknown} read  shows what a text says; of the fragment
- *   of an entry that was written here, or of a link. May take its time.
+ * @property {(text: string, isOurs: boolean, isNewest: () => boolean) => unknown} read  shows what a text says; of the
+ *   fragment of an entry that was written here, or of a link. May take its time, and asks whether it is still wanted.
  * @property {(state: S) => string} place  what Back goes from one to the other of
  * @property {string} [begun]  the place that the address told of, where another may have been opened since
  * @property {(from: string, to: string) => boolean} [isStep]  whether another place is an entry of its
@@ -130,7 +143,10 @@ export function bindAddress({ state, text, read, place, begun, ...rules }) {
       isReturning = false;
       // What was opened on the way is a step of its own.
       if (arrived?.place !== at) step(arrived?.place ?? '');
-    } else if (!(await texts.follow(() => read(fragment(), Boolean(arrived?.isOurs))))) return;
+    } else {
+      const isOurs = Boolean(arrived?.isOurs);
+      if (!(await texts.follow((isNewest) => read(fragment(), isOurs, isNewest)))) return;
+    }
     // The entry may have kept what is older, which may wait until that is shown.
     timer ??= setTimeout(write, WRITE_AFTER_MS);
   };

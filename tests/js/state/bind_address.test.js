@@ -164,6 +164,26 @@ test('of an address that is entered while the first is read, that is read too', 
   assert.equal(await readAddress(() => assert.fail('it was read before'), 'b.2'), false);
 });
 
+test('a slow reading does not keep a link waiting, and is told that it was overtaken', async () => {
+  /** @type {Map<string, {end: () => void, isNewest: () => boolean}>} */
+  const held = new Map();
+  entries.urls[0] = '/lab#slow.1';
+  const reading = readAddress(
+    (text, isNewest) =>
+      new Promise((resolve) => held.set(text, { end: () => resolve(null), isNewest })),
+  );
+  entries.urls.push('/lab#quick.2');
+  go(1);
+  assert.deepEqual([...held.keys()], ['slow.1', 'quick.2']);
+  assert.deepEqual(
+    [...held.values()].map(({ isNewest }) => isNewest()),
+    [false, true],
+  );
+  held.get('quick.2')?.end();
+  assert.equal(await reading, true);
+  held.get('slow.1')?.end();
+});
+
 test('leaving writes what has not been written; once stopped nothing is', () => {
   set('a');
   set('a', 7);

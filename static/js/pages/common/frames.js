@@ -81,7 +81,7 @@ export function afterFrames() {
  * @param {number} restMs  between two such times at least
  * @param {number} patienceMs  how long it is seen whether the page waits
  * @param {() => void} [lay]  lays out what was changed, so that the next frame finds that done
- * @returns {{schedule: Schedule, begin: () => void}} `begin` tells that the page begins to wait
+ * @returns {{schedule: Schedule, begin: () => void, end: () => void}} `begin` tells that the page begins to wait
  */
 export function whileWaiting(restMs, patienceMs, lay = () => {}) {
   /** @type {Set<() => void>} */
@@ -116,5 +116,9 @@ export function whileWaiting(restMs, patienceMs, lay = () => {}) {
     },
     // What is asked is on its way first.
     begin: () => isDue && port2.postMessage(null),
+    end() {
+      clearTimeout(timer);
+      port1.close();
+    },
   };
 }

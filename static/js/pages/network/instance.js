@@ -49,6 +49,7 @@ export class NetworkInstance extends Instance {
   constructor(host, network) {
     super(host, 'network');
     this.network = network;
+    this.atEnd(() => this.#behind.end());
     /** What ids and names begin with: those of the first have nothing before them. */
     this.prefix = this.id === 'network' ? '' : `${this.id}-`;
   }

@@ -21,7 +21,9 @@ function showRuns(instance, { actions }, { signals }) {
   instance.effect(() => {
     const [first, other] = signals.pair.value.split(',');
     if (!first) return;
-    void actions.show(first).then(() => actions.compare(other || null));
+    void actions.show(first).then((isShown) => {
+      if (isShown !== null) void actions.compare(other || null);
+    });
   });
 }
 

@@ -55,12 +55,12 @@ async function begin(instance) {
   const { training } = instance;
   const views = VIEWS.map(({ name }) => name);
   await training.actions.refresh();
-  await readAddress((text) => readState(training, text, views));
+  await readAddress((text, isNewest) => readState(training, text, views, true, isNewest));
   instance.atEnd(
     bindAddress({
       state: () => stateOf(training),
       text: textOf,
-      read: (text, isOurs) => readState(training, text, views, !isOurs),
+      read: (text, isOurs, isNewest) => readState(training, text, views, !isOurs, isNewest),
       place: ({ run, view }) => `${run} ${view}`,
     }),
   );

@@ -10,11 +10,10 @@ import { viewText } from './view_text.js';
  * @typedef {{text: string} & Pick<State, 'network' | 'view'>} Begun
  */
 
-/** @param {Network} network @param {string} text */
-async function takeLink(network, text) {
+/** @param {Network} network @param {string} text @param {() => boolean} isNewest */
+async function takeLink(network, text, isNewest) {
   const { arrived, changed } = network.signals;
-  await readState(network, text);
-  arrived.value = changed.value;
+  if (await readState(network, text, undefined, isNewest)) arrived.value = changed.value;
 }
 
 /** No layer has a name that begins so. @param {State['view']} view */
@@ -36,12 +35,17 @@ const walkedLayer = (place) => place.split(' ')[2];
  */
 export async function startAddress(network, begun) {
   // One that was entered before this module was there.
-  const isOther = await readAddress((entered) => takeLink(network, entered), begun.text);
+  const isOther = await readAddress(
+    (entered, isNewest) => takeLink(network, entered, isNewest),
+    begun.text,
+  );
   return bindAddress({
     state: () => stateOf(network),
     text: textOf,
-    read: (entered, isOurs) =>
-      isOurs ? readState(network, entered, PLACE_NAMES) : takeLink(network, entered),
+    read: (entered, isOurs, isNewest) =>
+      isOurs
+        ? readState(network, entered, PLACE_NAMES, isNewest)
+        : takeLink(network, entered, isNewest),
     place: placeOf,
     begun: isOther ? undefined : placeOf(begun),
     isStep: (from, to) => !walkedLayer(to) || walkedLayer(from) !== walkedLayer(to),

@@ -130,8 +130,10 @@ export const stateText = (network) => textOf(stateOf(network));
  * @param {Network} network
  * @param {string} text
  * @param {readonly string[]} [names]  of the parameters that are read
+ * @param {() => boolean} [isWanted]  whether nothing else is shown by now: what is left is dropped
+ * @returns {Promise<boolean>} whether it was read to its end
  */
-export async function readState(network, text, names = Object.keys(TABLE)) {
+export async function readState(network, text, names = Object.keys(TABLE), isWanted = () => true) {
   const fields = new URLSearchParams(text);
   const { unread } = network.signals;
   unread.value = [];
@@ -139,10 +141,12 @@ export async function readState(network, text, names = Object.keys(TABLE)) {
   for (const name of names) {
     const value = fields.get(name) ?? '';
     const isRead = await TABLE[name].write(network, value);
+    if (!isWanted()) return false;
     if (value) found.push(...unreadOf(name, value, isRead));
   }
   // A network beside it may have been found to be none meanwhile.
   unread.value = [...found, ...unread.value];
+  return true;
 }
 
 /** The parameters that say what is open. */

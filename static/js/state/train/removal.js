@@ -11,9 +11,9 @@ const UNDO_MS = 8000;
 /**
  * Runs are taken out of the list at once, and deleted once nobody has taken that back for a while.
  * @param {Store} store
- * @param {(id: string) => unknown} show
+ * @param {{show: (id: string) => unknown, stay: () => void}} showing
  */
-export function createRemoval(store, show) {
+export function createRemoval(store, { show, stay }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const rest = () => {
@@ -47,7 +47,10 @@ export function createRemoval(store, show) {
       if (ids.includes(store.compared.peek()?.run.id ?? '')) store.compared.value = null;
       if (ids.includes(store.run.peek()?.id ?? '')) {
         if (kept.length > 0) show(kept[0].id);
-        else store.run.value = null;
+        else {
+          stay();
+          store.run.value = null;
+        }
       }
       rest();
       timer = setTimeout(finish, UNDO_MS);

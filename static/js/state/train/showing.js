@@ -19,14 +19,14 @@ export function showing(store, follower) {
   /** What was said when the runs could not be asked for. @type {string | null} */
   let unreached = null;
   return {
-    /** Shows a run from its beginning, unless another is wanted before it has come. @param {string} id @param {number | null | 'turning'} [step]  which moment: by a step, the newest, or where its loss turns */
+    /** Shows a run from its beginning, unless another is wanted before it has come. @param {string} id @param {number | null | 'turning'} [step]  which moment: by a step, the newest, or where its loss turns @returns {Promise<boolean | null>} whether it is shown; null: another is wanted */
     async show(id, step = null) {
       const before = store.problem.peek();
       const isWanted = follower.wanting();
       try {
         const told = await getCurves(id);
         const run = await getRun(id);
-        if (!isWanted()) return true;
+        if (!isWanted()) return null;
         batch(() => {
           store.chosenStep.value =
             step === 'turning'
@@ -39,11 +39,14 @@ export function showing(store, follower) {
         void nameParts(store);
         return true;
       } catch (error) {
-        if (!isWanted()) return true;
+        if (!isWanted()) return null;
         fail(store, error);
         return false;
       }
     },
+
+    /** Keeps the run that is shown, if any: another that was asked for is wanted no more. */
+    stay: () => void follower.wanting(),
 
     /** Asks what the networks are called. */
     async loadNetworks() {

@@ -70,9 +70,11 @@ function unreadOf(fields, views) {
  * @param {string} text
  * @param {readonly string[]} views  the names of those there are
  * @param {boolean} [isDrawn]  whether its drawing is shown too: Back changes what is open, never that
+ * @param {() => boolean} [isWanted]  whether nothing else is read by now
  */
-export async function readState(training, text, views, isDrawn = true) {
+export async function readState(training, text, views, isDrawn = true, isWanted = () => true) {
   await readFields(training, new URLSearchParams(text), views, isDrawn);
+  if (!isWanted()) return;
   const { problem } = training.signals;
   const sentences = unreadOf(new URLSearchParams(text), views);
   // Nothing of what went wrong meanwhile is lost.
@@ -104,9 +106,12 @@ async function readFields({ signals, actions }, fields, views, isDrawn) {
   }
   const named = fields.get('run');
   const isShown = named !== null && named === signals.run.peek()?.id;
-  if (isShown && step !== TURNING) return actions.scrub(step);
+  if (isShown && step !== TURNING) {
+    actions.stay();
+    return actions.scrub(step);
+  }
   const newest = signals.runs.peek()?.[0];
-  if (named !== null && (await actions.show(named, step))) return;
+  if (named !== null && (await actions.show(named, step)) !== false) return;
   // A page that is opened rests where the loss of what has ended turns.
   const resting = newest && isEnded(newest) && !beside ? TURNING : null;
   if (!newest) signals.status.value = 'rest';

@@ -135,16 +135,15 @@ export function createTraining({ recipe } = {}) {
   const store = createStore();
   if (recipe) store.recipe.value = recipe;
   const follower = new Follower(store);
-  const { show, ...asking } = showing(store, follower);
-  const removal = createRemoval(store, show);
+  const shown = showing(store, follower);
+  const removal = createRemoval(store, shown);
   const playback = createPlayback(store);
   const { isPlaying, speed } = playback;
   return {
     signals: { ...store, isPlaying, speed, drawing: store.paper.drawing },
     actions: {
       ...drawingActions(store.paper),
-      show,
-      ...asking,
+      ...shown,
       ...steering(store, follower),
       ...starting(store, follower, removal.finishRemoval),
       ...removal,

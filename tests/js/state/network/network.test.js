@@ -171,6 +171,23 @@ test('a name that no network has shows the usual one and is told of', async () =
   assert.equal(stateText(network), `open=fc1.2.0.0&range=map&${EMPTY_PAPER}`);
 });
 
+test('of a text that was overtaken while its network came nothing more is shown', async () => {
+  /** @type {(() => void)[]} */
+  const held = [];
+  serve((path) => {
+    if (!path.startsWith('/networks/branching')) return both(path);
+    return new Promise((resolve) => held.push(() => resolve(both(path))));
+  });
+  const network = createNetwork();
+  let isNewest = true;
+  const slow = readState(network, 'network=branching&open=conv1', undefined, () => isNewest);
+  isNewest = false;
+  assert.equal(await readState(network, 'network=mycnn&open=fc1'), true);
+  held[0]();
+  assert.equal(await slow, false);
+  assert.equal(stateText(network), `open=fc1&${EMPTY_PAPER}`);
+});
+
 test('a layer whose name has dots and numbers is opened, and its maps and cells', async () => {
   serve(both);
   const network = createNetwork();

@@ -33,8 +33,8 @@ function heldStore() {
           Response.json({ id: address.split('/').at(-1), state: 'finished', checkpoints: [] }),
         ),
   );
-  const { show } = showing(store, follower);
-  return { store, begun, waiting, show, leave: () => asked.mock.restore() };
+  const { show, stay } = showing(store, follower);
+  return { store, begun, waiting, show, stay, leave: () => asked.mock.restore() };
 }
 
 test('a run that has come takes away what was said before it was asked for, and nothing else', async () => {
@@ -55,6 +55,15 @@ test('a run that has come takes away what was said before it was asked for, and 
   leave();
 });
 
+test('a run that comes after what is shown was wanted again is not shown', async () => {
+  const { begun, waiting, show, stay, leave } = heldStore();
+  const shown = show('b');
+  stay();
+  waiting[0](curves());
+  assert.deepEqual([await shown, begun], [null, []]);
+  leave();
+});
+
 test('a run that comes after another was asked for is not shown, nor is what it failed with said', async () => {
   const { store, begun, waiting, show, leave } = heldStore();
   const shown = ['a', 'b', 'c'].map((id) => show(id));
@@ -62,7 +71,7 @@ test('a run that comes after another was asked for is not shown, nor is what it 
   assert.equal(await shown[2], true);
   waiting[0](curves());
   waiting[1](Response.json({ error: { message: 'There is no run b.' } }, { status: 404 }));
-  assert.deepEqual(await Promise.all(shown), [true, true, true]);
+  assert.deepEqual(await Promise.all(shown), [null, null, true]);
   assert.deepEqual([begun, store.problem.value], [['c'], null]);
   leave();
 });

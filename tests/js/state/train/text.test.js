@@ -5,21 +5,31 @@ import { signal } from '@preact/signals-core';
 
 import { readState } from '../../../../static/js/state/train/text.js';
 
-/** What a page says once it was opened by a link. @param {string} text @param {string | null} [trouble]  what goes wrong as its run is shown */
-async function said(text, trouble = null) {
+/** What was done with the runs. @type {string[]} */
+const done = [];
+
+/**
+ * What a page says once it was opened by a link.
+ * @param {string} text
+ * @param {string | null} [trouble]  what goes wrong as its run is shown
+ * @param {{shown?: string | null, isWanted?: () => boolean}} [now]  the run that is shown before
+ */
+async function said(text, trouble = null, { shown = null, isWanted } = {}) {
+  done.length = 0;
   const problem = signal(/** @type {string | null} */ (null));
   const signals = {
     problem,
     inside: signal(''),
     compared: signal(null),
-    run: signal(null),
+    run: signal(shown && { id: shown }),
     runs: signal([]),
     status: signal(''),
   };
   const actions = {
     look: () => {},
     compare: async () => {},
-    scrub: () => {},
+    scrub: () => void done.push('scrub'),
+    stay: () => void done.push('stay'),
     show: async () => {
       problem.value = trouble;
       return trouble === null;
@@ -28,7 +38,7 @@ async function said(text, trouble = null) {
   const training = /** @type {import('../../../../static/js/state/train/training.js').Training} */ (
     /** @type {unknown} */ ({ signals, actions })
   );
-  await readState(training, text, ['run', 'update']);
+  await readState(training, text, ['run', 'update'], true, isWanted);
   return problem.value;
 }
 
@@ -49,4 +59,13 @@ test('it is told beside what went wrong', async () => {
     await said('run=gone&hue=1', 'There is no run gone.'),
     'There is no run gone. The link’s “hue=1” is unknown and left out.',
   );
+});
+
+test('a link to the run that is shown ends the wait for another', async () => {
+  await said('run=r1&step=4', null, { shown: 'r1' });
+  assert.deepEqual(done, ['stay', 'scrub']);
+});
+
+test('of a link that was overtaken nothing is said', async () => {
+  assert.equal(await said('run=r1&hue=1', null, { isWanted: () => false }), null);
 });
