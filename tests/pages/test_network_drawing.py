@@ -59,12 +59,21 @@ def test_the_picture_follows_during_the_stroke(network: NetworkPage) -> None:
     network.button("Clear").click()
     box = network.surface.bounding_box()
     assert box is not None
+    # What fades has all beside the paper painted anew, frame by frame.
+    fades = network.page.locator(".drawing-tools").evaluate_handle(
+        """tools => {
+            const fades = [];
+            tools.addEventListener('transitionrun', ({ target }) => fades.push(target.className));
+            return fades;
+        }"""
+    )
     mouse = network.page.mouse
     mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.15 * box["height"])
     mouse.down()
     mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.85 * box["height"], steps=12)
     network.expect_prediction(1)  # the button is still down
     mouse.up()
+    assert fades.json_value() == []
 
 
 def test_while_the_pen_moves_what_is_read_comes_together_and_seldom(network: NetworkPage) -> None:
