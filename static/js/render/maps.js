@@ -9,7 +9,7 @@ import { toEntry } from './scale.js';
  * @import {Scale} from './scale.js'
  *
  * One map, its values from an index on; a value times the factor plus the offset is its entry in the table.
- * @typedef {{data: Float32Array, offset: number, rows: number, columns: number}} Maps
+ * @typedef {{data: Float32Array, offset: number, rows: number, columns: number}} FeatureMap
  * @typedef {{table: Uint32Array, factor: number, offset: number}} Entries
  */
 
@@ -20,11 +20,11 @@ let scratch = new Float32Array(0);
 const atLeast = (buffer, size) => (buffer.length >= size ? buffer : new Float32Array(size));
 
 /**
- * Paints one map into a picture.
+ * Paints one map into a picture; a loop for each count of lines, for it would be asked about at every pixel.
  * @param {Uint32Array} pixels
  * @param {number} stride  pixels of one line of the picture
  * @param {{left: number, top: number, width: number, height: number}} rect  device pixels
- * @param {Maps} map
+ * @param {FeatureMap} map
  * @param {Entries} entries
  */
 function paintResized(pixels, stride, { left, top, width, height }, map, entries) {
@@ -67,7 +67,7 @@ function paintResized(pixels, stride, { left, top, width, height }, map, entries
  * @param {Uint32Array} pixels
  * @param {number} line  index of its first pixel
  * @param {number} cellWidth
- * @param {Maps} map
+ * @param {FeatureMap} map
  * @param {number} row
  * @param {Entries} entries
  */
@@ -106,7 +106,7 @@ function repeatLine(pixels, stride, line, width, lines) {
  * @param {number} stride  pixels of one line of the picture
  * @param {{left: number, top: number, width: number, height: number}} all  what they are within
  * @param {number} width  pixels of one
- * @param {readonly {left: number, map: Maps, entries: Entries}[]} maps
+ * @param {readonly {left: number, map: FeatureMap, entries: Entries}[]} maps
  */
 function paintBeside(pixels, stride, all, width, maps) {
   const { rows, columns } = maps[0].map;

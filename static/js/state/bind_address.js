@@ -51,18 +51,21 @@ function newestText() {
 export async function readAddress(read, begun) {
   const texts = newestText();
   let [known, isRead] = [begun, false];
-  /** @type {(value?: unknown) => void} */
   let end = () => {};
   const look = () => {
     const text = fragment();
     if (text === known) return;
     [known, isRead] = [text, true];
-    texts.follow((isNewest) => read(text, isNewest)).then((isNewest) => isNewest && end(), end);
+    texts
+      .follow((isNewest) => read(text, isNewest))
+      // A reading that fails is told; from then on the address is bound all the same.
+      .catch((error) => reportError(error))
+      .then(() => end());
   };
   addEventListener('popstate', look);
   look();
   while (texts.isReading) {
-    await new Promise((resolve) => (end = resolve));
+    await new Promise((resolve) => (end = () => resolve(null)));
     look();
   }
   removeEventListener('popstate', look);

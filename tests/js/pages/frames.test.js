@@ -7,7 +7,7 @@ import { nextFrame, openPage, pass } from '../state/browser.js';
 const sent = [];
 globalThis.MessageChannel = /** @type {any} */ (
   class {
-    port1 = { onmessage: () => {} };
+    port1 = { onmessage: () => {}, close: () => (this.port1.onmessage = () => {}) };
     port2 = { postMessage: () => void sent.push(() => this.port1.onmessage()) };
   }
 );
@@ -89,4 +89,17 @@ test('what fails is reported, and what else is due is done', () => {
   behind.begin();
   deliver();
   assert.deepEqual([done, reported.mock.callCount()], [['prediction'], 1]);
+});
+
+test('once it is ended nothing is done', () => {
+  const behind = whileWaiting(100, 30);
+  behind.schedule(act('bars'));
+  nextFrame(16);
+  pass(0);
+  behind.end();
+  behind.begin();
+  deliver();
+  pass(30);
+  assert.ok(!nextFrame(16));
+  assert.deepEqual(done, []);
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
+import { afterEach, beforeEach, mock, test } from 'node:test';
 
 import { batch, signal } from '@preact/signals-core';
 
@@ -182,6 +182,14 @@ test('a slow reading does not keep a link waiting, and is told that it was overt
   held.get('quick.2')?.end();
   assert.equal(await reading, true);
   held.get('slow.1')?.end();
+});
+
+test('a first reading that fails is told, and ends', async () => {
+  const told = mock.fn();
+  Object.defineProperty(globalThis, 'reportError', { value: told, configurable: true });
+  entries.urls[0] = '/lab#a.1';
+  assert.equal(await readAddress(() => Promise.reject(new Error('gone'))), true);
+  assert.equal(told.mock.calls[0].arguments[0].message, 'gone');
 });
 
 test('leaving writes what has not been written; once stopped nothing is', () => {

@@ -143,7 +143,7 @@ export function mountBeside(first, name) {
       return void close();
     }
     if (second.living.aborted) return;
-    second.atEnd(startInference(network.signals, { painted, atFrame, asked: second.isAsking }));
+    second.atEnd(startInference(network.signals, { painted, atFrame, asked: second.beginToWait }));
     second.effect(() => fetchWeights(second));
     await second.loadLate();
     if (second.living.aborted) return;

@@ -39,7 +39,7 @@ export class NetworkInstance extends Instance {
   told = signal({ prediction: null, remark: '' });
   #behind = whileWaiting(READABLE_MS, TWO_FRAMES_MS, () => void this.host.offsetHeight);
   /** The page waits for an answer from here on. */
-  isAsking = () => this.#behind.begin();
+  beginToWait = () => this.#behind.begin();
   /** The first answer of the network that is shown. @type {object | null} */
   #first = null;
   /** Of the window's height, what the network may take. */

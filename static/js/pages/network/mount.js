@@ -139,7 +139,7 @@ async function begin(instance, { address = false, initial = '' }, name) {
   const [example] = await readLink(instance, text);
   if (example) actions.showExample(example);
   signals.arrived.value = signals.changed.value;
-  instance.atEnd(startInference(signals, { painted, atFrame, asked: instance.isAsking }));
+  instance.atEnd(startInference(signals, { painted, atFrame, asked: instance.beginToWait }));
   instance.effect(() => fetchWeights(instance));
   instance.effect(() => markExact(instance));
   const begun = { text, network: signals.network.value, view: signals.view.value };

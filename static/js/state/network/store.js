@@ -18,8 +18,8 @@ import { rangeLimits } from '../../core/range.js';
  * @typedef {{document: any, tensors: Map<string, Tensor>, isExact: boolean, of: {at: number},
  *   small?: ReadonlyMap<string, Small>,
  *   preparation?: object, side?: number, lacksSteps?: boolean}} Forward
- *   of: the change of the drawing that it answers; lacksSteps: the preparation's steps are an older one's; small: the maps of a deep network, by layer, which the
- *   preparation and their side make what they are
+ *   of: the change of the drawing that it answers; small: the maps of a deep network, by layer, which the
+ *   preparation and their side make what they are; lacksSteps: the preparation's steps are an older one's
  *
  * Maps made smaller, and the largest absolute value of each as it was.
  * @typedef {{picture: Tensor, limits: Float32Array}} Small

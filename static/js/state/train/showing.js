@@ -19,7 +19,12 @@ export function showing(store, follower) {
   /** What was said when the runs could not be asked for. @type {string | null} */
   let unreached = null;
   return {
-    /** Shows a run from its beginning, unless another is wanted before it has come. @param {string} id @param {number | null | 'turning'} [step]  which moment: by a step, the newest, or where its loss turns @returns {Promise<boolean | null>} whether it is shown; null: another is wanted */
+    /**
+     * Shows a run from its beginning, unless another is wanted before it has come.
+     * @param {string} id
+     * @param {number | null | 'turning'} [step]  which moment: by a step, the newest, or where its loss turns
+     * @returns {Promise<boolean | null>} whether it is shown; null: another is wanted
+     */
     async show(id, step = null) {
       const before = store.problem.peek();
       const isWanted = follower.wanting();

@@ -72,14 +72,20 @@ test('while a pen draws the steps come along now and then; those that are there 
   assert.deepEqual(shown(), { fc1: 3, step: 'grey 3', picture: 3, lacksSteps: false });
 });
 
-test('what was shown without its steps is asked for with them once it rests', () => {
-  const { ask, draw, shown, take } = network();
-  ask();
-  take(1);
-  draw();
+/** A network on show without its steps. */
+function drawnQuickly() {
+  const drawn = network();
+  drawn.ask();
+  drawn.take(1);
+  drawn.draw();
   pass(10);
-  ask();
-  take(2);
+  drawn.ask();
+  drawn.take(2);
+  return drawn;
+}
+
+test('what was shown without its steps is asked for with them once it rests', () => {
+  const { ask, shown, take } = drawnQuickly();
   pass(10);
   const rest = ask();
   assert.deepEqual(
@@ -92,13 +98,7 @@ test('what was shown without its steps is asked for with them once it rests', ()
 });
 
 test('a picture that is prepared in another way is another one', () => {
-  const { ask, draw, signals, take } = network();
-  ask();
-  take(1);
-  draw();
-  pass(10);
-  ask();
-  take(2);
+  const { ask, signals } = drawnQuickly();
   signals.preparation.value = { crop: false };
   assert.ok(!ask().isFollowing);
 });
