@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import cos, radians, sin
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,7 @@ from app.imaging.prepared_image import Mapping, Prepared, Scale, Step, axis_mapp
 _SEED = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Alteration:
+class Alteration(NamedTuple):
     """What is done to a prepared image, in this order.
 
     `turn`: degrees against the clock, about the middle; `right`, `down`: pixels by which it is
@@ -52,13 +51,12 @@ def alter(
         image = image + np.float32(alteration.noise) * chance
     image = np.clip(image, 0, 1).astype(np.float32, copy=False)
     *steps, normalized = prepared.steps
-    return replace(
-        prepared,
+    return prepared._replace(
         image=image,
         steps=(
             *steps,
             Step("altered", _detail(alteration), image),
-            replace(normalized, image=scale.normalize(image)),
+            normalized._replace(image=scale.normalize(image)),
         ),
         mapping=_moved(prepared.mapping, alteration),
     )

@@ -5,7 +5,6 @@ few shifts: what hangs together in a drawing is found in less than a tenth of a 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -33,8 +32,7 @@ class Region(NamedTuple):
         return self.right - self.left
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(NamedTuple):
     """Some cells of a grid of `rows` by `columns`.
 
     Bit `row · (columns + 1) + column` of `bits` is a cell; the bit behind each row is always 0, so
@@ -51,11 +49,11 @@ class Cells:
         rows, columns = mask.shape
         lines = np.zeros((rows, columns + 1), dtype=np.bool_)
         lines[:, :columns] = mask
-        packed = np.packbits(lines.ravel(), bitorder="little").tobytes()
+        packed = np.packbits(lines, bitorder="little").tobytes()
         return cls(rows, columns, int.from_bytes(packed, "little"))
 
     @property
-    def count(self) -> int:
+    def area(self) -> int:
         """How many cells."""
         return self.bits.bit_count()
 
@@ -66,6 +64,13 @@ class Cells:
         packed = np.frombuffer(self.bits.to_bytes(-(-size // 8), "little"), dtype=np.uint8)
         lines = np.unpackbits(packed, count=size, bitorder="little")
         return lines.reshape(self.rows, self.columns + 1)[:, : self.columns].astype(np.bool_)
+
+    @property
+    def beginnings(self) -> tuple[float, float]:
+        """How often cells begin along a column, from the top down, and along a row, on average."""
+        down = self.bits & ~(self.bits << self.columns + 1)
+        along = self.bits & ~(self.bits << 1)
+        return down.bit_count() / self.columns, along.bit_count() / self.rows
 
     @property
     def box(self) -> Region:

@@ -1,7 +1,7 @@
 """What decoding gives, what it may cost, and how it says no."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,8 +55,7 @@ class DecodeLimits:
     working_side: int = 1_024
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where an image came from.
 
     `width` and `height` are those of the picture as one sees it, in its own pixels: turned upright
@@ -78,16 +77,7 @@ class Source:
 
     def as_dict(self) -> dict[str, str | int | float | None]:
         """The source as plain values for JSON."""
-        return {
-            "format": self.format,
-            "width": self.width,
-            "height": self.height,
-            "frames": self.frames,
-            "orientation": self.orientation,
-            "reduction": self.reduction,
-            "background": self.background,
-            "stored": self.stored,
-        }
+        return self._asdict()
 
     def describe(self) -> str:
         """The source in one line.
@@ -113,8 +103,7 @@ class Source:
         return ", ".join(parts) + "."
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """An image and its source.
 
     Shape: image (C, H, W), float32 in [0, 1]

@@ -1,6 +1,6 @@
 """A drawing or a photograph of a digit, made ready as the digits of MNIST were."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,8 +15,7 @@ from app.imaging.remarks import DIGIT, Subject
 from app.imaging.sheet import Invert, read_sheet
 
 
-@dataclass(frozen=True, slots=True)
-class DigitOptions:
+class DigitOptions(NamedTuple):
     """Which steps are taken. With a step left out the result is 28×28 all the same.
 
     Without `crop` the whole image goes into the box; without `box` the digit fills all 28 pixels

@@ -1,8 +1,8 @@
 """The pieces of ink that lie beside each other: two digits on one sheet are two."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,8 +33,7 @@ class NoSuchPiece(ValueError):
         self.count = count
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One piece of ink: its part of the picture in pixels, and its share of all ink."""
 
     box: Region
@@ -42,8 +41,7 @@ class Piece:
     cells: Cells
 
 
-@dataclass(frozen=True, slots=True)
-class InkGrid:
+class InkGrid(NamedTuple):
     """The ink on a grid of square cells that lies over its region, and the parts it is in.
 
     A part is what hangs together; a gap narrower than a cell is none.

@@ -10,7 +10,8 @@ from app.imaging.resample import fit_within, resize
 
 SIDE = 28
 BOX = 20
-_PLACES = np.arange(SIDE, dtype=np.float64)
+# Each line once, and each as often as its number says: what gives a mass and its moment.
+_MOMENTS = np.stack((np.ones(SIDE), np.arange(SIDE, dtype=np.float64)))
 
 # A symmetrical digit's centre lies half way between two lines: float32's last digits, which differ
 # from machine to machine, shall not decide which one it is moved to.
@@ -31,7 +32,9 @@ def scale(cropped: Image, levels: Levels, side: int) -> tuple[Image, str]:
     if levels.paper > 0:
         cropped = np.maximum(cropped - np.float32(levels.paper), 0)
         detail += f"; paper up to {levels.paper:.2f} taken as 0"
-    scaled = resize(cropped, height, width).clip(0, 1)
+    scaled = resize(cropped, height, width)
+    if scaled is not cropped:
+        scaled = scaled.clip(0, 1)
     peak = float(np.maximum.reduce(scaled, axis=None))
     if 0 < peak < _FULL_INK:  # thin strokes turn pale when they shrink
         scaled = scaled / np.float32(peak)
@@ -44,22 +47,20 @@ def place(scaled: Grey, *, by_mass: bool) -> tuple[tuple[int, int], str]:
 
     Moves are by whole pixels, as in MNIST: a fraction would blur every stroke.
     """
-    mass = float(np.add.reduce(scaled, axis=None, dtype=np.float64))
+    height, width = scaled.shape
+    by_row = np.dot(_MOMENTS[:, :height], scaled.astype(np.float64))
+    moments = np.dot(by_row, _MOMENTS.T[:width]).tolist()
+    mass = moments[0][0]
     if not by_mass or mass == 0:
         top, left = ((SIDE - size) // 2 for size in scaled.shape)
         why = "Left out" if not by_mass else "No ink to weigh"
         return (top, left), f"{why}: in the middle of {SIDE}×{SIDE} by size."
-    centre = [_centre_of_mass(np.add.reduce(scaled, axis=axis), mass) for axis in (1, 0)]
-    top, left = (_start(at, size) for at, size in zip(centre, scaled.shape, strict=True))
+    row, column = moments[1][0] / mass, moments[0][1] / mass
+    top, left = _start(row, height), _start(column, width)
     return (top, left), (
-        f"The centre of mass, row {centre[0] + top:.1f} and column {centre[1] + left:.1f}, "
+        f"The centre of mass, row {row + top:.1f} and column {column + left:.1f}, "
         f"in the middle of {SIDE}×{SIDE}."
     )
-
-
-def _centre_of_mass(profile: Grey, mass: float) -> float:
-    """The mean position along an axis, in pixel indices, each weighed with its ink."""
-    return float(np.dot(profile.astype(np.float64), _PLACES[: len(profile)])) / mass
 
 
 def _start(centre: float, size: int) -> int:

@@ -1,6 +1,5 @@
 """What every preparation gives: the image, the steps on the way, and the way back."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -24,8 +23,7 @@ class Scale(NamedTuple):
         return (image - mean) / std
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of a preparation: its name, what it did in a sentence, and its picture.
 
     Shape: image (C, H, W)
@@ -36,8 +34,7 @@ class Step:
     image: Image
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """An image made ready.
 
     `mapping` leads back to the source: {"x": {"scale", "offset"}, "y": …} with

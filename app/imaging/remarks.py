@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.imaging.cells import Cells, Mask
+from app.imaging.cells import Cells
 from app.imaging.ink import Grey, Ink
 from app.imaging.pieces import InkGrid
 
@@ -60,7 +60,7 @@ def remark_on_ink(grid: InkGrid) -> Remark | None:
     if grey > _MOST_GREY:
         told = f"{100 * grey:.0f} % of the picture is neither paper nor ink: {_ANYHOW}"
         return Remark("no_paper", told)
-    parts = sum(part.count >= _LEAST_PART * grid.cells.count for part in grid.parts)
+    parts = sum(part.area >= _LEAST_PART * grid.cells.area for part in grid.parts)
     if parts > _MOST_PARTS:
         told = f"The ink is in {parts} parts, a digit's in one or two: {_ANYHOW}"
         return Remark("many_parts", told)
@@ -152,15 +152,13 @@ def _strokes_a_line(grid: InkGrid) -> float:
 
     Two lines a cell are looked at, as many on a small picture as on a large one.
     """
-    step = max(1, grid.side_px // 2)
-    columns = np.ascontiguousarray(grid.ink.sure[:, ::step].T)
-    return sqrt(_entries(grid.ink.sure[::step]) * _entries(columns))
-
-
-def _entries(lines: Mask) -> float:
-    """How often ink begins along a line, on average. Shape: lines (lines, pixels)."""
-    begins = np.count_nonzero(lines[:, 1:] > lines[:, :-1]) + np.count_nonzero(lines[:, 0])
-    return begins / len(lines)
+    if grid.side_px == 1:
+        down, along = grid.cells.beginnings
+    else:
+        step, sure = grid.side_px // 2, grid.ink.sure
+        down, _ = Cells.of(sure[:, ::step]).beginnings
+        _, along = Cells.of(sure[::step]).beginnings
+    return sqrt(down * along)
 
 
 def _widest_square(cells: Cells) -> int:

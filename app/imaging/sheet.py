@@ -1,7 +1,6 @@
 """A picture as a sheet with ink on it: grey, without its border, ink bright, one piece if asked."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -15,8 +14,7 @@ from app.imaging.remarks import DIGIT, Remark, Subject, remark_on_pieces
 Invert = Literal["auto", "always", "never"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The ink that is read, the steps that led to it, and what was found on the way.
 
     `pieces` are those of the whole picture, also where one of them is read by itself; where the

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 TYPES = ("cpu", "cuda", "mps")
 
@@ -41,6 +42,13 @@ def resolve_device(name: str) -> torch.device:
             "choose one of these, or auto."
         )
     return torch.device(name)
+
+
+def moved(tensor: Tensor, device: torch.device, dtype: torch.dtype) -> Tensor:
+    """A tensor on a device in a type: itself where it is so, which PyTorch is slow to find out."""
+    if tensor.dtype is dtype and tensor.device == device:
+        return tensor
+    return tensor.to(device, dtype)
 
 
 def describe(device: torch.device) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from app.networks.graph import INPUT, Graph, Node
 from app.networks.position import Shape
-from app.networks.quick_forms import ANY_LAYOUT, Forward, quick_form
+from app.networks.quick_forms import ANY_LAYOUT, Forward, can_be_packed, quick_form
 from app.networks.statistics import LARGE, Ends, Summary
 from app.networks.summaries import PASSES, Behind
 
@@ -34,12 +34,16 @@ class Inference:
     """The layers of a graph, called one by one, for an answer without gradients on the CPU.
 
     Quick, their values are PyTorch's own to float32's last digits: a convolution has its weights
-    laid out once, where the layers allow its maps to lie with the channels last, and adds up in
-    another order. The weights are those of the first call. Not quick, each layer computes as it is.
+    laid out once, where the layers allow its maps to lie with the channels last and another one
+    reads them so, and adds up in another order. The weights are those of the first call. Not quick,
+    each layer computes as it is.
     """
 
     def __init__(self, graph: Graph, *, is_quick: bool) -> None:
-        is_free = all(type(node.op) in ANY_LAYOUT for node in graph.nodes)
+        # One alone gains less by it than it takes to lay its maps out again.
+        is_free = sum(can_be_packed(node.op) for node in graph.nodes) > 1 and all(
+            type(node.op) in ANY_LAYOUT for node in graph.nodes
+        )
         large = {name for name, shape in graph.shapes.items() if prod(shape) > LARGE} - {INPUT}
         self.is_summed_beside = bool(large)
         needed = {*graph.outputs, graph.last, *(graph.ends or ())}

@@ -52,8 +52,7 @@ class KeptPasses:
         Args:
             images: normalized, which must not change any more. Shape: (1, C, H, W).
         """
-        size = size_of(network.first, images)
-        if not _is_worthwhile(network) or size > self.room:
+        if not _is_worthwhile(network) or (size := size_of(network.first, images)) > self.room:
             return None
         with self._lock:
             seen = self._seen.pop(network, None)

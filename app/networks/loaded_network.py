@@ -12,6 +12,7 @@ from app.mechanics.errors import MechanicsError
 from app.mechanics.receptive_field import Box, BoxStatus
 from app.networks.architecture import Architecture, Costs
 from app.networks.constant_values import is_constant
+from app.networks.device import moved
 from app.networks.errors import UnknownLayer
 from app.networks.gradients import gradients_kept
 from app.networks.graph import Graph, GraphError
@@ -89,16 +90,16 @@ class LoadedNetwork:
 
     def _batch(self, normalized: Tensor) -> Tensor:
         """One image in the type that the network computes in. Shape: (C, H, W) → (1, C, H, W)."""
-        return normalized.unsqueeze(0).to(self._dtype)
+        return moved(normalized.unsqueeze(0), self.device, self._dtype)
 
     def _taken(self, image: Tensor) -> Tensor:
         """An image of the input's shape on the network's device. Raises: MechanicsError."""
         wanted = self.architecture.input_shape
-        if tuple(image.shape) != wanted:
+        if image.shape != wanted:
             found, title = times(tuple(image.shape)), self.architecture.title
             sentence = f"{title} takes an image of {times(wanted)}, but this one is {found}."
             raise MechanicsError(sentence, "input")
-        return image.to(self.device, torch.float32)
+        return moved(image, self.device, torch.float32)
 
     def forward(
         self,
@@ -123,8 +124,7 @@ class LoadedNetwork:
             path = self.paths.of(images)
             names = path.layers.keys() if layers is None else self.layers_on(path, layers)
             asked = [name for name in path.layers if name in names]
-            kept = KEPT.of(self.paths, images) if keeps and asked else None
-            if kept:
+            if kept := (KEPT.of(self.paths, images) if keeps and asked else None):
                 return Forward.of(path, kept, asked)
             values, summaries = path.run(images, names, keeps=names if keeps else ())
             return Forward.of(path, values, asked, summaries, keeps=keeps)

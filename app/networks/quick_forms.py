@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import torch
 from torch import Tensor, nn
@@ -31,13 +31,13 @@ def quick_form(op: nn.Module, input_shape: Sequence[int], *, is_free: bool) -> F
 
     Args:
         input_shape: of what it reads, without the batch axis.
-        is_free: whether the layers behind it take maps with the channels last.
+        is_free: whether convolutions gain by maps with the channels last, and all layers take them.
     """
     if type(op) is nn.MaxPool2d and _has_square_windows_of_two(op, input_shape):
         return _quick_pool(op.forward)
     if type(op) is nn.BatchNorm2d and op.running_mean is not None and not op.training:
         return _quick_normalization(op)
-    if type(op) is nn.Conv2d and is_free and _can_be_packed(op):
+    if is_free and can_be_packed(op):
         return _packed(op, input_shape)
     return op.forward
 
@@ -89,13 +89,14 @@ def _quick_normalization(op: nn.BatchNorm2d) -> Forward:
     return forward
 
 
-def _can_be_packed(op: nn.Conv2d) -> bool:
-    """Whether oneDNN has a form of its own for the weights of a convolution.
+def can_be_packed(op: nn.Module) -> TypeGuard[nn.Conv2d]:
+    """Whether a layer is a convolution for whose weights oneDNN has a form of its own.
 
     Of a single channel there is nothing to lay out: packed, it takes twice the time.
     """
     return (
         _HAS_ONEDNN
+        and type(op) is nn.Conv2d
         and op.weight.dtype == torch.float32
         and op.padding_mode == "zeros"
         and not isinstance(op.padding, str)

@@ -19,7 +19,16 @@ NEIGHBOURS = np.ones((3, 3))
 def test_a_mask_comes_back(mask: NDArray[np.bool_]) -> None:
     cells = Cells.of(mask)
     np.testing.assert_array_equal(cells.mask, mask)
-    assert cells.count == mask.sum()
+    assert cells.area == mask.sum()
+
+
+@given(masks)
+def test_cells_begin_where_none_was_before(mask: NDArray[np.bool_]) -> None:
+    wanted = []
+    for lines in (mask.T, mask):
+        padded = np.pad(lines.astype(int), ((0, 0), (1, 0)))
+        wanted.append(np.count_nonzero(np.diff(padded, axis=1) > 0) / len(lines))
+    assert Cells.of(mask).beginnings == tuple(wanted)
 
 
 @given(masks)

@@ -81,12 +81,23 @@ def test_every_activation_is_that_of_the_plain_layers(name: str) -> None:
 )
 def test_a_convolution_of_any_settings_is_torchs(settings: dict[str, object]) -> None:
     torch.manual_seed(1)
-    model = nn.Sequential(nn.Conv2d(3, 6, 3, **settings), nn.ReLU(), nn.Flatten())  # type: ignore[arg-type]  # one of them each
+    convolution = nn.Conv2d(3, 6, 3, **settings)  # type: ignore[arg-type]  # one of them each
+    model = nn.Sequential(nn.Conv2d(3, 3, 1), nn.Conv2d(3, 3, 1), convolution, nn.Flatten())
     image = torch.randn(1, *SHAPE)
     inference, values = quick(model.eval().requires_grad_(False), image)
     is_plain = settings.get("padding") == "same" or "padding_mode" in settings
-    assert (forms(inference)[0] == "_packed") is not is_plain
-    torch.testing.assert_close(values["2"], model(image), rtol=1e-5, atol=1e-5)
+    assert forms(inference)[:2] == ["_packed", "_packed"]
+    assert (forms(inference)[2] == "_packed") is not is_plain
+    torch.testing.assert_close(values["3"], model(image), rtol=1e-5, atol=1e-5)
+
+
+def test_a_convolution_that_no_other_one_reads_is_not_laid_out() -> None:
+    image = torch.randn(1, *SHAPE)
+    first = nn.Conv2d(3, 6, 3).requires_grad_(False)
+    inference, values = quick(nn.Sequential(first, nn.Flatten()), image)
+    assert forms(inference)[0] == "Conv2d"
+    assert values["0"].is_contiguous()
+    assert torch.equal(values["0"], first(image))
 
 
 @pytest.mark.parametrize("settings", [(2,), (2, 2), (3, 2), (2, 1), (2, 2, 1), (2, 2, 0, 2)])

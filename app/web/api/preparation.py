@@ -1,8 +1,7 @@
 """A picture made ready for a network, and the steps on the way as a document has them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,8 +114,7 @@ class PieceOfInk(Schema):
     ink: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """What goes into a network: the image, and how it was made of the picture.
 
     Shape: image (C, H, W) in [0, 1]
