@@ -55,7 +55,8 @@ class DecodeLimits:
     working_side: int = 1_024
 
 
-class Source(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Source:
     """Where an image came from.
 
     `width` and `height` are those of the picture as one sees it, in its own pixels: turned upright
@@ -77,7 +78,16 @@ class Source(NamedTuple):
 
     def as_dict(self) -> dict[str, str | int | float | None]:
         """The source as plain values for JSON."""
-        return self._asdict()
+        return {
+            "format": self.format,
+            "width": self.width,
+            "height": self.height,
+            "frames": self.frames,
+            "orientation": self.orientation,
+            "reduction": self.reduction,
+            "background": self.background,
+            "stored": self.stored,
+        }
 
     def describe(self) -> str:
         """The source in one line.
