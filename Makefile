@@ -17,6 +17,8 @@ PYTHON := $(BIN)/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check
 # What is imported is compiled then: the rest of PyTorch would take as long as the whole first import.
 INSTALL := $(PIP) install --quiet --no-compile
+# So it has to be kept, also where the shell says that nothing is: else each process compiles anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # What is installed is remembered by a file, so that a second run installs nothing.
 RUN_READY := $(VENV)/.ready-to-run
