@@ -33,10 +33,10 @@ class _Call(NamedTuple):
 class Inference:
     """The layers of a graph, called one by one, for an answer without gradients on the CPU.
 
-    Quick, their values are PyTorch's own to float32's last digits: a convolution has its weights
-    laid out once, where the layers allow its maps to lie with the channels last and another one
-    reads them so, and adds up in another order. The weights are those of the first call. Not quick,
-    each layer computes as it is.
+    Quick, their values are PyTorch's own to float32's last digits: where there are several
+    convolutions and the layers allow their maps to lie with the channels last, these have their
+    weights laid out once, and add up in another order. The weights are those of the first call. Not
+    quick, each layer computes as it is.
     """
 
     def __init__(self, graph: Graph, *, is_quick: bool) -> None:

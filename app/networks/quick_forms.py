@@ -31,7 +31,7 @@ def quick_form(op: nn.Module, input_shape: Sequence[int], *, is_free: bool) -> F
 
     Args:
         input_shape: of what it reads, without the batch axis.
-        is_free: whether convolutions gain by maps with the channels last, and all layers take them.
+        is_free: whether maps may lie with the channels last, and convolutions gain by that.
     """
     if type(op) is nn.MaxPool2d and _has_square_windows_of_two(op, input_shape):
         return _quick_pool(op.forward)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from app.networks.device import DeviceError, available_types, describe, resolve_device
+from app.networks.device import DeviceError, available_types, describe, moved, resolve_device
 
 
 def with_types(monkeypatch: pytest.MonkeyPatch, cuda: bool, mps: bool) -> None:
@@ -45,3 +45,11 @@ def test_a_graphics_card_is_called_by_its_name(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(torch.cuda, "get_device_name", lambda device: "A card")
     assert describe(torch.device("cuda"))["name"] == "A card"
     assert describe(torch.device("mps"))["name"] == "Apple GPU"
+
+
+def test_a_tensor_that_is_as_it_should_be_is_itself() -> None:
+    tensor = torch.arange(3.0)
+    assert moved(tensor, torch.device("cpu"), torch.float32) is tensor
+    halved = moved(tensor, torch.device("cpu"), torch.float16)
+    assert halved.dtype is torch.float16
+    assert moved(tensor, torch.device("meta"), torch.float32).device.type == "meta"

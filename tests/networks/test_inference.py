@@ -91,7 +91,7 @@ def test_a_convolution_of_any_settings_is_torchs(settings: dict[str, object]) ->
     torch.testing.assert_close(values["3"], model(image), rtol=1e-5, atol=1e-5)
 
 
-def test_a_convolution_that_no_other_one_reads_is_not_laid_out() -> None:
+def test_a_convolution_that_stands_alone_is_not_laid_out() -> None:
     image = torch.randn(1, *SHAPE)
     first = nn.Conv2d(3, 6, 3).requires_grad_(False)
     inference, values = quick(nn.Sequential(first, nn.Flatten()), image)
