@@ -66,10 +66,17 @@ export function followCompared(store) {
 
 /** What is compared. @param {Store} store */
 export const comparing = (store, asked = { times: 0 }) => ({
-  /** Lets another run be seen on the same charts, and its moment by a step; null: no longer. @param {string | null} id @param {number | null} [step] */
+  /**
+   * Lets another run be seen on the same charts, and its moment by a step; null: no longer. What was asked for
+   * before and has not come is wanted no more, also where that which is wanted is compared already.
+   * @param {string | null} id
+   * @param {number | null} [step]
+   */
   async compare(id, step = null) {
     const turn = (asked.times += 1);
+    const now = store.compared.peek();
     if (id === null) store.compared.value = null;
-    else await ask(store, id, step, () => turn === asked.times);
+    else if (now?.run.id !== id || now.step !== step)
+      await ask(store, id, step, () => turn === asked.times);
   },
 });

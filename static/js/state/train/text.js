@@ -100,10 +100,8 @@ async function readFields({ signals, actions }, fields, views, isDrawn) {
   actions.look(views.includes(view) ? view : 'run');
   signals.inside.value = fields.get('at') ?? '';
   const beside = fields.get('with') ?? '';
-  if (beside !== comparedText(signals.compared.peek())) {
-    const [run, held] = beside.split('@');
-    void actions.compare(run || null, stepFrom(held));
-  }
+  const [run, held] = beside.split('@');
+  void actions.compare(run || null, stepFrom(held));
   const named = fields.get('run');
   const isShown = named !== null && named === signals.run.peek()?.id;
   if (isShown && step !== TURNING) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 
 import '../browser.js';
+import { comparing } from '../../../../static/js/state/train/compare.js';
 import { Follower } from '../../../../static/js/state/train/follow.js';
 import { showing } from '../../../../static/js/state/train/showing.js';
 import { createStore } from '../../../../static/js/state/train/store.js';
@@ -9,7 +10,12 @@ import { createStore } from '../../../../static/js/state/train/store.js';
 /** What a run has told, as the server writes it: of no step yet. */
 function curves() {
   const told = { event: 0, layers: [], epochs: [], steps_per_epoch: 1 };
-  const text = JSON.stringify({ __metadata__: { document: JSON.stringify(told) } });
+  const column = { dtype: 'F32', shape: [0], data_offsets: [0, 0] };
+  const names = ['step', 'loss', 'gradient_norm', 'lr'];
+  const text = JSON.stringify({
+    __metadata__: { document: JSON.stringify(told) },
+    ...Object.fromEntries(names.map((name) => [name, column])),
+  });
   const head = new DataView(new ArrayBuffer(8));
   head.setBigUint64(0, BigInt(text.length), true);
   return new Response(new Blob([head, text]), {
@@ -34,7 +40,8 @@ function heldStore() {
         ),
   );
   const { show, stay } = showing(store, follower);
-  return { store, begun, waiting, show, stay, leave: () => asked.mock.restore() };
+  const { compare } = comparing(store);
+  return { store, begun, waiting, show, stay, compare, leave: () => asked.mock.restore() };
 }
 
 test('a run that has come takes away what was said before it was asked for, and nothing else', async () => {
@@ -73,5 +80,25 @@ test('a run that comes after another was asked for is not shown, nor is what it 
   waiting[1](Response.json({ error: { message: 'There is no run b.' } }, { status: 404 }));
   assert.deepEqual(await Promise.all(shown), [null, null, true]);
   assert.deepEqual([begun, store.problem.value], [['c'], null]);
+  leave();
+});
+
+test('a run to compare that comes after none, or the one that is compared, was wanted is not compared', async () => {
+  const { store, waiting, compare, leave } = heldStore();
+  const first = compare('a');
+  await compare(null);
+  waiting[0](curves());
+  await first;
+  assert.equal(store.compared.value, null);
+
+  const second = compare('b', 4);
+  waiting[1](curves());
+  await second;
+  const third = compare('c');
+  void compare('b', 4);
+  waiting[2](curves());
+  await third;
+  const { compared } = store;
+  assert.deepEqual([compared.value?.run.id, compared.value?.step, waiting.length], ['b', 4, 3]);
   leave();
 });

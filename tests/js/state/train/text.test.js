@@ -7,6 +7,8 @@ import { readState } from '../../../../static/js/state/train/text.js';
 
 /** What was done with the runs. @type {string[]} */
 const done = [];
+/** What was asked to be compared. @type {unknown[][]} */
+const compared = [];
 
 /**
  * What a page says once it was opened by a link.
@@ -15,7 +17,7 @@ const done = [];
  * @param {{shown?: string | null, isWanted?: () => boolean}} [now]  the run that is shown before
  */
 async function said(text, trouble = null, { shown = null, isWanted } = {}) {
-  done.length = 0;
+  done.length = compared.length = 0;
   const problem = signal(/** @type {string | null} */ (null));
   const signals = {
     problem,
@@ -27,7 +29,7 @@ async function said(text, trouble = null, { shown = null, isWanted } = {}) {
   };
   const actions = {
     look: () => {},
-    compare: async () => {},
+    compare: async (/** @type {unknown[]} */ ...asked) => void compared.push(asked),
     scrub: () => void done.push('scrub'),
     stay: () => void done.push('stay'),
     show: async () => {
@@ -68,4 +70,13 @@ test('a link to the run that is shown ends the wait for another', async () => {
 
 test('of a link that was overtaken nothing is said', async () => {
   assert.equal(await said('run=r1&hue=1', null, { isWanted: () => false }), null);
+});
+
+test('a link says what is compared, also where it is nothing and nothing is compared yet', async () => {
+  await said('run=r1');
+  assert.deepEqual(compared, [[null, null]]);
+  await said('run=r1&with=r2');
+  assert.deepEqual(compared, [['r2', null]]);
+  await said('run=r1&with=r2@8');
+  assert.deepEqual(compared, [['r2', 8]]);
 });
