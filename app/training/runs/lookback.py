@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from torch import Tensor
 from app.networks.checkpoint import write_atomically
 from app.networks.errors import NetworkUnavailable
 from app.networks.loaded_network import LoadedNetwork
+from app.training.recent import Recent
 from app.training.runs.conductor import Lesson
 from app.training.runs.judgement import Judgement, judge, judgement_file
 from app.training.runs.moment import Moment, moments_of
@@ -28,6 +28,8 @@ from app.training.runs.store import RunStore
 
 # Each holds a whole data set: 47 MB for MNIST.
 MOST_LESSONS = 2
+# Of MyCNN the kernels of every moment that anyone looks at, its largest matrix at twenty of them.
+MOST_GRADIENT_BYTES = 64_000_000
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,10 @@ class Lookback:
         self.store, self.data_dir, self.models_dir = store, data_dir, models_dir
         self.networks = MomentNetworks(store)
         self._lock = threading.Lock()
-        self._lessons: OrderedDict[str, Lesson] = OrderedDict()
+        self._lessons = Recent[str, Lesson](MOST_LESSONS)
+        self._gradients = Recent[tuple[str, str, str], MomentGradients](
+            MOST_GRADIENT_BYTES, lambda found: found.nbytes
+        )
 
     def lesson(self, run: Run) -> Lesson:
         """The images that a run learns from and is judged by.
@@ -62,21 +67,24 @@ class Lookback:
         Raises: DataError where they are not here.
         """
         with self._lock:  # two who ask for the same set read it once
-            if run.id not in self._lessons:
-                self._lessons[run.id] = lesson_of(run, self.data_dir, self.models_dir)
-            self._lessons.move_to_end(run.id)
-            while len(self._lessons) > MOST_LESSONS:
-                self._lessons.popitem(last=False)
-            return self._lessons[run.id]
+            if known := self._lessons.get(run.id):
+                return known
+            lesson = lesson_of(run, self.data_dir, self.models_dir)
+            self._lessons.keep(run.id, lesson)
+            return lesson
 
     def gradients(self, moment: Moment, layer: str, device: torch.device) -> MomentGradients:
-        """What a layer would learn next at a moment.
+        """What a layer would learn next at a moment, computed once for all who look there.
 
         Raises: UnknownLayer; NetworkUnavailable; DataError.
         """
-        return gradients_of(
-            self.networks.of(moment, device), layer, self.lesson(moment.run).training
-        )
+        key = (moment.run.id, moment.checkpoint.sha256, layer)
+        if known := self._gradients.get(key):
+            return known
+        training = self.lesson(moment.run).training
+        found = gradients_of(self.networks.of(moment, device), layer, training)
+        self._gradients.keep(key, found)
+        return found
 
     def judgement(
         self,

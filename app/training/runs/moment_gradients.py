@@ -32,6 +32,11 @@ class MomentGradients:
     loss: float
     images: int
 
+    @property
+    def nbytes(self) -> int:
+        """How much room both take up."""
+        return self.weights.nbytes + self.gradients.nbytes
+
 
 def layers_with_weights(network: LoadedNetwork) -> list[str]:
     """The convolutions and dense layers, in the order data flows."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-
 import torch
 
 from app.networks.loaded_network import LoadedNetwork
+from app.training.recent import Recent
 from app.training.runs.moment import Moment, load_moment, moment_of
 from app.training.runs.store import RunStore
 
@@ -23,16 +21,13 @@ class MomentNetworks:
     """
 
     def __init__(self, store: RunStore, most_bytes: int = MOST_BYTES) -> None:
-        self.store, self.most_bytes = store, most_bytes
-        self._lock = threading.Lock()
-        self._networks: OrderedDict[tuple[str, str], LoadedNetwork] = OrderedDict()
-        self._bytes = 0
-        self._first: OrderedDict[str, LoadedNetwork] = OrderedDict()
+        self.store = store
+        self._networks = Recent[tuple[str, str], LoadedNetwork](most_bytes, bytes_of)
+        self._first = Recent[str, LoadedNetwork](MOST_RUNS)
 
     def has(self, name: str) -> bool:
         """Whether a network of this name has been loaded already."""
-        with self._lock:
-            return any(known == name for known, _ in self._networks)
+        return any(known == name for known, _ in self._networks)
 
     def get(self, name: str, device: torch.device) -> LoadedNetwork:
         """The network of a run's moment.
@@ -48,21 +43,12 @@ class MomentNetworks:
         """
         name, run = name or moment.name, moment.run.id
         key = (name, moment.checkpoint.sha256)
-        with self._lock:
-            if key in self._networks:
-                self._networks.move_to_end(key)
-                return self._networks[key]
-            like = self._first.get(run)
+        if known := self._networks.get(key):
+            return known
+        like = self._first.get(run)
         network = load_moment(self.store, moment, name, device, like)
-        with self._lock:
-            self._bytes += 0 if key in self._networks else bytes_of(network)
-            self._networks[key] = network
-            while self._bytes > self.most_bytes and len(self._networks) > 1:
-                self._bytes -= bytes_of(self._networks.popitem(last=False)[1])
-            self._first[run] = like or network
-            self._first.move_to_end(run)
-            while len(self._first) > MOST_RUNS:
-                self._first.popitem(last=False)
+        self._networks.keep(key, network)
+        self._first.keep(run, like or network)
         return network
 
 

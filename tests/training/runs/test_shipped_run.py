@@ -14,14 +14,18 @@ import torch
 from safetensors.torch import load_file
 
 from app.networks.checkpoint import sha256
+from app.networks.loaded_network import LoadedNetwork
 from app.training.candidates import build_model
+from app.training.datasets import Dataset
 from app.training.events import StepEvent
 from app.training.loop import Training
 from app.training.recipe import OptimizerRecipe, Recipe
+from app.training.runs import lookback as lookback_module
 from app.training.runs.conductor import Conductor
 from app.training.runs.judgement import judge
 from app.training.runs.lookback import Lookback
 from app.training.runs.moment import moments_of
+from app.training.runs.moment_gradients import MomentGradients, gradients_of
 from app.training.runs.plan import Plan
 from app.training.runs.process import lesson_of
 from app.training.runs.publication import publish_run
@@ -174,3 +178,23 @@ def test_a_run_is_published_with_fewer_moments_and_smaller_weights(
     dtypes = {networks.of(each, CPU).card["weights"]["dtype"] for each in moments_of(store, mine)}
     assert "float16" in dtypes
     assert shipped.card == json.loads(json.dumps(card))
+
+
+def test_the_gradients_of_a_moment_are_computed_once(
+    store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed = []
+
+    def counted(network: LoadedNetwork, layer: str, training: Dataset) -> MomentGradients:
+        computed.append((network.name, layer))
+        return gradients_of(network, layer, training)
+
+    monkeypatch.setattr(lookback_module, "gradients_of", counted)
+    adopt_shipped_runs(store, MODELS)
+    first, second, *_ = moments_of(store, store.run("article"))
+    lookback = Lookback(store, Path(), MODELS)
+    asked = [(first, "conv1"), (second, "conv1"), (first, "conv2")]
+    found = [lookback.gradients(moment, layer, CPU) for moment, layer in asked]
+    again = [lookback.gradients(moment, layer, CPU) for moment, layer in asked]
+    assert all(one is other for one, other in zip(found, again, strict=True))
+    assert computed == [(moment.name, layer) for moment, layer in asked]
