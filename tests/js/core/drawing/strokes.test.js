@@ -11,6 +11,7 @@ import {
   lastPiece,
   settledPieces,
   toPoint,
+  withPiece,
 } from '../../../../static/js/core/drawing/strokes.js';
 import { randomNumbers, randomStroke } from '../random.js';
 
@@ -122,4 +123,13 @@ test('the sample that a first visit shows is an untouched example until somethin
   assert.equal(isUntouchedExample({ base: null, strokes: [] }), false);
   const code = { isBright: false, code: new Uint8Array(), title: '' };
   assert.equal(isUntouchedExample({ base: { ...image, ...code }, strokes: [] }), false);
+});
+
+test('a piece is read by itself, or all of it again', () => {
+  const one = withPiece(EMPTY, 1);
+  assert.deepEqual(one, { base: null, strokes: [], piece: 1 });
+  assert.equal(withPiece(one, 1), one);
+  assert.deepEqual(withPiece(one, 0), { base: null, strokes: [], piece: 0 });
+  assert.deepEqual(withPiece(one, null), { base: null, strokes: [] });
+  assert.equal(withPiece(EMPTY, null), EMPTY);
 });

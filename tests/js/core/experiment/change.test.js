@@ -133,6 +133,8 @@ test('a transposed convolution has its kernels in its own order', () => {
       assert.deepEqual(two[channel * 2 + filter], one[filter * 3 + channel]);
     }
   }
+  const settings = { ...turned.settings, groups: undefined };
+  assert.equal(layoutOf({ ...turned, settings }).outChannels, 2);
   assert.deepEqual(withOperation(turned, 'conv2d').weight, wide.weight);
   assert.deepEqual(withOperation(turned, 'max').weight, wide.weight);
 });
