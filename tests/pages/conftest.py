@@ -179,12 +179,16 @@ def take_pictures(request: pytest.FixtureRequest, pages: Sequence[Page]) -> None
 
 @pytest.fixture
 def axe() -> Callable[..., None]:
-    """`axe(page)` fails with what breaks WCAG 2.2 AA; `axe(page, "#part")` looks there only."""
+    """`axe(page)` fails with what breaks WCAG 2.2 AA; `axe(page, "#part")` looks there only.
 
-    def check(page: Page, within: str | None = None) -> None:
+    With `in_both_themes=True` the page is looked at in the light and in the dark.
+    """
+
+    def check(page: Page, within: str | None = None, *, in_both_themes: bool = False) -> None:
         expect(page.locator(".is-outdated")).to_have_count(0)  # faded until an answer has come
         settle(page)
-        found = axe_core.violations(page, within)
+        look = axe_core.violations_in_both_themes if in_both_themes else axe_core.violations
+        found = look(page, within)
         assert not found, f"{len(found)} rules broken on {page.url}\n" + "\n".join(found)
 
     return check

@@ -12,4 +12,3 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 SMALLEST: ViewportSize = {"width": 320, "height": 640}
 
 Theme = Literal["light", "dark"]
-THEMES: tuple[Theme, Theme] = ("light", "dark")

@@ -77,3 +77,21 @@ def test_axe_runs_under_the_policy_and_finds_what_is_wrong(open_page: Open) -> N
     assert [text.split(" ")[0] for text in axe.violations(page)] == ["image-alt"]
     assert axe.violations(page, "#fine") == []
     assert watch.unexpected() == []
+
+
+def test_axe_finds_what_one_of_two_themes_alone_breaks(open_page: Open) -> None:
+    page, _ = open_page("<p>Fine.")
+    page.evaluate("""() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(
+            '@media (prefers-color-scheme: dark) { p { color: #222; background: #333 } }');
+        document.adoptedStyleSheets = [sheet];
+    }""")
+    page.emulate_media(color_scheme="light")
+    assert axe.violations(page) == []
+    (found,) = axe.violations_in_both_themes(page)
+    assert found.startswith("dark: color-contrast")
+    page.emulate_media(color_scheme="dark")
+    (found,) = axe.violations_in_both_themes(page)
+    assert found.startswith("color-contrast")
+    assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
