@@ -9,6 +9,7 @@ import httpx2
 import numpy as np
 import pytest
 import torch
+from safetensors.numpy import load
 
 from app import __version__
 from app.imaging import samples
@@ -16,7 +17,7 @@ from app.networks.registry import ARCHITECTURES
 from app.settings import Settings
 from app.web.application import create_app
 from app.web.services import Services
-from tests.web.bodies import NPY, digit
+from tests.web.bodies import NPY, SAFETENSORS, digit
 from tests.web.serving import client_of, serving_app
 from tests.web.test_errors import check_problem
 
@@ -84,6 +85,30 @@ def test_samples_are_listed_and_given(client: httpx2.Client) -> None:
         assert answer["image"]["shape"] == [1, 28, 28]
     one = client.get("/api/v1/samples/digit-7-0", headers={"accept": NPY})
     np.testing.assert_array_equal(np.load(io.BytesIO(one.content)), digit())
+
+
+def test_several_samples_come_in_one_answer(client: httpx2.Client) -> None:
+    path, names = "/api/v1/samples/pictures", ["digit-7-0", "cat", "clothes-0-0"]
+    asked = {"names": ",".join([*names, "cat"]), "side": "40", "dtype": "uint8"}
+    answer = client.get(path, params=asked, headers={"accept": SAFETENSORS})
+    tensors = load(answer.content)
+    assert set(tensors) == set(names)
+    rows = client.get(path, params=asked).json()["samples"]
+    assert [row["name"] for row in rows] == names
+    for row in rows:
+        alone = client.get(
+            f"/api/v1/samples/{row['name']}", params={"side": "40", "dtype": "uint8"}
+        )
+        assert row == alone.json()
+        np.testing.assert_array_equal(tensors[row["name"]], row["image"]["data"])
+    for wrong in ("nosuch", "digit-7-0,nosuch", "digit-7-0,", ","):
+        check_problem(client.get(path, params={"names": wrong}), 404)
+    for query in ({}, {"names": ""}, {"names": "digit-7-0", "side": "0"}):
+        check_problem(client.get(path, params=query), 422)
+    # Of whole photographs JSON takes none; in binary there are all of them.
+    check_problem(client.get(path, params={"names": "cat"}), 422)
+    whole = client.get(path, params={"names": "cat"}, headers={"accept": SAFETENSORS})
+    np.testing.assert_array_equal(load(whole.content)["cat"], samples.get_sample("cat").image)
 
 
 def test_until_the_networks_are_loaded_the_server_says_so() -> None:

@@ -3,6 +3,8 @@ import { signal } from '@preact/signals-core';
 import { getJson, getTensors } from '../api/client.js';
 
 /**
+ * @import {Tensor} from '../core/tensor.js'
+ *
  * A digit or a piece of clothing of the shipped sets: 28 × 28 pixels, 255 = ink; or a photograph.
  * @typedef {{name: string, shows: string, label: number | null, pixels: Uint8Array,
  *   shape: readonly number[], title: string, credit: string, imagenet: readonly string[],
@@ -38,45 +40,70 @@ async function list(init) {
   return entries;
 }
 
-/**
- * One sample by its name.
- * @param {string} name
- * @param {RequestInit} [init]  with the signal that aborts it
- * @param {number} [side]  no more pixels a side are wanted
- * @returns {Promise<Sample>}
- */
-export async function getSample(name, init, side) {
-  const key = `${name} ${side}`;
-  const there = fetched.get(key);
-  if (there) return there;
-  // As bytes: a sample's pixels are bytes, and the tray is part of the first visit.
-  const small = side ? `&side=${side}` : '';
-  const path = `/samples/${encodeURIComponent(name)}?dtype=uint8${small}`;
-  const { document, tensors } = await getTensors(path, init);
-  const { minimum = [0], maximum = [1] } = document?.image?.scale ?? {};
-  const { data = [], shape = [] } = tensors.get('image') ?? {};
+/** A picture of as many bytes as its tensor has, whatever range those were brought to. @param {any} scale @param {Tensor | undefined} tensor */
+function bytesOf({ minimum = [0], maximum = [1] } = {}, tensor) {
+  const { data = [] } = tensor ?? {};
   const planes = minimum.length;
-  const pixels = Uint8Array.from(data, (value, i) => {
+  return Uint8Array.from(data, (value, i) => {
     const plane = Math.floor((i * planes) / data.length);
     return 255 * minimum[plane] + (maximum[plane] - minimum[plane]) * value + 0.5;
   });
-  /** @type {Sample} */
-  const sample = {
-    name,
-    shows: String(document?.kind),
-    label: document?.label ?? null,
-    pixels,
-    shape,
-    title: document?.title ?? '',
-    credit: document?.credit ?? '',
-    imagenet: document?.imagenet ?? [],
-  };
-  if (sample.shows === 'photograph' && !side) {
+}
+
+/** @param {any} told  what the server tells of it @param {Tensor | undefined} tensor @returns {Sample} */
+const sampleOf = (told, tensor) => ({
+  name: told.name,
+  shows: String(told.kind),
+  label: told.label ?? null,
+  pixels: bytesOf(told.image?.scale, tensor),
+  shape: tensor?.shape ?? [],
+  title: told.title ?? '',
+  credit: told.credit ?? '',
+  imagenet: told.imagenet ?? [],
+});
+
+/** Under what a sample is kept. @param {string} name @param {number} [side] */
+const keyOf = (name, side) => `${name} ${side}`;
+
+// As bytes: a sample's pixels are bytes, and the tray is part of the first visit.
+/** @param {number} [side] */
+const carriedAs = (side) => `dtype=uint8${side ? `&side=${side}` : ''}`;
+
+/**
+ * One sample by its name, whole.
+ * @param {string} name
+ * @param {RequestInit} [init]  with the signal that aborts it
+ * @returns {Promise<Sample>}
+ */
+export async function getSample(name, init) {
+  const there = fetched.get(keyOf(name));
+  if (there) return there;
+  const path = `/samples/${encodeURIComponent(name)}?${carriedAs()}`;
+  const { document, tensors } = await getTensors(path, init);
+  const sample = sampleOf({ ...document, name }, tensors.get('image'));
+  if (sample.shows === 'photograph') {
     const { shippedPhoto } = await import('./network/photo.js');
-    sample.photo = shippedPhoto(sample, shape, pixels);
+    sample.photo = shippedPhoto(sample, sample.shape, sample.pixels);
   }
-  fetched.set(key, sample);
+  fetched.set(keyOf(name), sample);
   return sample;
+}
+
+/**
+ * Several samples for a tray, of which those that are not here yet come in one answer.
+ * @param {readonly string[]} names
+ * @param {number} [side]  no more pixels a side are wanted
+ * @returns {Promise<Sample[]>}
+ */
+async function getSamples(names, side) {
+  const missing = names.filter((name) => !fetched.has(keyOf(name, side)));
+  if (missing.length > 0) {
+    const path = `/samples/pictures?names=${missing.map(encodeURIComponent).join()}&${carriedAs(side)}`;
+    const { document, tensors } = await getTensors(path);
+    for (const told of document.samples)
+      fetched.set(keyOf(told.name, side), sampleOf(told, tensors.get(told.name)));
+  }
+  return names.flatMap((name) => fetched.get(keyOf(name, side)) ?? []);
 }
 
 /**
@@ -112,7 +139,7 @@ export function createTray(kind = () => 'digit') {
       const side = of === 'photograph' ? THUMBNAIL_PX : undefined;
       round += 1;
       const turn = round;
-      const loaded = await Promise.all(names.map((name) => getSample(name, {}, side)));
+      const loaded = await getSamples(names, side);
       // A later call wins.
       if (turn === round) samples.value = loaded;
     },

@@ -12,6 +12,7 @@ import { showNetwork } from '../../../../static/js/state/network/outline.js';
 import { startPaths } from '../../../../static/js/state/network/paths.js';
 import { hasDrawing, readState, stateText } from '../../../../static/js/state/network/text.js';
 import { createWhy } from '../../../../static/js/state/network/why.js';
+import { safetensors } from '../safetensors.js';
 
 /** @param {string} name */
 const layer = (name, kind = 'Linear', shape = [4]) => ({
@@ -39,24 +40,6 @@ const outline = (name) => ({
   accuracy: null,
   layers: [layer('conv1', 'Conv2d', [4, 2, 2]), layer('stem.0', 'ReLU', [4, 2, 2]), layer('fc1')],
 });
-
-/** @param {Record<string, number[]>} tensors  (n,) each @param {object} [document] */
-function safetensors(tensors, document = {}) {
-  const header = { __metadata__: { document: JSON.stringify(document) } };
-  const values = Object.values(tensors).flat();
-  let start = 0;
-  for (const [name, each] of Object.entries(tensors)) {
-    const end = start + 4 * each.length;
-    Object.assign(header, {
-      [name]: { dtype: 'F32', shape: [each.length], data_offsets: [start, end] },
-    });
-    start = end;
-  }
-  const text = Buffer.from(JSON.stringify(header));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(text.length));
-  return new Response(Buffer.concat([length, text, Buffer.from(Float32Array.from(values).buffer)]));
-}
 
 /** What the server answers, by the path below the API. @param {(path: string) => Response | Promise<Response>} answer */
 const serve = (answer) =>

@@ -6,22 +6,14 @@ import { comparing } from '../../../../static/js/state/train/compare.js';
 import { Follower } from '../../../../static/js/state/train/follow.js';
 import { showing } from '../../../../static/js/state/train/showing.js';
 import { createStore } from '../../../../static/js/state/train/store.js';
+import { safetensors } from '../safetensors.js';
 
 /** What a run has told, as the server writes it: of no step yet. */
-function curves() {
-  const told = { event: 0, layers: [], epochs: [], steps_per_epoch: 1 };
-  const column = { dtype: 'F32', shape: [0], data_offsets: [0, 0] };
-  const names = ['step', 'loss', 'gradient_norm', 'lr'];
-  const text = JSON.stringify({
-    __metadata__: { document: JSON.stringify(told) },
-    ...Object.fromEntries(names.map((name) => [name, column])),
-  });
-  const head = new DataView(new ArrayBuffer(8));
-  head.setBigUint64(0, BigInt(text.length), true);
-  return new Response(new Blob([head, text]), {
-    headers: { 'Content-Type': 'application/x-safetensors' },
-  });
-}
+const curves = () =>
+  safetensors(
+    { step: [], loss: [], gradient_norm: [], lr: [] },
+    { event: 0, layers: [], epochs: [], steps_per_epoch: 1 },
+  );
 
 /** A store whose questions for curves wait until they are answered by hand; `leave` takes the stand-in out. */
 function heldStore() {
