@@ -2,7 +2,7 @@ import { getJson, getTensors, request } from '../../api/client.js';
 
 /**
  * @import {Recipe} from '../../core/training/recipe.js'
- * @import {Plan, Run, RunRow} from './store.js'
+ * @import {NetworkRow, Plan, Run, RunRow} from './store.js'
  * @import {Epoch} from '../../core/training/curves.js'
  *
  * What a run has told by an event of a number, as columns.
@@ -16,7 +16,7 @@ const path = (run) => `/runs/${encodeURIComponent(run)}`;
 /** Every run, the newest first. @param {RequestInit} [init] @returns {Promise<RunRow[]>} */
 export const listRuns = (init) => getJson('/runs', init);
 
-/** Every network there is. @returns {Promise<{name: string, title: string}[]>} */
+/** Every network there is. @returns {Promise<NetworkRow[]>} */
 export const getNetworks = () => getJson('/networks');
 
 /** Gives a run a title, under which it is kept. @param {string} run @param {string} title @returns {Promise<Run>} */

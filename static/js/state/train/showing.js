@@ -18,6 +18,8 @@ export const fail = (store, error) =>
 export function showing(store, follower) {
   /** What was said when the runs could not be asked for. @type {string | null} */
   let unreached = null;
+  /** Whether it was asked which networks there are. */
+  let isAsked = false;
   return {
     /**
      * Shows a run from its beginning, unless another is wanted before it has come.
@@ -53,10 +55,12 @@ export function showing(store, follower) {
     /** Keeps the run that is shown, if any: another that was asked for is wanted no more. */
     stay: () => void follower.wanting(),
 
-    /** Asks what the networks are called. */
+    /** Asks which networks there are, unless that is known or on its way. */
     async loadNetworks() {
-      const rows = await getNetworks().catch(() => []);
-      store.networkTitles.value = new Map(rows.map(({ name, title }) => [name, title]));
+      if (isAsked || store.networks.peek().length > 0) return;
+      isAsked = true;
+      store.networks.value = await getNetworks().catch(() => []);
+      isAsked = false;
     },
 
     /** Asks which runs there are. */

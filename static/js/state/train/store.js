@@ -27,6 +27,9 @@ import { createPaper } from '../network/paper.js';
  *   training_images: number, validation_images: number, steps_per_epoch: number, steps: number,
  *   seconds_estimated: number | null, remarks: readonly any[]}} Plan
  *
+ * A network in the list, as the API tells of it.
+ * @typedef {{name: string, title: string, input_shape: readonly number[]}} NetworkRow
+ *
  * What is compared with what is shown: another run, and its moment.
  * @typedef {{run: Run, curves: Curves, step: number | null}} Compared
  *
@@ -57,6 +60,8 @@ export function createStore() {
   const refused = signal(new Map());
   /** The same of numbers that were typed and not taken. @type {Signal<ReadonlyMap<string, string>>} */
   const mistyped = signal(new Map());
+  /** Every network there is; none before they are known. @type {Signal<readonly NetworkRow[]>} */
+  const networks = signal([]);
   // A run tells of itself with every step: what follows from little of it is computed from that alone.
   const id = computed(() => run.value?.id ?? '');
   const moments = computed(() => run.value?.checkpoints ?? []);
@@ -95,8 +100,9 @@ export function createStore() {
     problem: signal(null),
     /** Runs that will be deleted unless that is taken back. @type {Signal<readonly RunRow[]>} */
     removed: signal([]),
-    /** The titles of networks, by their names. @type {Signal<ReadonlyMap<string, string>>} */
-    networkTitles: signal(new Map()),
+    networks,
+    /** The titles of networks, by their names. */
+    networkTitles: computed(() => new Map(networks.value.map(({ name, title }) => [name, title]))),
     /** Whether the room for runs is used up. */
     isFull: signal(false),
     /** Which of the page's main views is open. */

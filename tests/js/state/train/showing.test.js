@@ -94,3 +94,23 @@ test('a run to compare that comes after none, or the one that is compared, was w
   assert.deepEqual([compared.value?.run.id, compared.value?.step, waiting.length], ['b', 4, 3]);
   leave();
 });
+
+test('which networks there are is asked once, and again where that failed', async () => {
+  const store = createStore();
+  const { loadNetworks } = showing(store, new Follower(store));
+  let isThere = false;
+  const asked = mock.method(globalThis, 'fetch', async () =>
+    isThere
+      ? Response.json([{ name: 'mycnn', title: 'MyCNN', input_shape: [1, 28, 28] }])
+      : Response.json({}, { status: 503 }),
+  );
+  await Promise.all([loadNetworks(), loadNetworks()]);
+  const times = asked.mock.callCount();
+  assert.deepEqual(store.networks.value, []);
+  isThere = true;
+  await Promise.all([loadNetworks(), loadNetworks()]);
+  await loadNetworks();
+  assert.equal(store.networkTitles.value.get('mycnn'), 'MyCNN');
+  assert.deepEqual([times, asked.mock.callCount()], [1, 2]);
+  asked.mock.restore();
+});

@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals-core';
 
-import { getJson } from '../../../api/client.js';
 import { count } from '../../../core/number.js';
 import { beginnings } from '../../../core/training/beginnings.js';
 import {
@@ -23,19 +22,8 @@ import { sectionOf } from './section.js';
 /** Whose layers can be chosen. */
 const CHANGEABLE = 'mycnn';
 
-/** @type {import('@preact/signals-core').Signal<readonly any[]>} */
-const networks = signal([]);
-let isAsked = false;
-
-/** Which networks there are. */
-async function askOnce() {
-  if (isAsked) return;
-  isAsked = true;
-  networks.value = await getJson('/networks');
-}
-
-/** The networks that can be trained from new weights: those that do not read photographs. */
-const trainable = () => {
+/** The networks that can be trained from new weights: those that do not read photographs. @param {Training['signals']} signals */
+const trainable = ({ networks }) => {
   const rows = networks.value.filter(({ input_shape: shape }) => shape[0] === 1);
   const known = rows.map(({ name, title }) => ({ value: name, text: title }));
   return known.length > 0 ? known : [{ value: CHANGEABLE, text: 'MyCNN' }];
@@ -91,10 +79,10 @@ function modelOf({ signals, actions }) {
       amend: actions.amend,
     },
     network: recipe.network,
-    networks: trainable(),
+    networks: trainable(signals),
     from,
     beginnings: beginnings(
-      networks.value,
+      signals.networks.value,
       signals.runs.value ?? [],
       from,
       dataSetsOf({ signals, actions }).signals.isOfPhotographs.value,
@@ -123,7 +111,7 @@ function modelOf({ signals, actions }) {
 export const mount = (host, training) => {
   /** @type {ReturnType<typeof modelOf>['ledger']} */
   let last = null;
-  askOnce().catch(() => (isAsked = false));
+  void training.actions.loadNetworks();
   const show = sectionOf(modelOf, ({ actions, ledger, ...model }) => {
     last = ledger ?? last;
     return networkView({ ...model, ledger: last, isOld: ledger === null }, actions);
