@@ -58,7 +58,9 @@ bench: $(TEST_READY) $(CHROMIUM_READY) ## measure the speed, as ratios
 
 ## —— check ——————————————————————————————————————————————————————————
 
-test: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) $(NGINX_READY) lint test-js test-python test-pages ## everything: format, lint, types, unit, API, browser
+# The JavaScript's own tests take little, and the core beside mypy's is idle before it is done.
+test: BESIDE_TYPES = && $(PYTHON) tests/tools/node.py
+test: $(TEST_READY) $(NODE_READY) $(CHROMIUM_READY) $(NGINX_READY) lint test-python test-pages ## everything: format, lint, types, unit, API, browser
 
 # The types of Python are checked beside the JavaScript: each of the two takes one core.
 lint: $(TEST_READY) $(NODE_READY) ## format, lint and types of Python and JavaScript
@@ -69,7 +71,7 @@ lint: $(TEST_READY) $(NODE_READY) ## format, lint and types of Python and JavaSc
 	$(NODE_BIN)/eslint --config tests/js/eslint.config.js --max-warnings 0 static/js tests/js && \
 	$(NODE_BIN)/tsc --project tests/js/tsconfig.core.json && \
 	$(NODE_BIN)/tsc --project tests/js/tsconfig.json && \
-	$(NODE_BIN)/tsc --project tests/js/tsconfig.tests.json; \
+	$(NODE_BIN)/tsc --project tests/js/tsconfig.tests.json $(BESIDE_TYPES); \
 	javascript=$$?; wait $$python && exit $$javascript
 
 format: $(TEST_READY) $(NODE_READY) ## lay out Python, JavaScript and CSS
