@@ -57,7 +57,7 @@ class Lookback:
         self.networks = MomentNetworks(store)
         self._lock = threading.Lock()
         self._lessons = Recent[str, Lesson](MOST_LESSONS)
-        self._gradients = Recent[tuple[str, str, str], MomentGradients](
+        self._gradients = Recent[tuple[str, str, str, str], MomentGradients](
             MOST_GRADIENT_BYTES, lambda found: found.nbytes
         )
 
@@ -78,10 +78,10 @@ class Lookback:
 
         Raises: UnknownLayer; NetworkUnavailable; DataError.
         """
-        key = (moment.run.id, moment.checkpoint.sha256, layer)
+        training = self.lesson(moment.run).training  # one's own pictures may be others by now
+        key = (moment.run.id, moment.checkpoint.sha256, training.sha256, layer)
         if known := self._gradients.get(key):
             return known
-        training = self.lesson(moment.run).training
         found = gradients_of(self.networks.of(moment, device), layer, training)
         self._gradients.keep(key, found)
         return found

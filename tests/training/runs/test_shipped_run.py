@@ -198,3 +198,8 @@ def test_the_gradients_of_a_moment_are_computed_once(
     again = [lookback.gradients(moment, layer, CPU) for moment, layer in asked]
     assert all(one is other for one, other in zip(found, again, strict=True))
     assert computed == [(moment.name, layer) for moment, layer in asked]
+    # By other images it is another gradient.
+    lesson = lookback.lesson(first.run)
+    changed = replace(lesson.training.subset(torch.arange(9, 99)), sha256="of others")
+    monkeypatch.setattr(lookback, "lesson", lambda run: replace(lesson, training=changed))
+    assert not lookback.gradients(first, "conv1", CPU).gradients.equal(found[0].gradients)
