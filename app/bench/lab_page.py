@@ -14,7 +14,7 @@ from urllib.parse import quote
 from app.bench import browser
 from app.bench.bodies import SAFETENSORS
 from app.bench.options import Options
-from app.bench.pace import route_ms, slowness
+from app.bench.pace import route_ms, slowness, sway, work_ms
 from app.bench.processes import bare_server, our_server
 from app.bench.row import Amount, Row
 from app.bench.stage import BOARD, KEEP_ANSWERS, SIZE, Answer, Stage
@@ -37,10 +37,12 @@ def measure(options: Options) -> list[Row]:
         ours = Stage(_opened(program, server.url))
         theirs = Stage(_new_page(program, bare_page(bare.url, *_boards(ours))))
         both = (ours, theirs)
+        before_ms = work_ms()
         slid = _in_turn(both, "keydown", turns, Stage.slide)
+        swayed = sway([*before_ms, *work_ms()])
         hovered = _in_turn(both, "pointermove", turns, Stage.point)
         requests: int = ours.page.evaluate("benchRequests")
-    return [*_slider_rows(*slid, route_ms()), _hover_row(*hovered, requests)]
+    return [*_slider_rows(*slid, route_ms(), swayed), _hover_row(*hovered, requests)]
 
 
 def _new_page(program: Browser, url: str) -> Page:
@@ -104,7 +106,7 @@ def _in_turn(
 
 
 def _slider_rows(
-    ours: Sequence[Answer], theirs: Sequence[Answer], answered_ms: float
+    ours: Sequence[Answer], theirs: Sequence[Answer], answered_ms: float, swayed: float
 ) -> tuple[Row, Row]:
     """The rows of the slider: p50 against the bare page's, p95 against our own p50."""
     durations_ms, bare_ms = ([answer["ms"] for answer in side] for side in (ours, theirs))
@@ -128,7 +130,8 @@ def _slider_rows(
             Amount(p95, "ms"),
             Amount(p50, "ms"),
             TARGET,
-            slowness(bare_p50, answered_ms),
+            slowness(bare_p50, answered_ms, swayed),
+            details=(f"the same work, before and after: p95 by p50 {swayed:.2f}",),
         ),
     )
 

@@ -15,7 +15,7 @@ from app.bench import browser, protocol
 from app.bench.bodies import SAFETENSORS
 from app.bench.handwriting import STROKES
 from app.bench.options import Options
-from app.bench.pace import route_ms, slowness
+from app.bench.pace import route_ms, slowness, sway, work_ms
 from app.bench.pen import Pen, Recording
 from app.bench.processes import bare_server, our_server
 from app.bench.row import Amount, NotMeasured, Row
@@ -38,8 +38,12 @@ def measure(options: Options) -> list[Row]:
     usual, emulating = browser.flags(), browser.flags(emulates_card=True)
     answered_ms = route_ms()
     with our_server() as server:
-        p50, p95 = _rows(*record(usual, server.url, digits), usual, answered_ms)
-        emulated, _ = _rows(*record(emulating, server.url, digits[:3]), emulating, answered_ms)
+        before_ms = work_ms()
+        recorded = record(usual, server.url, digits)
+        swayed = sway([*before_ms, *work_ms()])
+        p50, p95 = _rows(*recorded, usual, answered_ms, swayed)
+        recorded = record(emulating, server.url, digits[:3])
+        emulated, _ = _rows(*recorded, emulating, answered_ms, swayed)
     what = "the same, where the processor emulates a graphics card, which Chromium then draws by"
     return [p50, p95, replace(emulated, name=f"{NAME}, emulated", what=what, target=None)]
 
@@ -69,7 +73,7 @@ def bare_page(url: str, pictures: Sequence[tuple[int, int]]) -> str:
 
 
 def _rows(
-    ours: Recording, bare: Recording, flags: Sequence[str], answered_ms: float
+    ours: Recording, bare: Recording, flags: Sequence[str], answered_ms: float, swayed: float
 ) -> tuple[Row, Row]:
     """The rows of p50, against the bare page's, and of p95, against our own p50."""
     p50, p95 = (percentile(ours.durations_ms, percent) for percent in (50, 95))
@@ -104,6 +108,7 @@ def _rows(
             Amount(p95, "ms"),
             Amount(p50, "ms"),
             TARGET,
-            slowness(bare_p50, answered_ms),
+            slowness(bare_p50, answered_ms, swayed),
+            details=(f"the same work, before and after: p95 by p50 {swayed:.2f}",),
         ),
     )

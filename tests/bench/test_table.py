@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from app.bench import table
-from app.bench.pace import REFERENCE_MS, REFERENCE_ROUTE_MS, slowness
+from app.bench import pace, table
+from app.bench.pace import REFERENCE_MS, REFERENCE_ROUTE_MS, REFERENCE_SWAY, slowness, sway
 from app.bench.row import Amount, Row
 
 FAST = Row("fast", "something quick", Amount(3.0, "ms"), Amount(2.0, "ms"), target=2.0)
@@ -92,6 +92,18 @@ def test_a_machine_is_slow_beyond_the_reference() -> None:
     assert slowness(REFERENCE_MS, REFERENCE_ROUTE_MS) == ""
     assert "page" in slowness(REFERENCE_MS + 0.1, REFERENCE_ROUTE_MS)
     assert "route" in slowness(REFERENCE_MS, REFERENCE_ROUTE_MS + 0.1)
+    assert slowness(REFERENCE_MS, REFERENCE_ROUTE_MS, REFERENCE_SWAY) == ""
+    assert "twenty" in slowness(REFERENCE_MS, REFERENCE_ROUTE_MS, REFERENCE_SWAY + 0.1)
+
+
+def test_a_machine_sways_as_much_as_the_same_work_varies(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sway([1.0] * 99 + [5.0]) == 1.0
+    assert sway([2.0] * 90 + [3.0] * 10) == 1.5
+    monkeypatch.setattr(pace, "BETWEEN_SECONDS", 0)
+    works_ms = pace.work_ms()
+    assert len(works_ms) == pace.WORKS
+    assert sway(works_ms) >= 1
+    assert min(works_ms) > 0.05  # it is work
 
 
 def test_details_are_for_those_who_ask() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from app.bench import lab_page, pen_to_picture
-from app.bench.pace import REFERENCE_ROUTE_MS
+from app.bench.pace import REFERENCE_ROUTE_MS, REFERENCE_SWAY
 from app.bench.pen import Recording
 from app.bench.stage import Answer
 
 FAST_MS = REFERENCE_ROUTE_MS / 2
+STEADY = 1.0
 
 
 def recording(*durations_ms: float) -> Recording:
@@ -23,7 +24,7 @@ def answers(kind: str, *durations_ms: float, frames: int = 1) -> list[Answer]:
 
 def test_the_pen_is_held_against_the_bare_page_and_its_steadiness_against_itself() -> None:
     p50, p95 = pen_to_picture._rows(
-        recording(14, 15, 16), recording(9, 10, 11), ["--flag"], FAST_MS
+        recording(14, 15, 16), recording(9, 10, 11), ["--flag"], FAST_MS, STEADY
     )
     assert (p50.target, p50.verdict, p95.target, p95.verdict) == (1.5, "met", 1.5, "met")
     assert p50.ratio == pytest.approx(1.5)
@@ -32,21 +33,31 @@ def test_the_pen_is_held_against_the_bare_page_and_its_steadiness_against_itself
 
 
 def test_neither_is_asked_of_a_machine_whose_bare_page_is_slow() -> None:
-    rows = pen_to_picture._rows(recording(80, 81, 200), recording(40, 41, 42), [], FAST_MS)
+    rows = pen_to_picture._rows(recording(80, 81, 200), recording(40, 41, 42), [], FAST_MS, STEADY)
     assert [row.verdict for row in rows] == ["not met, slow machine"] * 2
     slow = answers("keydown", 80, 81, 200), answers("keydown", 40, 41, 42)
-    rows = lab_page._slider_rows(*slow, FAST_MS)
+    rows = lab_page._slider_rows(*slow, FAST_MS, STEADY)
     assert [row.verdict for row in rows] == ["not met, slow machine"] * 2
 
 
 def test_both_are_asked_where_the_bare_page_and_the_bare_route_are_fast() -> None:
     late = answers("keydown", 30, 31, 90), answers("keydown", 9, 10, 11)
-    rows = lab_page._slider_rows(*late, FAST_MS)
+    rows = lab_page._slider_rows(*late, FAST_MS, STEADY)
     assert [row.verdict for row in rows] == ["not met"] * 2
     # A bare page takes a frame on a machine of half the speed, too.
-    slow = lab_page._slider_rows(*late, 2 * REFERENCE_ROUTE_MS)
+    slow = lab_page._slider_rows(*late, 2 * REFERENCE_ROUTE_MS, STEADY)
     assert [row.verdict for row in slow] == ["not met, slow machine"] * 2
     assert rows[0].ratio == pytest.approx(3.1)
+
+
+def test_steadiness_alone_is_not_asked_of_a_machine_that_is_not_steady() -> None:
+    late = answers("keydown", 30, 31, 90), answers("keydown", 9, 10, 11)
+    verdicts = ["not met", "not met, slow machine"]
+    rows = lab_page._slider_rows(*late, FAST_MS, REFERENCE_SWAY + 0.1)
+    assert [row.verdict for row in rows] == verdicts
+    drawn = recording(30, 31, 90), recording(9, 10, 11)
+    rows = pen_to_picture._rows(*drawn, [], FAST_MS, REFERENCE_SWAY + 0.1)
+    assert [row.verdict for row in rows] == verdicts
 
 
 def test_the_answer_to_the_pointer_may_come_no_frame_later_than_the_bare_pages() -> None:
